@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Where the folders of one installation are, as absolute paths. */
+export interface Workspace {
+  /** The repository, or `REKINDLE_HOME`. */
+  readonly home: string;
+  readonly rawDatasets: string;
+  readonly processedDatasets: string;
+  readonly artifacts: string;
+  readonly reports: string;
+  readonly mlruns: string;
+  readonly notebooks: string;
+  readonly venv: string;
+}
+
+/** Every setting that is read from environment variables, as a value. */
+export interface Environment {
+  readonly workspace: Workspace;
+  /** A folder laid out like the shared datasets, from `REKINDLE_DATA`. */
+  readonly dataFolder?: string;
+  readonly debug: boolean;
+  readonly ci: boolean;
+  /** The key of pseudonymous ids, from `REKINDLE_KEY`. */
+  readonly key?: string;
+  readonly mlflow: {
+    readonly trackingUri?: string;
+    readonly token?: string;
+    readonly username?: string;
+    readonly password?: string;
+    readonly experimentName?: string;
+  };
+}
+
+/** The folders below `home`. */
+export function workspaceAt(home: string): Workspace {
+  const root = resolve(home);
+  return {
+    home: root,
+    rawDatasets: join(root, "datasets", "raw"),
+    processedDatasets: join(root, "datasets", "processed"),
+    artifacts: join(root, "artifacts"),
+    reports: join(root, "reports"),
+    mlruns: join(root, "mlruns"),
+    notebooks: join(root, "notebooks"),
+    venv: join(root, ".venv"),
+  };
+}
+
+/** Reads the environment once. An empty variable counts as absent. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const read = (name: string) => variables[name] || undefined;
+  const flag = (name: string) => /^(1|true|yes|on)$/i.test(variables[name] ?? "");
+  return {
+    workspace: workspaceAt(read("REKINDLE_HOME") ?? packageRoot()),
+    ...optional("dataFolder", read("REKINDLE_DATA")),
+    debug: flag("DEBUG"),
+    ci: flag("CI"),
+    ...optional("key", read("REKINDLE_KEY")),
+    mlflow: {
+      ...optional("trackingUri", read("MLFLOW_TRACKING_URI")),
+      ...optional("token", read("MLFLOW_TRACKING_TOKEN")),
+      ...optional("username", read("MLFLOW_TRACKING_USERNAME")),
+      ...optional("password", read("MLFLOW_TRACKING_PASSWORD")),
+      ...optional("experimentName", read("MLFLOW_EXPERIMENT_NAME")),
+    },
+  };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
+}
+
+/** The folder of the package that this file belongs to, whether it runs from `src/` or from `dist/`. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) {
+    const parent = dirname(folder);
+    if (parent === folder) return process.cwd();
+    folder = parent;
+  }
+  return folder;
+}

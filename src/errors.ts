@@ -1,0 +1,40 @@
+/** Throws unless the arrays, passed by name, have one length. */
+export function requireSameLength(caller: string, arrays: Record<string, ArrayLike<unknown>>): void {
+  const lengths = Object.entries(arrays).map(([name, { length }]) => `${name} has ${length}`);
+  if (new Set(Object.values(arrays).map(({ length }) => length)).size > 1) {
+    throw new RangeError(`Cannot compute ${caller}: lengths differ, ${lengths.join(" and ")}`);
+  }
+}
+
+/** Closes a switch over a union: the compiler refuses the call while a case is missing. */
+export function assertUnreachable(value: never, what: string): never {
+  throw new TypeError(`Cannot go on: unknown ${what} ${JSON.stringify(value)}`);
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The candidate nearest to a mistyped word, or nothing if none is near. */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.ceil(word.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; ++i) {
+    const next = [i];
+    for (let j = 1; j <= b.length; ++j) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

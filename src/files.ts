@@ -1,0 +1,35 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Lets `write` fill a temporary file beside `path` and then renames it, so that `path` holds either the
+ * old content or all of the new. A failed write leaves no temporary file behind.
+ */
+export async function replaceFile(path: string, write: (temporaryPath: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporaryPath = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    await write(temporaryPath);
+    const handle = await open(temporaryPath, "r+");
+    await handle.sync().finally(() => handle.close());
+    await rename(temporaryPath, path);
+  } catch (cause) {
+    await rm(temporaryPath, { force: true });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot write "${path}": ${reason}`, { cause });
+  }
+}
+
+/** Writes text or bytes by {@link replaceFile}. */
+export function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  return replaceFile(path, (temporaryPath) => writeFile(temporaryPath, content));
+}
+
+/** The sha256 of a file, as 64 hex digits, read in chunks. */
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}
