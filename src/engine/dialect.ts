@@ -1,0 +1,116 @@
+import { nearest } from "../errors.js";
+
+/** What one engine writes differently: each entry spells out a call such as `@days_between(a, b)`. */
+export interface Dialect {
+  readonly name: string;
+  readonly macros: Readonly<Record<string, (...args: string[]) => string>>;
+}
+
+/** DuckDB's spelling, which is also the reference for tests. */
+export const duckDbDialect: Dialect = {
+  name: "duckdb",
+  macros: {
+    /** Calendar days from `from` to `to`. */
+    days_between: (from, to) => `date_diff('day', ${from}, ${to})`,
+    /** The day `days` before `day`. */
+    days_before: (day, days) => `(${day} - CAST(${days} AS INTEGER))`,
+    /** The day `days` after `day`. */
+    days_after: (day, days) => `(${day} + CAST(${days} AS INTEGER))`,
+    /** 1 for Monday to 7 for Sunday. */
+    weekday: (day) => `isodow(${day})`,
+    /** First day of the month. */
+    month_start: (day) => `CAST(date_trunc('month', ${day}) AS DATE)`,
+    /** Months from the month of `from` to the month of `to`. */
+    months_between: (from, to) => `date_diff('month', ${from}, ${to})`,
+    /** The calendar day of a UTC timestamp in a time zone. */
+    local_day: (timestamp, zone) => `CAST(((${timestamp} AT TIME ZONE 'UTC') AT TIME ZONE ${zone}) AS DATE)`,
+    /** The UTC timestamp of a local one. */
+    utc: (timestamp, zone) => `((${timestamp} AT TIME ZONE ${zone}) AT TIME ZONE 'UTC')`,
+    /** Interpolated quantile of a group. */
+    quantile: (value, p) => `quantile_cont(${value}, ${p})`,
+    /** The value that goes with the greatest key; the key must be unique in its group. */
+    value_at_max: (value, key) => `max_by(${value}, ${key})`,
+    /** An amount of money, exact to four decimals. */
+    money: (value) => `CAST(${value} AS DECIMAL(18, 4))`,
+    /** A plain number for features. */
+    number: (value) => `CAST(${value} AS DOUBLE)`,
+    /** Division that gives null for a zero divisor, in doubles. */
+    ratio: (a, b) => `(CAST(${a} AS DOUBLE) / NULLIF(CAST(${b} AS DOUBLE), 0))`,
+    /** Text from any value. */
+    text: (value) => `CAST(${value} AS VARCHAR)`,
+  },
+};
+
+/**
+ * Spells out every `@name(…)` of a statement; calls may be nested. Text between quotes and comments is left alone.
+ *
+ * @throws {SyntaxError} If a macro is unknown or its parentheses do not close.
+ *
+ * @example
+ * expandMacros("SELECT @days_between(a, b)", duckDbDialect);
+ * // "SELECT date_diff('day', a, b)"
+ */
+export function expandMacros(sql: string, dialect: Dialect): string {
+  let out = "";
+  for (let i = 0; i < sql.length; ) {
+    const end = opaqueEnd(sql, i);
+    if (end > i) {
+      out += sql.slice(i, end);
+      i = end;
+      continue;
+    }
+    const call = sql[i] === "@" ? /^@([a-z_]+)\(/.exec(sql.slice(i, i + 64)) : null;
+    if (!call) {
+      out += sql[i++];
+      continue;
+    }
+    const [args, after] = argumentsFrom(sql, i + call[0].length, call[1]);
+    const macro = dialect.macros[call[1]];
+    if (!macro) {
+      const near = nearest(call[1], Object.keys(dialect.macros));
+      throw new SyntaxError(
+        `Cannot expand "@${call[1]}": the ${dialect.name} dialect has no such macro${near ? `, did you mean "@${near}"?` : ""}`,
+      );
+    }
+    out += macro(...args.map((text) => expandMacros(text, dialect)));
+    i = after;
+  }
+  return out;
+}
+
+/** The arguments of a call whose text starts at `start`, and the place after its closing parenthesis. */
+function argumentsFrom(sql: string, start: number, name: string): [string[], number] {
+  const args: string[] = [];
+  let depth = 0;
+  let from = start;
+  for (let i = start; i < sql.length; ) {
+    const end = opaqueEnd(sql, i);
+    if (end > i) {
+      i = end;
+      continue;
+    }
+    const c = sql[i];
+    if (c === "(") ++depth;
+    if (c === ")" && depth-- === 0) return [[...args, sql.slice(from, i).trim()], i + 1];
+    if (c === "," && depth === 0) {
+      args.push(sql.slice(from, i).trim());
+      from = i + 1;
+    }
+    ++i;
+  }
+  throw new SyntaxError(`Cannot expand "@${name}": its parenthesis is never closed`);
+}
+
+/** Where the quoted text or comment that starts at `i` ends; `i` itself if none starts there. */
+function opaqueEnd(sql: string, i: number): number {
+  const c = sql[i];
+  if (c === "'" || c === '"') {
+    const close = sql.indexOf(c, i + 1);
+    return close < 0 ? sql.length : close + 1;
+  }
+  if (c === "-" && sql[i + 1] === "-") {
+    const close = sql.indexOf("\n", i);
+    return close < 0 ? sql.length : close + 1;
+  }
+  return i;
+}

@@ -1,0 +1,169 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
+import { type ColumnTable, table } from "arquero";
+import { messageOf } from "../errors.js";
+import { replaceFile } from "../files.js";
+import { duckDbDialect, expandMacros } from "./dialect.js";
+import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
+import { quotedIdentifier, quotedText } from "./quoted-identifier.js";
+
+export interface DuckDbOptions {
+  /** Threads of one statement; defaults to 2. Results do not depend on it. */
+  readonly threads?: number;
+  /** For example "4GB"; defaults to DuckDB's own, four fifths of the machine's memory. */
+  readonly memoryLimit?: string;
+}
+
+/**
+ * Opens an in-memory DuckDB as an engine. Statements may use the macros of `duckDbDialect`.
+ *
+ * @example
+ * const engine = await openDuckDb();
+ * await engine.rows("SELECT @days_between(DATE '2024-01-01', DATE '2024-01-31') AS days");
+ * // [{days: 30}]
+ */
+export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {}): Promise<Engine> {
+  if (!(Number.isInteger(threads) && threads >= 1)) {
+    throw new RangeError(`Cannot open DuckDB: threads is ${threads}, a whole number from 1 is needed`);
+  }
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    ...(memoryLimit ? { memory_limit: memoryLimit } : {}),
+  });
+  const connection = await instance.connect();
+  // Fixed settings, so that neither the machine's zone nor its locale shows in an answer.
+  await connection.run(
+    "SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET autoinstall_known_extensions = false",
+  );
+  return duckDbEngine(connection, instance);
+}
+
+function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): Engine {
+  const expand = (sql: string) => expandMacros(sql, duckDbDialect);
+
+  async function run(sql: string, parameters: Parameters = {}): Promise<void> {
+    await attempt(sql, () => connection.run(expand(sql), { ...parameters }));
+  }
+
+  async function columns(sql: string, parameters: Parameters = {}): Promise<Columns> {
+    const types = await describe(sql, parameters);
+    const casts = types.map(
+      ({ name, type }) => `${plainCast(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
+    );
+    const plain = `SELECT ${casts.join(", ")} FROM (${expand(sql)}\n) AS answer`;
+    return attempt(sql, async () => readColumns(await connection.stream(plain, { ...parameters })));
+  }
+
+  async function rows(sql: string, parameters: Parameters = {}): Promise<Row[]> {
+    return rowsOf(await columns(sql, parameters));
+  }
+
+  async function describe(sql: string, parameters: Parameters = {}) {
+    return attempt(sql, async () => {
+      const answer = await connection.runAndReadAll(`DESCRIBE ${expand(sql)}`, { ...parameters });
+      return answer.getRows().map((row) => ({ name: String(row[0]), type: String(row[1]) }));
+    });
+  }
+
+  function copy(sql: string, path: string, format: string, parameters: Parameters): Promise<void> {
+    return replaceFile(path, (temporaryPath) => {
+      const statement = `COPY (${expand(sql)}\n) TO ${quotedText(temporaryPath)} (${format})`;
+      return attempt(sql, async () => void (await connection.run(statement, { ...parameters })));
+    });
+  }
+
+  return {
+    dialect: duckDbDialect,
+    run,
+    columns,
+    rows,
+    describe: (sql) => describe(sql),
+    table: async (sql, parameters) => table((await columns(sql, parameters)) as Record<string, Column>) as ColumnTable,
+    registerParquet: (name, path) =>
+      run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT * FROM read_parquet(${quotedText(path)})`),
+    registerDelimited: (name, path, options) =>
+      run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${readDelimited(path, options)}`),
+    // Row groups of a fixed size and no statistics of the writer's threads: the bytes depend on the rows alone.
+    writeParquet: (sql, path, parameters = {}) =>
+      copy(sql, path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880", parameters),
+    writeCsv: (sql, path, parameters = {}) => copy(sql, path, "FORMAT csv, HEADER true", parameters),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function readDelimited(
+  path: string,
+  { delimiter, header, encoding, columns, skipLines = 0 }: DelimitedOptions,
+): string {
+  const named = columns?.map((name) => quotedText(name)).join(", ");
+  const options = [
+    quotedText(path),
+    `delim = ${quotedText(delimiter)}`,
+    `header = ${header}`,
+    `encoding = ${quotedText(encoding)}`,
+    `skip = ${skipLines}`,
+    "all_varchar = true",
+    "quote = '\"'",
+    "escape = '\"'",
+    "strict_mode = true",
+    "null_padding = false",
+    "auto_detect = true",
+    "sample_size = 2048",
+    ...(named ? [`names = [${named}]`] : []),
+  ];
+  return `SELECT row_number() OVER () AS source_row, * FROM read_csv(${options.join(", ")})`;
+}
+
+/** Casts whatever the engine computed to the few types that {@link Columns} knows. */
+function plainCast(column: string, type: string): string {
+  if (type === "BOOLEAN" || type === "VARCHAR") return column;
+  if (type === "DATE") return `strftime(${column}, '%Y-%m-%d')`;
+  if (/^TIMESTAMP/.test(type)) return `strftime(CAST(${column} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%SZ')`;
+  if (/INT$|INT\(|^DECIMAL|^DOUBLE|^FLOAT|INTEGER$|^HUGEINT/.test(type))
+    return `COALESCE(CAST(${column} AS DOUBLE), 'NaN'::DOUBLE)`;
+  return `CAST(${column} AS VARCHAR)`;
+}
+
+async function readColumns(result: DuckDBResult): Promise<Columns> {
+  const chunks = await result.fetchAllChunks();
+  const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+  const columns: Record<string, Column> = {};
+  for (let j = 0; j < result.columnCount; ++j) {
+    const numeric = result.columnTypeId(j) === DuckDBTypeId.DOUBLE;
+    const values: Float64Array | (string | boolean | null)[] = numeric ? new Float64Array(length) : new Array(length);
+    let offset = 0;
+    for (const chunk of chunks) {
+      const vector = chunk.getColumnVector(j);
+      for (let i = 0; i < chunk.rowCount; ++i) values[offset + i] = vector.getItem(i) as never;
+      offset += chunk.rowCount;
+    }
+    columns[result.columnName(j)] = values as Column;
+  }
+  return columns;
+}
+
+/** The rows of columns, with null for NaN. */
+export function rowsOf(columns: Columns): Row[] {
+  const names = Object.keys(columns);
+  const length = names.length ? columns[names[0]].length : 0;
+  return Array.from({ length }, (_, i) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const value = columns[name][i];
+        return [name, typeof value === "number" && Number.isNaN(value) ? null : value];
+      }),
+    ),
+  );
+}
+
+/** Keeps DuckDB's first line, which names the column or file, and hands on the statement as the cause's context. */
+async function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (cause) {
+    const [first] = messageOf(cause).split("\n");
+    throw new Error(`Cannot run "${sql.trim().replace(/\s+/g, " ").slice(0, 80)}…": ${first}`, { cause });
+  }
+}

@@ -1,0 +1,51 @@
+import type { ColumnTable } from "arquero";
+import type { Dialect } from "./dialect.js";
+
+/** A value bound to `$name` in a statement. */
+export type Parameter = string | number | boolean | null;
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** One column: numbers with NaN as missing, text (dates and timestamps in ISO form), or flags. */
+export type Column = Float64Array | readonly (string | null)[] | readonly (boolean | null)[];
+/** The columns of an answer by name, all of one length. */
+export type Columns = Readonly<Record<string, Column>>;
+/** One row of a small answer; a missing value is null. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** How a delimited text file is read. Every column arrives as text. */
+export interface DelimitedOptions {
+  readonly delimiter: string;
+  /** False if the first line is data; `columns` then names the columns. */
+  readonly header: boolean;
+  readonly encoding: "utf-8" | "latin-1";
+  readonly columns?: readonly string[];
+  /** Lines before the header. */
+  readonly skipLines?: number;
+}
+
+/**
+ * Runs SQL and returns columns. Statements are written in the subset that every engine understands; the few
+ * differences are `@name(…)` calls that the engine's {@link Dialect} spells out.
+ */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Runs a statement for its effect. */
+  run(sql: string, parameters?: Parameters): Promise<void>;
+  /** The answer as typed columns. Large answers belong here or in a file, small ones in {@link rows}. */
+  columns(sql: string, parameters?: Parameters): Promise<Columns>;
+  /** The answer as plain records. */
+  rows(sql: string, parameters?: Parameters): Promise<Row[]>;
+  /** The answer as an arquero table. */
+  table(sql: string, parameters?: Parameters): Promise<ColumnTable>;
+  /** Column names of a query, in order, without running it. */
+  describe(sql: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
+  /** Makes a Parquet file readable under `name`. */
+  registerParquet(name: string, path: string): Promise<void>;
+  /** Makes a delimited text file readable under `name`: all columns as text, and `source_row` from 1. */
+  registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
+  /** Writes the answer as Parquet: to a temporary name first, then renamed. */
+  writeParquet(sql: string, path: string, parameters?: Parameters): Promise<void>;
+  /** Writes the answer as CSV with a header: to a temporary name first, then renamed. */
+  writeCsv(sql: string, path: string, parameters?: Parameters): Promise<void>;
+  close(): void;
+}

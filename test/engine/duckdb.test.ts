@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Engine, openDuckDb } from "../../src/engine/index.js";
+
+describe("the DuckDB engine", () => {
+  let engine: Engine;
+  const folder = mkdtempSync(join(tmpdir(), "rekindle-engine-"));
+  beforeAll(async () => {
+    engine = await openDuckDb();
+  });
+  afterAll(() => {
+    engine.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("returns numbers as Float64Array with NaN as missing, whatever the type", async () => {
+    const sql =
+      "SELECT * FROM (VALUES (1::BIGINT, 2.5::DECIMAL(18,4), 3::HUGEINT, 1.5::DOUBLE), (NULL, NULL, NULL, NULL)) t(a, b, c, d)";
+    const columns = await engine.columns(sql);
+    for (const [name, first] of Object.entries({ a: 1, b: 2.5, c: 3, d: 1.5 })) {
+      expect(columns[name]).toBeInstanceOf(Float64Array);
+      expect(Array.from(columns[name] as Float64Array)).toEqual([first, Number.NaN]);
+    }
+  });
+
+  it("returns dates and timestamps as ISO text and flags as booleans", async () => {
+    const sql =
+      "SELECT DATE '2011-12-09' AS day, TIMESTAMP '2011-12-09 12:50:00' AS at, true AS flag, NULL::VARCHAR AS none";
+    expect(await engine.rows(sql)).toEqual([{ day: "2011-12-09", at: "2011-12-09T12:50:00Z", flag: true, none: null }]);
+  });
+
+  it("binds parameters and spells out macros", async () => {
+    const sql = "SELECT @days_between(CAST($from AS DATE), CAST($to AS DATE)) AS days, $name AS name";
+    expect(await engine.rows(sql, { from: "2024-01-01", to: "2024-03-01", name: "o'neil" })).toEqual([
+      { days: 60, name: "o'neil" },
+    ]);
+  });
+
+  it("gives an arquero table", async () => {
+    const table = await engine.table("SELECT range AS i FROM range(5)");
+    expect(table.numRows()).toBe(5);
+    expect(table.get("i", 4)).toBe(4);
+  });
+
+  it("reads delimited text as text, with the row's number", async () => {
+    const path = join(folder, "latin.csv");
+    writeFileSync(path, Buffer.from('id;name\n007;caf\xe9\n008;"a;b"\n', "latin1"));
+    await engine.registerDelimited("latin", path, { delimiter: ";", header: true, encoding: "latin-1" });
+    expect(await engine.rows("SELECT * FROM latin")).toEqual([
+      { source_row: 1, id: "007", name: "café" },
+      { source_row: 2, id: "008", name: "a;b" },
+    ]);
+  });
+
+  it("writes Parquet whole or not at all", async () => {
+    const path = join(folder, "t.parquet");
+    await engine.writeParquet("SELECT 1 AS a", path);
+    const before = readFileSync(path);
+    await expect(engine.writeParquet("SELECT error('boom') AS a", path)).rejects.toThrow(/Cannot write .*boom/);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    await engine.registerParquet("t", path);
+    expect(await engine.rows("SELECT * FROM t")).toEqual([{ a: 1 }]);
+  });
+
+  it("writes the same bytes with one thread and with two", async () => {
+    const sql = "SELECT range AS id, (range * 7919) % 1000 AS v FROM range(300000) ORDER BY id";
+    const bytes = [];
+    for (const threads of [1, 2]) {
+      const other = await openDuckDb({ threads });
+      const path = join(folder, `threads-${threads}.parquet`);
+      await other.writeParquet(sql, path);
+      bytes.push(readFileSync(path));
+      other.close();
+    }
+    expect(bytes[0].equals(bytes[1])).toBe(true);
+    expect(existsSync(join(folder, "threads-1.parquet"))).toBe(true);
+  });
+
+  it("says which statement failed, and why, in one line", async () => {
+    await expect(engine.rows("SELECT nothing FROM nowhere")).rejects.toThrow(
+      /^Cannot run "SELECT nothing FROM nowhere…": .*nowhere/,
+    );
+  });
+});
