@@ -1,0 +1,37 @@
+/**
+ * Starts the notebook kernel: tslab, with the hooks of ./kernel/ around it. Jupyter calls it as
+ * `node kernel.cjs kernel --config-path <connection file>`.
+ */
+"use strict";
+
+// Read once by the OpenMP runtime of the native libraries, so it must stand before anything loads.
+process.env.OMP_WAIT_POLICY ??= "passive";
+
+const { join, resolve } = require("node:path");
+
+// The compiler and `require` both resolve from the current folder; Jupyter starts a kernel beside the notebook.
+const home = resolve(process.env.REKINDLE_HOME || join(__dirname, "..", ".."));
+process.env.REKINDLE_HOME = home;
+process.chdir(home);
+
+const { requireTslab } = require("./kernel/tslab.cjs");
+const { configureCompiler } = require("./kernel/compiler.cjs");
+const { hookExecution } = require("./kernel/execution.cjs");
+const { hookMessages } = require("./kernel/messages.cjs");
+const { watchLateErrors } = require("./kernel/late-errors.cjs");
+const { exitWithParent } = require("./kernel/parent.cjs");
+
+const configPath = process.argv[process.argv.indexOf("--config-path") + 1];
+if (!process.argv.includes("--config-path") || !configPath) {
+  process.stderr.write("Cannot start the kernel: no connection file, --config-path <file> is needed\n");
+  process.exit(2);
+}
+
+exitWithParent();
+configureCompiler();
+const tslab = requireTslab();
+const { takeFailure } = hookExecution(tslab, { home });
+hookMessages(tslab, { takeFailure });
+tslab.main.startKernel({ configPath, enableFindLocal: false });
+// After startKernel, whose own handlers only print.
+watchLateErrors();

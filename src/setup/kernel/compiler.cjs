@@ -1,0 +1,32 @@
+"use strict";
+
+const { createRequire } = require("node:module");
+
+/**
+ * Gives cells the resolution and strictness of the project: packages that only have `exports`, this package by its
+ * own name, strict checks, and the global `display`. Must run before tslab loads its compiler.
+ */
+function configureCompiler() {
+  const path = createRequire(require.resolve("tslab/package.json")).resolve("@tslab/typescript-for-tslab");
+  const compiler = require(path);
+  // The compiler's exports are read-only getters: tslab gets a copy with one function replaced.
+  require.cache[path].exports = {
+    ...compiler,
+    createWatchCompilerHost: (rootFiles, options, ...rest) =>
+      compiler.createWatchCompilerHost(rootFiles, { ...options, ...cellOptions(compiler) }, ...rest),
+  };
+}
+
+function cellOptions(compiler) {
+  return {
+    moduleResolution: compiler.ModuleResolutionKind.Bundler,
+    strict: true,
+    // Cells run as functions in sloppy mode; tslab sets noImplicitUseStrict, which contradicts this one.
+    alwaysStrict: false,
+    lib: ["lib.es2023.d.ts"],
+    // Named, or every package under @types would be loaded, the browser's types among them.
+    types: ["node", require.resolve("./globals.d.cts").replace(/\.d\.cts$/, ".cjs")],
+  };
+}
+
+module.exports = { configureCompiler };

@@ -1,0 +1,116 @@
+"use strict";
+
+const vm = require("node:vm");
+const { createDisplay } = require("./display.cjs");
+const { describeDiagnostics, describeLate, describeThrown } = require("./failure.cjs");
+const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
+
+/**
+ * Wraps the executor that tslab makes: a cell fails with all that goes wrong in it or was left over by an earlier one,
+ * and its last expression is shown richly. Installs the global `display`.
+ */
+function hookExecution(tslab, { home }) {
+  const createExecutor = tslab.executor.createExecutor;
+  const compiled = nameCells();
+  const context = { home, sourceLine: compiled.line };
+  const displays = createDisplay(tslab.jupyter);
+  globalThis.display = displays.display;
+  let failure = null;
+
+  tslab.executor.createExecutor = (rootDir, converters) => {
+    const complaints = [];
+    const executor = createExecutor(rootDir, converters, {
+      log: displays.showLast,
+      error: (...args) => complaints.push(args),
+    });
+    let interruptWait = () => {};
+
+    async function execute(code) {
+      compiled.nextCell();
+      complaints.length = 0;
+      displays.forget();
+      const left = takeLateErrors();
+      if (left.length > 0) {
+        failure = describeLate(left, context);
+        return false;
+      }
+      setCellRuns(true);
+      try {
+        if (!(await executor.execute(code))) {
+          failure = describeComplaints(complaints, code);
+          return false;
+        }
+        const interrupted = new Promise((_, reject) => {
+          interruptWait = () => reject(new Error("Interrupted asynchronously"));
+        });
+        await Promise.race([displays.settled(), interrupted]);
+        // Node reports a rejection that nothing handles after the microtasks, so one turn of the loop shows it.
+        await new Promise(setImmediate);
+        const thrown = takeLateErrors();
+        if (thrown.length > 0) throw thrown[0];
+        return true;
+      } catch (error) {
+        failure = describeThrown(error, context);
+        return false;
+      } finally {
+        setCellRuns(false);
+        // Whatever failed beside a failing cell is part of the same failure.
+        takeLateErrors();
+      }
+    }
+
+    function describeComplaints([first, ...others], code) {
+      if (first?.[0] !== "%s%d:%d - %s") return describeThrown(first?.[0], context);
+      const diagnostics = [first, ...others].map(([, file, line, column, message]) => ({
+        file,
+        line,
+        column,
+        message,
+      }));
+      return describeDiagnostics(diagnostics, code);
+    }
+
+    function interrupt() {
+      executor.interrupt();
+      interruptWait();
+    }
+
+    return { ...executor, execute, interrupt };
+  };
+
+  /** The description of the cell that failed last; it is given once. */
+  function takeFailure() {
+    const taken = failure;
+    failure = null;
+    return taken;
+  }
+  return { takeFailure };
+}
+
+/** Gives the script of each cell a name, so that a stack says which cell, and keeps its lines to quote from. */
+function nameCells() {
+  const run = vm.runInThisContext;
+  const linesOfCell = new Map();
+  let cell = 0;
+  vm.runInThisContext = (code, options) => {
+    if (!options?.breakOnSigint || options.filename) return run(code, options);
+    linesOfCell.set(cell, code.split("\n"));
+    return run(code, { ...options, filename: `cell-${cell}`, displayErrors: false });
+  };
+  return {
+    nextCell: () => void ++cell,
+    line: (number, row) => withoutWrapping(linesOfCell.get(number)?.[row - 1] ?? ""),
+  };
+}
+
+/** A compiled line as its author wrote it, or nearly so. */
+function withoutWrapping(line) {
+  return line
+    .replace(/^\(async function\(exports, require\) \{ |^\(function\(exports, require\) \{ /, "")
+    .replace(/\bexports\./g, "")
+    .replace(/^\s*tsLastExpr\d* = /, "")
+    .trim()
+    .slice(0, 100);
+}
+
+module.exports = { hookExecution };

@@ -1,0 +1,87 @@
+"use strict";
+
+/** Makes the kernel's replies say what Jupyter's protocol asks for, where tslab leaves something out. */
+function hookMessages({ jupyter }, { takeFailure }) {
+  const { JupyterHandlerImpl: Handler, ZmqServer: Server } = jupyter;
+  const publishers = new WeakMap();
+
+  wrap(Server.prototype, "handleExecute", function (original, socket, message) {
+    const publish = (type, content) => {
+      const reply = message.createReply();
+      reply.header.msg_type = type;
+      reply.content = content;
+      reply.signAndSend(this.connInfo.key, this.iopub);
+    };
+    publishers.set(message.content, publish);
+    return original(socket, message);
+  });
+
+  wrap(Handler.prototype, "handleExecute", async (original, request, ...writers) => {
+    const reply = await original(request, ...writers);
+    if (reply.status === "abort") return { ...reply, status: "aborted" };
+    if (reply.status !== "error") return { ...reply, payload: [], user_expressions: {} };
+    const unknown = { ename: "Error", evalue: "The kernel failed, see its log", traceback: [] };
+    const failure = takeFailure() ?? unknown;
+    publishers.get(request)?.("error", failure);
+    return { ...reply, ...failure };
+  });
+
+  // After an error tslab drops what arrives within 200 ms, which a client that asked to go on must not suffer.
+  wrap(Handler.prototype, "handleExecuteImpl", function (original, request, ...writers) {
+    const queue = this.execQueue;
+    const reset = Object.getPrototypeOf(queue).reset;
+    queue.reset = (delay) => reset.call(queue, request.stop_on_error === false ? undefined : delay);
+    return original(request, ...writers);
+  });
+
+  wrap(Handler.prototype, "handleKernel", (original) => {
+    const reply = original();
+    const version = require("tslab").versions.typescript;
+    return { status: "ok", ...reply, language_info: { ...reply.language_info, version } };
+  });
+  wrap(Handler.prototype, "handleShutdown", (original, request) => ({
+    status: "ok",
+    ...original(request),
+    restart: request.restart === true,
+  }));
+
+  // A throw in one of these would count as an error that a cell left behind.
+  const nothing = { status: "ok", found: false, data: {}, metadata: {} };
+  wrap(
+    Handler.prototype,
+    "handleInspect",
+    orElse(() => nothing),
+  );
+  wrap(
+    Handler.prototype,
+    "handleComplete",
+    orElse(({ cursor_pos }) => ({ ...nothing, matches: [], cursor_start: cursor_pos, cursor_end: cursor_pos })),
+  );
+
+  // Sockets and pools that cells opened would keep a closed kernel alive.
+  wrap(Server.prototype, "close", (original) => {
+    original();
+    setTimeout(() => process.exit(0), 200);
+  });
+}
+
+/** Replaces a method by `around`, which gets the original, bound, before the method's own arguments. */
+function wrap(prototype, name, around) {
+  const original = prototype[name];
+  if (typeof original !== "function") throw new Error(`Cannot start the kernel: tslab has no method "${name}"`);
+  prototype[name] = function (...args) {
+    return around.call(this, original.bind(this), ...args);
+  };
+}
+
+function orElse(fallback) {
+  return (original, request) => {
+    try {
+      return original(request);
+    } catch {
+      return fallback(request);
+    }
+  };
+}
+
+module.exports = { hookMessages };

@@ -1,0 +1,62 @@
+"use strict";
+
+const { inspect } = require("node:util");
+
+const maxLength = 80;
+
+/**
+ * Formats the shown values of one column. Numbers of a column have equally many decimals, so that right-aligned they
+ * are aligned by decimal. Missing values (null, undefined, NaN) are a dash.
+ */
+function formatColumn(values) {
+  const present = values.filter((value) => !isMissing(value));
+  const numeric =
+    present.length > 0 && present.every((value) => typeof value === "number" || typeof value === "bigint");
+  const format = numeric ? numberFormat(present.map(Number).filter(Number.isFinite)) : formatText;
+  return { numeric, cells: values.map((value) => (isMissing(value) ? "–" : format(value))) };
+}
+
+function isMissing(value) {
+  return value === null || value === undefined || Number.isNaN(value);
+}
+
+function numberFormat(numbers) {
+  const largest = Math.max(0, ...numbers.map(Math.abs));
+  if (largest !== 0 && (largest < 0.001 || largest >= 1e15)) return (value) => Number(value).toExponential(3);
+  const limit = largest >= 100 ? 2 : largest >= 1 ? 3 : 4;
+  const decimals = Math.max(0, ...numbers.map((value) => decimalsOf(value, limit)));
+  // Four digits stay together, as in years.
+  const { format } = new Intl.NumberFormat("en", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping: "min2",
+  });
+  return (value) => format(value);
+}
+
+/** Decimals that a number needs, at most `limit`. */
+function decimalsOf(value, limit) {
+  const [, decimals = ""] = value.toFixed(limit).replace(/0+$/, "").split(".");
+  return decimals.length;
+}
+
+function formatText(value) {
+  const text = typeof value === "string" ? value : value instanceof Date ? formatDate(value) : inspectShort(value);
+  const line = text.replace(/\s*\n\s*/g, " ");
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+}
+
+/** A day if the time is midnight UTC, else the time to the second. */
+function formatDate(date) {
+  if (Number.isNaN(date.getTime())) return "Invalid Date";
+  return date
+    .toISOString()
+    .replace(/T00:00:00\.000Z$/, "")
+    .replace(/\.\d{3}Z$/, "Z");
+}
+
+function inspectShort(value) {
+  return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 2, maxArrayLength: 6 });
+}
+
+module.exports = { formatColumn };
