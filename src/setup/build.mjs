@@ -1,0 +1,13 @@
+import { build } from "./compile.mjs";
+import { main } from "./main.mjs";
+import { installNodeModules } from "./node-modules.mjs";
+import { placesAt } from "./places.mjs";
+import { createProgress } from "./progress.mjs";
+
+main(async (signal) => {
+  const places = placesAt();
+  const progress = createProgress();
+  await progress.step("node modules", (say) => installNodeModules(places, { signal, say }));
+  await progress.step("build", (say) => build(places, { signal, say }));
+  return 0;
+});

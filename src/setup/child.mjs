@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+
+/**
+ * @typedef {object} ChildOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] The whole environment of the child; defaults to ours.
+ * @property {boolean} [inherit] Gives the child our terminal instead of collecting what it prints; defaults to false.
+ * @property {AbortSignal} [signal] Ends the child and all that it started.
+ * @property {(line: string) => void} [onLine] Hears each line that the child prints.
+ */
+
+/**
+ * Runs a program to its end and answers its exit code, whatever it is, and all that it printed.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ChildOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ * @throws {Error} If the program cannot be started, or `signal` ends it.
+ */
+export function run(command, args, { cwd, env = process.env, inherit = false, signal, onLine } = {}) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    // A group of its own lets an interruption reach what the child has started; on our terminal the terminal does that.
+    const child = spawn(command, args, {
+      ...(cwd === undefined ? {} : { cwd }),
+      env,
+      stdio: inherit ? "inherit" : ["ignore", "pipe", "pipe"],
+      detached: !inherit,
+    });
+    let output = "";
+    let rest = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8");
+      stream?.on("data", (/** @type {string} */ text) => {
+        output += text;
+        const lines = (rest + text).split(/\r?\n|\r/);
+        rest = lines.pop() ?? "";
+        for (const line of lines) if (line.trim()) onLine?.(line.trim());
+      });
+    }
+    const end = () => endGroup(child.pid, { group: !inherit });
+    signal?.addEventListener("abort", end, { once: true });
+    child.once("error", (cause) => {
+      signal?.removeEventListener("abort", end);
+      reject(new Error(`Cannot run ${command}: ${cause.message}`, { cause }));
+    });
+    child.once("close", (code) => {
+      signal?.removeEventListener("abort", end);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ code: code ?? 1, output });
+    });
+  });
+}
+
+/**
+ * Runs a program that must succeed.
+ *
+ * @param {string} what What it is for, as in "Cannot <what>".
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ChildOptions} [options]
+ * @throws {Error} If it exits with another code than 0; the message ends with the last lines that it printed.
+ */
+export async function runOrThrow(what, command, args, options = {}) {
+  const { code, output } = await run(command, args, options);
+  if (code === 0) return output;
+  const tail = output.trimEnd().split("\n").slice(-20).join("\n");
+  throw new Error(`Cannot ${what}: ${command} ended with exit code ${code}${tail && `\n${tail}`}`);
+}
+
+/**
+ * Asks a process, or its whole group, to end. One that is gone already is no error.
+ *
+ * @param {number | undefined} pid
+ * @param {{ group?: boolean, signal?: NodeJS.Signals }} [options]
+ */
+export function endGroup(pid, { group = true, signal = "SIGTERM" } = {}) {
+  if (pid === undefined) return;
+  try {
+    process.kill(group ? -pid : pid, signal);
+  } catch {}
+}

@@ -1,0 +1,42 @@
+import { diagnose, isComplete } from "./diagnosis.mjs";
+import { main } from "./main.mjs";
+import { placesAt } from "./places.mjs";
+
+main(async () => {
+  const unknown = process.argv.slice(2).find((argument) => argument !== "--json");
+  if (unknown !== undefined) {
+    process.stderr.write(`Cannot run doctor: "${unknown}" is unknown, the only option is --json\n`);
+    return 2;
+  }
+  const findings = await diagnose(placesAt());
+  const complete = isComplete(findings);
+  const json = process.argv.includes("--json");
+  process.stdout.write(json ? `${JSON.stringify({ complete, findings })}\n` : tableOf(findings, complete));
+  return complete ? 0 : 1;
+});
+
+/**
+ * @param {readonly import("./diagnosis.mjs").Finding[]} findings
+ * @param {boolean} complete
+ */
+function tableOf(findings, complete) {
+  const rows = findings.map(({ part, state, required, detail, remedy }) => [
+    state === "present" ? "✓" : required ? "✗" : "-",
+    part,
+    required || state === "present" ? state : `${state} (optional)`,
+    detail,
+    remedy ?? "",
+  ]);
+  const table = [[" ", "part", "state", "what", "mended by"], ...rows];
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join("  ")
+      .trimEnd(),
+  );
+  const verdict = complete
+    ? "Everything required is here"
+    : "Something required is missing: npm start installs the parts";
+  return `${lines.join("\n")}\n\n${verdict}\n`;
+}

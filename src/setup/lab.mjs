@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { endGroup } from "./child.mjs";
+import { install } from "./installation.mjs";
+import { main } from "./main.mjs";
+import { startMlflow } from "./mlflow.mjs";
+import { placesAt, pythonProgram } from "./places.mjs";
+import { createProgress } from "./progress.mjs";
+
+main(async (signal) => {
+  const places = placesAt();
+  const progress = createProgress();
+  const theirs = process.env["MLFLOW_TRACKING_URI"];
+  await install(places, { progress, signal });
+  const server = theirs
+    ? undefined
+    : await progress
+        .step("MLflow server", (say) => startMlflow(places, { signal, say }))
+        .catch((error) => {
+          if (signal.aborted) throw error;
+          progress.print(`${error.message}\n  Runs are kept in mlruns/queue until a server is there`);
+          return undefined;
+        });
+  try {
+    const lab = startLab(places, theirs ?? server?.uri);
+    try {
+      const url = await progress.step("JupyterLab", () => labUrl(places, lab, signal));
+      progress.print(`\nJupyterLab  ${url}\nMLflow UI   ${theirs ?? server?.uri ?? "none"}\nCtrl-C ends both`);
+      return await exitOf(lab, signal);
+    } finally {
+      endGroup(lab.pid);
+      await exitOf(lab);
+    }
+  } finally {
+    await server?.stop();
+  }
+});
+
+/**
+ * @param {import("./places.mjs").Places} places
+ * @param {string | undefined} trackingUri
+ */
+function startLab(places, trackingUri) {
+  mkdirSync(runtimeFolder(places), { recursive: true });
+  const args = [`--ServerApp.root_dir=${places.home}`, "--ServerApp.ip=127.0.0.1", "--ServerApp.log_level=WARN"];
+  if (!hasDisplay()) args.push("--no-browser");
+  if (process.getuid?.() === 0) args.push("--allow-root");
+  // Only this checkout's kernels and settings, nothing of the user's own.
+  const env = {
+    ...process.env,
+    JUPYTER_PATH: join(places.venv, "share", "jupyter"),
+    JUPYTER_CONFIG_DIR: join(places.venv, "etc", "jupyter"),
+    JUPYTER_DATA_DIR: join(places.venv, "share", "jupyter"),
+    JUPYTER_RUNTIME_DIR: runtimeFolder(places),
+    ...(trackingUri && { MLFLOW_TRACKING_URI: trackingUri }),
+  };
+  return spawn(pythonProgram(places, "jupyter-lab"), args, {
+    cwd: places.home,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
+}
+
+/** @typedef {import("node:child_process").ChildProcess} ChildProcess */
+
+/**
+ * The address with its token, once the server has written down that it listens.
+ *
+ * @param {import("./places.mjs").Places} places
+ * @param {ChildProcess} lab
+ * @param {AbortSignal} signal
+ */
+async function labUrl(places, lab, signal) {
+  const path = join(runtimeFolder(places), `jpserver-${lab.pid}.json`);
+  while (!existsSync(path)) {
+    if (lab.exitCode !== null) throw new Error(`Cannot start JupyterLab: it ended with exit code ${lab.exitCode}`);
+    await sleep(100, undefined, { signal });
+  }
+  const { url, token } = JSON.parse(readFileSync(path, "utf8"));
+  return `${url}lab?token=${token}`;
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<number>}
+ */
+function exitOf(child, signal) {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null || signal?.aborted) return resolve(child.exitCode ?? 0);
+    child.once("close", (code) => resolve(code ?? 0));
+    signal?.addEventListener("abort", () => resolve(0), { once: true });
+  });
+}
+
+/** @param {import("./places.mjs").Places} places */
+function runtimeFolder(places) {
+  return join(places.venv, "share", "jupyter", "runtime");
+}
+
+function hasDisplay() {
+  if (process.env["CI"]) return false;
+  return process.platform === "darwin" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
+}

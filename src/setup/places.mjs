@@ -1,0 +1,49 @@
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Where the parts of one checkout are, as absolute paths.
+ *
+ * @typedef {Readonly<{
+ *   home: string,
+ *   setup: string,
+ *   nodeModules: string,
+ *   venv: string,
+ *   dist: string,
+ *   bin: string,
+ *   kernel: string,
+ *   mlruns: string,
+ *   demo: string,
+ * }>} Places
+ */
+
+/**
+ * The places below `home`; defaults to the checkout that this file belongs to.
+ *
+ * @param {string} [home]
+ * @returns {Places}
+ */
+export function placesAt(home = fileURLToPath(new URL("../..", import.meta.url))) {
+  const root = resolve(home);
+  return {
+    home: root,
+    setup: join(root, "src", "setup"),
+    nodeModules: join(root, "node_modules"),
+    venv: join(root, ".venv"),
+    dist: join(root, "dist"),
+    bin: join(root, "dist", "cli", "bin.js"),
+    kernel: join(root, ".venv", "share", "jupyter", "kernels", "tslab", "kernel.json"),
+    mlruns: join(root, "mlruns"),
+    demo: join(root, "datasets", "raw", "demo"),
+  };
+}
+
+/**
+ * A program of the Python environment.
+ *
+ * @param {Places} places
+ * @param {string} name
+ */
+export function pythonProgram(places, name) {
+  return join(places.venv, "bin", name);
+}

@@ -1,0 +1,91 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { run } from "./child.mjs";
+import { makeDemo } from "./demo.mjs";
+import { install } from "./installation.mjs";
+import { main } from "./main.mjs";
+import { startMlflow } from "./mlflow.mjs";
+import { placesAt } from "./places.mjs";
+import { createProgress } from "./progress.mjs";
+
+/** @typedef {import("./mlflow.mjs").MlflowServer} MlflowServer */
+
+main(async (signal) => {
+  const places = placesAt();
+  const progress = createProgress();
+  const theirs = process.env["MLFLOW_TRACKING_URI"];
+  /** @type {MlflowServer | undefined} */
+  let server;
+  try {
+    await install(places, {
+      progress,
+      signal,
+      follow: ({ signal, python, built }) => [
+        python.then(async () => {
+          if (theirs) return;
+          server = await progress
+            .step("MLflow server", (say) => startMlflow(places, { signal, say }))
+            .catch((error) => withoutServer(error, signal, progress));
+        }),
+        built.then(() => progress.step("demo data", (say) => makeDemo(places, { signal, say }))),
+      ],
+    });
+    const code = await progress.step("main job", async (say) => {
+      const args = ["run", "--dataset", "demo", "--notebooks"];
+      progress.print(`  rekindle ${args.join(" ")}`);
+      const uri = theirs ?? server?.uri;
+      const env = { ...process.env, ...(uri && { MLFLOW_TRACKING_URI: uri }) };
+      const { code } = await run("node", [places.bin, ...args], { cwd: places.home, env, inherit: true, signal });
+      say(code === 0 ? "done" : `failed with exit code ${code}`);
+      return code;
+    });
+    progress.print(`\n${progress.summary()}\n`);
+    if (code === 0) progress.print(whereThingsAre(places));
+    return code;
+  } finally {
+    await server?.stop();
+  }
+});
+
+/**
+ * Results do not wait for a server: runs are kept on disk and sent later.
+ *
+ * @param {Error} error
+ * @param {AbortSignal} signal
+ * @param {import("./progress.mjs").Progress} progress
+ */
+function withoutServer(error, signal, progress) {
+  if (signal.aborted) throw error;
+  progress.print(
+    `${error.message}\n  Runs are kept in mlruns/queue; npx rekindle mlflow sync sends them to a server later`,
+  );
+  return undefined;
+}
+
+/** @param {import("./places.mjs").Places} places */
+function whereThingsAre(places) {
+  const rows = [
+    ["reports", ...filesIn(places, join("reports", "demo"), ".html")],
+    ["notebooks", ...filesIn(places, join("artifacts", "demo", "notebooks"), ".html")],
+    ["artifacts", "artifacts/demo/"],
+    ["JupyterLab and the MLflow UI", "npm run lab"],
+    ["the command line", "npx rekindle --help"],
+    ["what is set up", "npx rekindle doctor"],
+  ];
+  return rows
+    .filter(({ length }) => length > 1)
+    .map(([label, ...values]) => values.map((value, i) => `${(i ? "" : label).padEnd(30)}${value}`).join("\n"))
+    .join("\n");
+}
+
+/**
+ * @param {import("./places.mjs").Places} places
+ * @param {string} folder
+ * @param {string} ending
+ */
+function filesIn(places, folder, ending) {
+  const path = join(places.home, folder);
+  if (!existsSync(path)) return [];
+  const names = readdirSync(path).filter((name) => name.endsWith(ending));
+  return names.sort().map((name) => relative(places.home, join(path, name)));
+}

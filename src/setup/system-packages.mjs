@@ -1,0 +1,53 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram } from "./prerequisites.mjs";
+
+/**
+ * A package of the operating system that only some things need.
+ *
+ * @typedef {Readonly<{ name: string, neededFor: string, found: string | null, remedy: string }>} SystemPackage
+ */
+
+/** @returns {readonly SystemPackage[]} */
+export function findSystemPackages() {
+  return [
+    {
+      name: "chromium",
+      neededFor: "the tests of pages",
+      found: ["chromium", "chromium-browser", "google-chrome"].map((name) => findProgram(name)).find(Boolean) ?? null,
+      remedy: "apt-get install -y chromium",
+    },
+    {
+      name: "libgomp1",
+      neededFor: "LightGBM models",
+      found: findLibrary("libgomp.so.1") ?? findLibrary("libomp.dylib"),
+      remedy: "apt-get install -y libgomp1",
+    },
+    {
+      name: "postgresql",
+      neededFor: "the tests of a shared database",
+      found: findPostgres(),
+      remedy: "apt-get install -y postgresql",
+    },
+  ];
+}
+
+/** @param {string} name */
+function findLibrary(name) {
+  const roots = ["/usr/lib", "/usr/lib64", "/lib64", "/usr/local/lib", "/opt/homebrew/opt/libomp/lib"];
+  const folders = roots.filter((root) => existsSync(root)).flatMap((root) => [root, ...subfolders(root)]);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
+
+/** @param {string} folder */
+function subfolders(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
+
+function findPostgres() {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root) : [];
+  const servers = versions.map((version) => join(root, version, "bin", "initdb"));
+  return servers.find((path) => existsSync(path)) ?? findProgram("initdb");
+}

@@ -1,0 +1,19 @@
+/**
+ * Waits for tasks that run side by side. If one fails, aborts the others and waits for them to end before it throws.
+ *
+ * @param {readonly Promise<unknown>[]} tasks
+ * @param {AbortController} controller
+ */
+export async function together(tasks, controller) {
+  /** @type {{ reason: unknown } | undefined} */
+  let first;
+  await Promise.all(
+    tasks.map((task) =>
+      task.catch((reason) => {
+        first ??= { reason };
+        controller.abort(reason);
+      }),
+    ),
+  );
+  if (first) throw first.reason;
+}
