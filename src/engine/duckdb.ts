@@ -82,6 +82,12 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
       run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT * FROM read_parquet(${quotedText(path)})`),
     registerDelimited: (name, path, options) =>
       run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${readDelimited(path, options)}`),
+    rejectedLines: async () => {
+      const known = await rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'reject_errors'");
+      if (!known.length) return [];
+      const rejected = await rows("SELECT DISTINCT line, error_message FROM reject_errors ORDER BY line");
+      return rejected.map(({ line, error_message }) => ({ line: Number(line), reason: String(error_message) }));
+    },
     // Row groups of a fixed size and no statistics of the writer's threads: the bytes depend on the rows alone.
     writeParquet: (sql, path, parameters = {}) =>
       copy(sql, path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880", parameters),
@@ -95,7 +101,7 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
 
 function readDelimited(
   path: string,
-  { delimiter, header, encoding, columns, skipLines = 0 }: DelimitedOptions,
+  { delimiter, header, encoding, columns, gzip = false, skipBrokenLines = false }: DelimitedOptions,
 ): string {
   const named = columns?.map((name) => quotedText(name)).join(", ");
   const options = [
@@ -103,7 +109,9 @@ function readDelimited(
     `delim = ${quotedText(delimiter)}`,
     `header = ${header}`,
     `encoding = ${quotedText(encoding)}`,
-    `skip = ${skipLines}`,
+    `compression = ${quotedText(gzip ? "gzip" : "none")}`,
+    // DuckDB refuses lines over 2 MB by default; a wrong quote then shows as one endless line.
+    `store_rejects = ${skipBrokenLines}`,
     "all_varchar = true",
     "quote = '\"'",
     "escape = '\"'",

@@ -19,8 +19,10 @@ export interface DelimitedOptions {
   readonly header: boolean;
   readonly encoding: "utf-8" | "latin-1";
   readonly columns?: readonly string[];
-  /** Lines before the header. */
-  readonly skipLines?: number;
+  /** True if the bytes are gzip, whatever the name says. */
+  readonly gzip?: boolean;
+  /** True leaves lines out that cannot be split into the columns; {@link Engine.rejectedLines} counts them. */
+  readonly skipBrokenLines?: boolean;
 }
 
 /**
@@ -43,6 +45,8 @@ export interface Engine {
   registerParquet(name: string, path: string): Promise<void>;
   /** Makes a delimited text file readable under `name`: all columns as text, and `source_row` from 1. */
   registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
+  /** Lines that were left out because of `skipBrokenLines`, with what was wrong; call it after a query has read the file. */
+  rejectedLines(): Promise<readonly { readonly line: number; readonly reason: string }[]>;
   /** Writes the answer as Parquet: to a temporary name first, then renamed. */
   writeParquet(sql: string, path: string, parameters?: Parameters): Promise<void>;
   /** Writes the answer as CSV with a header: to a temporary name first, then renamed. */

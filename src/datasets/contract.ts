@@ -1,0 +1,139 @@
+/** How a value of a canonical column is read from text. */
+export type ColumnType = "id" | "text" | "money" | "number" | "timestamp" | "date" | "flag";
+
+export interface ColumnContract {
+  readonly type: ColumnType;
+  /** A mapping must give it, and an empty value is the cleaning's business, never silently filled. */
+  readonly required?: true;
+}
+
+export type TableName =
+  | "orders"
+  | "order_lines"
+  | "returns"
+  | "customers"
+  | "products"
+  | "stores"
+  | "promotions"
+  | "contacts";
+
+export interface TableContract {
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, ColumnContract>>;
+}
+
+const id = { type: "id" } as const;
+const text = { type: "text" } as const;
+const money = { type: "money" } as const;
+const number = { type: "number" } as const;
+const timestamp = { type: "timestamp" } as const;
+const date = { type: "date" } as const;
+const flag = { type: "flag" } as const;
+
+/** Columns that tell what was bought; a file at line grain maps them under `orders`. */
+const lineColumns = {
+  line_no: id,
+  product_id: id,
+  product_name: text,
+  category: text,
+  product_type: text,
+  quantity: number,
+  unit_price: money,
+  discount: money,
+  amount: money,
+  promotion_id: id,
+} as const;
+
+/**
+ * What a source may give, table by table. `orders` takes either whole orders or lines; `order_total` is for files
+ * with one amount per order. Only the customer, the time and an amount are indispensable.
+ */
+export const sourceContract: Readonly<Record<TableName, TableContract>> = {
+  orders: {
+    key: ["order_id"],
+    columns: {
+      order_id: id,
+      customer_id: { ...id, required: true },
+      ordered_at: { ...timestamp, required: true },
+      order_total: money,
+      stated_amount: money,
+      store_id: id,
+      channel: text,
+      country: text,
+      part: text,
+      ...lineColumns,
+    },
+  },
+  order_lines: { key: ["order_id", "line_no"], columns: { order_id: { ...id, required: true }, ...lineColumns } },
+  returns: {
+    key: ["return_id", "line_no"],
+    columns: {
+      return_id: { ...id, required: true },
+      line_no: id,
+      customer_id: { ...id, required: true },
+      returned_at: { ...timestamp, required: true },
+      amount: { ...money, required: true },
+      product_id: id,
+      quantity: number,
+      order_id: id,
+    },
+  },
+  customers: {
+    key: ["customer_id"],
+    columns: {
+      customer_id: { ...id, required: true },
+      signup_date: date,
+      birth_year: number,
+      gender: text,
+      region: text,
+      country: text,
+      loyalty_tier: text,
+      household_size: number,
+      household_income: number,
+      home_square_feet: number,
+      is_new_mover: flag,
+      race_white: flag,
+      acquisition_channel: text,
+      consent_marketing: flag,
+    },
+  },
+  products: {
+    key: ["product_id"],
+    columns: {
+      product_id: { ...id, required: true },
+      product_name: text,
+      category: text,
+      product_type: text,
+      brand: text,
+      unit_price: money,
+    },
+  },
+  stores: {
+    key: ["store_id"],
+    columns: { store_id: { ...id, required: true }, store_name: text, region: text, city: text, opened_on: date },
+  },
+  promotions: {
+    key: ["promotion_id"],
+    columns: {
+      promotion_id: { ...id, required: true },
+      name: text,
+      starts_on: date,
+      ends_on: date,
+      discount_rate: number,
+      category: text,
+    },
+  },
+  contacts: {
+    key: ["contact_id"],
+    columns: {
+      contact_id: id,
+      customer_id: { ...id, required: true },
+      sent_at: { ...timestamp, required: true },
+      channel: text,
+      promotion_id: id,
+      arm: text,
+      redeemed_at: timestamp,
+      order_id: id,
+    },
+  },
+};

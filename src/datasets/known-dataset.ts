@@ -1,0 +1,22 @@
+import type { Mapping } from "./mapping.js";
+import type { DatasetSettings } from "./settings.js";
+
+/** A dataset that is known by name: where it comes from, how it is read, what it is set to. */
+export interface KnownDataset {
+  readonly name: string;
+  readonly title: string;
+  /** What the rows are, in one sentence. */
+  readonly about: string;
+  readonly licence: string;
+  readonly citation: string;
+  /** Its folder below `REKINDLE_DATA`. */
+  readonly folder?: string;
+  /** Names under which a file of the mapping also circulates. */
+  readonly otherNames?: Readonly<Record<string, readonly string[]>>;
+  /** An archive that `data fetch` downloads. */
+  readonly archive?: string;
+  /** How to get it, for one who has not. */
+  readonly howToGet: string;
+  readonly mapping: Mapping;
+  readonly settings: DatasetSettings;
+}

@@ -1,0 +1,55 @@
+import type { KnownDataset } from "../known-dataset.js";
+import { onlineRetailRules, onlineRetailSettings } from "./online-retail.js";
+
+/**
+ * The sheet of a row. A CSV export has the sheets one below the other: the second begins where the time falls back by
+ * more than a day for the first time.
+ */
+const part = `COALESCE(source_sheet, CASE WHEN source_row >= (
+  SELECT min(source_row) FROM (
+    SELECT source_row, CAST("InvoiceDate" AS TIMESTAMP) AS this, lag(CAST("InvoiceDate" AS TIMESTAMP)) OVER (ORDER BY source_row) AS previous
+    FROM source_orders) AS t
+  WHERE this < previous - INTERVAL 1 DAY) THEN 'Year 2010-2011' ELSE 'Year 2009-2010' END)`;
+
+export const onlineRetailIi: KnownDataset = {
+  name: "online-retail-ii",
+  title: "Online Retail II",
+  about: "Two years of the same seller, December 2009 to December 2011, in two sheets that overlap by nine days",
+  licence: "CC BY 4.0",
+  citation: "Chen, D. (2012). Online Retail II [Dataset]. UCI Machine Learning Repository. doi:10.24432/C5CG6D",
+  folder: "online_retail_ii",
+  otherNames: { "online_retail_II.csv.gz": ["online_retail_II.csv", "online_retail_II.xlsx"] },
+  archive: "https://archive.ics.uci.edu/static/public/502/online+retail+ii.zip",
+  howToGet: "npx rekindle data fetch online-retail-ii",
+  mapping: {
+    orders: {
+      file: "online_retail_II.csv.gz",
+      columns: {
+        order_id: "Invoice",
+        product_id: "StockCode",
+        product_name: "Description",
+        quantity: "Quantity",
+        ordered_at: "InvoiceDate",
+        unit_price: "Price",
+        customer_id: "Customer ID",
+        country: "Country",
+        part: { sql: part },
+      },
+      timestamp_format: "%Y-%m-%d %H:%M:%S",
+    },
+  },
+  settings: {
+    ...onlineRetailSettings,
+    cleaning: [
+      {
+        name: "sheet_overlap",
+        where:
+          "part = 'Year 2009-2010' AND ordered_at >= (SELECT min(ordered_at) FROM lines WHERE part = 'Year 2010-2011')",
+        action: "drop",
+        reason:
+          "The sheets overlap: from the first day of the second sheet on, its rows count and the first sheet's do not",
+      },
+      ...onlineRetailRules,
+    ],
+  },
+};

@@ -1,0 +1,72 @@
+import type { KnownDataset } from "../known-dataset.js";
+import { type CleaningRule, defaultSettings } from "../settings.js";
+
+/** The rules of both Online Retail files: they give the sets A, B, C and, with de-duplication, D. */
+export const onlineRetailRules: readonly CleaningRule[] = [
+  {
+    name: "missing_customer_id",
+    where: "customer_id IS NULL",
+    action: "drop",
+    reason: "A sale without a customer cannot be part of anyone's history",
+  },
+  {
+    name: "cancelled_invoice",
+    where: "order_id LIKE 'C%'",
+    action: "return",
+    reason: "Invoices that begin with C cancel earlier ones; they are kept as returns",
+  },
+  {
+    name: "not_a_sale",
+    where: "quantity <= 0 OR unit_price <= 0",
+    action: "drop",
+    reason: "Nothing was sold: free goods, stock corrections and bad-debt entries",
+  },
+];
+
+export const onlineRetailSettings = {
+  ...defaultSettings,
+  currency: "GBP",
+  locale: "en-GB",
+  timezone: "Europe/London",
+  default_as_of: "2011-12-09",
+  cleaning: onlineRetailRules,
+};
+
+export const onlineRetail: KnownDataset = {
+  name: "online-retail",
+  title: "Online Retail",
+  about:
+    "Every invoice line of a UK online seller of gift-ware, many of its customers wholesalers, December 2010 to December 2011",
+  licence: "CC BY 4.0",
+  citation: "Chen, D. (2015). Online Retail [Dataset]. UCI Machine Learning Repository. doi:10.24432/C5BW33",
+  folder: "online_retail",
+  otherNames: {
+    "online_retail.csv.gz": [
+      "online_retail.csv",
+      "OnlineRetail.csv",
+      "Online Retail.csv",
+      "Online Retail.xlsx",
+      "online_retail.xlsx",
+      "data.csv",
+    ],
+  },
+  archive: "https://archive.ics.uci.edu/static/public/352/online+retail.zip",
+  howToGet: "npx rekindle data fetch online-retail",
+  mapping: {
+    orders: {
+      file: "online_retail.csv.gz",
+      columns: {
+        order_id: "InvoiceNo",
+        product_id: "StockCode",
+        product_name: "Description",
+        quantity: "Quantity",
+        ordered_at: "InvoiceDate",
+        unit_price: "UnitPrice",
+        customer_id: "CustomerID",
+        country: "Country",
+      },
+      timestamp_format: "%m/%d/%Y %H:%M",
+    },
+  },
+  settings: onlineRetailSettings,
+};

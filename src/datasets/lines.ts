@@ -1,0 +1,93 @@
+import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+import type { Mapping } from "./mapping.js";
+
+/** Columns of the relation `lines` that may be absent, in the order in which they are written. */
+const optionalColumns = [
+  "product_id",
+  "product_name",
+  "category",
+  "product_type",
+  "quantity",
+  "unit_price",
+  "discount",
+  "stated_amount",
+  "store_id",
+  "channel",
+  "country",
+  "promotion_id",
+  "part",
+];
+
+/**
+ * Brings staged `orders` and `order_lines` into one table `lines`, a row per order line with its order's columns:
+ * `source_row, order_id, line_no, customer_id, ordered_at, amount` and the optional ones that the source gives.
+ *
+ * - Without an order id, one customer's calendar day is one order: `<customer_id>-<YYYYMMDD>`.
+ * - `amount` is the mapped one, or quantity x unit_price less the discount, or the order total in equal parts over the
+ *   order's lines (the first line takes the remainder, so that the parts sum to the total exactly).
+ *
+ * @throws {RangeError} If one order states two different totals, or an order id occurs twice where orders are rows.
+ */
+export async function assembleLines(
+  engine: Engine,
+  mapping: Mapping,
+  { timezone }: { timezone: string },
+): Promise<void> {
+  const orderColumns = new Set(Object.keys(mapping.orders.columns));
+  const lineColumns = new Set(Object.keys(mapping.order_lines?.columns ?? {}));
+  const has = (name: string) => orderColumns.has(name) || lineColumns.has(name);
+  const from = mapping.order_lines ? await headersAndLines(engine, orderColumns, lineColumns) : "staged_orders";
+  const orderId = has("order_id")
+    ? "order_id"
+    : `customer_id || '-' || strftime(@local_day(ordered_at, ${quotedText(timezone)}), '%Y%m%d')`;
+  const optional = optionalColumns.filter(has).map(quotedIdentifier);
+  await engine.run(`CREATE OR REPLACE VIEW identified AS SELECT * REPLACE (${orderId} AS order_id) FROM (
+    SELECT *${has("order_id") ? "" : ", NULL AS order_id"} FROM ${from}) AS t`);
+  if (has("order_id") && amountExpression(has).includes("order_total")) await checkTotals(engine);
+  await engine.run(`CREATE OR REPLACE TABLE lines AS
+    SELECT source_row, order_id,
+      CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no,
+      customer_id, ordered_at, @money(${amountExpression(has)}) AS amount${optional.map((name) => `, ${name}`).join("")}
+    FROM identified ORDER BY source_row`);
+}
+
+function amountExpression(has: (name: string) => boolean): string {
+  if (has("amount")) return "amount";
+  if (has("unit_price") && has("quantity"))
+    return `quantity * unit_price${has("discount") ? " - COALESCE(discount, 0)" : ""}`;
+  if (!has("order_id")) return "order_total";
+  const n = "count(*) OVER (PARTITION BY order_id)";
+  const share = `@money(trunc(order_total / ${n}, 4))`;
+  return `CASE WHEN row_number() OVER (PARTITION BY order_id ORDER BY source_row) = 1
+    THEN order_total - ${share} * (${n} - 1) ELSE ${share} END`;
+}
+
+async function headersAndLines(engine: Engine, orderColumns: Set<string>, lineColumns: Set<string>): Promise<string> {
+  const [twice] = await engine.rows(
+    "SELECT order_id, count(*) AS n, min(source_row) AS row FROM staged_orders WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1 ORDER BY order_id LIMIT 1",
+  );
+  if (twice) {
+    throw new RangeError(
+      `Cannot import "orders": order_id "${twice["order_id"]}" occurs ${twice["n"]} times (first in row ${twice["row"]}), each order must be one row where "order_lines" has a file of its own`,
+    );
+  }
+  const fromLines = [...lineColumns].filter((name) => name !== "line_no").map((name) => `l.${quotedIdentifier(name)}`);
+  const fromOrders = [...orderColumns]
+    .filter((name) => !lineColumns.has(name))
+    .map((name) => `o.${quotedIdentifier(name)}`);
+  await engine.run(`CREATE OR REPLACE VIEW header_lines AS
+    SELECT l.source_row, ${[...fromLines, ...fromOrders].join(", ")} FROM staged_order_lines l LEFT JOIN staged_orders o ON o.order_id = l.order_id`);
+  return "header_lines";
+}
+
+async function checkTotals(engine: Engine): Promise<void> {
+  const [conflict] = await engine.rows(
+    `SELECT order_id, min(order_total) AS a, max(order_total) AS b FROM identified WHERE order_id IS NOT NULL
+     GROUP BY order_id HAVING min(order_total) <> max(order_total) ORDER BY order_id LIMIT 1`,
+  );
+  if (conflict) {
+    throw new RangeError(
+      `Cannot import "orders": order "${conflict["order_id"]}" has the totals ${conflict["a"]} and ${conflict["b"]}, one total per order is needed`,
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { read, SSF, type WorkSheet } from "@e965/xlsx";
+import { messageOf } from "../errors.js";
+
+export interface WorkbookText {
+  /** A CSV file of all rows of the sheets, with a last column `source_sheet`. */
+  readonly path: string;
+  readonly sheets: readonly { readonly name: string; readonly rows: number }[];
+}
+
+/**
+ * Writes the sheets of an XLSX workbook, one below the other, as one UTF-8 CSV in `folder`. Dates become
+ * `YYYY-MM-DD HH:MM:SS`, numbers keep all their digits. Without `sheets`, every sheet with the first one's header is read.
+ *
+ * @throws {RangeError} If a sheet is missing, empty, or has another header than the first.
+ */
+export async function workbookToText(
+  path: string,
+  { sheets, folder }: { sheets?: readonly string[]; folder: string },
+): Promise<WorkbookText> {
+  const workbook = parse(path, await readFile(path));
+  const wanted = sheets ?? workbook.SheetNames;
+  for (const name of wanted) {
+    if (!workbook.SheetNames.includes(name)) {
+      const found = workbook.SheetNames.map((sheet) => `"${sheet}"`).join(", ");
+      throw new RangeError(`Cannot read "${path}": it has no sheet "${name}", it has ${found}`);
+    }
+  }
+  const blocks = wanted.map((name) => ({ name, lines: linesOf(workbook.Sheets[name]) }));
+  const header = blocks[0]?.lines[0];
+  if (!header) throw new RangeError(`Cannot read "${path}": sheet "${wanted[0] ?? ""}" is empty`);
+  const alike = blocks.filter(({ lines }) => lines[0] === header);
+  const other = blocks.find(({ lines }) => lines[0] !== header);
+  if (sheets && other) {
+    throw new RangeError(`Cannot read "${path}": sheet "${other.name}" has another header than "${wanted[0]}"`);
+  }
+  const target = join(folder, "workbook.csv");
+  const text = alike.flatMap(({ name, lines }) => lines.slice(1).map((line) => `${line},${field(name)}`));
+  await writeFile(target, `${header},source_sheet\n${text.join("\n")}\n`);
+  return { path: target, sheets: alike.map(({ name, lines }) => ({ name, rows: lines.length - 1 })) };
+}
+
+function parse(path: string, bytes: Uint8Array) {
+  try {
+    return read(bytes, { dense: true, cellNF: true, cellText: false, cellHTML: false });
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read "${path}": not a readable workbook (${messageOf(cause)})`, { cause });
+  }
+}
+
+interface Cell {
+  readonly t: string;
+  readonly v?: string | number | boolean | Date;
+  readonly z?: string | number;
+}
+
+function linesOf(sheet: WorkSheet): string[] {
+  const rows = ((sheet as { "!data"?: (Cell | undefined)[][] })["!data"] ?? []).filter((row) =>
+    row?.some((cell) => cell?.v !== undefined),
+  );
+  const width = rows[0]?.length ?? 0;
+  return rows.map((row) => Array.from({ length: width }, (_, j) => field(textOf(row[j]))).join(","));
+}
+
+function textOf(cell: Cell | undefined): string {
+  if (!cell || cell.v === undefined || cell.t === "e") return "";
+  if (cell.t === "n" && typeof cell.v === "number") {
+    return cell.z !== undefined && SSF.is_date(String(cell.z)) ? dateText(cell.v) : String(cell.v);
+  }
+  return String(cell.v);
+}
+
+/** A workbook counts days from 1899-12-30; the time of day is its fraction, exact to the second. */
+function dateText(serial: number): string {
+  const seconds = Math.round(serial * 86_400);
+  return new Date((seconds - 25_569 * 86_400) * 1000).toISOString().slice(0, 19).replace("T", " ");
+}
+
+function field(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
