@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { type ArtifactsClient, createArtifactsClient } from "./artifacts.js";
+import { createExperimentsClient, type ExperimentsClient } from "./experiments.js";
+import type { Warn } from "./limits.js";
+import { createLoggedModelsClient, type LoggedModelsClient } from "./logged-models.js";
+import { createRegisteredModelsClient, type RegisteredModelsClient } from "./registered-models.js";
+import { createTransport, type TrackingAuth } from "./request.js";
+import { createRunsClient, type RunsClient } from "./runs.js";
+
+/** Typed requests to one MLflow server, grouped as MLflow groups them. */
+export interface MlflowClient {
+  /** The server's address, without credentials. */
+  readonly trackingUri: string;
+  readonly experiments: ExperimentsClient;
+  readonly runs: RunsClient;
+  readonly artifacts: ArtifactsClient;
+  readonly registeredModels: RegisteredModelsClient;
+  readonly loggedModels: LoggedModelsClient;
+  /** True if anything answers at the address; tries once, for at most 3 s. */
+  isReachable(): Promise<boolean>;
+  /** The server's version, for example `3.17.2`. */
+  version(): Promise<string>;
+}
+
+/** How a client connects. Only the address is needed. */
+export interface MlflowClientOptions {
+  /** For example `http://127.0.0.1:5000`; a user name and password in it are taken as basic auth. */
+  trackingUri: string;
+  auth?: TrackingAuth | undefined;
+  /** Longest wait for an answer in milliseconds; defaults to 120,000, as MLflow's own. */
+  timeoutMs?: number;
+  /** Longest wait for one file up or down in milliseconds; defaults to 600,000. */
+  transferTimeoutMs?: number;
+  /** Attempts after the first; defaults to 4, which wait up to 7.5 s in all. */
+  retries?: number;
+  /** Ends waiting requests. */
+  signal?: AbortSignal | undefined;
+  /** Hears of values cut to the server's limits; defaults to silence. */
+  warn?: Warn;
+  fetch?: typeof globalThis.fetch;
+  sleep?: (milliseconds: number) => Promise<void>;
+  /** Draws from [0, 1) for the jitter of retries. */
+  random?: () => number;
+  /** Milliseconds since 1970, for Retry-After dates. */
+  now?: () => number;
+  /** Makes the keys by which things are found again after a lost answer. */
+  createKey?: () => string;
+}
+
+/**
+ * A client of the MLflow server at `trackingUri`. Nothing is sent until a request is made.
+ *
+ * Requests are repeated on 408, 429, 500, 502, 503, 504 and lost connections, with growing pauses, and not before
+ * the time that Retry-After names. What would take effect twice (a new run, logged model or version) is looked for
+ * by its key before it is sent again.
+ *
+ * @throws {RangeError} If the address is not one of http or https.
+ *
+ * @example
+ * const client = createMlflowClient({ trackingUri: "http://127.0.0.1:5000" });
+ * const experimentId = await client.experiments.getOrCreate("rekindle/demo");
+ * const run = await client.runs.create({ experimentId, runName: "first", startTime: Date.now() });
+ * await client.runs.logParam(run.runId, "depth", "3");
+ * await client.runs.update(run.runId, { status: "FINISHED", endTime: Date.now() });
+ */
+export function createMlflowClient({
+  trackingUri,
+  auth,
+  timeoutMs = 120_000,
+  transferTimeoutMs = 600_000,
+  retries = 4,
+  signal,
+  warn = () => {},
+  fetch = globalThis.fetch,
+  sleep = (milliseconds) => setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }),
+  random = Math.random,
+  now = Date.now,
+  createKey = () => randomUUID().replaceAll("-", ""),
+}: MlflowClientOptions): MlflowClient {
+  const options = { trackingUri, auth, fetch, sleep, random, now, timeoutMs, transferTimeoutMs, retries, signal };
+  const transport = createTransport(options);
+  return {
+    trackingUri: transport.trackingUri,
+    experiments: createExperimentsClient(transport),
+    runs: createRunsClient(transport, { warn, createKey }),
+    artifacts: createArtifactsClient(transport),
+    registeredModels: createRegisteredModelsClient(transport, { createKey }),
+    loggedModels: createLoggedModelsClient(transport, { createKey }),
+    isReachable: () => transport.isReachable(),
+    version: () =>
+      transport.read({ action: "read the server's version", method: "GET", path: "/version" }, (response) =>
+        response.text(),
+      ),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * What a failed request means for the caller: the server said no (`rejected`), it did not take the request
+ * (`unavailable`), or nobody knows whether it did (`ambiguous`: the connection broke after sending).
+ */
+export type TrackingFailure = "rejected" | "unavailable" | "ambiguous";
+
+/** Where a request went and what came back. */
+export interface TrackingErrorDetails {
+  readonly kind: TrackingFailure;
+  /** Method and path, for example `POST runs/create`. */
+  readonly endpoint: string;
+  /** HTTP status, if an answer came. */
+  readonly status?: number | undefined;
+  /** MLflow's `error_code`, for example `RESOURCE_DOES_NOT_EXIST`. */
+  readonly code?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** A request to the tracking server that failed. */
+export class TrackingError extends Error {
+  override readonly name = "TrackingError";
+  readonly kind: TrackingFailure;
+  readonly endpoint: string;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  constructor(message: string, { kind, endpoint, status, code, cause }: TrackingErrorDetails) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.kind = kind;
+    this.endpoint = endpoint;
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** True if the error is MLflow's answer with this `error_code`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof TrackingError && error.code === code;
+}
+
+/** True if the server was out of reach or refused the caller, so that the same request may succeed later. */
+export function isLoss(error: unknown): boolean {
+  return error instanceof TrackingError && (error.kind !== "rejected" || error.status === 401 || error.status === 403);
+}

@@ -1,0 +1,149 @@
+import type { SearchOptions } from "./experiments.js";
+import type { Transport } from "./request.js";
+import { createOnce } from "./retry.js";
+import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
+
+/** How far a logged model has come; only a ready one can be loaded. */
+export type LoggedModelStatus = "LOGGED_MODEL_PENDING" | "LOGGED_MODEL_READY" | "LOGGED_MODEL_UPLOAD_FAILED";
+
+/** A model as MLflow 3 keeps it: an entity of an experiment, with files below `artifactUri`. */
+export interface LoggedModel {
+  readonly modelId: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly artifactUri: string;
+  readonly status: LoggedModelStatus;
+  readonly sourceRunId: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly creationTime: number;
+  readonly params: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a new logged model is given. */
+export interface NewLoggedModel {
+  readonly experimentId: string;
+  readonly name: string;
+  /** The run that trained it. */
+  readonly sourceRunId?: string;
+  readonly modelType?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Requests about logged models: create, upload files below `artifactUri`, finalize, name as the run's output. */
+export interface LoggedModelsClient {
+  /** Creates a pending model, once: if the answer is lost it is looked for by a key before another is made. */
+  create(model: NewLoggedModel): Promise<LoggedModel>;
+  /** Says that the files are there, or that they are not to come. */
+  finalize(modelId: string, status?: LoggedModelStatus): Promise<LoggedModel>;
+  get(modelId: string): Promise<LoggedModel>;
+  search(experimentIds: readonly string[], options?: Omit<SearchOptions, "orderBy">): Promise<LoggedModel[]>;
+  delete(modelId: string): Promise<void>;
+  setTags(modelId: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  deleteTag(modelId: string, key: string): Promise<void>;
+  logParams(modelId: string, params: Readonly<Record<string, string>>): Promise<void>;
+}
+
+const MODEL_KEY_TAG = "rekindle.model_key";
+
+/** The logged-model requests of one server. */
+export function createLoggedModelsClient(
+  { json, policy }: Transport,
+  { createKey }: { createKey: () => string },
+): LoggedModelsClient {
+  const one = (id: string) => `logged-models/${encodeURIComponent(id)}`;
+
+  const client: LoggedModelsClient = {
+    create: ({ experimentId, name, sourceRunId, modelType, params = {}, tags = {} }) => {
+      const key = createKey();
+      const body = {
+        experiment_id: experimentId,
+        name,
+        source_run_id: sourceRunId,
+        model_type: modelType,
+        params: toPairs(params),
+        tags: toPairs({ ...tags, [MODEL_KEY_TAG]: key }),
+      };
+      const call = {
+        action: `log model "${name}"`,
+        method: "POST",
+        path: "logged-models",
+        body,
+        repeatable: false,
+      } as const;
+      return createOnce(async () => toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model), {
+        ...policy,
+        find: async () => (await client.search([experimentId], { filter: `tags.\`${MODEL_KEY_TAG}\` = '${key}'` }))[0],
+      });
+    },
+    finalize: async (modelId, status = "LOGGED_MODEL_READY") => {
+      const body = { model_id: modelId, status };
+      const call = { action: `finalize model ${modelId}`, method: "PATCH", path: one(modelId), body } as const;
+      return toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model);
+    },
+    get: async (modelId) => {
+      const call = { action: `read model ${modelId}`, method: "GET", path: one(modelId) } as const;
+      return toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model);
+    },
+    search: (experimentIds, { filter, maxResults = 1000 } = {}) =>
+      collectPages(
+        maxResults,
+        async (size, token) => {
+          const body = { experiment_ids: experimentIds, filter, max_results: size, page_token: token };
+          const call = { action: "search logged models", method: "POST", path: "logged-models/search", body } as const;
+          const answer = await json<{ models?: WireLoggedModel[]; next_page_token?: string }>(call);
+          return { items: answer.models?.map(toLoggedModel), token: answer.next_page_token };
+        },
+        50,
+      ),
+    delete: async (modelId) => {
+      await json({ action: `delete model ${modelId}`, method: "DELETE", path: one(modelId) });
+    },
+    setTags: async (modelId, tags) => {
+      const body = { tags: toPairs(tags) };
+      await json({ action: `tag model ${modelId}`, method: "PATCH", path: `${one(modelId)}/tags`, body });
+    },
+    deleteTag: async (modelId, key) => {
+      const path = `${one(modelId)}/tags/${encodeURIComponent(key)}`;
+      await json({ action: `untag model ${modelId}`, method: "DELETE", path });
+    },
+    logParams: async (modelId, params) => {
+      const body = { model_id: modelId, params: toPairs(params) };
+      await json({ action: `log params of model ${modelId}`, method: "POST", path: `${one(modelId)}/params`, body });
+    },
+  };
+  return client;
+}
+
+/** The server writes the status as text, or as its number in some answers. */
+const STATUS_BY_NUMBER = ["", "LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"];
+
+interface WireLoggedModel {
+  readonly info: {
+    readonly model_id: string;
+    readonly experiment_id: string;
+    readonly name?: string;
+    readonly artifact_uri?: string;
+    readonly status?: string | number;
+    readonly source_run_id?: string;
+    readonly creation_timestamp_ms?: WireInteger;
+    readonly tags?: readonly WirePair[];
+  };
+  readonly data?: { readonly params?: readonly WirePair[] };
+}
+
+function toLoggedModel({ info, data }: WireLoggedModel): LoggedModel {
+  const status = typeof info.status === "number" ? STATUS_BY_NUMBER[info.status] : info.status;
+  return {
+    modelId: info.model_id,
+    experimentId: info.experiment_id,
+    name: info.name ?? "",
+    artifactUri: info.artifact_uri ?? "",
+    status: (status ?? "LOGGED_MODEL_PENDING") as LoggedModelStatus,
+    sourceRunId: info.source_run_id || undefined,
+    creationTime: fromWireInteger(info.creation_timestamp_ms),
+    params: fromPairs(data?.params),
+    tags: fromPairs(info.tags),
+  };
+}

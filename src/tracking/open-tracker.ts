@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { filesBelow, joined, requireArtifactPath } from "./artifacts.js";
+import { toWireMetric } from "./batches.js";
+import type { MlflowClient } from "./client.js";
+import { toDatasetInput } from "./dataset-input.js";
+import { createDispatch, type LiveRun } from "./dispatch.js";
+import type { RunEvent } from "./journal.js";
+import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./limits.js";
+import {
+  asText,
+  type ParamValue,
+  type Run,
+  type RunContext,
+  type RunOptions,
+  standardTags,
+  type Tracker,
+} from "./tracker.js";
+import { fromPairs, toPairs } from "./wire.js";
+
+/** What a tracker needs. */
+export interface OpenTrackerOptions {
+  /** Absent if no server is known: runs are then kept for `syncQueue`. */
+  client: MlflowClient | undefined;
+  /** Where journals are kept until the server has taken them, `mlruns/queue` of the workspace. */
+  queueFolder: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Hears, in one line each, of a lost server, a value that was cut, an entry that was refused. */
+  warn: Warn;
+  context?: RunContext;
+  /** Makes the keys of runs; defaults to random ones. */
+  createKey?: () => string;
+}
+
+/**
+ * A tracker that records first and sends second: each event of a run is written to `<queueFolder>/<key>.jsonl`
+ * before it is sent, and a lost server never stops the run.
+ *
+ * `startRun` throws only if the server answers and refuses the run or the caller.
+ *
+ * @example
+ * const client = createMlflowClient({ trackingUri: "http://127.0.0.1:5000" });
+ * const tracker = openTracker({ client, queueFolder: "mlruns/queue", now: Date.now, warn: console.error });
+ */
+export function openTracker({
+  client,
+  queueFolder,
+  now,
+  warn,
+  context = {},
+  createKey = () => randomUUID().replaceAll("-", ""),
+}: OpenTrackerOptions): Tracker {
+  const dispatch = createDispatch({ client, queueFolder, now, warn });
+
+  async function start(experiment: string, runName: string, { tags = {}, note }: RunOptions, parent?: string) {
+    const all = fitted("tag", { ...standardTags(context, note), ...asText(tags) });
+    const live = dispatch.open(createKey(), runName);
+    live.isOpening = parent === undefined;
+    const event = { type: "start", experiment, runName, startTime: now(), tags: all } as const;
+    await dispatch.record(live, parent === undefined ? event : { ...event, parent });
+    await dispatch.send();
+    if (live.isOpening && live.refusal !== undefined) {
+      await dispatch.discard(live);
+      throw live.refusal;
+    }
+    live.isOpening = false;
+    return createRun(live, experiment, all);
+  }
+
+  function fitted(kind: "param" | "tag", record: Readonly<Record<string, ParamValue>>): Record<string, string> {
+    return fromPairs(fitPairs(kind, toPairs(asText(record)), { limit: VALUE_LIMITS[kind], warn }));
+  }
+
+  function createRun(live: LiveRun, experiment: string, startTags: Readonly<Record<string, string>>): Run {
+    const { shipment, name } = live;
+    const params = new Map<string, string>();
+    const tags = new Set(Object.keys(startTags));
+    let hasEnded = false;
+
+    const log = async (...events: readonly RunEvent[]) => {
+      if (hasEnded) throw new Error(`Cannot log to run "${name}": it has ended, an open run is needed`);
+      await Promise.all(events.map((event) => dispatch.record(live, event)));
+      await dispatch.send();
+    };
+
+    const run: Run = {
+      key: shipment.key,
+      get id() {
+        return shipment.runId;
+      },
+      get experimentId() {
+        return shipment.experimentId;
+      },
+      get url() {
+        const { experimentId, runId } = shipment;
+        return client && runId && `${client.trackingUri}/#/experiments/${experimentId}/runs/${runId}`;
+      },
+      logParams: async (record) => {
+        const added: Record<string, string> = {};
+        for (const [key, value] of Object.entries(fitted("param", record))) {
+          const old = params.get(key);
+          if (old === undefined) added[key] = value;
+          else if (old !== value) {
+            throw new RangeError(
+              `Cannot change param "${key}" of run "${name}": it is "${old}" and would become "${value}", a nested run is needed for other values`,
+            );
+          }
+        }
+        for (const [key, value] of Object.entries(added)) params.set(key, value);
+        if (Object.keys(added).length > 0) await log({ type: "params", params: added });
+      },
+      logMetrics: async (record, { step = 0 } = {}) => {
+        const timestamp = now();
+        const metrics = Object.entries(record).map(([key, value]) => ({ key, value, timestamp, step }));
+        for (const { key } of metrics) requireKey("metric", key);
+        if (metrics.length > 0) await log({ type: "metrics", metrics: metrics.map(toWireMetric) });
+      },
+      logSeries: async (series) => {
+        const timestamp = now();
+        const metrics = Object.entries(series).flatMap(([key, values]) => {
+          requireKey("metric", key);
+          return Array.from(values, (value, step) => toWireMetric({ key, value, timestamp, step }));
+        });
+        if (metrics.length > 0) await log({ type: "metrics", metrics });
+      },
+      setTags: async (record) => {
+        const added = fitted("tag", record);
+        for (const key of Object.keys(added)) tags.add(key);
+        if (Object.keys(added).length > 0) await log({ type: "tags", tags: added });
+      },
+      logDataset: async (dataset) => {
+        const input = toDatasetInput(dataset, { warn });
+        await log({ type: "dataset", dataset: input });
+        if (!tags.has("dataset_sha256")) await run.setTags({ dataset_sha256: dataset.digestSha256 });
+      },
+      logModels: (modelIds) => log({ type: "outputs", modelIds }),
+      logArtifact: async (file, artifactFolder = "") => {
+        const path = joined(artifactFolder, basename(file));
+        requireArtifactPath(path);
+        await requireFile(file, path);
+        await log({ type: "artifact", file: resolve(file), path });
+      },
+      logArtifacts: async (folder, artifactFolder = "") => {
+        const files = await filesBelow(folder);
+        const events = files.map((file) => {
+          const path = joined(artifactFolder, file);
+          requireArtifactPath(path);
+          return { type: "artifact", file: resolve(join(folder, file)), path } as const;
+        });
+        if (events.length > 0) await log(...events);
+      },
+      logText: async (path, text) => {
+        requireArtifactPath(path);
+        await log({ type: "text", path, text });
+      },
+      child: (runName, options = {}) => start(experiment, runName, options, shipment.key),
+      end: async (status = "FINISHED") => {
+        if (hasEnded) return;
+        hasEnded = true;
+        await dispatch.record(live, { type: "end", status, endTime: now() });
+        await dispatch.send({ insist: true });
+      },
+    };
+    return run;
+  }
+
+  return { startRun: (experiment, runName, options = {}) => start(experiment, runName, options) };
+}
+
+async function requireFile(file: string, path: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new RangeError(`Cannot log artifact "${path}": "${file}" is not there, a file is needed`);
+}

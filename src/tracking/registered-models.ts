@@ -1,0 +1,219 @@
+import { hasCode } from "./errors.js";
+import type { SearchOptions } from "./experiments.js";
+import type { Transport } from "./request.js";
+import { createOnce } from "./retry.js";
+import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
+
+/** A named model with its versions. */
+export interface RegisteredModel {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Alias to version, for example `{champion: "3"}`. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** One version of a registered model. */
+export interface ModelVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly source: string;
+  readonly runId: string | undefined;
+  readonly modelId: string | undefined;
+  readonly status: "PENDING_REGISTRATION" | "FAILED_REGISTRATION" | "READY";
+  readonly description: string;
+  /** Milliseconds since 1970. */
+  readonly creationTime: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly aliases: readonly string[];
+}
+
+/** What a new version is made of. */
+export interface NewModelVersion {
+  /** `artifactUri` of the logged model, or `runs:/<run id>/<path>`. */
+  readonly source: string;
+  readonly runId?: string;
+  readonly modelId?: string;
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Requests about the model registry. */
+export interface RegisteredModelsClient {
+  /** @throws {TrackingError} If the name is taken. */
+  create(name: string, options?: { description?: string; tags?: Readonly<Record<string, string>> }): Promise<void>;
+  /** Makes the model unless it is there. */
+  ensure(name: string): Promise<void>;
+  get(name: string): Promise<RegisteredModel>;
+  search(options?: SearchOptions): Promise<RegisteredModel[]>;
+  rename(name: string, newName: string): Promise<void>;
+  describe(name: string, description: string): Promise<void>;
+  delete(name: string): Promise<void>;
+  setTag(name: string, key: string, value: string): Promise<void>;
+  deleteTag(name: string, key: string): Promise<void>;
+  /** Points an alias at a version; an alias points at one version at a time. */
+  setAlias(name: string, alias: string, version: string): Promise<void>;
+  deleteAlias(name: string, alias: string): Promise<void>;
+  /** Creates a version, once: if the answer is lost it is looked for by a key before another is made. */
+  createVersion(name: string, version: NewModelVersion): Promise<ModelVersion>;
+  getVersion(name: string, version: string): Promise<ModelVersion>;
+  /** Nothing if the model has no such alias. */
+  getVersionByAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
+  searchVersions(options?: SearchOptions): Promise<ModelVersion[]>;
+  describeVersion(name: string, version: string, description: string): Promise<void>;
+  deleteVersion(name: string, version: string): Promise<void>;
+  setVersionTag(name: string, version: string, key: string, value: string): Promise<void>;
+  deleteVersionTag(name: string, version: string, key: string): Promise<void>;
+}
+
+const VERSION_KEY_TAG = "rekindle.version_key";
+
+/** The registry requests of one server. */
+export function createRegisteredModelsClient(
+  { json, policy }: Transport,
+  { createKey }: { createKey: () => string },
+): RegisteredModelsClient {
+  type Method = "POST" | "PATCH" | "DELETE";
+  const change = (action: string, method: Method, path: string, body: object, repeatable = true) =>
+    json<unknown>({ action, method, path, body, repeatable }).then(() => undefined);
+  const model = "registered-models";
+  const versions = "model-versions";
+
+  const client: RegisteredModelsClient = {
+    create: (name, { description, tags = {} } = {}) =>
+      change(`register model "${name}"`, "POST", `${model}/create`, { name, description, tags: toPairs(tags) }, false),
+    ensure: async (name) => {
+      const call = {
+        action: `register model "${name}"`,
+        method: "POST",
+        path: `${model}/create`,
+        body: { name },
+      } as const;
+      await json(call).catch((error: unknown) => {
+        if (!hasCode(error, "RESOURCE_ALREADY_EXISTS")) throw error;
+      });
+    },
+    get: async (name) => {
+      const call = { action: `read model "${name}"`, method: "GET", path: `${model}/get`, query: { name } } as const;
+      return toModel((await json<{ registered_model: WireModel }>(call)).registered_model);
+    },
+    search: ({ filter, orderBy, maxResults = 1000 } = {}) =>
+      collectPages(
+        maxResults,
+        async (size, token) => {
+          const query = { filter, order_by: orderBy, max_results: size, page_token: token };
+          const call = { action: "search models", method: "GET", path: `${model}/search`, query } as const;
+          const answer = await json<{ registered_models?: WireModel[]; next_page_token?: string }>(call);
+          return { items: answer.registered_models?.map(toModel), token: answer.next_page_token };
+        },
+        100,
+      ),
+    rename: (name, newName) => change(`rename model "${name}"`, "POST", `${model}/rename`, { name, new_name: newName }),
+    describe: (name, description) =>
+      change(`describe model "${name}"`, "PATCH", `${model}/update`, { name, description }),
+    delete: (name) => change(`delete model "${name}"`, "DELETE", `${model}/delete`, { name }),
+    setTag: (name, key, value) => change(`tag model "${name}"`, "POST", `${model}/set-tag`, { name, key, value }),
+    deleteTag: (name, key) => change(`untag model "${name}"`, "DELETE", `${model}/delete-tag`, { name, key }),
+    setAlias: (name, alias, version) =>
+      change(`set alias "${alias}" of model "${name}"`, "POST", `${model}/alias`, { name, alias, version }),
+    deleteAlias: (name, alias) =>
+      change(`delete alias "${alias}" of model "${name}"`, "DELETE", `${model}/alias`, { name, alias }),
+
+    createVersion: (name, { source, runId, modelId, description, tags = {} }) => {
+      const key = createKey();
+      const body = {
+        name,
+        source,
+        run_id: runId,
+        model_id: modelId,
+        description,
+        tags: toPairs({ ...tags, [VERSION_KEY_TAG]: key }),
+      };
+      const action = `create a version of model "${name}"`;
+      const call = { action, method: "POST", path: `${versions}/create`, body, repeatable: false } as const;
+      return createOnce(async () => toVersion((await json<{ model_version: WireVersion }>(call)).model_version), {
+        ...policy,
+        find: async () => {
+          const found = await client.searchVersions({ filter: `name = '${name.replaceAll("'", "\\'")}'` });
+          return found.find(({ tags }) => tags[VERSION_KEY_TAG] === key);
+        },
+      });
+    },
+    getVersion: async (name, version) => {
+      const action = `read version ${version} of model "${name}"`;
+      const call = { action, method: "GET", path: `${versions}/get`, query: { name, version } } as const;
+      return toVersion((await json<{ model_version: WireVersion }>(call)).model_version);
+    },
+    getVersionByAlias: async (name, alias) => {
+      const action = `read alias "${alias}" of model "${name}"`;
+      try {
+        const call = { action, method: "GET", path: `${model}/alias`, query: { name, alias } } as const;
+        return toVersion((await json<{ model_version: WireVersion }>(call)).model_version);
+      } catch (error) {
+        // A missing model is RESOURCE_DOES_NOT_EXIST, a missing alias INVALID_PARAMETER_VALUE.
+        if (hasCode(error, "INVALID_PARAMETER_VALUE") || hasCode(error, "RESOURCE_DOES_NOT_EXIST")) return undefined;
+        throw error;
+      }
+    },
+    searchVersions: ({ filter, orderBy, maxResults = 1000 } = {}) =>
+      collectPages(maxResults, async (size, token) => {
+        const query = { filter, order_by: orderBy, max_results: size, page_token: token };
+        const call = { action: "search model versions", method: "GET", path: `${versions}/search`, query } as const;
+        const answer = await json<{ model_versions?: WireVersion[]; next_page_token?: string }>(call);
+        return { items: answer.model_versions?.map(toVersion), token: answer.next_page_token };
+      }),
+    describeVersion: (name, version, description) =>
+      change(`describe version ${version} of model "${name}"`, "PATCH", `${versions}/update`, {
+        name,
+        version,
+        description,
+      }),
+    deleteVersion: (name, version) =>
+      change(`delete version ${version} of model "${name}"`, "DELETE", `${versions}/delete`, { name, version }),
+    setVersionTag: (name, version, key, value) =>
+      change(`tag version ${version} of model "${name}"`, "POST", `${versions}/set-tag`, { name, version, key, value }),
+    deleteVersionTag: (name, version, key) =>
+      change(`untag version ${version} of model "${name}"`, "DELETE", `${versions}/delete-tag`, { name, version, key }),
+  };
+  return client;
+}
+
+interface WireModel {
+  readonly name: string;
+  readonly description?: string;
+  readonly tags?: readonly WirePair[];
+  readonly aliases?: readonly { readonly alias: string; readonly version: string }[];
+}
+
+interface WireVersion {
+  readonly name: string;
+  readonly version: string;
+  readonly source?: string;
+  readonly run_id?: string;
+  readonly model_id?: string;
+  readonly status?: ModelVersion["status"];
+  readonly description?: string;
+  readonly creation_timestamp?: WireInteger;
+  readonly tags?: readonly WirePair[];
+  readonly aliases?: readonly string[];
+}
+
+function toModel({ name, description = "", tags, aliases = [] }: WireModel): RegisteredModel {
+  const byAlias = Object.fromEntries(aliases.map(({ alias, version }) => [alias, String(version)]));
+  return { name, description, tags: fromPairs(tags), aliases: byAlias };
+}
+
+function toVersion(wire: WireVersion): ModelVersion {
+  return {
+    name: wire.name,
+    version: String(wire.version),
+    source: wire.source ?? "",
+    runId: wire.run_id || undefined,
+    modelId: wire.model_id || undefined,
+    status: wire.status ?? "READY",
+    description: wire.description ?? "",
+    creationTime: fromWireInteger(wire.creation_timestamp),
+    tags: fromPairs(wire.tags),
+    aliases: wire.aliases ?? [],
+  };
+}

@@ -1,0 +1,87 @@
+import { TrackingError } from "./errors.js";
+
+/** How often and how patiently a request is repeated. */
+export interface RetryPolicy {
+  /** Attempts after the first. */
+  readonly retries: number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Uniform draws from [0, 1) for the jitter. */
+  readonly random: () => number;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+const LONGEST_RETRY_AFTER_MS = 120_000;
+const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
+
+/** An attempt that failed, and how long the server asked to wait. */
+export interface FailedAttempt {
+  readonly error: TrackingError;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** True for the answers that another attempt may better. */
+export function isTransient(status: number): boolean {
+  return TRANSIENT.has(status);
+}
+
+/**
+ * Milliseconds before attempt `attempt` + 1: 0.5 s doubled each time up to 30 s, of which a random half is taken
+ * off so that clients do not come back together; never less than the server asked for, up to two minutes.
+ */
+export function retryDelay(
+  attempt: number,
+  { random, retryAfterMs = 0 }: { random: () => number; retryAfterMs?: number },
+) {
+  const backoff = Math.min(FIRST_DELAY_MS * 2 ** attempt, LONGEST_DELAY_MS) * (1 - random() / 2);
+  return Math.max(backoff, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS));
+}
+
+/** A Retry-After header, seconds or a date, as milliseconds from `now`. */
+export function parseRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return milliseconds > 0 ? milliseconds : undefined;
+}
+
+/**
+ * Runs `attempt` until it returns a value or may not be repeated.
+ *
+ * @param repeatable False for a request that would take effect twice: it is repeated only if the server surely
+ * did not take it.
+ */
+export async function withRetries<T>(
+  attempt: () => Promise<{ readonly value: T } | FailedAttempt>,
+  { repeatable, retries, sleep, random }: RetryPolicy & { repeatable: boolean },
+): Promise<T> {
+  for (let i = 0; ; ++i) {
+    const outcome = await attempt();
+    if ("value" in outcome) return outcome.value;
+    const { error, retryAfterMs = 0 } = outcome;
+    const mayRepeat = error.kind === "unavailable" || (error.kind === "ambiguous" && repeatable);
+    if (!mayRepeat || i >= retries) throw error;
+    await sleep(retryDelay(i, { random, retryAfterMs }));
+  }
+}
+
+/**
+ * Creates something that has no name of its own to stop a second one: `find` looks for what carries our key after
+ * an answer was lost, and only if it finds nothing is `create` called again.
+ */
+export async function createOnce<T>(
+  create: () => Promise<T>,
+  { find, retries, sleep, random }: RetryPolicy & { find: () => Promise<T | undefined> },
+): Promise<T> {
+  for (let i = 0; ; ++i) {
+    try {
+      return await create();
+    } catch (error) {
+      if (!(error instanceof TrackingError && error.kind === "ambiguous") || i >= retries) throw error;
+      // The server may still be at work on the lost request: wait before looking.
+      await sleep(retryDelay(i, { random }));
+      const found = await find();
+      if (found !== undefined) return found;
+    }
+  }
+}

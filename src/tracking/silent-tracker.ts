@@ -1,0 +1,24 @@
+import type { Run, Tracker } from "./tracker.js";
+
+/** A tracker that keeps and sends nothing, for `--no-tracking`. */
+export function createSilentTracker(): Tracker {
+  const nothing = async () => {};
+  const run: Run = {
+    key: "",
+    id: undefined,
+    experimentId: undefined,
+    url: undefined,
+    logParams: nothing,
+    logMetrics: nothing,
+    logSeries: nothing,
+    setTags: nothing,
+    logDataset: nothing,
+    logModels: nothing,
+    logArtifact: nothing,
+    logArtifacts: nothing,
+    logText: nothing,
+    child: async () => run,
+    end: nothing,
+  };
+  return { startRun: async () => run };
+}

@@ -1,0 +1,94 @@
+import type { RunStatus } from "./run-record.js";
+
+/** How a run may end. */
+export type EndStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
+
+/** What a param or a tag may be given as; it is kept as text. */
+export type ParamValue = string | number | boolean;
+
+/** What a new run may be given beside its name. */
+export interface RunOptions {
+  tags?: Readonly<Record<string, ParamValue>>;
+  /** Shown as the run's description, in Markdown. */
+  note?: string;
+}
+
+/** A dataset that a run read. */
+export interface TrackedDataset {
+  readonly name: string;
+  /** The whole sha256, 64 hex digits. MLflow's digest is its first 32, the whole is kept in a tag. */
+  readonly digestSha256: string;
+  /** Path or address that it came from. */
+  readonly source: string;
+  /** What it was for, for example `training`. */
+  readonly context: string;
+  readonly schema?: readonly { readonly name: string; readonly type: string; readonly required?: boolean }[];
+  /** Facts about it, for example its number of rows. */
+  readonly profile?: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * A run being tracked. Every call is written to the run's journal before it is sent, and returns even if the server
+ * is lost: then the journal is sent later, by the run itself or by `syncQueue`.
+ */
+export interface Run {
+  /** Our own id, known from the start and kept as the tag `rekindle.run_key`. */
+  readonly key: string;
+  /** MLflow's id; absent until the server has answered, and in a silent run. */
+  readonly id: string | undefined;
+  /** MLflow's id of the experiment; absent as `id` is. */
+  readonly experimentId: string | undefined;
+  /** Address of the run's page in MLflow; absent as `id` is. */
+  readonly url: string | undefined;
+  /** @throws {RangeError} If a param has another value already; the same value is fine. */
+  logParams(params: Readonly<Record<string, ParamValue>>): Promise<void>;
+  /** `step` defaults to 0. Values may be NaN or infinite. */
+  logMetrics(metrics: Readonly<Record<string, number>>, options?: { step?: number }): Promise<void>;
+  /** Logs a training curve: values at the steps 0, 1, 2... of each metric. */
+  logSeries(series: Readonly<Record<string, ArrayLike<number>>>): Promise<void>;
+  setTags(tags: Readonly<Record<string, ParamValue>>): Promise<void>;
+  logDataset(dataset: TrackedDataset): Promise<void>;
+  /** Says which logged models the run made. */
+  logModels(modelIds: readonly string[]): Promise<void>;
+  /** Uploads a file into a folder of the run, the root by default. @throws {RangeError} If there is no such file. */
+  logArtifact(file: string, artifactFolder?: string): Promise<void>;
+  /** Uploads all files below a folder. */
+  logArtifacts(folder: string, artifactFolder?: string): Promise<void>;
+  /** Makes an artifact of a text. */
+  logText(path: string, text: string): Promise<void>;
+  /** A run nested in this one. */
+  child(runName: string, options?: RunOptions): Promise<Run>;
+  /** Ends the run; further calls of `end` do nothing. */
+  end(status?: EndStatus): Promise<void>;
+}
+
+/** Starts runs. */
+export interface Tracker {
+  startRun(experiment: string, runName: string, options?: RunOptions): Promise<Run>;
+}
+
+/** Who runs what, put into MLflow's standard tags. */
+export interface RunContext {
+  readonly user?: string;
+  /** Command or notebook. */
+  readonly sourceName?: string;
+  readonly sourceType?: "LOCAL" | "NOTEBOOK" | "JOB";
+  readonly gitCommit?: string;
+}
+
+/** MLflow's standard tags for a run. */
+export function standardTags({ user, sourceName, sourceType, gitCommit }: RunContext, note?: string) {
+  const tags = {
+    "mlflow.user": user,
+    "mlflow.source.name": sourceName,
+    "mlflow.source.type": sourceType,
+    "mlflow.source.git.commit": gitCommit,
+    "mlflow.note.content": note,
+  };
+  return Object.fromEntries(Object.entries(tags).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** Params and tags as text. */
+export function asText(record: Readonly<Record<string, ParamValue>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, String(value)]));
+}

@@ -1,0 +1,42 @@
+import type { EndStatus, Run, RunOptions, Tracker } from "./tracker.js";
+
+/**
+ * Runs `body` inside a tracked run, which ends FINISHED, or FAILED if `body` throws. Errors pass through.
+ *
+ * @example
+ * const rows = await withRun(tracker, "rekindle/demo", "features", async (run) => {
+ *   await run.logParams({ as_of: "2011-12-09" });
+ *   await run.logMetrics({ customers: 4338 });
+ *   return 4338;
+ * });
+ */
+export async function withRun<T>(
+  tracker: Tracker,
+  experiment: string,
+  runName: string,
+  body: (run: Run) => Promise<T>,
+  options: RunOptions = {},
+): Promise<T> {
+  return bracket(await tracker.startRun(experiment, runName, options), body);
+}
+
+/** {@link withRun} for a run nested in `parent`. */
+export async function withChildRun<T>(
+  parent: Run,
+  runName: string,
+  body: (run: Run) => Promise<T>,
+  options: RunOptions = {},
+): Promise<T> {
+  return bracket(await parent.child(runName, options), body);
+}
+
+async function bracket<T>(run: Run, body: (run: Run) => Promise<T>): Promise<T> {
+  let status: EndStatus = "FAILED";
+  try {
+    const result = await body(run);
+    status = "FINISHED";
+    return result;
+  } finally {
+    await run.end(status);
+  }
+}
