@@ -1,0 +1,28 @@
+import type { DemoCalendar } from "./calendar.js";
+import type { DemoHistory } from "./simulate.js";
+import { timeText } from "./transactions.js";
+
+/** The columns of contacts.csv. */
+export const contactColumns = [
+  "contact_id",
+  "customer_id",
+  "sent_at",
+  "channel",
+  "promotion_id",
+  "arm",
+  "redeemed_at",
+  "order_id",
+] as const;
+
+/** A customer's rows of contacts.csv. A control row was decided on that day, and nothing was sent. */
+export function contactTexts({ customer, life, orders }: DemoHistory, { dates }: DemoCalendar): string[] {
+  const redeeming = new Map(
+    orders.filter(({ contact }) => contact !== undefined).map((order) => [order.contact, order]),
+  );
+  return life.contacts.map(({ campaign, arm }, c) => {
+    const order = redeeming.get(c);
+    const redeemed = order ? `${timeText(dates[order.day], order.second, "iso")},${order.id}` : ",";
+    const sentAt = `${dates[campaign.startDay]} ${campaign.kind === "email" ? "08:00:00" : "09:00:00"}`;
+    return `${customer.id}-${c + 1},${customer.id},${sentAt},${campaign.kind},${campaign.id},${arm},${redeemed}`;
+  });
+}

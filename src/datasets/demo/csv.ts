@@ -1,0 +1,16 @@
+/** A cell as CSV text: quoted only where a comma, quote or line break asks for it. */
+export function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Cents as a decimal with two places, exactly; negative ones too. */
+export function decimal(cents: number): string {
+  const absolute = Math.abs(cents);
+  const fraction = absolute % 100;
+  return `${cents < 0 ? "-" : ""}${(absolute - fraction) / 100}.${fraction < 10 ? "0" : ""}${fraction}`;
+}
+
+/** A number below 100 with two digits. */
+export function twoDigits(n: number): string {
+  return n < 10 ? `0${n}` : String(n);
+}

@@ -1,0 +1,7 @@
+export { type DemoTruth, generateDemo } from "./generate-demo.js";
+export type { DemoOptions } from "./options.js";
+export { demoParameters } from "./parameters.js";
+export { type DemoFile, type DemoSink, memorySink } from "./sink.js";
+export type { DirtCounts } from "./transactions.js";
+export { writeDemo } from "./write-demo.js";
+export { writeDemoAsOnlineRetail } from "./write-demo-as-online-retail.js";
