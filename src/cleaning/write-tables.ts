@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+
+export interface TrustedTable {
+  readonly name: string;
+  readonly rows: number;
+}
+
+export interface WriteTablesOptions {
+  /** Folder of the trusted tables. */
+  readonly folder: string;
+  readonly timezone: string;
+  /** Columns of customers that are stored apart, in `protected.parquet`. */
+  readonly protectedColumns: readonly string[];
+  /** Further tables that the source gives, already cleaned as `clean_<name>`. */
+  readonly others: readonly string[];
+}
+
+/**
+ * Writes the canonical tables out of `clean_lines`, `returned_lines` and the other cleaned tables, each ordered by its key.
+ *
+ * @throws {RangeError} If one order belongs to two customers.
+ */
+export async function writeTables(
+  engine: Engine,
+  { folder, timezone, protectedColumns, others }: WriteTablesOptions,
+): Promise<TrustedTable[]> {
+  const lines = await columnSet(engine, "clean_lines");
+  const zone = quotedText(timezone);
+  await oneCustomerPerOrder(engine);
+  const tables: { name: string; sql: string }[] = [
+    { name: "orders", sql: ordersSql(lines, zone) },
+    { name: "order_lines", sql: orderLinesSql(lines) },
+    { name: "returns", sql: await returnsSql(engine, lines, zone, others) },
+  ];
+  const products = others.includes("products") ? await givenProducts(engine) : derivedProducts(lines);
+  if (products) tables.push({ name: "products", sql: products });
+  if (others.includes("customers")) {
+    const columns = await columnSet(engine, "clean_customers");
+    const hidden = protectedColumns.filter((name) => columns.has(name));
+    const shown = [...columns].filter((name) => name !== "source_row" && !hidden.includes(name)).map(quotedIdentifier);
+    tables.push({ name: "customers", sql: `SELECT ${shown.join(", ")} FROM clean_customers ORDER BY customer_id` });
+    if (hidden.length) {
+      const sql = `SELECT customer_id, ${hidden.map(quotedIdentifier).join(", ")} FROM clean_customers ORDER BY customer_id`;
+      tables.push({ name: "protected", sql });
+    }
+  } else if (lines.has("country")) {
+    tables.push({ name: "customers", sql: mostFrequent("customer_id", ["country"]) });
+  }
+  for (const name of ["stores", "promotions"].filter((table) => others.includes(table))) {
+    tables.push({ name, sql: `SELECT * EXCLUDE (source_row) FROM clean_${name} ORDER BY ${name.slice(0, -1)}_id` });
+  }
+  if (others.includes("contacts"))
+    tables.push({ name: "contacts", sql: contactsSql(await columnSet(engine, "clean_contacts"), zone) });
+  const written: TrustedTable[] = [];
+  for (const { name, sql } of tables) {
+    await engine.writeParquet(sql, join(folder, `${name}.parquet`));
+    await engine.registerParquet(name, join(folder, `${name}.parquet`));
+    const [{ n }] = await engine.rows(`SELECT count(*) AS n FROM ${quotedIdentifier(name)}`);
+    written.push({ name, rows: Number(n) });
+  }
+  return written;
+}
+
+async function columnSet(engine: Engine, table: string): Promise<Set<string>> {
+  return new Set((await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`)).map(({ name }) => name));
+}
+
+async function oneCustomerPerOrder(engine: Engine): Promise<void> {
+  const [shared] = await engine.rows(
+    "SELECT order_id, min(customer_id) AS a, max(customer_id) AS b FROM clean_lines GROUP BY order_id HAVING min(customer_id) <> max(customer_id) ORDER BY order_id LIMIT 1",
+  );
+  if (shared) {
+    throw new RangeError(
+      `Cannot clean: order "${shared["order_id"]}" belongs to the customers "${shared["a"]}" and "${shared["b"]}", one is needed`,
+    );
+  }
+}
+
+function ordersSql(lines: ReadonlySet<string>, zone: string): string {
+  const optional = ["stated_amount", "store_id", "channel", "promotion_id"].filter((name) => lines.has(name));
+  return `SELECT order_id, min(customer_id) AS customer_id, min(ordered_at) AS ordered_at,
+      @local_day(min(ordered_at), ${zone}) AS ordered_on, @money(sum(amount)) AS amount${optional.map((name) => `, min(${name}) AS ${name}`).join("")}
+    FROM clean_lines GROUP BY order_id ORDER BY order_id`;
+}
+
+function orderLinesSql(lines: ReadonlySet<string>): string {
+  const optional = ["product_id", "quantity", "unit_price", "discount", "promotion_id"].filter((name) =>
+    lines.has(name),
+  );
+  return `SELECT order_id, line_no, amount${optional.map((name) => `, ${name}`).join("")} FROM clean_lines ORDER BY order_id, line_no`;
+}
+
+/** Goods that came back, with positive amounts and quantities. */
+async function returnsSql(
+  engine: Engine,
+  lines: ReadonlySet<string>,
+  zone: string,
+  others: readonly string[],
+): Promise<string> {
+  const optional = ["product_id", "quantity"];
+  const fromLines = optional.map((name) =>
+    !lines.has(name) ? `NULL AS ${name}` : name === "quantity" ? "abs(quantity) AS quantity" : name,
+  );
+  const parts = [
+    `SELECT order_id AS return_id, line_no, customer_id, ordered_at AS returned_at, @money(abs(amount)) AS amount, ${fromLines.join(", ")} FROM returned_lines`,
+  ];
+  if (others.includes("returns")) {
+    const given = await columnSet(engine, "clean_returns");
+    const columns = optional.map((name) => (given.has(name) ? name : `NULL AS ${name}`));
+    const lineNo = given.has("line_no")
+      ? "CAST(line_no AS INTEGER)"
+      : "CAST(row_number() OVER (PARTITION BY return_id ORDER BY source_row) AS INTEGER)";
+    parts.push(
+      `SELECT return_id, ${lineNo} AS line_no, customer_id, returned_at, amount, ${columns.join(", ")} FROM clean_returns`,
+    );
+  }
+  return `SELECT return_id, line_no, customer_id, returned_at, @local_day(returned_at, ${zone}) AS returned_on, amount,
+      CAST(product_id AS VARCHAR) AS product_id, CAST(quantity AS DECIMAL(18, 4)) AS quantity
+    FROM (${parts.join(" UNION ALL ")}) AS t ORDER BY return_id, line_no`;
+}
+
+async function givenProducts(engine: Engine): Promise<string> {
+  const columns = await columnSet(engine, "clean_products");
+  // Where a source has no product types, its categories serve.
+  const type = columns.has("product_type") ? "" : columns.has("category") ? ", category AS product_type" : "";
+  return `SELECT * EXCLUDE (source_row)${type} FROM clean_products ORDER BY product_id`;
+}
+
+function derivedProducts(lines: ReadonlySet<string>): string | undefined {
+  const columns = ["product_name", "category", "product_type"].filter((name) => lines.has(name));
+  return lines.has("product_id") && columns.length ? mostFrequent("product_id", columns) : undefined;
+}
+
+/** Per key the most frequent value of each column; of equally frequent ones the first in the alphabet. */
+function mostFrequent(key: string, columns: readonly string[]): string {
+  const values = columns.map(
+    (
+      name,
+    ) => `LEFT JOIN (SELECT ${key}, ${name} FROM (SELECT ${key}, ${name}, row_number() OVER (PARTITION BY ${key} ORDER BY n DESC, ${name}) AS place
+      FROM (SELECT ${key}, ${name}, count(*) AS n FROM clean_lines WHERE ${name} IS NOT NULL GROUP BY ${key}, ${name}) AS c) AS r WHERE place = 1) AS by_${name} USING (${key})`,
+  );
+  return `SELECT ${key}, ${columns.join(", ")} FROM (SELECT DISTINCT ${key} FROM clean_lines WHERE ${key} IS NOT NULL) AS keys ${values.join(" ")} ORDER BY ${key}`;
+}
+
+function contactsSql(columns: ReadonlySet<string>, zone: string): string {
+  const id = columns.has("contact_id") ? "contact_id" : "CAST(row_number() OVER (ORDER BY source_row) AS VARCHAR)";
+  const optional = ["channel", "promotion_id", "arm", "redeemed_at", "order_id"].filter((name) => columns.has(name));
+  const redeemed = columns.has("redeemed_at") ? `, @local_day(redeemed_at, ${zone}) AS redeemed_on` : "";
+  return `SELECT ${id} AS contact_id, customer_id, sent_at, @local_day(sent_at, ${zone}) AS sent_on${optional.map((name) => `, ${name}`).join("")}${redeemed}
+    FROM clean_contacts ORDER BY contact_id`;
+}
