@@ -31,7 +31,7 @@ exitWithParent();
 configureCompiler();
 const tslab = requireTslab();
 const { takeFailure } = hookExecution(tslab, { home });
-hookMessages(tslab, { takeFailure });
+hookMessages(tslab, { home, takeFailure });
 tslab.main.startKernel({ configPath, enableFindLocal: false });
 // After startKernel, whose own handlers only print.
 watchLateErrors();

@@ -12,9 +12,30 @@ function configureCompiler() {
   // The compiler's exports are read-only getters: tslab gets a copy with one function replaced.
   require.cache[path].exports = {
     ...compiler,
-    createWatchCompilerHost: (rootFiles, options, ...rest) =>
-      compiler.createWatchCompilerHost(rootFiles, { ...options, ...cellOptions(compiler) }, ...rest),
+    createWatchCompilerHost: (rootFiles, options, system, ...rest) =>
+      compiler.createWatchCompilerHost(
+        rootFiles,
+        { ...options, ...cellOptions(compiler) },
+        withoutWatchingPackages(system),
+        ...rest,
+      ),
   };
+}
+
+/**
+ * tslab allows for one pending update. A build or an installation while the kernel runs causes two, after which no
+ * cell compiles any more. What is installed or built stays as the kernel first saw it: new versions need a restart,
+ * which `require` would need anyway.
+ */
+function withoutWatchingPackages(system) {
+  const unwatched = { close() {} };
+  return Object.assign(Object.create(system), {
+    watchDirectory: () => unwatched,
+    watchFile: (path, ...rest) =>
+      /[\\/](node_modules|dist|setup)[\\/]|[\\/]package\.json$/.test(path)
+        ? unwatched
+        : system.watchFile(path, ...rest),
+  });
 }
 
 function cellOptions(compiler) {

@@ -1,7 +1,9 @@
 "use strict";
 
+const { completeModuleName } = require("./module-names.cjs");
+
 /** Makes the kernel's replies say what Jupyter's protocol asks for, where tslab leaves something out. */
-function hookMessages({ jupyter }, { takeFailure }) {
+function hookMessages({ jupyter }, { home, takeFailure }) {
   const { JupyterHandlerImpl: Handler, ZmqServer: Server } = jupyter;
   const publishers = new WeakMap();
 
@@ -46,17 +48,15 @@ function hookMessages({ jupyter }, { takeFailure }) {
   }));
 
   // A throw in one of these would count as an error that a cell left behind.
-  const nothing = { status: "ok", found: false, data: {}, metadata: {} };
-  wrap(
-    Handler.prototype,
-    "handleInspect",
-    orElse(() => nothing),
+  const nothing = { status: "ok", metadata: {} };
+  wrap(Handler.prototype, "handleInspect", (original, request) =>
+    attempt(() => original(request), { ...nothing, found: false, data: {} }),
   );
-  wrap(
-    Handler.prototype,
-    "handleComplete",
-    orElse(({ cursor_pos }) => ({ ...nothing, matches: [], cursor_start: cursor_pos, cursor_end: cursor_pos })),
-  );
+  wrap(Handler.prototype, "handleComplete", (original, request) => {
+    const cursor = { cursor_start: request.cursor_pos, cursor_end: request.cursor_pos };
+    const complete = () => completeModuleName(request, { home }) ?? original(request);
+    return attempt(complete, { ...nothing, ...cursor, matches: [] });
+  });
 
   // Sockets and pools that cells opened would keep a closed kernel alive.
   wrap(Server.prototype, "close", (original) => {
@@ -74,14 +74,12 @@ function wrap(prototype, name, around) {
   };
 }
 
-function orElse(fallback) {
-  return (original, request) => {
-    try {
-      return original(request);
-    } catch {
-      return fallback(request);
-    }
-  };
+function attempt(action, fallback) {
+  try {
+    return action();
+  } catch {
+    return fallback;
+  }
 }
 
 module.exports = { hookMessages };
