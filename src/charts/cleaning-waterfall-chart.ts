@@ -1,0 +1,109 @@
+import { type Chart, createChart } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS } from "./theme.js";
+
+/** One cleaning rule and what it left. */
+export interface CleaningStep {
+  /** In words, for example "Customer unknown". */
+  readonly rule: string;
+  readonly rowsBefore: number;
+  readonly rowsRemoved: number;
+  readonly rowsAfter: number;
+}
+
+/** Options of {@link cleaningWaterfallChart}. */
+export interface CleaningWaterfallOptions extends Conventions {
+  /** What a row is, in the plural; defaults to "lines". */
+  readonly unit?: string;
+  /** The last day of the data, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+const ROW_HEIGHT = 48;
+
+/** Rule by rule: how many lines were left, and how many were removed. */
+export function cleaningWaterfallChart(
+  steps: readonly CleaningStep[],
+  { unit = "lines", asOf, ...conventions }: CleaningWaterfallOptions,
+): Chart {
+  if (steps.length === 0) throw new RangeError("Cannot chart the cleaning: there are no steps, at least 1 is needed");
+  const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
+  const first = steps[0].rowsBefore;
+  const last = steps[steps.length - 1].rowsAfter;
+  const values = [
+    { row: 0, name: "As read", left: first, before: first, kind: "end", leftText: count(first), removedText: "" },
+    ...steps.map(({ rule, rowsBefore, rowsRemoved, rowsAfter }, i) => ({
+      row: i + 1,
+      name: rule,
+      left: rowsAfter,
+      before: rowsBefore,
+      kind: i === steps.length - 1 ? "end" : "between",
+      leftText: count(rowsAfter),
+      removedText: rowsRemoved === 0 ? "none removed" : `−${count(rowsRemoved)}`,
+    })),
+  ];
+  const { accent, accentSoft, warn, ink, onStrong, soft } = COLORS.light;
+  const y = { field: "row", type: "ordinal", axis: null };
+  const bar = { type: "bar", height: 20, yOffset: 9 };
+  const text = { type: "text", align: "left", baseline: "middle", dy: 9, fontSize: 12 };
+  return createChart({
+    title: "What each cleaning rule removed",
+    subtitle: `Blue: ${unit} left after the rule. Orange: ${unit} the rule removed. Top to bottom, from ${count(first)} ${unit} read to ${count(last)} kept; data to ${asOf}.`,
+    description: `From ${count(first)} ${unit} read to ${count(last)} kept. ${steps
+      .map(({ rule, rowsRemoved, rowsAfter }) => `${rule}: ${count(rowsRemoved)} removed, ${count(rowsAfter)} left`)
+      .join(". ")}.`,
+    spec: {
+      data: { values },
+      height: ROW_HEIGHT * values.length,
+      encoding: { y },
+      layer: [
+        {
+          mark: { ...bar, cornerRadius: 2 },
+          encoding: {
+            x: { field: "left", type: "quantitative", axis: null, scale: { domain: [0, first * 1.17], nice: false } },
+            color: {
+              field: "kind",
+              type: "nominal",
+              legend: null,
+              scale: { domain: ["end", "between"], range: [accent, accentSoft] },
+            },
+          },
+        },
+        {
+          transform: [{ filter: "datum.before > datum.left" }],
+          mark: { ...bar, color: warn, stroke: warn, strokeWidth: 1 },
+          encoding: { x: { field: "left", type: "quantitative" }, x2: { field: "before" } },
+        },
+        {
+          mark: { ...text, dx: 8 },
+          encoding: {
+            x: { datum: 0, type: "quantitative" },
+            text: { field: "leftText" },
+            color: { condition: { test: "datum.kind === 'end'", value: onStrong }, value: ink },
+          },
+        },
+        {
+          mark: { ...text, dx: 8 },
+          encoding: {
+            x: { field: "before", type: "quantitative" },
+            text: { field: "removedText" },
+            color: { condition: { test: "datum.before > datum.left", value: warn }, value: soft },
+          },
+        },
+        {
+          mark: { ...text, dy: -11, limit: 700 },
+          encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "name" } },
+        },
+      ],
+    },
+    data: {
+      columns: [
+        { label: "Rule" },
+        { label: "Before", format: { kind: "count" } },
+        { label: "Removed", format: { kind: "count" } },
+        { label: "Left", format: { kind: "count" } },
+      ],
+      rows: steps.map((step) => [step.rule, step.rowsBefore, step.rowsRemoved, step.rowsAfter]),
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Chart, VegaLiteSpec } from "./chart.js";
+import { loadTextWidth, wrapText } from "./text-width.js";
+import { VEGA_CONFIG } from "./theme.js";
+
+/** How a chart is laid out. */
+export interface LayoutOptions {
+  /** CSS pixels; defaults to 720. Below 520 the narrow layout is taken. */
+  readonly width?: number;
+  /** Draw title and subtitle into the picture; defaults to true. */
+  readonly title?: boolean;
+}
+
+const NARROW_BELOW = 520;
+
+/** Compiles a chart to Vega, with theme, title and size. Vega-Lite is loaded on the first call. */
+export async function compileChart(
+  chart: Chart,
+  { width = 720, title = true }: LayoutOptions = {},
+): Promise<{ readonly vegaSpec: object }> {
+  if (!(width >= 120 && width <= 4000)) {
+    throw new RangeError(`Cannot draw chart "${chart.title}": width is ${width}, 120 to 4000 pixels are needed`);
+  }
+  const [{ compile }, widthOf] = await Promise.all([import("vega-lite"), loadTextWidth()]);
+  const layout = (width < NARROW_BELOW && chart.narrowSpec) || chart.spec;
+  const room = width - 2 * VEGA_CONFIG.padding;
+  const lines = (text: string, fontSize: number, bold: boolean) =>
+    wrapText(text, room, (part) => widthOf(part, { fontSize, bold }));
+  const spec = {
+    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+    description: chart.description,
+    ...layout,
+    ...(title
+      ? {
+          title: {
+            text: lines(chart.title, VEGA_CONFIG.title.fontSize, true),
+            subtitle: lines(chart.subtitle, VEGA_CONFIG.title.subtitleFontSize, false),
+          },
+        }
+      : {}),
+    ...(isConcat(layout) ? {} : { width, autosize: { type: "fit-x", contains: "padding" } }),
+    config: VEGA_CONFIG,
+  };
+  return { vegaSpec: compile(spec as unknown as TopLevelSpec).spec };
+}
+
+/** Vega-Lite fits single and layered views to a width; views side by side carry their own. */
+function isConcat(spec: VegaLiteSpec): boolean {
+  return "concat" in spec || "hconcat" in spec || "vconcat" in spec;
+}

@@ -1,0 +1,180 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS, DIVERGING } from "./theme.js";
+
+/** Correlations of features with each other. */
+export interface Correlations {
+  readonly names: readonly string[];
+  /** For example "Spearman rank correlation". */
+  readonly method: string;
+  /** In [-1, 1], shape (names × names), symmetric; null where a feature has one value only. */
+  readonly values: readonly (readonly (number | null)[])[];
+}
+
+/** Options of {@link correlationChart}. */
+export interface CorrelationOptions extends Conventions {
+  /** Rows that the correlations were computed from. */
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** More features than this are cut to those with the strongest correlation to any other; defaults to 25. */
+  readonly maxFeatures?: number;
+}
+
+/** Pairs that the layout for a phone lists. */
+const LISTED_PAIRS = 15;
+
+/** Upper edges of all classes of colour but the last. */
+const LIMITS = [-0.7, -0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.7];
+
+/** Triangle of correlations; on a phone, the strongest pairs as a list. */
+export function correlationChart(
+  correlations: Correlations,
+  { customers, asOf, maxFeatures = 25, ...conventions }: CorrelationOptions,
+): Chart {
+  const { names, values, method } = correlations;
+  if (names.length < 2 || values.length !== names.length) {
+    throw new TypeError(
+      `Cannot chart correlations: ${names.length} names and ${values.length} rows, a square of at least 2 is needed`,
+    );
+  }
+  const kept = strongest(correlations, maxFeatures);
+  const pairs = kept.flatMap((i, row) =>
+    kept.slice(0, row).flatMap((j, column) => {
+      const r = values[i][j];
+      return r === null ? [] : [{ row, column, a: names[i], b: names[j], r, text: shortText(r) }];
+    }),
+  );
+  const listed = [...pairs].sort((p, q) => Math.abs(q.r) - Math.abs(p.r)).slice(0, LISTED_PAIRS);
+  const of =
+    kept.length < names.length
+      ? `${kept.length} of ${names.length} features, the most correlated`
+      : `${kept.length} features`;
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const top = listed[0];
+  return createChart({
+    title: "Which features move together",
+    subtitle: `${method} of ${of}, from −1 to 1. Blue: both rise together. Orange: one falls as the other rises. Darker: stronger, from ±0.1, 0.3, 0.5, 0.7. n = ${n} customers, as of ${asOf}.`,
+    description: `Correlation of ${kept.length} features. ${top ? `Strongest pair: ${top.a} and ${top.b}, ${formatValue(top.r, { kind: "number" }, conventions)}.` : "No pair has a correlation."}`,
+    spec: triangle(
+      pairs,
+      kept.map((i) => names[i]),
+    ),
+    narrowSpec: list(
+      listed.map((pair, i) => ({ ...pair, i, text: formatValue(pair.r, { kind: "number" }, conventions) })),
+    ),
+    data: {
+      columns: [
+        { label: "Feature", format: { kind: "code" } },
+        ...kept.map((i) => ({ label: names[i], format: { kind: "number", decimals: 2 } as const })),
+      ],
+      rows: kept.map((i) => [names[i], ...kept.map((j) => values[i][j])]),
+    },
+  });
+}
+
+/** Indices of the features to show, in their given order. */
+function strongest({ names, values }: Correlations, limit: number): number[] {
+  const strength = names.map((_, i) =>
+    values[i].reduce<number>((most, r, j) => (i === j || r === null ? most : Math.max(most, Math.abs(r))), 0),
+  );
+  return names
+    .map((_, i) => i)
+    .sort((i, j) => strength[j] - strength[i])
+    .slice(0, limit)
+    .sort((i, j) => i - j);
+}
+
+/** Two digits fit into a cell: .87, −.4 */
+function shortText(r: number): string {
+  const text = Math.abs(r).toFixed(2).replace(/^0/, "");
+  return r < 0 ? `−${text}` : text;
+}
+
+interface Pair {
+  readonly r: number;
+}
+
+const color = {
+  field: "r",
+  type: "quantitative",
+  legend: null,
+  scale: { type: "threshold", domain: LIMITS, range: DIVERGING },
+};
+
+/** The name at the end of each row also stands above its column, so no label is turned. */
+function triangle(pairs: readonly Pair[], names: readonly string[]): VegaLiteSpec {
+  const size = names.length;
+  const { ink, onStrong, card } = COLORS.light;
+  const position = (field: string) => ({
+    field,
+    type: "quantitative",
+    axis: null,
+    scale: { domain: [0, size], nice: false, zero: false },
+  });
+  const y = { ...position("row"), scale: { ...position("row").scale, reverse: true } };
+  return {
+    data: { values: pairs },
+    height: size * 23,
+    layer: [
+      {
+        transform: [
+          { calculate: "datum.row + 1", as: "row1" },
+          { calculate: "datum.column + 1", as: "column1" },
+        ],
+        mark: { type: "rect", stroke: card, strokeWidth: 1 },
+        encoding: { x: position("column"), x2: { field: "column1" }, y, y2: { field: "row1" }, color },
+      },
+      ...(size <= 18
+        ? [
+            {
+              transform: [
+                { filter: "abs(datum.r) >= 0.3" },
+                { calculate: "datum.row + 0.5", as: "row" },
+                { calculate: "datum.column + 0.5", as: "column" },
+              ],
+              mark: { type: "text", fontSize: size > 14 ? 9.5 : 11 },
+              encoding: {
+                x: position("column"),
+                y,
+                text: { field: "text" },
+                color: { condition: { test: "abs(datum.r) >= 0.5", value: onStrong }, value: ink },
+              },
+            },
+          ]
+        : []),
+      {
+        data: { values: names.map((name, i) => ({ name, column: i, row: i + 0.5 })) },
+        mark: { type: "text", align: "left", dx: 5, fontSize: 12 },
+        encoding: { x: position("column"), y, text: { field: "name" } },
+      },
+    ],
+  };
+}
+
+function list(pairs: readonly (Pair & { readonly i: number })[]): VegaLiteSpec {
+  const text = { type: "text", align: "left", baseline: "middle" };
+  return {
+    data: { values: pairs },
+    height: 42 * pairs.length,
+    encoding: { y: { field: "i", type: "ordinal", axis: null } },
+    layer: [
+      {
+        mark: { type: "bar", height: 14, yOffset: 9 },
+        encoding: {
+          x: { field: "r", type: "quantitative", axis: null, scale: { domain: [-1.2, 1.2], nice: false } },
+          color,
+        },
+      },
+      {
+        transform: [{ calculate: "datum.a + '  ·  ' + datum.b", as: "name" }],
+        mark: { ...text, dy: -9, fontSize: 11.5 },
+        encoding: { x: { datum: -1.2, type: "quantitative" }, text: { field: "name" } },
+      },
+      {
+        mark: { ...text, dy: 9, dx: 5, align: { expr: "datum.r < 0 ? 'right' : 'left'" } },
+        encoding: { x: { datum: -1.2, type: "quantitative" }, text: { field: "text" } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,137 @@
+import { type Chart, createChart, NARROW, type VegaLiteSpec, WIDE } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import type { Histogram } from "./histogram.js";
+import { COLORS } from "./theme.js";
+import { labelledAxis, niceTicks } from "./ticks.js";
+
+/** One feature and how its values are spread. */
+export interface FeatureDistribution {
+  readonly name: string;
+  /** In words, for example "days" or "orders". */
+  readonly unit: string;
+  readonly histogram: Histogram;
+}
+
+/** Options of {@link featureDistributionChart}. */
+export interface FeatureDistributionOptions extends Conventions {
+  /** Rows per feature. */
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** What the features have in common; defaults to "How the features are spread". */
+  readonly title?: string;
+}
+
+const GAP = 22;
+
+/** Small multiples: one histogram per feature, logarithmic where a tail is heavy. */
+export function featureDistributionChart(
+  features: readonly FeatureDistribution[],
+  { customers, asOf, title = "How the features are spread", ...conventions }: FeatureDistributionOptions,
+): Chart {
+  if (features.length === 0) {
+    throw new RangeError("Cannot chart distributions: there are no features, at least 1 is needed");
+  }
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const logarithmic = features.filter(({ histogram }) => histogram.scale === "log").length;
+  const spec = (width: number, columns: number): VegaLiteSpec => ({
+    columns,
+    spacing: { row: 20, column: GAP },
+    concat: features.map((feature) =>
+      panel(feature, Math.floor((width - 16 - (columns - 1) * GAP) / columns), conventions),
+    ),
+  });
+  return createChart({
+    title,
+    subtitle: `Height: number of customers. n = ${n}, as of ${asOf}.${logarithmic ? ` ${logarithmic} with a heavy tail have a log axis (each step multiplies) and zeros as a bar of their own.` : ""}`,
+    description: `${features.length} histograms: ${features.map(({ name }) => name).join(", ")}.`,
+    spec: spec(WIDE, 3),
+    narrowSpec: spec(NARROW, 2),
+    data: {
+      columns: [
+        { label: "Feature", format: { kind: "code" } },
+        { label: "From", format: { kind: "number" } },
+        { label: "To", format: { kind: "number" } },
+        { label: "Customers", format: { kind: "count" } },
+      ],
+      rows: features.flatMap(({ name, histogram: { edges, counts, zeros } }) => [
+        ...(zeros ? [[name, 0, 0, zeros]] : []),
+        ...counts.map((count, i) => [name, edges[i], edges[i + 1], count]),
+      ]),
+    },
+  });
+}
+
+function panel({ name, unit, histogram }: FeatureDistribution, width: number, conventions: Conventions): VegaLiteSpec {
+  const { scale, edges, counts, zeros } = histogram;
+  const isLog = scale === "log";
+  const place = (value: number) => (isLog ? Math.log10(value) : value);
+  const low = place(edges[0]);
+  const high = place(edges[edges.length - 1]);
+  const bin = (high - low) / counts.length;
+  const bars = counts.map((count, i) => ({ from: place(edges[i]), to: place(edges[i + 1]), count }));
+  if (zeros) bars.unshift({ from: low - 2.6 * bin, to: low - 1.6 * bin, count: zeros });
+  const start = zeros ? low - 2.6 * bin : low;
+  const labels = new Map<number, string>();
+  if (zeros) labels.set(low - 2.1 * bin, "0");
+  for (const tick of isLog ? logTicks(edges[0], edges[edges.length - 1]) : niceTicks(low, high, 3)) {
+    const at = place(tick);
+    if (at >= low - bin * 0.5 && at <= high + bin * 0.5) {
+      labels.set(Number(at.toPrecision(12)), formatValue(tick, { kind: "number", compact: true }, conventions));
+    }
+  }
+  return {
+    width,
+    height: 76,
+    title: {
+      text: wrapName(name, Math.floor(width / 8.4)),
+      subtitle: `${unit}${isLog ? " · log axis" : ""}`,
+      fontSize: 12,
+      subtitleFontSize: 11.5,
+      subtitlePadding: 2,
+      offset: 6,
+      frame: "group",
+    },
+    data: { values: bars },
+    mark: { type: "bar", binSpacing: 0.8, color: COLORS.light.accent },
+    encoding: {
+      x: {
+        field: "from",
+        type: "quantitative",
+        bin: "binned",
+        title: null,
+        scale: { domain: [start, high], nice: false, zero: false },
+        axis: {
+          ...labelledAxis(labels),
+          grid: false,
+          domain: true,
+          domainColor: COLORS.light.line,
+          labelFlush: false,
+          labelFontSize: 11.5,
+          labelOverlap: "greedy",
+        },
+      },
+      x2: { field: "to" },
+      y: { field: "count", type: "quantitative", axis: null },
+    },
+  };
+}
+
+/** Powers of ten within the range, at most five; the ends where there are fewer than two. */
+function logTicks(low: number, high: number): readonly number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  if (last - first < 1) return [Number(low.toPrecision(2)), Number(high.toPrecision(2))];
+  const step = Math.ceil((last - first) / 4);
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
+}
+
+/** Breaks a snake_case name after underscores into lines of at most `limit` letters. */
+function wrapName(name: string, limit: number): string[] {
+  const lines = [""];
+  for (const part of name.split(/(?<=_)/)) {
+    if (lines[lines.length - 1].length + part.length > limit && lines[lines.length - 1]) lines.push(part);
+    else lines[lines.length - 1] += part;
+  }
+  return lines;
+}

@@ -1,0 +1,71 @@
+/** Counts of a feature's values in bins. */
+export interface Histogram {
+  /** Log: equal bins of the logarithm of the positive values; zeros are counted apart. */
+  readonly scale: "linear" | "log";
+  /** Inner and outer edges, ascending: one more than there are counts. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+  /** Zeros that no bin holds, because the scale is logarithmic. */
+  readonly zeros: number;
+  /** Values that are missing (NaN). */
+  readonly missing: number;
+}
+
+/** From this ratio of maximum to median (of the positive values) a linear axis would show one bar. */
+const HEAVY_TAIL = 12;
+
+/**
+ * Bins a feature for {@link featureDistributionChart}. Few whole numbers get one bin each; values with a heavy
+ * tail get logarithmic bins; missing values are counted apart.
+ *
+ * @param values Shape (n,); NaN is missing.
+ *
+ * @example
+ * histogram([1, 1, 2, 3, NaN]).counts; // [2, 1, 1]
+ */
+export function histogram(values: ArrayLike<number>, { bins = 20 }: { bins?: number } = {}): Histogram {
+  if (!(bins >= 1 && bins <= 200)) {
+    throw new RangeError(`Cannot bin values: bins is ${bins}, 1 to 200 are needed`);
+  }
+  const present = Float64Array.from(values)
+    .filter((value) => Number.isFinite(value))
+    .sort();
+  const missing = values.length - present.length;
+  if (present.length === 0) return { scale: "linear", edges: [0, 1], counts: [0], zeros: 0, missing };
+  const positive = present.filter((value) => value > 0);
+  const low = present[0];
+  const high = present[present.length - 1];
+  const isLog = low >= 0 && positive.length > 0 && high / positive[positive.length >> 1] >= HEAVY_TAIL;
+  const used = isLog ? positive : present;
+  const edges = isLog
+    ? equalEdges(Math.log10(used[0]), Math.log10(high), bins).map((power) => 10 ** power)
+    : linearEdges(present, low, high, bins);
+  return {
+    scale: isLog ? "log" : "linear",
+    edges,
+    counts: count(used, edges),
+    zeros: present.length - used.length,
+    missing,
+  };
+}
+
+function linearEdges(present: Float64Array, low: number, high: number, bins: number): number[] {
+  const isWhole = high - low < bins && present.every(Number.isInteger);
+  return isWhole ? equalEdges(low - 0.5, high + 0.5, high - low + 1) : equalEdges(low, high, bins);
+}
+
+function equalEdges(low: number, high: number, bins: number): number[] {
+  const width = (high - low) / bins || 1;
+  return Array.from({ length: bins + 1 }, (_, i) => low + i * width);
+}
+
+/** Both sorted; a value on an edge belongs to the bin above it, the last bin holds its upper edge. */
+function count(sorted: Float64Array, edges: readonly number[]): number[] {
+  const counts = new Array<number>(edges.length - 1).fill(0);
+  let bin = 0;
+  for (const value of sorted) {
+    while (bin < counts.length - 1 && value >= edges[bin + 1]) ++bin;
+    ++counts[bin];
+  }
+  return counts;
+}

@@ -1,0 +1,45 @@
+export { type Chart, createChart, MAX_INLINE_ROWS, NARROW, type VegaLiteSpec, WIDE } from "./chart.js";
+export {
+  type CleaningStep,
+  type CleaningWaterfallOptions,
+  cleaningWaterfallChart,
+} from "./cleaning-waterfall-chart.js";
+export { type Cohort, type CohortRetentionOptions, cohortRetentionChart } from "./cohort-retention-chart.js";
+export { compileChart, type LayoutOptions } from "./compile-chart.js";
+export { type CorrelationOptions, type Correlations, correlationChart } from "./correlation-chart.js";
+export {
+  type FeatureDistribution,
+  type FeatureDistributionOptions,
+  featureDistributionChart,
+} from "./feature-distribution-chart.js";
+export {
+  type Column,
+  type Conventions,
+  type DataTable,
+  type Format,
+  formatValue,
+  isNumeric,
+  MISSING,
+  type Value,
+} from "./format.js";
+export { type Histogram, histogram } from "./histogram.js";
+export { type MimeBundle, mimeBundle } from "./mime-bundle.js";
+export { type MissingValues, type MissingValuesOptions, missingValuesChart } from "./missing-values-chart.js";
+export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";
+export { type PngOptions, renderPng } from "./render-png.js";
+export { renderSvg, type SvgOptions } from "./render-svg.js";
+export {
+  COLORS,
+  type ColorMode,
+  type ColorToken,
+  cssVariable,
+  cssVariables,
+  DIVERGING,
+  FONT_STACK,
+  SEGMENT_NAMES,
+  SEQUENTIAL,
+  type SegmentName,
+  segmentColor,
+  segmentToken,
+  VEGA_CONFIG,
+} from "./theme.js";

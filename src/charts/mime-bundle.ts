@@ -1,0 +1,19 @@
+import type { Chart } from "./chart.js";
+import { compileChart } from "./compile-chart.js";
+import { renderSvg } from "./render-svg.js";
+
+/** One output in several forms; a front end shows the richest it knows. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/**
+ * A chart for a notebook: interactive Vega for JupyterLab, and SVG for whatever cannot run it (nbconvert, GitHub).
+ * The Vega spec is compiled here because JupyterLab's own Vega-Lite is another version than ours.
+ */
+export async function mimeBundle(chart: Chart): Promise<MimeBundle> {
+  const [{ vegaSpec }, svg] = await Promise.all([compileChart(chart), renderSvg(chart)]);
+  return {
+    "application/vnd.vega.v5+json": vegaSpec,
+    "image/svg+xml": svg,
+    "text/plain": `${chart.title}\n${chart.subtitle}`,
+  };
+}

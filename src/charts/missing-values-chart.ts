@@ -1,0 +1,90 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS } from "./theme.js";
+
+/** How many rows of one feature have no value. */
+export interface MissingValues {
+  readonly name: string;
+  /** In words; defaults to the name. */
+  readonly label?: string;
+  /** In [0, 1]. */
+  readonly missingShare: number;
+}
+
+/** Options of {@link missingValuesChart}. */
+export interface MissingValuesOptions extends Conventions {
+  /** Rows per feature. */
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/** Share of missing values, for the features that have any; says so if none has. */
+export function missingValuesChart(
+  features: readonly MissingValues[],
+  { customers, asOf, ...conventions }: MissingValuesOptions,
+): Chart {
+  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const some = features
+    .filter(({ missingShare }) => missingShare > 0)
+    .sort((a, b) => b.missingShare - a.missingShare || (a.name < b.name ? -1 : 1));
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const none = `None of the ${features.length} features has a missing value.`;
+  return createChart({
+    title: "Which features have missing values",
+    subtitle: some.length
+      ? `Share of customers without a value, for the ${some.length} of ${features.length} features that have any. n = ${n} customers, as of ${asOf}.`
+      : `n = ${n} customers, as of ${asOf}.`,
+    description: some.length
+      ? `${some.length} of ${features.length} features have missing values; most: ${some[0].label ?? some[0].name}, ${share(some[0].missingShare)}.`
+      : none,
+    spec: some.length ? bars(some, share) : statement(none),
+    data: {
+      columns: [
+        { label: "Feature", format: { kind: "code" } },
+        { label: "Missing", format: { kind: "share" } },
+      ],
+      rows: some.map(({ name, missingShare }) => [name, missingShare]),
+    },
+  });
+}
+
+function bars(features: readonly MissingValues[], share: (value: number) => string): VegaLiteSpec {
+  const { accent, mute } = COLORS.light;
+  const bar = { type: "bar", height: 12, yOffset: 8 };
+  const text = { type: "text", align: "left", baseline: "middle" };
+  return {
+    data: {
+      values: features.map(({ name, label, missingShare }, row) => ({
+        row,
+        name: label ?? name,
+        missingShare,
+        all: 1,
+        text: share(missingShare),
+      })),
+    },
+    height: 36 * features.length,
+    encoding: { y: { field: "row", type: "ordinal", axis: null } },
+    layer: [
+      {
+        mark: { ...bar, color: mute },
+        encoding: { x: { field: "all", type: "quantitative", axis: null, scale: { domain: [0, 1.12], nice: false } } },
+      },
+      { mark: { ...bar, color: accent }, encoding: { x: { field: "missingShare", type: "quantitative" } } },
+      { mark: { ...text, dy: -8 }, encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "name" } } },
+      {
+        mark: { ...text, dy: 8, dx: 6 },
+        encoding: { x: { datum: 1, type: "quantitative" }, text: { field: "text" } },
+      },
+    ],
+  };
+}
+
+function statement(text: string): VegaLiteSpec {
+  return {
+    data: { values: [{ text }] },
+    height: 40,
+    mark: { type: "text", align: "left", fontSize: 13 },
+    encoding: { x: { value: 0 }, text: { field: "text" } },
+  };
+}

@@ -1,0 +1,129 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS } from "./theme.js";
+import { labelledAxis, niceTicks } from "./ticks.js";
+
+/** One calendar month of sales. */
+export interface MonthlyRevenue {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** In the dataset's currency. */
+  readonly revenue: number;
+  readonly orders: number;
+  /** Customers who ordered in the month. */
+  readonly customers: number;
+  /** Whether the data holds only a part of the month. */
+  readonly partial: boolean;
+}
+
+/** Options of {@link monthlyRevenueChart}. */
+export interface MonthlyRevenueOptions extends Conventions {
+  /** The last day of the data, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/** Revenue by calendar month; months that the data holds only in part are pale. */
+export function monthlyRevenueChart(
+  months: readonly MonthlyRevenue[],
+  { asOf, ...conventions }: MonthlyRevenueOptions,
+): Chart {
+  if (months.length === 0) throw new RangeError("Cannot chart revenue: there are no months, at least 1 is needed");
+  const short = (value: number) => formatValue(value, { kind: "money", compact: true }, conventions);
+  const money = (value: number) => formatValue(value, { kind: "money", decimals: 0 }, conventions);
+  const monthName = (month: string) => formatValue(month, { kind: "month" }, conventions);
+  const whole = months.filter(({ partial }) => !partial);
+  const best = (whole.length ? whole : months).reduce((a, b) => (b.revenue > a.revenue ? b : a));
+  const hasPartial = whole.length < months.length;
+  const ticks = niceTicks(
+    Math.min(0, ...months.map(({ revenue }) => revenue)),
+    Math.max(0, ...months.map(({ revenue }) => revenue)),
+  );
+  const spec = (labels: number, isLabelled: (month: MonthlyRevenue, i: number) => boolean): VegaLiteSpec => ({
+    data: {
+      values: months.map((month, i) => ({
+        month: month.month,
+        revenue: month.revenue,
+        partial: month.partial,
+        text: isLabelled(month, i) ? short(month.revenue) : "",
+      })),
+    },
+    height: 230,
+    encoding: {
+      x: {
+        field: "month",
+        type: "ordinal",
+        title: null,
+        axis: {
+          ...labelledAxis(monthLabels(months, labels, monthName)),
+          labelAngle: 0,
+          grid: false,
+          labelOverlap: false,
+        },
+        scale: { paddingInner: 0.18, paddingOuter: 0.05 },
+      },
+      y: {
+        field: "revenue",
+        type: "quantitative",
+        title: null,
+        axis: labelledAxis(new Map(ticks.map((tick) => [tick, short(tick)]))),
+        scale: { domain: [ticks[0], ticks[ticks.length - 1]], nice: false },
+      },
+    },
+    layer: [
+      {
+        mark: { type: "bar", cornerRadiusEnd: 2 },
+        encoding: {
+          color: {
+            condition: { test: "datum.partial", value: COLORS.light.accentSoft },
+            value: COLORS.light.accent,
+          },
+        },
+      },
+      { mark: { type: "text", dy: -8, fontSize: 11 }, encoding: { text: { field: "text" } } },
+    ],
+  });
+  return createChart({
+    title: "Revenue by month",
+    subtitle: `Revenue per calendar month in ${conventions.currency}, n = ${months.length} months, as of ${asOf}.${hasPartial ? " Pale and starred: the data holds only a part of that month, do not compare it." : ""}`,
+    description: `Bars for ${months.length} months, ${monthName(months[0].month)} to ${monthName(months[months.length - 1].month)}. Highest whole month: ${monthName(best.month)} with ${money(best.revenue)}.`,
+    spec: spec(14, () => months.length <= 14),
+    narrowSpec: spec(7, (month, i) => month === best || i === months.length - 1),
+    data: {
+      columns: [
+        { label: "Month", format: { kind: "month" } },
+        { label: "Revenue", format: { kind: "money", decimals: 0 } },
+        { label: "Orders", format: { kind: "count" } },
+        { label: "Customers", format: { kind: "count" } },
+        { label: "Part of a month" },
+      ],
+      rows: months.map(({ month, revenue, orders, customers, partial }) => [
+        month,
+        revenue,
+        orders,
+        customers,
+        partial ? "yes" : "",
+      ]),
+    },
+  });
+}
+
+/** At most `limit` labels, the year below the first and every January, or below each if some are left out. */
+function monthLabels(
+  months: readonly MonthlyRevenue[],
+  limit: number,
+  monthName: (month: string) => string,
+): Map<string, readonly string[]> {
+  const step = Math.ceil(months.length / limit);
+  const labels = new Map<string, readonly string[]>();
+  months.forEach(({ month, partial }, i) => {
+    if (i % step !== 0) return;
+    const [name, year] = splitYear(monthName(month), month.slice(0, 4));
+    const showsYear = i === 0 || step > 1 || month.endsWith("-01");
+    labels.set(month, [partial ? `${name}*` : name, showsYear ? year : ""]);
+  });
+  return labels;
+}
+
+function splitYear(text: string, year: string): [string, string] {
+  return [text.replace(year, "").trim(), year];
+}

@@ -1,0 +1,66 @@
+import type { Spec } from "vega";
+import type { Chart } from "./chart.js";
+import { compileChart, type LayoutOptions } from "./compile-chart.js";
+import { loadTextWidth } from "./text-width.js";
+import { type ColorMode, recolored, withCssVariables } from "./theme.js";
+
+/** How a chart becomes SVG. */
+export interface SvgOptions extends LayoutOptions {
+  /** The colours; `"css"` writes CSS variables on a transparent ground, for a page that defines them. Defaults to light. */
+  readonly colors?: ColorMode | "css";
+}
+
+/**
+ * Draws a chart as SVG text: the same text for the same chart, numbers cut to 2 places, ids made unique by
+ * the chart's title. Vega is loaded on the first call.
+ *
+ * @throws {RangeError} If the width is not between 120 and 4000 pixels.
+ */
+export async function renderSvg(chart: Chart, { colors = "light", ...layout }: SvgOptions = {}): Promise<string> {
+  const [vega, widthOf, { vegaSpec }] = await Promise.all([
+    import("vega"),
+    loadTextWidth(),
+    compileChart(chart, layout),
+  ]);
+  useTextWidth(vega, widthOf);
+  const view = new vega.View(vega.parse(vegaSpec as Spec), { renderer: "none" });
+  const drawn = await view.toSVG();
+  view.finalize();
+  const svg = finish(drawn, chart, layout);
+  return colors === "css" ? withCssVariables(withoutBackground(svg)) : recolored(svg, colors);
+}
+
+/** Without a canvas Vega guesses the widths of texts, and axis labels get the wrong room. */
+function useTextWidth(vega: object, widthOf: Awaited<ReturnType<typeof loadTextWidth>>): void {
+  const { textMetrics } = vega as { textMetrics: { width: (item: TextItem, text: string) => number } };
+  textMetrics.width = (item, text) =>
+    widthOf(String(text ?? ""), {
+      fontSize: item.fontSize ?? 11,
+      bold: item.fontWeight === "bold" || Number(item.fontWeight) >= 600,
+    });
+}
+
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+function finish(svg: string, { title, description }: Chart, layout: LayoutOptions): string {
+  const prefix = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${layout.width ?? 720}`;
+  const words = escapeXml(description);
+  return svg
+    .replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))))
+    .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${prefix}-${id}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${prefix}-${id})`)
+    .replace(/<svg [^>]*>/, (tag) => `${tag.slice(0, -1)} role="img" aria-label="${escapeXml(title)}: ${words}">`)
+    .replace(/ (?:class|version|xmlns:xlink)="[^"]*"/g, "");
+}
+
+/** Vega draws the background as the first rectangle. */
+function withoutBackground(svg: string): string {
+  return svg.replace(/<rect [^>]*><\/rect>|<rect [^>]*\/>/, "");
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
