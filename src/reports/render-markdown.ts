@@ -1,0 +1,122 @@
+import { type Chart, type Column, type Conventions, formatValue, isNumeric } from "../charts/index.js";
+import { assertUnreachable } from "../errors.js";
+import { type Block, type Cell, cellOf, type FormattedValue, namedValue, type Prose, type Report } from "./report.js";
+
+/** How a report becomes Markdown. */
+export interface MarkdownOptions {
+  /** The path of a chart's picture, relative to the file; charts are tables only where it gives none. */
+  readonly figure?: (chart: Chart) => string | undefined;
+}
+
+/** Renders as GitHub-flavored Markdown, of the same blocks as the page. Computes no number. */
+export function renderMarkdown(report: Report, { figure = () => undefined }: MarkdownOptions = {}): string {
+  const { title, dataset, asOf, currency, runId, gitCommit } = report;
+  const date = formatValue(asOf, { kind: "date" }, report);
+  const meta = [
+    `${escapeMarkdown(dataset)} · as of ${date} · ${currency}`,
+    runId && `run \`${runId}\``,
+    gitCommit && `commit \`${gitCommit.slice(0, 10)}\``,
+  ];
+  return [
+    `# ${escapeMarkdown(title)}`,
+    meta.filter(Boolean).join(" · "),
+    ...report.blocks.map((block) => writeBlock(block, report, figure)),
+    "",
+  ].join("\n\n");
+}
+
+function writeBlock(block: Block, conventions: Conventions, figure: (chart: Chart) => string | undefined): string {
+  const prose = (text: Prose | undefined) => (text ? [writeProse(text, conventions)] : []);
+  switch (block.type) {
+    case "heading":
+      return [`${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`, ...prose(block.lead)].join("\n\n");
+    case "prose":
+      return block.style === "note" || block.style === "warning"
+        ? quote(writeProse(block, conventions), block.style)
+        : writeProse(block, conventions);
+    case "kpis":
+      return block.kpis
+        .map(({ label, note, ...kpi }) =>
+          [`- **${format(kpi, conventions)}** ${escapeMarkdown(label)}`, ...prose(note)].join(", "),
+        )
+        .join("\n");
+    case "table":
+      return [
+        `**${escapeMarkdown(block.caption)}**`,
+        writeTable(block.columns, block.totals ? [...block.rows, block.totals] : block.rows, conventions),
+        ...prose(block.note),
+      ].join("\n\n");
+    case "chart":
+      return writeChart(block.chart, block.note, conventions, figure(block.chart));
+    case "checks":
+      return `**${escapeMarkdown(block.caption)}**\n\n${writeTable(
+        [{ label: "Check" }, { label: "Value" }, { label: "Limit" }, { label: "Passed" }],
+        block.checks.map(({ name, value, limit, test, passed, format: checkFormat = { kind: "number" } }) => [
+          name,
+          formatValue(value, checkFormat, conventions),
+          `${TESTS[test]} ${formatValue(limit, checkFormat, conventions)}`,
+          passed ? "yes" : "NO",
+        ]),
+        conventions,
+      )}`;
+    case "terms":
+      return block.terms
+        .map(({ term, meaning }) => `- **${escapeMarkdown(term)}**: ${escapeMarkdown(meaning)}`)
+        .join("\n");
+    case "links":
+      return block.links
+        .map(({ href, label, note }) => {
+          const after = note ? `: ${escapeMarkdown(note)}` : "";
+          return `- [${escapeMarkdown(label)}](<${href.replace(/[<>\n]/g, encodeURIComponent)}>)${after}`;
+        })
+        .join("\n");
+    default:
+      return assertUnreachable(block, "block");
+  }
+}
+
+/** How a check's test is written. */
+export const TESTS = { lt: "<", lte: "≤", gt: ">", gte: "≥" } as const;
+
+function writeChart(chart: Chart, note: Prose | undefined, conventions: Conventions, path: string | undefined): string {
+  return [
+    `**${escapeMarkdown(chart.title)}**`,
+    escapeMarkdown(chart.subtitle),
+    ...(path ? [`![${escapeMarkdown(chart.description)}](<${path}>)`] : []),
+    `<details><summary>Data behind the chart</summary>\n\n${writeTable(chart.data.columns, chart.data.rows, conventions)}\n\n</details>`,
+    ...(note ? [writeProse(note, conventions)] : []),
+  ].join("\n\n");
+}
+
+function writeProse(prose: Prose, conventions: Conventions): string {
+  return prose.markdown.replace(/\{\{(\w+)\}\}/g, (_, name: string) => format(namedValue(prose, name), conventions));
+}
+
+function quote(text: string, style: "note" | "warning"): string {
+  return [`[!${style.toUpperCase()}]`, ...text.split("\n")].map((line) => `> ${line}`.trimEnd()).join("\n");
+}
+
+function writeTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], conventions: Conventions): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [
+    line(columns.map(({ label }) => escapeMarkdown(label))),
+    line(columns.map((column) => (isNumeric(column.format) ? "---:" : "---"))),
+    ...rows.map((row) => line(columns.map((column, i) => format(cellOf(row[i], column), conventions)))),
+  ].join("\n");
+}
+
+function format({ value, format: kind }: FormattedValue, conventions: Conventions): string {
+  if (value === "" || (value === null && kind?.kind === "text")) return "";
+  const text = formatValue(value, kind, conventions);
+  return kind?.kind === "code" ? codeSpan(text) : escapeMarkdown(text);
+}
+
+/** A code span takes no escapes; a bar would still end the table cell. */
+function codeSpan(text: string): string {
+  return /^[\w .:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
+}
+
+/** Makes data harmless in Markdown: nothing in it is read as markup or as HTML. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#~&]/g, "\\$&").replace(/\s*\n\s*/g, " ");
+}
