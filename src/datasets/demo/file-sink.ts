@@ -2,9 +2,9 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { DemoFile, DemoSink } from "./sink.js";
 
-const bufferedCharacters = 1 << 18;
+const bufferedRows = 4096;
 
-/** Writes the files into a folder, a quarter of a million characters at a time. `close` ends what is still open. */
+/** Writes the files into a folder, some thousand rows at a time. `close` ends what is still open. */
 export function fileSink(folder: string): DemoSink & { close(): void } {
   mkdirSync(folder, { recursive: true });
   const open = new Set<DemoFile>();
@@ -23,16 +23,16 @@ export function fileSink(folder: string): DemoSink & { close(): void } {
 
 function openFile(path: string, onClose: () => void): DemoFile {
   const descriptor = openSync(path, "wx");
-  let buffered = "";
+  let rows: string[] = [];
   const flush = () => {
-    const bytes = Buffer.from(buffered);
-    buffered = "";
+    rows.push("");
+    const bytes = Buffer.from(rows.join("\n"));
+    rows = [];
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
   };
   return {
     write(row) {
-      buffered += `${row}\n`;
-      if (buffered.length >= bufferedCharacters) flush();
+      if (rows.push(row) === bufferedRows) flush();
     },
     close() {
       onClose();

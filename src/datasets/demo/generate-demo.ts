@@ -16,7 +16,7 @@ import {
   productColumns,
   spellCategory,
   transactionColumns,
-  transactionText,
+  transactionTexts,
   writeLines,
 } from "./transactions.js";
 import { truthColumns, truthText } from "./truth-row.js";
@@ -71,6 +71,7 @@ export function generateDemo(
   const dirt = all.dirt ? noDirt() : undefined;
   writeShop(sink, calendar, products, { seed: all.seed, dirt });
   const transactions = sink.open("transactions.csv", transactionColumns);
+  const textOf = transactionTexts(calendar, products);
   const customers = sink.open("customers.csv", customerColumns);
   const contacts = sink.open("contacts.csv", contactColumns);
   const truth = sink.open("truth.csv", truthColumns);
@@ -81,9 +82,9 @@ export function generateDemo(
   for (let index = 0; index < all.customers; ++index) {
     const history = simulateCustomer(index, calendar, all);
     customers.write(describePerson(history.random.fork("person"), history.customer, calendar).join(","));
-    writeLines(history, { dirt }, (line) => {
+    writeLines(history, { dirt }, (order, line) => {
       ++counts.transactionRows;
-      transactions.write(transactionText(line, calendar, products));
+      transactions.write(textOf(order, line));
     });
     for (const text of contactTexts(history, calendar)) contacts.write(text);
     const row = truthText(history, calendar, truthDay);

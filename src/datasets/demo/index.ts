@@ -1,4 +1,5 @@
 export { type DemoTruth, generateDemo } from "./generate-demo.js";
+export { demoDataset, demoMapping, demoRules, demoSettings } from "./mapping.js";
 export type { DemoOptions } from "./options.js";
 export { demoParameters } from "./parameters.js";
 export { type DemoFile, type DemoSink, memorySink } from "./sink.js";

@@ -66,6 +66,8 @@ export function drawLife(
       if (campaign.kind === "email" && customer.consent !== "true") continue;
       if (!bernoulli(draws, demoParameters.offer.contactShare)) continue;
       advance(campaign.startDay + 1);
+      // Who left before day one has no order in the data and is drawn anew.
+      if (state === "gone" && campaign.startDay < 0) break;
       const contact = drawContact(draws, customer, campaign, state);
       if (contact.extraDay !== undefined && state === "lapsed") nextChange = Math.min(nextChange, contact.extraDay + 1);
       if (campaign.startDay >= 0) contacts.push(contact);

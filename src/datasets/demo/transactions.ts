@@ -1,4 +1,5 @@
 import { bernoulli, type Random } from "../../random.js";
+import type { DemoLine } from "./basket.js";
 import type { DemoCalendar } from "./calendar.js";
 import { demoProductTypes, type Product, productsPerType } from "./catalogue.js";
 import { decimal, twoDigits } from "./csv.js";
@@ -56,21 +57,26 @@ export function noDirt(): DirtCounts {
 /** A date as the shop's systems write it. */
 type DateForm = "iso" | "dotted" | "slashed";
 
-/** One line of the file before it becomes text. */
-export interface RawLine {
-  readonly orderId: string;
+/** What the lines of one order or return have in common. */
+export interface RawOrder {
+  readonly id: string;
   /** Empty where it was lost. */
   readonly customerId: string;
   readonly day: number;
   readonly second: number;
   readonly dateForm: DateForm;
+  /** Index of the store; undefined for an online order. */
+  readonly store: number | undefined;
+}
+
+/** One line of the file before it becomes text. */
+export interface RawLine {
   /** Index of the product, or a code that is none. */
   readonly product: number | string;
   /** Negative in returns. */
   readonly quantity: number;
   readonly cents: number;
   readonly discountCents: number;
-  readonly store: number | undefined;
   readonly promotionId: string;
 }
 
@@ -78,42 +84,34 @@ export interface RawLine {
 export function writeLines(
   history: DemoHistory,
   { dirt }: { dirt: DirtCounts | undefined },
-  write: (line: RawLine) => void,
+  write: (order: RawOrder, line: RawLine) => void,
 ): void {
   const random = dirt && history.random.fork("dirt");
   for (const order of history.orders) {
     const plan = random ? planDirt(random, order) : clean;
-    const base = {
-      orderId: order.id,
-      customerId: plan.loseCustomer ? "" : history.customer.id,
-      day: order.day,
-      second: order.second,
-      dateForm: plan.dateForm,
-      store: order.store,
-    };
+    const { id, day, second, store } = order;
+    const customerId = plan.loseCustomer ? "" : history.customer.id;
+    const raw: RawOrder = { id, customerId, day, second, dateForm: plan.dateForm, store };
     if (dirt && plan.loseCustomer) ++dirt.ordersWithoutCustomer;
     const emit = (line: RawLine) => {
       const copies = random && bernoulli(random, demoParameters.dirt.duplicateLine) ? 2 : 1;
-      if (dirt) count(dirt, line, copies);
-      for (let copy = 0; copy < copies; ++copy) write(line);
+      if (dirt) count(dirt, raw, line, copies);
+      for (let copy = 0; copy < copies; ++copy) write(raw, line);
     };
-    const sign = order.cause === "return" ? -1 : 1;
-    for (const { product, quantity, cents, discountCents, promotion } of order.lines) {
-      const kept = sign === 1;
-      emit({
-        ...base,
-        product,
-        quantity: sign * quantity,
-        cents,
-        discountCents: kept ? discountCents : 0,
-        promotionId: kept && promotion ? promotion.id : "",
-      });
-    }
-    const extra = { ...base, quantity: 1, discountCents: 0, promotionId: "" };
+    for (const line of order.lines) emit(order.cause === "return" ? returned(line) : sold(line));
+    const extra = { quantity: 1, discountCents: 0, promotionId: "" };
     if (plan.zeroPrice) emit({ ...extra, product: order.lines[0].product, cents: 0 });
     if (plan.postage) emit({ ...extra, product: "POSTAGE", cents: Math.round(demoParameters.dirt.postagePrice * 100) });
     if (plan.manual) emit({ ...extra, product: "MANUAL", cents: 100 });
   }
+}
+
+function sold({ product, quantity, cents, discountCents, promotion }: DemoLine): RawLine {
+  return { product, quantity, cents, discountCents, promotionId: promotion ? promotion.id : "" };
+}
+
+function returned({ product, quantity, cents }: DemoLine): RawLine {
+  return { product, quantity: -quantity, cents, discountCents: 0, promotionId: "" };
 }
 
 interface DirtPlan {
@@ -140,24 +138,38 @@ function planDirt(random: Random, { cause, store }: DemoOrder): DirtPlan {
   };
 }
 
-function count(dirt: DirtCounts, line: RawLine, copies: number): void {
+function count(
+  dirt: DirtCounts,
+  { customerId, dateForm }: RawOrder,
+  { cents, product }: RawLine,
+  copies: number,
+): void {
   dirt.duplicateLines += copies - 1;
-  if (line.customerId === "") dirt.linesWithoutCustomer += copies;
-  if (line.dateForm === "dotted") dirt.linesWithDottedDate += copies;
-  if (line.dateForm === "slashed") dirt.linesWithSlashedDate += copies;
-  if (line.cents === 0) dirt.zeroPriceLines += copies;
-  if (line.product === "POSTAGE") dirt.postageLines += copies;
-  if (line.product === "MANUAL") dirt.manualLines += copies;
+  if (customerId === "") dirt.linesWithoutCustomer += copies;
+  if (dateForm === "dotted") dirt.linesWithDottedDate += copies;
+  if (dateForm === "slashed") dirt.linesWithSlashedDate += copies;
+  if (cents === 0) dirt.zeroPriceLines += copies;
+  if (product === "POSTAGE") dirt.postageLines += copies;
+  if (product === "MANUAL") dirt.manualLines += copies;
 }
 
-/** A line as the text of transactions.csv. No cell needs quotes. */
-export function transactionText(line: RawLine, { dates }: DemoCalendar, products: readonly Product[]): string {
-  const code = typeof line.product === "number" ? products[line.product].id : line.product;
-  const place = line.store === undefined ? ",online," : `${demoStores[line.store].id},store,`;
-  return (
-    `${line.orderId},${line.customerId},${timeText(dates[line.day], line.second, line.dateForm)},${code},` +
-    `${line.quantity},${decimal(line.cents)},${decimal(line.discountCents)},${place}${line.promotionId}`
-  );
+/** Turns lines into the text of transactions.csv; no cell needs quotes. What an order's lines share is made once. */
+export function transactionTexts(
+  { dates }: DemoCalendar,
+  products: readonly Product[],
+): (order: RawOrder, line: RawLine) => string {
+  let last: RawOrder | undefined;
+  let head = "";
+  let place = "";
+  return (order, { product, quantity, cents, discountCents, promotionId }) => {
+    if (order !== last) {
+      last = order;
+      head = `${order.id},${order.customerId},${timeText(dates[order.day], order.second, order.dateForm)},`;
+      place = order.store === undefined ? ",online," : `${demoStores[order.store].id},store,`;
+    }
+    const code = typeof product === "number" ? products[product].id : product;
+    return `${head}${code},${quantity},${decimal(cents)},${decimal(discountCents)},${place}${promotionId}`;
+  };
 }
 
 /** A moment in one of the three forms. */

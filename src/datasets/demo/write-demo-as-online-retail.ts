@@ -48,15 +48,12 @@ export async function writeDemoAsOnlineRetail(
       for (let index = 0; index < all.customers; ++index) {
         const history = simulateCustomer(index, calendar, all);
         const home = describePerson(history.random.fork("person"), history.customer, calendar)[country];
-        writeLines(history, { dirt }, (line) => {
+        writeLines(history, { dirt }, (order, { product, quantity, cents }) => {
           ++rows;
-          const product =
-            typeof line.product === "number" ? descriptions[line.product] : `${line.product},${line.product}`;
-          const minute = twoDigits(Math.floor(line.second / 60) % 60);
-          const at = `${dates[line.day]} ${Math.floor(line.second / 3600)}:${minute}`;
-          file.write(
-            `${line.orderId},${product},${line.quantity},${at},${decimal(line.cents)},${line.customerId},${home}`,
-          );
+          const item = typeof product === "number" ? descriptions[product] : `${product},${product}`;
+          const minute = twoDigits(Math.floor(order.second / 60) % 60);
+          const at = `${dates[order.day]} ${Math.floor(order.second / 3600)}:${minute}`;
+          file.write(`${order.id},${item},${quantity},${at},${decimal(cents)},${order.customerId},${home}`);
         });
         if ((index + 1) % 1000 === 0) onProgress(index + 1);
       }
