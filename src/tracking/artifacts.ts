@@ -7,7 +7,7 @@ import type { ReadableStream } from "node:stream/web";
 import { replaceFile } from "../files.js";
 import { hasCode, TrackingError } from "./errors.js";
 import type { Transport } from "./request.js";
-import { fromWireOptional, type WireInteger } from "./wire.js";
+import { fromWireInteger, type WireInteger } from "./wire.js";
 
 /** A file or folder below a run or a logged model. */
 export interface ArtifactEntry {
@@ -44,13 +44,13 @@ const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 
 /** The artifact requests of one server. */
 export function createArtifactsClient({ json, read }: Transport): ArtifactsClient {
-  const put = (artifactUri: string, content: Blob, path: string) => {
+  const put = async (artifactUri: string, content: Blob, path: string): Promise<void> => {
     const action = `upload "${path}"`;
     const target = `${PROXY}/${encoded(locate(artifactUri, path, action))}`;
-    return json<unknown>({ action, method: "PUT", path: target, content }).then(() => undefined);
+    await json({ action, method: "PUT", path: target, content });
   };
 
-  const get = <T>(artifactUri: string, path: string, take: (response: Response) => Promise<T>) => {
+  const get = async <T>(artifactUri: string, path: string, take: (response: Response) => Promise<T>) => {
     const action = `download "${path}"`;
     return read({ action, method: "GET", path: `${PROXY}/${encoded(locate(artifactUri, path, action))}` }, take);
   };
@@ -112,7 +112,7 @@ export function createArtifactsClient({ json, read }: Transport): ArtifactsClien
         const entries = files.map((file) => ({
           path: joined(folder, basename(file.path)),
           isFolder: file.is_dir ?? false,
-          size: fromWireOptional(file.file_size),
+          size: file.is_dir ? undefined : fromWireInteger(file.file_size),
         }));
         return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
       } catch (error) {

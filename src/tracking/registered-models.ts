@@ -19,6 +19,7 @@ export interface ModelVersion {
   readonly version: string;
   readonly source: string;
   readonly runId: string | undefined;
+  /** The logged model; absent where the server's store keeps it only in the model's tag `mlflow.modelVersions`. */
   readonly modelId: string | undefined;
   readonly status: "PENDING_REGISTRATION" | "FAILED_REGISTRATION" | "READY";
   readonly description: string;

@@ -1,0 +1,190 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createMlflowClient, type MlflowClientOptions } from "../../src/tracking/index.js";
+import { parseRetryAfter, retryDelay } from "../../src/tracking/retry.js";
+import { freePort } from "./mlflow-server.js";
+import { type StubServer, sendJson, startStubServer } from "./stub-server.js";
+
+let stub: StubServer | undefined;
+afterEach(async () => {
+  await stub?.close();
+  stub = undefined;
+});
+
+const experiment = { experiment: { experiment_id: "7", name: "x" } };
+const run = { run: { info: { run_id: "abc", experiment_id: "7", run_name: "r", start_time: "1700000000000" } } };
+
+async function connect(answer: Parameters<typeof startStubServer>[0], options: Partial<MlflowClientOptions> = {}) {
+  stub = await startStubServer(answer);
+  const slept: number[] = [];
+  const sleep = async (milliseconds: number) => void slept.push(milliseconds);
+  const client = createMlflowClient({ trackingUri: stub.url, sleep, random: () => 0, ...options });
+  return { client, slept, requests: stub.requests };
+}
+
+describe("a request", () => {
+  test("is repeated with growing pauses while the server answers 503, 429, 408 and 500", async () => {
+    const statuses = [503, 429, 408, 500, 200];
+    const { client, slept } = await connect((_, response, __, i) => sendJson(response, statuses[i], experiment));
+    expect((await client.experiments.get("7")).name).toBe("x");
+    expect(slept).toEqual([500, 1000, 2000, 4000]);
+  });
+
+  test("is given up after the retries, with status, endpoint and MLflow's code", async () => {
+    const { client, requests } = await connect(
+      (_, response) => sendJson(response, 503, { error_code: "TEMPORARILY_UNAVAILABLE", message: "later." }),
+      { retries: 2 },
+    );
+    await expect(client.experiments.get("7")).rejects.toMatchObject({
+      name: "TrackingError",
+      message: "Cannot read experiment 7: GET experiments/get answered 503 TEMPORARILY_UNAVAILABLE later",
+      kind: "unavailable",
+      status: 503,
+      code: "TEMPORARILY_UNAVAILABLE",
+      endpoint: "GET experiments/get",
+    });
+    expect(requests.length).toBe(3);
+  });
+
+  test("that is wrong is not repeated", async () => {
+    const { client, requests } = await connect((_, response) => sendJson(response, 400, { error_code: "INVALID" }));
+    await expect(client.experiments.get("7")).rejects.toMatchObject({ kind: "rejected", status: 400 });
+    expect(requests.length).toBe(1);
+  });
+
+  test("waits as long as Retry-After says, in seconds or to a date", async () => {
+    const now = () => Date.UTC(2026, 0, 1, 12, 0, 0);
+    const headers = ["7", "Thu, 01 Jan 2026 12:00:09 GMT", "0", "nonsense"];
+    const { client, slept } = await connect(
+      (_, response, __, i) =>
+        i < headers.length
+          ? sendJson(response, 429, {}, { "retry-after": headers[i] ?? "" })
+          : sendJson(response, 200, experiment),
+      { now },
+    );
+    await client.experiments.get("7");
+    expect(slept).toEqual([7000, 9000, 2000, 4000]);
+    expect(parseRetryAfter(null, 0)).toBeUndefined();
+  });
+
+  test("is repeated when the connection breaks, before or within the answer", async () => {
+    const { client, slept } = await connect((_, response, __, i) => {
+      if (i === 0) response.destroy();
+      else if (i === 1) {
+        response.writeHead(200, { "content-length": "1000" }).write('{"experiment":');
+        setTimeout(() => response.destroy(), 20);
+      } else sendJson(response, 200, experiment);
+    });
+    expect((await client.experiments.get("7")).name).toBe("x");
+    expect(slept.length).toBe(2);
+  });
+
+  test("ends after its time", async () => {
+    const { client, requests } = await connect(() => {}, { timeoutMs: 50, retries: 1 });
+    await expect(client.experiments.get("7")).rejects.toThrow(/127\.0\.0\.1:\d+ did not answer within 0\.05 s/);
+    expect(requests.length).toBe(2);
+  });
+
+  test("ends at once when the caller aborts", async () => {
+    const controller = new AbortController();
+    const { client, requests } = await connect(() => controller.abort(new Error("stop")), {
+      signal: controller.signal,
+    });
+    await expect(client.experiments.get("7")).rejects.toThrow("stop");
+    expect(requests.length).toBe(1);
+  });
+
+  test("to a port where nothing listens says so", async () => {
+    const trackingUri = `http://127.0.0.1:${await freePort()}`;
+    const client = createMlflowClient({ trackingUri, retries: 0 });
+    await expect(client.experiments.get("7")).rejects.toMatchObject({
+      message: `Cannot read experiment 7: ${trackingUri} does not answer (ECONNREFUSED), a running MLflow server is needed`,
+      kind: "unavailable",
+      cause: expect.objectContaining({ message: "fetch failed" }),
+    });
+    expect(await client.isReachable()).toBe(false);
+  });
+
+  test("to something that is not MLflow says so", async () => {
+    const { client } = await connect((_, response) => response.end("<html>Welcome</html>"));
+    await expect(client.experiments.get("7")).rejects.toThrow(
+      /answered with something other than JSON, an MLflow server/,
+    );
+  });
+});
+
+describe("what would take effect twice", () => {
+  test("is looked for by its key after a lost answer, and found", async () => {
+    const keys: unknown[] = [];
+    const { client, requests } = await connect((request, response, body) => {
+      const sent = JSON.parse(body) as { filter?: string; tags?: { key: string; value: string }[] };
+      if (request.url?.endsWith("runs/create")) {
+        keys.push(sent.tags?.find(({ key }) => key === "rekindle.run_key")?.value);
+        response.destroy();
+      } else {
+        expect(sent.filter).toBe(`tags.\`rekindle.run_key\` = '${String(keys[0])}'`);
+        sendJson(response, 200, { runs: [run.run] });
+      }
+    });
+    const created = await client.runs.create({ experimentId: "7", runName: "r", startTime: 1 });
+    expect(created).toMatchObject({ runId: "abc", startTime: 1_700_000_000_000 });
+    expect(requests).toEqual(["POST /api/2.0/mlflow/runs/create", "POST /api/2.0/mlflow/runs/search"]);
+  });
+
+  test("is sent again with the same key if the server never took it", async () => {
+    const bodies: string[] = [];
+    const { client, requests } = await connect((request, response, body) => {
+      if (request.url?.endsWith("runs/search")) return sendJson(response, 200, {});
+      bodies.push(body);
+      return bodies.length === 1 ? response.destroy() : sendJson(response, 200, run);
+    });
+    await client.runs.create({ experimentId: "7", runName: "r", startTime: 1 });
+    expect(requests.map((line) => line.split("/").at(-1))).toEqual(["create", "search", "create"]);
+    expect(bodies[1]).toBe(bodies[0]);
+  });
+
+  test("is simply sent again after 503, which comes before any work", async () => {
+    const { client, requests } = await connect((_, response, __, i) => sendJson(response, i === 0 ? 503 : 200, run));
+    await client.runs.create({ experimentId: "7", runName: "r", startTime: 1 });
+    expect(requests.map((line) => line.split("/").at(-1))).toEqual(["create", "create"]);
+  });
+});
+
+describe("credentials", () => {
+  test("are sent as a bearer token, and a wrong token is refused without being shown", async () => {
+    const answer: Parameters<typeof startStubServer>[0] = (request, response) =>
+      request.headers.authorization === "Bearer s3cret"
+        ? sendJson(response, 200, experiment)
+        : sendJson(response, 401, {});
+    const { client } = await connect(answer, { auth: { kind: "bearer", token: "s3cret" } });
+    expect((await client.experiments.get("7")).name).toBe("x");
+    const wrong = createMlflowClient({ trackingUri: client.trackingUri, auth: { kind: "bearer", token: "gu3ss" } });
+    const error: unknown = await wrong.experiments.get("7").catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      status: 401,
+      message: expect.stringContaining("a token that the server knows is needed"),
+    });
+    expect(String(error)).not.toContain("gu3ss");
+  });
+
+  test("in a wrong address are not shown", () => {
+    const make = () => createMlflowClient({ trackingUri: "sqlite://ada:pw@host/mlflow.db" });
+    expect(make).toThrow(
+      new RangeError(
+        'Cannot reach MLflow at "sqlite://host/mlflow.db": the address of a server is needed, such as http://127.0.0.1:5000',
+      ),
+    );
+  });
+});
+
+test("artifacts of a server that does not pass them on are refused with what would help", async () => {
+  const client = createMlflowClient({ trackingUri: "http://127.0.0.1:1" });
+  await expect(client.artifacts.uploadText("s3://bucket/1", "x", "a.txt")).rejects.toThrow(
+    'Cannot upload "a.txt": the server keeps artifacts at "s3://bucket/1" and does not pass them on, a server started with --serve-artifacts',
+  );
+});
+
+test("pauses double up to half a minute, and a random half is taken off", () => {
+  const pauses = (draw: number) => [0, 1, 5, 6, 20].map((attempt) => retryDelay(attempt, { random: () => draw }));
+  expect(pauses(0)).toEqual([500, 1000, 16_000, 30_000, 30_000]);
+  expect(pauses(1)).toEqual([250, 500, 8000, 15_000, 15_000]);
+});
