@@ -82,3 +82,15 @@ function packageRoot(): string {
   }
   return folder;
 }
+
+/** The number of this process, which marks its temporary files. */
+export const processId: number = process.pid;
+
+/** True while a process of that number runs. */
+export function isProcessRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { CleaningRule, Provenance } from "../datasets/index.js";
+import { type CleaningRule, openTrustedTables, type Provenance, writeTrustedDataset } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
+import { replaceFolder } from "../replace-folder.js";
 import { applyRules, deduplicationRule, type LedgerEntry } from "./apply-rules.js";
 import { measureTradeOffs, type TradeOffs } from "./trade-offs.js";
 import { type TrustedTable, writeTables } from "./write-tables.js";
@@ -26,7 +27,7 @@ export interface CleaningReport {
 export interface CleanOptions {
   /** `datasets/raw/<name>`. */
   readonly rawFolder: string;
-  /** `datasets/processed/<name>`; tables are replaced one by one, each whole. */
+  /** `datasets/processed/<name>`, which is replaced as a whole. */
   readonly folder: string;
   /** Also drops rows that repeat an earlier one in every column; defaults to false. */
   readonly deduplicate?: boolean;
@@ -51,12 +52,24 @@ export async function cleanDataset(
     ledger.push(...(await applyRules(engine, table, rules)));
   }
   const others = Object.keys(tables).filter((table) => table !== "lines");
-  const written = await writeTables(engine, {
-    folder,
-    timezone: settings.timezone,
-    protectedColumns: settings.protected,
-    others,
+  const written = await replaceFolder(folder, async (temporaryFolder) => {
+    const tables = await writeTables(engine, {
+      folder: temporaryFolder,
+      timezone: settings.timezone,
+      protectedColumns: settings.protected,
+      others,
+    });
+    await writeTrustedDataset(temporaryFolder, {
+      name: provenance.name,
+      title: provenance.title,
+      sha256: provenance.sha256,
+      settings,
+      deduplicated: deduplicate,
+      tables: Object.fromEntries(tables.map(({ name, columns }) => [name, columns])),
+    });
+    return tables;
   });
+  await openTrustedTables(engine, folder);
   const [facts] = await engine.rows(
     `SELECT min(ordered_on) AS first, max(ordered_on) AS last, count(*) AS orders, count(DISTINCT customer_id) AS customers,
        COALESCE(sum(amount), 0) AS revenue, (SELECT count(*) FROM order_lines) AS lines FROM orders`,

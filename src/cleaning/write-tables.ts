@@ -4,6 +4,7 @@ import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
 export interface TrustedTable {
   readonly name: string;
   readonly rows: number;
+  readonly columns: readonly string[];
 }
 
 export interface WriteTablesOptions {
@@ -57,7 +58,7 @@ export async function writeTables(
     await engine.writeParquet(sql, join(folder, `${name}.parquet`));
     await engine.registerParquet(name, join(folder, `${name}.parquet`));
     const [{ n }] = await engine.rows(`SELECT count(*) AS n FROM ${quotedIdentifier(name)}`);
-    written.push({ name, rows: Number(n) });
+    written.push({ name, rows: Number(n), columns: [...(await columnSet(engine, name))] });
   }
   return written;
 }

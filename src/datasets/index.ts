@@ -32,3 +32,4 @@ export {
 } from "./settings.js";
 export type { Source } from "./source.js";
 export type { RejectedRow } from "./stage-table.js";
+export { openTrustedTables, readTrustedDataset, type TrustedDataset, writeTrustedDataset } from "./trusted-dataset.js";
