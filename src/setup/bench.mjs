@@ -32,6 +32,7 @@ main(async (signal) => {
       inherit: true,
       signal,
     });
+    signal.throwIfAborted();
     worst = Math.max(worst, code);
   }
   return worst;

@@ -16,7 +16,7 @@ import { spawn } from "node:child_process";
  * @param {readonly string[]} args
  * @param {ChildOptions} [options]
  * @returns {Promise<{ code: number, output: string }>}
- * @throws {Error} If the program cannot be started, or `signal` ends it.
+ * @throws {Error} If the program cannot be started, or `signal` ends it and it had no terminal to say so on.
  */
 export function run(command, args, { cwd, env = process.env, inherit = false, signal, onLine } = {}) {
   return new Promise((resolve, reject) => {
@@ -39,7 +39,11 @@ export function run(command, args, { cwd, env = process.env, inherit = false, si
         for (const line of lines) if (line.trim()) onLine?.(line.trim());
       });
     }
-    const end = () => endGroup(child.pid, { group: !inherit });
+    const end = () => {
+      // Ctrl-C on a terminal reaches the child without us, and it may have its own way to end.
+      const heard = inherit && process.stdin.isTTY && signal?.reason?.signal === "SIGINT";
+      if (!heard) endGroup(child.pid, { group: !inherit });
+    };
     signal?.addEventListener("abort", end, { once: true });
     child.once("error", (cause) => {
       signal?.removeEventListener("abort", end);
@@ -47,7 +51,7 @@ export function run(command, args, { cwd, env = process.env, inherit = false, si
     });
     child.once("close", (code) => {
       signal?.removeEventListener("abort", end);
-      if (signal?.aborted) reject(signal.reason);
+      if (signal?.aborted && !inherit) reject(signal.reason);
       else resolve({ code: code ?? 1, output });
     });
   });
@@ -60,12 +64,14 @@ export function run(command, args, { cwd, env = process.env, inherit = false, si
  * @param {string} command
  * @param {readonly string[]} args
  * @param {ChildOptions} [options]
- * @throws {Error} If it exits with another code than 0; the message ends with the last lines that it printed.
+ * @throws {Error} If it exits with another code than 0; the message ends with what it printed, long output shortened.
  */
 export async function runOrThrow(what, command, args, options = {}) {
   const { code, output } = await run(command, args, options);
   if (code === 0) return output;
-  const tail = output.trimEnd().split("\n").slice(-20).join("\n");
+  // The cause is at the top of what some programs print, and at the end of what others do.
+  const lines = output.trimEnd().split("\n");
+  const tail = (lines.length > 40 ? [...lines.slice(0, 20), "…", ...lines.slice(-19)] : lines).join("\n");
   throw new Error(`Cannot ${what}: ${command} ended with exit code ${code}${tail && `\n${tail}`}`);
 }
 

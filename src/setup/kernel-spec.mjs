@@ -55,6 +55,8 @@ function filesFor(places) {
   // Without it JupyterLab asks at its first start whether it may fetch news.
   const lab = { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } };
   return [
+    // JupyterLab runs a CommonJS program of its own, which our package.json would have read as a module.
+    { path: join(places.venv, "package.json"), text: json({ type: "commonjs" }) },
     { path: join(places.venv, "etc", "jupyter", "labconfig", "page_config.json"), text: json(lab) },
     { path: places.kernel, text: json(kernelSpec(places)) },
   ];

@@ -45,6 +45,7 @@ main(async (signal) => {
 function startLab(places, trackingUri) {
   mkdirSync(runtimeFolder(places), { recursive: true });
   const args = [`--ServerApp.root_dir=${places.home}`, "--ServerApp.ip=127.0.0.1", "--ServerApp.log_level=WARN"];
+  args.push("--MappingKernelManager.default_kernel_name=tslab");
   if (!hasDisplay()) args.push("--no-browser");
   if (process.getuid?.() === 0) args.push("--allow-root");
   // Only this checkout's kernels and settings, nothing of the user's own.
@@ -77,7 +78,8 @@ async function labUrl(places, lab, signal) {
   const path = join(runtimeFolder(places), `jpserver-${lab.pid}.json`);
   while (!existsSync(path)) {
     if (lab.exitCode !== null) throw new Error(`Cannot start JupyterLab: it ended with exit code ${lab.exitCode}`);
-    await sleep(100, undefined, { signal });
+    await sleep(100);
+    signal.throwIfAborted();
   }
   const { url, token } = JSON.parse(readFileSync(path, "utf8"));
   return `${url}lab?token=${token}`;

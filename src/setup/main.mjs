@@ -9,17 +9,16 @@ export function main(body) {
   /** @type {Partial<Record<NodeJS.Signals, number>>} */
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
   for (const [name, code] of Object.entries(codes)) {
-    process.on(name, () => {
-      process.exitCode = code;
-      controller.abort(new Interruption(name));
-    });
+    process.on(name, () => controller.abort(new Interruption(name, code)));
   }
   body(controller.signal).then(
-    (code) => process.exit(process.exitCode ?? code),
+    (code) => process.exit(code),
     (error) => {
-      const text = process.env["DEBUG"] ? error?.stack : error?.message;
-      process.stderr.write(`${text ?? error}\n`);
-      process.exit(process.exitCode ?? 1);
+      // What an interruption breaks off fails in many ways, none of which says so.
+      const shown = controller.signal.aborted ? controller.signal.reason : error;
+      const text = process.env["DEBUG"] ? shown?.stack : shown?.message;
+      process.stderr.write(`${text ?? shown}\n`);
+      process.exit(shown instanceof Interruption ? shown.exitCode : 1);
     },
   );
 }
@@ -28,8 +27,13 @@ export function main(body) {
 export class Interruption extends Error {
   /** @override */
   name = "Interruption";
-  /** @param {string} signal */
-  constructor(signal) {
-    super(`Interrupted by ${signal}; run the same command again to go on`);
+  /**
+   * @param {string} signal
+   * @param {number} exitCode As shells have it: 128 and the number of the signal.
+   */
+  constructor(signal, exitCode) {
+    super(`Interrupted by ${signal}: run the same command again to go on`);
+    this.signal = signal;
+    this.exitCode = exitCode;
   }
 }

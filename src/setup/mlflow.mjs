@@ -150,7 +150,8 @@ async function untilHealthy(places, { uri, pid }, { timeoutSeconds, signal }) {
   while (!(await isHealthy(uri))) {
     const why = !isAlive(pid) ? "it ended" : Date.now() > deadline ? `no answer in ${timeoutSeconds} s` : null;
     if (why) throw new Error(`Cannot start the MLflow server: ${why}, see mlruns/server.log\n${logTail(places)}`);
-    await sleep(200, undefined, signal ? { signal } : {});
+    await sleep(200);
+    signal?.throwIfAborted();
   }
 }
 
@@ -174,7 +175,9 @@ function logTail(places) {
  */
 async function stopMlflow(places, { pid }) {
   endGroup(pid);
-  for (let waited = 0; isAlive(-pid) && waited < 10_000; waited += 100) await sleep(100);
+  for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 100) await sleep(100);
+  // Its workers end with it. One that is dead but not yet collected still counts as alive here, so this wait is short.
+  for (let waited = 0; isAlive(-pid) && waited < 1000; waited += 100) await sleep(100);
   if (isAlive(-pid)) endGroup(pid, { signal: "SIGKILL" });
   rmSync(recordPath(places), { force: true });
 }

@@ -57,7 +57,7 @@ async function installRequirements(places, options, say) {
   writeFileSync(uvRequirements, requirementOf("uv", readFileSync(requirementsPath(places), "utf8")));
   say?.("uv");
   let { code } = await run(python, [...pip, uvRequirements], options);
-  if (code === 0) {
+  if (code === 0 && existsSync(pythonProgram(places, "uv"))) {
     say?.("packages by uv");
     const install = [
       "pip",

@@ -36,6 +36,7 @@ main(async (signal) => {
       const uri = theirs ?? server?.uri;
       const env = { ...process.env, ...(uri && { MLFLOW_TRACKING_URI: uri }) };
       const { code } = await run("node", [places.bin, ...args], { cwd: places.home, env, inherit: true, signal });
+      signal.throwIfAborted();
       say(code === 0 ? "done" : `failed with exit code ${code}`);
       return code;
     });

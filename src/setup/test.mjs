@@ -33,6 +33,7 @@ main(async (signal) => {
     const vitest = [join("node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...process.argv.slice(2)];
     const env = { ...process.env, ...(hasData && { REKINDLE_DATA: data }) };
     const { code } = await run("node", vitest, { cwd: places.home, env, inherit: true, signal });
+    signal.throwIfAborted();
     const count = countTests(existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined);
     if (!hasData) progress.print("\nNo real datasets (REKINDLE_DATA or ../shared/datasets): their tests are skipped");
     for (const name of count.skipped) progress.print(`  skipped: ${name}`);

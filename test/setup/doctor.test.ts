@@ -1,0 +1,70 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { run } from "../../src/setup/child.mjs";
+import type { Finding } from "../../src/setup/diagnosis.mjs";
+import { isComplete } from "../../src/setup/diagnosis.mjs";
+import { temporaryFolder } from "./temporary-folder.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+async function doctorIn(home: string, ...args: string[]) {
+  return run(process.execPath, [join(home, "src", "setup", "doctor.mjs"), ...args], { cwd: home });
+}
+
+/** What a clone holds before anything is installed, as far as the doctor looks. */
+function bareCopy(): string {
+  const home = temporaryFolder();
+  cpSync(join(ROOT, "src"), join(home, "src"), { recursive: true });
+  for (const file of ["package.json", "package-lock.json", "tsconfig.json"]) cpSync(join(ROOT, file), join(home, file));
+  return home;
+}
+
+test("in a bare copy the doctor lists what is missing with the command that mends it, and ends with 1", async () => {
+  const { code, output } = await doctorIn(bareCopy(), "--json");
+  expect(code).toBe(1);
+  const { complete, findings }: { complete: boolean; findings: Finding[] } = JSON.parse(output);
+  expect(complete).toBe(false);
+  const missing = findings.filter(({ state, required }) => required && state === "missing");
+  expect(missing.map(({ part, remedy }) => [part, remedy])).toEqual([
+    ["node modules", "npm run setup"],
+    [".venv", "npm run setup"],
+    ["build", "npm run build"],
+    ["kernel", "npm run setup"],
+  ]);
+  const present = findings.filter(({ state }) => state === "present").map(({ part }) => part);
+  expect(present).toEqual(expect.arrayContaining(["node", "npm", "python"]));
+  expect(findings.map(({ part }) => part)).toEqual(
+    expect.arrayContaining(["MLflow server", "demo data", "chromium", "libgomp1", "postgresql"]),
+  );
+  for (const { state, remedy } of findings) expect(remedy === null).toBe(state === "present");
+});
+
+test("the table names every part once, with its remedy", async () => {
+  const { code, output } = await doctorIn(bareCopy());
+  expect(code).toBe(1);
+  expect(output).toMatch(/^✗ {2}node modules {2,}missing .*npm run setup$/m);
+  expect(output).toContain("Something required is missing");
+});
+
+test("an option that it does not know ends the doctor with 2", async () => {
+  const { code, output } = await doctorIn(ROOT, "--jsn");
+  expect({ code, output }).toEqual({
+    code: 2,
+    output: 'Cannot run doctor: "--jsn" is unknown, the only option is --json\n',
+  });
+});
+
+test("stale parts mend themselves, but a prerequisite that is too old does not", () => {
+  const finding = (part: string, state: Finding["state"], required = true): Finding => ({
+    part,
+    state,
+    required,
+    detail: "",
+    remedy: null,
+  });
+  expect(isComplete([finding("build", "stale"), finding("chromium", "missing", false)])).toBe(true);
+  expect(isComplete([finding("build", "missing")])).toBe(false);
+  expect(isComplete([finding("python", "stale")])).toBe(false);
+});

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { kernelSpec, kernelState, registerKernel } from "../../src/setup/kernel-spec.mjs";
+import { placesAt } from "../../src/setup/places.mjs";
+import { temporaryFolder } from "./temporary-folder.js";
+
+test("the kernel is registered inside .venv, under tslab's name, and again when the checkout moves", async () => {
+  const places = placesAt(temporaryFolder());
+  expect(kernelState(places)).toBe("missing");
+  await registerKernel(places);
+  expect(kernelState(places)).toBe("present");
+  const path = join(places.home, ".venv", "share", "jupyter", "kernels", "tslab", "kernel.json");
+  expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(kernelSpec(places));
+  const moved = { ...places, home: "/elsewhere", setup: "/elsewhere/src/setup" };
+  expect(kernelState(moved)).toBe("stale");
+});
+
+test("the launcher is called by its absolute path with the connection file as an argument of its own", () => {
+  const places = placesAt("/repository");
+  const { argv, env } = kernelSpec(places);
+  expect(argv.slice(-4)).toEqual(["/repository/src/setup/kernel.cjs", "kernel", "--config-path", "{connection_file}"]);
+  expect(env).toEqual({ REKINDLE_HOME: "/repository", OMP_WAIT_POLICY: "passive" });
+});
