@@ -48,7 +48,7 @@ export function cleaningWaterfallChart(
   const text = { type: "text", align: "left", baseline: "middle", dy: 9, fontSize: 12 };
   return createChart({
     title: "What each cleaning rule removed",
-    subtitle: `Blue: ${unit} left after the rule. Orange: ${unit} the rule removed. Top to bottom, from ${count(first)} ${unit} read to ${count(last)} kept; data to ${asOf}.`,
+    subtitle: `Blue: ${unit} left after the rule. Orange: ${unit} the rule removed. Top to bottom, from ${count(first)} ${unit} read to ${count(last)} kept; data to ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `From ${count(first)} ${unit} read to ${count(last)} kept. ${steps
       .map(({ rule, rowsRemoved, rowsAfter }) => `${rule}: ${count(rowsRemoved)} removed, ${count(rowsAfter)} left`)
       .join(". ")}.`,

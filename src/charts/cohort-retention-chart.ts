@@ -42,7 +42,7 @@ export function cohortRetentionChart(
     return { ...cell, level, text: formatValue(cell.share * 100, { kind: "count" }, conventions) };
   });
   const customers = cohorts.reduce((sum, cohort) => sum + cohort.customers, 0);
-  const percent = formatValue(step, { kind: "share", decimals: 0 }, conventions);
+  const points = formatValue(step * 100, { kind: "count" }, conventions);
   const layout = (room: number, cellHeight: number): VegaLiteSpec => {
     const hasText = room / lastMonth >= 20;
     return spec(cohorts, values, {
@@ -54,7 +54,7 @@ export function cohortRetentionChart(
   };
   return createChart({
     title: "Do new customers come back?",
-    subtitle: `Row: customers by month of first order, with their number. Column: months since then. Cell: percent of the row who ordered in that month, darker every ${percent}. Blank: not over by ${asOf}. n = ${count(customers)} customers.`,
+    subtitle: `Row: customers by month of first order, with their number. Column: months since then. Cell: percent of the row who ordered in that month, darker every ${points} points. Blank: not over by ${formatValue(asOf, { kind: "date" }, conventions)}. n = ${count(customers)} customers.`,
     description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "share" }, conventions)}.`,
     spec: layout(580, 24),
     narrowSpec: layout(245, 24),

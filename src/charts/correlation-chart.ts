@@ -1,4 +1,4 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Chart, createChart, type VegaLiteSpec, WIDE } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
 import { COLORS, DIVERGING } from "./theme.js";
 
@@ -54,7 +54,7 @@ export function correlationChart(
   const top = listed[0];
   return createChart({
     title: "Which features move together",
-    subtitle: `${method} of ${of}, from −1 to 1. Blue: both rise together. Orange: one falls as the other rises. Darker: stronger, from ±0.1, 0.3, 0.5, 0.7. n = ${n} customers, as of ${asOf}.`,
+    subtitle: `${method} of ${of}, from −1 to 1. Blue: both rise together. Orange: one falls as the other rises. Darker: stronger, from ±0.1, 0.3, 0.5, 0.7. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `Correlation of ${kept.length} features. ${top ? `Strongest pair: ${top.a} and ${top.b}, ${formatValue(top.r, { kind: "number" }, conventions)}.` : "No pair has a correlation."}`,
     spec: triangle(
       pairs,
@@ -66,9 +66,9 @@ export function correlationChart(
     data: {
       columns: [
         { label: "Feature", format: { kind: "code" } },
-        ...kept.map((i) => ({ label: names[i], format: { kind: "number", decimals: 2 } as const })),
+        ...kept.map((_, column) => ({ label: `${column + 1}`, format: { kind: "number", decimals: 2 } as const })),
       ],
-      rows: kept.map((i) => [names[i], ...kept.map((j) => values[i][j])]),
+      rows: kept.map((i, row) => [`${row + 1} ${names[i]}`, ...kept.map((j) => values[i][j])]),
     },
   });
 }
@@ -106,13 +106,14 @@ const color = {
 function triangle(pairs: readonly Pair[], names: readonly string[]): VegaLiteSpec {
   const size = names.length;
   const { ink, onStrong, card } = COLORS.light;
+  const breadth = breadthOf(names);
   const position = (field: string) => ({
     field,
     type: "quantitative",
     axis: null,
-    scale: { domain: [0, size], nice: false, zero: false },
+    scale: { domain: [0, breadth], nice: false, zero: false },
   });
-  const y = { ...position("row"), scale: { ...position("row").scale, reverse: true } };
+  const y = { ...position("row"), scale: { domain: [0, size], nice: false, zero: false, reverse: true } };
   return {
     data: { values: pairs },
     height: size * 23,
@@ -152,6 +153,16 @@ function triangle(pairs: readonly Pair[], names: readonly string[]): VegaLiteSpe
   };
 }
 
+/** Columns, with room to the right for the longest name, in units of a cell; a letter is about 7.4 pixels wide. */
+function breadthOf(names: readonly string[]): number {
+  let breadth = names.length;
+  for (let i = 0; i < 8; ++i) {
+    const cell = WIDE / breadth;
+    breadth = Math.max(...names.map((name, column) => column + (name.length * 7.4 + 10) / cell), names.length);
+  }
+  return breadth;
+}
+
 function list(pairs: readonly (Pair & { readonly i: number })[]): VegaLiteSpec {
   const text = { type: "text", align: "left", baseline: "middle" };
   return {
@@ -160,20 +171,22 @@ function list(pairs: readonly (Pair & { readonly i: number })[]): VegaLiteSpec {
     encoding: { y: { field: "i", type: "ordinal", axis: null } },
     layer: [
       {
+        transform: [{ calculate: "abs(datum.r)", as: "strength" }],
         mark: { type: "bar", height: 14, yOffset: 9 },
         encoding: {
-          x: { field: "r", type: "quantitative", axis: null, scale: { domain: [-1.2, 1.2], nice: false } },
+          x: { field: "strength", type: "quantitative", axis: null, scale: { domain: [0, 1.16], nice: false } },
           color,
         },
       },
       {
         transform: [{ calculate: "datum.a + '  ·  ' + datum.b", as: "name" }],
-        mark: { ...text, dy: -9, fontSize: 11.5 },
-        encoding: { x: { datum: -1.2, type: "quantitative" }, text: { field: "name" } },
+        mark: { ...text, dy: -9 },
+        encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "name" } },
       },
       {
-        mark: { ...text, dy: 9, dx: 5, align: { expr: "datum.r < 0 ? 'right' : 'left'" } },
-        encoding: { x: { datum: -1.2, type: "quantitative" }, text: { field: "text" } },
+        transform: [{ calculate: "abs(datum.r)", as: "strength" }],
+        mark: { ...text, dy: 9, dx: 5 },
+        encoding: { x: { field: "strength", type: "quantitative" }, text: { field: "text" } },
       },
     ],
   };

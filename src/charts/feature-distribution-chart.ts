@@ -22,7 +22,10 @@ export interface FeatureDistributionOptions extends Conventions {
   readonly title?: string;
 }
 
-const GAP = 22;
+const GAP = 18;
+
+/** Room for axis labels that reach over the ends of a panel. */
+const OVERHANG = 14;
 
 /** Small multiples: one histogram per feature, logarithmic where a tail is heavy. */
 export function featureDistributionChart(
@@ -38,12 +41,12 @@ export function featureDistributionChart(
     columns,
     spacing: { row: 20, column: GAP },
     concat: features.map((feature) =>
-      panel(feature, Math.floor((width - 16 - (columns - 1) * GAP) / columns), conventions),
+      panel(feature, Math.floor((width - 12 - columns * OVERHANG - (columns - 1) * GAP) / columns), conventions),
     ),
   });
   return createChart({
     title,
-    subtitle: `Height: number of customers. n = ${n}, as of ${asOf}.${logarithmic ? ` ${logarithmic} with a heavy tail have a log axis (each step multiplies) and zeros as a bar of their own.` : ""}`,
+    subtitle: `Height: number of customers. n = ${n}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${logarithmic ? ` ${logarithmic} with a heavy tail have a log axis (each step multiplies) and zeros as a bar of their own.` : ""}`,
     description: `${features.length} histograms: ${features.map(({ name }) => name).join(", ")}.`,
     spec: spec(WIDE, 3),
     narrowSpec: spec(NARROW, 2),
@@ -74,7 +77,7 @@ function panel({ name, unit, histogram }: FeatureDistribution, width: number, co
   const start = zeros ? low - 2.6 * bin : low;
   const labels = new Map<number, string>();
   if (zeros) labels.set(low - 2.1 * bin, "0");
-  for (const tick of isLog ? logTicks(edges[0], edges[edges.length - 1]) : niceTicks(low, high, 3)) {
+  for (const tick of isLog ? logTicks(edges[0], edges[edges.length - 1]) : niceTicks(low, high, 4)) {
     const at = place(tick);
     if (at >= low - bin * 0.5 && at <= high + bin * 0.5) {
       labels.set(Number(at.toPrecision(12)), formatValue(tick, { kind: "number", compact: true }, conventions));

@@ -3,7 +3,7 @@ export interface Format {
   readonly kind: "money" | "count" | "number" | "share" | "days" | "date" | "month" | "text" | "segment" | "code";
   /** Digits after the decimal point; defaults to 2 for money and numbers, 1 for shares, 0 for counts and days. */
   readonly decimals?: number;
-  /** Short form, such as 1.2M; defaults to false. */
+  /** Short form of three digits, such as 1.16M; `decimals` is ignored. Defaults to false. */
   readonly compact?: boolean;
   /** Write a plus before positive numbers; defaults to false. */
   readonly signed?: boolean;
@@ -59,14 +59,14 @@ export function isNumeric(format: Format | undefined): boolean {
 
 function numberOptions({ kind, decimals, compact, signed }: Format, currency: string): Intl.NumberFormatOptions {
   const byKind = kind === "money" || kind === "number" || kind === "text" ? 2 : kind === "share" ? 1 : 0;
-  const digits = compact ? (decimals ?? 1) : (decimals ?? byKind);
+  const digits = decimals ?? byKind;
   return {
     ...(kind === "money" ? { style: "currency", currency } : {}),
     ...(kind === "share" ? { style: "percent" } : {}),
-    ...(compact ? { notation: "compact" } : {}),
     ...(signed ? { signDisplay: "exceptZero" } : {}),
-    minimumFractionDigits: compact ? 0 : digits,
-    maximumFractionDigits: digits,
+    ...(compact
+      ? { notation: "compact", minimumFractionDigits: 0, maximumSignificantDigits: 3 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   };
 }
 

@@ -37,9 +37,7 @@ export function histogram(values: ArrayLike<number>, { bins = 20 }: { bins?: num
   const high = present[present.length - 1];
   const isLog = low >= 0 && positive.length > 0 && high / positive[positive.length >> 1] >= HEAVY_TAIL;
   const used = isLog ? positive : present;
-  const edges = isLog
-    ? equalEdges(Math.log10(used[0]), Math.log10(high), bins).map((power) => 10 ** power)
-    : linearEdges(present, low, high, bins);
+  const edges = isLog ? logEdges(used, bins) : linearEdges(present, low, high, bins);
   return {
     scale: isLog ? "log" : "linear",
     edges,
@@ -52,6 +50,22 @@ export function histogram(values: ArrayLike<number>, { bins = 20 }: { bins?: num
 function linearEdges(present: Float64Array, low: number, high: number, bins: number): number[] {
   const isWhole = high - low < bins && present.every(Number.isInteger);
   return isWhole ? equalEdges(low - 0.5, high + 0.5, high - low + 1) : equalEdges(low, high, bins);
+}
+
+/** Whole numbers get edges that are whole, so that no bin between two of them stays empty. */
+function logEdges(positive: Float64Array, bins: number): number[] {
+  const low = positive[0];
+  const high = positive[positive.length - 1];
+  if (!positive.every(Number.isInteger)) {
+    return equalEdges(Math.log10(low), Math.log10(high), bins).map((power) => 10 ** power);
+  }
+  const ratio = ((high + 1) / low) ** (1 / bins);
+  const edges = [low];
+  while (edges[edges.length - 1] <= high) {
+    const last = edges[edges.length - 1];
+    edges.push(Math.max(last + 1, Math.round(last * ratio)));
+  }
+  return edges;
 }
 
 function equalEdges(low: number, high: number, bins: number): number[] {

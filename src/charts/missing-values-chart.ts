@@ -33,8 +33,8 @@ export function missingValuesChart(
   return createChart({
     title: "Which features have missing values",
     subtitle: some.length
-      ? `Share of customers without a value, for the ${some.length} of ${features.length} features that have any. n = ${n} customers, as of ${asOf}.`
-      : `n = ${n} customers, as of ${asOf}.`,
+      ? `Share of customers without a value, for the ${some.length} of ${features.length} features that have any. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`
+      : `n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: some.length
       ? `${some.length} of ${features.length} features have missing values; most: ${some[0].label ?? some[0].name}, ${share(some[0].missingShare)}.`
       : none,

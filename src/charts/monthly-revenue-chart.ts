@@ -38,13 +38,13 @@ export function monthlyRevenueChart(
     Math.min(0, ...months.map(({ revenue }) => revenue)),
     Math.max(0, ...months.map(({ revenue }) => revenue)),
   );
-  const spec = (labels: number, isLabelled: (month: MonthlyRevenue, i: number) => boolean): VegaLiteSpec => ({
+  const spec = (labels: number, isLabelled: (month: MonthlyRevenue) => boolean): VegaLiteSpec => ({
     data: {
-      values: months.map((month, i) => ({
+      values: months.map((month) => ({
         month: month.month,
         revenue: month.revenue,
         partial: month.partial,
-        text: isLabelled(month, i) ? short(month.revenue) : "",
+        text: isLabelled(month) ? short(month.revenue) : "",
       })),
     },
     height: 230,
@@ -79,15 +79,15 @@ export function monthlyRevenueChart(
           },
         },
       },
-      { mark: { type: "text", dy: -8, fontSize: 11 }, encoding: { text: { field: "text" } } },
+      { mark: { type: "text", dy: -8, fontSize: 11.5 }, encoding: { text: { field: "text" } } },
     ],
   });
   return createChart({
     title: "Revenue by month",
-    subtitle: `Revenue per calendar month in ${conventions.currency}, n = ${months.length} months, as of ${asOf}.${hasPartial ? " Pale and starred: the data holds only a part of that month, do not compare it." : ""}`,
+    subtitle: `Revenue per calendar month in ${conventions.currency}, n = ${months.length} months, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${hasPartial ? " Pale and starred: the data holds only a part of that month, do not compare it." : ""}`,
     description: `Bars for ${months.length} months, ${monthName(months[0].month)} to ${monthName(months[months.length - 1].month)}. Highest whole month: ${monthName(best.month)} with ${money(best.revenue)}.`,
     spec: spec(14, () => months.length <= 14),
-    narrowSpec: spec(7, (month, i) => month === best || i === months.length - 1),
+    narrowSpec: spec(7, (month) => month === best),
     data: {
       columns: [
         { label: "Month", format: { kind: "month" } },
