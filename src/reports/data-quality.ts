@@ -79,7 +79,7 @@ function summary({ totals, tradeOffs, dataset }: DataQualityInput): Block[] {
         {
           label: "revenue after cleaning",
           value: totals.revenue,
-          format: { kind: "money", compact: true, decimals: 2 },
+          format: { kind: "money", compact: true },
           note: {
             markdown: "{{first}} to {{last}}",
             values: {

@@ -24,7 +24,7 @@ main{min-width:0;max-width:820px}
 .contents summary{cursor:pointer;font-weight:650;color:var(--soft)}
 .contents ol{list-style:none;margin:8px 0 0;padding:0}
 .contents a{display:block;padding:4px 0 4px 12px;border-left:2px solid var(--line);color:var(--soft);text-decoration:none;line-height:1.35}
-.contents .sub a{padding-left:26px;font-size:13px}
+.contents .deeper a{padding-left:26px;font-size:13px}
 .contents a:hover{color:var(--ink)}.contents a[aria-current]{border-color:var(--accent);color:var(--ink);font-weight:600}
 h2{font-size:23px;line-height:1.25;margin:56px 0 6px;letter-spacing:-.01em;text-wrap:balance}
 h3{font-size:17.5px;line-height:1.3;margin:36px 0 4px}
@@ -36,7 +36,7 @@ h3{font-size:17.5px;line-height:1.3;margin:36px 0 4px}
 data{white-space:nowrap;font-variant-numeric:tabular-nums}
 code{font:0.9em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;overflow-x:auto;white-space:pre-wrap}
-.kpis{display:grid;grid-template-columns:repeat(auto-fit,minmax(176px,1fr));gap:14px;margin:22px 0}
+.kpis{display:grid;grid-template-columns:repeat(3,1fr);gap:14px;margin:22px 0}
 .kpi{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:16px 18px}
 .kpi dt{color:var(--soft);font-size:13.5px;line-height:1.4}.kpi dd{margin:0;font-size:29px;font-weight:700;line-height:1.2;letter-spacing:-.01em}
 .kpi dd.small{font-size:13px;font-weight:400;color:var(--soft);letter-spacing:0;line-height:1.4;margin-top:4px}
@@ -54,10 +54,10 @@ caption{text-align:left;font-weight:650;font-size:15px;padding:14px 16px 6px;col
 figure caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{padding:8px 12px;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
 th:first-child,td:first-child{padding-left:16px}
-.n{text-align:right;white-space:nowrap}
+.n{text-align:right}td.n,td.t{white-space:nowrap}td:has(code){min-width:13ch}td code{overflow-wrap:anywhere}.dense table{font-size:12.5px}.dense thead th{font-size:12px}.dense th,.dense td{padding:7px 8px}
 thead th{color:var(--soft);font-weight:600;font-size:12.5px;line-height:1.3;vertical-align:bottom;background:var(--card);position:sticky;top:0}
-thead button{all:unset;cursor:pointer;font:inherit}thead button:focus-visible{outline:3px solid var(--accent)}
-thead button::after{content:"↕";opacity:.4;margin-left:4px;font-size:.9em}[aria-sort=ascending] button::after{content:"↑";opacity:1}[aria-sort=descending] button::after{content:"↓";opacity:1}
+thead button{all:unset;cursor:pointer;font:inherit;border-bottom:1px dotted currentColor}thead button:focus-visible{outline:3px solid var(--accent)}
+[aria-sort] button{color:var(--ink)}[aria-sort] button::after{position:absolute;margin-left:2px}[aria-sort=ascending] button::after{content:"↑"}[aria-sort=descending] button::after{content:"↓"}
 tbody th{font-weight:600;min-width:9em}tbody tr:last-child>*{border-bottom:0}tbody th code{font-weight:600}
 tbody tr:hover>*{background:color-mix(in srgb,var(--line) 28%,var(--card))}
 tfoot>tr>*{border-top:2px solid var(--line);border-bottom:0;font-weight:700}
@@ -77,9 +77,9 @@ th,td{padding:7px 9px}th:first-child,td:first-child{padding-left:12px;max-width:
 @media print{
 @page{size:A4;margin:15mm 14mm}
 html{font-size:10pt}body{background:#fff;font-size:10pt;line-height:1.45}.page{max-width:none;padding:0}main,footer{max-width:none}
-.contents,.skip,button,.download,.narrow,details.data.long{display:none!important}
+.contents,.skip,#theme,.download,.narrow,details.data.long{display:none!important}
 .scroll,details.data .scroll{overflow:visible;max-height:none}
-table{font-size:8pt}thead th{font-size:7.5pt;position:static}th:first-child{position:static}th,td{padding:3px 6px}tbody th{min-width:0}.many table{font-size:5.6pt}.many th,.many td{padding:2px 2.5px}.many thead th{font-size:5.6pt}
+table,.dense table{font-size:7.6pt}thead th,.dense thead th{font-size:7.2pt;position:static}.dense th,.dense td{padding:3px 5px}th:first-child{position:static}th,td{padding:3px 6px}tbody th{min-width:0}.many table{font-size:5.6pt}.many th,.many td{padding:2px 2.5px}.many thead th{font-size:5.6pt}
 thead{display:table-header-group}tr,.kpi,.note,.warning{break-inside:avoid}figure{break-inside:avoid;padding:10px 12px}figure:has(details[open]){break-inside:auto}figcaption,figure>div{break-inside:avoid}figcaption{break-after:avoid}
 h2,h3,.sub{break-after:avoid}h2{margin-top:26px;font-size:15pt}h3{font-size:12pt;margin-top:16px}.lead{font-size:12.5pt}
 .kpis{grid-template-columns:repeat(3,1fr)}.kpi dd{font-size:16pt}

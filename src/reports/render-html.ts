@@ -19,7 +19,7 @@ export async function renderHtml(report: Report): Promise<string> {
   for (const block of report.blocks)
     blocks.push(await blockHtml(block, report, block.type === "heading" ? headings.get(block) : undefined));
   const entries = [...headings].flatMap(
-    ([{ level, text }, id]) => html`<li${level === 3 && html` class="sub"`}><a href="#${id}">${text}</a></li>`,
+    ([{ level, text }, id]) => html`<li${level === 3 && html` class="deeper"`}><a href="#${id}">${text}</a></li>`,
   );
   const { title, dataset, asOf, currency, runId, gitCommit } = report;
   return pageHtml({

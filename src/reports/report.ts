@@ -91,7 +91,7 @@ export function cellOf(cell: Cell | undefined, column: Column | undefined): Form
 /** The value that `{{name}}` stands for. @throws {RangeError} If the prose has no such value. */
 export function namedValue({ values = {} }: Pick<Prose, "values">, name: string): FormattedValue {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
-  if (value) return value;
+  if (value && value.value !== undefined) return value;
   throw new RangeError(
     `Cannot render prose: no value is named "${name}", one of ${JSON.stringify(Object.keys(values))} is needed`,
   );

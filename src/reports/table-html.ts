@@ -1,4 +1,12 @@
-import { type Column, type Conventions, cssVariable, formatValue, isNumeric, segmentToken } from "../charts/index.js";
+import {
+  type Column,
+  type Conventions,
+  cssVariable,
+  type Format,
+  formatValue,
+  isNumeric,
+  segmentToken,
+} from "../charts/index.js";
 import { type Html, html } from "./html.js";
 import { type Cell, cellOf, type FormattedValue } from "./report.js";
 
@@ -14,6 +22,9 @@ export interface TableOptions {
 /** From this number of columns a table is set in smaller type on paper. */
 const MANY_COLUMNS = 14;
 
+/** From this number of columns it is set closer on screen. */
+const DENSE_COLUMNS = 9;
+
 /** A table in a box that scrolls sideways, with a caption, row headers, and numbers aligned by their decimal point. */
 export function tableHtml(
   caption: string,
@@ -28,7 +39,7 @@ export function tableHtml(
   );
   const write = (row: readonly Cell[]) =>
     html`<tr>${columns.map((column, i) => cellHtml(cellOf(row[i], column), column, i === 0, widths[i], conventions))}</tr>`;
-  return html`<div class="scroll${columns.length >= MANY_COLUMNS && " many"}" tabindex="0" role="region" aria-label="${caption}"><table${sortable && rows.length > 1 && html` class="sortable"`}${download && html` data-download="${download}"`}><caption>${caption}</caption><thead><tr>${columns.map(
+  return html`<div class="scroll${columns.length >= MANY_COLUMNS && " many"}${columns.length >= DENSE_COLUMNS && " dense"}" tabindex="0" role="region" aria-label="${caption}"><table${sortable && rows.length > 1 && html` class="sortable"`}${download && html` data-download="${download}"`}><caption>${caption}</caption><thead><tr>${columns.map(
     ({ label, format }) => html`<th scope="col"${isNumeric(format) && html` class="n"`}>${label}</th>`,
   )}</tr></thead><tbody>${rows.map(write)}</tbody>${totals && html`<tfoot>${write(totals)}</tfoot>`}</table></div>`;
 }
@@ -50,12 +61,21 @@ function cellHtml(
     format?.kind === "segment"
       ? html`<span class="dot" style="background:var(${cssVariable(segmentToken(text))})"></span>${text}`
       : format?.kind === "code"
-        ? html`<code>${text}</code>`
+        ? html`<code>${breakable(text)}</code>`
         : html`${text}${padding}`;
   const raw = typeof value === "number" && html` data-value="${value}"`;
   return isRowHeader
     ? html`<th scope="row"${raw}>${content}</th>`
-    : html`<td${isRight && html` class="n"`}${raw}>${content}</td>`;
+    : html`<td${isRight ? html` class="n"` : isShort(format) && html` class="t"`}${raw}>${content}</td>`;
+}
+
+/** Long names may break after an underscore. */
+function breakable(text: string): Html[] {
+  return text.split(/(?<=_)/).map((part, i) => html`${i > 0 && html`<wbr>`}${part}`);
+}
+
+function isShort(format: Format | undefined): boolean {
+  return format?.kind === "date" || format?.kind === "month" || format?.kind === "segment";
 }
 
 /** Blanks as wide as the digits and the point that a number lacks: figure spaces, and one punctuation space. */
