@@ -32,6 +32,8 @@ export const duckDbDialect: Dialect = {
     value_at_max: (value, key) => `max_by(${value}, ${key})`,
     /** An amount of money, exact to four decimals. */
     money: (value) => `CAST(${value} AS DECIMAL(18, 4))`,
+    /** The square of an amount, exact: DuckDB keeps 18 digits in a product of two 18-digit decimals. */
+    exact_square: (value) => `(CAST(${value} AS DECIMAL(19, 4)) * CAST(${value} AS DECIMAL(19, 4)))`,
     /** A plain number for features. */
     number: (value) => `CAST(${value} AS DOUBLE)`,
     /** Division that gives null for a zero divisor, in doubles. */

@@ -50,7 +50,8 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
       ({ name, type }) => `${plainCast(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
     );
     const plain = `SELECT ${casts.join(", ")} FROM (${expand(sql)}\n) AS answer`;
-    return attempt(sql, async () => readColumns(await connection.stream(plain, { ...parameters })));
+    // Not a stream: DuckDB's client ends one at the first error as if no more rows came.
+    return attempt(sql, async () => readColumns(await connection.run(plain, { ...parameters })));
   }
 
   async function rows(sql: string, parameters: Parameters = {}): Promise<Row[]> {
@@ -82,10 +83,14 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
       run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT * FROM read_parquet(${quotedText(path)})`),
     registerDelimited: (name, path, options) =>
       run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${readDelimited(path, options)}`),
-    rejectedLines: async () => {
+    rejectedLines: async (path) => {
       const known = await rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'reject_errors'");
       if (!known.length) return [];
-      const rejected = await rows("SELECT DISTINCT line, error_message FROM reject_errors ORDER BY line");
+      const rejected = await rows(
+        `SELECT DISTINCT line, error_message FROM reject_errors
+         WHERE scan_id = (SELECT max(scan_id) FROM reject_scans WHERE file_path = $path) ORDER BY line, error_message`,
+        { path },
+      );
       return rejected.map(({ line, error_message }) => ({ line: Number(line), reason: String(error_message) }));
     },
     // Row groups of a fixed size and no statistics of the writer's threads: the bytes depend on the rows alone.
@@ -103,23 +108,22 @@ function readDelimited(
   path: string,
   { delimiter, header, encoding, columns, gzip = false, skipBrokenLines = false }: DelimitedOptions,
 ): string {
-  const named = columns?.map((name) => quotedText(name)).join(", ");
+  const named = columns?.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
   const options = [
     quotedText(path),
     `delim = ${quotedText(delimiter)}`,
     `header = ${header}`,
     `encoding = ${quotedText(encoding)}`,
     `compression = ${quotedText(gzip ? "gzip" : "none")}`,
-    // DuckDB refuses lines over 2 MB by default; a wrong quote then shows as one endless line.
     `store_rejects = ${skipBrokenLines}`,
-    "all_varchar = true",
     "quote = '\"'",
     "escape = '\"'",
     "strict_mode = true",
     "null_padding = false",
-    "auto_detect = true",
-    "sample_size = 2048",
-    ...(named ? [`names = [${named}]`] : []),
+    // Known columns leave nothing to detect: a wrong line is then an error with its number.
+    ...(named
+      ? ["auto_detect = false", `columns = {${named}}`]
+      : ["auto_detect = true", "all_varchar = true", "sample_size = 2048"]),
   ];
   return `SELECT row_number() OVER () AS source_row, * FROM read_csv(${options.join(", ")})`;
 }

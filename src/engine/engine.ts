@@ -15,9 +15,10 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>;
 /** How a delimited text file is read. Every column arrives as text. */
 export interface DelimitedOptions {
   readonly delimiter: string;
-  /** False if the first line is data; `columns` then names the columns. */
+  /** False if the first line is data. */
   readonly header: boolean;
   readonly encoding: "utf-8" | "latin-1";
+  /** Names of the columns, in the file's order; without them the engine looks for them itself. */
   readonly columns?: readonly string[];
   /** True if the bytes are gzip, whatever the name says. */
   readonly gzip?: boolean;
@@ -45,8 +46,11 @@ export interface Engine {
   registerParquet(name: string, path: string): Promise<void>;
   /** Makes a delimited text file readable under `name`: all columns as text, and `source_row` from 1. */
   registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
-  /** Lines that were left out because of `skipBrokenLines`, with what was wrong; call it after a query has read the file. */
-  rejectedLines(): Promise<readonly { readonly line: number; readonly reason: string }[]>;
+  /**
+   * Lines of the file at `path` that `skipBrokenLines` left out, with what was wrong; call it after a query has read the
+   * file. Lines count from 1, the header's among them; a line break between quotes does not count.
+   */
+  rejectedLines(path: string): Promise<readonly { readonly line: number; readonly reason: string }[]>;
   /** Writes the answer as Parquet: to a temporary name first, then renamed. */
   writeParquet(sql: string, path: string, parameters?: Parameters): Promise<void>;
   /** Writes the answer as CSV with a header: to a temporary name first, then renamed. */

@@ -1,0 +1,60 @@
+import type { Engine } from "../engine/index.js";
+import { quotedIdentifier } from "../engine/index.js";
+
+/** Spearman's rank correlations, row by row over `names`. */
+export interface Correlations {
+  readonly names: readonly string[];
+  /** `values[i][j]` in [-1, 1]; NaN where a column is constant. */
+  readonly values: readonly (readonly number[])[];
+}
+
+/**
+ * Rank correlations of numeric columns, ties sharing their mean rank, over the rows where both are there. Ranks, because
+ * counts and money are skewed.
+ */
+export async function rankCorrelations(engine: Engine, table: string, names: readonly string[]): Promise<Correlations> {
+  const columns = await engine.columns(
+    `SELECT ${names.map((name) => `@number(${quotedIdentifier(name)}) AS ${quotedIdentifier(name)}`).join(", ")} FROM ${quotedIdentifier(table)} ORDER BY customer_id, as_of`,
+  );
+  const data = names.map((name) => columns[name] as Float64Array);
+  const ranked = data.map((column) => (column.some(Number.isNaN) ? undefined : ranks(column)));
+  const values = names.map(() => new Array<number>(names.length).fill(1));
+  for (let i = 0; i < names.length; ++i) {
+    for (let j = 0; j < i; ++j) {
+      const a = ranked[i];
+      const b = ranked[j];
+      values[i][j] = values[j][i] = a && b ? pearson(a, b) : spearmanOfPairs(data[i], data[j]);
+    }
+  }
+  return { names: [...names], values };
+}
+
+function spearmanOfPairs(x: Float64Array, y: Float64Array): number {
+  const both = Array.from(x.keys()).filter((i) => !Number.isNaN(x[i]) && !Number.isNaN(y[i]));
+  return pearson(ranks(Float64Array.from(both, (i) => x[i])), ranks(Float64Array.from(both, (i) => y[i])));
+}
+
+/** Ranks from 1; equal values share their mean rank. */
+function ranks(values: Float64Array): Float64Array {
+  const order = Uint32Array.from(values.keys()).sort((i, j) => values[i] - values[j]);
+  const result = new Float64Array(values.length);
+  for (let i = 0, j = 0; i < order.length; i = j) {
+    while (j < order.length && values[order[j]] === values[order[i]]) ++j;
+    for (let k = i; k < j; ++k) result[order[k]] = (i + j + 1) / 2;
+  }
+  return result;
+}
+
+function pearson(x: Float64Array, y: Float64Array): number {
+  const n = x.length;
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / n;
+  const [mx, my] = [mean(x), mean(y)];
+  let [xy, xx, yy] = [0, 0, 0];
+  for (let i = 0; i < n; ++i) {
+    const [dx, dy] = [x[i] - mx, y[i] - my];
+    xy += dx * dy;
+    xx += dx * dx;
+    yy += dy * dy;
+  }
+  return xy / Math.sqrt(xx * yy);
+}

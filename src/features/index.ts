@@ -1,0 +1,18 @@
+export { computeBtydSummary } from "./btyd-summary.js";
+export {
+  categorySlug,
+  type FeatureDefinition,
+  type FeatureGroup,
+  featureCatalogue,
+  featureGroups,
+} from "./catalogue.js";
+export { type Cohort, cohortRetention } from "./cohort-retention.js";
+export { type ComputeFeaturesOptions, computeFeatures, type FeatureTable } from "./compute-features.js";
+export { type Correlations, rankCorrelations } from "./correlations.js";
+export { checkedDay, type HistoryOptions, openHistory } from "./history.js";
+export { addLabels, type LabelOptions } from "./labels.js";
+export { type Leak, leakageCheck } from "./leakage-check.js";
+export { type MonthlyRevenue, monthlyRevenue } from "./monthly-revenue.js";
+export { type FeatureProfile, numericColumns, profileFeatures } from "./profile-features.js";
+export { type Cuts, dayBefore, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
+export { defineSeen, type ReturnsPolicy } from "./seen.js";

@@ -1,0 +1,31 @@
+import type { Engine } from "../engine/index.js";
+
+export interface MonthlyRevenue {
+  /** First day of the month. */
+  readonly month: string;
+  readonly orders: number;
+  readonly customers: number;
+  readonly revenue: number;
+  /** False if the month is not over on `asOf`. */
+  readonly complete: boolean;
+}
+
+/** Revenue, orders and customers by calendar month of the open history, up to `asOf`. */
+export async function monthlyRevenue(engine: Engine, { asOf }: { asOf: string }): Promise<MonthlyRevenue[]> {
+  const rows = await engine.rows(
+    `SELECT @month_start(ordered_on) AS month, count(*) AS orders, count(DISTINCT customer_id) AS customers, sum(amount) AS revenue
+     FROM orders GROUP BY @month_start(ordered_on) ORDER BY month`,
+  );
+  return rows.map((row) => ({
+    month: String(row["month"]),
+    orders: Number(row["orders"]),
+    customers: Number(row["customers"]),
+    revenue: Number(row["revenue"]),
+    complete: lastDayOf(String(row["month"])) <= asOf,
+  }));
+}
+
+function lastDayOf(month: string): string {
+  const [year, number] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}
