@@ -63,7 +63,10 @@ export function createDispatch({
     nextTry = now() + PAUSE_MS;
     if (link === "down") return;
     link = "down";
-    warn(`${reason}: the run goes on, its log is kept in "${queueFolder}", send it later with "rekindle mlflow sync"`);
+    const fate = canWrite
+      ? `its log is kept in "${queueFolder}", send it later with "rekindle mlflow sync"`
+      : "what it logs from now on is kept in memory only";
+    warn(`${reason}: the run goes on, ${fate}`);
   }
 
   async function isUp({ trackingUri, isReachable }: MlflowClient, insist: boolean): Promise<boolean> {
@@ -119,7 +122,9 @@ export function createDispatch({
 
   async function close(run: LiveRun): Promise<void> {
     await writing;
-    await closeJournal(journalPath(queueFolder, run.shipment.key), run.hasProblems && canWrite);
+    await closeJournal(journalPath(queueFolder, run.shipment.key), run.hasProblems && canWrite).catch(() => {
+      // A journal that could not be written may not be there to be removed; one that stays is settled.
+    });
     // Its id stays known to runs nested in it that are still to be sent.
     if (![...runs.values()].some(({ shipment }) => parentOf(shipment) === run.shipment.key)) {
       runs.delete(run.shipment.key);
@@ -140,7 +145,11 @@ export function createDispatch({
         await write(run, event);
         run.shipment.events.push(event);
       })),
-    send: ({ insist = false } = {}) => (sending = sending.then(() => sendAll(insist))),
+    send: ({ insist = false } = {}) => {
+      const sent = sending.then(() => sendAll(insist));
+      sending = sent.catch(() => {});
+      return sent;
+    },
     discard: async (run) => {
       runs.delete(run.shipment.key);
       await writing;

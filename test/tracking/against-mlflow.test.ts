@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createRandom } from "../../src/random.js";
 import {
   createMlflowClient,
   type MlflowClient,
@@ -13,24 +14,26 @@ import {
   withChildRun,
   withRun,
 } from "../../src/tracking/index.js";
-import { createMlflowServer, type MlflowServer } from "./mlflow-server.js";
+import { createMlflowServer, type MlflowServer, START_MS } from "./mlflow-server.js";
 
 const admin = { username: "admin", password: "a long enough p4ssword" };
-let open: MlflowServer;
-let guarded: MlflowServer;
+const auth = { kind: "basic", ...admin } as const;
+let server: MlflowServer;
 let client: MlflowClient;
 let folder: string;
 const notices: string[] = [];
 
+// One server for the whole file, for a start takes 10 to 30 s: first it asks for a password, then, in the last test, it
+// is killed and started again without one.
 beforeAll(async () => {
-  [open, guarded] = await Promise.all([createMlflowServer(), createMlflowServer({ admin })]);
+  server = await createMlflowServer();
   folder = await mkdtemp(join(tmpdir(), "rekindle-tracking-"));
-  client = createMlflowClient({ trackingUri: open.url, warn: (message) => notices.push(message) });
-  await Promise.all([open.start(), guarded.start()]);
-}, 120_000);
+  client = createMlflowClient({ trackingUri: server.url, auth, warn: (message) => notices.push(message) });
+  await server.start({ admin });
+}, START_MS);
 
 afterAll(async () => {
-  await Promise.all([open?.remove(), guarded?.remove(), rm(folder, { recursive: true, force: true })]);
+  await Promise.all([server?.remove(), rm(folder, { recursive: true, force: true })]);
 });
 
 const newRun = async (runName: string, experiment = "rekindle/test") =>
@@ -318,8 +321,8 @@ describe("models", () => {
     expect(
       JSON.parse((await client.loggedModels.get(model.modelId)).tags["mlflow.modelVersions"] ?? "[]"),
     ).toMatchObject([
-      { name, version: "1" },
-      { name, version: "2" },
+      { name, version: 1 },
+      { name, version: 2 },
     ]);
 
     expect(await client.registeredModels.getVersionByAlias(name, "champion")).toBeUndefined();
@@ -359,16 +362,16 @@ describe("models", () => {
 
 describe("basic auth", () => {
   test("lets a known user in, by options or by the address, and nobody else", async () => {
-    const withOptions = createMlflowClient({ trackingUri: guarded.url, auth: { kind: "basic", ...admin } });
-    const address = new URL(guarded.url);
+    const withOptions = createMlflowClient({ trackingUri: server.url, auth });
+    const address = new URL(server.url);
     address.username = admin.username;
     address.password = admin.password;
     const withAddress = createMlflowClient({ trackingUri: address.href });
     const id = await withOptions.experiments.getOrCreate("rekindle/private");
     expect((await withAddress.experiments.get(id)).name).toBe("rekindle/private");
-    expect(withAddress.trackingUri).toBe(guarded.url);
-    for (const auth of [undefined, { kind: "basic", username: "admin", password: "wrong" } as const]) {
-      const stranger = createMlflowClient({ trackingUri: guarded.url, auth });
+    expect(withAddress.trackingUri).toBe(server.url);
+    for (const wrong of [undefined, { ...auth, password: "wrong" }]) {
+      const stranger = createMlflowClient({ trackingUri: server.url, auth: wrong });
       await expect(stranger.experiments.get(id)).rejects.toMatchObject({
         status: 401,
         kind: "rejected",
@@ -379,7 +382,7 @@ describe("basic auth", () => {
 
   test("that fails stops a run before it begins, and leaves no journal", async () => {
     const queueFolder = join(folder, "stranger");
-    const stranger = createMlflowClient({ trackingUri: guarded.url });
+    const stranger = createMlflowClient({ trackingUri: server.url });
     const tracker = openTracker({ client: stranger, queueFolder, now: Date.now, warn: () => {} });
     await expect(tracker.startRun("rekindle/private", "r")).rejects.toMatchObject({ status: 401 });
     expect(await readQueue(queueFolder)).toEqual([]);
@@ -432,7 +435,7 @@ describe("a tracked run", () => {
     );
 
     const run = await client.runs.get(seen.runId);
-    expect(seen.url).toBe(`${open.url}/#/experiments/${run.experimentId}/runs/${run.runId}`);
+    expect(seen.url).toBe(`${server.url}/#/experiments/${run.experimentId}/runs/${run.runId}`);
     expect(run).toMatchObject({
       runName: "run",
       status: "FINISHED",
@@ -465,97 +468,197 @@ describe("a tracked run", () => {
     expect(warned).toEqual([]);
   });
 
-  test("goes on when the server is killed, and is sent exactly once when it is back", async () => {
-    const queueFolder = join(folder, "lost");
+  test("sends what waited as soon as the server answers again", async () => {
+    const queueFolder = join(folder, "cut");
     const warned: string[] = [];
-    const impatient = createMlflowClient({ trackingUri: open.url, retries: 1, sleep: async () => {} });
-    const settings = { client: impatient, now: Date.now, warn: (message: string) => void warned.push(message) };
-    const tracker = openTracker({ ...settings, queueFolder });
-    const [kept, missing] = ["kept.csv", "missing.csv"].map((name) => join(folder, name));
-    await writeFile(kept, "a,b\n");
-    await writeFile(missing, "gone soon");
-
-    const run = await tracker.startRun("rekindle/lost", "interrupted");
-    const points = (from: number) => Array.from({ length: 10 }, (_, i) => from + i);
-    for (const step of points(0)) await run.logMetrics({ loss: 1 / (step + 1), flat: 1 }, { step });
-    expect(warned).toEqual([]);
-
-    await open.kill();
-    for (const step of points(10)) await run.logMetrics({ loss: 1 / (step + 1), flat: 1 }, { step });
-    await run.logParams({ late: "yes" });
-    await run.logParams({ later: "yes" });
-    await expect(run.logParams({ late: "no" })).rejects.toThrow('Cannot change param "late"');
-    await run.logArtifact(missing);
-    await run.logArtifact(kept);
-    const child = await run.child("stage");
-    expect(child.id).toBeUndefined();
-    await child.logMetrics({ rows: 3 });
-    await child.end();
-    await run.end();
-    await rm(missing);
-    expect(warned.length).toBe(1);
-    expect(warned[0]).toMatch(
-      /the run goes on, its log is kept in ".*lost", send it later with "rekindle mlflow sync"$/,
-    );
-    await expect(syncQueue(queueFolder, settings)).rejects.toMatchObject({
-      name: "TrackingError",
-      kind: "unavailable",
+    let isCut = true;
+    let time = Date.now();
+    const refused = () =>
+      new TypeError("fetch failed", { cause: Object.assign(new Error("refused"), { code: "ECONNREFUSED" }) });
+    const flaky = createMlflowClient({
+      trackingUri: server.url,
+      auth,
+      retries: 0,
+      fetch: (...request) => (isCut ? Promise.reject(refused()) : fetch(...request)),
     });
-    expect((await readQueue(queueFolder)).map((queued) => queued.events[0])).toMatchObject([
-      { runName: "interrupted" },
-      { runName: "stage", parent: run.key },
-    ]);
-
-    await open.start();
-    warned.length = 0;
-    const [journal] = await readQueue(queueFolder);
-    const whole = await readFile(journal.path, "utf8");
-    const synced = await syncQueue(queueFolder, settings);
-    expect(synced).toMatchObject([
-      {
-        runName: "interrupted",
-        runId: run.id,
-        pending: 0,
-        hasEnded: true,
-        problems: [expect.stringContaining("missing.csv")],
-      },
-      { runName: "stage", pending: 0, delivered: 3, hasEnded: true, problems: [] },
-    ]);
+    const tracker = openTracker({
+      client: flaky,
+      queueFolder,
+      now: () => time,
+      warn: (message) => warned.push(message),
+    });
+    const run = await tracker.startRun("rekindle/cut", "late");
+    await run.logMetrics({ a: 1 });
+    const child = await run.child("ended while cut off");
+    await child.end();
+    isCut = false;
+    await run.logMetrics({ a: 2 }, { step: 1 });
+    expect(run.id).toBeUndefined();
+    time += 31_000;
+    await run.logMetrics({ a: 3 }, { step: 2 });
+    expect((await client.runs.metricHistory(run.id ?? "", "a")).map(({ value }) => value)).toEqual([1, 2, 3]);
+    expect(await client.runs.get(child.id ?? "")).toMatchObject({
+      status: "FINISHED",
+      tags: { "mlflow.parentRunId": run.id },
+    });
+    await run.end();
+    expect(await readdir(queueFolder)).toEqual([]);
     expect(warned).toEqual([
-      expect.stringMatching(/Cannot upload "missing\.csv": ".*" is not a file that can be read$/),
+      expect.stringMatching(/^MLflow at .* does not answer: the run goes on/),
+      expect.stringMatching(/^MLflow at .* answers again: the log is sent$/),
     ]);
-    expect(await readdir(queueFolder)).toEqual([`${run.key}.problems.jsonl`]);
-    expect(await syncQueue(queueFolder, settings)).toEqual([]);
-
-    const check = async () => {
-      const [parent] = await client.runs.search([run.experimentId ?? ""], {
-        filter: "attributes.run_name = 'interrupted'",
-      });
-      expect(parent).toMatchObject({ runId: run.id, status: "FINISHED", params: { late: "yes", later: "yes" } });
-      for (const key of ["loss", "flat"]) {
-        const history = await client.runs.metricHistory(parent.runId, key);
-        const expected = points(0).concat(points(10));
-        expect(history.map(({ step, value }) => [step, value]).sort(([a], [b]) => a - b)).toEqual(
-          expected.map((step) => [step, key === "loss" ? 1 / (step + 1) : 1]),
-        );
-      }
-      expect(await client.artifacts.readText(parent.artifactUri, "kept.csv")).toBe("a,b\n");
-      const all = await client.runs.search([parent.experimentId]);
-      expect(all.map((one) => one.runName).sort()).toEqual(["interrupted", "stage"]);
-      const stage = all.find((one) => one.runName === "stage");
-      expect(stage).toMatchObject({
-        status: "FINISHED",
-        metrics: { rows: 3 },
-        tags: { "mlflow.parentRunId": parent.runId },
-      });
-    };
-    await check();
-
-    // The worst case: everything was taken, and not one receipt was kept.
-    const events = whole.split("\n").filter((line) => line.includes('"type"') && !line.includes("missing.csv"));
-    await writeFile(journal.path, `${events.join("\n")}\n{"type":"metrics","metr`);
-    expect(await syncQueue(queueFolder, settings)).toMatchObject([{ runId: run.id, pending: 0, problems: [] }]);
-    await check();
-    expect((await client.runs.get(run.id ?? "")).tags[RUN_KEY_TAG]).toBe(run.key);
   });
+
+  test("arrives exactly once though a third of the answers are lost and requests are refused", async () => {
+    const random = createRandom(11);
+    const lost = (code: string) => new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+    const losses = { refused: 0, answers: 0 };
+    const storm: typeof fetch = async (...request) => {
+      if (random.uniform() < 0.2 && ++losses.refused) throw lost("ECONNREFUSED");
+      const response = await fetch(...request);
+      if (random.uniform() < 0.35 && ++losses.answers) throw lost("ECONNRESET");
+      return response;
+    };
+    const stormy = createMlflowClient({
+      trackingUri: server.url,
+      auth,
+      retries: 3,
+      sleep: async () => {},
+      fetch: storm,
+    });
+    const queueFolder = join(folder, "storm");
+    let time = 1_800_000_000_000;
+    const settings = { client: stormy, now: () => (time += 20_000), warn: () => {} };
+    const tracker = openTracker({ ...settings, queueFolder });
+    const runs = ["one", "two", "three"];
+    for (const runName of runs) {
+      await withRun(tracker, "rekindle/storm", runName, async (run) => {
+        for (let step = 0; step < 8; ++step) await run.logMetrics({ loss: step / 8 }, { step });
+        await run.logText("note.txt", runName);
+        await withChildRun(run, `${runName}, nested`, (child) => child.logParams({ of: runName }));
+      });
+    }
+    for (let i = 0; i < 20 && (await readQueue(queueFolder)).length > 0; ++i) {
+      await syncQueue(queueFolder, settings).catch((error: unknown) =>
+        expect(error).toMatchObject({ name: "TrackingError" }),
+      );
+    }
+    expect(await readdir(queueFolder)).toEqual([]);
+    expect(losses.answers).toBeGreaterThan(10);
+    expect(losses.refused).toBeGreaterThan(10);
+
+    const found = await client.runs.search([await client.experiments.getOrCreate("rekindle/storm")]);
+    expect(found.map((run) => run.runName).sort()).toEqual(runs.flatMap((name) => [name, `${name}, nested`]).sort());
+    for (const run of found.filter((one) => runs.includes(one.runName))) {
+      expect(run.status).toBe("FINISHED");
+      expect((await client.runs.metricHistory(run.runId, "loss")).map(({ step, value }) => [step, value])).toEqual(
+        Array.from({ length: 8 }, (_, step) => [step, step / 8]),
+      );
+      expect(await client.artifacts.readText(run.artifactUri, "note.txt")).toBe(run.runName);
+      const child = found.find((one) => one.tags["mlflow.parentRunId"] === run.runId);
+      expect(child).toMatchObject({
+        runName: `${run.runName}, nested`,
+        status: "FINISHED",
+        params: { of: run.runName },
+      });
+    }
+  });
+
+  test(
+    "goes on when the server is killed, and is sent exactly once when it is back",
+    async () => {
+      const queueFolder = join(folder, "lost");
+      const warned: string[] = [];
+      const impatient = createMlflowClient({ trackingUri: server.url, auth, retries: 1, sleep: async () => {} });
+      const settings = { client: impatient, now: Date.now, warn: (message: string) => void warned.push(message) };
+      const tracker = openTracker({ ...settings, queueFolder });
+      const [kept, missing] = ["kept.csv", "missing.csv"].map((name) => join(folder, name));
+      await writeFile(kept, "a,b\n");
+      await writeFile(missing, "gone soon");
+
+      const run = await tracker.startRun("rekindle/lost", "interrupted");
+      const points = (from: number) => Array.from({ length: 10 }, (_, i) => from + i);
+      for (const step of points(0)) await run.logMetrics({ loss: 1 / (step + 1), flat: 1 }, { step });
+      expect(warned).toEqual([]);
+
+      await server.kill();
+      for (const step of points(10)) await run.logMetrics({ loss: 1 / (step + 1), flat: 1 }, { step });
+      await run.logParams({ late: "yes" });
+      await run.logParams({ later: "yes" });
+      await expect(run.logParams({ late: "no" })).rejects.toThrow('Cannot change param "late"');
+      await run.logArtifact(missing);
+      await run.logArtifact(kept);
+      const child = await run.child("stage");
+      expect(child.id).toBeUndefined();
+      await child.logMetrics({ rows: 3 });
+      await child.end();
+      await run.end();
+      await rm(missing);
+      expect(warned.length).toBe(1);
+      expect(warned[0]).toMatch(
+        /the run goes on, its log is kept in ".*lost", send it later with "rekindle mlflow sync"$/,
+      );
+      await expect(syncQueue(queueFolder, settings)).rejects.toMatchObject({
+        name: "TrackingError",
+        kind: "unavailable",
+      });
+      expect((await readQueue(queueFolder)).map((queued) => queued.events[0])).toMatchObject([
+        { runName: "interrupted" },
+        { runName: "stage", parent: run.key },
+      ]);
+
+      await server.start();
+      warned.length = 0;
+      const [journal] = await readQueue(queueFolder);
+      const whole = await readFile(journal.path, "utf8");
+      const synced = await syncQueue(queueFolder, settings);
+      expect(synced).toMatchObject([
+        {
+          runName: "interrupted",
+          runId: run.id,
+          pending: 0,
+          hasEnded: true,
+          problems: [expect.stringContaining("missing.csv")],
+        },
+        { runName: "stage", pending: 0, delivered: 3, hasEnded: true, problems: [] },
+      ]);
+      expect(warned).toEqual([
+        expect.stringMatching(/Cannot upload "missing\.csv": ".*" is not a file that can be read$/),
+      ]);
+      expect(await readdir(queueFolder)).toEqual([`${run.key}.problems.jsonl`]);
+      expect(await syncQueue(queueFolder, settings)).toEqual([]);
+
+      const check = async () => {
+        const [parent] = await client.runs.search([run.experimentId ?? ""], {
+          filter: "attributes.run_name = 'interrupted'",
+        });
+        expect(parent).toMatchObject({ runId: run.id, status: "FINISHED", params: { late: "yes", later: "yes" } });
+        for (const key of ["loss", "flat"]) {
+          const history = await client.runs.metricHistory(parent.runId, key);
+          const expected = points(0).concat(points(10));
+          expect(history.map(({ step, value }) => [step, value]).sort(([a], [b]) => a - b)).toEqual(
+            expected.map((step) => [step, key === "loss" ? 1 / (step + 1) : 1]),
+          );
+        }
+        expect(await client.artifacts.readText(parent.artifactUri, "kept.csv")).toBe("a,b\n");
+        const all = await client.runs.search([parent.experimentId]);
+        expect(all.map((one) => one.runName).sort()).toEqual(["interrupted", "stage"]);
+        const stage = all.find((one) => one.runName === "stage");
+        expect(stage).toMatchObject({
+          status: "FINISHED",
+          metrics: { rows: 3 },
+          tags: { "mlflow.parentRunId": parent.runId },
+        });
+      };
+      await check();
+
+      // The worst case: everything was taken, and not one receipt was kept.
+      const events = whole.split("\n").filter((line) => line.includes('"type"') && !line.includes("missing.csv"));
+      await writeFile(journal.path, `${events.join("\n")}\n{"type":"metrics","metr`);
+      expect(await syncQueue(queueFolder, settings)).toMatchObject([{ runId: run.id, pending: 0, problems: [] }]);
+      await check();
+      expect((await client.runs.get(run.id ?? "")).tags[RUN_KEY_TAG]).toBe(run.key);
+    },
+    START_MS,
+  );
 });

@@ -1,0 +1,195 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  createMlflowClient,
+  createSilentTracker,
+  openTracker,
+  readQueue,
+  syncQueue,
+  withRun,
+} from "../../src/tracking/index.js";
+import { type StubServer, sendJson, startStubServer } from "./stub-server.js";
+
+let folder: string;
+let stub: StubServer | undefined;
+let warned: string[];
+const warn = (message: string) => void warned.push(message);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rekindle-queue-"));
+  warned = [];
+});
+afterEach(async () => {
+  await stub?.close();
+  stub = undefined;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A server that says yes to everything, and the paths it was asked for. */
+async function agreeable() {
+  const verbs: string[] = [];
+  stub = await startStubServer((request, response, body) => {
+    const verb = (request.url ?? "").split("?")[0].replace(/^\/api\/2\.0\/mlflow\//, "");
+    verbs.push(verb === "runs/update" ? `${verb} ${(JSON.parse(body) as { status: string }).status}` : verb);
+    const run = {
+      info: { run_id: "server-id", experiment_id: "1", artifact_uri: "mlflow-artifacts:/1/server-id/artifacts" },
+    };
+    if (verb === "experiments/get-by-name")
+      return sendJson(response, 200, { experiment: { experiment_id: "1", name: "e" } });
+    return sendJson(response, 200, verb === "runs/create" ? { run } : {});
+  });
+  return { client: createMlflowClient({ trackingUri: stub.url, retries: 0 }), verbs };
+}
+
+const queueOneRun = async (queueFolder: string) => {
+  const tracker = openTracker({ client: undefined, queueFolder, now: () => 1000, warn });
+  const run = await tracker.startRun("e", "offline");
+  await run.logParams({ a: 1 });
+  return run;
+};
+
+test("a run without a server is kept whole, in order, and said once", async () => {
+  const tracker = openTracker({ client: undefined, queueFolder: join(folder, "queue"), now: () => 1000, warn });
+  const answer = await withRun(tracker, "e", "offline", async (run) => {
+    expect([run.id, run.url]).toEqual([undefined, undefined]);
+    await Promise.all([run.logMetrics({ a: Number.NaN }), run.logParams({ p: true }), run.logText("t.txt", "x")]);
+    return 42;
+  });
+  expect(answer).toBe(42);
+  const [queued] = await readQueue(join(folder, "queue"));
+  expect(queued.settled).toBe(0);
+  expect(queued.events).toEqual([
+    { type: "start", experiment: "e", runName: "offline", startTime: 1000, tags: {} },
+    { type: "metrics", metrics: [{ key: "a", value: "NaN", timestamp: 1000, step: 0 }] },
+    { type: "params", params: { p: "true" } },
+    { type: "text", path: "t.txt", text: "x" },
+    { type: "end", status: "FINISHED", endTime: 1000 },
+  ]);
+  expect(warned).toEqual([
+    `No MLflow server is set: the run goes on, its log is kept in "${join(folder, "queue")}", send it later with "rekindle mlflow sync"`,
+  ]);
+});
+
+test("an event is on disk before it is sent", async () => {
+  const queueFolder = join(folder, "queue");
+  const onDisk: boolean[] = [];
+  stub = await startStubServer(async (request, response) => {
+    const run = { info: { run_id: "id", experiment_id: "1", artifact_uri: "" } };
+    if (request.url?.includes("log-batch")) {
+      const [queued] = await readQueue(queueFolder);
+      onDisk.push(queued.events.some((event) => event.type === "metrics") && queued.settled === 1);
+    }
+    const isName = request.url?.includes("get-by-name");
+    sendJson(response, 200, isName ? { experiment: { experiment_id: "1", name: "e" } } : { run });
+  });
+  const client = createMlflowClient({ trackingUri: stub.url, retries: 0 });
+  const run = await openTracker({ client, queueFolder, now: () => 1, warn }).startRun("e", "r");
+  await run.logMetrics({ a: 1 });
+  expect(onDisk).toEqual([true]);
+  await run.end();
+  expect(await readdir(queueFolder)).toEqual([]);
+});
+
+test("a run that is still going on is sent as far as it is, and stays open", async () => {
+  const run = await queueOneRun(folder);
+  const { client, verbs } = await agreeable();
+  const options = { client, now: Date.now, warn };
+  expect(await syncQueue(folder, options)).toMatchObject([
+    { delivered: 2, pending: 0, hasEnded: false, runId: "server-id" },
+  ]);
+  expect(verbs.filter((verb) => verb !== "experiments/get-by-name")).toEqual([
+    "runs/search",
+    "runs/create",
+    "runs/log-batch",
+  ]);
+  verbs.length = 0;
+  await run.end();
+  expect(await syncQueue(folder, options)).toMatchObject([{ delivered: 1, hasEnded: true }]);
+  expect(verbs).toEqual(["runs/update FINISHED"]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("a run whose process died a day ago is ended as KILLED, its torn last line passed over", async () => {
+  const { key } = await queueOneRun(folder);
+  const path = join(folder, `${key}.jsonl`);
+  await writeFile(path, `${await readFile(path, "utf8")}{"type":"metr`);
+  const yesterday = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(path, yesterday, yesterday);
+  const { client, verbs } = await agreeable();
+  expect(await syncQueue(folder, { client, now: Date.now, warn })).toMatchObject([
+    { delivered: 3, pending: 0, hasEnded: true },
+  ]);
+  expect(verbs.at(-1)).toBe("runs/update KILLED");
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("two syncs at once do not both send", async () => {
+  await queueOneRun(folder);
+  await writeFile(join(folder, "sync.lock"), "");
+  const { client, verbs } = await agreeable();
+  const options = { client, now: Date.now, warn };
+  await expect(syncQueue(folder, options)).rejects.toThrow(/^Cannot send the queue: another sync holds ".*sync\.lock"/);
+  expect(verbs).toEqual([]);
+  const old = new Date(Date.now() - 11 * 60_000);
+  await utimes(join(folder, "sync.lock"), old, old);
+  expect(await syncQueue(folder, options)).toMatchObject([{ delivered: 2 }]);
+});
+
+test("an empty or absent queue needs no server", async () => {
+  const client = createMlflowClient({ trackingUri: "http://127.0.0.1:1", retries: 0 });
+  expect(await syncQueue(join(folder, "absent"), { client, now: Date.now, warn })).toEqual([]);
+});
+
+test("a queue that cannot be written is said once, and the run goes on", async () => {
+  await mkdir(join(folder, "place"));
+  await writeFile(join(folder, "place", "queue"), "a file where the folder should be");
+  const { client, verbs } = await agreeable();
+  const tracker = openTracker({ client, queueFolder: join(folder, "place", "queue"), now: () => 1, warn });
+  await withRun(tracker, "e", "r", (run) => run.logMetrics({ a: 1 }));
+  expect(verbs.at(-1)).toBe("runs/update FINISHED");
+  expect(warned).toEqual([
+    expect.stringMatching(/^Cannot keep the log of run "r" in ".*queue": .*, it is sent but not kept$/),
+  ]);
+});
+
+test("a body that throws ends its run as FAILED, and its error passes through", async () => {
+  const { client, verbs } = await agreeable();
+  const tracker = openTracker({ client, queueFolder: folder, now: () => 1, warn });
+  await expect(withRun(tracker, "e", "r", () => Promise.reject(new Error("mine")))).rejects.toThrow("mine");
+  expect(verbs.at(-1)).toBe("runs/update FAILED");
+});
+
+test("a run that has ended takes no more", async () => {
+  const run = await queueOneRun(folder);
+  await run.end();
+  await run.end("FAILED");
+  await expect(run.logMetrics({ a: 1 })).rejects.toThrow(
+    'Cannot log to run "offline": it has ended, an open run is needed',
+  );
+  expect((await readQueue(folder))[0].events.at(-1)).toMatchObject({ type: "end", status: "FINISHED" });
+});
+
+test("what MLflow would refuse is refused before it is written", async () => {
+  const run = await queueOneRun(folder);
+  await expect(run.logMetrics({ "a//b": 1 })).rejects.toThrow(RangeError);
+  await expect(run.logParams({ p$: 1 })).rejects.toThrow(RangeError);
+  await expect(run.logText("../x", "")).rejects.toThrow(RangeError);
+  const dataset = { name: "d", digestSha256: "abc", source: "", context: "" };
+  await expect(run.logDataset(dataset)).rejects.toThrow(
+    'its digest is "abc", the 64 hex digits of a sha256 are needed',
+  );
+  expect((await readQueue(folder))[0].events.length).toBe(2);
+});
+
+test("a silent tracker has the same interface and does nothing", async () => {
+  const value = await withRun(createSilentTracker(), "e", "r", async (run) => {
+    await run.logMetrics({ a: 1 });
+    const child = await run.child("c");
+    await child.logArtifact("absent");
+    await child.end();
+    return run.id ?? "none";
+  });
+  expect(value).toBe("none");
+});
