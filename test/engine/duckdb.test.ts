@@ -54,6 +54,34 @@ describe("the DuckDB engine", () => {
     ]);
   });
 
+  it("fails on a broken line that comes late, instead of answering with the rows before it", async () => {
+    const path = join(folder, "late.csv");
+    writeFileSync(path, `a,b\n${"1,2\n".repeat(300_000)}1,2,3\n`);
+    await engine.registerDelimited("late", path, {
+      delimiter: ",",
+      header: true,
+      encoding: "utf-8",
+      columns: ["a", "b"],
+    });
+    await expect(engine.rows("SELECT * FROM late")).rejects.toThrow(/CSV Error on Line: 300002/);
+  });
+
+  it("lists the lines that it was told to skip, of one file only", async () => {
+    for (const [name, text] of [
+      ["first", "a,b\n1,2\n3\n5,6\n"],
+      ["second", "a,b\n1,2\n3,4\n5,6,7\n"],
+    ]) {
+      const path = join(folder, `${name}.csv`);
+      writeFileSync(path, text);
+      const columns = ["a", "b"];
+      const options = { delimiter: ",", header: true, encoding: "utf-8", columns, skipBrokenLines: true } as const;
+      await engine.registerDelimited(name, path, options);
+      expect(await engine.rows(`SELECT * FROM ${name}`)).toHaveLength(2);
+    }
+    expect((await engine.rejectedLines(join(folder, "first.csv"))).map(({ line }) => line)).toEqual([3]);
+    expect((await engine.rejectedLines(join(folder, "second.csv"))).map(({ line }) => line)).toEqual([4]);
+  });
+
   it("writes Parquet whole or not at all", async () => {
     const path = join(folder, "t.parquet");
     await engine.writeParquet("SELECT 1 AS a", path);
