@@ -1,0 +1,93 @@
+import { posix } from "node:path";
+import { findImports, findInCode } from "./source-text.js";
+
+/** What each module may import values from. Leaves are the files that lie directly in src. */
+const ALLOWED: Record<string, readonly string[]> = {
+  leaves: [],
+  engine: ["leaves"],
+  datasets: ["leaves", "engine"],
+  cleaning: ["leaves", "engine", "datasets"],
+  features: ["leaves", "engine", "datasets", "cleaning"],
+  evaluation: ["leaves"],
+  models: ["leaves"],
+  tracking: ["leaves"],
+  charts: ["leaves"],
+  calibration: ["leaves", "evaluation"],
+  segmentation: ["leaves", "evaluation"],
+  recommendation: ["leaves", "evaluation"],
+  drift: ["leaves", "evaluation"],
+  strategy: ["leaves", "evaluation"],
+  reports: ["leaves", "charts"],
+};
+const BELOW_PIPELINE = Object.keys(ALLOWED);
+ALLOWED["pipeline"] = BELOW_PIPELINE;
+ALLOWED["service"] = [...BELOW_PIPELINE, "pipeline"];
+ALLOWED["cli"] = [...BELOW_PIPELINE, "pipeline", "service"];
+
+/** Types may come from any module that stands before one's own here. */
+const ORDER = Object.keys(ALLOWED);
+
+/** Packages that live in one place. */
+const PACKAGES: readonly { readonly pattern: RegExp; readonly home: string }[] = [
+  { pattern: /^koffi$/, home: "src/models/native/" },
+  { pattern: /^@duckdb\//, home: "src/engine/" },
+  { pattern: /^(vega|vega-.+|@observablehq\/plot|@resvg\/.+)$/, home: "src/charts/" },
+];
+
+/** Effects that live in few places. */
+const EFFECTS: readonly { readonly name: string; readonly pattern: RegExp; readonly homes: readonly string[] }[] = [
+  { name: "fetch", pattern: /(?<![\w.$])fetch\(/, homes: ["src/tracking/", "src/datasets/", "src/service/"] },
+  { name: "process", pattern: /(?<![\w.$])process\./, homes: ["src/cli/", "src/setup/", "src/environment.ts"] },
+];
+
+/** The module that a path below src belongs to. */
+export function moduleOf(path: string): string {
+  const [, first, ...rest] = path.split("/");
+  if (rest.length) return first!;
+  return first === "index.ts" ? "index" : "leaves";
+}
+
+/**
+ * What one source file does against the directions of imports, each as "path:line: what".
+ *
+ * @param path Relative to the repository, for example "src/charts/theme.ts".
+ */
+export function importViolations(path: string, source: string): string[] {
+  const say = (line: number, what: string) => `${path}:${line}: ${what}`;
+  const violations: string[] = [];
+  for (const { specifier, line, typesOnly } of findImports(source)) {
+    if (specifier.startsWith(".")) {
+      const target = posix.normalize(posix.join(posix.dirname(path), specifier));
+      const fault = faultOf(path, target, typesOnly);
+      if (fault) violations.push(say(line, fault));
+    } else if (!specifier.startsWith("node:") && path.startsWith("src/setup/") && path.endsWith(".mjs")) {
+      violations.push(say(line, `setup imports ${specifier}, but it runs before any package is installed`));
+    }
+    const home = PACKAGES.find(({ pattern }) => pattern.test(specifier))?.home;
+    if (home && !path.startsWith(home)) violations.push(say(line, `${specifier} is imported outside ${home}`));
+    if (specifier === "node:process") violations.push(say(line, "node:process is imported"));
+  }
+  for (const { name, pattern, homes } of EFFECTS) {
+    if (homes.some((home) => path.startsWith(home))) continue;
+    for (const line of findInCode(source, pattern))
+      violations.push(say(line, `${name} is used outside ${homes.join(", ")}`));
+  }
+  // Cells of notebooks become require calls, which such a module would refuse.
+  for (const line of findInCode(source, /^(?:(?:export )?(?:const|let|var) [^=]*= )?(?:await |for await)/)) {
+    violations.push(say(line, "there is a top-level await"));
+  }
+  return violations;
+}
+
+function faultOf(path: string, target: string, typesOnly: boolean): string | undefined {
+  const from = moduleOf(path);
+  const to = moduleOf(target.replace(/\.js$/, ".ts"));
+  if (!target.startsWith("src/")) return `${from} imports ${target}, which is outside src`;
+  if (from === to || from === "index") return undefined;
+  if (typesOnly ? ORDER.indexOf(to) < ORDER.indexOf(from) && ORDER.includes(to) : ALLOWED[from]?.includes(to)) {
+    return to === "leaves" || target === `src/${to}/index.js`
+      ? undefined
+      : `${from} imports ${target} instead of src/${to}/index.js`;
+  }
+  return `${from} imports ${typesOnly ? "types from " : ""}${to}`;
+}

@@ -1,0 +1,71 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { completeLock } from "../src/setup/lock-file.mjs";
+import { brokenLinks, executedCells, machinePaths, registryHosts } from "./checks/repository-rules.js";
+import { ROOT, textOf, trackedFiles, trackedTexts } from "./checks/tracked-files.js";
+
+const LARGEST_BYTES = 2 ** 20;
+
+// What these rules forbid has to stand in their own examples.
+const EXAMPLES = "test/repository.test.ts";
+
+test("no file names the host of a package registry", () => {
+  const texts = [...trackedTexts()].filter(([path]) => path !== EXAMPLES && !path.startsWith("test/checks/"));
+  expect(texts.flatMap(([path, text]) => registryHosts(path, text))).toEqual([]);
+  const line = '      "resolved": "https://registry.example.org/a/-/a-1.0.0.tgz",';
+  expect(registryHosts("package-lock.json", `{\n${line}\n`)).not.toEqual([]);
+  expect(registryHosts("requirements.txt", "--index-url https://example.org/simple\n")).toHaveLength(1);
+  expect(registryHosts("package-lock.json", '"url": "https://github.com/sponsors/somebody"')).toEqual([]);
+});
+
+test("no file names a folder of the machine it was written on", () => {
+  const texts = [...trackedTexts()].filter(([path]) => path !== EXAMPLES);
+  expect(texts.flatMap(([path, text]) => machinePaths(path, text))).toEqual([]);
+  const text = 'a\nsee /root/notes.txt\n"/work/main/x" file:///home/anna/x /Users/anna/x\n';
+  expect(machinePaths("a.md", text)).toEqual([
+    "a.md:2: /root/notes.txt",
+    "a.md:3: /work/main",
+    "a.md:3: /home/anna/x",
+    "a.md:3: /Users/anna/x",
+  ]);
+  expect(machinePaths("a.md", "src/work/a datasets/root/b {folder}/tmp/c /usr/lib/d")).toEqual([]);
+});
+
+test("notebooks carry no outputs and no counts of executions", () => {
+  const notebooks = [...trackedTexts("notebooks/*.ipynb")];
+  expect(notebooks.flatMap(([path, text]) => executedCells(path, text))).toEqual([]);
+  const executed = JSON.stringify({
+    cells: [{ source: "" }, { outputs: [], execution_count: null }, { outputs: [{}], execution_count: 3 }],
+  });
+  expect(executedCells("a.ipynb", executed)).toEqual([
+    "a.ipynb: cell 3 has outputs",
+    "a.ipynb: cell 3 has execution_count 3",
+  ]);
+});
+
+test("no tracked file is larger than 1 MiB", () => {
+  const large = (size: number) => size > LARGEST_BYTES;
+  const files = trackedFiles();
+  expect(files.filter((path) => large(statSync(join(ROOT, path)).size))).toEqual([]);
+  expect([large(LARGEST_BYTES), large(LARGEST_BYTES + 1)]).toEqual([false, true]);
+});
+
+test("every relative link in the pages leads somewhere", () => {
+  const pages = [...trackedTexts("*.md", "**/*.md")];
+  expect(pages.flatMap(([path, text]) => brokenLinks(path, text, (target) => existsSync(join(ROOT, target))))).toEqual(
+    [],
+  );
+  const page =
+    "[a](there.md#part) [b](gone.md)\n[c](../x.png) [d](https://example.org) [e](#part)\n```\n[f](code.md)\n```\n";
+  expect(brokenLinks("docs/page.md", page, (path) => path === "docs/there.md")).toEqual([
+    "docs/page.md:1: gone.md leads nowhere",
+    "docs/page.md:2: ../x.png leads nowhere",
+  ]);
+});
+
+test("the lock file has an entry for every build of a package, those for other platforms too", () => {
+  const { packages } = JSON.parse(textOf("package-lock.json"));
+  const missing = Object.keys(completeLock(packages)).filter((path) => !(path in packages));
+  expect(missing, "npm run lock:node adds them").toEqual([]);
+});
