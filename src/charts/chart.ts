@@ -12,19 +12,13 @@ export interface Chart {
   readonly subtitle: string;
   /** For those who cannot see it: what the picture says, in words. */
   readonly description: string;
-  /** Drawn at {@link WIDE} pixels. */
+  /** Drawn at `WIDE` pixels. */
   readonly spec: VegaLiteSpec;
-  /** The same for a phone, drawn at {@link NARROW} pixels; `spec` is narrowed where there is none. */
+  /** The same for a phone, drawn at `NARROW` pixels; `spec` is narrowed where there is none. */
   readonly narrowSpec?: VegaLiteSpec;
   /** The data table behind the chart, raw. */
   readonly data: DataTable;
 }
-
-/** Width in CSS pixels of a chart on a desk, on paper and in a notebook. */
-export const WIDE = 720;
-
-/** Width in CSS pixels of a chart on a phone. */
-export const NARROW = 344;
 
 /** Rows of data that one chart may carry inline: more belong in a file, summarized. */
 export const MAX_INLINE_ROWS = 5000;

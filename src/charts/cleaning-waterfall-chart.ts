@@ -58,7 +58,7 @@ export function cleaningWaterfallChart(
       encoding: { y },
       layer: [
         {
-          mark: { ...bar, cornerRadius: 2 },
+          mark: bar,
           encoding: {
             x: { field: "left", type: "quantitative", axis: null, scale: { domain: [0, first * 1.17], nice: false } },
             color: {

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Chart, VegaLiteSpec } from "./chart.js";
 import { loadTextWidth, wrapText } from "./text-width.js";
-import { VEGA_CONFIG } from "./theme.js";
+import { VEGA_CONFIG, WIDE } from "./theme.js";
 
 /** How a chart is laid out. */
 export interface LayoutOptions {
@@ -16,7 +16,7 @@ const NARROW_BELOW = 520;
 /** Compiles a chart to Vega, with theme, title and size. Vega-Lite is loaded on the first call. */
 export async function compileChart(
   chart: Chart,
-  { width = 720, title = true }: LayoutOptions = {},
+  { width = WIDE, title = true }: LayoutOptions = {},
 ): Promise<{ readonly vegaSpec: object }> {
   if (!(width >= 120 && width <= 4000)) {
     throw new RangeError(`Cannot draw chart "${chart.title}": width is ${width}, 120 to 4000 pixels are needed`);

@@ -1,6 +1,6 @@
-import { type Chart, createChart, type VegaLiteSpec, WIDE } from "./chart.js";
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
-import { COLORS, DIVERGING } from "./theme.js";
+import { COLORS, DIVERGING, WIDE } from "./theme.js";
 
 /** Correlations of features with each other. */
 export interface Correlations {

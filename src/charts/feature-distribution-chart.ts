@@ -1,7 +1,7 @@
-import { type Chart, createChart, NARROW, type VegaLiteSpec, WIDE } from "./chart.js";
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
 import type { Histogram } from "./histogram.js";
-import { COLORS } from "./theme.js";
+import { COLORS, NARROW, WIDE } from "./theme.js";
 import { labelledAxis, niceTicks } from "./ticks.js";
 
 /** One feature and how its values are spread. */

@@ -1,4 +1,4 @@
-export { type Chart, createChart, MAX_INLINE_ROWS, NARROW, type VegaLiteSpec, WIDE } from "./chart.js";
+export { type Chart, createChart, MAX_INLINE_ROWS, type VegaLiteSpec } from "./chart.js";
 export {
   type CleaningStep,
   type CleaningWaterfallOptions,
@@ -36,10 +36,12 @@ export {
   cssVariables,
   DIVERGING,
   FONT_STACK,
+  NARROW,
   SEGMENT_NAMES,
   SEQUENTIAL,
   type SegmentName,
   segmentColor,
   segmentToken,
   VEGA_CONFIG,
+  WIDE,
 } from "./theme.js";

@@ -71,7 +71,7 @@ export function monthlyRevenueChart(
     },
     layer: [
       {
-        mark: { type: "bar", cornerRadiusEnd: 2 },
+        mark: "bar",
         encoding: {
           color: {
             condition: { test: "datum.partial", value: COLORS.light.accentSoft },

@@ -2,7 +2,7 @@ import type { Spec } from "vega";
 import type { Chart } from "./chart.js";
 import { compileChart, type LayoutOptions } from "./compile-chart.js";
 import { loadTextWidth } from "./text-width.js";
-import { type ColorMode, recolored, withCssVariables } from "./theme.js";
+import { type ColorMode, FONT_STACK, recolored, WIDE, withCssVariables } from "./theme.js";
 
 /** How a chart becomes SVG. */
 export interface SvgOptions extends LayoutOptions {
@@ -45,15 +45,25 @@ interface TextItem {
   readonly fontWeight?: string | number;
 }
 
-function finish(svg: string, { title, description }: Chart, layout: LayoutOptions): string {
-  const prefix = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${layout.width ?? 720}`;
-  const words = escapeXml(description);
+/** Shorter, the same every time, and fit to stand beside other pictures in a page. */
+function finish(svg: string, { title, description }: Chart, { width = WIDE }: LayoutOptions): string {
+  const label = `${escapeXml(title)}: ${escapeXml(description)}`;
+  const prefix = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${width}`;
+  const ids = new Map<string, string>();
+  const idOf = (id: string) => {
+    // Vega counts ids over all charts of the process.
+    if (!ids.has(id)) ids.set(id, `${prefix}-${ids.size}`);
+    return ids.get(id);
+  };
   return svg
     .replace(/<[^>]+>/g, (tag) => tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2)))))
-    .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${prefix}-${id}"`)
-    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${prefix}-${id})`)
-    .replace(/<svg [^>]*>/, (tag) => `${tag.slice(0, -1)} role="img" aria-label="${escapeXml(title)}: ${words}">`)
-    .replace(/ (?:class|version|xmlns:xlink)="[^"]*"/g, "");
+    .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${idOf(id)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${idOf(id)})`)
+    .replace(/ (?:class|version|xmlns:xlink|role|aria-[a-z]+|pointer-events|font-family)="[^"]*"/g, "")
+    .replace(/<path d="" display="none"\/>/g, "")
+    .replace(/<svg ([^>]*)>/, (_, attributes: string) => {
+      return `<svg ${attributes} font-family="${FONT_STACK}" role="img" aria-label="${label}">`;
+    });
 }
 
 /** Vega draws the background as the first rectangle. */

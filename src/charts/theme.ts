@@ -161,6 +161,12 @@ export const SHIPPED_FONT = "DejaVu Sans";
 /** Browsers take the first of these that they have. */
 export const FONT_STACK = `system-ui, -apple-system, 'Segoe UI', Roboto, '${SHIPPED_FONT}', sans-serif`;
 
+/** Width in CSS pixels of a chart on a desk, on paper and in a notebook. */
+export const WIDE = 720;
+
+/** Width in CSS pixels of a chart on a phone. */
+export const NARROW = 344;
+
 /** The CSS variable of a token, for example `--seq-0`. */
 export function cssVariable(token: ColorToken): string {
   return `--${token.replace(/[A-Z]|\d/g, (c) => `-${c.toLowerCase()}`)}`;
