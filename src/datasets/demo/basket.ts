@@ -13,7 +13,7 @@ export interface DemoLine {
   readonly quantity: number;
   /** Price paid for one piece, in cents. */
   readonly cents: number;
-  /** What the sale or offer took off the line, in cents; already gone from the price. */
+  /** What the sale or offer took off the line, in cents, a multiple of the quantity; already gone from `cents`. */
   readonly discountCents: number;
   readonly promotion: Promotion | undefined;
 }
@@ -63,8 +63,7 @@ export function drawBasket(
     const quantity = drawQuantity(random, amount, types[k]);
     const cents = Math.max(5, Math.round(amount / quantity));
     const applied = promotionOf(types[k], offer, calendar.saleOn[day]);
-    const paid = cents * quantity;
-    const discountCents = applied ? Math.round(paid / (1 - applied.discountRate)) - paid : 0;
+    const discountCents = applied ? (Math.round(cents / (1 - applied.discountRate)) - cents) * quantity : 0;
     lines.push({
       product: pickProduct(random, cents, types[k], lines),
       quantity,

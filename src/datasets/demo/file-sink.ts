@@ -1,46 +1,43 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { DemoFile, DemoSink } from "./sink.js";
+import type { DemoSink } from "./sink.js";
 
 const bufferedRows = 4096;
 
-/** Writes the files into a folder, some thousand rows at a time. `close` ends what is still open. */
-export function fileSink(folder: string): DemoSink & { close(): void } {
+/** Writes the files into a folder, some thousand rows at a time. `abandon` lets go of those that are still open, unfinished. */
+export function fileSink(folder: string): DemoSink & { abandon(): void } {
   mkdirSync(folder, { recursive: true });
-  const open = new Set<DemoFile>();
+  const descriptors = new Set<number>();
   return {
     open(fileName, header) {
-      const file = openFile(join(folder, fileName), () => open.delete(file));
-      open.add(file);
-      file.write(header.join(","));
-      return file;
+      const descriptor = openSync(join(folder, fileName), "wx");
+      descriptors.add(descriptor);
+      const write = bufferedWriter(descriptor);
+      write(header.join(","));
+      return {
+        write,
+        close() {
+          write(undefined);
+          descriptors.delete(descriptor);
+          closeSync(descriptor);
+        },
+      };
     },
-    close() {
-      for (const file of open) file.close();
+    abandon() {
+      for (const descriptor of descriptors) closeSync(descriptor);
+      descriptors.clear();
     },
   };
 }
 
-function openFile(path: string, onClose: () => void): DemoFile {
-  const descriptor = openSync(path, "wx");
+/** Takes rows, and `undefined` for the end. */
+function bufferedWriter(descriptor: number): (row: string | undefined) => void {
   let rows: string[] = [];
-  const flush = () => {
+  return (row) => {
+    if (row !== undefined && rows.push(row) < bufferedRows) return;
     rows.push("");
     const bytes = Buffer.from(rows.join("\n"));
     rows = [];
     for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-  };
-  return {
-    write(row) {
-      if (rows.push(row) === bufferedRows) flush();
-    },
-    close() {
-      onClose();
-      try {
-        flush();
-      } finally {
-        closeSync(descriptor);
-      }
-    },
   };
 }

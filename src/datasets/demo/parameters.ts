@@ -151,7 +151,7 @@ export const demoParameters = {
     /** Consent to marketing; who was never asked has an empty cell, gets direct mail and no e-mail. */
     consentMarketing: { true: 0.66, false: 0.22, unknown: 0.12 },
     /** Least yearly value 365 λ m exp(Normal(0, noise)) of each tier, in euro; below the first there is none. */
-    loyaltyTier: { bronze: 150, silver: 450, gold: 1100, noise: 0.5 },
+    loyaltyTier: { bronze: 100, silver: 280, gold: 700, noise: 0.5 },
     /** Relative frequency of acquisition channels; the last two are multiplied by μ over its mean, at most 3 times. */
     acquisitionChannel: { store: 0.32, search: 0.26, referral: 0.16, social: 0.15, affiliate: 0.11 },
     /** Share of empty cells per column, completely at random. */

@@ -7,7 +7,10 @@ import { demoParameters } from "./parameters.js";
 import type { DemoHistory, DemoOrder } from "./simulate.js";
 import { demoStores } from "./stores.js";
 
-/** The columns of transactions.csv. */
+/**
+ * The columns of transactions.csv. A line is worth quantity x unit_price - discount. In a return the unit price is what
+ * had been paid, and the quantity is negative.
+ */
 export const transactionColumns = [
   "order_id",
   "customer_id",
@@ -75,7 +78,9 @@ export interface RawLine {
   readonly product: number | string;
   /** Negative in returns. */
   readonly quantity: number;
+  /** Paid for one piece. */
   readonly cents: number;
+  /** Taken off the whole line; a multiple of the quantity. */
   readonly discountCents: number;
   readonly promotionId: string;
 }
@@ -168,7 +173,8 @@ export function transactionTexts(
       place = order.store === undefined ? ",online," : `${demoStores[order.store].id},store,`;
     }
     const code = typeof product === "number" ? products[product].id : product;
-    return `${head}${code},${quantity},${decimal(cents)},${decimal(discountCents)},${place}${promotionId}`;
+    const listCents = cents + discountCents / quantity;
+    return `${head}${code},${quantity},${decimal(listCents)},${decimal(discountCents)},${place}${promotionId}`;
   };
 }
 

@@ -57,8 +57,9 @@ export async function writeDemoAsOnlineRetail(
         });
         if ((index + 1) % 1000 === 0) onProgress(index + 1);
       }
+      file.close();
     } finally {
-      sink.close();
+      sink.abandon();
     }
   });
   return { rows };

@@ -31,7 +31,7 @@ export async function writeDemo(
     try {
       truth = generateDemo(options, sink, { onProgress });
     } finally {
-      sink.close();
+      sink.abandon();
     }
     await writeFile(join(temporary, "truth.json"), `${JSON.stringify(truth, null, 2)}\n`);
     if (existsSync(folder)) await rename(folder, old);
@@ -39,7 +39,8 @@ export async function writeDemo(
     await rm(old, { recursive: true, force: true });
     return truth;
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true });
+    // What went wrong matters more than a leftover that cannot be removed.
+    await rm(temporary, { recursive: true, force: true }).catch(() => {});
     if (existsSync(old) && !existsSync(folder)) await rename(old, folder);
     throw new Error(`Cannot write the demo to "${folder}": ${messageOf(cause)}`, { cause });
   }
