@@ -1,0 +1,112 @@
+import {
+  correlationChart,
+  type Format,
+  featureDistributionChart,
+  type MissingValuesOptions,
+  missingValuesChart,
+} from "../charts/index.js";
+import type { DataQualityInput, FeatureProfile } from "./data-quality-input.js";
+import type { Block } from "./report.js";
+
+const count: Format = { kind: "count" };
+const share: Format = { kind: "share" };
+const date: Format = { kind: "date" };
+const code: Format = { kind: "code" };
+
+/** What the features look like: each group, missing values, correlations. */
+export function featureBlocks({ features: table, dataset, asOf }: DataQualityInput): Block[] {
+  if (!table?.profiles.length) return [];
+  const { profiles, customers, correlations } = table;
+  const options: MissingValuesOptions = { locale: dataset.locale, currency: dataset.currency, customers, asOf };
+  const groups = [...new Set(profiles.map(({ group }) => group))];
+  const hasMissing = profiles.some(({ missingShare }) => missingShare > 0);
+  return [
+    {
+      type: "heading",
+      level: 2,
+      text: "What the features look like",
+      lead: {
+        markdown:
+          "One row per customer, {{customers}} rows and {{features}} features, from what was known at the end of {{asOf}}.",
+        values: {
+          customers: { value: customers, format: count },
+          features: { value: profiles.length, format: count },
+          asOf: { value: asOf, format: date },
+        },
+      },
+    },
+    ...groups.flatMap((group) => groupBlocks(group, profiles, options)),
+    { type: "heading", level: 3, text: "Missing values" },
+    hasMissing
+      ? { type: "chart", chart: missingValuesChart(profiles, options) }
+      : {
+          type: "prose",
+          markdown: "None of the {{features}} features has a missing value.",
+          values: { features: { value: profiles.length, format: count } },
+        },
+    ...(correlations && correlations.names.length > 1
+      ? [
+          {
+            type: "heading",
+            level: 3,
+            text: "Correlations",
+            lead: { markdown: "Features that move together tell a model the same thing twice." },
+          } as const,
+          { type: "chart", chart: correlationChart(correlations, options) } as const,
+        ]
+      : []),
+  ];
+}
+
+function groupBlocks(group: string, all: readonly FeatureProfile[], options: MissingValuesOptions): Block[] {
+  const profiles = all.filter((profile) => profile.group === group);
+  const defined = profiles.filter(({ definition }) => definition);
+  return [
+    { type: "heading", level: 3, text: `Group: ${group}` },
+    {
+      type: "chart",
+      chart: featureDistributionChart(profiles, { ...options, title: `How the features of group ${group} are spread` }),
+    },
+    {
+      type: "table",
+      caption: `Features of group ${group}`,
+      download: `features-${group.replace(/\W+/g, "-")}.csv`,
+      columns: [
+        { label: "Feature", format: code },
+        { label: "Unit" },
+        ...["Mean", "Minimum", "Lower quarter", "Median", "Upper quarter", "Maximum"].map((label) => ({
+          label,
+          format: { kind: "number" } as const,
+        })),
+        { label: "Missing", format: share },
+        { label: "Zero", format: share },
+      ],
+      rows: profiles.map((profile) => {
+        const format: Format = { kind: "number", decimals: decimalsOf(profile) };
+        return [
+          profile.name,
+          profile.unit,
+          { value: profile.mean, format: { kind: "number", decimals: Math.max(2, format.decimals ?? 0) } },
+          ...[profile.min, profile.q1, profile.median, profile.q3, profile.max].map((value) => ({ value, format })),
+          profile.missingShare,
+          profile.zeroShare,
+        ];
+      }),
+    },
+    ...(defined.length
+      ? [
+          {
+            type: "terms",
+            terms: defined.map(({ name, definition = "" }) => ({ term: name, meaning: definition })),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Whole numbers are written whole, small ones with three digits, the rest with two. */
+function decimalsOf({ min, q1, median, q3, max }: FeatureProfile): number {
+  const values = [min, q1, median, q3, max].filter((value) => value !== null);
+  if (values.every(Number.isInteger) && Math.max(...values.map(Math.abs)) > 1) return 0;
+  return values.every((value) => Math.abs(value) <= 1) ? 3 : 2;
+}
