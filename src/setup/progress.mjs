@@ -3,8 +3,9 @@
  * end of each.
  *
  * @typedef {object} Progress
- * @property {<T>(label: string, body: (say: (note: string) => void) => Promise<T>) => Promise<T>} step
- *   Runs `body` as a step. The last note it says stands beside the step's seconds.
+ * @property {<T>(label: string, body: (say: (note: string) => void) => Promise<T>, options?: { writes?: boolean }) => Promise<T>} step
+ *   Runs `body` as a step. The last note it says stands beside the step's seconds. A step that `writes` to the terminal
+ *   itself has no live line, which would overwrite what it writes.
  * @property {(text: string) => void} print Prints lines above the live ones.
  * @property {() => string} summary Seconds per step, and the whole.
  */
@@ -21,38 +22,36 @@ export function createProgress({
   live = Boolean(stream.isTTY) && !process.env["CI"],
   now = () => performance.now(),
 } = {}) {
-  /** @type {{ label: string, note: string, begun: number, seconds?: number, failed?: boolean }[]} */
+  /** @type {{ label: string, note: string, begun: number, writes: boolean, seconds?: number, failed?: boolean }[]} */
   const steps = [];
   const begun = now();
   let drawn = 0;
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
 
-  const erase = () => {
-    if (drawn) stream.write(`\x1b[${drawn}A\x1b[J`);
-    drawn = 0;
-  };
-  const draw = () => {
-    erase();
-    for (const { label, note, begun } of steps.filter(({ seconds }) => seconds === undefined)) {
-      stream.write(`${line("…", label, (now() - begun) / 1000, note).slice(0, (stream.columns ?? 80) - 1)}\n`);
-      drawn += 1;
-    }
+  const erasure = () => (drawn ? `\x1b[${drawn}A\x1b[J` : "");
+  const draw = (above = "") => {
+    const running = steps.filter(({ seconds, writes }) => seconds === undefined && !writes);
+    const width = (stream.columns || 80) - 1;
+    const lines = running.map(({ label, note, begun }) =>
+      line("…", label, (now() - begun) / 1000, note).slice(0, width),
+    );
+    if (drawn || above || lines.length) stream.write(erasure() + above + lines.map((text) => `${text}\n`).join(""));
+    drawn = lines.length;
   };
   /** @param {string} text */
   const print = (text) => {
-    if (live) erase();
-    stream.write(`${text}\n`);
-    if (live) draw();
+    if (live) draw(`${text}\n`);
+    else stream.write(`${text}\n`);
   };
 
   return {
     print,
-    async step(label, body) {
+    async step(label, body, { writes = false } = {}) {
       /** @type {typeof steps[number]} */
-      const step = { label, note: "", begun: now() };
+      const step = { label, note: "", begun: now(), writes };
       steps.push(step);
-      if (live) timer ??= setInterval(draw, 200).unref();
+      if (live && !writes) timer ??= setInterval(() => draw(), 200).unref();
       else print(`… ${label}`);
       try {
         return await body((note) => {

@@ -30,21 +30,25 @@ main(async (signal) => {
         built.then(() => progress.step("demo data", (say) => makeDemo(places, { signal, say }))),
       ],
     });
-    const code = await progress.step("main job", async (say) => {
-      const args = ["run", "--dataset", "demo", "--notebooks"];
-      progress.print(`  rekindle ${args.join(" ")}`);
-      const uri = theirs ?? server?.uri;
-      const env = { ...process.env, ...(uri && { MLFLOW_TRACKING_URI: uri }) };
-      const { code } = await run("node", [places.bin, ...args], { cwd: places.home, env, inherit: true, signal });
-      signal.throwIfAborted();
-      say(code === 0 ? "done" : `failed with exit code ${code}`);
-      return code;
+    const code = await progress.step("main job", (say) => mainJob({ trackingUri: theirs ?? server?.uri, say }), {
+      writes: true,
     });
     progress.print(`\n${progress.summary()}\n`);
     if (code === 0) progress.print(whereThingsAre(places));
     return code;
   } finally {
     await server?.stop();
+  }
+
+  /** @param {{ trackingUri: string | undefined, say: (note: string) => void }} options */
+  async function mainJob({ trackingUri, say }) {
+    const args = ["run", "--dataset", "demo", "--notebooks"];
+    progress.print(`  rekindle ${args.join(" ")}`);
+    const env = { ...process.env, ...(trackingUri && { MLFLOW_TRACKING_URI: trackingUri }) };
+    const { code } = await run("node", [places.bin, ...args], { cwd: places.home, env, inherit: true, signal });
+    signal.throwIfAborted();
+    say(code === 0 ? "done" : `failed with exit code ${code}`);
+    return code;
   }
 });
 

@@ -49,3 +49,17 @@ test("on a terminal the lines of running steps are drawn anew and never wrap", a
   expect(text()).toContain("\x1b[1A\x1b[J");
   expect(text().endsWith("terminal is wide\n")).toBe(true);
 });
+
+test("a step that writes to the terminal itself is not drawn over", async () => {
+  const { stream, text } = fakeStream();
+  const progress = createProgress({ stream, live: true, now: clock() });
+  await progress.step(
+    "main job",
+    async () => {
+      stream.write("its own line\n");
+      progress.print("and one of ours");
+    },
+    { writes: true },
+  );
+  expect(text()).toBe("… main job\nits own line\nand one of ours\n✓ main job          1.0 s\n");
+});
