@@ -82,7 +82,7 @@ describe("purchases of the demo", () => {
     }
     for (let day = 0; day < calendar.days; ++day) {
       const month = new Date((first + day) * 86_400_000).getUTCMonth();
-      expectedMonths[month] += season.month[month] / season.month.reduce<number>((sum, factor) => sum + factor);
+      expectedMonths[month] += season.month[month] / season.month.reduce<number>((sum, factor) => sum + factor, 0);
     }
     const weekdaySum = season.weekday.reduce<number>((sum, factor) => sum + factor, 0);
     const monthSum = expectedMonths.reduce((sum, factor) => sum + factor);
