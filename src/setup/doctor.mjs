@@ -15,13 +15,15 @@ main(async () => {
   return complete ? 0 : 1;
 });
 
+const MARKS = { missing: "✗", stale: "~" };
+
 /**
  * @param {readonly import("./diagnosis.mjs").Finding[]} findings
  * @param {boolean} complete
  */
 function tableOf(findings, complete) {
   const rows = findings.map(({ part, state, required, detail, remedy }) => [
-    state === "present" ? "✓" : required ? "✗" : "-",
+    state === "present" ? "✓" : required ? MARKS[state] : "-",
     part,
     required || state === "present" ? state : `${state} (optional)`,
     detail,
@@ -35,8 +37,10 @@ function tableOf(findings, complete) {
       .join("  ")
       .trimEnd(),
   );
+  const stale = findings.some(({ state, required }) => required && state === "stale");
+  const renewed = stale ? "; npm start renews what is stale" : "";
   const verdict = complete
-    ? "Everything required is here"
+    ? `Everything required is here${renewed}`
     : "Something required is missing: npm start installs the parts";
   return `${lines.join("\n")}\n\n${verdict}\n`;
 }
