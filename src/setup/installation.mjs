@@ -23,14 +23,15 @@ import { together } from "./together.mjs";
  * @param {AbortSignal} context.signal
  * @param {(installation: Installation) => readonly Promise<unknown>[]} [context.follow] Starts what need not wait for
  *   the whole; its tasks count as parts.
- * @throws {Error} If a prerequisite is missing or too old, or a part fails; the others are ended first.
+ * @throws {Error} If a prerequisite is missing or too old, or a part fails, once the others have ended.
  */
 export async function install(places, { progress, signal: outer, follow = () => [] }) {
   requirePrerequisites(await findPrerequisites());
   const controller = new AbortController();
   const signal = AbortSignal.any([outer, controller.signal]);
-  const nodeModules = progress.step("node modules", (say) => installNodeModules(places, { signal, say }));
-  const python = progress.step(".venv", (say) => installPythonEnvironment(places, { signal, say }));
+  // These two go on if something else fails: what took long to fetch need not be fetched again.
+  const nodeModules = progress.step("node modules", (say) => installNodeModules(places, { signal: outer, say }));
+  const python = progress.step(".venv", (say) => installPythonEnvironment(places, { signal: outer, say }));
   const built = nodeModules.then(() => progress.step("build", (say) => build(places, { signal, say })));
   const kernel = python.then(() => progress.step("kernel", (say) => registerKernel(places, { say })));
   await together([nodeModules, python, built, kernel, ...follow({ signal, python, built })], controller);
