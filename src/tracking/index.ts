@@ -1,4 +1,5 @@
 export type { ArtifactEntry, ArtifactsClient } from "./artifacts.js";
+export { authOf } from "./auth.js";
 export type { Metric } from "./batches.js";
 export { createMlflowClient, type MlflowClient, type MlflowClientOptions } from "./client.js";
 export { TrackingError, type TrackingErrorDetails, type TrackingFailure } from "./errors.js";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../src/random.js";
+import * as tracking from "../../src/tracking/index.js";
 import {
   createMlflowClient,
   type MlflowClient,
@@ -35,6 +36,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([server?.remove(), rm(folder, { recursive: true, force: true })]);
 });
+
+function addressWithCredentials(): string {
+  const address = new URL(server.url);
+  address.username = admin.username;
+  address.password = admin.password;
+  return address.href;
+}
 
 const newRun = async (runName: string, experiment = "rekindle/test") =>
   client.runs.create({
@@ -363,10 +371,7 @@ describe("models", () => {
 describe("basic auth", () => {
   test("lets a known user in, by options or by the address, and nobody else", async () => {
     const withOptions = createMlflowClient({ trackingUri: server.url, auth });
-    const address = new URL(server.url);
-    address.username = admin.username;
-    address.password = admin.password;
-    const withAddress = createMlflowClient({ trackingUri: address.href });
+    const withAddress = createMlflowClient({ trackingUri: addressWithCredentials() });
     const id = await withOptions.experiments.getOrCreate("rekindle/private");
     expect((await withAddress.experiments.get(id)).name).toBe("rekindle/private");
     expect(withAddress.trackingUri).toBe(server.url);
@@ -522,7 +527,7 @@ describe("a tracked run", () => {
     const stormy = createMlflowClient({
       trackingUri: server.url,
       auth,
-      retries: 3,
+      retries: 1,
       sleep: async () => {},
       fetch: storm,
     });
@@ -538,7 +543,7 @@ describe("a tracked run", () => {
         await withChildRun(run, `${runName}, nested`, (child) => child.logParams({ of: runName }));
       });
     }
-    for (let i = 0; i < 20 && (await readQueue(queueFolder)).length > 0; ++i) {
+    for (let i = 0; i < 100 && (await readQueue(queueFolder)).length > 0; ++i) {
       await syncQueue(queueFolder, settings).catch((error: unknown) =>
         expect(error).toMatchObject({ name: "TrackingError" }),
       );
@@ -661,4 +666,29 @@ describe("a tracked run", () => {
     },
     START_MS,
   );
+});
+
+test("the examples of docs/mlflow-js-client.md run as they stand", async () => {
+  const page = await readFile("docs/mlflow-js-client.md", "utf8");
+  const examples = Array.from(page.matchAll(/```js\n(.*?)```/gs), ([, code]) => code);
+  expect(examples.length).toBe(2);
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as FunctionConstructor;
+  for (const example of examples) {
+    const names = /^import \{(.*?)\} from "rekindle\/mlflow-js-client";\n/.exec(example)?.[1] ?? "";
+    const body = example
+      .replace(/^import .*\n/, "")
+      .replaceAll("http://127.0.0.1:5000", addressWithCredentials())
+      .replaceAll("mlruns/queue", join(folder, "example"));
+    const lines: unknown[][] = [];
+    const quiet = { log: (...line: unknown[]) => lines.push(line), error: (...line: unknown[]) => lines.push(line) };
+    await AsyncFunction("tracking", "console", `const {${names}} = tracking;\n${body}`)(tracking, quiet);
+    expect(lines).toEqual(names.includes("withRun") ? [[expect.stringMatching(/^[0-9a-f]{32}$/), 0]] : []);
+  }
+  const runs = await client.runs.search([await client.experiments.getOrCreate("rekindle/example")]);
+  expect(runs.map((run) => [run.runName, run.status]).sort()).toEqual([
+    ["by hand", "FINISHED"],
+    ["features", "FINISHED"],
+    ["first run", "FINISHED"],
+  ]);
+  expect((await client.registeredModels.get("example")).aliases).toEqual({ champion: "1" });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { createMlflowClient, type MlflowClientOptions } from "../../src/tracking/index.js";
+import { authOf, createMlflowClient, type MlflowClientOptions } from "../../src/tracking/index.js";
 import { parseRetryAfter, retryDelay } from "../../src/tracking/retry.js";
 import { freePort } from "./mlflow-server.js";
 import { type StubServer, sendJson, startStubServer } from "./stub-server.js";
@@ -164,6 +164,13 @@ describe("credentials", () => {
       message: expect.stringContaining("a token that the server knows is needed"),
     });
     expect(String(error)).not.toContain("gu3ss");
+  });
+
+  test("are chosen as MLflow's own clients choose them", () => {
+    const basic = { username: "ada", password: "pw" };
+    expect(authOf({ ...basic, token: "t" })).toEqual({ kind: "basic", ...basic });
+    expect(authOf({ username: "ada", token: "t" })).toEqual({ kind: "bearer", token: "t" });
+    expect(authOf({ username: "ada" })).toBeUndefined();
   });
 
   test("in a wrong address are not shown", () => {
