@@ -1,15 +1,15 @@
 import type { Engine } from "../engine/index.js";
 
-/** Customers by month of first order, and how many of them ordered in each later month. */
+/** Customers who ordered first in one calendar month, and how many of them ordered in each later month. */
 export interface Cohort {
-  /** First day of the month of the first order. */
+  /** Month of the first order, `YYYY-MM`. */
   readonly cohort: string;
   readonly customers: number;
-  /** Entry m: customers who ordered m months later, and whether that month is over. Month 0 is all of them. */
-  readonly months: readonly { readonly active: number; readonly complete: boolean }[];
+  /** Share in [0, 1] who ordered k months later, at index k; null where that month is not over by `asOf`. */
+  readonly retained: readonly (number | null)[];
 }
 
-/** Cohort retention of the open history; months that have not begun by `asOf` are absent, the running one is marked. */
+/** Cohort retention of the open history; months that have not begun by `asOf` are absent. */
 export async function cohortRetention(engine: Engine, { asOf }: { asOf: string }): Promise<Cohort[]> {
   const rows = await engine.rows(
     `WITH firsts AS (SELECT customer_id, @month_start(min(ordered_on)) AS cohort FROM orders GROUP BY customer_id)
@@ -24,14 +24,18 @@ export async function cohortRetention(engine: Engine, { asOf }: { asOf: string }
     if (!cohorts.has(cohort)) cohorts.set(cohort, new Map());
     cohorts.get(cohort)?.set(Number(row["month"]), Number(row["active"]));
   }
-  return [...cohorts].map(([cohort, active]) => ({
-    cohort,
-    customers: active.get(0) ?? 0,
-    months: Array.from({ length: last - monthNumber(cohort) + 1 }, (_, m) => ({
-      active: active.get(m) ?? 0,
-      complete: monthNumber(cohort) + m < last || lastIsOver,
-    })),
-  }));
+  return [...cohorts].map(([cohort, active]) => {
+    const customers = active.get(0) ?? 0;
+    const isOver = (k: number) => monthNumber(cohort) + k < last || lastIsOver;
+    return {
+      cohort: cohort.slice(0, 7),
+      customers,
+      // Month 0 is all of them by definition, over or not.
+      retained: Array.from({ length: last - monthNumber(cohort) + 1 }, (_, k) =>
+        k === 0 ? 1 : isOver(k) ? (active.get(k) ?? 0) / customers : null,
+      ),
+    };
+  });
 }
 
 function monthNumber(day: string): number {

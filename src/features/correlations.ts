@@ -1,11 +1,12 @@
 import type { Engine } from "../engine/index.js";
 import { quotedIdentifier } from "../engine/index.js";
 
-/** Spearman's rank correlations, row by row over `names`. */
+/** Correlations of features with each other. */
 export interface Correlations {
   readonly names: readonly string[];
-  /** `values[i][j]` in [-1, 1]; NaN where a column is constant. */
-  readonly values: readonly (readonly number[])[];
+  readonly method: string;
+  /** `values[i][j]` in [-1, 1], symmetric; null where a column is constant. */
+  readonly values: readonly (readonly (number | null)[])[];
 }
 
 /**
@@ -18,15 +19,16 @@ export async function rankCorrelations(engine: Engine, table: string, names: rea
   );
   const data = names.map((name) => columns[name] as Float64Array);
   const ranked = data.map((column) => (column.some(Number.isNaN) ? undefined : ranks(column)));
-  const values = names.map(() => new Array<number>(names.length).fill(1));
+  const values = names.map(() => new Array<number | null>(names.length).fill(1));
   for (let i = 0; i < names.length; ++i) {
     for (let j = 0; j < i; ++j) {
       const a = ranked[i];
       const b = ranked[j];
-      values[i][j] = values[j][i] = a && b ? pearson(a, b) : spearmanOfPairs(data[i], data[j]);
+      const value = a && b ? pearson(a, b) : spearmanOfPairs(data[i], data[j]);
+      values[i][j] = values[j][i] = Number.isNaN(value) ? null : value;
     }
   }
-  return { names: [...names], values };
+  return { names: [...names], method: "Spearman rank correlation", values };
 }
 
 function spearmanOfPairs(x: Float64Array, y: Float64Array): number {

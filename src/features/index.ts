@@ -9,6 +9,7 @@ export {
 export { type Cohort, cohortRetention } from "./cohort-retention.js";
 export { type ComputeFeaturesOptions, computeFeatures, type FeatureTable } from "./compute-features.js";
 export { type Correlations, rankCorrelations } from "./correlations.js";
+export { type CustomerTotals, customerTotals } from "./customer-totals.js";
 export { checkedDay, type HistoryOptions, openHistory } from "./history.js";
 export { addLabels, type LabelOptions } from "./labels.js";
 export { type Leak, leakageCheck } from "./leakage-check.js";

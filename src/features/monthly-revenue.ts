@@ -1,13 +1,13 @@
 import type { Engine } from "../engine/index.js";
 
 export interface MonthlyRevenue {
-  /** First day of the month. */
+  /** `YYYY-MM`. */
   readonly month: string;
   readonly orders: number;
   readonly customers: number;
   readonly revenue: number;
-  /** False if the month is not over on `asOf`. */
-  readonly complete: boolean;
+  /** True if the month is not over on `asOf`. */
+  readonly partial: boolean;
 }
 
 /** Revenue, orders and customers by calendar month of the open history, up to `asOf`. */
@@ -17,11 +17,11 @@ export async function monthlyRevenue(engine: Engine, { asOf }: { asOf: string })
      FROM orders GROUP BY @month_start(ordered_on) ORDER BY month`,
   );
   return rows.map((row) => ({
-    month: String(row["month"]),
+    month: String(row["month"]).slice(0, 7),
     orders: Number(row["orders"]),
     customers: Number(row["customers"]),
     revenue: Number(row["revenue"]),
-    complete: lastDayOf(String(row["month"])) <= asOf,
+    partial: lastDayOf(String(row["month"])) > asOf,
   }));
 }
 

@@ -1,0 +1,106 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { messageOf, nearest } from "../errors.js";
+import { CliError } from "./cli-error.js";
+import type { Effects } from "./effects.js";
+
+/** One option of a command. */
+export interface CommandOption {
+  readonly type: "string" | "boolean";
+  /** What stands for its value in the help, for example "<day>". */
+  readonly value?: string;
+  readonly about: string;
+  /** May be given several times. */
+  readonly multiple?: true;
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** One command of the command line. */
+export interface Command {
+  /** The words that call it, for example "data add". */
+  readonly name: string;
+  readonly about: string;
+  /** What follows the name, for example "<name>". */
+  readonly operands?: string;
+  readonly options: Readonly<Record<string, CommandOption>>;
+  readonly run: (input: CommandInput) => Promise<void>;
+}
+
+export interface CommandInput {
+  readonly operands: readonly string[];
+  readonly options: OptionValues;
+  readonly effects: Effects;
+}
+
+/**
+ * Parses what follows a command's name.
+ *
+ * @throws {CliError} With exit code 2 if an option is unknown or lacks its value.
+ */
+export function parseCommand(
+  { name, options }: Command,
+  args: readonly string[],
+): Pick<CommandInput, "operands" | "options"> {
+  const config = Object.fromEntries(
+    Object.entries({ ...options, help: { type: "boolean" as const } }).map(([key, { type, ...rest }]) => [
+      key,
+      { type, ...("multiple" in rest && rest.multiple ? { multiple: true } : {}) },
+    ]),
+  ) as NonNullable<ParseArgsConfig["options"]>;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: config,
+      allowPositionals: true,
+      strict: true,
+    });
+    return { operands: positionals, options: values as OptionValues };
+  } catch (cause) {
+    const unknown = /Unknown option '--?([^']+)'/.exec(messageOf(cause))?.[1];
+    if (unknown === undefined) throw new CliError(`Cannot run "${name}": ${messageOf(cause)}`, 2, { cause });
+    const near = nearest(unknown, Object.keys(options));
+    throw new CliError(
+      `Cannot run "${name}": it has no option "--${unknown}"${near ? `, did you mean "--${near}"?` : `; npx rekindle ${name} --help lists them`}`,
+      2,
+      { cause },
+    );
+  }
+}
+
+/** The help of one command. */
+export function commandHelp({ name, about, operands = "", options }: Command): string {
+  const rows = Object.entries(options).map(
+    ([key, { value = "", about }]) => [`--${key} ${value}`.trimEnd(), about] as const,
+  );
+  const width = Math.max(0, ...rows.map(([option]) => option.length));
+  const list = rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`);
+  return [`npx rekindle ${name} ${operands}`.trimEnd(), "", about, ...(list.length ? ["", ...list] : [])].join("\n");
+}
+
+/** A text option, if it was given. */
+export function text(options: OptionValues, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A whole number from `min`. */
+export function wholeNumber(
+  options: OptionValues,
+  name: string,
+  { otherwise, min = 0 }: { otherwise: number; min?: number },
+): number {
+  const value = text(options, name);
+  if (value === undefined) return otherwise;
+  const number = Number(value);
+  if (!(Number.isSafeInteger(number) && number >= min)) {
+    throw new CliError(`Cannot use --${name} ${value}: a whole number from ${min} is needed`, 2);
+  }
+  return number;
+}
+
+/** One of a few words. */
+export function oneOf<T extends string>(options: OptionValues, name: string, words: readonly T[]): T | undefined {
+  const value = text(options, name);
+  if (value === undefined || (words as readonly string[]).includes(value)) return value as T | undefined;
+  throw new CliError(`Cannot use --${name} ${value}: ${words.join(" or ")} is needed`, 2);
+}

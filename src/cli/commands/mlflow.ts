@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { readEnvironment } from "../../environment.js";
+import { reachableClient } from "../../pipeline/index.js";
+import { syncQueue } from "../../tracking/index.js";
+import { CliError } from "../cli-error.js";
+import type { Command } from "../command.js";
+
+export const mlflow: Command = {
+  name: "mlflow",
+  about: "Starts the local MLflow server, which stays up until it is interrupted",
+  options: {},
+  run: async ({ effects }) => {
+    const { workspace } = readEnvironment(effects.env);
+    const code = await effects.spawnInherited("node", [join(workspace.home, "src", "setup", "serve-mlflow.mjs")]);
+    if (code !== 0) throw new CliError("", 1);
+  },
+};
+
+export const mlflowSync: Command = {
+  name: "mlflow sync",
+  about: "Sends the runs that were kept while no MLflow server answered",
+  options: { json: { type: "boolean", about: "One JSON object on standard output" } },
+  run: async ({ options, effects }) => {
+    const environment = readEnvironment(effects.env);
+    const warn = (line: string) => effects.err(`${line}\n`);
+    const client = await reachableClient(environment, warn);
+    if (!client) throw new CliError("Cannot sync: no MLflow server answers, start one with npx rekindle mlflow");
+    const queueFolder = join(environment.workspace.mlruns, "queue");
+    const runs = await syncQueue(queueFolder, { client, now: () => effects.now().getTime(), warn });
+    if (options["json"]) effects.out(`${JSON.stringify({ runs })}\n`);
+    else {
+      const events = runs.reduce((sum, { delivered }) => sum + delivered, 0);
+      effects.out(`${runs.length} runs, ${events} entries sent to ${client.trackingUri}\n`);
+    }
+  },
+};

@@ -1,0 +1,86 @@
+import { cleanStage, featuresStage, reportStage, type Stage } from "../../pipeline/index.js";
+import { CliError } from "../cli-error.js";
+import { type Command, type CommandInput, type CommandOption, oneOf, text } from "../command.js";
+import { commonOptions, runStageCommand } from "../stage-context.js";
+import { runNotebooksCommand } from "./notebooks.js";
+
+const deduplicate: CommandOption = {
+  type: "boolean",
+  about: "Also drops rows that repeat an earlier one in every column",
+};
+const returns: CommandOption = {
+  type: "string",
+  value: "drop|net",
+  about: "Ignores returns in money, or subtracts them; defaults to drop",
+};
+const featureFolder: CommandOption = {
+  type: "string",
+  value: "<folder>",
+  about: "Adds the SQL feature groups of a folder of yours",
+};
+const noFigures: CommandOption = { type: "boolean", about: "Writes no pictures" };
+
+const returnsOf = ({ options }: CommandInput) => oneOf(options, "returns", ["drop", "net"] as const) ?? "drop";
+
+const makers: Readonly<Record<string, (input: CommandInput) => Stage>> = {
+  clean: ({ options }) => cleanStage({ deduplicate: options["deduplicate"] === true }),
+  features: (input) => {
+    const folder = text(input.options, "feature-dir");
+    return featuresStage({ returns: returnsOf(input), ...(folder ? { featureFolder: folder } : {}) });
+  },
+  report: (input) => reportStage({ returns: returnsOf(input), figures: input.options["no-figures"] !== true }),
+};
+
+export const clean: Command = {
+  name: "clean",
+  about: "Applies the dataset's cleaning rules and writes trusted tables, the report and the ledger",
+  options: { ...commonOptions, deduplicate },
+  run: async (input) => void (await runStageCommand(input, [makers["clean"](input)], { name: "clean" })),
+};
+
+export const features: Command = {
+  name: "features",
+  about: "Computes one row per customer as of a day, the buy-till-you-die summary and labels",
+  options: { ...commonOptions, returns, "feature-dir": featureFolder },
+  run: async (input) => void (await runStageCommand(input, [makers["features"](input)], { name: "features" })),
+};
+
+export const report: Command = {
+  name: "report",
+  about: "Writes the reports as Markdown and as self-contained HTML",
+  options: { ...commonOptions, returns, "no-figures": noFigures },
+  run: async (input) => void (await runStageCommand(input, [makers["report"](input)], { name: "report" })),
+};
+
+export const run: Command = {
+  name: "run",
+  about: "Runs all stages: clean, features, report",
+  options: {
+    ...commonOptions,
+    deduplicate,
+    returns,
+    "feature-dir": featureFolder,
+    "no-figures": noFigures,
+    stages: {
+      type: "string",
+      value: "<names>",
+      about: `Some stages only, separated by commas: ${Object.keys(makers).join(",")}`,
+    },
+    notebooks: { type: "boolean", about: "Also executes the notebooks" },
+  },
+  run: async (input) => {
+    const names =
+      text(input.options, "stages")
+        ?.split(",")
+        .map((name) => name.trim()) ?? Object.keys(makers);
+    const unknown = names.find((name) => !(name in makers));
+    if (unknown !== undefined)
+      throw new CliError(`Cannot run the stage "${unknown}": there are ${Object.keys(makers).join(", ")}`, 2);
+    await runStageCommand(
+      input,
+      names.map((name) => makers[name](input)),
+      { name: "run" },
+    );
+    if (input.options["notebooks"]) await runNotebooksCommand({ ...input, operands: [] });
+  },
+};

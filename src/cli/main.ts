@@ -1,0 +1,58 @@
+import { nearest } from "../errors.js";
+import { CliError } from "./cli-error.js";
+import { commandHelp, parseCommand } from "./command.js";
+import { commands } from "./commands/index.js";
+import type { Effects } from "./effects.js";
+
+/**
+ * Runs one command, for example `["report", "--dataset", "demo"]`.
+ *
+ * @throws {CliError} If the command is unknown or its arguments do not parse.
+ */
+export async function main(args: readonly string[], effects: Effects): Promise<void> {
+  if (!args.length || args[0] === "--help" || args[0] === "help") {
+    effects.out(`${overview()}\n`);
+    return;
+  }
+  const words = args.findIndex((word) => word.startsWith("-"));
+  const said = args.slice(0, words < 0 ? args.length : words);
+  // The longest name that the words begin with: "data add" before "data".
+  const command = [...commands]
+    .sort((a, b) => b.name.length - a.name.length)
+    .find(({ name }) => name.split(" ").every((word, i) => said[i] === word));
+  if (!command) {
+    const names = commands.map(({ name }) => name);
+    const group = names.filter((name) => name.startsWith(`${said[0]} `));
+    if (group.length)
+      throw new CliError(`Cannot run "${said.slice(0, 2).join(" ")}": there are ${group.join(", ")}`, 2);
+    const near = nearest(String(args[0]), names);
+    throw new CliError(
+      `Cannot run "${args[0]}": there is no such command${near ? `, did you mean "${near}"?` : ""}; npx rekindle --help lists them`,
+      2,
+    );
+  }
+  const { operands, options } = parseCommand(command, args.slice(command.name.split(" ").length));
+  if (options["help"]) {
+    effects.out(`${commandHelp(command)}\n`);
+    return;
+  }
+  if (operands.length && !command.operands) {
+    throw new CliError(
+      `Cannot run "${command.name}": it takes no "${operands[0]}"; npx rekindle ${command.name} --help says what it takes`,
+      2,
+    );
+  }
+  await command.run({ operands, options, effects });
+}
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name, operands = "" }) => `${name} ${operands}`.length));
+  const rows = commands.map(({ name, operands = "", about }) => `  ${`${name} ${operands}`.padEnd(width)}  ${about}`);
+  return [
+    "npx rekindle <command> [options]",
+    "",
+    ...rows,
+    "",
+    "npx rekindle <command> --help lists a command's options.",
+  ].join("\n");
+}

@@ -1,0 +1,41 @@
+import type { Effects } from "./effects.js";
+
+/** Tells what is going on: a live line with seconds on a terminal, plain lines in a log. */
+export interface Progress {
+  /** Runs `body` as a named step. */
+  step<T>(name: string, body: () => Promise<T>): Promise<T>;
+  say(line: string): void;
+}
+
+/** Progress on standard error; silent if `quiet`. */
+export function createProgress(
+  { err, now, isTerminal }: Pick<Effects, "err" | "now" | "isTerminal">,
+  { quiet }: { quiet: boolean },
+): Progress {
+  if (quiet) return { step: (_, body) => body(), say: () => {} };
+  const clear = isTerminal ? "\r\x1b[2K" : "";
+  let live: string | undefined;
+  const say = (line: string) => err(`${clear}${line}\n${live ?? ""}`);
+  const step = async <T>(name: string, body: () => Promise<T>): Promise<T> => {
+    const start = now().getTime();
+    const seconds = () => ((now().getTime() - start) / 1000).toFixed(1);
+    if (!isTerminal) say(`${name} ...`);
+    const timer = isTerminal
+      ? setInterval(() => {
+          live = `${name} ... ${seconds()} s`;
+          err(`${clear}${live}`);
+        }, 200)
+      : undefined;
+    try {
+      const result = await body();
+      live = undefined;
+      say(`${name} done in ${seconds()} s`);
+      return result;
+    } finally {
+      clearInterval(timer);
+      if (live !== undefined) err(clear);
+      live = undefined;
+    }
+  };
+  return { step, say };
+}

@@ -1,0 +1,90 @@
+import { join, resolve } from "node:path";
+import { readEnvironment } from "../environment.js";
+import {
+  connectTracker,
+  gitCommit,
+  runStages,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  versions,
+} from "../pipeline/index.js";
+import { type CommandInput, type CommandOption, oneOf, text, wholeNumber } from "./command.js";
+import { createProgress } from "./progress.js";
+
+/** Options that every stage takes. */
+export const commonOptions: Readonly<Record<string, CommandOption>> = {
+  dataset: { type: "string", value: "<name>", about: "Dataset, as data list names it; defaults to demo" },
+  "as-of": {
+    type: "string",
+    value: "<YYYY-MM-DD>",
+    about: "Last day that anything may see; defaults to the dataset's own",
+  },
+  out: { type: "string", value: "<folder>", about: "Folder of the artifacts; defaults to artifacts/<dataset>" },
+  seed: { type: "string", value: "<number>", about: "Seed of every draw; defaults to 7" },
+  engine: { type: "string", value: "duckdb", about: "Engine that runs the SQL; defaults to duckdb" },
+  threads: { type: "string", value: "<number>", about: "Threads of one statement; defaults to 2" },
+  json: { type: "boolean", about: "One JSON object on standard output" },
+  "no-tracking": { type: "boolean", about: "Logs nothing to MLflow" },
+  quiet: { type: "boolean", about: "No progress" },
+};
+
+/** Runs stages as a command asks, and writes what they did. */
+export async function runStageCommand(
+  input: CommandInput,
+  stages: readonly Stage[],
+  { name }: { name: string },
+): Promise<readonly StageResult[]> {
+  const { options, effects } = input;
+  const progress = createProgress(effects, { quiet: options["quiet"] === true });
+  const context = await stageContext(input, { name, say: progress.say });
+  const announced = stages.map(
+    (stage): Stage => ({ ...stage, run: (c, run) => progress.step(stage.name, () => stage.run(c, run)) }),
+  );
+  const results = await runStages(context, announced, { name });
+  if (options["json"]) {
+    const done = results.map(({ stage, folder, metrics, params }) => ({ stage, folder, params, metrics }));
+    effects.out(`${JSON.stringify({ dataset: context.dataset, stages: done })}\n`);
+  } else {
+    for (const { stage, folder } of results) effects.out(`${stage}: ${folder}\n`);
+  }
+  return results;
+}
+
+async function stageContext(
+  { options, effects }: CommandInput,
+  { name, say }: { name: string; say: (line: string) => void },
+): Promise<StageContext> {
+  const environment = readEnvironment(effects.env);
+  const { workspace, mlflow } = environment;
+  const dataset = text(options, "dataset") ?? "demo";
+  oneOf(options, "engine", ["duckdb"]);
+  const asOf = text(options, "as-of");
+  const out = text(options, "out");
+  const commit = await gitCommit(workspace.home);
+  const tracker = await connectTracker(environment, {
+    tracking: options["no-tracking"] !== true,
+    context: {
+      user: effects.env["USER"] ?? effects.env["LOGNAME"] ?? "unknown",
+      sourceName: `rekindle ${name}`,
+      sourceType: environment.ci ? "JOB" : "LOCAL",
+      ...(commit ? { gitCommit: commit } : {}),
+    },
+    now: () => effects.now().getTime(),
+    warn: say,
+  });
+  return {
+    workspace,
+    dataset,
+    ...(asOf !== undefined ? { asOf } : {}),
+    seed: wholeNumber(options, "seed", { otherwise: 7 }),
+    threads: wholeNumber(options, "threads", { otherwise: 2, min: 1 }),
+    out: out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out),
+    now: effects.now,
+    ...(commit ? { gitCommit: commit } : {}),
+    versions: { ...versions(), node: process.versions.node },
+    tracker,
+    experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
+    say,
+  };
+}

@@ -1,0 +1,45 @@
+import { checkedDay } from "../features/index.js";
+
+export interface AsOfFacts {
+  /** Day of the last order. */
+  readonly lastOrder: string;
+  /** The dataset's own default, if it has one. */
+  readonly defaultAsOf?: string | undefined;
+  /** Day of the import: nothing later can be known. */
+  readonly importedOn: string;
+}
+
+/** The day that counts, and what is to be said of it. */
+export interface AsOf {
+  readonly asOf: string;
+  readonly remarks: readonly string[];
+}
+
+/**
+ * The last day that anything may see: the day asked for, else the dataset's default, else the day of the last order.
+ *
+ * @throws {RangeError} If it is not a calendar day, or lies after the day of the import.
+ *
+ * @example
+ * resolveAsOf(undefined, {lastOrder: "2011-12-09", importedOn: "2026-01-01"}).asOf; // "2011-12-09"
+ */
+export function resolveAsOf(asked: string | undefined, { lastOrder, defaultAsOf, importedOn }: AsOfFacts): AsOf {
+  const asOf = checkedDay(asked ?? defaultAsOf ?? lastOrder);
+  if (asOf > importedOn) {
+    throw new RangeError(
+      `Cannot look at the day ${asOf}: the data were imported on ${importedOn}, a day up to then is needed`,
+    );
+  }
+  const late = Math.round((Date.parse(asOf) - Date.parse(lastOrder)) / 86_400_000);
+  return {
+    asOf,
+    remarks: [
+      ...(asked === undefined
+        ? [`as of ${asOf}, ${defaultAsOf ? "the dataset's default" : "the day of the last order"}`]
+        : []),
+      ...(late > 31
+        ? [`warning: ${asOf} is ${late} days after the last order (${lastOrder}), so every customer looks lapsed`]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,13 @@
+export { type AsOf, type AsOfFacts, resolveAsOf } from "./as-of.js";
+export { cleanStage, trackedInput } from "./clean.js";
+export { connectTracker, reachableClient, type TrackerOptions } from "./connect-tracker.js";
+export { dataQualityInput } from "./data-quality-input.js";
+export { type FeatureStore, type FeaturesStageOptions, featuresStage } from "./features.js";
+export { gitCommit } from "./git-commit.js";
+export { type Manifest, type ManifestFacts, writeManifest } from "./manifest.js";
+export { type NotebookRun, runNotebook } from "./notebooks.js";
+export { openSession, type Session, type SessionOptions } from "./open-session.js";
+export { reportStage } from "./report.js";
+export { type RunNotebooksOptions, runNotebooks } from "./run-notebooks.js";
+export { runStages, type Stage, type StageContext, type StageResult } from "./stage.js";
+export { versions } from "./versions.js";

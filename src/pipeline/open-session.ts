@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { openTrustedTables, type Provenance, readProvenance, type TrustedDataset } from "../datasets/index.js";
+import { type Engine, openDuckDb } from "../engine/index.js";
+import { readEnvironment } from "../environment.js";
+import { openHistory } from "../features/index.js";
+import type { EndStatus, Run } from "../tracking/index.js";
+import { resolveAsOf } from "./as-of.js";
+import { connectTracker } from "./connect-tracker.js";
+import { gitCommit } from "./git-commit.js";
+import { runStage, type Stage, type StageContext, type StageResult, stageTags } from "./stage.js";
+import { versions } from "./versions.js";
+
+export interface SessionOptions {
+  /** Name of the dataset, as `rekindle data list` gives it. */
+  readonly dataset: string;
+  /** Last day that anything may see; an empty text means the dataset's default. */
+  readonly as_of?: string;
+  readonly seed: number;
+  /** Name of the notebook, which names its run. */
+  readonly notebook: string;
+  /** Where remarks go; defaults to the console. */
+  readonly say?: (line: string) => void;
+}
+
+/** What a notebook works with: the dataset, an engine, and a tracked run that its stages are nested in. */
+export interface Session {
+  readonly engine: Engine;
+  readonly provenance: Provenance;
+  readonly run: Run;
+  /** Runs a stage of the pipeline as the command line does, in a nested run. */
+  stage<T>(stage: Stage<T>): Promise<StageResult<T>>;
+  /** Opens the trusted tables in the engine, with the history cut at the session's day. */
+  openTrusted(): Promise<TrustedDataset & { readonly asOf: string }>;
+  /** Ends the run and frees the engine. */
+  close(status?: EndStatus): Promise<void>;
+}
+
+/**
+ * Opens a session for a notebook. Stages run here write the same files as the command line does, byte for byte.
+ *
+ * @throws {Error} If the dataset has not been imported.
+ */
+export async function openSession({
+  dataset,
+  as_of = "",
+  seed,
+  notebook,
+  say = console.log,
+}: SessionOptions): Promise<Session> {
+  const environment = readEnvironment();
+  const { workspace, mlflow } = environment;
+  const provenance = await readProvenance(join(workspace.rawDatasets, dataset));
+  const commit = await gitCommit(workspace.home);
+  const now = () => new Date();
+  const tracker = await connectTracker(environment, {
+    tracking: true,
+    context: {
+      sourceName: `notebooks/${notebook}.ipynb`,
+      sourceType: "NOTEBOOK",
+      ...(commit ? { gitCommit: commit } : {}),
+    },
+    now: Date.now,
+    warn: say,
+  });
+  const context: StageContext = {
+    workspace,
+    dataset,
+    ...(as_of ? { asOf: as_of } : {}),
+    seed,
+    threads: 2,
+    out: join(workspace.artifacts, dataset),
+    now,
+    ...(commit ? { gitCommit: commit } : {}),
+    versions: versions(),
+    tracker,
+    experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
+    say,
+  };
+  const engine = await openDuckDb({ threads: context.threads });
+  const run = await tracker.startRun(context.experiment, notebook, { tags: { ...stageTags(context), notebook } });
+  if (run.url) say(`MLflow run: ${run.url}`);
+  return {
+    engine,
+    provenance,
+    run,
+    stage: async (stage) => {
+      const child = await run.child(stage.name, { tags: stageTags(context) });
+      let status: EndStatus = "FAILED";
+      try {
+        const result = await runStage(context, stage, child);
+        status = "FINISHED";
+        return result;
+      } finally {
+        await child.end(status);
+      }
+    },
+    openTrusted: async () => {
+      const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
+      const [{ day }] = await engine.rows("SELECT max(ordered_on) AS day FROM orders");
+      const { asOf } = resolveAsOf(as_of || undefined, {
+        lastOrder: String(day),
+        defaultAsOf: trusted.settings.default_as_of,
+        importedOn: provenance.imported_at.slice(0, 10),
+      });
+      await openHistory(engine, trusted, { asOf });
+      return { ...trusted, asOf };
+    },
+    close: async (status = "FINISHED") => {
+      await run.end(status);
+      engine.close();
+    },
+  };
+}

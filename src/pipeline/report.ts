@@ -1,0 +1,149 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Chart, renderPng } from "../charts/index.js";
+import { openTrustedTables, readProvenance } from "../datasets/index.js";
+import { openDuckDb } from "../engine/index.js";
+import { openHistory, type ReturnsPolicy } from "../features/index.js";
+import { writeFileAtomically } from "../files.js";
+import { replaceFolder } from "../replace-folder.js";
+import {
+  dataQualityReport,
+  type IndexEntry,
+  type Report,
+  renderHtml,
+  renderIndex,
+  renderMarkdown,
+} from "../reports/index.js";
+import { trackedInput } from "./clean.js";
+import { dataQualityInput } from "./data-quality-input.js";
+import { type Manifest, writeManifest } from "./manifest.js";
+import type { Stage } from "./stage.js";
+
+/** Artifacts -> `reports/<dataset>/data_quality.md` and `.html`, and the contents page of all reports. */
+export function reportStage({
+  returns = "drop",
+  figures = true,
+}: {
+  returns?: ReturnsPolicy;
+  figures?: boolean;
+} = {}): Stage {
+  return {
+    name: "report",
+    run: async (context, tracked) => {
+      const { workspace, dataset, say } = context;
+      const manifest = await featuresManifest(context.out, dataset);
+      const asOf = manifest.as_of as string;
+      if (context.asOf !== undefined && context.asOf !== asOf) {
+        throw new RangeError(
+          `Cannot report as of ${context.asOf}: the features of "${dataset}" stand at ${asOf}, run npx rekindle features --dataset ${dataset} --as-of ${context.asOf}`,
+        );
+      }
+      const provenance = await readProvenance(join(workspace.rawDatasets, dataset));
+      const engine = await openDuckDb({ threads: context.threads });
+      try {
+        const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
+        await openHistory(engine, trusted, { asOf });
+        const input = await dataQualityInput(engine, {
+          provenance,
+          trusted,
+          artifacts: context.out,
+          asOf,
+          returns,
+          seed: context.seed,
+          ...(context.gitCommit ? { gitCommit: context.gitCommit } : {}),
+          ...(tracked.id ? { runId: tracked.id } : {}),
+        });
+        const report = dataQualityReport(input);
+        const folder = join(workspace.reports, dataset);
+        await replaceFolder(folder, async (temporary) => {
+          const paths = figures ? await writeFigures(report, temporary) : new Map<Chart, string>();
+          await writeFile(join(temporary, "data_quality.html"), await renderHtml(report));
+          await writeFile(
+            join(temporary, "data_quality.md"),
+            renderMarkdown(report, { figure: (chart) => paths.get(chart) }),
+          );
+          await writeManifest(temporary, {
+            dataset,
+            dataset_sha256: provenance.sha256,
+            as_of: asOf,
+            seed: context.seed,
+            git_commit: context.gitCommit ?? null,
+            versions: context.versions,
+            mlflow_run_id: tracked.id ?? null,
+          });
+        });
+        await writeFileAtomically(
+          join(workspace.reports, "index.html"),
+          renderIndex(await indexEntries(workspace.reports)),
+        );
+        say(`  ${join("reports", dataset, "data_quality.html")}`);
+        return {
+          stage: "report",
+          value: report,
+          folder,
+          metrics: { share_of_rows_kept: input.totals.shareKept, customers: input.totals.customers },
+          input: trackedInput(provenance),
+          params: { as_of: asOf, returns },
+        };
+      } finally {
+        engine.close();
+      }
+    },
+  };
+}
+
+async function featuresManifest(out: string, dataset: string): Promise<Manifest> {
+  const path = join(out, "features", "manifest.json");
+  if (!existsSync(path))
+    throw new Error(`Cannot report: "${dataset}" has no features yet, run npx rekindle run --dataset ${dataset}`);
+  return JSON.parse(await readFile(path, "utf8")) as Manifest;
+}
+
+/** The charts as PNG, for readers of the Markdown. */
+async function writeFigures(report: Report, folder: string): Promise<Map<Chart, string>> {
+  await mkdir(join(folder, "figures"), { recursive: true });
+  const paths = new Map<Chart, string>();
+  for (const block of report.blocks) {
+    if (block.type !== "chart") continue;
+    const path = join("figures", `${slug(block.chart.title)}.png`);
+    await writeFile(join(folder, path), await renderPng(block.chart, { dpi: 144 }));
+    paths.set(block.chart, path);
+  }
+  return paths;
+}
+
+function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60);
+}
+
+const titles: Readonly<Record<string, string>> = {
+  data_quality: "Data quality",
+  strategic_report: "Strategic report",
+  drift_report: "Drift analysis",
+};
+
+async function indexEntries(reports: string): Promise<IndexEntry[]> {
+  const entries: IndexEntry[] = [];
+  for (const dataset of (await readdir(reports)).sort()) {
+    const path = join(reports, dataset, "manifest.json");
+    if (!existsSync(path)) continue;
+    const { as_of, files } = JSON.parse(await readFile(path, "utf8")) as Manifest;
+    for (const file of Object.keys(files).filter((name) => /^[a-z_]+\.html$/.test(name))) {
+      const name = file.slice(0, -".html".length);
+      const markdown = `${name}.md`;
+      entries.push({
+        dataset,
+        title: titles[name] ?? name,
+        asOf: as_of ?? "",
+        href: `${dataset}/${file}`,
+        ...(markdown in files ? { markdownHref: `${dataset}/${markdown}` } : {}),
+      });
+    }
+  }
+  return entries;
+}

@@ -1,0 +1,8 @@
+import { createRequire } from "node:module";
+
+/** Versions of what computes, for manifests. */
+export function versions(): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  const version = (name: string) => (require(name) as { version: string }).version;
+  return { rekindle: version("../../package.json"), duckdb: version("@duckdb/node-api/package.json") };
+}
