@@ -6,3 +6,4 @@ export { type DemoFile, type DemoSink, memorySink } from "./sink.js";
 export type { DirtCounts } from "./transactions.js";
 export { writeDemo } from "./write-demo.js";
 export { writeDemoAsOnlineRetail } from "./write-demo-as-online-retail.js";
+export { writeTruthParquet } from "./write-truth-parquet.js";

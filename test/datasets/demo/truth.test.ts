@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { generateDemo, memorySink } from "../../../src/datasets/demo/index.js";
 import { stateAt } from "../../../src/datasets/demo/life.js";
+import { simulateCustomer } from "../../../src/datasets/demo/simulate.js";
 import { expectedOrders, offerUplift } from "../../../src/datasets/demo/truth.js";
-import { histories, mean, orderValue, sales, zScore } from "./histories.js";
+import { histories, mean, orderValue, sales, standardError, zScore } from "./histories.js";
 
 // 90 days before the end, which lies within the changed time.
 const cut = 1096 - 1 - 90;
@@ -53,31 +54,21 @@ describe("the truth of the demo", () => {
   });
 
   test("gives the uplift of an offer that an experiment finds", () => {
-    const sentOn = calendar.campaigns.find(({ kind, startDay }) => kind === "direct_mail" && startDay > 700)!;
-    const contacted = histories(40_000, { seed: 29, stationary: false, contacts: true }).histories.flatMap(
-      (history) => {
-        const contact = history.life.contacts.find(({ campaign }) => campaign.id === sentOn.id);
-        // With an order before, and no other offer at the same time.
-        const isKnown = sales(history).some(({ day }) => day <= sentOn.startDay);
-        const others = history.life.contacts.some(
-          ({ campaign }) => campaign.id !== sentOn.id && Math.abs(campaign.startDay - sentOn.startDay) <= 14,
-        );
-        return contact && isKnown && !others ? [{ history, arm: contact.arm }] : [];
-      },
-    );
-    const bought = (arm: string) =>
-      contacted
-        .filter((contact) => contact.arm === arm)
-        .map(({ history }) => {
-          return sales(history).some(({ day }) => day > sentOn.startDay && day <= sentOn.startDay + 14) ? 1 : 0;
-        });
-    const difference = mean(bought("test")) - mean(bought("control"));
-    const uplifts = contacted.map(({ history }) => {
-      const state = stateAt(history.life, sentOn.startDay + 1);
-      return offerUplift(history.customer, calendar, { day: sentOn.startDay, state, factor: 1 });
-    });
-    const p = mean(bought("control"));
-    const error = Math.sqrt((p * (1 - p)) / bought("control").length + (p * (1 - p)) / bought("test").length);
+    const sent = calendar.campaigns.find(({ kind, startDay }) => kind === "direct_mail" && startDay > 700)!.startDay;
+    const bought = { test: [] as number[], control: [] as number[] };
+    const uplifts: number[] = [];
+    for (let index = 0; index < 25_000; ++index) {
+      const history = simulateCustomer(index, calendar, { seed: 29, contacts: true });
+      const days = sales(history).map(({ day }) => day);
+      const { life, customer } = history;
+      const near = life.contacts.filter(({ campaign }) => Math.abs(campaign.startDay - sent) <= 14);
+      // One offer and no other at the same time, and an order before it, so that nothing later selects the customer.
+      if (near.length !== 1 || near[0].campaign.startDay !== sent || !days.some((day) => day <= sent)) continue;
+      bought[near[0].arm].push(days.some((day) => day > sent && day <= sent + 14) ? 1 : 0);
+      uplifts.push(offerUplift(customer, calendar, { day: sent, state: stateAt(life, sent + 1), factor: 1 }));
+    }
+    const difference = mean(bought.test) - mean(bought.control);
+    const error = Math.hypot(standardError(bought.test), standardError(bought.control));
     expect(mean(uplifts)).toBeGreaterThan(3 * error);
     expect(Math.abs(difference - mean(uplifts))).toBeLessThan(2.5 * error);
     expect(Math.min(...uplifts)).toBeLessThan(-0.01);
