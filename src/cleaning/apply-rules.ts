@@ -1,25 +1,7 @@
 import type { CleaningRule } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { messageOf } from "../errors.js";
-
-/** What one rule did: rows, customers and revenue before it, touched by it, and after it. */
-export interface LedgerEntry {
-  readonly rule: string;
-  readonly table: string;
-  readonly action: CleaningRule["action"];
-  readonly reason: string;
-  readonly rows_before: number;
-  readonly rows_touched: number;
-  readonly rows_after: number;
-  /** Customers with at least one row; 0 in tables without customers. */
-  readonly customers_before: number;
-  readonly customers_touched: number;
-  readonly customers_after: number;
-  /** Sum of amounts in the dataset's currency; 0 in tables without amounts. */
-  readonly revenue_before: number;
-  readonly revenue_touched: number;
-  readonly revenue_after: number;
-}
+import { type LedgerEntry, ledgerOf, type RuleFigures } from "./ledger.js";
 
 /** A rule that removes rows which repeat an earlier one in every column of the source. */
 export const deduplicationRule: CleaningRule = {
@@ -30,120 +12,131 @@ export const deduplicationRule: CleaningRule = {
 };
 
 /**
- * Applies rules in order to the engine's table `table`. Every row belongs to the first rule that it meets; what no
- * rule removes becomes the table `clean_<table>`, what a rule moves becomes `returned_<table>`.
+ * Applies rules in order to the engine's table `table`. A row that one rule removes meets no later rule; a row that one
+ * rewrites meets the later rules as rewritten. What stays becomes the table `clean_<table>`, what is moved becomes
+ * `returned_<table>`. Predicates may use `copy_no`: 1 for a row that is the first of its like, 2 for its first copy.
  *
  * @returns One ledger entry per rule, in order.
- * @throws {SyntaxError} If a rule's predicate cannot be run.
+ * @throws {SyntaxError} If a rule cannot be run: names it.
+ * @throws {RangeError} If a rule rewrites a column that it must not, or that is not there.
  */
 export async function applyRules(
   engine: Engine,
   table: string,
   rules: readonly CleaningRule[],
 ): Promise<LedgerEntry[]> {
-  const names = (await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`)).map(({ name }) => name);
-  const usesCopies = rules.some(({ where }) => /\bcopy_no\b/.test(where));
-  const same = names
-    .filter((name) => name !== "source_row" && name !== "line_no")
-    .map(quotedIdentifier)
-    .join(", ");
-  const copies = usesCopies ? `, row_number() OVER (PARTITION BY ${same} ORDER BY source_row) AS copy_no` : "";
-  await judge(engine, table, rules, copies);
-  const has = (name: string) => names.includes(name);
-  const customer = has("customer_id") ? "customer_id" : "CAST(NULL AS VARCHAR)";
-  const amount = has("amount") ? "amount" : "@money(0)";
+  const columns = await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`);
+  for (const rule of rules) requireRewritable(rule, columns);
   const judged = quotedIdentifier(`judged_${table}`);
-  const removing = rules.map(({ action }, i) => ({ action, number: i + 1 })).filter(({ action }) => action !== "set");
-  const stays = `verdict NOT IN (${removing.map(({ number }) => number).join(", ") || "-1"})`;
-  const figures = await engine.rows(
-    `SELECT verdict, count(*) AS rows, count(DISTINCT ${customer}) AS customers, COALESCE(sum(${amount}), 0) AS revenue FROM ${judged} GROUP BY verdict ORDER BY verdict`,
-  );
-  // A customer is there as long as one of its rows is: the last verdict of any of them decides.
-  const lasting = await engine.rows(
-    `SELECT last, count(*) AS customers FROM (
-       SELECT ${customer} AS customer, max(CASE WHEN ${stays} THEN ${rules.length + 1} ELSE verdict END) AS last
-       FROM ${judged} GROUP BY customer) AS t WHERE customer IS NOT NULL GROUP BY last`,
-  );
-  const entries = ledgerOf(table, rules, figures, lasting);
-  const columns = names.map((name) => setExpression(name, rules)).join(", ");
+  const has = (name: string) => columns.some((column) => column.name === name);
+  const start = startingLayer(table, columns, rules);
+  const statement = (some: readonly CleaningRule[]) =>
+    some.reduce((from, rule, i) => layer(from, rule, i + 1, columns), start);
+  try {
+    await engine.run(`CREATE OR REPLACE TABLE ${judged} AS ${statement(rules)}`);
+  } catch (cause) {
+    const { rule, reason } = await culprit(engine, rules, statement, cause);
+    throw new SyntaxError(`Cannot apply the cleaning rule "${rule}" to "${table}": ${reason}`, { cause });
+  }
+  const customer = has("customer_id") ? "customer_id" : "CAST(NULL AS VARCHAR)";
+  const entries = ledgerOf(table, rules, await figuresOf(engine, judged, rules, customer));
+  const names = columns.map(({ name }) => quotedIdentifier(name)).join(", ");
+  const returning = rules.flatMap(({ action }, i) => (action === "return" ? [i + 1] : []));
   await engine.run(
-    `CREATE OR REPLACE TABLE ${quotedIdentifier(`clean_${table}`)} AS SELECT ${columns} FROM ${judged} WHERE ${stays}`,
+    `CREATE OR REPLACE TABLE ${quotedIdentifier(`clean_${table}`)} AS SELECT ${names} FROM ${judged} WHERE verdict = 0`,
   );
-  const returned = removing.filter(({ action }) => action === "return").map(({ number }) => number);
   await engine.run(
-    `CREATE OR REPLACE TABLE ${quotedIdentifier(`returned_${table}`)} AS SELECT ${names.map(quotedIdentifier).join(", ")} FROM ${judged} WHERE verdict IN (${returned.join(", ") || "-1"})`,
+    `CREATE OR REPLACE TABLE ${quotedIdentifier(`returned_${table}`)} AS SELECT ${names} FROM ${judged} WHERE verdict IN (${returning.join(", ") || "-1"})`,
   );
   await engine.run(`DROP TABLE ${judged}`);
   return entries;
 }
 
-/** Gives every row the number of the first rule that it meets, 0 for none. */
-async function judge(engine: Engine, table: string, rules: readonly CleaningRule[], copies: string): Promise<void> {
-  const cases = rules.map(({ where }, i) => `WHEN ${where} THEN ${i + 1}`).join("\n");
-  const verdict = rules.length ? `CASE ${cases}\nELSE 0 END` : "0";
-  try {
-    await engine.run(
-      `CREATE OR REPLACE TABLE ${quotedIdentifier(`judged_${table}`)} AS
-       SELECT *, ${verdict} AS verdict FROM (SELECT *${copies} FROM ${quotedIdentifier(table)}) AS t`,
-    );
-  } catch (cause) {
-    throw new SyntaxError(`Cannot apply the cleaning rules to "${table}": ${messageOf(cause)}`, { cause });
+type TypedColumns = readonly { readonly name: string; readonly type: string }[];
+
+/** Columns whose rewriting would break the ledger's counts: they belong into the mapping, as an SQL expression. */
+const fixedColumns = ["source_row", "line_no", "customer_id"];
+
+function requireRewritable({ name, action, set = {} }: CleaningRule, columns: TypedColumns): void {
+  if (action !== "set") return;
+  for (const column of Object.keys(set)) {
+    const there = columns.some((known) => known.name === column);
+    if (!there || fixedColumns.includes(column)) {
+      const why = there ? "only the mapping may rewrite it" : "the table has no such column";
+      throw new RangeError(`Cannot apply the cleaning rule "${name}": it sets "${column}", ${why}`);
+    }
   }
 }
 
-function setExpression(name: string, rules: readonly CleaningRule[]): string {
-  const column = quotedIdentifier(name);
-  const cases = rules.flatMap(({ action, set }, i) =>
-    action === "set" && set?.[name] !== undefined ? [`WHEN verdict = ${i + 1} THEN ${set[name]}`] : [],
-  );
-  return cases.length ? `CASE ${cases.join(" ")} ELSE ${column} END AS ${column}` : column;
+/** Every row with the verdict 0 ("stays"), what it was worth at first, and, if a rule asks, which copy it is. */
+function startingLayer(table: string, columns: TypedColumns, rules: readonly CleaningRule[]): string {
+  const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
+  const copies = rules.some(({ where }) => /\bcopy_no\b/.test(where))
+    ? `, row_number() OVER (PARTITION BY ${same.map(quotedIdentifier).join(", ")} ORDER BY source_row) AS copy_no`
+    : "";
+  const amount = same.includes("amount") ? "amount" : "@money(0)";
+  return `SELECT *, 0 AS verdict, ${amount} AS worth${copies} FROM ${quotedIdentifier(table)}`;
 }
 
-type Figures = readonly Readonly<Record<string, string | number | boolean | null>>[];
-
-function ledgerOf(table: string, rules: readonly CleaningRule[], figures: Figures, lasting: Figures): LedgerEntry[] {
-  const figure = (verdict: number, name: string) =>
-    Number(figures.find((row) => row["verdict"] === verdict)?.[name] ?? 0);
-  const total = (name: string) => cents(figures.reduce((sum, row) => sum + Number(row[name]), 0));
-  let rows = total("rows");
-  let revenue = total("revenue");
-  let customers = lasting.reduce((sum, row) => sum + Number(row["customers"]), 0);
-  return rules.map(({ name, action, reason }, i) => {
-    const touched = { rows: figure(i + 1, "rows"), revenue: figure(i + 1, "revenue") };
-    const removes = action !== "set";
-    const gone = removes ? Number(lasting.find((row) => row["last"] === i + 1)?.["customers"] ?? 0) : 0;
-    const entry = {
-      rule: name,
-      table,
-      action,
-      reason,
-      rows_before: rows,
-      rows_touched: touched.rows,
-      rows_after: removes ? rows - touched.rows : rows,
-      customers_before: customers,
-      customers_touched: figure(i + 1, "customers"),
-      customers_after: customers - gone,
-      revenue_before: revenue,
-      revenue_touched: touched.revenue,
-      revenue_after: removes ? cents(revenue - touched.revenue) : revenue,
-    };
-    rows = entry.rows_after;
-    customers = entry.customers_after;
-    revenue = entry.revenue_after;
-    return entry;
+/** One rule over what the rules before it left: a removing rule gives its number as verdict, a `set` rewrites. */
+function layer(from: string, { action, where, set = {} }: CleaningRule, number: number, columns: TypedColumns): string {
+  const met = `verdict = 0 AND (${where})`;
+  if (action !== "set") {
+    return `SELECT * REPLACE (CASE WHEN ${met} THEN ${number} ELSE verdict END AS verdict) FROM (${from}) AS t`;
+  }
+  const touched = `touched_${number}`;
+  const rewritten = Object.entries(set).map(([name, sql]) => {
+    const type = columns.find((column) => column.name === name)?.type;
+    const column = quotedIdentifier(name);
+    return `CASE WHEN ${touched} THEN CAST(${sql} AS ${type}) ELSE ${column} END AS ${column}`;
   });
+  const change = set["amount"] === undefined ? "@money(0)" : `@money((${set["amount"]}) - COALESCE(amount, 0))`;
+  return `SELECT *${rewritten.length ? ` REPLACE (${rewritten.join(", ")})` : ""}, CASE WHEN ${touched} THEN ${change} END AS change_${number}
+    FROM (SELECT *, COALESCE(${met}, false) AS ${touched} FROM (${from}) AS t) AS t`;
 }
 
-/** Sums of exact four-decimal amounts, brought back to four decimals after arithmetic in doubles. */
-function cents(amount: number): number {
-  return Math.round(amount * 10_000) / 10_000;
+async function culprit(
+  engine: Engine,
+  rules: readonly CleaningRule[],
+  statement: (some: readonly CleaningRule[]) => string,
+  cause: unknown,
+): Promise<{ rule: string; reason: string }> {
+  for (const [i, { name }] of rules.entries()) {
+    try {
+      await engine.rows(`SELECT count(verdict) AS n FROM (${statement(rules.slice(0, i + 1))}) AS t`);
+    } catch (error) {
+      return { rule: name, reason: messageOf(error).replace(/^Cannot run ".*?…": /s, "") };
+    }
+  }
+  return { rule: rules.at(-1)?.name ?? "", reason: messageOf(cause) };
 }
 
-/** The ledger as CSV, one line per rule. */
-export function ledgerCsv(ledger: readonly LedgerEntry[]): string {
-  if (!ledger.length) return "rule,table,action,reason\n";
-  const names = Object.keys(ledger[0]) as (keyof LedgerEntry)[];
-  const field = (value: string | number) =>
-    /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
-  return `${names.join(",")}\n${ledger.map((entry) => names.map((name) => field(entry[name])).join(",")).join("\n")}\n`;
+async function figuresOf(
+  engine: Engine,
+  judged: string,
+  rules: readonly CleaningRule[],
+  customer: string,
+): Promise<RuleFigures> {
+  const setting = rules.flatMap(({ action }, i) => (action === "set" ? [i + 1] : []));
+  const revenue = "COALESCE(sum(worth + change), 0)";
+  const changes = setting.map((number) => ` + COALESCE(change_${number}, 0)`).join("");
+  const removed = await engine.rows(
+    `SELECT verdict AS rule, count(*) AS rows, count(DISTINCT customer) AS customers, ${revenue} AS revenue
+     FROM (SELECT verdict, ${customer} AS customer, worth, @money(0)${changes} AS change FROM ${judged}) AS t GROUP BY verdict ORDER BY verdict`,
+  );
+  const rewritten: RuleFigures["rewritten"][number][] = [];
+  for (const number of setting) {
+    const [row] = await engine.rows(
+      `SELECT ${number} AS rule, count(*) AS rows, count(DISTINCT ${customer}) AS customers, COALESCE(sum(change_${number}), 0) AS revenue FROM ${judged} WHERE touched_${number}`,
+    );
+    rewritten.push(row);
+  }
+  // A customer is there as long as one of its rows is: the last verdict of any of them decides.
+  const lasting = await engine.rows(
+    `SELECT last, count(*) AS customers FROM (
+       SELECT ${customer} AS customer, max(CASE WHEN verdict = 0 THEN ${rules.length + 1} ELSE verdict END) AS last
+       FROM ${judged} GROUP BY customer) AS t WHERE customer IS NOT NULL GROUP BY last`,
+  );
+  const [{ worth }] = await engine.rows(`SELECT COALESCE(sum(worth), 0) AS worth FROM ${judged}`);
+  return { removed, rewritten, lasting, worth: Number(worth) };
 }

@@ -1,8 +1,15 @@
 import { join } from "node:path";
-import { type CleaningRule, openTrustedTables, type Provenance, writeTrustedDataset } from "../datasets/index.js";
+import {
+  type CleaningRule,
+  openTrustedTables,
+  type Provenance,
+  withScratchSchema,
+  writeTrustedDataset,
+} from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import { replaceFolder } from "../replace-folder.js";
-import { applyRules, deduplicationRule, type LedgerEntry } from "./apply-rules.js";
+import { applyRules, deduplicationRule } from "./apply-rules.js";
+import { type LedgerEntry, unreadableRows } from "./ledger.js";
 import { measureTradeOffs, type TradeOffs } from "./trade-offs.js";
 import { type TrustedTable, writeTables } from "./write-tables.js";
 
@@ -36,57 +43,89 @@ export interface CleanOptions {
 /**
  * Turns the raw tables of an import into trusted ones by the dataset's rules, and leaves the trusted tables
  * registered in the engine under their canonical names.
+ *
+ * @throws {SyntaxError} If a rule cannot be run.
+ * @throws {RangeError} If one order belongs to two customers, or no order is left.
  */
 export async function cleanDataset(
   engine: Engine,
   provenance: Provenance,
   { rawFolder, folder, deduplicate = false }: CleanOptions,
 ): Promise<CleaningReport> {
-  const { settings, tables } = provenance;
-  const rulesOf = (table: string): CleaningRule[] =>
-    settings.cleaning.filter((rule) => (rule.table ?? "lines") === table);
-  const ledger: LedgerEntry[] = [];
-  for (const table of Object.keys(tables)) {
-    await engine.registerParquet(table, join(rawFolder, `${table}.parquet`));
-    const rules = table === "lines" && deduplicate ? [...rulesOf(table), deduplicationRule] : rulesOf(table);
-    ledger.push(...(await applyRules(engine, table, rules)));
-  }
-  const others = Object.keys(tables).filter((table) => table !== "lines");
-  const written = await replaceFolder(folder, async (temporaryFolder) => {
-    const tables = await writeTables(engine, {
-      folder: temporaryFolder,
-      timezone: settings.timezone,
-      protectedColumns: settings.protected,
-      others,
-    });
-    await writeTrustedDataset(temporaryFolder, {
-      name: provenance.name,
-      title: provenance.title,
-      sha256: provenance.sha256,
-      settings,
-      deduplicated: deduplicate,
-      tables: Object.fromEntries(tables.map(({ name, columns }) => [name, columns])),
-    });
-    return tables;
-  });
+  const report = await replaceFolder(folder, (temporaryFolder) =>
+    withScratchSchema(engine, "clean", async () => {
+      const ledger = await applyAllRules(engine, provenance, { rawFolder, deduplicate });
+      const tables = await writeTables(engine, {
+        folder: temporaryFolder,
+        timezone: provenance.settings.timezone,
+        protectedColumns: provenance.settings.protected,
+        others: Object.keys(provenance.tables).filter((table) => table !== "lines"),
+      });
+      await writeTrustedDataset(temporaryFolder, {
+        name: provenance.name,
+        title: provenance.title,
+        sha256: provenance.sha256,
+        settings: provenance.settings,
+        deduplicated: deduplicate,
+        tables: Object.fromEntries(tables.map(({ name, columns }) => [name, columns])),
+      });
+      return {
+        dataset: provenance.name,
+        dataset_sha256: provenance.sha256,
+        deduplicated: deduplicate,
+        ...(await countOrders(engine, ledger)),
+        rejected_rows: provenance.rejected.length,
+        ledger,
+        trade_offs: await measureTradeOffs(engine),
+        tables,
+      };
+    }),
+  );
   await openTrustedTables(engine, folder);
+  return report;
+}
+
+async function applyAllRules(
+  engine: Engine,
+  { settings, tables, rejected, mapping }: Provenance,
+  { rawFolder, deduplicate }: { rawFolder: string; deduplicate: boolean },
+): Promise<LedgerEntry[]> {
+  const rulesOf = (table: string): CleaningRule[] => {
+    const rules = settings.cleaning.filter((rule) => (rule.table ?? "lines") === table);
+    const already = rules.some(({ where }) => where === deduplicationRule.where);
+    return table === "lines" && deduplicate && !already ? [...rules, deduplicationRule] : rules;
+  };
+  const ledger: LedgerEntry[] = [];
+  for (const table of Object.keys(tables)) await engine.registerParquet(table, join(rawFolder, `${table}.parquet`));
+  // An order without lines is in no table, but its unreadable row must not be lost sight of.
+  if (mapping.order_lines) ledger.push(...unreadableRows({ rejected, source: "orders", table: "orders", rows: 0 }));
+  for (const [table, { rows }] of Object.entries(tables)) {
+    const source = table === "lines" ? (mapping.order_lines ? "order_lines" : "orders") : table;
+    const entries = await applyRules(engine, table, rulesOf(table));
+    ledger.push(...unreadableRows({ rejected, rows, source, table, next: entries[0] }), ...entries);
+  }
+  return ledger;
+}
+
+async function countOrders(
+  engine: Engine,
+  ledger: readonly LedgerEntry[],
+): Promise<Pick<CleaningReport, "first_order" | "last_order" | "lines" | "orders" | "customers" | "revenue">> {
   const [facts] = await engine.rows(
     `SELECT min(ordered_on) AS first, max(ordered_on) AS last, count(*) AS orders, count(DISTINCT customer_id) AS customers,
        COALESCE(sum(amount), 0) AS revenue, (SELECT count(*) FROM order_lines) AS lines FROM orders`,
   );
+  if (!facts["orders"]) {
+    const rules = ledger.filter(({ table, rows_touched }) => table === "lines" && rows_touched > 0);
+    const what = rules.map(({ rule, rows_touched }) => `${rule} ${rows_touched}`).join(", ");
+    throw new RangeError(`Cannot clean: no order is left, the rules removed every line (${what})`);
+  }
   return {
-    dataset: provenance.name,
-    dataset_sha256: provenance.sha256,
-    deduplicated: deduplicate,
     first_order: facts["first"] as string | null,
     last_order: facts["last"] as string | null,
     lines: Number(facts["lines"]),
     orders: Number(facts["orders"]),
     customers: Number(facts["customers"]),
     revenue: Number(facts["revenue"]),
-    rejected_rows: provenance.rejected.length,
-    ledger,
-    trade_offs: await measureTradeOffs(engine),
-    tables: written,
   };
 }

@@ -1,4 +1,5 @@
-export { applyRules, deduplicationRule, type LedgerEntry, ledgerCsv } from "./apply-rules.js";
+export { applyRules, deduplicationRule } from "./apply-rules.js";
 export { type CleaningReport, type CleanOptions, cleanDataset } from "./clean-dataset.js";
+export { type LedgerEntry, ledgerCsv } from "./ledger.js";
 export type { ReturnsEffect, TradeOffs } from "./trade-offs.js";
 export type { TrustedTable } from "./write-tables.js";

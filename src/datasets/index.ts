@@ -5,13 +5,7 @@ export {
   type TableContract,
   type TableName,
 } from "./contract.js";
-export {
-  type DatasetDescription,
-  type ImportOptions,
-  importDataset,
-  type Provenance,
-  readProvenance,
-} from "./import-dataset.js";
+export { type ImportOptions, importDataset } from "./import-dataset.js";
 export { importedDatasets } from "./known/index.js";
 export type { KnownDataset } from "./known-dataset.js";
 export {
@@ -23,6 +17,14 @@ export {
   type TableMapping,
 } from "./mapping.js";
 export type { SourceColumnProfile, SourceProfile } from "./profile-source.js";
+export {
+  type DatasetDescription,
+  type ImportedSource,
+  isImported,
+  type Provenance,
+  readProvenance,
+} from "./provenance.js";
+export { withScratchSchema } from "./scratch-schema.js";
 export {
   type CleaningRule,
   type DatasetSettings,

@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+import { assertUnreachable } from "../errors.js";
 import type { Mapping } from "./mapping.js";
 
 /** Columns of the relation `lines` that may be absent, in the order in which they are written. */
@@ -16,7 +17,7 @@ const optionalColumns = [
   "country",
   "promotion_id",
   "part",
-];
+] as const;
 
 /**
  * Brings staged `orders` and `order_lines` into one table `lines`, a row per order line with its order's columns:
@@ -26,13 +27,14 @@ const optionalColumns = [
  * - `amount` is the mapped one, or quantity x unit_price less the discount, or the order total in equal parts over the
  *   order's lines (the first line takes the remainder, so that the parts sum to the total exactly).
  *
- * @throws {RangeError} If one order states two different totals, or an order id occurs twice where orders are rows.
+ * @returns Sentences on what was left out.
+ * @throws {RangeError} If one order states two different totals.
  */
 export async function assembleLines(
   engine: Engine,
   mapping: Mapping,
   { timezone }: { timezone: string },
-): Promise<void> {
+): Promise<string[]> {
   const orderColumns = new Set(Object.keys(mapping.orders.columns));
   const lineColumns = new Set(Object.keys(mapping.order_lines?.columns ?? {}));
   const has = (name: string) => orderColumns.has(name) || lineColumns.has(name);
@@ -43,34 +45,45 @@ export async function assembleLines(
   const optional = optionalColumns.filter(has).map(quotedIdentifier);
   await engine.run(`CREATE OR REPLACE VIEW identified AS SELECT * REPLACE (${orderId} AS order_id) FROM (
     SELECT *${has("order_id") ? "" : ", NULL AS order_id"} FROM ${from}) AS t`);
-  if (has("order_id") && amountExpression(has).includes("order_total")) await checkTotals(engine);
+  if (amountKind(has) === "order total") await requireOneTotal(engine);
   await engine.run(`CREATE OR REPLACE TABLE lines AS
     SELECT source_row, order_id,
       CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no,
       customer_id, ordered_at, @money(${amountExpression(has)}) AS amount${optional.map((name) => `, ${name}`).join("")}
     FROM identified ORDER BY source_row`);
+  return mapping.order_lines ? ordersWithoutLines(engine) : [];
+}
+
+function amountKind(has: (name: string) => boolean): "amount" | "price" | "day total" | "order total" {
+  if (has("amount")) return "amount";
+  if (has("unit_price") && has("quantity")) return "price";
+  return has("order_id") ? "order total" : "day total";
 }
 
 function amountExpression(has: (name: string) => boolean): string {
-  if (has("amount")) return "amount";
-  if (has("unit_price") && has("quantity"))
-    return `quantity * unit_price${has("discount") ? " - COALESCE(discount, 0)" : ""}`;
-  if (!has("order_id")) return "order_total";
-  const n = "count(*) OVER (PARTITION BY order_id)";
-  const share = `@money(trunc(order_total / ${n}, 4))`;
-  return `CASE WHEN row_number() OVER (PARTITION BY order_id ORDER BY source_row) = 1
-    THEN order_total - ${share} * (${n} - 1) ELSE ${share} END`;
+  const kind = amountKind(has);
+  switch (kind) {
+    case "amount":
+      return "amount";
+    case "price":
+      return `quantity * unit_price${has("discount") ? " - COALESCE(discount, 0)" : ""}`;
+    case "day total":
+      return "order_total";
+    case "order total": {
+      // Rows without an order id are no order together: each keeps its own total.
+      const n = "count(*) OVER (PARTITION BY order_id)";
+      const total = "max(order_total) OVER (PARTITION BY order_id)";
+      const share = `@money(${total} / ${n})`;
+      return `CASE WHEN order_id IS NULL THEN order_total
+        WHEN row_number() OVER (PARTITION BY order_id ORDER BY source_row) = 1 THEN ${total} - ${share} * (${n} - 1)
+        ELSE ${share} END`;
+    }
+    default:
+      return assertUnreachable(kind, "kind of amount");
+  }
 }
 
 async function headersAndLines(engine: Engine, orderColumns: Set<string>, lineColumns: Set<string>): Promise<string> {
-  const [twice] = await engine.rows(
-    "SELECT order_id, count(*) AS n, min(source_row) AS row FROM staged_orders WHERE order_id IS NOT NULL GROUP BY order_id HAVING count(*) > 1 ORDER BY order_id LIMIT 1",
-  );
-  if (twice) {
-    throw new RangeError(
-      `Cannot import "orders": order_id "${twice["order_id"]}" occurs ${twice["n"]} times (first in row ${twice["row"]}), each order must be one row where "order_lines" has a file of its own`,
-    );
-  }
   const fromLines = [...lineColumns].filter((name) => name !== "line_no").map((name) => `l.${quotedIdentifier(name)}`);
   const fromOrders = [...orderColumns]
     .filter((name) => !lineColumns.has(name))
@@ -80,7 +93,14 @@ async function headersAndLines(engine: Engine, orderColumns: Set<string>, lineCo
   return "header_lines";
 }
 
-async function checkTotals(engine: Engine): Promise<void> {
+async function ordersWithoutLines(engine: Engine): Promise<string[]> {
+  const [{ n }] = await engine.rows(
+    "SELECT count(*) AS n FROM staged_orders o LEFT JOIN (SELECT DISTINCT order_id FROM staged_order_lines) l ON l.order_id = o.order_id WHERE l.order_id IS NULL",
+  );
+  return n ? [`${n} orders have no line and are left out`] : [];
+}
+
+async function requireOneTotal(engine: Engine): Promise<void> {
   const [conflict] = await engine.rows(
     `SELECT order_id, min(order_total) AS a, max(order_total) AS b FROM identified WHERE order_id IS NOT NULL
      GROUP BY order_id HAVING min(order_total) <> max(order_total) ORDER BY order_id LIMIT 1`,

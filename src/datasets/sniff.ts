@@ -7,20 +7,30 @@ export function sniffKind(start: Uint8Array): FileKind {
   if (begins(0x1f, 0x8b)) return "gzip";
   if (begins(0x50, 0x4b, 0x03, 0x04)) return "zip";
   if (begins(0x50, 0x41, 0x52, 0x31)) return "parquet";
-  if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) return "utf-16";
+  if (begins(0xff, 0xfe) || begins(0xfe, 0xff) || everyOtherByteIsZero(start)) return "utf-16";
   return start.includes(0) ? "binary" : "text";
+}
+
+/** UTF-16 without its mark: Latin letters have a zero byte each, always on the same side. */
+function everyOtherByteIsZero(start: Uint8Array): boolean {
+  const pairs = Math.floor(Math.min(start.length, 64) / 2);
+  const zeros = [0, 1].map((side) => Array.from({ length: pairs }, (_, i) => start[2 * i + side] === 0));
+  return pairs > 1 && zeros.some((side, i) => side.every(Boolean) && !zeros[1 - i].some(Boolean));
 }
 
 const delimiters = [",", ";", "\t", "|"] as const;
 
 /**
  * The delimiter that splits the lines into the most columns, the same number in each. Runs of blanks count as
- * `whitespace` if no other delimiter does. Text between double quotes is passed over.
+ * `whitespace` if no other delimiter does. Fields between double quotes are passed over, with their line breaks.
  *
- * @returns Nothing if no delimiter splits every line alike.
+ * @returns Nothing if no delimiter splits the lines alike.
+ *
+ * @example
+ * sniffDelimiter('id;name\n1;"a, b; c"\n'); // ";"
  */
-export function sniffDelimiter(lines: readonly string[]): (typeof delimiters)[number] | "whitespace" | undefined {
-  const bare = lines.filter((line) => line.trim()).map((line) => line.replace(/"(?:[^"]|"")*"/g, "x"));
+export function sniffDelimiter(text: string): (typeof delimiters)[number] | "whitespace" | undefined {
+  const bare = linesOf(text.replace(/(^|[,;\t|\n])"(?:[^"]|"")*"/g, "$1x")).filter((line) => line.trim());
   if (!bare.length) return undefined;
   let best: { delimiter: (typeof delimiters)[number]; count: number } | undefined;
   for (const delimiter of delimiters) {
@@ -34,9 +44,50 @@ export function sniffDelimiter(lines: readonly string[]): (typeof delimiters)[nu
   return words[0] > 1 && words.every((count) => count === words[0]) ? "whitespace" : undefined;
 }
 
-/** True if the first line names columns: none of its fields is a number or a date. */
+/** The lines of a text, whichever of the three line ends it uses. */
+export function linesOf(text: string): string[] {
+  return text.split(/\r\n|\n|\r/);
+}
+
+/**
+ * The fields of the first record of delimited text, without their quotes.
+ *
+ * @example
+ * firstRecord('a,"b, c",d\n1,2,3\n', ","); // ["a", "b, c", "d"]
+ */
+export function firstRecord(text: string, delimiter: string): string[] {
+  if (delimiter === "whitespace") return linesOf(text)[0].trim().split(/\s+/);
+  const fields: string[] = [];
+  for (let i = 0; ; ) {
+    let field = "";
+    if (text[i] === '"') {
+      const quoted = /^"((?:[^"]|"")*)"?/.exec(text.slice(i)) as RegExpExecArray;
+      field = quoted[1].replaceAll('""', '"');
+      i += quoted[0].length;
+    }
+    let end = i;
+    while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r") ++end;
+    fields.push(field + text.slice(i, end));
+    if (text[end] !== delimiter) return fields;
+    i = end + 1;
+  }
+}
+
+/** True if the fields name columns: none is a number or a date, and not all are empty. */
 export function looksLikeHeader(fields: readonly string[]): boolean {
-  return fields.every((field) => !/^"?\s*[-+]?\d[\d.,:/ -]*"?$/.test(field.trim()) && field.trim() !== "");
+  return fields.some((field) => field.trim()) && fields.every((field) => !/^[-+]?\d[\d.,:/ -]*$/.test(field.trim()));
+}
+
+/** Column names of a header: empty ones are numbered, repeated ones (whatever their case) get a suffix. */
+export function columnNames(header: readonly string[], taken: readonly string[] = []): string[] {
+  const seen = new Set(taken);
+  return header.map((field, i) => {
+    const base = field.trim() === "" ? `column${i}` : field;
+    let name = base;
+    for (let n = 1; seen.has(name.toLowerCase()); ++n) name = `${base}_${n}`;
+    seen.add(name.toLowerCase());
+    return name;
+  });
 }
 
 /** strptime formats that are tried when a mapping names none. */
@@ -46,6 +97,9 @@ export const timestampFormats = [
   "%Y-%m-%dT%H:%M:%SZ",
   "%Y-%m-%d %H:%M",
   "%Y-%m-%d",
+  "%Y-%m-%d %H:%M:%S.%f",
+  "%Y-%m-%dT%H:%M:%S.%f",
+  "%Y-%m-%dT%H:%M:%S.%fZ",
   "%Y/%m/%d %H:%M:%S",
   "%Y/%m/%d %H:%M",
   "%Y/%m/%d",

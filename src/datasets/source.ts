@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { createInterface } from "node:readline";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { messageOf } from "../errors.js";
 import { sha256OfFile } from "../files.js";
 import type { FileOptions } from "./mapping.js";
-import { looksLikeHeader, sniffDelimiter, sniffKind } from "./sniff.js";
+import { firstBytes } from "./read-through.js";
+import { sniffKind } from "./sniff.js";
+import { type BrokenLine, readText, sniffText } from "./text-source.js";
 import { workbookToText } from "./workbook.js";
 
 /** Columns of a source view that the file itself does not have: its row number and, of a workbook, the sheet. */
@@ -30,13 +27,15 @@ export interface Source {
 export interface OpenSourceOptions extends FileOptions {
   /** Where a converted copy may lie; the caller removes it. */
   readonly temporaryFolder: string;
+  /** Leaves lines out that cannot be split into the columns; defaults to false. */
   readonly skipBrokenLines?: boolean;
 }
 
 /**
- * Sniffs a file by its content and makes it readable in the engine as `view`: every column as text, and
- * `source_row` counting the data rows from 1.
+ * Sniffs a file by its content and makes it readable in the engine as `view`: every column as text, `source_row`
+ * counting the data rows from 1, and `source_sheet`.
  *
+ * @returns The source, and the lines that were left out.
  * @throws {SyntaxError} If the file is empty, truncated, binary, or cannot be split into columns.
  */
 export async function openSource(
@@ -44,144 +43,92 @@ export async function openSource(
   path: string,
   view: string,
   options: OpenSourceOptions,
-): Promise<Source> {
-  const file = basename(path);
+): Promise<{ source: Source; broken: readonly BrokenLine[] }> {
+  // One pass over the text; whatever follows reads only the columns that it needs.
+  const columnar = join(options.temporaryFolder, `${view}.source`);
+  const { bytes, kind } = await fileKind(path);
+  const read = await (kind === "parquet" ? openParquet : kind === "zip" ? openWorkbook : openText)(
+    engine,
+    path,
+    columnar,
+    options,
+  );
+  await engine.registerParquet(view, columnar);
+  const { broken = [], ...facts } = read;
+  if (broken.length) await renumber(engine, view, broken);
+  return { source: { file: basename(path), bytes, ...facts }, broken };
+}
+
+/**
+ * The size of a file and its kind by its first bytes; gzip counts as text.
+ *
+ * @throws {SyntaxError} If it is none that can be read.
+ */
+export async function fileKind(path: string): Promise<{ bytes: number; kind: "text" | "zip" | "parquet" }> {
   const bytes = await sizeOf(path);
   if (bytes === 0) throw new SyntaxError(`Cannot read "${path}": the file is empty`);
   const kind = sniffKind(await firstBytes(path));
-  if (kind === "binary")
-    throw new SyntaxError(`Cannot read "${path}": it is binary, text (CSV), Parquet or XLSX is needed`);
   if (kind === "utf-16") throw new SyntaxError(`Cannot read "${path}": it is UTF-16, save it as UTF-8`);
-  const read = `${view} as read`;
-  const facts =
-    kind === "parquet"
-      ? await openParquet(engine, path, read)
-      : kind === "zip"
-        ? await openWorkbook(engine, path, read, options)
-        : await openText(engine, path, read, options);
-  // One pass over the text; whatever follows reads only the columns that it needs.
-  const columnar = join(options.temporaryFolder, `${view}.parquet`);
-  await engine.writeParquet(`SELECT * FROM ${quotedIdentifier(read)}`, columnar);
-  await engine.registerParquet(view, columnar);
-  return { file, bytes, ...facts };
+  if (kind === "binary") {
+    throw new SyntaxError(`Cannot read "${path}": it is binary, text (CSV), Parquet or XLSX is needed`);
+  }
+  return { bytes, kind: kind === "gzip" ? "text" : kind };
 }
 
-type Facts = Omit<Source, "file" | "bytes">;
+type Read = Omit<Source, "file" | "bytes"> & { readonly broken?: readonly BrokenLine[] };
 
-async function openParquet(engine: Engine, path: string, view: string): Promise<Facts> {
-  await engine.registerParquet(`${view} typed`, path);
-  const from = quotedIdentifier(`${view} typed`);
-  const columns = (await engine.describe(`SELECT * FROM ${from}`)).map(({ name }) => name);
-  const asText = columns
-    .map((name) => `CAST(${quotedIdentifier(name)} AS VARCHAR) AS ${quotedIdentifier(name)}`)
-    .join(", ");
-  await engine.run(`CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS
-    SELECT row_number() OVER () AS source_row, CAST(NULL AS VARCHAR) AS source_sheet, ${asText} FROM ${from}`);
-  return { sha256: await sha256OfFile(path), kind: "parquet", columns };
+async function openParquet(engine: Engine, path: string, target: string): Promise<Read> {
+  try {
+    await engine.registerParquet("parquet file", path);
+    const columns = (await engine.describe('SELECT * FROM "parquet file"')).map(({ name }) => name);
+    const asText = columns.map((name) => `CAST(${quotedIdentifier(name)} AS VARCHAR) AS ${quotedIdentifier(name)}`);
+    await engine.writeParquet(
+      `SELECT row_number() OVER () AS source_row, ${asText.join(", ")}, CAST(NULL AS VARCHAR) AS source_sheet FROM "parquet file"`,
+      target,
+    );
+    return { sha256: await sha256OfFile(path), kind: "parquet", columns };
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read "${path}": not a readable Parquet file (${messageOf(cause)})`, { cause });
+  }
 }
 
-async function openWorkbook(engine: Engine, path: string, view: string, options: OpenSourceOptions): Promise<Facts> {
-  const { path: text, sheets } = await workbookToText(path, {
+async function openWorkbook(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
+  const {
+    path: text,
+    sheets,
+    columns,
+  } = await workbookToText(path, {
     folder: options.temporaryFolder,
     ...(options.sheets ? { sheets: options.sheets } : {}),
   });
-  await engine.registerDelimited(`${view} text`, text, { delimiter: ",", header: true, encoding: "utf-8" });
-  await engine.run(`CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS
-    SELECT * EXCLUDE (source_sheet), source_sheet FROM ${quotedIdentifier(`${view} text`)}`);
-  return { sha256: await sha256OfFile(path), kind: "workbook", sheets, columns: await fileColumns(engine, view) };
-}
-
-async function fileColumns(engine: Engine, view: string): Promise<string[]> {
-  const all = await engine.describe(`SELECT * FROM ${quotedIdentifier(view)}`);
-  return all.map(({ name }) => name).filter((name) => !hiddenColumns.includes(name));
-}
-
-async function openText(engine: Engine, path: string, view: string, options: OpenSourceOptions): Promise<Facts> {
-  const { sha256, gzip, utf8, lines } = await readThrough(path);
-  const encoding = options.encoding ?? (utf8 ? "utf-8" : "latin-1");
-  if (encoding === "utf-8" && !utf8)
-    throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8, say "encoding": "latin-1"`);
-  if (!lines.length) throw new SyntaxError(`Cannot read "${path}": it holds no line of text`);
-  const delimiter = options.delimiter ?? sniffDelimiter(lines) ?? (lines[0].includes(" ") ? undefined : ",");
-  if (delimiter === undefined) {
-    throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines alike, say which with "delimiter"`);
-  }
-  const blanks = delimiter === "whitespace";
-  const readable = blanks
-    ? await blanksToTabs(path, join(options.temporaryFolder, `${view.replaceAll(" ", "-")}.tsv`), gzip, encoding)
-    : path;
-  const first = blanks ? lines[0].trim().split(/\s+/) : lines[0].split(delimiter);
-  const header = looksLikeHeader(first);
-  if (!header && options.header && options.header.length !== first.length) {
-    throw new SyntaxError(
-      `Cannot read "${path}": its lines have ${first.length} fields, "header" names ${options.header.length}`,
-    );
-  }
-  await engine.registerDelimited(`${view} text`, readable, {
-    delimiter: blanks ? "\t" : delimiter,
-    header,
-    encoding: blanks ? "utf-8" : encoding,
-    gzip: gzip && !blanks,
-    ...(options.skipBrokenLines ? { skipBrokenLines: true } : {}),
-    ...(!header && options.header ? { columns: options.header } : {}),
+  await engine.registerDelimited("workbook text", text, {
+    delimiter: ",",
+    header: true,
+    encoding: "utf-8",
+    columns: [...columns, "source_sheet"],
   });
-  await engine.run(
-    `CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${quotedIdentifier(`${view} text`)}`,
-  );
-  return { sha256, kind: "delimited", encoding, delimiter, columns: await fileColumns(engine, view) };
+  await engine.writeParquet('SELECT * FROM "workbook text"', target);
+  return { sha256: await sha256OfFile(path), kind: "workbook", sheets, columns };
 }
 
-interface ReadThrough {
-  readonly sha256: string;
-  readonly gzip: boolean;
-  readonly utf8: boolean;
-  /** The first lines, at most 200, whole ones only. */
-  readonly lines: readonly string[];
+async function openText(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
+  const format = await sniffText(path, options);
+  const { temporaryFolder, skipBrokenLines = false } = options;
+  const broken = await readText(engine, path, format, { temporaryFolder, target, skipBrokenLines });
+  const { sha256, encoding, delimiter, columns } = format;
+  return { sha256, kind: "delimited", encoding, delimiter, columns, broken };
 }
 
-/** Reads the whole file once: its hash, whether it is valid UTF-8, whether its gzip stream is whole, its first lines. */
-async function readThrough(path: string): Promise<ReadThrough> {
-  const gzip = sniffKind(await firstBytes(path)) === "gzip";
-  const hash = createHash("sha256");
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let utf8 = true;
-  let start = Buffer.alloc(0);
-  const input = createReadStream(path, { highWaterMark: 1 << 20 });
-  input.on("data", (chunk) => hash.update(chunk));
-  const text = gzip ? input.pipe(createGunzip({ chunkSize: 1 << 20 })) : input;
-  input.on("error", (error) => text.destroy(error));
-  try {
-    for await (const chunk of text as AsyncIterable<Buffer>) {
-      if (start.length < 1 << 18) start = Buffer.concat([start, chunk.subarray(0, 1 << 18)]);
-      if (!utf8) continue;
-      try {
-        decoder.decode(chunk, { stream: true });
-      } catch {
-        utf8 = false;
-      }
-    }
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read "${path}": ${gzipReason(cause)}`, { cause });
-  }
-  if (start.includes(0))
-    throw new SyntaxError(`Cannot read "${path}": it is binary, text (CSV), Parquet or XLSX is needed`);
-  const all = start.toString(utf8 ? "utf8" : "latin1").split(/\r?\n/);
-  return {
-    sha256: hash.digest("hex"),
-    gzip,
-    utf8,
-    lines: all.slice(0, Math.min(200, Math.max(1, all.length - 1))).filter((line) => line),
-  };
-}
-
-function gzipReason(cause: unknown): string {
-  const reason = messageOf(cause);
-  return /unexpected end of file/.test(reason) ? "the gzip stream ends too early, the file is truncated" : reason;
-}
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  for await (const chunk of createReadStream(path, { end: 4095 })) return chunk as Uint8Array;
-  return new Uint8Array();
+/** Makes `source_row` count the lines that were left out, too. */
+async function renumber(engine: Engine, view: string, broken: readonly BrokenLine[]): Promise<void> {
+  const name = quotedIdentifier(view);
+  const all = quotedIdentifier(`${view} as read`);
+  // So many rows were read before each line that was not.
+  const before = broken.map(({ row }, i) => `(${row - 1 - i}, ${i + 1})`).join(", ");
+  await engine.run(`CREATE OR REPLACE TABLE ${all} AS SELECT * FROM ${name}`);
+  await engine.run(`CREATE OR REPLACE VIEW ${name} AS
+    SELECT r.source_row + COALESCE(b.skipped, 0) AS source_row, r.* EXCLUDE (source_row) FROM ${all} r
+    ASOF LEFT JOIN (SELECT after, max(skipped) AS skipped FROM (VALUES ${before}) AS v(after, skipped) GROUP BY after) b ON r.source_row > b.after`);
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -193,22 +140,4 @@ async function sizeOf(path: string): Promise<number> {
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     throw new Error(`Cannot read "${path}": ${missing ? "no such file" : messageOf(cause)}`, { cause });
   }
-}
-
-/** Writes a copy whose fields, parted by runs of blanks in the original, are parted by tabs. */
-async function blanksToTabs(
-  path: string,
-  target: string,
-  gzip: boolean,
-  encoding: "utf-8" | "latin-1",
-): Promise<string> {
-  const input = createReadStream(path);
-  const text = gzip ? input.pipe(createGunzip()) : input;
-  text.setEncoding(encoding === "utf-8" ? "utf8" : "latin1");
-  const lines = createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY });
-  async function* tabbed() {
-    for await (const line of lines) if (line.trim()) yield `${line.trim().replace(/\s+/g, "\t")}\n`;
-  }
-  await pipeline(tabbed, createWriteStream(target));
-  return target;
 }

@@ -1,11 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { read, SSF, type WorkSheet } from "@e965/xlsx";
-import { messageOf } from "../errors.js";
+import { messageOf, nearest } from "../errors.js";
+import { columnNames, firstRecord } from "./sniff.js";
 
 export interface WorkbookText {
   /** A CSV file of all rows of the sheets, with a last column `source_sheet`. */
   readonly path: string;
+  readonly columns: readonly string[];
   readonly sheets: readonly { readonly name: string; readonly rows: number }[];
 }
 
@@ -24,7 +26,9 @@ export async function workbookToText(
   for (const name of wanted) {
     if (!workbook.SheetNames.includes(name)) {
       const found = workbook.SheetNames.map((sheet) => `"${sheet}"`).join(", ");
-      throw new RangeError(`Cannot read "${path}": it has no sheet "${name}", it has ${found}`);
+      const near = nearest(name, workbook.SheetNames);
+      const meant = near ? `, did you mean "${near}"?` : ",";
+      throw new RangeError(`Cannot read "${path}": it has no sheet "${name}"${meant} it has ${found}`);
     }
   }
   const blocks = wanted.map((name) => ({ name, lines: linesOf(workbook.Sheets[name]) }));
@@ -38,7 +42,8 @@ export async function workbookToText(
   const target = join(folder, "workbook.csv");
   const text = alike.flatMap(({ name, lines }) => lines.slice(1).map((line) => `${line},${field(name)}`));
   await writeFile(target, `${header},source_sheet\n${text.join("\n")}\n`);
-  return { path: target, sheets: alike.map(({ name, lines }) => ({ name, rows: lines.length - 1 })) };
+  const columns = columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
+  return { path: target, columns, sheets: alike.map(({ name, lines }) => ({ name, rows: lines.length - 1 })) };
 }
 
 function parse(path: string, bytes: Uint8Array) {
