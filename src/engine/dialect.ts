@@ -28,6 +28,8 @@ export const duckDbDialect: Dialect = {
     utc: (timestamp, zone) => `((${timestamp} AT TIME ZONE ${zone}) AT TIME ZONE 'UTC')`,
     /** Interpolated quantile of a group. */
     quantile: (value, p) => `quantile_cont(${value}, ${p})`,
+    /** The value of a group at a quantile, one that occurs. */
+    quantile_value: (value, p) => `quantile_disc(${value}, ${p})`,
     /** The value that goes with the greatest key; the key must be unique in its group. */
     value_at_max: (value, key) => `max_by(${value}, ${key})`,
     /** An amount of money, exact to four decimals. */

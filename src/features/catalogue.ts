@@ -39,6 +39,7 @@ export type FeatureGroup =
 
 const orders = ["orders"];
 const products = ["order_lines.product_id"];
+const promotions = ["order_lines.promotion_id"];
 const categories = ["order_lines.product_id", "products.category"];
 
 /**
@@ -62,7 +63,7 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     name: "avg_interpurchase_days",
     group: "rfm",
     unit: "days",
-    definition: "Mean days between one order and the next; missing with one order",
+    definition: "Mean days between one order and the next, 0 for orders of one day; missing with one order",
     needs: orders,
   },
   {
@@ -103,14 +104,6 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     needs: ["returns"],
   },
   {
-    name: "gap_regularity",
-    group: "rfm",
-    unit: "score",
-    definition:
-      "1 / (1 + standard deviation of the gaps between orders / their mean); missing with fewer than two gaps",
-    needs: orders,
-  },
-  {
     name: "active_month_share",
     group: "engagement",
     unit: "share",
@@ -123,6 +116,14 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     unit: "score",
     definition:
       "Mean of 1 / (1 + recency_days / 30), n / (n + 1) with n orders in 90 days, and active_month_share; a proxy, for there are no sessions",
+    needs: orders,
+  },
+  {
+    name: "gap_regularity",
+    group: "engagement",
+    unit: "score",
+    definition:
+      "1 / (1 + standard deviation of the gaps between orders / their mean); missing with fewer than two gaps",
     needs: orders,
   },
   {
@@ -235,7 +236,7 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     name: "favorite_category_<category>",
     group: "category",
     unit: "flag",
-    definition: "1 if more was spent in this category than in any other",
+    definition: "1 if more was spent in this category than in any other; of equals the first in the alphabet",
     needs: categories,
   },
   {
@@ -284,35 +285,35 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     name: "monetary_decile_2y",
     group: "behaviour",
     unit: "decile",
-    definition: "Tenth of the customers by spend in the last 730 days, 10 the best; ties by customer id",
+    definition: "Tenth of the customers by spend in the last 730 days, 10 the best; equals share the lower tenth",
     needs: orders,
   },
   {
     name: "promotion_usage_rate",
     group: "promotion",
     unit: "share",
-    definition: "Orders with a promotion / orders",
-    needs: ["promotions"],
+    definition: "Orders with a promotion on any line / orders",
+    needs: promotions,
   },
   {
     name: "coupon_sales_last_quarter",
     group: "promotion",
     unit: "money",
-    definition: "Amount of lines with a promotion in the last 90 days",
-    needs: ["promotions"],
+    definition: "Amount of lines with a promotion or coupon in the last 90 days",
+    needs: promotions,
   },
   {
     name: "days_since_last_direct_mail",
     group: "promotion",
     unit: "days",
-    definition: "Days since the last direct mail was sent; missing if none was",
-    needs: ["contacts"],
+    definition: "Days since the last direct mail was sent, control groups apart; missing if none was",
+    needs: ["contacts.channel"],
   },
   {
     name: "redemption_rate_730d",
     group: "promotion",
     unit: "share",
-    definition: "Contacts of the last 730 days that were redeemed by as_of / contacts; missing without contacts",
+    definition: "Contacts of the last 730 days that were redeemed by as_of / those contacts, control groups apart; missing without",
     needs: ["contacts.redeemed_at"],
   },
   {

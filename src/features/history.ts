@@ -1,6 +1,9 @@
 import type { TrustedDataset } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 
+/** Marks the views of a history, so that a trusted table registered anew is told from them. */
+const marker = "known_until";
+
 /** The columns that feature SQL may count on; where a dataset lacks one it is null, where it lacks a table it is empty. */
 const historyColumns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   orders: {
@@ -44,54 +47,65 @@ const historyColumns: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
 };
 
-/** The day column by which a table is cut at `asOf`. */
-const dayColumns: Readonly<Record<string, string>> = {
-  orders: "ordered_on",
-  returns: "returned_on",
-  contacts: "sent_on",
+/** The condition under which a row of a table is known at the end of a day. */
+const knownRows: Readonly<Record<string, (day: string) => string>> = {
+  orders: (day) => `ordered_on <= ${day}`,
+  order_lines: () => "order_id IN (SELECT order_id FROM orders)",
+  returns: (day) => `returned_on <= ${day}`,
+  contacts: (day) => `sent_on <= ${day}`,
 };
 
 export interface HistoryOptions {
   /** Last calendar day that anything may see; later rows are out of reach of every query. */
   readonly asOf: string;
-  /** Replaces the trusted table of that name before it is cut; for leakage checks. */
-  readonly replace?: Readonly<Record<string, string>>;
 }
 
 /**
  * Puts views over the trusted tables under their canonical names, cut at `asOf`, with every column that feature SQL
- * may name. Calling it again moves the cut.
+ * may name. Calling it again moves the cut; tables registered anew since then take the place of the old ones.
+ *
+ * @throws {RangeError} If `asOf` is no calendar day.
  */
 export async function openHistory(
   engine: Engine,
   { tables }: Pick<TrustedDataset, "tables">,
-  { asOf, replace = {} }: HistoryOptions,
+  { asOf }: HistoryOptions,
 ): Promise<void> {
+  const day = `DATE '${checkedDay(asOf)}'`;
   for (const [table, columns] of Object.entries(historyColumns)) {
     const present = tables[table];
-    const trusted = quotedIdentifier(`trusted_${table}`);
     if (present) await keepTrusted(engine, table);
-    const day = dayColumns[table];
     const selected = Object.entries(columns).map(([name, type]) => {
       if (!present?.includes(name)) return `CAST(NULL AS ${type}) AS ${name}`;
       // A redemption after the cut has not happened yet.
-      return name === "redeemed_on"
-        ? `CASE WHEN redeemed_on <= DATE '${checkedDay(asOf)}' THEN redeemed_on END AS redeemed_on`
-        : name;
+      return name === "redeemed_on" ? `CASE WHEN redeemed_on <= ${day} THEN redeemed_on END AS redeemed_on` : name;
     });
-    const from = !present
-      ? "(SELECT 1 AS nothing) AS t WHERE 1 = 0"
-      : `${replace[table] ?? trusted}${day ? ` WHERE ${day} <= DATE '${checkedDay(asOf)}'` : ""}`;
-    await engine.run(`CREATE OR REPLACE VIEW ${table} AS SELECT ${selected.join(", ")} FROM ${from}`);
+    const known = knownRows[table] ? `WHERE ${knownRows[table](day)}` : "";
+    const from = present ? `${trustedName(table)} ${known}` : "(SELECT 1 AS nothing) AS t WHERE 1 = 0";
+    await engine.run(
+      `CREATE OR REPLACE VIEW ${table} AS SELECT ${selected.join(", ")}, ${day} AS ${marker} FROM ${from}`,
+    );
   }
+  await engine.run(`CREATE OR REPLACE VIEW history AS SELECT ${day} AS ${marker}`);
 }
 
-/** Moves the view of a trusted table out of the way, once. */
+/** The last day of the open history. */
+export async function historyEnd(engine: Engine): Promise<string> {
+  const [{ day }] = await engine.rows(`SELECT ${marker} AS day FROM history`);
+  return String(day);
+}
+
+/** The name of a trusted table while a history is open. */
+export function trustedName(table: string): string {
+  return quotedIdentifier(`trusted_${table}`);
+}
+
+/** Moves the view of a trusted table out of the way, unless the view of that name is ours. */
 async function keepTrusted(engine: Engine, table: string): Promise<void> {
-  const [{ n }] = await engine.rows("SELECT count(*) AS n FROM information_schema.tables WHERE table_name = $name", {
-    name: `trusted_${table}`,
-  });
-  if (n === 0) await engine.run(`ALTER VIEW ${table} RENAME TO ${quotedIdentifier(`trusted_${table}`)}`);
+  const columns = await engine.describe(`SELECT * FROM ${table}`);
+  if (columns.some(({ name }) => name === marker)) return;
+  await engine.run(`DROP VIEW IF EXISTS ${trustedName(table)}`);
+  await engine.run(`ALTER VIEW ${table} RENAME TO ${trustedName(table)}`);
 }
 
 /** A calendar day that exists, as `YYYY-MM-DD`. */

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/index.js";
-import { checkedDay } from "./history.js";
+import { checkedDay, historyEnd } from "./history.js";
 
 /** `drop` ignores returns in money; `net` subtracts those dated on or before `as_of`. */
 export type ReturnsPolicy = "drop" | "net";
@@ -7,6 +7,8 @@ export type ReturnsPolicy = "drop" | "net";
 /**
  * Defines what feature SQL reads: the relations `seen_*`, one copy of the past per cut. A row carries `as_of` and nothing
  * in it happened later. `seen_customers` has one row per customer and cut with an order by then.
+ *
+ * @throws {RangeError} If no cut is given, or one lies after the end of the open history.
  */
 export async function defineSeen(
   engine: Engine,
@@ -14,11 +16,38 @@ export async function defineSeen(
 ): Promise<void> {
   if (!cuts.length) throw new RangeError("Cannot compute features: no cut is given, at least one day is needed");
   const days = [...new Set(cuts.map(checkedDay))].sort();
+  const end = await historyEnd(engine);
+  const late = days.find((day) => day > end);
+  if (late !== undefined) {
+    throw new RangeError(
+      `Cannot compute features as of ${late}: the open history ends on ${end}, an earlier day is needed`,
+    );
+  }
   await engine.run(
     `CREATE OR REPLACE TABLE cuts AS SELECT CAST(day AS DATE) AS as_of FROM (VALUES ${days.map((day) => `('${day}')`).join(", ")}) AS t(day)`,
   );
-  const views: Record<string, string> = {
-    seen_orders: "SELECT c.as_of, o.* FROM cuts c JOIN orders o ON o.ordered_on <= c.as_of",
+  // Joined once: several groups read lines, and the product of a line does not change with the cut.
+  await engine.run(`CREATE OR REPLACE TABLE history_lines AS
+    SELECT o.customer_id, o.ordered_on, o.order_id, l.line_no, l.product_id, lower(trim(p.category)) AS category, p.product_type,
+      l.quantity, l.amount, l.promotion_id
+    FROM orders o JOIN order_lines l ON l.order_id = o.order_id LEFT JOIN products p ON p.product_id = l.product_id`);
+  for (const [name, sql] of Object.entries(seenViews(returns))) {
+    await engine.run(`CREATE OR REPLACE VIEW ${name} AS ${sql}`);
+  }
+  await engine.run(`CREATE OR REPLACE TABLE seen_customers AS
+    SELECT o.as_of, o.customer_id, o.first_on, o.last_on, o.orders, o.gross, o.gross - COALESCE(r.total, 0) AS money
+    FROM (SELECT as_of, customer_id, min(ordered_on) AS first_on, max(ordered_on) AS last_on, count(*) AS orders, sum(amount) AS gross
+      FROM seen_orders GROUP BY as_of, customer_id) AS o
+    LEFT JOIN (SELECT as_of, customer_id, -sum(amount) AS total FROM seen_money WHERE is_return GROUP BY as_of, customer_id) AS r
+      ON r.as_of = o.as_of AND r.customer_id = o.customer_id`);
+}
+
+function seenViews(returns: ReturnsPolicy): Readonly<Record<string, string>> {
+  const returned =
+    "SELECT as_of, customer_id, returned_on AS day, -amount AS amount, true AS is_return FROM seen_returns";
+  return {
+    seen_orders:
+      "SELECT c.as_of, o.order_id, o.customer_id, o.ordered_on, o.amount, o.store_id, o.channel FROM cuts c JOIN orders o ON o.ordered_on <= c.as_of",
     seen_lines: "SELECT c.as_of, l.* FROM cuts c JOIN history_lines l ON l.ordered_on <= c.as_of",
     seen_returns:
       "SELECT c.as_of, r.customer_id, r.returned_on, r.amount FROM cuts c JOIN returns r ON r.returned_on <= c.as_of",
@@ -27,21 +56,7 @@ export async function defineSeen(
       FROM cuts c JOIN contacts k ON k.sent_on <= c.as_of`,
     seen_demographics: "SELECT c.as_of, d.* FROM cuts c CROSS JOIN customers d",
     seen_money: `SELECT as_of, customer_id, ordered_on AS day, amount, false AS is_return FROM seen_orders${
-      returns === "net"
-        ? " UNION ALL SELECT as_of, customer_id, returned_on AS day, -amount AS amount, true AS is_return FROM seen_returns"
-        : ""
+      returns === "net" ? ` UNION ALL ${returned}` : ""
     }`,
   };
-  // Joined once: several groups read lines, and the product of a line does not change with the cut.
-  await engine.run(`CREATE OR REPLACE TABLE history_lines AS
-    SELECT o.customer_id, o.ordered_on, o.order_id, l.line_no, l.product_id, lower(trim(p.category)) AS category, p.product_type,
-      l.quantity, l.amount, COALESCE(l.promotion_id, o.promotion_id) AS promotion_id
-    FROM orders o JOIN order_lines l ON l.order_id = o.order_id LEFT JOIN products p ON p.product_id = l.product_id`);
-  for (const [name, sql] of Object.entries(views)) await engine.run(`CREATE OR REPLACE VIEW ${name} AS ${sql}`);
-  await engine.run(`CREATE OR REPLACE TABLE seen_customers AS
-    SELECT o.as_of, o.customer_id, o.first_on, o.last_on, o.orders, o.gross, m.money
-    FROM (SELECT as_of, customer_id, min(ordered_on) AS first_on, max(ordered_on) AS last_on, count(*) AS orders, sum(amount) AS gross
-      FROM seen_orders GROUP BY as_of, customer_id) AS o
-    JOIN (SELECT as_of, customer_id, sum(amount) AS money FROM seen_money GROUP BY as_of, customer_id) AS m
-      ON m.as_of = o.as_of AND m.customer_id = o.customer_id`);
 }

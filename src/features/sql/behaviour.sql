@@ -30,7 +30,7 @@ SELECT
   @ratio(c.gross - COALESCE(n.total, 0), c.orders) AS avg_net_sales_per_transaction,
   COALESCE(l.divisions, 0) AS num_merchandise_divisions,
   @days_between(o.last_2y, c.as_of) AS recency_days_2y,
-  ntile(10) OVER (PARTITION BY c.as_of ORDER BY s.total, c.customer_id) AS monetary_decile_2y
+  1 + floor(@ratio(10 * (rank() OVER (PARTITION BY c.as_of ORDER BY s.total) - 1), count(*) OVER (PARTITION BY c.as_of))) AS monetary_decile_2y
 FROM seen_customers c
 JOIN orders o ON o.customer_id = c.customer_id AND o.as_of = c.as_of
 LEFT JOIN lines l ON l.customer_id = c.customer_id AND l.as_of = c.as_of

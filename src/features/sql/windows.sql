@@ -36,10 +36,8 @@ SELECT
   @ratio(c.gross, c.orders) AS avg_transaction_value,
   @number(n.greatest_value) AS max_transaction_value,
   @number(n.least_value) AS min_transaction_value,
-  -- From exact sums, so that it does not depend on the order of rows; rounded where doubles leave a rest.
-  CASE WHEN c.orders > 1
-    THEN round(sqrt(greatest(@number(n.squares) - @number(c.gross) * @number(c.gross) / c.orders, 0) / (c.orders - 1)), 6)
-  END AS std_transaction_value,
+  -- From exact sums: neither the order of rows nor the rest of a subtraction in doubles shows.
+  sqrt(@ratio(c.orders * n.squares - @exact_square(c.gross), c.orders * (c.orders - 1))) AS std_transaction_value,
   @ratio(c.money, greatest(@days_between(c.first_on, c.as_of), 1)) AS spend_velocity
 FROM seen_customers c
 JOIN counts n ON n.customer_id = c.customer_id AND n.as_of = c.as_of
