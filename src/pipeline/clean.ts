@@ -92,7 +92,7 @@ function cleaningLines({ ledger, lines, orders, customers, revenue }: CleaningRe
   const n = (value: number) => value.toLocaleString("en-US");
   return [
     ...ledger.map(
-      (entry) => `  ${entry.rule}: ${n(entry.rows_touched)} of ${n(entry.rows_before)} rows $${done[entry.action]}`,
+      (entry) => `  ${entry.rule}: ${n(entry.rows_touched)} of ${n(entry.rows_before)} rows ${done[entry.action]}`,
     ),
     `  ${n(lines)} lines, ${n(orders)} orders, ${n(customers)} customers, revenue ${n(revenue)}`,
   ];

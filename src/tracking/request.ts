@@ -128,7 +128,7 @@ function parseAddress(address: string, auth: TrackingAuth | undefined) {
 
 function urlOf(trackingUri: string, { path, query = {} }: Call): string {
   const pairs = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined ? [] : [value].flat().map((item) => [key, String(item)]),
+    value === undefined ? [] : [value].flat().map((item): [string, string] => [key, String(item)]),
   );
   const text = new URLSearchParams(pairs).toString();
   return trackingUri + (path.startsWith("/") ? path : `/api/2.0/mlflow/${path}`) + (text && `?${text}`);
