@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 
+/** How long an interrupted child may take to end by itself. */
+const PATIENCE_MILLISECONDS = 3000;
+
 /**
  * @typedef {object} ChildOptions
  * @property {string} [cwd]
@@ -39,18 +42,26 @@ export function run(command, args, { cwd, env = process.env, inherit = false, si
         for (const line of lines) if (line.trim()) onLine?.(line.trim());
       });
     }
+    /** @type {NodeJS.Timeout | undefined} */
+    let patience;
     const end = () => {
       // Ctrl-C on a terminal reaches the child without us, and it may have its own way to end.
       const heard = inherit && process.stdin.isTTY && signal?.reason?.signal === "SIGINT";
       if (!heard) endGroup(child.pid, { group: !inherit });
+      // npm takes half a minute to put back what nobody needs.
+      if (!inherit) patience = setTimeout(() => endGroup(child.pid, { signal: "SIGKILL" }), PATIENCE_MILLISECONDS);
+    };
+    const settle = () => {
+      clearTimeout(patience);
+      signal?.removeEventListener("abort", end);
     };
     signal?.addEventListener("abort", end, { once: true });
     child.once("error", (cause) => {
-      signal?.removeEventListener("abort", end);
+      settle();
       reject(new Error(`Cannot run ${command}: ${cause.message}`, { cause }));
     });
     child.once("close", (code) => {
-      signal?.removeEventListener("abort", end);
+      settle();
       if (signal?.aborted && !inherit) reject(signal.reason);
       else resolve({ code: code ?? 1, output });
     });

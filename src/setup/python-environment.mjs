@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, runOrThrow } from "./child.mjs";
 import { pythonProgram } from "./places.mjs";
@@ -26,19 +26,17 @@ export function pythonEnvironmentState(places) {
  */
 export async function installPythonEnvironment(places, { signal, say } = {}) {
   if (pythonEnvironmentState(places) === "present") return say?.("up to date");
+  // One that was never finished has no stamp, and nobody knows what it lacks; a finished one only needs newer packages.
+  const finished = existsSync(stampPath(places)) && existsSync(pythonProgram(places, "python"));
   const options = { cwd: places.home, env: quietEnvironment(), ...(signal && { signal }) };
   await stamped(
     stampPath(places),
     () => stampFor(places),
     async () => {
       say?.("python3 -m venv");
-      // The mark tells an environment that was left half made from one that only needs newer packages.
-      const mark = join(places.venv, ".rekindle-unfinished");
-      const clear = existsSync(mark) || !existsSync(pythonProgram(places, "python")) ? ["--clear"] : [];
+      const clear = finished ? [] : ["--clear"];
       await runOrThrow("make .venv", "python3", ["-m", "venv", ...clear, places.venv], options);
-      writeFileSync(mark, "");
       await installRequirements(places, options, say);
-      rmSync(mark);
     },
   );
 }

@@ -79,3 +79,12 @@ test("ending a child ends what it has started", async () => {
   expect(pid).toBeGreaterThan(0);
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
+
+test("a child that does not want to end is ended all the same", async () => {
+  const controller = new AbortController();
+  const running = run("sh", ["-c", "trap '' TERM; echo ready; while :; do sleep 1; done"], {
+    signal: controller.signal,
+    onLine: () => controller.abort(new Error("enough")),
+  });
+  await expect(running).rejects.toThrow("enough");
+});
