@@ -23,6 +23,8 @@ export interface Dispatch {
   record(run: LiveRun, event: RunEvent): Promise<void>;
   /** Sends what waits. `insist` tries a lost server again at once. */
   send(options?: { insist?: boolean }): Promise<void>;
+  /** Sends what waits in the background, in as few requests as it can. */
+  wake(): void;
   /** Forgets a run and its journal. */
   discard(run: LiveRun): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createDispatch({
   let writing = Promise.resolve();
   let sending = Promise.resolve();
   let canWrite = true;
+  let isAwake = false;
 
   const write = (run: LiveRun, entry: RunEvent | Receipt) =>
     canWrite
@@ -95,6 +98,7 @@ export function createDispatch({
   }
 
   async function sendAll(insist: boolean): Promise<void> {
+    isAwake = false;
     if (client === undefined) {
       lose("No MLflow server is set");
       return;
@@ -131,6 +135,12 @@ export function createDispatch({
     }
   }
 
+  function send({ insist = false } = {}): Promise<void> {
+    const sent = sending.then(() => sendAll(insist));
+    sending = sent.catch(() => {});
+    return sent;
+  }
+
   return {
     open: (key, name) => {
       const place = { runId: undefined, experimentId: undefined, artifactUri: undefined };
@@ -145,10 +155,11 @@ export function createDispatch({
         await write(run, event);
         run.shipment.events.push(event);
       })),
-    send: ({ insist = false } = {}) => {
-      const sent = sending.then(() => sendAll(insist));
-      sending = sent.catch(() => {});
-      return sent;
+    send,
+    wake: () => {
+      if (isAwake) return;
+      isAwake = true;
+      send().catch((error: unknown) => warn(`The log is kept in "${queueFolder}" and not sent. ${messageOf(error)}`));
     },
     discard: async (run) => {
       runs.delete(run.shipment.key);

@@ -82,7 +82,7 @@ export function openTracker({
     const log = async (...events: readonly RunEvent[]) => {
       if (hasEnded) throw new Error(`Cannot log to run "${name}": it has ended, an open run is needed`);
       await Promise.all(events.map((event) => dispatch.record(live, event)));
-      await dispatch.send();
+      dispatch.wake();
     };
 
     const run: Run = {
@@ -156,6 +156,7 @@ export function openTracker({
         await log({ type: "text", path, text });
       },
       child: (runName, options = {}) => start(experiment, runName, options, shipment.key),
+      flush: () => dispatch.send(),
       end: async (status = "FINISHED") => {
         if (hasEnded) return;
         hasEnded = true;

@@ -18,6 +18,7 @@ export function createSilentTracker(): Tracker {
     logArtifacts: nothing,
     logText: nothing,
     child: async () => run,
+    flush: nothing,
     end: nothing,
   };
   return { startRun: async () => run };

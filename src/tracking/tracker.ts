@@ -28,8 +28,9 @@ export interface TrackedDataset {
 }
 
 /**
- * A run being tracked. Every call is written to the run's journal before it is sent, and returns even if the server
- * is lost: then the journal is sent later, by the run itself or by `syncQueue`.
+ * A run being tracked. A call returns once its event is in the run's journal; events are sent in the background, many
+ * in one request, and `end` waits for them. If the server is lost the journal is sent later, by the run itself or by
+ * `syncQueue`.
  */
 export interface Run {
   /** Our own id, known from the start and kept as the tag `rekindle.run_key`. */
@@ -58,7 +59,9 @@ export interface Run {
   logText(path: string, text: string): Promise<void>;
   /** A run nested in this one. */
   child(runName: string, options?: RunOptions): Promise<Run>;
-  /** Ends the run; further calls of `end` do nothing. */
+  /** Waits until what was logged is sent, or the server is found to be lost. */
+  flush(): Promise<void>;
+  /** Ends the run and waits as `flush` does; further calls of `end` do nothing. */
   end(status?: EndStatus): Promise<void>;
 }
 

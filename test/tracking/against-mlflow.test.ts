@@ -498,9 +498,11 @@ describe("a tracked run", () => {
     await child.end();
     isCut = false;
     await run.logMetrics({ a: 2 }, { step: 1 });
+    await run.flush();
     expect(run.id).toBeUndefined();
     time += 31_000;
     await run.logMetrics({ a: 3 }, { step: 2 });
+    await run.flush();
     expect((await client.runs.metricHistory(run.id ?? "", "a")).map(({ value }) => value)).toEqual([1, 2, 3]);
     expect(await client.runs.get(child.id ?? "")).toMatchObject({
       status: "FINISHED",
@@ -538,8 +540,12 @@ describe("a tracked run", () => {
     const runs = ["one", "two", "three"];
     for (const runName of runs) {
       await withRun(tracker, "rekindle/storm", runName, async (run) => {
-        for (let step = 0; step < 8; ++step) await run.logMetrics({ loss: step / 8 }, { step });
+        for (let step = 0; step < 8; ++step) {
+          await run.logMetrics({ loss: step / 8 }, { step });
+          await run.flush();
+        }
         await run.logText("note.txt", runName);
+        await run.flush();
         await withChildRun(run, `${runName}, nested`, (child) => child.logParams({ of: runName }));
       });
     }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   createMlflowClient,
@@ -87,9 +88,35 @@ test("an event is on disk before it is sent", async () => {
   const client = createMlflowClient({ trackingUri: stub.url, retries: 0 });
   const run = await openTracker({ client, queueFolder, now: () => 1, warn }).startRun("e", "r");
   await run.logMetrics({ a: 1 });
+  await run.flush();
   expect(onDisk).toEqual([true]);
   await run.end();
   expect(await readdir(queueFolder)).toEqual([]);
+});
+
+test("what is logged while a request is on its way goes in one more request", async () => {
+  const sizes: number[] = [];
+  let release = () => {};
+  const isLogged = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  stub = await startStubServer(async (request, response, body) => {
+    if (request.url?.endsWith("log-batch")) {
+      sizes.push((JSON.parse(body) as { metrics: unknown[] }).metrics.length);
+      await isLogged;
+    }
+    const run = { info: { run_id: "id", experiment_id: "1", artifact_uri: "" } };
+    sendJson(response, 200, { run, experiment: { experiment_id: "1", name: "e" } });
+  });
+  const client = createMlflowClient({ trackingUri: stub.url, retries: 0 });
+  const run = await openTracker({ client, queueFolder: folder, now: () => 1, warn }).startRun("e", "r");
+  await run.logMetrics({ loss: 0 });
+  while (sizes.length === 0) await setTimeout(5);
+  for (let step = 1; step < 200; ++step) await run.logMetrics({ loss: step }, { step });
+  release();
+  await run.end();
+  expect(sizes).toEqual([1, 199]);
+  expect(warned).toEqual([]);
 });
 
 test("a run that is still going on is sent as far as it is, and stays open", async () => {
