@@ -103,6 +103,14 @@ describe("types", () => {
     });
   });
 
+  it("explains the global display", async () => {
+    const hover = await kernel.ask({ op: "inspect", code: "display(1)", cursor: 3 });
+    expect(hover).toMatchObject({
+      data: { "text/plain": expect.stringContaining("function display(value: unknown): Promise<void>") },
+    });
+    expect((await kernel.execute("display();")).reply.evalue).toContain("Expected 1 arguments");
+  });
+
   it("completes the names of our modules in an import", async () => {
     const code = 'import { openDuckDb } from "rekindle/eng';
     const { matches, cursor_start } = await kernel.ask({ op: "complete", code, cursor: code.length });
@@ -218,9 +226,12 @@ describe("the process", () => {
     const built = join(home, "dist", "kernel-test");
     try {
       await mkdir(built);
-      await writeFile(join(built, "index.d.ts"), "export declare const answer: number;");
+      for (const path of [join(built, "index.d.ts"), join(built, "index.js")]) {
+        await writeFile(path, "export {};");
+        await new Promise((resolve) => setTimeout(resolve, 600));
+      }
       await utimes(join(home, "dist", "engine", "index.d.ts"), new Date(), new Date());
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       expect((await kernel.execute("1 + 1")).reply.status).toBe("ok");
     } finally {
       await rm(built, { recursive: true, force: true });
