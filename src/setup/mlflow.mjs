@@ -15,9 +15,9 @@ import { writeFileWhole } from "./stamp.mjs";
  *
  * @typedef {Readonly<{
  *   uri: string,
- *   reused: boolean,
+ *   ours: boolean,
  *   stop: () => Promise<void>,
- * }>} MlflowServer `stop` ends it if it is ours to end, and is harmless otherwise.
+ * }>} MlflowServer `ours` says whether it is ours to end; if it is not, `stop` does nothing.
  */
 
 /**
@@ -45,7 +45,7 @@ export async function startMlflow(places, { port = 5000, signal, say, timeoutSec
     // Whoever started it may have been killed before it could stop it: then we do.
     const orphaned = !isAlive(running.owner);
     if (orphaned) writeRecord(places, { ...running, owner: process.pid });
-    return { uri: running.uri, reused: true, stop: async () => (orphaned ? stopMlflow(places, running) : undefined) };
+    return { uri: running.uri, ours: orphaned, stop: async () => (orphaned ? stopMlflow(places, running) : undefined) };
   }
   const free = await nextFreePort(port);
   const uri = `http://127.0.0.1:${free}`;
@@ -61,7 +61,7 @@ export async function startMlflow(places, { port = 5000, signal, say, timeoutSec
     throw error;
   }
   say?.(note);
-  return { uri, reused: false, stop: () => stopMlflow(places, record) };
+  return { uri, ours: true, stop: () => stopMlflow(places, record) };
 }
 
 /**

@@ -65,7 +65,7 @@ test("a running server is joined and not ended by who joined it", async () => {
   const first = await startMlflow(places, { port: await holdPort() });
   onTestFinished(first.stop);
   const second = await startMlflow(places);
-  expect({ uri: second.uri, reused: second.reused }).toEqual({ uri: first.uri, reused: true });
+  expect({ uri: second.uri, ours: second.ours }).toEqual({ uri: first.uri, ours: false });
   await second.stop();
   expect(await runningMlflow(places)).toMatchObject({ uri: first.uri });
 });
@@ -78,7 +78,7 @@ test("a server whose starter was killed is taken over and ended", async () => {
   const record = JSON.parse(readFileSync(path, "utf8"));
   writeFiles(places.mlruns, { "server.json": JSON.stringify({ ...record, owner: 2 ** 22 + 1 }) });
   const second = await startMlflow(places);
-  expect(second.reused).toBe(true);
+  expect(second.ours).toBe(true);
   await second.stop();
   expect(isAlive(record.pid)).toBe(false);
 });

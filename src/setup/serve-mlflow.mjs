@@ -1,0 +1,25 @@
+import { once } from "node:events";
+import { main } from "./main.mjs";
+import { startMlflow } from "./mlflow.mjs";
+import { placesAt } from "./places.mjs";
+import { createProgress } from "./progress.mjs";
+import { installPythonEnvironment } from "./python-environment.mjs";
+
+main(async (signal) => {
+  const places = placesAt();
+  const progress = createProgress();
+  await progress.step(".venv", (say) => installPythonEnvironment(places, { signal, say }));
+  const server = await progress.step("MLflow server", (say) => startMlflow(places, { signal, say }));
+  try {
+    progress.print(`\nMLflow UI   ${server.uri}`);
+    if (!server.ours) return 0;
+    progress.print("Ctrl-C ends it");
+    // A pending promise alone does not keep the process up.
+    const alive = setInterval(() => {}, 60_000);
+    if (!signal.aborted) await once(signal, "abort");
+    clearInterval(alive);
+    return 0;
+  } finally {
+    await server.stop();
+  }
+});
