@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { offerProbability, stateAt } from "../../../src/datasets/demo/life.js";
 import { demoParameters } from "../../../src/datasets/demo/parameters.js";
 import type { DemoHistory } from "../../../src/datasets/demo/simulate.js";
-import { histories, mean, sales, standardError } from "./histories.js";
+import { histories, mean, sales, standardError, zScore } from "./histories.js";
 
 const { offer } = demoParameters;
 const { histories: all } = histories(12_000, { seed: 5, contacts: true });
@@ -32,6 +33,22 @@ describe("offers of the demo", () => {
     const planted = (made - skipped) / contacts.filter(({ arm }) => arm === "test").length;
     expect(difference / error).toBeGreaterThan(5);
     expect(Math.abs(difference - planted)).toBeLessThan(2.5 * error);
+  });
+
+  test("an offer brings an additional order with the probability of its type, state and channel", () => {
+    const excess = all.flatMap(({ life, customer }) =>
+      life.contacts
+        .filter(({ arm }) => arm === "test")
+        .map(({ campaign, extraDay }) => {
+          const tau = offerProbability(customer, stateAt(life, campaign.startDay + 1));
+          return (extraDay === undefined ? 0 : 1) - tau * (campaign.kind === "email" ? offer.emailFactor : 1);
+        }),
+    );
+    expect(Math.abs(zScore(excess))).toBeLessThan(3.5);
+    const persuadable = all.filter(({ customer }) => customer.responseType === "persuadable")[0];
+    expect(offerProbability(persuadable.customer, "active")).toBe(offer.persuadableActive);
+    expect(offerProbability(persuadable.customer, "lapsed")).toBe(offer.persuadableLapsed);
+    expect(offerProbability(persuadable.customer, "gone")).toBe(0);
   });
 
   test("the effect depends on the response type: large, small and negative", () => {

@@ -5,7 +5,7 @@ import { demoParameters } from "../../../src/datasets/demo/parameters.js";
 import { activeSpells, histories, mean, orderValue, sales, standardError, zScore } from "./histories.js";
 
 const { purchase, lapse, season, spend } = demoParameters;
-const { calendar, histories: all } = histories(10_000, { seed: 11 });
+const { calendar, histories: all } = histories(16_000, { seed: 11 });
 // Who is acquired within the data is there whatever he does, so nothing is selected.
 const acquired = all.filter(({ customer }) => customer.acquiredAt >= 0);
 
@@ -45,7 +45,8 @@ describe("purchases of the demo", () => {
       }
     }
     expect(Math.abs(ends - expected)).toBeLessThan(4 * Math.sqrt(expected));
-    expect(Math.abs(lapses - ends * lapse.returnShare)).toBeLessThan(4 * Math.sqrt(ends * lapse.returnShare));
+    const deviation = Math.sqrt(ends * lapse.returnShare * (1 - lapse.returnShare));
+    expect(Math.abs(lapses - ends * lapse.returnShare)).toBeLessThan(3.5 * deviation);
   });
 
   test("lapses end at the stated rate", () => {
