@@ -1,3 +1,5 @@
+export { type AddDatasetOptions, addDataset } from "./add-dataset.js";
+export { checkFacts, type DatasetFacts } from "./check-facts.js";
 export {
   type ColumnContract,
   type ColumnType,
@@ -5,9 +7,23 @@ export {
   type TableContract,
   type TableName,
 } from "./contract.js";
+export { sharedCopy, sharedDataFolder } from "./data-folders.js";
+export {
+  type DemoOptions,
+  type DemoTruth,
+  demoParameters,
+  generateDemo,
+  writeDemo,
+  writeDemoAsOnlineRetail,
+} from "./demo/index.js";
+export { type DatasetDetails, describeDataset } from "./describe-dataset.js";
+export { type FetchDatasetOptions, fetchDataset } from "./fetch-dataset.js";
 export { type ImportOptions, importDataset } from "./import-dataset.js";
 export { importedDatasets } from "./known/index.js";
 export type { KnownDataset } from "./known-dataset.js";
+export { findKnownDataset, knownDataset, knownDatasets } from "./known-datasets.js";
+export { type DatasetListing, type DatasetState, listDatasets } from "./list-datasets.js";
+export { type MakeDemoOptions, makeDemo } from "./make-demo.js";
 export {
   type ColumnSource,
   type FileOptions,
@@ -16,6 +32,8 @@ export {
   parseMapping,
   type TableMapping,
 } from "./mapping.js";
+export { type MappingFile, parseMappingFile, readMappingFile } from "./mapping-file.js";
+export { parseSettings } from "./parse-settings.js";
 export type { SourceColumnProfile, SourceProfile } from "./profile-source.js";
 export {
   type DatasetDescription,
@@ -24,6 +42,7 @@ export {
   type Provenance,
   readProvenance,
 } from "./provenance.js";
+export { type ResolvedDataset, resolveDataset } from "./resolve-dataset.js";
 export { withScratchSchema } from "./scratch-schema.js";
 export {
   type CleaningRule,

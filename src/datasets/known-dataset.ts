@@ -1,3 +1,4 @@
+import type { DatasetFacts } from "./check-facts.js";
 import type { Mapping } from "./mapping.js";
 import type { DatasetSettings } from "./settings.js";
 
@@ -15,6 +16,8 @@ export interface KnownDataset {
   readonly otherNames?: Readonly<Record<string, readonly string[]>>;
   /** An archive that `data fetch` downloads. */
   readonly archive?: string;
+  /** Published numbers that a download is held against. */
+  readonly facts?: DatasetFacts;
   /** How to get it, for one who has not. */
   readonly howToGet: string;
   readonly mapping: Mapping;

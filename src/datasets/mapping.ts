@@ -1,6 +1,5 @@
 import { nearest } from "../errors.js";
 import { sourceContract, type TableName } from "./contract.js";
-import type { DatasetSettings } from "./settings.js";
 
 /** A canonical column comes from a source column, or from an SQL expression over the source's text columns. */
 export type ColumnSource = string | { readonly sql: string };
@@ -37,10 +36,10 @@ export interface TableMapping extends FileOptions {
   readonly join?: readonly Join[];
 }
 
-/** What a JSON mapping file says: one entry per table, and optionally settings. */
+/** How the files of a source become canonical tables: one entry per table. */
 export type Mapping = { readonly orders: TableMapping } & {
   readonly [table in Exclude<TableName, "orders">]?: TableMapping;
-} & { readonly settings?: Partial<DatasetSettings> };
+};
 
 /** Old and common names of canonical columns, accepted in the flat form. */
 const aliases: Readonly<Record<string, string>> = {
@@ -49,11 +48,17 @@ const aliases: Readonly<Record<string, string>> = {
   price: "unit_price",
 };
 
+/** The canonical column that a name stands for, if any. */
+export function canonicalColumn(table: TableName, name: string): string | undefined {
+  const { columns } = sourceContract[table];
+  return [name, aliases[name]].find((candidate) => candidate !== undefined && Object.hasOwn(columns, candidate));
+}
+
 /**
  * Reads a mapping in its nested form (`{"orders": {"file": …, "columns": {…}}}`) or in the flat one
  * (`{"customer_id": "ClientNumber", "order_datetime": …}`), whose columns all belong to one file.
  *
- * @param file Name of the only file, for the flat form and for an `orders` entry without one.
+ * @param file Name of the only file, for the flat form and for tables without one.
  * @throws {SyntaxError} If a table or a canonical column is unknown, or an indispensable column is missing.
  *
  * @example
@@ -62,26 +67,30 @@ const aliases: Readonly<Record<string, string>> = {
  */
 export function parseMapping(json: unknown, { file = "" }: { file?: string } = {}): Mapping {
   if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: a JSON object is needed");
-  const nested = isRecord(json["orders"]) ? json : { orders: flatTable(json) };
-  const mapping: Record<string, unknown> = {};
+  const nested = Object.keys(json).some((key) => Object.hasOwn(sourceContract, key))
+    ? json
+    : { orders: flatTable(json) };
+  const mapping: Partial<Record<TableName, TableMapping>> = {};
   for (const [name, entry] of Object.entries(nested)) {
-    if (name === "settings") mapping[name] = entry;
-    else if (name in sourceContract) mapping[name] = parseTable(name as TableName, entry, file);
-    else
+    if (!Object.hasOwn(sourceContract, name)) {
       throw new SyntaxError(
         `Cannot read the mapping: unknown table "${name}"${hint(name, Object.keys(sourceContract))}`,
       );
+    }
+    mapping[name as TableName] = parseTable(name as TableName, entry, file);
   }
-  requireAmount(mapping as unknown as Mapping);
-  return mapping as unknown as Mapping;
+  const { orders } = mapping;
+  if (!orders) throw new SyntaxError('Cannot read the mapping: it has no "orders", which is indispensable');
+  requireAmount({ ...mapping, orders });
+  return { ...mapping, orders };
 }
 
 function flatTable(json: Record<string, unknown>): Record<string, unknown> {
   const columns: Record<string, unknown> = {};
   const options: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(json)) {
-    const canonical = aliases[key] ?? key;
-    if (canonical in sourceContract.orders.columns) columns[canonical] = value;
+    const canonical = canonicalColumn("orders", key);
+    if (canonical !== undefined) columns[canonical] = value;
     else options[key] = value;
   }
   return { ...options, columns };
@@ -102,42 +111,75 @@ const tableKeys = [
 ];
 
 function parseTable(table: TableName, entry: unknown, file: string): TableMapping {
-  if (!isRecord(entry))
-    throw new SyntaxError(`Cannot read the mapping: "${table}" is not an object with "file" and "columns"`);
-  for (const key of Object.keys(entry)) {
-    if (!tableKeys.includes(key)) {
-      throw new SyntaxError(
-        `Cannot read the mapping: "${table}" has an unknown key "${key}"${hint(key, [...tableKeys, ...Object.keys(sourceContract[table].columns)])}`,
-      );
-    }
-  }
-  const given = isRecord(entry["columns"]) ? entry["columns"] : {};
-  const columns: Record<string, ColumnSource> = {};
+  const refuse = (what: string) => new SyntaxError(`Cannot read the mapping: ${what}`);
+  if (!isRecord(entry)) throw refuse(`"${table}" is not an object with "file" and "columns"`);
   const known = sourceContract[table].columns;
-  for (const [key, value] of Object.entries(given)) {
-    const canonical = key in known ? key : (aliases[key] ?? key);
-    if (!(canonical in known)) {
-      throw new SyntaxError(
-        `Cannot read the mapping: "${table}" has no column "${key}"${hint(key, Object.keys(known))}; it may have ${Object.keys(known).join(", ")}`,
-      );
+  for (const key of Object.keys(entry)) {
+    if (tableKeys.includes(key)) continue;
+    throw refuse(`"${table}" has an unknown key "${key}"${hint(key, [...tableKeys, ...Object.keys(known)])}`);
+  }
+  if (!isRecord(entry["columns"])) throw refuse(`"${table}" has no "columns"`);
+  const columns: Record<string, ColumnSource> = {};
+  for (const [key, value] of Object.entries(entry["columns"])) {
+    const canonical = canonicalColumn(table, key);
+    if (canonical === undefined) {
+      const names = Object.keys(known);
+      throw refuse(`"${table}" has no column "${key}"${hint(key, names)}; it may have ${names.join(", ")}`);
     }
-    if (typeof value !== "string" && !(isRecord(value) && typeof value["sql"] === "string")) {
-      throw new SyntaxError(
-        `Cannot read the mapping: "${table}.${key}" is ${JSON.stringify(value)}, a source column or {"sql": …} is needed`,
-      );
+    if (!isColumnSource(value)) {
+      throw refuse(`"${table}.${key}" is ${JSON.stringify(value)}, a source column or {"sql": …} is needed`);
     }
-    columns[canonical] = value as ColumnSource;
+    columns[canonical] = value;
   }
   for (const [name, { required }] of Object.entries(known)) {
-    if (required && !(name in columns)) {
-      throw new SyntaxError(`Cannot read the mapping: "${table}" lacks "${name}", which is indispensable`);
-    }
+    if (required && !(name in columns)) throw refuse(`"${table}" lacks "${name}", which is indispensable`);
   }
+  checkOptions(entry, (what) => refuse(`"${table}" ${what}`));
   return {
     ...(entry as unknown as TableMapping),
     file: typeof entry["file"] === "string" ? entry["file"] : file,
     columns,
   };
+}
+
+function isColumnSource(value: unknown): value is ColumnSource {
+  return typeof value === "string" || (isRecord(value) && typeof value["sql"] === "string");
+}
+
+/** Refuses an option whose value is of the wrong kind, before it shows as a puzzle further on. */
+function checkOptions(entry: Record<string, unknown>, refuse: (what: string) => SyntaxError): void {
+  const isText = (value: unknown) => typeof value === "string";
+  const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
+  const kinds: Record<string, readonly [needed: string, fits: (value: unknown) => boolean]> = {
+    file: ["a file name", isText],
+    delimiter: ["one character", (value) => isText(value) && (value as string).length === 1],
+    encoding: ['"utf-8" or "latin-1"', (value) => value === "utf-8" || value === "latin-1"],
+    decimal: ['"." or ","', (value) => value === "." || value === ","],
+    timezone: ["an IANA time zone", (value) => isText(value) && isTimezone(value as string)],
+    header: ["a list of column names", isTexts],
+    sheets: ["a list of sheet names", isTexts],
+    timestamp_format: ["a format or a list of formats", (value) => isText(value) || isTexts(value)],
+    formats: ["an object of formats", isRecord],
+    join: ['a list of {"file": …, "on": […]}', (value) => Array.isArray(value) && value.every(isJoin)],
+  };
+  for (const [key, [needed, fits]] of Object.entries(kinds)) {
+    const value = entry[key];
+    if (value !== undefined && !fits(value))
+      throw refuse(`has ${JSON.stringify(value)} as "${key}", ${needed} is needed`);
+  }
+}
+
+function isJoin(value: unknown): boolean {
+  return isRecord(value) && typeof value["file"] === "string" && Array.isArray(value["on"]) && value["on"].length > 0;
+}
+
+/** True if the platform knows the IANA time zone. */
+export function isTimezone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
 }
 
 function requireAmount({ orders, order_lines }: Mapping): void {
@@ -149,11 +191,13 @@ function requireAmount({ orders, order_lines }: Mapping): void {
   }
 }
 
-function hint(word: string, candidates: readonly string[]): string {
+/** ", did you mean …?" if a candidate is near, else nothing. */
+export function hint(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
   return near ? `, did you mean "${near}"?` : "";
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** True of a plain JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -50,6 +50,11 @@ async function profileColumn(engine: Engine, from: string, name: string): Promis
     distinct: Number(row["kinds"]),
     min: (numeric ? row["min"] : row["least"]) as string | number | null,
     max: (numeric ? row["max"] : row["greatest"]) as string | number | null,
-    ...(numeric ? { sum: String(row["total"]).replace(/\.?0+$/, "") } : {}),
+    ...(numeric ? { sum: plainNumber(String(row["total"])) } : {}),
   };
+}
+
+/** The text of a decimal without trailing zeros. */
+export function plainNumber(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

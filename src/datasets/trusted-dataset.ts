@@ -23,13 +23,19 @@ export interface TrustedDataset {
 /** The file beside the trusted tables that says what they are. */
 const fileName = "dataset.json";
 
-/** Reads what the trusted tables in `folder`, a `datasets/processed/<name>`, are.
+/** True if `folder`, a `datasets/processed/<name>`, holds trusted tables. */
+export async function hasTrustedTables(folder: string): Promise<boolean> {
+  await restoreFolder(folder);
+  return existsSync(join(folder, fileName));
+}
+
+/**
+ * Reads what the trusted tables in `folder`, a `datasets/processed/<name>`, are.
  *
  * @throws {Error} If the dataset has not been cleaned.
  */
 export async function readTrustedDataset(folder: string): Promise<TrustedDataset> {
-  await restoreFolder(folder);
-  if (!existsSync(join(folder, fileName))) {
+  if (!(await hasTrustedTables(folder))) {
     const name = basename(folder);
     throw new Error(
       `Cannot open dataset "${name}": it has no trusted tables, run npx rekindle clean --dataset ${name}`,

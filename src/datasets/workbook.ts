@@ -46,9 +46,17 @@ export async function workbookToText(
   return { path: target, columns, sheets: alike.map(({ name, lines }) => ({ name, rows: lines.length - 1 })) };
 }
 
-function parse(path: string, bytes: Uint8Array) {
+/** The column names of a workbook's first sheet. */
+export async function workbookHeader(path: string): Promise<string[]> {
+  const { SheetNames, Sheets } = parse(path, await readFile(path), { sheetRows: 1 });
+  const [header] = linesOf(Sheets[SheetNames[0]]);
+  if (!header) throw new RangeError(`Cannot read "${path}": sheet "${SheetNames[0]}" is empty`);
+  return columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
+}
+
+function parse(path: string, bytes: Uint8Array, options: { sheetRows?: number } = {}) {
   try {
-    return read(bytes, { dense: true, cellNF: true, cellText: false, cellHTML: false });
+    return read(bytes, { ...options, dense: true, cellNF: true, cellText: false, cellHTML: false });
   } catch (cause) {
     throw new SyntaxError(`Cannot read "${path}": not a readable workbook (${messageOf(cause)})`, { cause });
   }

@@ -20,6 +20,15 @@ export const onlineRetailIi: KnownDataset = {
   folder: "online_retail_ii",
   otherNames: { "online_retail_II.csv.gz": ["online_retail_II.csv", "online_retail_II.xlsx"] },
   archive: "https://archive.ics.uci.edu/static/public/502/online+retail+ii.zip",
+  facts: {
+    rows: 1_067_371,
+    revenue: "19287250.568",
+    columns: {
+      Invoice: { distinct: 53_628 },
+      "Customer ID": { distinct: 5942, empty: 243_007 },
+      Quantity: { sum: "10608492" },
+    },
+  },
   howToGet: "npx rekindle data fetch online-retail-ii",
   mapping: {
     orders: {

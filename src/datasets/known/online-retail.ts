@@ -51,6 +51,16 @@ export const onlineRetail: KnownDataset = {
     ],
   },
   archive: "https://archive.ics.uci.edu/static/public/352/online+retail.zip",
+  facts: {
+    rows: 541_909,
+    revenue: "9747747.934",
+    columns: {
+      InvoiceNo: { distinct: 25_900 },
+      CustomerID: { distinct: 4372, empty: 135_080 },
+      Quantity: { sum: "5176450" },
+      UnitPrice: { sum: "2498803.974" },
+    },
+  },
   howToGet: "npx rekindle data fetch online-retail",
   mapping: {
     orders: {

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Engine } from "../engine/index.js";
+import type { Environment } from "../environment.js";
+import { canonicalMapping } from "./canonical-mapping.js";
+import { sharedCopy } from "./data-folders.js";
+import { downloaded, isUrl } from "./download.js";
+import { importDataset } from "./import-dataset.js";
+import { findKnownDataset } from "./known-datasets.js";
+import { type MappingFile, readMappingFile } from "./mapping-file.js";
+import { parseSettings } from "./parse-settings.js";
+import type { DatasetDescription, Provenance } from "./provenance.js";
+
+export interface AddDatasetOptions {
+  /** A known name, or one of the user's own: lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** A file, a folder or an http(s) address; for known datasets defaults to the copy below `REKINDLE_DATA`. */
+  readonly from?: string | undefined;
+  /** A JSON mapping file; without it the columns of an unknown dataset must carry canonical names. */
+  readonly mappingPath?: string | undefined;
+  /** Leaves unreadable rows out and lists them, instead of failing; defaults to "fail". */
+  readonly onError?: "fail" | "drop";
+  /** The time of import. */
+  readonly now: Date;
+}
+
+/**
+ * Imports a dataset into the workspace, in place of an earlier import of that name.
+ *
+ * @throws {RangeError} If the name or a combination of options will not do.
+ * @throws {Error} If there is nothing at `from`, or it cannot be read as the mapping says.
+ *
+ * @example
+ * await addDataset(engine, readEnvironment(), { name: "shop", from: "orders.csv", mappingPath: "shop.json", now: new Date() });
+ */
+export async function addDataset(
+  engine: Engine,
+  environment: Pick<Environment, "dataFolder" | "workspace">,
+  { name, from, mappingPath, onError = "fail", now }: AddDatasetOptions,
+): Promise<Provenance> {
+  const refuse = (what: string) => new RangeError(`Cannot add dataset "${name}": ${what}`);
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
+    throw refuse("a name of lower-case letters, digits and hyphens is needed");
+  }
+  const known = findKnownDataset(name);
+  if (known && mappingPath !== undefined) {
+    throw refuse(`it has a mapping of its own, another name is needed to use "${mappingPath}"`);
+  }
+  const source = from ?? (known && sharedCopy(environment, known));
+  if (source === undefined) {
+    throw refuse(known ? `it is not at hand: ${known.howToGet}` : "--from <file, folder or address> is needed");
+  }
+  const target = join(environment.workspace.rawDatasets, name);
+  const options = { target, otherNames: known?.otherNames ?? {}, onError, now };
+  const add = async (path: string) => {
+    const description = known ?? (await ownDataset(engine, { name, path, mappingPath }));
+    return importDataset(engine, description, { ...options, from: path });
+  };
+  return isUrl(source) ? downloaded(source, { folder: environment.workspace.rawDatasets }, add) : add(source);
+}
+
+async function ownDataset(
+  engine: Engine,
+  { name, path, mappingPath }: { name: string; path: string; mappingPath: string | undefined },
+): Promise<DatasetDescription> {
+  if (!existsSync(path)) throw new Error(`Cannot import "${path}": no such file or folder`);
+  const file: MappingFile =
+    mappingPath === undefined
+      ? { mapping: await canonicalMapping(engine, path), settings: parseSettings() }
+      : await readMappingFile(mappingPath, { file: basename(path) });
+  const { title = name, licence = "not stated", citation = "not stated", settings, mapping } = file;
+  return { name, title, licence, citation, settings, mapping };
+}
