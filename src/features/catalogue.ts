@@ -313,7 +313,8 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     name: "redemption_rate_730d",
     group: "promotion",
     unit: "share",
-    definition: "Contacts of the last 730 days that were redeemed by as_of / those contacts, control groups apart; missing without",
+    definition:
+      "Contacts of the last 730 days that were redeemed by as_of / those contacts, control groups apart; missing without",
     needs: ["contacts.redeemed_at"],
   },
   {

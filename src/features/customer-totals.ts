@@ -8,7 +8,7 @@ export interface CustomerTotals {
   readonly oneOrderCustomers: number;
   /** Of all customers. */
   readonly oneOrderShare: number;
-  /** Share of revenue from the fifth of customers that spent most (their number rounded down). */
+  /** Share of revenue from the fifth of customers that spent most (their number rounded to whole customers). */
   readonly topFifthShare: number;
 }
 
@@ -19,7 +19,7 @@ export async function customerTotals(engine: Engine): Promise<CustomerTotals> {
        ranked AS (SELECT *, row_number() OVER (ORDER BY revenue DESC, customer_id) AS place, count(*) OVER () AS n FROM per_customer)
      SELECT count(*) AS customers, COALESCE(sum(orders), 0) AS orders, COALESCE(sum(revenue), 0) AS revenue,
        COALESCE(sum(CASE WHEN orders = 1 THEN 1 ELSE 0 END), 0) AS once,
-       COALESCE(sum(CASE WHEN 5 * place <= n THEN revenue END), 0) AS top FROM ranked`,
+       COALESCE(sum(CASE WHEN 5 * place <= n + 2 THEN revenue END), 0) AS top FROM ranked`,
   );
   const n = (name: string) => Number(row[name]);
   return {

@@ -13,7 +13,8 @@ export interface LabelOptions {
 
 /**
  * Adds to the engine's table `labels`, for each closed cut and each customer known then: horizon_days, bought_again,
- * churned, orders, spend, and spend_<category>. `defineSeen` must have set the cuts; call it once per horizon.
+ * churned, orders, spend, and spend_<category>. `defineSeen` must have set the cuts; once per horizon.
+ * Labels of the same cuts and horizon are replaced. Spend is before returns under either policy.
  *
  * @throws {RangeError} If `horizonDays` is not a whole number from 1.
  */
@@ -35,5 +36,8 @@ export async function addLabels(engine: Engine, { horizonDays, knownUntil, categ
     WHERE @days_after(l.as_of, ${horizon}) <= DATE '${checkedDay(knownUntil)}'
     ${wide.length ? `GROUP BY ${keys.map((key) => `l.${key}`).join(", ")}` : ""}`;
   const [{ n }] = await engine.rows("SELECT count(*) AS n FROM information_schema.tables WHERE table_name = 'labels'");
+  if (n !== 0) {
+    await engine.run(`DELETE FROM labels WHERE horizon_days = ${horizon} AND as_of IN (SELECT as_of FROM cuts)`);
+  }
   await engine.run(n === 0 ? `CREATE TABLE labels AS ${sql}` : `INSERT INTO labels ${sql}`);
 }

@@ -15,7 +15,7 @@ export interface FeatureProfile {
   readonly max: number | null;
 }
 
-/** Profiles numeric columns of a table: linear interpolation for quartiles, n - 1 for the standard deviation. */
+/** Profiles numeric columns of a table keyed by customer_id and as_of: linear interpolation for quartiles, n - 1 for the standard deviation. */
 export async function profileFeatures(
   engine: Engine,
   table: string,
@@ -28,8 +28,8 @@ export async function profileFeatures(
     return [
       `count(${c}) AS n_${i}`,
       `count(*) FILTER (WHERE ${c} = 0) AS zeros_${i}`,
-      `avg(@number(${c}) ORDER BY customer_id) AS mean_${i}`,
-      `stddev_samp(@number(${c}) ORDER BY customer_id) AS std_${i}`,
+      `avg(@number(${c}) ORDER BY customer_id, as_of) AS mean_${i}`,
+      `stddev_samp(@number(${c}) ORDER BY customer_id, as_of) AS std_${i}`,
       `min(${c}) AS min_${i}`,
       `@quantile(${c}, 0.25) AS q25_${i}`,
       `@quantile(${c}, 0.5) AS median_${i}`,

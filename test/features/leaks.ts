@@ -1,0 +1,93 @@
+import { expect } from "vitest";
+import { openTrustedTables } from "../../src/datasets/index.js";
+import { quotedIdentifier } from "../../src/engine/index.js";
+import {
+  addLabels,
+  computeBtydSummary,
+  computeFeatures,
+  defineSeen,
+  leakageCheck,
+  openHistory,
+} from "../../src/features/index.js";
+import type { Trusted } from "./trust.js";
+
+const policies = ["drop", "net"] as const;
+
+/** Runs the product's own leakage check under both policies on returns. */
+export async function expectNoLeaks(
+  { engine, dataset }: Trusted,
+  options: { readonly asOf: string; readonly cuts: readonly string[] },
+): Promise<void> {
+  for (const returns of policies) {
+    expect(await leakageCheck(engine, dataset, { ...options, returns }), returns).toEqual([]);
+  }
+}
+
+/**
+ * Shuffles everything after `asOf` in the trusted tables themselves, by another method than the product's check, and
+ * compares every value of features, BTYD summary and closed labels before and after.
+ */
+export async function expectUntouchedByFuture(
+  trusted: Trusted,
+  { asOf, labelCut, horizonDays }: { readonly asOf: string; readonly labelCut: string; readonly horizonDays: number },
+): Promise<void> {
+  const { engine, dataset, folder } = trusted;
+  const results = async (returns: (typeof policies)[number]) => {
+    await openHistory(engine, dataset, { asOf });
+    await defineSeen(engine, { cuts: [labelCut], returns });
+    await engine.run("DROP TABLE IF EXISTS labels");
+    await addLabels(engine, { horizonDays, knownUntil: asOf, categories: dataset.settings.categories });
+    await computeFeatures(engine, dataset, { cuts: [labelCut, asOf], returns });
+    await computeBtydSummary(engine);
+    const tables = [];
+    for (const table of ["features", "btyd_summary", "labels"]) {
+      tables.push(await engine.columns(`SELECT * FROM ${table} ORDER BY as_of, customer_id`));
+    }
+    return tables;
+  };
+  await openTrustedTables(engine, folder);
+  const before = [await results("drop"), await results("net")];
+  await openTrustedTables(engine, folder);
+  const changed = await replaceFuture(trusted, asOf);
+  try {
+    expect(changed, "rows after as_of").toBeGreaterThan(0);
+    const after = [await results("drop"), await results("net")];
+    expect(after).toEqual(before);
+  } finally {
+    await openTrustedTables(engine, folder);
+    await openHistory(engine, dataset, { asOf });
+  }
+}
+
+/** Gives each row after the day the customer and amount of the row 1,237 places on, and writes every tenth twice. */
+async function replaceFuture({ engine, dataset }: Trusted, asOf: string): Promise<number> {
+  const days = { orders: "ordered_on", returns: "returned_on", contacts: "sent_on" } as const;
+  let rows = 0;
+  for (const [table, day] of Object.entries(days)) {
+    const columns = dataset.tables[table];
+    if (!columns) continue;
+    const list = columns.map((name) =>
+      name === "customer_id" || name === "amount"
+        ? `b.${name}`
+        : name.endsWith("_id")
+          ? `a.${name} || '*' AS ${name}`
+          : `a.${name}`,
+    );
+    const past = columns.map((name) =>
+      name === "redeemed_on"
+        ? `CASE WHEN redeemed_on > DATE '${asOf}' THEN DATE '2099-01-01' ELSE redeemed_on END AS redeemed_on`
+        : name,
+    );
+    const key = columns.map(quotedIdentifier).join(", ");
+    await engine.run(`CREATE OR REPLACE TABLE other_${table} AS
+      WITH future AS (SELECT *, row_number() OVER (ORDER BY ${key}) - 1 AS i, count(*) OVER () AS n FROM ${table} WHERE ${day} > DATE '${asOf}')
+      SELECT ${past.join(", ")} FROM ${table} WHERE ${day} <= DATE '${asOf}'
+      UNION ALL SELECT ${list.join(", ")} FROM future a JOIN future b ON b.i = (a.i + 1237) % a.n
+      UNION ALL SELECT ${list.join(", ")} FROM future a JOIN future b ON b.i = (a.i + 17) % a.n WHERE a.i % 10 = 0`);
+    const [{ n }] = await engine.rows(`SELECT count(*) AS n FROM ${table} WHERE ${day} > DATE '${asOf}'`);
+    rows += Number(n);
+    await engine.run(`DROP VIEW ${table}`);
+    await engine.run(`CREATE VIEW ${table} AS SELECT * FROM other_${table}`);
+  }
+  return rows;
+}
