@@ -26,18 +26,14 @@ export function createRandom(seed: number): Random {
 }
 
 function fromState(low: number, high: number): Random {
-  let mixed = (low ^ Math.imul(high, 0x9e3779b9)) >>> 0;
-  const next = () => {
-    mixed = (mixed + 0x9e3779b9) >>> 0;
-    let z = mixed;
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-    return (z ^ (z >>> 15)) >>> 0;
-  };
-  let a = next();
-  let b = next();
-  let c = next();
-  let d = next() | 1;
+  // Each half of the seed fills half of the state, so that sources differ wherever their 64 bits do.
+  const [a0, b0] = mixedPair(low);
+  const [c0, d0] = mixedPair(high ^ 0x9e3779b9);
+  let a = a0;
+  let b = b0;
+  let c = c0;
+  let d = d0;
+  if ((a | b | c | d) === 0) d = 1;
   const bits = () => {
     const scrambled = Math.imul(b, 5);
     const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9) >>> 0;
@@ -54,6 +50,17 @@ function fromState(low: number, high: number): Random {
     uniform: () => ((bits() >>> 5) * 67108864 + (bits() >>> 6)) / 9007199254740992,
     fork: (label) => fromState(hash(String(label), low), hash(String(label), high ^ 0x5bd1e995)),
   };
+}
+
+/** Two steps of splitmix32. */
+function mixedPair(seed: number): [number, number] {
+  const mix = (state: number) => {
+    let z = state >>> 0;
+    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+    return (z ^ (z >>> 15)) >>> 0;
+  };
+  return [mix(seed + 0x9e3779b9), mix(seed + 2 * 0x9e3779b9)];
 }
 
 /** FNV-1a with a final mix. */
