@@ -95,7 +95,9 @@ export function openTracker({
       },
       get url() {
         const { experimentId, runId } = shipment;
-        return client && runId && `${client.trackingUri}/#/experiments/${experimentId}/runs/${runId}`;
+        if (client === undefined || runId === undefined) return undefined;
+        // Without the query MLflow opens its pages for language models.
+        return `${client.trackingUri}/#/experiments/${experimentId}/runs/${runId}?workflowType=machine_learning`;
       },
       logParams: async (record) => {
         const added: Record<string, string> = {};

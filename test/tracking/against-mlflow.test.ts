@@ -440,7 +440,9 @@ describe("a tracked run", () => {
     );
 
     const run = await client.runs.get(seen.runId);
-    expect(seen.url).toBe(`${server.url}/#/experiments/${run.experimentId}/runs/${run.runId}`);
+    expect(seen.url).toBe(
+      `${server.url}/#/experiments/${run.experimentId}/runs/${run.runId}?workflowType=machine_learning`,
+    );
     expect(run).toMatchObject({
       runName: "run",
       status: "FINISHED",
