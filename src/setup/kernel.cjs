@@ -19,7 +19,7 @@ const { configureCompiler } = require("./kernel/compiler.cjs");
 const { hookExecution } = require("./kernel/execution.cjs");
 const { hookMessages } = require("./kernel/messages.cjs");
 const { watchLateErrors } = require("./kernel/late-errors.cjs");
-const { exitWithParent } = require("./kernel/parent.cjs");
+const { startGuard } = require("./kernel/guard.cjs");
 
 const configPath = process.argv[process.argv.indexOf("--config-path") + 1];
 if (!process.argv.includes("--config-path") || !configPath) {
@@ -27,7 +27,7 @@ if (!process.argv.includes("--config-path") || !configPath) {
   process.exit(2);
 }
 
-exitWithParent();
+startGuard();
 configureCompiler();
 const tslab = requireTslab();
 const { takeFailure } = hookExecution(tslab, { home });

@@ -51,7 +51,8 @@ export async function kernelEnvironment(folder: string): Promise<Record<string, 
   const argv = ["node", "--enable-source-maps", launcher, "kernel", "--config-path", "{connection_file}"];
   const spec = { argv, display_name: "TypeScript", language: "typescript", env: { REKINDLE_HOME: home } };
   await writeFile(join(kernelspec, "kernel.json"), JSON.stringify(spec));
-  return { ...process.env, JUPYTER_PATH: folder, OMP_WAIT_POLICY: "passive" };
+  // Without the wait policy, which the launcher has to set itself.
+  return { ...process.env, JUPYTER_PATH: folder, OMP_WAIT_POLICY: undefined };
 }
 
 /** Starts a kernel. `close` it. */

@@ -125,6 +125,13 @@ describe("interruption", () => {
     expect((await kernel.execute("const after = 5;\nafter")).outputs[0].content.text).toBe("5\n");
   });
 
+  it("stops a busy loop that follows an await, and the kernel lives on", async () => {
+    const code = "await new Promise((resolve) => { setTimeout(resolve, 10); });\nwhile (true) {}";
+    const { reply } = await kernel.execute(code, { interruptAfter: 0.5 });
+    expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
+    expect((await kernel.execute("after")).outputs[0].content.text).toBe("5\n");
+  });
+
   it("gives up an endless wait, and the kernel lives on", async () => {
     const { reply } = await kernel.execute("await new Promise(() => {});", { interruptAfter: 0.5 });
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });

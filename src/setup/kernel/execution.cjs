@@ -34,15 +34,16 @@ function hookExecution(tslab, { home }) {
         failure = describeLate(left, context);
         return false;
       }
+      const interrupted = new Promise((_, reject) => {
+        interruptWait = () => reject(new Error("Interrupted asynchronously"));
+      });
       setCellRuns(true);
       try {
-        if (!(await executor.execute(code))) {
+        // The promise of a cell whose loop had to be terminated never settles.
+        if (!(await Promise.race([executor.execute(code), interrupted]))) {
           failure = describeComplaints(complaints, code);
           return false;
         }
-        const interrupted = new Promise((_, reject) => {
-          interruptWait = () => reject(new Error("Interrupted asynchronously"));
-        });
         await Promise.race([displays.settled(), interrupted]);
         // Node reports a rejection that nothing handles after the microtasks, so one turn of the loop shows it.
         await new Promise(setImmediate);
