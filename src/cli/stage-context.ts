@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { resolveDataset } from "../datasets/index.js";
 import { readEnvironment } from "../environment.js";
 import {
   connectTracker,
@@ -62,7 +63,8 @@ async function stageContext(
   const asOf = text(options, "as-of");
   const out = text(options, "out");
   const commit = await gitCommit(workspace.home);
-  const tracker = await connectTracker(environment, {
+  await resolveDataset(workspace, dataset);
+  const tracker = connectTracker(environment, {
     tracking: options["no-tracking"] !== true,
     context: {
       user: effects.env["USER"] ?? effects.env["LOGNAME"] ?? "unknown",

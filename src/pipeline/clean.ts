@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CleaningReport, cleanDataset, ledgerCsv } from "../cleaning/index.js";
-import { type Provenance, readProvenance } from "../datasets/index.js";
+import { type Provenance, resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { replaceFolder } from "../replace-folder.js";
 import type { TrackedDataset } from "../tracking/index.js";
@@ -14,8 +14,7 @@ export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = 
     name: "clean",
     run: async (context, tracked) => {
       const { workspace, dataset, say } = context;
-      const rawFolder = join(workspace.rawDatasets, dataset);
-      const provenance = await readProvenance(rawFolder);
+      const { provenance, rawFolder } = await resolveDataset(workspace, dataset);
       const engine = await openDuckDb({ threads: context.threads });
       try {
         const report = await cleanDataset(engine, provenance, {

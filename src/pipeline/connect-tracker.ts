@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environment.js";
 import {
+  authOf,
   createMlflowClient,
   createSilentTracker,
   type MlflowClient,
@@ -19,38 +20,22 @@ export interface TrackerOptions {
 }
 
 /**
- * The tracker of this installation: at `MLFLOW_TRACKING_URI`, else at the local server that runs now, else one that keeps
- * its runs on disk for `rekindle mlflow sync`.
+ * The tracker of this installation: at `MLFLOW_TRACKING_URI`, else at the local server that runs now. While neither
+ * answers, runs are kept on disk for `rekindle mlflow sync`.
  */
-export async function connectTracker(
-  environment: Environment,
-  { tracking, context, now, warn }: TrackerOptions,
-): Promise<Tracker> {
+export function connectTracker(environment: Environment, { tracking, context, now, warn }: TrackerOptions): Tracker {
   if (!tracking) return createSilentTracker();
-  const client = await reachableClient(environment, warn);
-  if (!client)
-    warn("no MLflow server: the run is kept in mlruns/queue, npx rekindle mlflow sync sends it to one later");
+  const client = trackingClient(environment, warn);
   return openTracker({ client, queueFolder: join(environment.workspace.mlruns, "queue"), now, warn, context });
 }
 
-/** A client of the server that the environment names, or of the local one; nothing if neither answers. */
-export async function reachableClient(
+/** A client of the server that the environment names, or of the local one; nothing if none is known. */
+export function trackingClient(
   { mlflow, workspace }: Environment,
   warn: (line: string) => void,
-): Promise<MlflowClient | undefined> {
+): MlflowClient | undefined {
   const trackingUri = mlflow.trackingUri ?? localServer(workspace.mlruns);
-  if (!trackingUri) return undefined;
-  const { token, username, password } = mlflow;
-  const auth =
-    username && password
-      ? ({ kind: "basic", username, password } as const)
-      : token
-        ? ({ kind: "bearer", token } as const)
-        : undefined;
-  const client = createMlflowClient({ trackingUri, auth, warn });
-  if (await client.isReachable()) return client;
-  if (mlflow.trackingUri) warn(`no MLflow server answers at ${trackingUri}`);
-  return undefined;
+  return trackingUri === undefined ? undefined : createMlflowClient({ trackingUri, auth: authOf(mlflow), warn });
 }
 
 /** The address that the server started here has written down. */

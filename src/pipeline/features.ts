@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openTrustedTables, readProvenance } from "../datasets/index.js";
+import { openTrustedTables, resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import {
   addLabels,
@@ -35,7 +35,7 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
     name: "features",
     run: async (context, tracked) => {
       const { workspace, dataset, say } = context;
-      const provenance = await readProvenance(join(workspace.rawDatasets, dataset));
+      const { provenance } = await resolveDataset(workspace, dataset);
       const engine = await openDuckDb({ threads: context.threads });
       try {
         const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
@@ -85,9 +85,7 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
           });
         });
         say(`  ${table.rows.toLocaleString("en-US")} customers, ${table.names.length} features`);
-        if (table.leftOut.length) {
-          say(`  left out: ${table.leftOut.map(({ name, lacks }) => `${name} (no ${lacks.join(", ")})`).join("; ")}`);
-        }
+        if (table.leftOut.length) say(`  ${leftOutLine(table)}`);
         return {
           stage: "features",
           value: { ...table, asOf },
@@ -150,4 +148,12 @@ async function meanMetrics(engine: Engine): Promise<Record<string, number>> {
     "SELECT @ratio(sum(recency_days), count(*)) AS r, @ratio(sum(frequency), count(*)) AS f, @ratio(sum(@money(monetary)), count(*)) AS m FROM features",
   );
   return { mean_recency_days: Number(row["r"]), mean_frequency: Number(row["f"]), mean_monetary: Number(row["m"]) };
+}
+
+/** How many features a dataset cannot give, by what it lacks. */
+function leftOutLine({ leftOut }: FeatureTable): string {
+  const byNeed = new Map<string, number>();
+  for (const need of leftOut.flatMap(({ lacks }) => lacks)) byNeed.set(need, (byNeed.get(need) ?? 0) + 1);
+  const reasons = [...byNeed].map(([need, n]) => `no ${need}${n > 1 ? ` (${n})` : ""}`);
+  return `${leftOut.length} features left out: ${reasons.join(", ")}`;
 }

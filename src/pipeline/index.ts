@@ -1,6 +1,6 @@
 export { type AsOf, type AsOfFacts, resolveAsOf } from "./as-of.js";
 export { cleanStage, trackedInput } from "./clean.js";
-export { connectTracker, reachableClient, type TrackerOptions } from "./connect-tracker.js";
+export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { dataQualityInput } from "./data-quality-input.js";
 export { type FeatureStore, type FeaturesStageOptions, featuresStage } from "./features.js";
 export { gitCommit } from "./git-commit.js";

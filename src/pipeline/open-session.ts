@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openTrustedTables, type Provenance, readProvenance, type TrustedDataset } from "../datasets/index.js";
+import { openTrustedTables, type Provenance, resolveDataset, type TrustedDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import { readEnvironment } from "../environment.js";
 import { openHistory } from "../features/index.js";
@@ -49,10 +49,10 @@ export async function openSession({
 }: SessionOptions): Promise<Session> {
   const environment = readEnvironment();
   const { workspace, mlflow } = environment;
-  const provenance = await readProvenance(join(workspace.rawDatasets, dataset));
+  const { provenance } = await resolveDataset(workspace, dataset);
   const commit = await gitCommit(workspace.home);
   const now = () => new Date();
-  const tracker = await connectTracker(environment, {
+  const tracker = connectTracker(environment, {
     tracking: true,
     context: {
       sourceName: `notebooks/${notebook}.ipynb`,

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Chart, renderPng } from "../charts/index.js";
-import { openTrustedTables, readProvenance } from "../datasets/index.js";
+import { openTrustedTables, resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { openHistory, type ReturnsPolicy } from "../features/index.js";
 import { writeFileAtomically } from "../files.js";
@@ -39,7 +39,7 @@ export function reportStage({
           `Cannot report as of ${context.asOf}: the features of "${dataset}" stand at ${asOf}, run npx rekindle features --dataset ${dataset} --as-of ${context.asOf}`,
         );
       }
-      const provenance = await readProvenance(join(workspace.rawDatasets, dataset));
+      const { provenance } = await resolveDataset(workspace, dataset);
       const engine = await openDuckDb({ threads: context.threads });
       try {
         const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));

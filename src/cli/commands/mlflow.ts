@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { readEnvironment } from "../../environment.js";
-import { reachableClient } from "../../pipeline/index.js";
+import { trackingClient } from "../../pipeline/index.js";
 import { syncQueue } from "../../tracking/index.js";
 import { CliError } from "../cli-error.js";
 import type { Command } from "../command.js";
+import { runScript } from "./setup.js";
 
 export const mlflow: Command = {
   name: "mlflow",
@@ -11,8 +12,7 @@ export const mlflow: Command = {
   options: {},
   run: async ({ effects }) => {
     const { workspace } = readEnvironment(effects.env);
-    const code = await effects.spawnInherited("node", [join(workspace.home, "src", "setup", "serve-mlflow.mjs")]);
-    if (code !== 0) throw new CliError("", 1);
+    await runScript(effects, join(workspace.home, "src", "setup", "serve-mlflow.mjs"));
   },
 };
 
@@ -23,8 +23,9 @@ export const mlflowSync: Command = {
   run: async ({ options, effects }) => {
     const environment = readEnvironment(effects.env);
     const warn = (line: string) => effects.err(`${line}\n`);
-    const client = await reachableClient(environment, warn);
-    if (!client) throw new CliError("Cannot sync: no MLflow server answers, start one with npx rekindle mlflow");
+    const client = trackingClient(environment, warn);
+    if (!client || !(await client.isReachable()))
+      throw new CliError("Cannot sync: no MLflow server answers, start one with npx rekindle mlflow");
     const queueFolder = join(environment.workspace.mlruns, "queue");
     const runs = await syncQueue(queueFolder, { client, now: () => effects.now().getTime(), warn });
     if (options["json"]) effects.out(`${JSON.stringify({ runs })}\n`);

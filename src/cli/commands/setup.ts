@@ -1,11 +1,20 @@
 import { join } from "node:path";
 import { readEnvironment } from "../../environment.js";
 import { CliError } from "../cli-error.js";
-import type { Command, CommandInput } from "../command.js";
+import type { Command } from "../command.js";
+import type { Effects } from "../effects.js";
 
 /** A command that the set-up scripts carry out: they work before anything is built. */
 function setupCommand(name: string, script: string, about: string, options: Command["options"] = {}): Command {
-  return { name, about, options, run: (input) => runScript(input, script) };
+  return {
+    name,
+    about,
+    options,
+    run: ({ options, effects }) => {
+      const { workspace } = readEnvironment(effects.env);
+      return runScript(effects, join(workspace.home, "src", "setup", script), options["json"] ? ["--json"] : []);
+    },
+  };
 }
 
 export const doctor = setupCommand(
@@ -23,9 +32,8 @@ export const lab = setupCommand(
   "Opens JupyterLab with the TypeScript kernel, and the MLflow UI; both stay up",
 );
 
-async function runScript({ options, effects }: CommandInput, script: string): Promise<void> {
-  const { workspace } = readEnvironment(effects.env);
-  const flags = options["json"] ? ["--json"] : [];
-  const code = await effects.spawnInherited("node", [join(workspace.home, "src", "setup", script), ...flags]);
+/** Runs a set-up script with this process's streams. */
+export async function runScript(effects: Effects, script: string, args: readonly string[] = []): Promise<void> {
+  const code = await effects.spawnInherited("node", [script, ...args]);
   if (code !== 0) throw new CliError("", code === 2 ? 2 : 1);
 }

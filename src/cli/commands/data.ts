@@ -1,0 +1,218 @@
+import { resolve } from "node:path";
+import {
+  addDataset,
+  type DatasetDetails,
+  type DatasetListing,
+  describeDataset,
+  fetchDataset,
+  knownDataset,
+  listDatasets,
+  makeDemo,
+  type Provenance,
+} from "../../datasets/index.js";
+import { type Engine, openDuckDb } from "../../engine/index.js";
+import { readEnvironment } from "../../environment.js";
+import { CliError } from "../cli-error.js";
+import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
+import { createProgress } from "../progress.js";
+import { commonOptions } from "../stage-context.js";
+import { textTable } from "../text-table.js";
+
+const json = commonOptions["json"];
+const quiet = commonOptions["quiet"];
+const onError = {
+  type: "string",
+  value: "fail|drop",
+  about: "Fails at an unreadable row, or leaves it out and lists it; defaults to fail",
+} as const;
+
+export const dataList: Command = {
+  name: "data list",
+  about: "Lists the datasets: what is here, and how to get the others",
+  options: { json },
+  run: async ({ options, effects }) => {
+    const datasets = await listDatasets(readEnvironment(effects.env).workspace);
+    if (options["json"]) effects.out(`${JSON.stringify({ datasets })}\n`);
+    else effects.out(`${textTable(datasets.map(listRow), { numeric: ["lines"] })}\n`);
+  },
+};
+
+function listRow({ name, title, state, rows, imported_at, how_to_get }: DatasetListing): Record<string, string> {
+  return {
+    name,
+    title,
+    state,
+    lines: rows === null ? "" : rows.toLocaleString("en-US"),
+    imported: imported_at?.slice(0, 10) ?? "",
+    "to get it": how_to_get,
+  };
+}
+
+export const dataAdd: Command = {
+  name: "data add",
+  about: "Imports CSV, gz, Parquet or XLSX files as a dataset",
+  operands: "<name>",
+  options: {
+    from: {
+      type: "string",
+      value: "<file|folder|url>",
+      about: "What to import; known datasets default to the copy below REKINDLE_DATA",
+    },
+    mapping: { type: "string", value: "<json>", about: "Says which column is which, for a dataset of your own" },
+    "on-error": onError,
+    json,
+    quiet,
+  },
+  run: async (input) => {
+    const { options, effects } = input;
+    const from = text(options, "from");
+    const mapping = text(options, "mapping");
+    await importing(input, oneName(input), (engine, name) =>
+      addDataset(engine, readEnvironment(effects.env), {
+        name,
+        from: from === undefined || /^https?:/.test(from) ? from : resolve(effects.cwd, from),
+        mappingPath: mapping === undefined ? undefined : resolve(effects.cwd, mapping),
+        onError: oneOf(options, "on-error", ["fail", "drop"] as const) ?? "fail",
+        now: effects.now(),
+      }),
+    );
+  },
+};
+
+export const dataFetch: Command = {
+  name: "data fetch",
+  about: "Downloads a known dataset from its publisher and holds it against its published facts",
+  operands: "<name>",
+  options: {
+    archive: { type: "string", value: "<url>", about: "Address of the archive; defaults to the publisher's" },
+    json,
+    quiet,
+  },
+  run: async (input) => {
+    const { options, effects } = input;
+    const { workspace } = readEnvironment(effects.env);
+    await importing(input, oneName(input), (engine, name) =>
+      fetchDataset(engine, workspace, knownDataset(name), { archive: text(options, "archive"), now: effects.now() }),
+    );
+  },
+};
+
+export const dataMake: Command = {
+  name: "data make",
+  about: "Makes the demo dataset, with its hidden truth beside it",
+  operands: "demo",
+  options: {
+    customers: { type: "string", value: "<number>", about: "Customers; defaults to 5000" },
+    seed: { type: "string", value: "<number>", about: "Seed of every draw; defaults to 7" },
+    stationary: { type: "boolean", about: "Without growth and without the planted change of behaviour" },
+    json,
+    quiet,
+  },
+  run: async (input) => {
+    const { options, effects } = input;
+    const { workspace } = readEnvironment(effects.env);
+    const name = oneName(input);
+    if (name !== "demo") throw new CliError(`Cannot make "${name}": only "demo" can be made`, 2);
+    await importing(input, name, (engine) =>
+      makeDemo(engine, workspace, {
+        customers: wholeNumber(options, "customers", { otherwise: 5000, min: 1 }),
+        seed: wholeNumber(options, "seed", { otherwise: 7 }),
+        stationary: options["stationary"] === true,
+        now: effects.now(),
+      }),
+    );
+  },
+};
+
+export const dataDescribe: Command = {
+  name: "data describe",
+  about: "Says what a dataset is: sources, columns, tables, settings, licence",
+  operands: "<name>",
+  options: { json },
+  run: async (input) => {
+    const { options, effects } = input;
+    const details = await describeDataset(readEnvironment(effects.env).workspace, oneName(input));
+    effects.out(options["json"] ? `${JSON.stringify(details)}\n` : `${description(details)}\n`);
+  },
+};
+
+function oneName({ operands }: CommandInput): string {
+  if (operands.length !== 1)
+    throw new CliError(`Cannot tell which dataset is meant: ${operands.length} names are given, 1 is needed`, 2);
+  return operands[0];
+}
+
+async function importing(
+  { options, effects }: CommandInput,
+  name: string,
+  body: (engine: Engine, name: string) => Promise<Provenance>,
+): Promise<void> {
+  const progress = createProgress(effects, { quiet: options["quiet"] === true });
+  const engine = await openDuckDb();
+  try {
+    const provenance = await progress.step(`import ${name}`, () => body(engine, name));
+    for (const note of provenance.notes) progress.say(`  ${note}`);
+    const rejected = provenance.rejected.length;
+    if (rejected)
+      progress.say(
+        `  ${rejected} rows could not be read and were left out; datasets/raw/${name}/provenance.json lists them`,
+      );
+    if (options["json"]) effects.out(`${JSON.stringify(provenance)}\n`);
+    else effects.out(`${textTable(sourceRows(provenance), { numeric: ["rows", "columns"] })}\n`);
+  } finally {
+    engine.close();
+  }
+}
+
+function sourceRows({ sources }: Provenance): Record<string, string>[] {
+  return sources.map(({ table, file, kind, encoding, delimiter, columns, profile, sha256 }) => ({
+    table,
+    file,
+    read_as: [kind, encoding, delimiter && JSON.stringify(delimiter)].filter(Boolean).join(", "),
+    rows: (profile?.rows ?? 0).toLocaleString("en-US"),
+    columns: String(columns.length),
+    sha256: sha256.slice(0, 12),
+  }));
+}
+
+function description({
+  name,
+  title,
+  about,
+  state,
+  licence,
+  citation,
+  how_to_get,
+  settings,
+  provenance,
+  trusted,
+}: DatasetDetails): string {
+  const lines = [
+    `${title} (${name}), ${state}`,
+    ...(about ? [about] : []),
+    `Licence: ${licence}`,
+    `Source: ${citation}`,
+    `Settings: ${settings.currency}, ${settings.locale}, ${settings.timezone}${settings.default_as_of ? `, as of ${settings.default_as_of}` : ""}`,
+  ];
+  if (!provenance) return [...lines, `To get it: ${how_to_get}`].join("\n");
+  const columns = provenance.sources.flatMap(({ table, profile }) =>
+    (profile?.columns ?? []).map(({ name, empty, distinct, min, max }) => ({
+      table,
+      column: name,
+      empty: String(empty),
+      distinct: String(distinct),
+      least: String(min ?? ""),
+      greatest: String(max ?? ""),
+    })),
+  );
+  const tables = Object.entries(trusted?.tables ?? {}).map(([table, names]) => ({ table, columns: names.join(", ") }));
+  return [
+    ...lines,
+    `Imported: ${provenance.imported_at}, sha256 ${provenance.sha256}`,
+    "",
+    textTable(sourceRows(provenance), { numeric: ["rows", "columns"] }),
+    "",
+    textTable(columns, { numeric: ["empty", "distinct"] }),
+    ...(tables.length ? ["", textTable(tables)] : []),
+  ].join("\n");
+}
