@@ -63,7 +63,7 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
     name: "avg_interpurchase_days",
     group: "rfm",
     unit: "days",
-    definition: "Mean days between one order and the next, 0 for orders of one day; missing with one order",
+    definition: "Mean days between one order and the next; missing with one order",
     needs: orders,
   },
   {

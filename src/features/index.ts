@@ -15,5 +15,6 @@ export { addLabels, type LabelOptions } from "./labels.js";
 export { type Leak, leakageCheck } from "./leakage-check.js";
 export { type MonthlyRevenue, monthlyRevenue } from "./monthly-revenue.js";
 export { type FeatureProfile, numericColumns, profileFeatures } from "./profile-features.js";
+export { renderCatalogue } from "./render-catalogue.js";
 export { type Cuts, dayBefore, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
 export { defineSeen, type ReturnsPolicy } from "./seen.js";

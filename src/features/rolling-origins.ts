@@ -32,6 +32,8 @@ export interface RollingOriginOptions {
  * The cuts that belong to `asOf` and a horizon h: score at A, test at A - h, validation at A - 2h, and origins that step
  * back from A - 3h, A - 2h and A - h while enough history and customers lie before them.
  *
+ * @throws {RangeError} If `asOf` is no calendar day, or `horizonDays` or `stepDays` is not a whole number from 1.
+ *
  * @example
  * rollingOrigins("2024-12-31", {horizonDays: 90, firstOrderDays: ["2024-01-01"], minCustomers: 1}).test;
  * // "2024-10-02"
@@ -40,6 +42,11 @@ export function rollingOrigins(
   asOf: string,
   { horizonDays, firstOrderDays, stepDays = 30, minHistoryDays = 60, minCustomers = 500 }: RollingOriginOptions,
 ): Cuts {
+  for (const [name, days] of Object.entries({ horizonDays, stepDays })) {
+    if (!(Number.isInteger(days) && days >= 1)) {
+      throw new RangeError(`Cannot place origins: ${name} is ${days}, a whole number from 1 is needed`);
+    }
+  }
   const back = (days: number) => dayBefore(checkedDay(asOf), days);
   const enough = (day: string) =>
     firstOrderDays.length > 0 &&

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { openTrustedTables } from "../../src/datasets/index.js";
-import { quotedIdentifier } from "../../src/engine/index.js";
+import { type Columns, quotedIdentifier } from "../../src/engine/index.js";
 import {
   addLabels,
   computeBtydSummary,
@@ -39,9 +40,9 @@ export async function expectUntouchedByFuture(
     await addLabels(engine, { horizonDays, knownUntil: asOf, categories: dataset.settings.categories });
     await computeFeatures(engine, dataset, { cuts: [labelCut, asOf], returns });
     await computeBtydSummary(engine);
-    const tables = [];
+    const tables: Record<string, Record<string, string>> = {};
     for (const table of ["features", "btyd_summary", "labels"]) {
-      tables.push(await engine.columns(`SELECT * FROM ${table} ORDER BY as_of, customer_id`));
+      tables[table] = digests(await engine.columns(`SELECT * FROM ${table} ORDER BY as_of, customer_id`));
     }
     return tables;
   };
@@ -57,6 +58,16 @@ export async function expectUntouchedByFuture(
     await openTrustedTables(engine, folder);
     await openHistory(engine, dataset, { asOf });
   }
+}
+
+/** A hash by column, so that a difference names the column. */
+function digests(columns: Columns): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => {
+      const bytes = values instanceof Float64Array ? new Uint8Array(values.buffer) : JSON.stringify(values);
+      return [name, createHash("sha256").update(bytes).digest("hex").slice(0, 16)];
+    }),
+  );
 }
 
 /** Gives each row after the day the customer and amount of the row 1,237 places on, and writes every tenth twice. */

@@ -1,0 +1,63 @@
+import type { FeatureDefinition, FeatureGroup } from "./catalogue.js";
+
+const groupTitles: Readonly<Record<FeatureGroup, string>> = {
+  rfm: "Recency, frequency, money",
+  engagement: "Engagement",
+  windows: "Windows and values",
+  diversity: "Diversity",
+  category: "Categories",
+  behaviour: "Behaviour",
+  promotion: "Promotions and contacts",
+  demographics: "Demographics",
+};
+
+/**
+ * Renders the catalogue as the README of this folder, in Markdown: one table per group.
+ *
+ * @example
+ * renderCatalogue(featureCatalogue).includes("| `recency_days` | days |"); // true
+ */
+export function renderCatalogue(catalogue: readonly FeatureDefinition[]): string {
+  const groups = [...new Set(catalogue.map(({ group }) => group))];
+  const tables = groups.map((group) => {
+    const rows = catalogue
+      .filter((feature) => feature.group === group)
+      .map(({ name, unit, definition, needs }) => {
+        const cells = [code(name), unit, definition, needs.map(code).join(", ")];
+        return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+      });
+    return `## ${groupTitles[group]}
+
+SQL: [sql/${group}.sql](sql/${group}.sql)
+
+| feature | unit | definition | needs |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+  });
+  return `${introduction}\n${tables.join("\n")}`;
+}
+
+const introduction = `# Features
+
+<!-- Made from catalogue.ts: UPDATE=1 npx vitest run test/features/readme.test.ts -->
+
+One row per customer and day \`as_of\`, for every customer with an order by then. A day counts to its end in the
+dataset's time zone; differences of days are of calendar days; the last n days are \`as_of\` - n + 1 to \`as_of\`.
+Money is in the dataset's currency. A feature whose tables or columns a dataset lacks is left out and listed.
+
+- A name that ends in \`<category>\` stands for one column per category of the dataset's settings.
+- Returns: under the policy \`drop\` money ignores them; under \`net\` it is less what came back by \`as_of\`. Amounts of
+  single orders, lines and categories are before returns under either.
+- Demographics carry no date: they are what the dataset says on the day of its export, at earlier cuts too.
+- Protected attributes (\`race_white\`, \`gender\`, \`birth_year\` unless the settings name others) are stored apart and are
+  never features.
+- Each group is one SQL file over the relations \`seen_orders\`, \`seen_lines\`, \`seen_returns\`, \`seen_contacts\`,
+  \`seen_money\`, \`seen_demographics\` and \`seen_customers\`: one copy of the past per \`as_of\`. Groups of your own go into
+  a folder of such files, \`--feature-dir\`: each gives \`customer_id\`, \`as_of\` and its columns, one row per row of
+  \`seen_customers\`. They are refused if they change when only the future does.
+`;
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
