@@ -21,7 +21,7 @@ function everyOtherByteIsZero(start: Uint8Array): boolean {
 const delimiters = [",", ";", "\t", "|"] as const;
 
 /**
- * The delimiter that splits the lines into the most columns, the same number in each. Runs of blanks count as
+ * The delimiter that splits nearly all lines into the same number of columns, the most. Runs of blanks count as
  * `whitespace` if no other delimiter does. Fields between double quotes are passed over, with their line breaks.
  *
  * @returns Nothing if no delimiter splits the lines alike.
@@ -32,13 +32,23 @@ const delimiters = [",", ";", "\t", "|"] as const;
 export function sniffDelimiter(text: string): (typeof delimiters)[number] | "whitespace" | undefined {
   const bare = linesOf(text.replace(/(^|[,;\t|\n])"(?:[^"]|"")*"/g, "$1x")).filter((line) => line.trim());
   if (!bare.length) return undefined;
-  let best: { delimiter: (typeof delimiters)[number]; count: number } | undefined;
-  for (const delimiter of delimiters) {
-    const counts = bare.map((line) => line.split(delimiter).length);
-    const usual = median(counts);
-    const alike = counts.filter((count) => count === usual).length / counts.length;
-    if (usual > 1 && alike >= 0.9 && (!best || usual > best.count)) best = { delimiter, count: usual };
-  }
+  const candidates = delimiters
+    .map((delimiter) => {
+      const counts = bare.map((line) => line.split(delimiter).length);
+      const usual = median(counts);
+      return {
+        delimiter,
+        usual,
+        first: counts[0],
+        alike: counts.filter((count) => count === usual).length / counts.length,
+      };
+    })
+    .filter(({ usual }) => usual > 1)
+    .sort((a, b) => b.usual - a.usual);
+  // Failing that, broken lines may be many: the header and most lines then agree.
+  const best =
+    candidates.find(({ alike }) => alike >= 0.9) ??
+    candidates.find(({ first, usual, alike }) => first === usual && alike > 0.4);
   if (best) return best.delimiter;
   const words = bare.map((line) => line.trim().split(/\s+/).length);
   return words[0] > 1 && words.every((count) => count === words[0]) ? "whitespace" : undefined;
@@ -78,13 +88,25 @@ export function looksLikeHeader(fields: readonly string[]): boolean {
   return fields.some((field) => field.trim()) && fields.every((field) => !/^[-+]?\d[\d.,:/ -]*$/.test(field.trim()));
 }
 
-/** Column names of a header: empty ones are numbered, repeated ones (whatever their case) get a suffix. */
+/**
+ * Column names of a header: empty ones are numbered, and names that occur several times, whatever their case, are all
+ * numbered too, so that none is taken for another.
+ *
+ * @example
+ * columnNames(["", "id", "sum", "Sum"]); // ["column0", "id", "sum_1", "Sum_2"]
+ */
 export function columnNames(header: readonly string[], taken: readonly string[] = []): string[] {
+  const bases = header.map((field, i) => (field.trim() === "" ? `column${i}` : field));
   const seen = new Set(taken);
-  return header.map((field, i) => {
-    const base = field.trim() === "" ? `column${i}` : field;
+  const places = new Map<string, number>();
+  const timesIn = (name: string) => bases.filter((base) => base.toLowerCase() === name.toLowerCase()).length;
+  return bases.map((base) => {
     let name = base;
-    for (let n = 1; seen.has(name.toLowerCase()); ++n) name = `${base}_${n}`;
+    while (seen.has(name.toLowerCase()) || (name === base && timesIn(base) > 1)) {
+      const place = (places.get(base.toLowerCase()) ?? 0) + 1;
+      places.set(base.toLowerCase(), place);
+      name = `${base}_${place}`;
+    }
     seen.add(name.toLowerCase());
     return name;
   });

@@ -87,8 +87,9 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
       const known = await rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'reject_errors'");
       if (!known.length) return [];
       const rejected = await rows(
-        `SELECT DISTINCT line, error_message FROM reject_errors
-         WHERE scan_id = (SELECT max(scan_id) FROM reject_scans WHERE file_path = $path) ORDER BY line, error_message`,
+        // A line with too few fields is written down once for each that it lacks.
+        `SELECT line, min_by(error_message, column_idx) AS error_message FROM reject_errors
+         WHERE scan_id = (SELECT max(scan_id) FROM reject_scans WHERE file_path = $path) GROUP BY line ORDER BY line`,
         { path },
       );
       return rejected.map(({ line, error_message }) => ({ line: Number(line), reason: String(error_message) }));

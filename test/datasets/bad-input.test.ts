@@ -1,0 +1,208 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { utils, write } from "@e965/xlsx";
+import { describe, expect, it } from "vitest";
+import { readProvenance } from "../../src/datasets/index.js";
+import { filesOf, useBench } from "./support.js";
+
+const good = "k,o,t,q,p\na,1,2024-01-01,1,2.50\nb,2,2024-01-02,3,1.00\n";
+const mapping = { customer_id: "k", order_id: "o", order_datetime: "t", quantity: "q", unit_price: "p" };
+const workbook = (sheets: Record<string, unknown[][]>) => {
+  const book = utils.book_new();
+  for (const [name, cells] of Object.entries(sheets)) utils.book_append_sheet(book, utils.aoa_to_sheet(cells), name);
+  return write(book, { type: "buffer", bookType: "xlsx" }) as Buffer;
+};
+
+describe("a file that cannot be read", () => {
+  const bench = useBench();
+  const text = (csv: string) => Buffer.from(csv);
+  const cases: [title: string, name: string, content: Uint8Array, message: RegExp, other?: object][] = [
+    [
+      "lacks a mapped column",
+      "x.csv",
+      text("k,o,t,qty,p\na,1,2024-01-01,1,2\n"),
+      /^Cannot import "orders" from "x.csv": it has no column "q", did you mean "k"\?|it has no column "q".* it has "k", "o", "t", "qty", "p"$/,
+    ],
+    [
+      "has an unreadable date",
+      "x.csv",
+      text(`${good}c,3,31.02.2024x,1,1\n`),
+      /from "x.csv": row 3: ordered_at is "31.02.2024x", a date and time is needed; mend the file, or --on-error drop/,
+    ],
+    [
+      "has a day that does not exist",
+      "x.csv",
+      text(`${good}c,3,2024-02-30,1,1\n`),
+      /row 3: ordered_at is "2024-02-30"/,
+    ],
+    [
+      "has text in a number",
+      "x.csv",
+      text(`${good}c,3,2024-02-01,two,1\n`),
+      /row 3: quantity is "two", a number is needed/,
+    ],
+    [
+      "has several of them",
+      "x.csv",
+      text(`${good}c,3,2024-02-01,two,1\nc,4,x,1,1\n`),
+      /row 3: quantity is "two".* \(and 1 more such rows\)/,
+    ],
+    ["is empty", "x.csv", text(""), /Cannot read ".*x\.csv": the file is empty$/],
+    ["is only blank", "x.csv", text("\n\n  \n"), /it holds no line of text$/],
+    [
+      "is a header only",
+      "x.csv",
+      text("k,o,t,q,p\n"),
+      /Cannot import "orders" from "x.csv": it has a header and no rows$/,
+    ],
+    ["is an empty gzip", "x.csv.gz", gzipSync(""), /it holds no line of text$/],
+    [
+      "is a truncated gzip",
+      "x.csv.gz",
+      gzipSync(good.repeat(50)).subarray(0, 60),
+      /the gzip stream ends too early, the file is truncated$/,
+    ],
+    ["is a damaged gzip", "x.csv.gz", damaged(gzipSync(Buffer.from(good.repeat(50)))), /the gzip stream is damaged/],
+    [
+      "is binary",
+      "x.csv",
+      Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 0, 0, 9]),
+      /it is binary, text \(CSV\), Parquet or XLSX is needed$/,
+    ],
+    ["is binary within a gzip", "x.csv.gz", gzipSync(Buffer.from([1, 2, 0, 3])), /it is binary/],
+    ["is UTF-16", "x.csv", Buffer.from(`\uFEFF${good}`, "utf16le"), /it is UTF-16, save it as UTF-8$/],
+    ["is UTF-16 without its mark", "x.csv", Buffer.from(good, "utf16le"), /it is UTF-16, save it as UTF-8$/],
+    [
+      "is not the UTF-8 that the mapping says",
+      "x.csv",
+      Buffer.from(good.replace("a,", "é,"), "latin1"),
+      /it is not valid UTF-8, say "encoding": "latin-1"$/,
+      { encoding: "utf-8" },
+    ],
+    ["is a damaged Parquet", "x.parquet", Buffer.from("PAR1 and nothing that follows"), /not a readable Parquet file/],
+    ["is a damaged workbook", "x.xlsx", Buffer.from("PK\x03\x04 and nothing that follows"), /not a readable workbook/],
+    [
+      "has a line with too many fields",
+      "x.csv",
+      text(`${good}c,3,2024-01-03,1,1,9\n`),
+      /Cannot read ".*x\.csv": line 4: it has 6 fields, 5 are needed, it begins "c,3,2024-01-03,1,1,9"$/,
+    ],
+    [
+      "has a line with too few fields",
+      "x.csv",
+      text(`${good}c,3\nd,4,2024-01-03,1,1\n`),
+      /line 4: it has 2 fields, 5 are needed/,
+    ],
+    [
+      "opens a quote and never closes it",
+      "x.csv",
+      text(`${good}c,"3,2024-01-03,1,1\nd,4,2024-01-03,1,1\n`),
+      /line 4: a quote is opened and not closed rightly, it begins "c,\\"3,2024/,
+    ],
+    [
+      "writes on after a quote",
+      "x.csv",
+      text(`${good}c,"3"x,2024-01-03,1,1\n`),
+      /line 4: a quote is opened and not closed rightly/,
+    ],
+    ["is prose", "x.csv", text("Dear reader\nthis is no table at all\n"), /no delimiter splits its lines alike/],
+    [
+      "has no sheet of that name",
+      "x.xlsx",
+      workbook({ Orders: [["k"], ["a"]], Notes: [["x"]] }),
+      /it has no sheet "Order", did you mean "Orders"\? it has "Orders", "Notes"$/,
+      { sheets: ["Order"] },
+    ],
+    ["has an empty sheet", "x.xlsx", workbook({ Orders: [] }), /sheet "Orders" is empty/],
+    [
+      "has sheets that differ",
+      "x.xlsx",
+      workbook({ A: [["k"], ["a"]], B: [["z"], ["b"]] }),
+      /sheet "B" has another header than "A"/,
+      { sheets: ["A", "B"] },
+    ],
+  ];
+  for (const [title, name, content, message, other = {}] of cases) {
+    it(`because it ${title} gives one clear line, and the earlier import stays`, async () => {
+      await bench.add({ from: bench.write("good.csv", good), mapping });
+      const folder = join(bench.workspace.rawDatasets, "shop");
+      const before = filesOf(folder);
+      const from = bench.write(name, content);
+      const failed = await bench.add({ from, mapping: { ...mapping, ...other } }).then(
+        () => "no error",
+        (error: Error) => error.message,
+      );
+      expect(failed).toMatch(message);
+      expect(failed).not.toContain("\n");
+      expect(filesOf(folder)).toEqual(before);
+      expect(bench.leftovers()).toEqual(["shop"]);
+    });
+  }
+});
+
+describe("rows that cannot be read", () => {
+  const bench = useBench();
+  const bad =
+    "k,o,t,q,p\na,1,2024-01-01,1,1\nbroken\nb,2,never,1,1\nc,3,2024-01-03,1,1,extra\nd,4,2024-01-04,x,1\ne,5,2024-01-05,1,1\n";
+
+  it("are left out and listed by their rows in the file under drop", async () => {
+    const provenance = await bench.add({ from: bench.write("bad.csv", bad), mapping, onError: "drop" });
+    expect(provenance.rejected).toEqual([
+      { table: "orders", file: "bad.csv", row: 2, reason: "it has 1 field, 5 are needed" },
+      { table: "orders", file: "bad.csv", row: 3, reason: 'ordered_at is "never", a date and time is needed' },
+      { table: "orders", file: "bad.csv", row: 4, reason: "it has 6 fields, 5 are needed" },
+      { table: "orders", file: "bad.csv", row: 5, reason: 'quantity is "x", a number is needed' },
+    ]);
+    expect(
+      await bench.raw("shop", "lines", "SELECT source_row, customer_id FROM raw_table ORDER BY source_row"),
+    ).toEqual([
+      { source_row: 1, customer_id: "a" },
+      { source_row: 6, customer_id: "e" },
+    ]);
+    expect((await readProvenance(join(bench.workspace.rawDatasets, "shop"))).rejected).toHaveLength(4);
+  });
+
+  it("of one table are not counted for another", async () => {
+    bench.write("two/orders.csv", "customer_id,order_id,ordered_at,amount\na,1,2024-01-01,1\nbroken\n");
+    const from = bench.write("two/customers.csv", "customer_id,country\na,DE\n").replace(/customers\.csv$/, "");
+    const { rejected } = await bench.add({ from, onError: "drop" });
+    expect(rejected.map(({ table, row }) => [table, row])).toEqual([["orders", 2]]);
+  });
+});
+
+describe("a workbook", () => {
+  const bench = useBench();
+
+  it("keeps numbers, dates and times exact, and skips sheets with another header", async () => {
+    const cells = [
+      ["k", "o", "t", "q", "p"],
+      ["a", 536365, new Date("2010-12-01T08:26:00Z"), 6, 2.55],
+      ["b", "C536379", new Date("2011-01-31T23:59:59Z"), -1, 0.001],
+    ];
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet(cells, { UTC: true, cellDates: false }), "Orders");
+    utils.book_append_sheet(book, utils.aoa_to_sheet([["read me"]]), "Notes");
+    const from = bench.write("book.xlsx", write(book, { type: "buffer", bookType: "xlsx" }) as Buffer);
+    const { sources } = await bench.add({ from, mapping });
+    expect(sources[0]).toMatchObject({ kind: "workbook", sheets: [{ name: "Orders", rows: 2 }] });
+    expect(
+      await bench.raw(
+        "shop",
+        "lines",
+        "SELECT order_id, ordered_at, quantity, unit_price FROM raw_table ORDER BY source_row",
+      ),
+    ).toEqual([
+      { order_id: "536365", ordered_at: "2010-12-01T08:26:00Z", quantity: 6, unit_price: 2.55 },
+      { order_id: "C536379", ordered_at: "2011-01-31T23:59:59Z", quantity: -1, unit_price: 0.001 },
+    ]);
+    expect(readFileSync(from).subarray(0, 2).toString()).toBe("PK");
+  });
+});
+
+/** Turns over some bits in the middle. */
+function damaged(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  for (let i = 20; i < 30; ++i) copy[i] ^= 0xff;
+  return copy;
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from "vitest";
+import { useBench } from "./support.js";
+
+const flat = { customer_id: "k", order_id: "o", order_datetime: "t", order_total: "s" };
+
+describe("amounts and orders", () => {
+  const bench = useBench();
+  const lines = async (text: string, mapping: unknown, sql: string) => {
+    await bench.add({ from: bench.write("file.csv", text), mapping });
+    return bench.raw("shop", "lines", sql);
+  };
+
+  it("counts a repeated equal total once, and splits it over the lines exactly", async () => {
+    const text = "k,o,t,s\na,1,2024-01-01,10.00\na,1,2024-01-01,10.00\na,1,2024-01-01,10.00\nb,2,2024-01-02,0.01\n";
+    expect(await lines(text, flat, "SELECT order_id, line_no, amount FROM raw_table ORDER BY source_row")).toEqual([
+      { order_id: "1", line_no: 1, amount: 3.3334 },
+      { order_id: "1", line_no: 2, amount: 3.3333 },
+      { order_id: "1", line_no: 3, amount: 3.3333 },
+      { order_id: "2", line_no: 1, amount: 0.01 },
+    ]);
+    const sums =
+      "SELECT order_id, CAST(sum(amount) AS VARCHAR) AS s FROM raw_table GROUP BY order_id ORDER BY order_id";
+    expect(await bench.raw("shop", "lines", sums)).toEqual([
+      { order_id: "1", s: "10.0000" },
+      { order_id: "2", s: "0.0100" },
+    ]);
+  });
+
+  it("counts a total that stands on one line of the order only", async () => {
+    const text = "k,o,t,s\na,1,2024-01-01,\na,1,2024-01-01,10.00\n";
+    expect(await lines(text, flat, "SELECT sum(amount) AS s FROM raw_table")).toEqual([{ s: 10 }]);
+  });
+
+  it("refuses two totals of one order, and names it", async () => {
+    const text = "k,o,t,s\na,1,2024-01-01,10\na,77,2024-01-01,10\na,77,2024-01-01,11.5\n";
+    await expect(lines(text, flat, "SELECT 1")).rejects.toThrow(
+      /order "77" has the totals 10 and 11.5, one total per order is needed/,
+    );
+  });
+
+  it("keeps the total of a row without an order id", async () => {
+    const text = "k,o,t,s\na,,2024-01-01,10\nb,,2024-01-01,11\n";
+    expect(await lines(text, flat, "SELECT amount FROM raw_table ORDER BY source_row")).toEqual([
+      { amount: 10 },
+      { amount: 11 },
+    ]);
+  });
+
+  it("takes quantity x unit_price less the discount", async () => {
+    const mapping = {
+      customer_id: "k",
+      order_id: "o",
+      order_datetime: "t",
+      quantity: "q",
+      unit_price: "p",
+      discount: "d",
+    };
+    const text = "k,o,t,q,p,d\na,1,2024-01-01,3,1.10,0.30\na,1,2024-01-01,2,1.10,\n";
+    expect(await lines(text, mapping, "SELECT amount FROM raw_table ORDER BY source_row")).toEqual([
+      { amount: 3 },
+      { amount: 2.2 },
+    ]);
+  });
+
+  it("makes one customer's calendar day an order where there is no order id, in the zone's days", async () => {
+    const mapping = {
+      customer_id: "k",
+      order_datetime: "t",
+      order_total: "s",
+      timezone: "UTC",
+      settings: { timezone: "Asia/Tokyo" },
+    };
+    const text = "k,t,s\na,2024-01-01 14:00:00,1\na,2024-01-01 16:00:00,2\na,2024-01-02 10:00:00,3\n";
+    expect(await lines(text, mapping, "SELECT order_id, amount FROM raw_table ORDER BY source_row")).toEqual([
+      { order_id: "a-20240101", amount: 1 },
+      { order_id: "a-20240102", amount: 2 },
+      { order_id: "a-20240102", amount: 3 },
+    ]);
+  });
+
+  it("computes a column by SQL over the source's text", async () => {
+    const mapping = {
+      customer_id: { sql: "upper(k)" },
+      order_id: "o",
+      order_datetime: "t",
+      order_total: { sql: "CAST(s AS INTEGER) / 100.0" },
+    };
+    expect(await lines("k,o,t,s\na,1,2024-01-01,1250\n", mapping, "SELECT customer_id, amount FROM raw_table")).toEqual(
+      [{ customer_id: "A", amount: 12.5 }],
+    );
+  });
+
+  it("finds a column whose case or outer blanks differ, but not one of two", async () => {
+    expect(await lines("K ,O,T,S\na,1,2024-01-01,5\n", flat, "SELECT amount FROM raw_table")).toEqual([{ amount: 5 }]);
+    const twice = { ...flat, customer_id: "Key" };
+    await expect(lines("KEY,key,o,t,s\na,b,1,2024-01-01,5\n", twice, "SELECT 1")).rejects.toThrow(/no column "Key"/);
+  });
+});
+
+describe("several files", () => {
+  const bench = useBench();
+  const mapping = {
+    orders: {
+      file: "heads.csv",
+      columns: { order_id: "id", customer_id: "who", ordered_at: "at", stated_amount: "total" },
+    },
+    order_lines: {
+      file: "lines.csv",
+      columns: { order_id: "head", line_no: "n", product_id: "sku", quantity: "q", unit_price: "p" },
+    },
+    products: {
+      file: "goods.csv",
+      columns: { product_id: "sku", product_name: "name" },
+      join: [{ file: "kinds.csv", on: ["kind"] }],
+    },
+    returns: {
+      file: "back.csv",
+      columns: { return_id: "id", customer_id: "who", returned_at: "at", amount: "sum", order_id: "head" },
+    },
+  };
+  const files = {
+    "heads.csv": "id,who,at,total\n1,a,2024-01-01,9\n2,b,2024-01-02,5\n3,c,2024-01-03,1\n",
+    "lines.csv": "head,n,sku,q,p\n1,1,x,2,3\n1,2,y,1,3\n2,1,x,1,3\n,1,x,1,3\n9,1,x,1,3\n",
+    "goods.csv": "sku,name,kind\nx,Cup,k1\ny,Jar,k9\n",
+    "kinds.csv": "kind,label\nk1,Kitchen\n",
+    "back.csv": "id,who,at,sum,head\nr1,a,2024-02-01,3,1\n",
+  };
+  const importFiles = (changed: Record<string, string> = {}, other: object = {}, options: object = {}) => {
+    for (const [name, text] of Object.entries({ ...files, ...changed })) bench.write(`folder/${name}`, text);
+    const from = bench.write("folder/unrelated.txt", "").replace(/unrelated\.txt$/, "");
+    return bench.add({ from, mapping: { ...mapping, ...other }, ...options });
+  };
+
+  it("makes lines out of heads and lines, and says which heads have none", async () => {
+    const provenance = await importFiles();
+    expect(provenance.tables["lines"].rows).toBe(5);
+    expect(provenance.notes).toContain("1 orders have no line and are left out");
+    expect(
+      await bench.raw(
+        "shop",
+        "lines",
+        "SELECT order_id, customer_id, amount, stated_amount FROM raw_table ORDER BY source_row",
+      ),
+    ).toEqual([
+      { order_id: "1", customer_id: "a", amount: 6, stated_amount: 9 },
+      { order_id: "1", customer_id: "a", amount: 3, stated_amount: 9 },
+      { order_id: "2", customer_id: "b", amount: 3, stated_amount: 5 },
+      { order_id: null, customer_id: null, amount: 3, stated_amount: null },
+      { order_id: "9", customer_id: null, amount: 3, stated_amount: null },
+    ]);
+  });
+
+  it("joins a file by its key and keeps rows without a match", async () => {
+    await importFiles(
+      {},
+      { products: { ...mapping.products, columns: { ...mapping.products.columns, category: "label" } } },
+    );
+    expect(
+      await bench.raw("shop", "products", "SELECT product_id, category FROM raw_table ORDER BY product_id"),
+    ).toEqual([
+      { product_id: "x", category: "Kitchen" },
+      { product_id: "y", category: null },
+    ]);
+  });
+
+  it("refuses a join with two matches until it is said which counts", async () => {
+    const kinds = "kind,label,since\nk1,Kitchen,2\nk1,Cellar,1\n";
+    const products = { ...mapping.products, columns: { ...mapping.products.columns, category: "label" } };
+    await expect(importFiles({ "kinds.csv": kinds }, { products })).rejects.toThrow(
+      /Cannot join "kinds.csv": kind "k1" occurs 2 times, say with "first_by" which one counts/,
+    );
+    await importFiles(
+      { "kinds.csv": kinds },
+      { products: { ...products, join: [{ file: "kinds.csv", on: ["kind"], first_by: "since" }] } },
+    );
+    expect(await bench.raw("shop", "products", "SELECT category FROM raw_table WHERE product_id = 'x'")).toEqual([
+      { category: "Cellar" },
+    ]);
+  });
+
+  it("refuses a repeated key, names file, row and key, and under drop keeps the first", async () => {
+    const changed = { "goods.csv": "sku,name,kind\nx,Cup,k1\ny,Jar,k9\nx,Mug,k1\n" };
+    await expect(importFiles(changed)).rejects.toThrow(
+      /Cannot import "products" from "goods.csv": row 3: product_id "x" occurred before, each key is needed once/,
+    );
+    const provenance = await importFiles(changed, {}, { onError: "drop" });
+    expect(provenance.rejected).toEqual([
+      { table: "products", file: "goods.csv", row: 3, reason: 'product_id "x" occurred before' },
+    ]);
+    expect(await bench.raw("shop", "products", "SELECT product_name FROM raw_table WHERE product_id = 'x'")).toEqual([
+      { product_name: "Cup" },
+    ]);
+  });
+
+  it("refuses an empty key, a repeated order and a repeated line", async () => {
+    await expect(importFiles({ "goods.csv": "sku,name,kind\n,Cup,k1\n" })).rejects.toThrow(
+      /row 1: product_id is empty/,
+    );
+    await expect(importFiles({ "heads.csv": `${files["heads.csv"]}1,z,2024-01-01,9\n` })).rejects.toThrow(
+      /Cannot import "orders" from "heads.csv": row 4: order_id "1" occurred before/,
+    );
+    await expect(importFiles({ "lines.csv": `${files["lines.csv"]}1,2,x,1,3\n` })).rejects.toThrow(
+      /Cannot import "order_lines" from "lines.csv": row 6: order_id, line_no "1, 2" occurred before/,
+    );
+  });
+
+  it("refuses a negative number as a key", async () => {
+    await expect(importFiles({ "heads.csv": "id,who,at,total\n1,-1,2024-01-01,9\n" })).rejects.toThrow(
+      /row 1: customer_id is "-1", an id that is no negative number is needed/,
+    );
+  });
+
+  it("wants the folder, not one of its files", async () => {
+    const from = bench.write("folder/heads.csv", files["heads.csv"]);
+    await expect(bench.add({ from, mapping })).rejects.toThrow(
+      /the mapping names 5 files .*the folder that holds them is needed/,
+    );
+  });
+
+  it("names a file that is not in the folder, and the one that was meant", async () => {
+    const other = { orders: { ...mapping.orders, file: "head.csv" } };
+    await expect(importFiles({}, other)).rejects.toThrow(/it has no "head.csv", did you mean "heads.csv"\?/);
+  });
+});
+
+describe("columns with canonical names", () => {
+  const bench = useBench();
+
+  it("need no mapping, whatever their case, in a file or in a folder of tables", async () => {
+    const orders = "Customer ID,Order-ID,Order_Datetime,Price,Quantity,Colour\na,1,2024-01-01,2,3,red\n";
+    const one = await bench.add({ from: bench.write("some.csv", orders) });
+    expect(one.mapping.orders.columns).toEqual({
+      customer_id: "Customer ID",
+      order_id: "Order-ID",
+      ordered_at: "Order_Datetime",
+      unit_price: "Price",
+      quantity: "Quantity",
+    });
+    const folder = bench.write("tables/orders.csv", orders).replace(/orders\.csv$/, "");
+    bench.write("tables/customers.csv", "customer_id,country\na,DE\n");
+    expect(Object.keys((await bench.add({ from: folder })).tables)).toEqual(["lines", "customers"]);
+  });
+
+  it("are asked for by a mapping if one is lacking", async () => {
+    const from = bench.write("other.csv", "client,when,amount\na,2024-01-01,2\n");
+    await expect(bench.add({ from })).rejects.toThrow(
+      /no mapping is given, and read by the names of its columns "orders" lacks "customer_id".*it has "client", "when", "amount", say with --mapping/,
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { defaultSettings, parseMapping, parseMappingFile, parseSettings } from "../../src/datasets/index.js";
+
+const orders = {
+  file: "x.csv",
+  columns: { customer_id: "CustomerID", ordered_at: "InvoiceDate", quantity: "Quantity", unit_price: "UnitPrice" },
+};
+
+describe("parseMapping", () => {
+  it("reads the nested form of the design", () => {
+    const json = {
+      orders: {
+        ...orders,
+        columns: { order_id: "InvoiceNo", product_id: "StockCode", ...orders.columns },
+        timestamp_format: "%m/%d/%Y %H:%M",
+        encoding: "utf-8",
+        timezone: "Europe/London",
+      },
+    };
+    expect(parseMapping(json)).toEqual(json);
+  });
+
+  it("reads the flat form, with the old names of columns and options beside them", () => {
+    const json = {
+      customer_id: "ClientNumber",
+      order_id: "TxnID",
+      order_datetime: "At",
+      order_total: "Sum",
+      decimal: ",",
+    };
+    expect(parseMapping(json, { file: "shop.csv" })).toEqual({
+      orders: {
+        file: "shop.csv",
+        decimal: ",",
+        columns: { customer_id: "ClientNumber", order_id: "TxnID", ordered_at: "At", order_total: "Sum" },
+      },
+    });
+  });
+
+  it("leaves its argument as it was", () => {
+    const json = Object.freeze({ customer_id: "c", order_datetime: "t", order_total: "s" });
+    expect(() => parseMapping(json)).not.toThrow();
+  });
+
+  const wrong: [title: string, json: unknown, message: RegExp][] = [
+    ["no object", [], /a JSON object is needed/],
+    [
+      "an unknown table",
+      { orders, costumers: { columns: {} } },
+      /unknown table "costumers", did you mean "customers"\?/,
+    ],
+    ["no orders", { products: { columns: { product_id: "p" } } }, /it has no "orders"/],
+    [
+      "an unknown column",
+      { orders: { ...orders, columns: { ...orders.columns, custmer: "c" } } },
+      /"orders" has no column "custmer".*it may have .*customer_id/,
+    ],
+    [
+      "an unknown key",
+      { orders: { ...orders, delimeter: ";" } },
+      /unknown key "delimeter", did you mean "delimiter"\?/,
+    ],
+    [
+      "a misspelt key of the flat form",
+      { custmer_id: "c", order_datetime: "t", order_total: "s" },
+      /unknown key "custmer_id", did you mean "customer_id"\?/,
+    ],
+    [
+      "a column that is no text",
+      { orders: { ...orders, columns: { ...orders.columns, store_id: 5 } } },
+      /"orders.store_id" is 5, a source column or \{"sql": …\} is needed/,
+    ],
+    [
+      "no customer",
+      { orders: { file: "x", columns: { ordered_at: "t", amount: "a" } } },
+      /"orders" lacks "customer_id", which is indispensable/,
+    ],
+    [
+      "no amount",
+      { orders: { file: "x", columns: { customer_id: "c", ordered_at: "t", quantity: "q" } } },
+      /"orders" has no amount/,
+    ],
+    [
+      "an encoding that is not read",
+      { orders: { ...orders, encoding: "utf-16" } },
+      /"orders" has "utf-16" as "encoding", "utf-8" or "latin-1" is needed/,
+    ],
+    ["a zone that does not exist", { orders: { ...orders, timezone: "Europe/Lundon" } }, /an IANA time zone is needed/],
+    ["a join without columns", { orders: { ...orders, join: [{ file: "y.csv" }] } }, /as "join"/],
+    [
+      "a name of JavaScript's own",
+      { orders: { ...orders, columns: { ...orders.columns, constructor: "c" } } },
+      /has no column "constructor"/,
+    ],
+  ];
+  for (const [title, json, message] of wrong) {
+    it(`refuses ${title}`, () => {
+      expect(() => parseMapping(json)).toThrow(SyntaxError);
+      expect(() => parseMapping(json)).toThrow(message);
+    });
+  }
+});
+
+describe("parseSettings", () => {
+  it("fills up with the defaults, also inside strategy", () => {
+    const settings = parseSettings({ currency: "USD", strategy: { margin: 0.5 } });
+    expect(settings).toEqual({
+      ...defaultSettings,
+      currency: "USD",
+      strategy: { ...defaultSettings.strategy, margin: 0.5 },
+    });
+    expect(parseSettings()).toEqual(defaultSettings);
+  });
+
+  const wrong: [title: string, json: unknown, message: RegExp][] = [
+    ["an unknown key", { curency: "USD" }, /unknown key "curency", did you mean "currency"\?/],
+    ["a currency that is none", { currency: "Euro" }, /"settings.currency" is "Euro", three letters/],
+    ["a zone that does not exist", { timezone: "Mars" }, /"settings.timezone" is "Mars"/],
+    ["a day that does not exist", { default_as_of: "2024-13-01" }, /"settings.default_as_of"/],
+    ["a negative cost", { strategy: { contact_cost: -1 } }, /"settings.strategy.contact_cost" is -1/],
+    ["a rule without reason", { cleaning: [{ name: "x", where: "true", action: "drop" }] }, /lacks "reason"/],
+    [
+      "an action that is none",
+      { cleaning: [{ name: "x", where: "true", action: "delete", reason: "r" }] },
+      /has the action "delete"/,
+    ],
+    [
+      "two rules of one name",
+      { cleaning: [1, 2].map(() => ({ name: "x", where: "true", action: "drop", reason: "r" })) },
+      /two cleaning rules are called "x"/,
+    ],
+  ];
+  for (const [title, json, message] of wrong) {
+    it(`refuses ${title}`, () => {
+      expect(() => parseSettings(json)).toThrow(SyntaxError);
+      expect(() => parseSettings(json)).toThrow(message);
+    });
+  }
+});
+
+describe("parseMappingFile", () => {
+  it("takes settings, title and licence beside a mapping of either form", () => {
+    const beside = { settings: { currency: "USD" }, title: "My shop", licence: "our own" };
+    const flat = parseMappingFile(
+      { customer_id: "c", order_datetime: "t", order_total: "s", ...beside },
+      { file: "f.csv" },
+    );
+    expect(flat).toMatchObject({ title: "My shop", licence: "our own", settings: { currency: "USD" } });
+    expect(flat.mapping.orders.file).toBe("f.csv");
+    expect(parseMappingFile({ orders, ...beside }).settings.currency).toBe("USD");
+    expect(() => parseMappingFile({ orders, title: 7 })).toThrow(/"title" is 7, text is needed/);
+  });
+});
