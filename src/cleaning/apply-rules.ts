@@ -1,4 +1,4 @@
-import type { CleaningRule } from "../datasets/index.js";
+import { type CleaningRule, type ColumnType, sourceContract, type TableName } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { messageOf } from "../errors.js";
 import { type LedgerEntry, ledgerOf, type RuleFigures } from "./ledger.js";
@@ -68,14 +68,35 @@ function requireRewritable({ name, action, set = {} }: CleaningRule, columns: Ty
   }
 }
 
-/** Every row with the verdict 0 ("stays"), what it was worth at first, and, if a rule asks, which copy it is. */
+/**
+ * Every row with the verdict 0 ("stays"), what it was worth at first, and, if a rule asks, which copy it is. Columns
+ * that the contract knows and the source lacks are null, so that one rule serves every source.
+ */
 function startingLayer(table: string, columns: TypedColumns, rules: readonly CleaningRule[]): string {
   const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
   const copies = rules.some(({ where }) => /\bcopy_no\b/.test(where))
     ? `, row_number() OVER (PARTITION BY ${same.map(quotedIdentifier).join(", ")} ORDER BY source_row) AS copy_no`
     : "";
   const amount = same.includes("amount") ? "amount" : "@money(0)";
-  return `SELECT *, 0 AS verdict, ${amount} AS worth${copies} FROM ${quotedIdentifier(table)}`;
+  const lacking = Object.entries(contractColumns(table))
+    .filter(([name]) => !columns.some((column) => column.name === name))
+    .map(([name, { type }]) => `, CAST(NULL AS ${sqlTypes[type]}) AS ${quotedIdentifier(name)}`);
+  return `SELECT *, 0 AS verdict, ${amount} AS worth${copies}${lacking.join("")} FROM ${quotedIdentifier(table)}`;
+}
+
+const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  id: "VARCHAR",
+  text: "VARCHAR",
+  money: "DECIMAL(18, 4)",
+  number: "DECIMAL(18, 4)",
+  timestamp: "TIMESTAMP",
+  date: "DATE",
+  flag: "BOOLEAN",
+};
+
+function contractColumns(table: string): (typeof sourceContract)[TableName]["columns"] {
+  if (table === "lines") return { ...sourceContract.orders.columns, ...sourceContract.order_lines.columns };
+  return Object.hasOwn(sourceContract, table) ? sourceContract[table as TableName].columns : {};
 }
 
 /** One rule over what the rules before it left: a removing rule gives its number as verdict, a `set` rewrites. */

@@ -97,6 +97,17 @@ describe("applyRules", () => {
     expect((await clean()).map((row) => row["source_row"])).toEqual([1, 3]);
   });
 
+  it("lets a rule ask for a column of the contract that the source lacks", async () => {
+    await engine.run(
+      "CREATE OR REPLACE TABLE lines AS SELECT 1 AS source_row, 'a' AS customer_id, @money(-2) AS amount",
+    );
+    const [entry] = await applyRules(engine, "lines", [rule("back", "quantity < 0 OR amount < 0", "return")]);
+    expect(entry.rows_touched).toBe(1);
+    expect(await engine.rows("SELECT * FROM returned_lines")).toEqual([
+      { source_row: 1, customer_id: "a", amount: -2 },
+    ]);
+  });
+
   it("names the rule that cannot be run", async () => {
     await load("(1, 'a', 'x', 5.0)");
     const rules = [rule("good", "amount < 0"), rule("bad", "colour = 'red'"), rule("also_good", "amount > 9")];
