@@ -84,10 +84,12 @@ export async function openInLab(
   }
 }
 
-/** A picture as tall as the notebook, because JupyterLab draws only the cells in view. */
+/** A picture as tall as the notebook. */
 async function takeScreenshot(page, path) {
-  const height = await page.evaluate(() => document.querySelector(".jp-WindowedPanel-outer").scrollHeight);
-  await page.setViewportSize({ width: 1360, height: Math.min(height + 200, 12_000) });
+  const panel = ".jp-WindowedPanel-outer";
+  const height = await page.$eval(panel, ({ scrollHeight }) => scrollHeight);
+  await page.setViewportSize({ width: 1360, height: Math.min(height + 120, 12_000) });
+  await page.$eval(panel, (element) => element.scrollTo(0, 0));
   await page.waitForTimeout(1500);
   await page.screenshot({ path });
   await page.setViewportSize({ width: 1360, height: 1000 });
@@ -117,13 +119,9 @@ async function startLab(folder, env) {
   const port = await freePort();
   const config = join(folder, "config");
   await mkdir(config);
-  // The news question and the sidebar of a fresh profile would cover the notebook.
-  const settings = join(folder, "settings", "@jupyterlab", "apputils-extension");
-  await mkdir(settings, { recursive: true });
-  await writeFile(
-    join(settings, "notification.jupyterlab-settings"),
-    '{"fetchNews": "false", "checkForUpdates": false}',
-  );
+  // No question about news over the notebook, and every cell drawn, not only those in view.
+  await writeSettings(folder, "apputils-extension", "notification", { fetchNews: "false", checkForUpdates: false });
+  await writeSettings(folder, "notebook-extension", "tracker", { windowingMode: "none" });
   const options = {
     "ServerApp.root_dir": join(folder, "root"),
     "ServerApp.ip": "127.0.0.1",
@@ -162,6 +160,12 @@ async function startLab(folder, env) {
       await closed;
     },
   };
+}
+
+async function writeSettings(folder, extension, plugin, settings) {
+  const path = join(folder, "settings", "@jupyterlab", extension);
+  await mkdir(path, { recursive: true });
+  await writeFile(join(path, `${plugin}.jupyterlab-settings`), JSON.stringify(settings));
 }
 
 async function freePort() {

@@ -25,11 +25,11 @@ function numberFormat(numbers) {
   if (largest !== 0 && (largest < 0.001 || largest >= 1e15)) return (value) => Number(value).toExponential(3);
   const limit = largest >= 100 ? 2 : largest >= 1 ? 3 : 4;
   const decimals = Math.max(0, ...numbers.map((value) => decimalsOf(value, limit)));
-  // Four digits stay together, as in years.
+  // A column of at most four digits stays without separators, as years do.
   const { format } = new Intl.NumberFormat("en", {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
-    useGrouping: "min2",
+    useGrouping: largest >= 10_000,
   });
   return (value) => format(value);
 }
@@ -41,9 +41,15 @@ function decimalsOf(value, limit) {
 }
 
 function formatText(value) {
-  const text = typeof value === "string" ? value : value instanceof Date ? formatDate(value) : inspectShort(value);
-  const line = text.replace(/\s*\n\s*/g, " ");
+  const line = textOf(value).replace(/\s*\n\s*/g, " ");
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+}
+
+function textOf(value) {
+  if (typeof value === "string") return value;
+  if (value instanceof Date) return formatDate(value);
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) return value.join(", ");
+  return inspectShort(value);
 }
 
 /** A day if the time is midnight UTC, else the time to the second. */

@@ -1,0 +1,35 @@
+import { createRequire } from "node:module";
+import { expect, it } from "vitest";
+
+interface Column {
+  readonly numeric: boolean;
+  readonly cells: readonly string[];
+}
+const { formatColumn } = createRequire(import.meta.url)("../../src/setup/kernel/table-cells.cjs") as {
+  formatColumn(values: readonly unknown[]): Column;
+};
+
+it.each<[string, unknown[], string[]]>([
+  ["gives the numbers of a column equally many decimals", [1.5, 22.25, 3], ["1.50", "22.25", "3.00"]],
+  ["cuts decimals to what the size of the numbers bears", [1234.5678, 0.25], ["1234.57", "0.25"]],
+  ["keeps four decimals of rates", [0.123456, 0.5], ["0.1235", "0.5000"]],
+  ["separates thousands in all numbers of a column or in none", [115049, 2875, 15], ["115,049", "2,875", "15"]],
+  ["leaves years as they are", [2010, 2011], ["2010", "2011"]],
+  ["writes very small and very large numbers with an exponent", [0.00002, 0.00031], ["2.000e-5", "3.100e-4"]],
+  ["shows what is missing as a dash", [null, undefined, Number.NaN, 1], ["–", "–", "–", "1"]],
+  ["shows bigints and infinities as numbers", [5n, Number.POSITIVE_INFINITY], ["5", "∞"]],
+])("%s", (_, values, cells) => {
+  expect(formatColumn(values)).toEqual({ numeric: true, cells });
+});
+
+it("shows texts in one line, days, times, lists and records", () => {
+  const time = new Date("2011-12-09T12:50:00Z");
+  expect(formatColumn(["a\n  b", "x".repeat(100), new Date("2011-12-09"), time, ["a", "b"], { a: 1 }, true])).toEqual({
+    numeric: false,
+    cells: ["a b", `${"x".repeat(79)}…`, "2011-12-09", "2011-12-09T12:50:00Z", "a, b", "{ a: 1 }", "true"],
+  });
+});
+
+it("does not take a column of missing values for numbers", () => {
+  expect(formatColumn([null, null]).numeric).toBe(false);
+});
