@@ -20,6 +20,8 @@ import type { DataQualityInput } from "../reports/index.js";
 
 export interface DataQualityFacts {
   readonly provenance: Provenance;
+  /** `datasets/raw/<name>`. */
+  readonly rawFolder: string;
   readonly trusted: TrustedDataset;
   /** Folder of `cleaning/` and `features/`. */
   readonly artifacts: string;
@@ -43,6 +45,7 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
   const lines = cleaning.ledger.filter(({ table }) => table === "lines");
   const rowsRead = lines[0]?.rows_before ?? cleaning.lines;
   const totals = await customerTotals(engine);
+  const days = await rawDays(engine, facts);
   return {
     dataset: {
       name: trusted.name,
@@ -65,7 +68,8 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       rows: profile?.rows ?? 0,
       columns: columns.length,
       ...(encoding ? { encoding } : {}),
-      warnings: warningsOf(provenance, table, profile?.fullRowDuplicates ?? 0),
+      ...(table === "orders" ? days : {}),
+      warnings: warningsOf(provenance, cleaning, table, profile?.fullRowDuplicates ?? 0),
     })),
     totals: {
       rowsRead,
@@ -82,7 +86,7 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       oneOrderShare: totals.oneOrderShare,
       topFifthShare: totals.topFifthShare,
     },
-    ledger: cleaning.ledger.map(ledgerLine),
+    ledger: lines.map(ledgerLine),
     tradeOffs: await tradeOffs(engine, cleaning, {
       asOf,
       returns,
@@ -94,13 +98,37 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
   };
 }
 
-function warningsOf({ notes, rejected }: Provenance, table: string, duplicates: number): string[] {
+function warningsOf(
+  { notes, rejected }: Provenance,
+  { ledger }: CleaningReport,
+  table: string,
+  duplicates: number,
+): string[] {
   const left = rejected.filter((row) => row.table === table).length;
   return [
     ...notes.filter((note) => note.startsWith(`${table}.`)),
     ...(duplicates ? [`${duplicates.toLocaleString("en-US")} rows repeat an earlier one in every column`] : []),
+    ...ledger
+      .filter((entry) => entry.table === table && entry.rows_touched > 0)
+      .map(
+        ({ rule, rows_touched, reason }) =>
+          `${rule.replaceAll("_", " ")}: ${rows_touched.toLocaleString("en-US")} rows. ${reason}`,
+      ),
     ...(left ? [`${left.toLocaleString("en-US")} rows could not be read and were left out`] : []),
   ];
+}
+
+/** First and last calendar day of the raw lines. */
+async function rawDays(
+  engine: Engine,
+  { rawFolder, trusted }: DataQualityFacts,
+): Promise<{ firstDate?: string; lastDate?: string }> {
+  await engine.registerParquet("raw_lines", join(rawFolder, "lines.parquet"));
+  const [{ first, last }] = await engine.rows(
+    `SELECT @local_day(min(ordered_at), $zone) AS first, @local_day(max(ordered_at), $zone) AS last FROM raw_lines`,
+    { zone: trusted.settings.timezone },
+  );
+  return { ...(first ? { firstDate: String(first) } : {}), ...(last ? { lastDate: String(last) } : {}) };
 }
 
 const actions = { drop: "drop", return: "move", set: "change" } as const;

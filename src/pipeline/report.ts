@@ -39,13 +39,14 @@ export function reportStage({
           `Cannot report as of ${context.asOf}: the features of "${dataset}" stand at ${asOf}, run npx rekindle features --dataset ${dataset} --as-of ${context.asOf}`,
         );
       }
-      const { provenance } = await resolveDataset(workspace, dataset);
+      const { provenance, rawFolder } = await resolveDataset(workspace, dataset);
       const engine = await openDuckDb({ threads: context.threads });
       try {
         const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
         await openHistory(engine, trusted, { asOf });
         const input = await dataQualityInput(engine, {
           provenance,
+          rawFolder,
           trusted,
           artifacts: context.out,
           asOf,

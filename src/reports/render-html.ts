@@ -108,10 +108,15 @@ async function chartHtml(chart: Chart, text: Prose | undefined, conventions: Con
   const wide = await renderSvg(chart, { width: WIDE, title: false, colors: "css" });
   const narrow = await renderSvg(chart, { width: NARROW, title: false, colors: "css" });
   const { columns, rows } = chart.data;
-  return html`<figure><figcaption><b>${chart.title}</b><span>${chart.subtitle}</span></figcaption><div class="wide">${Html.unsafe(wide)}</div><div class="narrow">${Html.unsafe(narrow)}</div>${note(text, conventions, "after")}${
+  return html`<figure><figcaption><b>${chart.title}</b><span>${chart.subtitle}</span></figcaption><div class="wide" style="max-width:${Math.round(1.15 * widthOf(wide))}px">${Html.unsafe(wide)}</div><div class="narrow">${Html.unsafe(narrow)}</div>${note(text, conventions, "after")}${
     rows.length > 0 &&
     html`<details class="data${rows.length > LONG_TABLE && " long"}"><summary>Data behind the chart</summary>${tableHtml(`${chart.title}: data`, columns, rows, conventions)}</details>`
   }</figure>`;
+}
+
+/** The natural width of a picture: a small one must not be blown up to the page's width. */
+function widthOf(svg: string): number {
+  return Number(/<svg[^>]*\swidth="([\d.]+)"/.exec(svg)?.[1] ?? WIDE);
 }
 
 function checksHtml(caption: string, checks: readonly Check[], conventions: Conventions): Html {
