@@ -13,7 +13,7 @@ export const deduplicationRule: CleaningRule = {
 
 /**
  * Applies rules in order to the engine's table `table`. A row that one rule removes meets no later rule; a row that one
- * rewrites meets the later rules as rewritten. What stays becomes the table `clean_<table>`, what is moved becomes
+ * rewrites meets the later rules as rewritten. What stays shows in the view `clean_<table>`, what is moved in
  * `returned_<table>`. Predicates may use `copy_no`: 1 for a row that is the first of its like, 2 for its first copy.
  *
  * @returns One ledger entry per rule, in order.
@@ -43,12 +43,11 @@ export async function applyRules(
   const names = columns.map(({ name }) => quotedIdentifier(name)).join(", ");
   const returning = rules.flatMap(({ action }, i) => (action === "return" ? [i + 1] : []));
   await engine.run(
-    `CREATE OR REPLACE TABLE ${quotedIdentifier(`clean_${table}`)} AS SELECT ${names} FROM ${judged} WHERE verdict = 0`,
+    `CREATE OR REPLACE VIEW ${quotedIdentifier(`clean_${table}`)} AS SELECT ${names} FROM ${judged} WHERE verdict = 0`,
   );
   await engine.run(
-    `CREATE OR REPLACE TABLE ${quotedIdentifier(`returned_${table}`)} AS SELECT ${names} FROM ${judged} WHERE verdict IN (${returning.join(", ") || "-1"})`,
+    `CREATE OR REPLACE VIEW ${quotedIdentifier(`returned_${table}`)} AS SELECT ${names} FROM ${judged} WHERE verdict IN (${returning.join(", ") || "-1"})`,
   );
-  await engine.run(`DROP TABLE ${judged}`);
   return entries;
 }
 

@@ -26,7 +26,7 @@ export async function checkFacts(
 ): Promise<void> {
   await engine.registerParquet("imported lines", join(folder, "lines.parquet"));
   const [{ revenue }] = await engine.rows('SELECT CAST(sum(amount) AS VARCHAR) AS revenue FROM "imported lines"');
-  const profiles = sources.filter(({ table }) => table === "orders").flatMap(({ profile }) => profile.columns);
+  const profiles = sources.filter(({ table }) => table === "orders").flatMap(({ profile }) => profile?.columns ?? []);
   const found: [what: string, is: unknown, published: unknown][] = [
     ["rows", tables["lines"]?.rows, facts.rows],
     ["revenue", plainNumber(String(revenue)), facts.revenue],

@@ -20,7 +20,7 @@ const optionalColumns = [
 ] as const;
 
 /**
- * Brings staged `orders` and `order_lines` into one table `lines`, a row per order line with its order's columns:
+ * Brings staged `orders` and `order_lines` into one view `lines`, a row per order line with its order's columns:
  * `source_row, order_id, line_no, customer_id, ordered_at, amount` and the optional ones that the source gives.
  *
  * - Without an order id, one customer's calendar day is one order: `<customer_id>-<YYYYMMDD>`.
@@ -46,11 +46,12 @@ export async function assembleLines(
   await engine.run(`CREATE OR REPLACE VIEW identified AS SELECT * REPLACE (${orderId} AS order_id) FROM (
     SELECT *${has("order_id") ? "" : ", NULL AS order_id"} FROM ${from}) AS t`);
   if (amountKind(has) === "order total") await requireOneTotal(engine);
-  await engine.run(`CREATE OR REPLACE TABLE lines AS
-    SELECT source_row, order_id,
-      CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no,
+  // Lines are numbered by themselves: a window would drag every column through its sort.
+  await engine.run(`CREATE OR REPLACE VIEW lines AS
+    SELECT source_row, order_id, n.line_no,
       customer_id, ordered_at, @money(${amountExpression(has)}) AS amount${optional.map((name) => `, ${name}`).join("")}
-    FROM identified ORDER BY source_row`);
+    FROM identified JOIN (SELECT source_row, CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no
+      FROM identified) AS n USING (source_row)`);
   return mapping.order_lines ? ordersWithoutLines(engine) : [];
 }
 

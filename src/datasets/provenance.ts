@@ -21,7 +21,8 @@ export interface DatasetDescription {
 /** A file that was read for a table, and what was found in it. */
 export interface ImportedSource extends Source {
   readonly table: string;
-  readonly profile: SourceProfile;
+  /** Absent if the import was asked to do without. */
+  readonly profile?: SourceProfile;
 }
 
 /** What was read, from where, and what was found; lies beside the data as `provenance.json`. */

@@ -23,9 +23,9 @@ export const duckDbDialect: Dialect = {
     /** Months from the month of `from` to the month of `to`. */
     months_between: (from, to) => `date_diff('month', ${from}, ${to})`,
     /** The calendar day of a UTC timestamp in a time zone. */
-    local_day: (timestamp, zone) => `CAST(((${timestamp} AT TIME ZONE 'UTC') AT TIME ZONE ${zone}) AS DATE)`,
+    local_day: (timestamp, zone) => `CAST((make_timestamptz(epoch_us(${timestamp})) AT TIME ZONE ${zone}) AS DATE)`,
     /** The UTC timestamp of a local one. */
-    utc: (timestamp, zone) => `((${timestamp} AT TIME ZONE ${zone}) AT TIME ZONE 'UTC')`,
+    utc: (timestamp, zone) => `make_timestamp(epoch_us(${timestamp} AT TIME ZONE ${zone}))`,
     /** Interpolated quantile of a group. */
     quantile: (value, p) => `quantile_cont(${value}, ${p})`,
     /** The value of a group at a quantile, one that occurs. */

@@ -168,7 +168,7 @@ describe("a text file", () => {
       "customer_id,order_id,ordered_at,amount\na,1,2024-01-01,1.5\na,1,2024-01-01,1.5\n ,2,2024-01-02,2.25\n";
     const { source } = await added("orders.csv", text);
     expect(source.profile).toMatchObject({ rows: 3, fullRowDuplicates: 1 });
-    expect(source.profile.columns.find(({ name }) => name === "amount")).toEqual({
+    expect(source.profile?.columns.find(({ name }) => name === "amount")).toEqual({
       name: "amount",
       empty: 0,
       distinct: 2,
@@ -176,6 +176,6 @@ describe("a text file", () => {
       max: 2.25,
       sum: "5.25",
     });
-    expect(source.profile.columns[0]).toEqual({ name: "customer_id", empty: 1, distinct: 1, min: "a", max: "a" });
+    expect(source.profile?.columns[0]).toEqual({ name: "customer_id", empty: 1, distinct: 1, min: "a", max: "a" });
   });
 });
