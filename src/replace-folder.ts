@@ -23,13 +23,20 @@ export async function replaceFolder<T>(target: string, fill: (temporaryFolder: s
   filling.add(temporary);
   try {
     await mkdir(temporary);
-    const result = await fill(temporary);
+    const result = await fill(temporary).catch((error: unknown) => {
+      throw isSystemError(error) ? new Error(`Cannot write "${target}": ${error.message}`, { cause: error }) : error;
+    });
     await exchange(temporary, target);
     return result;
   } finally {
     await rm(temporary, { recursive: true, force: true });
     filling.delete(temporary);
   }
+}
+
+/** The system's own words, such as "ENOSPC: no space left on device, write", name nothing. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }
 
 /** Brings back a folder whose replacement was killed between its two renames. Does nothing otherwise. */

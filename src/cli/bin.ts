@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { messageOf } from "../errors.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
@@ -9,8 +9,19 @@ import { main } from "./main.js";
 process.env["OMP_WAIT_POLICY"] ??= "passive";
 
 const interruption = new AbortController();
-process.once("SIGINT", () => interruption.abort(new Error("interrupted")));
-process.once("SIGTERM", () => interruption.abort(new Error("terminated")));
+const children = new Set<ChildProcess>();
+/** As shells have it: 128 and the number of the signal. */
+const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+let interruptedCode: number | undefined;
+for (const [name, code] of Object.entries(signalCodes) as [keyof typeof signalCodes, number][]) {
+  process.on(name, () => {
+    // Who asks twice does not want to wait.
+    if (interruptedCode !== undefined && !children.size) process.exit(code);
+    interruptedCode = code;
+    for (const child of children) child.kill(name);
+    interruption.abort(new Error(`Interrupted by ${name}: run the same command again to go on`));
+  });
+}
 
 const effects: Effects = {
   out: (text) => void process.stdout.write(text),
@@ -22,8 +33,12 @@ const effects: Effects = {
   spawnInherited: (program, args) =>
     new Promise((resolve, reject) => {
       const child = spawn(program, args, { stdio: "inherit" });
+      children.add(child);
       child.once("error", reject);
-      child.once("exit", (code) => resolve(code ?? 1));
+      child.once("exit", (code) => {
+        children.delete(child);
+        resolve(code ?? 1);
+      });
     }),
   signal: interruption.signal,
 };
@@ -31,8 +46,10 @@ const effects: Effects = {
 main(process.argv.slice(2), effects).then(
   () => process.exit(0),
   (error: unknown) => {
-    const message = messageOf(error);
+    // A child has said itself why it ended; what an interruption breaks off fails in many ways, none of which says so.
+    const shown = messageOf(error) && interruptedCode !== undefined ? interruption.signal.reason : error;
+    const message = messageOf(shown);
     if (message) process.stderr.write(`${process.env["DEBUG"] && error instanceof Error ? error.stack : message}\n`);
-    process.exit(error instanceof CliError ? error.exitCode : 1);
+    process.exit(interruptedCode ?? (error instanceof CliError ? error.exitCode : 1));
   },
 );

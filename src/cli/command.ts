@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { messageOf, nearest } from "../errors.js";
+import { checkedDay } from "../features/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 
@@ -57,7 +58,8 @@ export function parseCommand(
     return { operands: positionals, options: values as OptionValues };
   } catch (cause) {
     const unknown = /Unknown option '--?([^']+)'/.exec(messageOf(cause))?.[1];
-    if (unknown === undefined) throw new CliError(`Cannot run "${name}": ${messageOf(cause)}`, 2, { cause });
+    if (unknown === undefined)
+      throw new CliError(`Cannot run "${name}": ${misuse(messageOf(cause), options)}`, 2, { cause });
     const near = nearest(unknown, Object.keys(options));
     throw new CliError(
       `Cannot run "${name}": it has no option "--${unknown}"${near ? `, did you mean "--${near}"?` : `; npx rekindle ${name} --help lists them`}`,
@@ -65,6 +67,14 @@ export function parseCommand(
       { cause },
     );
   }
+}
+
+/** Node's words for an option with too little or too much, in ours. */
+function misuse(message: string, options: Command["options"]): string {
+  const option = /^Option '(?:-\w, )?--([\w-]+)/.exec(message)?.[1];
+  if (option === undefined) return message;
+  const { type, value = "a value" } = options[option] ?? { type: "boolean" };
+  return type === "string" ? `--${option} needs ${value}` : `--${option} takes no value`;
 }
 
 /** The help of one command. */
@@ -96,6 +106,17 @@ export function wholeNumber(
     throw new CliError(`Cannot use --${name} ${value}: a whole number from ${min} is needed`, 2);
   }
   return number;
+}
+
+/** A calendar day, if it was given. */
+export function day(options: OptionValues, name: string): string | undefined {
+  const value = text(options, name);
+  if (value === undefined) return undefined;
+  try {
+    return checkedDay(value);
+  } catch (cause) {
+    throw new CliError(`Cannot use --${name} ${value}: a calendar day as YYYY-MM-DD is needed`, 2, { cause });
+  }
 }
 
 /** One of a few words. */

@@ -1,4 +1,5 @@
 import { nearest } from "../errors.js";
+import { versions } from "../pipeline/index.js";
 import { CliError } from "./cli-error.js";
 import { commandHelp, parseCommand } from "./command.js";
 import { commands } from "./commands/index.js";
@@ -10,10 +11,9 @@ import type { Effects } from "./effects.js";
  * @throws {CliError} If the command is unknown or its arguments do not parse.
  */
 export async function main(args: readonly string[], effects: Effects): Promise<void> {
-  if (!args.length || args[0] === "--help" || args[0] === "help") {
-    effects.out(`${overview()}\n`);
-    return;
-  }
+  if (args[0] === "--version") return effects.out(`${versions()["rekindle"]}\n`);
+  if (args[0] === "help" && args.length > 1) return main([...args.slice(1), "--help"], effects);
+  if (!args.length || ["help", "--help", "-h"].includes(args[0])) return effects.out(`${overview()}\n`);
   const words = args.findIndex((word) => word.startsWith("-"));
   const said = args.slice(0, words < 0 ? args.length : words);
   // The longest name that the words begin with: "data add" before "data".

@@ -1,17 +1,19 @@
 import { join, resolve } from "node:path";
 import { resolveDataset } from "../datasets/index.js";
-import { readEnvironment } from "../environment.js";
+import { readEnvironment, type Workspace } from "../environment.js";
 import {
   connectTracker,
   gitCommit,
+  requireKnownDay,
   runStages,
   type Stage,
   type StageContext,
   type StageResult,
   versions,
 } from "../pipeline/index.js";
-import { type CommandInput, type CommandOption, oneOf, text, wholeNumber } from "./command.js";
+import { type CommandInput, type CommandOption, day, type OptionValues, oneOf, text, wholeNumber } from "./command.js";
 import { createProgress } from "./progress.js";
+import { untilAborted } from "./until-aborted.js";
 
 /** Options that every stage takes. */
 export const commonOptions: Readonly<Record<string, CommandOption>> = {
@@ -40,7 +42,10 @@ export async function runStageCommand(
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const context = await stageContext(input, { name, say: progress.say });
   const announced = stages.map(
-    (stage): Stage => ({ ...stage, run: (c, run) => progress.step(stage.name, () => stage.run(c, run)) }),
+    (stage): Stage => ({
+      ...stage,
+      run: (c, run) => progress.step(stage.name, () => untilAborted(stage.run(c, run), effects.signal)),
+    }),
   );
   const results = await runStages(context, announced, { name });
   if (options["json"]) {
@@ -52,6 +57,21 @@ export async function runStageCommand(
   return results;
 }
 
+/**
+ * Refuses a dataset that is not there and an `--as-of` that its data cannot know, before anything is written.
+ *
+ * @throws {CliError} With exit code 2 if `--as-of` is no calendar day.
+ */
+export async function requireDataset(
+  options: OptionValues,
+  { workspace, dataset }: { workspace: Workspace; dataset: string },
+): Promise<{ readonly asOf?: string }> {
+  const asOf = day(options, "as-of");
+  const { provenance } = await resolveDataset(workspace, dataset);
+  if (asOf !== undefined) requireKnownDay(asOf, provenance.imported_at.slice(0, 10));
+  return asOf === undefined ? {} : { asOf };
+}
+
 async function stageContext(
   { options, effects }: CommandInput,
   { name, say }: { name: string; say: (line: string) => void },
@@ -60,10 +80,9 @@ async function stageContext(
   const { workspace, mlflow } = environment;
   const dataset = text(options, "dataset") ?? "demo";
   oneOf(options, "engine", ["duckdb"]);
-  const asOf = text(options, "as-of");
+  const { asOf } = await requireDataset(options, { workspace, dataset });
   const out = text(options, "out");
-  const commit = await gitCommit(workspace.home);
-  await resolveDataset(workspace, dataset);
+  const commit = await gitCommit(workspace.installation);
   const tracker = connectTracker(environment, {
     tracking: options["no-tracking"] !== true,
     context: {

@@ -16,6 +16,21 @@ export interface AsOf {
 }
 
 /**
+ * A calendar day that the data may know of.
+ *
+ * @throws {RangeError} If it is not a calendar day, or lies after the day of the import.
+ */
+export function requireKnownDay(day: string, importedOn: string): string {
+  const asOf = checkedDay(day);
+  if (asOf > importedOn) {
+    throw new RangeError(
+      `Cannot look at the day ${asOf}: the data were imported on ${importedOn}, a day up to then is needed`,
+    );
+  }
+  return asOf;
+}
+
+/**
  * The last day that anything may see: the day asked for, else the dataset's default, else the day of the last order.
  *
  * @throws {RangeError} If it is not a calendar day, or lies after the day of the import.
@@ -24,12 +39,7 @@ export interface AsOf {
  * resolveAsOf(undefined, {lastOrder: "2011-12-09", importedOn: "2026-01-01"}).asOf; // "2011-12-09"
  */
 export function resolveAsOf(asked: string | undefined, { lastOrder, defaultAsOf, importedOn }: AsOfFacts): AsOf {
-  const asOf = checkedDay(asked ?? defaultAsOf ?? lastOrder);
-  if (asOf > importedOn) {
-    throw new RangeError(
-      `Cannot look at the day ${asOf}: the data were imported on ${importedOn}, a day up to then is needed`,
-    );
-  }
+  const asOf = requireKnownDay(asked ?? defaultAsOf ?? lastOrder, importedOn);
   const late = Math.round((Date.parse(asOf) - Date.parse(lastOrder)) / 86_400_000);
   return {
     asOf,

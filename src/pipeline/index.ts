@@ -1,4 +1,4 @@
-export { type AsOf, type AsOfFacts, resolveAsOf } from "./as-of.js";
+export { type AsOf, type AsOfFacts, requireKnownDay, resolveAsOf } from "./as-of.js";
 export { cleanStage, trackedInput } from "./clean.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { dataQualityInput } from "./data-quality-input.js";
@@ -8,6 +8,6 @@ export { type Manifest, type ManifestFacts, writeManifest } from "./manifest.js"
 export { type NotebookRun, runNotebook } from "./notebooks.js";
 export { openSession, type Session, type SessionOptions } from "./open-session.js";
 export { reportStage } from "./report.js";
-export { type RunNotebooksOptions, runNotebooks } from "./run-notebooks.js";
+export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./run-notebooks.js";
 export { runStages, type Stage, type StageContext, type StageResult } from "./stage.js";
 export { versions } from "./versions.js";

@@ -50,7 +50,7 @@ export async function openSession({
   const environment = readEnvironment();
   const { workspace, mlflow } = environment;
   const { provenance } = await resolveDataset(workspace, dataset);
-  const commit = await gitCommit(workspace.home);
+  const commit = await gitCommit(workspace.installation);
   const now = () => new Date();
   const tracker = connectTracker(environment, {
     tracking: true,
@@ -68,7 +68,7 @@ export async function openSession({
     ...(as_of ? { asOf: as_of } : {}),
     seed,
     threads: 2,
-    out: join(workspace.artifacts, dataset),
+    out: environment.out ?? join(workspace.artifacts, dataset),
     now,
     ...(commit ? { gitCommit: commit } : {}),
     versions: versions(),

@@ -17,6 +17,24 @@ export interface RunNotebooksOptions {
 }
 
 /**
+ * The names of the notebooks in `folder` that have one of `numbers`, all if there are none, in the order of their numbers.
+ *
+ * @throws {RangeError} If no notebook has one of the numbers.
+ */
+export function chooseNotebooks(folder: string, numbers: readonly string[]): string[] {
+  const all = readdirSync(folder)
+    .filter((name) => /^\d\d-.*\.ipynb$/.test(name))
+    .sort();
+  const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot run notebook "${unknown}": there are ${all.map((name) => name.slice(0, 2)).join(", ")}`,
+    );
+  }
+  return numbers.length ? all.filter((name) => numbers.includes(name.slice(0, 2))) : all;
+}
+
+/**
  * Runs notebooks headless, one after the other, in the order of their numbers.
  *
  * @throws {RangeError} If no notebook has one of the numbers.
@@ -31,18 +49,8 @@ export async function runNotebooks({
   say,
   signal,
 }: RunNotebooksOptions): Promise<NotebookRun[]> {
-  const all = readdirSync(folder)
-    .filter((name) => /^\d\d-.*\.ipynb$/.test(name))
-    .sort();
-  const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
-  if (unknown !== undefined) {
-    throw new RangeError(
-      `Cannot run notebook "${unknown}": there are ${all.map((name) => name.slice(0, 2)).join(", ")}`,
-    );
-  }
-  const wanted = numbers.length ? all.filter((name) => numbers.includes(name.slice(0, 2))) : all;
   const runs: NotebookRun[] = [];
-  for (const name of wanted) {
+  for (const name of chooseNotebooks(folder, numbers)) {
     const run = await runNotebook({
       path: join(folder, name),
       parameters,

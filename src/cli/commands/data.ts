@@ -17,6 +17,7 @@ import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../co
 import { createProgress } from "../progress.js";
 import { commonOptions } from "../stage-context.js";
 import { textTable } from "../text-table.js";
+import { untilAborted } from "../until-aborted.js";
 
 const json = commonOptions["json"];
 const quiet = commonOptions["quiet"];
@@ -150,7 +151,7 @@ async function importing(
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const engine = await openDuckDb();
   try {
-    const provenance = await progress.step(`import ${name}`, () => body(engine, name));
+    const provenance = await progress.step(`import ${name}`, () => untilAborted(body(engine, name), effects.signal));
     for (const note of provenance.notes) progress.say(`  ${note}`);
     const rejected = provenance.rejected.length;
     if (rejected)

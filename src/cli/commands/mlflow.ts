@@ -12,7 +12,7 @@ export const mlflow: Command = {
   options: {},
   run: async ({ effects }) => {
     const { workspace } = readEnvironment(effects.env);
-    await runScript(effects, join(workspace.home, "src", "setup", "serve-mlflow.mjs"));
+    await runScript(effects, join(workspace.installation, "src", "setup", "serve-mlflow.mjs"));
   },
 };
 

@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { readEnvironment } from "../../environment.js";
-import { runNotebooks } from "../../pipeline/index.js";
+import { messageOf } from "../../errors.js";
+import { chooseNotebooks, runNotebooks } from "../../pipeline/index.js";
+import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, text, wholeNumber } from "../command.js";
 import { createProgress } from "../progress.js";
-import { commonOptions } from "../stage-context.js";
+import { commonOptions, requireDataset } from "../stage-context.js";
 
 export const notebooks: Command = {
   name: "notebooks",
@@ -19,24 +21,36 @@ export const notebooks: Command = {
 export async function runNotebooksCommand({ operands, options, effects }: CommandInput): Promise<void> {
   const { workspace } = readEnvironment(effects.env);
   const dataset = text(options, "dataset") ?? "demo";
-  const asOf = text(options, "as-of");
+  const { asOf } = await requireDataset(options, { workspace, dataset });
+  requireNotebooks(workspace.notebooks, operands);
+  const out = text(options, "out");
+  const folder = out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out);
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const runs = await progress.step("notebooks", () =>
     runNotebooks({
-      home: workspace.home,
+      home: workspace.installation,
       folder: workspace.notebooks,
       numbers: operands,
-      outputFolder: join(text(options, "out") ?? join(workspace.artifacts, dataset), "notebooks"),
+      outputFolder: join(folder, "notebooks"),
       parameters: {
         dataset,
         seed: wholeNumber(options, "seed", { otherwise: 7 }),
         ...(asOf !== undefined ? { as_of: asOf } : {}),
       },
-      env: effects.env,
+      // The stages that notebooks run write there too.
+      env: { ...effects.env, REKINDLE_OUT: folder },
       say: progress.say,
       signal: effects.signal,
     }),
   );
   if (options["json"]) effects.out(`${JSON.stringify({ dataset, notebooks: runs })}\n`);
   else for (const { html } of runs) effects.out(`${html}\n`);
+}
+
+function requireNotebooks(folder: string, numbers: readonly string[]): void {
+  try {
+    chooseNotebooks(folder, numbers);
+  } catch (cause) {
+    throw cause instanceof RangeError ? new CliError(messageOf(cause), 2, { cause }) : cause;
+  }
 }

@@ -12,7 +12,11 @@ function setupCommand(name: string, script: string, about: string, options: Comm
     options,
     run: ({ options, effects }) => {
       const { workspace } = readEnvironment(effects.env);
-      return runScript(effects, join(workspace.home, "src", "setup", script), options["json"] ? ["--json"] : []);
+      return runScript(
+        effects,
+        join(workspace.installation, "src", "setup", script),
+        options["json"] ? ["--json"] : [],
+      );
     },
   };
 }

@@ -73,12 +73,15 @@ export const run: Command = {
       text(input.options, "stages")
         ?.split(",")
         .map((name) => name.trim()) ?? Object.keys(makers);
-    const unknown = names.find((name) => !(name in makers));
+    const unknown = names.find((name) => !Object.hasOwn(makers, name));
     if (unknown !== undefined)
       throw new CliError(`Cannot run the stage "${unknown}": there are ${Object.keys(makers).join(", ")}`, 2);
     await runStageCommand(
       input,
-      names.map((name) => makers[name](input)),
+      // In the order in which they build on each other, whatever the order they are named in.
+      Object.keys(makers)
+        .filter((name) => names.includes(name))
+        .map((name) => makers[name](input)),
       { name: "run" },
     );
     if (input.options["notebooks"]) await runNotebooksCommand({ ...input, operands: [] });
