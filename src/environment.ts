@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 
 /** Where the folders of one installation are, as absolute paths. */
 export interface Workspace {
-  /** The repository, or `REKINDLE_HOME`. */
+  /** The folder of data and results: the repository, or `REKINDLE_HOME`. */
   readonly home: string;
+  /** The repository, which has the notebooks, `.venv` and the scripts of set-up. */
+  readonly installation: string;
   readonly rawDatasets: string;
   readonly processedDatasets: string;
   readonly artifacts: string;
@@ -20,6 +22,8 @@ export interface Environment {
   readonly workspace: Workspace;
   /** A folder laid out like the shared datasets, from `REKINDLE_DATA`. */
   readonly dataFolder?: string;
+  /** Folder of artifacts in place of `artifacts/<dataset>`, from `REKINDLE_OUT`; headless notebooks are told it so. */
+  readonly out?: string;
   readonly debug: boolean;
   readonly ci: boolean;
   /** The key of pseudonymous ids, from `REKINDLE_KEY`. */
@@ -33,18 +37,20 @@ export interface Environment {
   };
 }
 
-/** The folders below `home`. */
-export function workspaceAt(home: string): Workspace {
+/** The folders below `home`, and those of the installation. */
+export function workspaceAt(home: string, { installation = home } = {}): Workspace {
   const root = resolve(home);
+  const code = resolve(installation);
   return {
     home: root,
+    installation: code,
     rawDatasets: join(root, "datasets", "raw"),
     processedDatasets: join(root, "datasets", "processed"),
     artifacts: join(root, "artifacts"),
     reports: join(root, "reports"),
     mlruns: join(root, "mlruns"),
-    notebooks: join(root, "notebooks"),
-    venv: join(root, ".venv"),
+    notebooks: join(code, "notebooks"),
+    venv: join(code, ".venv"),
   };
 }
 
@@ -53,8 +59,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   const read = (name: string) => variables[name] || undefined;
   const flag = (name: string) => /^(1|true|yes|on)$/i.test(variables[name] ?? "");
   return {
-    workspace: workspaceAt(read("REKINDLE_HOME") ?? packageRoot()),
+    workspace: workspaceAt(read("REKINDLE_HOME") ?? packageRoot(), { installation: packageRoot() }),
     ...optional("dataFolder", read("REKINDLE_DATA")),
+    ...optional("out", read("REKINDLE_OUT")),
     debug: flag("DEBUG"),
     ci: flag("CI"),
     ...optional("key", read("REKINDLE_KEY")),

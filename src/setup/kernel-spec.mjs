@@ -24,7 +24,7 @@ export function kernelSpec(places) {
     display_name: "TypeScript (Rekindle)",
     language: "typescript",
     interrupt_mode: "signal",
-    env: { REKINDLE_HOME: places.home, OMP_WAIT_POLICY: "passive" },
+    env: { OMP_WAIT_POLICY: "passive" },
   };
 }
 

@@ -7,11 +7,10 @@
 // Read once by the OpenMP runtime of the native libraries, so it must stand before anything loads.
 process.env.OMP_WAIT_POLICY ??= "passive";
 
-const { join, resolve } = require("node:path");
+const { join } = require("node:path");
 
 // The compiler and `require` both resolve from the current folder; Jupyter starts a kernel beside the notebook.
-const home = resolve(process.env.REKINDLE_HOME || join(__dirname, "..", ".."));
-process.env.REKINDLE_HOME = home;
+const home = join(__dirname, "..", "..");
 process.chdir(home);
 
 const { requireTslab } = require("./kernel/tslab.cjs");

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
  *
  * @typedef {Readonly<{
  *   home: string,
+ *   data: string,
  *   setup: string,
  *   nodeModules: string,
  *   venv: string,
@@ -14,27 +15,29 @@ import { fileURLToPath } from "node:url";
  *   kernel: string,
  *   mlruns: string,
  *   demo: string,
- * }>} Places
+ * }>} Places `home` is the checkout, `data` the folder of data and results.
  */
 
 /**
- * The places below `home`; defaults to the checkout that this file belongs to.
+ * The places below `home`; defaults to the checkout that this file belongs to, its data below `REKINDLE_HOME` if that is set.
  *
  * @param {string} [home]
  * @returns {Places}
  */
-export function placesAt(home = fileURLToPath(new URL("../..", import.meta.url))) {
-  const root = resolve(home);
+export function placesAt(home) {
+  const root = resolve(home ?? fileURLToPath(new URL("../..", import.meta.url)));
+  const data = resolve(home ?? (process.env["REKINDLE_HOME"] || root));
   return {
     home: root,
+    data,
     setup: join(root, "src", "setup"),
     nodeModules: join(root, "node_modules"),
     venv: join(root, ".venv"),
     dist: join(root, "dist"),
     bin: join(root, "dist", "cli", "bin.js"),
     kernel: join(root, ".venv", "share", "jupyter", "kernels", "tslab", "kernel.json"),
-    mlruns: join(root, "mlruns"),
-    demo: join(root, "datasets", "raw", "demo"),
+    mlruns: join(data, "mlruns"),
+    demo: join(data, "datasets", "raw", "demo"),
   };
 }
 

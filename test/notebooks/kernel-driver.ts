@@ -49,7 +49,7 @@ export async function kernelEnvironment(folder: string): Promise<Record<string, 
   await mkdir(kernelspec, { recursive: true });
   const launcher = join(home, "src", "setup", "kernel.cjs");
   const argv = ["node", "--enable-source-maps", launcher, "kernel", "--config-path", "{connection_file}"];
-  const spec = { argv, display_name: "TypeScript", language: "typescript", env: { REKINDLE_HOME: home } };
+  const spec = { argv, display_name: "TypeScript", language: "typescript" };
   await writeFile(join(kernelspec, "kernel.json"), JSON.stringify(spec));
   // Without the wait policy, which the launcher has to set itself.
   return { ...process.env, JUPYTER_PATH: folder, OMP_WAIT_POLICY: undefined };

@@ -20,5 +20,5 @@ test("the launcher is called by its absolute path with the connection file as an
   const places = placesAt("/repository");
   const { argv, env } = kernelSpec(places);
   expect(argv.slice(-4)).toEqual(["/repository/src/setup/kernel.cjs", "kernel", "--config-path", "{connection_file}"]);
-  expect(env).toEqual({ REKINDLE_HOME: "/repository", OMP_WAIT_POLICY: "passive" });
+  expect(env).toEqual({ OMP_WAIT_POLICY: "passive" });
 });
