@@ -41,7 +41,7 @@ export async function profileSource(engine: Engine, view: string): Promise<Sourc
 async function profileColumn(engine: Engine, from: string, name: string): Promise<SourceColumnProfile> {
   const [row] = await engine.rows(
     `SELECT COALESCE(sum(n) FILTER (WHERE v IS NULL), 0) AS empty, count(v) AS kinds, min(v) AS least, max(v) AS greatest,
-       count(number) AS numbers, min(number) AS min, max(number) AS max, CAST(sum(number * n) AS VARCHAR) AS total
+       count(number) AS numbers, min(number) AS min, max(number) AS max, CAST(sum(CAST(number AS DECIMAL(30, 6)) * n) AS VARCHAR) AS total
      FROM (SELECT v, n, CASE WHEN regexp_full_match(trim(v), '[-+]?[0-9]{1,12}(\\.[0-9]*)?') THEN TRY_CAST(trim(v) AS DECIMAL(18, 6)) END AS number
        FROM (SELECT CASE WHEN trim(c) <> '' THEN c END AS v, CAST(count(*) AS INTEGER) AS n
          FROM (SELECT ${quotedIdentifier(name)} AS c FROM ${from}) AS t GROUP BY v) AS t) AS t`,

@@ -4,6 +4,7 @@ import { type CleaningReport, cleanDataset } from "../../../src/cleaning/index.j
 import {
   type AddDatasetOptions,
   addDataset,
+  openTrustedTables,
   type Provenance,
   resolveDataset,
   type SourceProfile,
@@ -33,7 +34,13 @@ export function useRealDataset(
   const clean = async (deduplicate: boolean) => {
     const resolved = await resolveDataset(bench.workspace, options.name);
     const folder = deduplicate ? `${resolved.processedFolder}-deduplicated` : resolved.processedFolder;
-    return cleanDataset(bench.engine, resolved.provenance, { rawFolder: resolved.rawFolder, folder, deduplicate });
+    const cleaned = await cleanDataset(bench.engine, resolved.provenance, {
+      rawFolder: resolved.rawFolder,
+      folder,
+      deduplicate,
+    });
+    await openTrustedTables(bench.engine, resolved.processedFolder);
+    return cleaned;
   };
   beforeAll(async () => {
     provenance = await addDataset(bench.engine, { workspace: bench.workspace, dataFolder }, { now, ...options });
