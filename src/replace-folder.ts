@@ -47,15 +47,24 @@ export async function restoreFolder(target: string): Promise<void> {
 
 async function exchange(finished: string, target: string): Promise<void> {
   const old = `${target}.old`;
-  try {
-    await rm(old, { recursive: true, force: true });
-    if (existsSync(target)) await rename(target, old);
-    await rename(finished, target);
-  } catch (cause) {
-    await restoreFolder(target);
-    throw new Error(`Cannot replace "${target}": ${messageOf(cause)}`, { cause });
+  for (let attempt = 1; ; ++attempt) {
+    try {
+      await rm(old, { recursive: true, force: true });
+      if (existsSync(target)) await rename(target, old);
+      await rename(finished, target);
+      break;
+    } catch (cause) {
+      // Another replacement came between: the later one wins.
+      if (attempt < 10 && existsSync(finished) && isCollision(cause)) continue;
+      await restoreFolder(target);
+      throw new Error(`Cannot replace "${target}": ${messageOf(cause)}`, { cause });
+    }
   }
   await rm(old, { recursive: true, force: true });
+}
+
+function isCollision(error: unknown): boolean {
+  return ["ENOTEMPTY", "EEXIST", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 async function sweep(target: string): Promise<void> {
