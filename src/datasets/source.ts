@@ -53,7 +53,7 @@ export async function openSource(
     columnar,
     options,
   );
-  await engine.registerParquet(view, columnar);
+  await engine.registerParquet(view, columnar, { numberedAs: "source_row" });
   const { broken = [], ...facts } = read;
   if (broken.length) await renumber(engine, view, broken);
   return { source: { file: basename(path), bytes, ...facts }, broken };
@@ -83,7 +83,7 @@ async function openParquet(engine: Engine, path: string, target: string): Promis
     const columns = (await engine.describe('SELECT * FROM "parquet file"')).map(({ name }) => name);
     const asText = columns.map((name) => `CAST(${quotedIdentifier(name)} AS VARCHAR) AS ${quotedIdentifier(name)}`);
     await engine.writeParquet(
-      `SELECT row_number() OVER () AS source_row, ${asText.join(", ")}, CAST(NULL AS VARCHAR) AS source_sheet FROM "parquet file"`,
+      `SELECT ${asText.join(", ")}, CAST(NULL AS VARCHAR) AS source_sheet FROM "parquet file"`,
       target,
     );
     return { sha256: await sha256OfFile(path), kind: "parquet", columns };
@@ -107,7 +107,7 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
     encoding: "utf-8",
     columns: [...columns, "source_sheet"],
   });
-  await engine.writeParquet('SELECT * FROM "workbook text"', target);
+  await engine.writeParquet('SELECT * EXCLUDE (source_row) FROM "workbook text"', target);
   return { sha256: await sha256OfFile(path), kind: "workbook", sheets, columns };
 }
 

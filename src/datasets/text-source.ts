@@ -60,7 +60,7 @@ export interface ReadTextOptions {
 }
 
 /**
- * Writes a text file as Parquet: `source_row`, its columns as text, and an empty `source_sheet`.
+ * Writes a text file as Parquet, in its order: its columns as text, and an empty `source_sheet`.
  *
  * @returns The lines that were left out; without `skipBrokenLines` the first one is an error.
  * @throws {SyntaxError} If a line cannot be split into the columns: says which.
@@ -108,7 +108,10 @@ async function readLines(
 ): Promise<BrokenLine[]> {
   await engine.registerDelimited("delimited text", path, options);
   const text = quotedIdentifier("delimited text");
-  await engine.writeParquet(`SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${text}`, target);
+  await engine.writeParquet(
+    `SELECT * EXCLUDE (source_row), CAST(NULL AS VARCHAR) AS source_sheet FROM ${text}`,
+    target,
+  );
   if (!options.skipBrokenLines) return [];
   const headerLines = options.header ? 1 : 0;
   return (await engine.rejectedLines(path)).map(({ line, reason }) => ({

@@ -42,8 +42,8 @@ export interface Engine {
   table(sql: string, parameters?: Parameters): Promise<ColumnTable>;
   /** Column names of a query, in order, without running it. */
   describe(sql: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
-  /** Makes a Parquet file readable under `name`. */
-  registerParquet(name: string, path: string): Promise<void>;
+  /** Makes a Parquet file readable under `name`, with the number of each row from 1 as column `numberedAs` if that is given. */
+  registerParquet(name: string, path: string, options?: { readonly numberedAs?: string }): Promise<void>;
   /** Makes a delimited text file readable under `name`: all columns as text, and `source_row` from 1. */
   registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
   /**

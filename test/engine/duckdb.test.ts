@@ -93,6 +93,29 @@ describe("the DuckDB engine", () => {
     expect(await engine.rows("SELECT * FROM t")).toEqual([{ a: 1 }]);
   });
 
+  it("numbers the rows of a Parquet file in its order, whatever the threads", async () => {
+    const path = join(folder, "numbered.parquet");
+    await engine.writeParquet("SELECT range * 3 AS v FROM range(300000) ORDER BY v", path);
+    await engine.registerParquet("numbered", path, { numberedAs: "place" });
+    const [row] = await engine.rows(
+      "SELECT count(*) AS n, min(place) AS first, max(place) AS last, count(*) FILTER (WHERE v <> 3 * (place - 1)) AS wrong FROM numbered",
+    );
+    expect(row).toEqual({ n: 300_000, first: 1, last: 300_000, wrong: 0 });
+  });
+
+  it("knows the instant of a local time and the local day of an instant, on either side of a change of clocks", async () => {
+    const rows = await engine.rows(
+      `SELECT @utc(local, 'Europe/Berlin') AS at, @local_day(@utc(local, 'Europe/Berlin'), 'Europe/Berlin') AS day
+       FROM (VALUES (TIMESTAMP '2024-03-31 01:59:59.5'), (TIMESTAMP '2024-03-31 03:00:00'), (TIMESTAMP '2024-07-01 00:30:00'), (NULL)) AS t(local)`,
+    );
+    expect(rows).toEqual([
+      { at: "2024-03-31T00:59:59Z", day: "2024-03-31" },
+      { at: "2024-03-31T01:00:00Z", day: "2024-03-31" },
+      { at: "2024-06-30T22:30:00Z", day: "2024-07-01" },
+      { at: null, day: null },
+    ]);
+  });
+
   it("writes the same bytes with one thread and with two", async () => {
     const sql = "SELECT range AS id, (range * 7919) % 1000 AS v FROM range(300000) ORDER BY id";
     const bytes = [];
