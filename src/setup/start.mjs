@@ -4,6 +4,7 @@ import { run } from "./child.mjs";
 import { makeDemo } from "./demo.mjs";
 import { install } from "./installation.mjs";
 import { main } from "./main.mjs";
+import { MAIN_JOB, mainJobState, stampMainJob } from "./main-job.mjs";
 import { startMlflow } from "./mlflow.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
@@ -16,13 +17,15 @@ main(async (signal) => {
   const theirs = process.env["MLFLOW_TRACKING_URI"];
   /** @type {MlflowServer | undefined} */
   let server;
+  // Nothing to do needs no server to log to.
+  const upToDate = mainJobState(places) === "present";
   try {
     await install(places, {
       progress,
       signal,
       follow: ({ signal, python, built }) => [
         python.then(async () => {
-          if (theirs) return;
+          if (theirs || upToDate) return;
           server = await progress
             .step("MLflow server", (say) => startMlflow(places, { signal, say }))
             .catch((error) => withoutServer(error, signal, progress));
@@ -30,8 +33,12 @@ main(async (signal) => {
         built.then(() => progress.step("demo data", (say) => makeDemo(places, { signal, say }))),
       ],
     });
-    const code = await progress.step("main job", (say) => mainJob({ trackingUri: theirs ?? server?.uri, say }), {
-      writes: true,
+    const trackingUri = theirs ?? server?.uri;
+    const code = await progress.step("main job", async (say) => {
+      // Asked again: the set-up may have renewed what it was made from.
+      if (!upToDate || mainJobState(places) !== "present") return mainJob({ trackingUri, say });
+      say("up to date");
+      return 0;
     });
     progress.print(`\n${progress.summary()}\n`);
     if (code === 0) progress.print(whereThingsAre(places));
@@ -42,11 +49,11 @@ main(async (signal) => {
 
   /** @param {{ trackingUri: string | undefined, say: (note: string) => void }} options */
   async function mainJob({ trackingUri, say }) {
-    const args = ["run", "--dataset", "demo", "--notebooks"];
-    progress.print(`  rekindle ${args.join(" ")}`);
+    progress.print(`  rekindle ${MAIN_JOB.join(" ")}`);
     const env = { ...process.env, ...(trackingUri && { MLFLOW_TRACKING_URI: trackingUri }) };
-    const { code } = await run("node", [places.bin, ...args], { cwd: places.home, env, inherit: true, signal });
+    const { code } = await run("node", [places.bin, ...MAIN_JOB], { cwd: places.home, env, inherit: true, signal });
     signal.throwIfAborted();
+    if (code === 0) stampMainJob(places);
     say(code === 0 ? "done" : `failed with exit code ${code}`);
     return code;
   }
@@ -72,7 +79,7 @@ function whereThingsAre(places) {
   const rows = [
     ["reports", ...filesIn(places, join("reports", "demo"), ".html")],
     ["notebooks", ...filesIn(places, join("artifacts", "demo", "notebooks"), ".html")],
-    ["artifacts", "artifacts/demo/"],
+    ["artifacts", `${relative(process.cwd(), join(places.data, "artifacts", "demo"))}/`],
     ["JupyterLab and the MLflow UI", "npm run lab"],
     ["the command line", "npx rekindle --help"],
     ["what is set up", "npx rekindle doctor"],
@@ -89,8 +96,8 @@ function whereThingsAre(places) {
  * @param {string} ending
  */
 function filesIn(places, folder, ending) {
-  const path = join(places.home, folder);
+  const path = join(places.data, folder);
   if (!existsSync(path)) return [];
   const names = readdirSync(path).filter((name) => name.endsWith(ending));
-  return names.sort().map((name) => relative(places.home, join(path, name)));
+  return names.sort().map((name) => relative(process.cwd(), join(path, name)));
 }

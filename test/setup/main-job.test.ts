@@ -7,6 +7,7 @@ import { temporaryFolder, writeFiles } from "./temporary-folder.js";
 
 const done = {
   "dist/.stamp": "build",
+  "src/index.ts": "",
   "datasets/raw/demo/.rekindle-stamp": "data",
   "notebooks/01-cleaning.ipynb": "{}",
   "artifacts/demo/features/manifest.json": JSON.stringify({ mlflow_run_id: "a", files: { "feature_store.csv": "1" } }),
