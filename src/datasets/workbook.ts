@@ -1,6 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { read, SSF, type WorkSheet } from "@e965/xlsx";
+import { type ParsingOptions, read as readWorkbook, SSF, type WorkSheet } from "@e965/xlsx";
 import { messageOf, nearest } from "../errors.js";
 import { columnNames, firstRecord } from "./sniff.js";
 
@@ -21,29 +21,37 @@ export async function workbookToText(
   path: string,
   { sheets, folder }: { sheets?: readonly string[]; folder: string },
 ): Promise<WorkbookText> {
-  const workbook = parse(path, await readFile(path));
-  const wanted = sheets ?? workbook.SheetNames;
-  for (const name of wanted) {
-    if (!workbook.SheetNames.includes(name)) {
-      const found = workbook.SheetNames.map((sheet) => `"${sheet}"`).join(", ");
-      const near = nearest(name, workbook.SheetNames);
+  const bytes = await readFile(path);
+  const names = parse(path, bytes, { bookSheets: true }).SheetNames;
+  for (const name of sheets ?? []) {
+    if (!names.includes(name)) {
+      const near = nearest(name, names);
       const meant = near ? `, did you mean "${near}"?` : ",";
-      throw new RangeError(`Cannot read "${path}": it has no sheet "${name}"${meant} it has ${found}`);
+      throw new RangeError(
+        `Cannot read "${path}": it has no sheet "${name}"${meant} it has ${names.map((sheet) => `"${sheet}"`).join(", ")}`,
+      );
     }
   }
-  const blocks = wanted.map((name) => ({ name, lines: linesOf(workbook.Sheets[name]) }));
-  const header = blocks[0]?.lines[0];
-  if (!header) throw new RangeError(`Cannot read "${path}": sheet "${wanted[0] ?? ""}" is empty`);
-  const alike = blocks.filter(({ lines }) => lines[0] === header);
-  const other = blocks.find(({ lines }) => lines[0] !== header);
-  if (sheets && other) {
-    throw new RangeError(`Cannot read "${path}": sheet "${other.name}" has another header than "${wanted[0]}"`);
-  }
+  const wanted = sheets ?? names;
   const target = join(folder, "workbook.csv");
-  const text = alike.flatMap(({ name, lines }) => lines.slice(1).map((line) => `${line},${field(name)}`));
-  await writeFile(target, `${header},source_sheet\n${text.join("\n")}\n`);
-  const columns = columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
-  return { path: target, columns, sheets: alike.map(({ name, lines }) => ({ name, rows: lines.length - 1 })) };
+  const read: { name: string; rows: number }[] = [];
+  let header: string | undefined;
+  // One sheet at a time: a large one takes a gigabyte while it is unpacked.
+  for (const name of wanted) {
+    const [first, ...rest] = linesOf(parse(path, bytes, { sheets: name }).Sheets[name]);
+    if (header === undefined) {
+      if (first === undefined) throw new RangeError(`Cannot read "${path}": sheet "${name}" is empty`);
+      header = first;
+      await writeFile(target, `${header},source_sheet\n`);
+    } else if (first !== header) {
+      if (!sheets) continue;
+      throw new RangeError(`Cannot read "${path}": sheet "${name}" has another header than "${wanted[0]}"`);
+    }
+    await appendFile(target, rest.map((line) => `${line},${field(name)}\n`).join(""));
+    read.push({ name, rows: rest.length });
+  }
+  if (header === undefined) throw new RangeError(`Cannot read "${path}": it has no sheet`);
+  return { path: target, columns: columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]), sheets: read };
 }
 
 /** The column names of a workbook's first sheet. */
@@ -54,9 +62,9 @@ export async function workbookHeader(path: string): Promise<string[]> {
   return columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
 }
 
-function parse(path: string, bytes: Uint8Array, options: { sheetRows?: number } = {}) {
+function parse(path: string, bytes: Uint8Array, options: ParsingOptions = {}) {
   try {
-    return read(bytes, { ...options, dense: true, cellNF: true, cellText: false, cellHTML: false });
+    return readWorkbook(bytes, { ...options, dense: true, cellNF: true, cellText: false, cellHTML: false });
   } catch (cause) {
     throw new SyntaxError(`Cannot read "${path}": not a readable workbook (${messageOf(cause)})`, { cause });
   }
