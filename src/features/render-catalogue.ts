@@ -15,27 +15,29 @@ const groupTitles: Readonly<Record<FeatureGroup, string>> = {
  * Renders the catalogue as the README of this folder, in Markdown: one table per group.
  *
  * @example
- * renderCatalogue(featureCatalogue).includes("| `recency_days` | days |"); // true
+ * renderCatalogue(featureCatalogue).startsWith("# Features"); // true
  */
 export function renderCatalogue(catalogue: readonly FeatureDefinition[]): string {
   const groups = [...new Set(catalogue.map(({ group }) => group))];
-  const tables = groups.map((group) => {
+  const sections = groups.map((group) => {
     const rows = catalogue
       .filter((feature) => feature.group === group)
-      .map(({ name, unit, definition, needs }) => {
-        const cells = [code(name), unit, definition, needs.map(code).join(", ")];
-        return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-      });
+      .map(({ name, unit, definition, needs }) => [code(name), unit, definition, needs.map(code).join(", ")]);
     return `## ${groupTitles[group]}
 
 SQL: [sql/${group}.sql](sql/${group}.sql)
 
-| feature | unit | definition | needs |
-| --- | --- | --- | --- |
-${rows.join("\n")}
+${table([["feature", "unit", "definition", "needs"], ...rows])}
 `;
   });
-  return `${introduction}\n${tables.join("\n")}`;
+  return `${introduction}\n${sections.join("\n")}`;
+}
+
+/** A Markdown table whose columns stand below one another in the source, too. */
+function table([head, ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, j) => Math.max(...[head, ...rows].map((row) => row[j].length)));
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, j) => cell.padEnd(widths[j])).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
 
 const introduction = `# Features
