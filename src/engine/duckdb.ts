@@ -1,3 +1,6 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
 import { type ColumnTable, table } from "arquero";
 import { messageOf } from "../errors.js";
@@ -27,6 +30,8 @@ export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {
   }
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
+    // What does not fit into memory; DuckDB would put it into the folder it is started from.
+    temp_directory: join(tmpdir(), `rekindle-duckdb-${randomUUID()}`),
     ...(memoryLimit ? { memory_limit: memoryLimit } : {}),
   });
   const connection = await instance.connect();

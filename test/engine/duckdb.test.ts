@@ -130,6 +130,17 @@ describe("the DuckDB engine", () => {
     expect(existsSync(join(folder, "threads-1.parquet"))).toBe(true);
   });
 
+  it("puts what does not fit into memory into the system's temporary folder, and takes it away", async () => {
+    const small = await openDuckDb({ memoryLimit: "60MB" });
+    const [{ path }] = await small.rows("SELECT current_setting('temp_directory') AS path");
+    expect(String(path).startsWith(tmpdir())).toBe(true);
+    await small.run("CREATE TABLE large AS SELECT range AS i, 'text of row ' || range * 7919 AS t FROM range(4000000)");
+    expect(readdirSync(String(path))).not.toEqual([]);
+    expect(await small.rows("SELECT count(DISTINCT i) AS n FROM large WHERE i % 1000 = 0")).toEqual([{ n: 4000 }]);
+    small.close();
+    expect(existsSync(String(path))).toBe(false);
+  });
+
   it("says which statement failed, and why, in one line", async () => {
     await expect(engine.rows("SELECT nothing FROM nowhere")).rejects.toThrow(
       /^Cannot run "SELECT nothing FROM nowhere…": .*nowhere/,
