@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../errors.js";
-import { isRecord, type Mapping, parseMapping } from "./mapping.js";
+import { type Mapping, parseMapping } from "./mapping.js";
+import { isRecord } from "./mapping-checks.js";
 import { parseSettings } from "./parse-settings.js";
 import type { DatasetSettings } from "./settings.js";
 

@@ -1,4 +1,4 @@
-import { hint, isRecord, isTimezone } from "./mapping.js";
+import { hint, isRecord, isTimezone } from "./mapping-checks.js";
 import { type CleaningRule, type DatasetSettings, defaultSettings } from "./settings.js";
 
 /**
