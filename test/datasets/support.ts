@@ -23,8 +23,9 @@ export function describeOnRealData(title: string, body: (folder: string) => void
       });
     });
   } else {
-    describe.skip(`${title} (left out: set REKINDLE_DATA to the folder with the real files)`, () =>
-      it("runs", () => {}));
+    const why = "left out, set REKINDLE_DATA to the folder with the real files";
+    console.warn(`${title}: ${why}`);
+    describe.skip(`${title} (${why})`, () => it("runs", () => {}));
   }
 }
 
