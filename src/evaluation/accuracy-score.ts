@@ -1,0 +1,17 @@
+import { countOutcomes } from "./confusion-matrix.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Share of the rows whose class is predicted right. Compare it with the share of the larger class.
+ *
+ * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
+ */
+export function accuracyScore(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const cells = countOutcomes("accuracyScore", yTrue, yPred, { sampleWeight });
+  const right = cells.truePositives + cells.trueNegatives;
+  return right / (right + cells.falsePositives + cells.falseNegatives);
+}

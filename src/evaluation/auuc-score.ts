@@ -1,0 +1,15 @@
+import { normalizedUpliftArea } from "./normalized-uplift-area.js";
+import { perfectUpliftCurve, upliftCurve } from "./uplift-curve.js";
+
+/**
+ * Area between the uplift curve and the random line, over that between the perfect curve and the random line. 1 is
+ * perfect hindsight, 0 a random order; below 0 the order is worse than random. This is the only normalization used.
+ *
+ * @param yTrue 0 or 1 per row, shape (n,); for amounts use {@link qiniScore}.
+ * @throws {RangeError} If the lengths differ, an outcome is not 0 or 1, one arm is absent, or no order can beat a
+ * random one.
+ */
+export function auucScore(yTrue: ArrayLike<number>, uplift: ArrayLike<number>, treatment: ArrayLike<number>): number {
+  const curve = upliftCurve(yTrue, uplift, treatment);
+  return normalizedUpliftArea("auucScore", curve, perfectUpliftCurve(yTrue, treatment));
+}

@@ -1,0 +1,22 @@
+import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Precision averaged over the positives as the threshold falls: Σ (recall gained) × precision, without interpolation.
+ * The base rate is what a random order gets, 1 is perfect.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ */
+export function averagePrecisionScore(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truePositives, falsePositives } = thresholdCounts("averagePrecisionScore", yTrue, yScore, { sampleWeight });
+  let total = 0;
+  for (let i = 0, before = 0; i < truePositives.length; ++i) {
+    const gained = truePositives[i] - before;
+    if (gained > 0) total += (gained * truePositives[i]) / (truePositives[i] + falsePositives[i]);
+    before = truePositives[i];
+  }
+  return total / truePositives[truePositives.length - 1];
+}

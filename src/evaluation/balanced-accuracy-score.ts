@@ -1,0 +1,20 @@
+import { countOutcomes, requireClass } from "./confusion-matrix.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Mean of recall and specificity: accuracy as if both classes were equally large. 0.5 is a coin.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or one class is absent from the truth.
+ */
+export function balancedAccuracyScore(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const cells = countOutcomes("balancedAccuracyScore", yTrue, yPred, { sampleWeight });
+  const nPositive = cells.truePositives + cells.falseNegatives;
+  const nNegative = cells.trueNegatives + cells.falsePositives;
+  requireClass("balancedAccuracyScore", nPositive, "positives");
+  requireClass("balancedAccuracyScore", nNegative, "negatives");
+  return (cells.truePositives / nPositive + cells.trueNegatives / nNegative) / 2;
+}

@@ -1,0 +1,24 @@
+import { checkedWeights, requireLabels, requireProbabilities, requireRows } from "../checks.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Mean squared distance of probability and label (Brier 1950, for two classes). Lower is better; always saying the
+ * base rate r costs r (1 - r).
+ *
+ * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ *
+ * @example
+ * brierScoreLoss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]); // 0.0375
+ */
+export function brierScoreLoss(
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  requireRows("brierScoreLoss", { yTrue, yProb });
+  requireLabels("brierScoreLoss", { yTrue });
+  requireProbabilities("brierScoreLoss", { yProb });
+  const weights = checkedWeights("brierScoreLoss", sampleWeight, yTrue.length);
+  return weightedAverage(yTrue.length, weights, (i) => (yProb[i] - yTrue[i]) ** 2);
+}

@@ -1,0 +1,19 @@
+import { fitLogit } from "../newton-logit.js";
+import { recalibrationData } from "./recalibration.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * The log-odds to add to every prediction so that its mean meets the base rate (Cox 1958; Steyerberg 2009). 0 is
+ * calibrated, above 0 the model predicts too little. Certainties are read as 1e-6 from the edge.
+ *
+ * @throws {RangeError} If the lengths differ, one class is absent, or a probability is outside [0, 1].
+ */
+export function calibrationInTheLarge(
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const data = recalibrationData("calibrationInTheLarge", yTrue, yProb, { sampleWeight });
+  const { targets, weights, logOdds, ones } = data;
+  return fitLogit({ columns: [ones], targets, weights, offsets: logOdds }).coefficients[0];
+}

@@ -1,0 +1,35 @@
+import { fitLogit } from "../newton-logit.js";
+import { recalibrationData } from "./recalibration.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * The slope of the labels on the predicted log-odds (Cox 1958; Steyerberg 2009). 1 is calibrated, below 1 the
+ * predictions are too extreme, as an overfitted model's are. Certainties are read as 1e-6 from the edge.
+ *
+ * @throws {RangeError} If the lengths differ, one class is absent, a probability is outside [0, 1], all
+ * probabilities are equal, or they separate the classes, so that no finite slope exists.
+ */
+export function calibrationSlope(
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { targets, weights, logOdds, ones } = recalibrationData("calibrationSlope", yTrue, yProb, { sampleWeight });
+  if (logOdds.every((value) => value === logOdds[0])) {
+    throw new RangeError("Cannot compute calibrationSlope: all probabilities are equal, at least two are needed");
+  }
+  if (separated(targets, logOdds)) {
+    throw new RangeError("Cannot compute calibrationSlope: the probabilities separate the classes, overlap is needed");
+  }
+  const { coefficients } = fitLogit({ columns: [logOdds, ones], targets, weights });
+  return coefficients[0];
+}
+
+function separated(targets: Float64Array, logOdds: Float64Array): boolean {
+  const range = (label: number) => {
+    const own = logOdds.filter((_, i) => targets[i] === label);
+    return { least: own.reduce((a, b) => Math.min(a, b)), most: own.reduce((a, b) => Math.max(a, b)) };
+  };
+  const [negative, positive] = [range(0), range(1)];
+  return negative.most <= positive.least || positive.most <= negative.least;
+}

@@ -1,0 +1,17 @@
+import { sum } from "../stats.js";
+import { type BinOptions, probabilityBins } from "./probability-bins.js";
+
+/**
+ * Gap of predicted and observed rates, averaged over the rows of the bins (Naeini et al. 2015). Lower is better.
+ * It is never 0 on finite data: compare it with that of other models on the same rows, or with its interval.
+ *
+ * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ */
+export function expectedCalibrationError(
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  options: BinOptions = {},
+): number {
+  const { weights, sumTrue, sumProb } = probabilityBins("expectedCalibrationError", yTrue, yProb, options);
+  return sum(sumTrue.map((total, bin) => Math.abs(total - sumProb[bin]))) / sum(weights);
+}

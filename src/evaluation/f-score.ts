@@ -1,0 +1,22 @@
+import { countOutcomes, requireClass } from "./confusion-matrix.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Harmonic mean of precision and recall, recall counting `beta` times as much (van Rijsbergen 1979).
+ *
+ * @param options.beta Above 0; defaults to 1.
+ * @throws {RangeError} If the lengths differ, a value is not 0 or 1, no row is positive, or `beta` is not above 0.
+ */
+export function fScore(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { beta = 1, sampleWeight }: WeightOptions & { beta?: number } = {},
+): number {
+  if (!(0 < beta && beta < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`Cannot compute fScore: beta is ${beta}, a finite number above 0 is needed`);
+  }
+  const { truePositives, falsePositives, falseNegatives } = countOutcomes("fScore", yTrue, yPred, { sampleWeight });
+  requireClass("fScore", truePositives + falseNegatives, "positives");
+  const weighted = (1 + beta * beta) * truePositives;
+  return weighted / (weighted + beta * beta * falseNegatives + falsePositives);
+}

@@ -1,0 +1,33 @@
+import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+
+/** One point per distinct score, best first, from (0, 0) to (1, 1). */
+export interface GainCurve {
+  /** Share of the rows contacted, ascending. */
+  readonly share: Float64Array;
+  /** Share of the positives among them. */
+  readonly gain: Float64Array;
+}
+
+/**
+ * The share of all positives that the best-scored rows capture. A random order gives the diagonal; rows that tie
+ * are taken together.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ */
+export function gainCurve(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): GainCurve {
+  const { truePositives, falsePositives } = thresholdCounts("gainCurve", yTrue, yScore, { sampleWeight });
+  const k = truePositives.length;
+  const nPositive = truePositives[k - 1];
+  const nRows = nPositive + falsePositives[k - 1];
+  const share = new Float64Array(k + 1);
+  const gain = new Float64Array(k + 1);
+  for (let i = 0; i < k; ++i) {
+    share[i + 1] = (truePositives[i] + falsePositives[i]) / nRows;
+    gain[i + 1] = truePositives[i] / nPositive;
+  }
+  return { share, gain };
+}

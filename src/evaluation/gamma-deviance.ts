@@ -1,0 +1,15 @@
+import type { WeightOptions } from "./threshold-counts.js";
+import { meanDeviance } from "./tweedie-deviance.js";
+
+/**
+ * Mean gamma deviance: 2 (log(mu / y) + y / mu - 1). Lower is better; only ratios of prediction and truth count.
+ *
+ * @throws {RangeError} If the lengths differ, or a value is not finite and above 0.
+ */
+export function gammaDeviance(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  return meanDeviance("gammaDeviance", yTrue, yPred, { power: 2, sampleWeight });
+}

@@ -1,0 +1,25 @@
+import { createRandom, shuffled } from "../random.js";
+import { type Fold, foldsOf, requireFolds } from "./folds.js";
+
+/** How rows are split at random. */
+export interface FoldOptions {
+  /** Defaults to 5. */
+  nFolds?: number;
+  /** Seeds the draw. */
+  seed: number;
+}
+
+/**
+ * Splits rows at random into folds whose sizes differ by one at most; each row is tested once.
+ *
+ * @throws {RangeError} If there are more folds than rows, or fewer than two.
+ */
+export function kFold(nRows: number, { nFolds = 5, seed }: FoldOptions): Fold[] {
+  requireFolds("kFold", nFolds, nRows, "rows");
+  const foldOfRow = new Uint32Array(nRows);
+  const order = shuffled(createRandom(seed), Uint32Array.from(foldOfRow.keys()));
+  order.forEach((row, place) => {
+    foldOfRow[row] = place % nFolds;
+  });
+  return foldsOf(foldOfRow, nFolds);
+}

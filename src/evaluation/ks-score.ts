@@ -1,0 +1,22 @@
+import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+
+/**
+ * The largest gap between the share of positives and the share of negatives at or above a score (the Kolmogorov and
+ * Smirnov statistic of the two classes' scores). 0 is no separation, 1 is perfect.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ */
+export function ksScore(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truePositives, falsePositives } = thresholdCounts("ksScore", yTrue, yScore, { sampleWeight });
+  const nPositive = truePositives[truePositives.length - 1];
+  const nNegative = falsePositives[falsePositives.length - 1];
+  let widest = 0;
+  for (let i = 0; i < truePositives.length; ++i) {
+    widest = Math.max(widest, Math.abs(truePositives[i] / nPositive - falsePositives[i] / nNegative));
+  }
+  return widest;
+}

@@ -1,0 +1,26 @@
+import { gainCurve } from "./gain-curve.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Response rate among the best-scored share `k` of the rows, over the base rate. Rows that tie at the edge count in
+ * proportion, as if drawn at random.
+ *
+ * @param k Share of the rows, in (0, 1].
+ * @throws {RangeError} If `k` is outside (0, 1], the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * liftAtK([1, 1, 0, 0], [0.9, 0.8, 0.3, 0.1], 0.5); // 2
+ */
+export function liftAtK(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  k: number,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute liftAtK: k is ${k}, a share in (0, 1] is needed`);
+  const { share, gain } = gainCurve(yTrue, yScore, { sampleWeight });
+  let i = 1;
+  while (i < share.length - 1 && share[i] < k) ++i;
+  const part = (k - share[i - 1]) / (share[i] - share[i - 1]);
+  return (gain[i - 1] + part * (gain[i] - gain[i - 1])) / k;
+}

@@ -1,0 +1,26 @@
+import { gainCurve } from "./gain-curve.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/** One point per distinct score, best first; the last is (1, 1). */
+export interface LiftCurve {
+  /** Share of the rows contacted, ascending, above 0. */
+  readonly share: Float64Array;
+  /** Response rate among them over the base rate. */
+  readonly lift: Float64Array;
+}
+
+/**
+ * How many times as often the best-scored rows are positive as all rows are. A ranking measure, not a causal one.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ */
+export function liftCurve(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): LiftCurve {
+  const { share, gain } = gainCurve(yTrue, yScore, { sampleWeight });
+  // Rows of weight 0 may stand first: they are no share of anything.
+  const first = share.findIndex((value) => value > 0);
+  return { share: share.slice(first), lift: gain.subarray(first).map((value, i) => value / share[first + i]) };
+}

@@ -1,0 +1,24 @@
+import { checkedWeights, requireLabels, requireProbabilities, requireRows } from "../checks.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Mean negative log-likelihood of the labels, in nats. Lower is better. Probabilities of exactly 0 or 1 are moved
+ * inwards by 2^-52, so that one wrong certainty costs 36 and not infinity.
+ *
+ * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ */
+export function logLoss(
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  requireRows("logLoss", { yTrue, yProb });
+  requireLabels("logLoss", { yTrue });
+  requireProbabilities("logLoss", { yProb });
+  const weights = checkedWeights("logLoss", sampleWeight, yTrue.length);
+  return weightedAverage(yTrue.length, weights, (i) => {
+    const p = yTrue[i] === 1 ? yProb[i] : 1 - yProb[i];
+    return -Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
+  });
+}

@@ -1,0 +1,15 @@
+import { type BinOptions, probabilityBins } from "./probability-bins.js";
+
+/**
+ * The widest gap of predicted and observed rates among the bins. Lower is better.
+ *
+ * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ */
+export function maximumCalibrationError(
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  options: BinOptions = {},
+): number {
+  const { weights, sumTrue, sumProb } = probabilityBins("maximumCalibrationError", yTrue, yProb, options);
+  return sumTrue.reduce((widest, total, bin) => Math.max(widest, Math.abs(total - sumProb[bin]) / weights[bin]), 0);
+}

@@ -1,0 +1,18 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Mean distance of prediction and truth, in the unit of the truth. It prefers the median: where most customers spend
+ * nothing, predicting nothing wins, so it never chooses a model there.
+ *
+ * @throws {RangeError} If the lengths differ or a value is not finite.
+ */
+export function meanAbsoluteError(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("meanAbsoluteError", yTrue, yPred, { sampleWeight });
+  return weightedAverage(nRows, weights, (i) => Math.abs(predicted[i] - truth[i]));
+}

@@ -1,0 +1,26 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Mean of |prediction - truth| / |truth|, as a share. Undefined where the truth is 0, as spend often is: use
+ * {@link weightedAbsolutePercentageError} or {@link symmetricMeanAbsolutePercentageError} there.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or a true value is 0.
+ */
+export function meanAbsolutePercentageError(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("meanAbsolutePercentageError", yTrue, yPred, {
+    sampleWeight,
+  });
+  const zero = truth.indexOf(0);
+  if (zero >= 0) {
+    throw new RangeError(
+      `Cannot compute meanAbsolutePercentageError: yTrue[${zero}] is 0, nonzero values are needed; weightedAbsolutePercentageError allows zeros`,
+    );
+  }
+  return weightedAverage(nRows, weights, (i) => Math.abs((predicted[i] - truth[i]) / truth[i]));
+}

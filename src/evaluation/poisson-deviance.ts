@@ -1,0 +1,16 @@
+import type { WeightOptions } from "./threshold-counts.js";
+import { meanDeviance } from "./tweedie-deviance.js";
+
+/**
+ * Mean Poisson deviance: 2 (y log(y / mu) - y + mu). Lower is better. For counts, such as orders in a horizon.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, a prediction is not above 0, or a true value is
+ * below 0.
+ */
+export function poissonDeviance(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  return meanDeviance("poissonDeviance", yTrue, yPred, { power: 1, sampleWeight });
+}

@@ -1,0 +1,34 @@
+import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+
+/** One point per threshold, thresholds ascending; the last point, (0, 1), has no threshold. */
+export interface PrecisionRecallCurve {
+  /** Share of the rows called positive that are, shape (k + 1,). */
+  readonly precision: Float64Array;
+  /** Share of the positives that are called so, descending, shape (k + 1,). */
+  readonly recall: Float64Array;
+  /** Rows scored at or above it are called positive, shape (k,). */
+  readonly thresholds: Float64Array;
+}
+
+/**
+ * Precision and recall at every distinct score.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ */
+export function precisionRecallCurve(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): PrecisionRecallCurve {
+  const counts = thresholdCounts("precisionRecallCurve", yTrue, yScore, { sampleWeight });
+  const k = counts.thresholds.length;
+  const nPositive = counts.truePositives[k - 1];
+  const precision = new Float64Array(k + 1).fill(1);
+  const recall = new Float64Array(k + 1);
+  for (let i = 0; i < k; ++i) {
+    const called = counts.truePositives[i] + counts.falsePositives[i];
+    precision[k - 1 - i] = called ? counts.truePositives[i] / called : 0;
+    recall[k - 1 - i] = counts.truePositives[i] / nPositive;
+  }
+  return { precision, recall, thresholds: counts.thresholds.slice().reverse() };
+}

@@ -1,0 +1,16 @@
+import { countOutcomes } from "./confusion-matrix.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Share of the rows called positive that are. 0 if no row is called positive.
+ *
+ * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
+ */
+export function precisionScore(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truePositives, falsePositives } = countOutcomes("precisionScore", yTrue, yPred, { sampleWeight });
+  return truePositives > 0 ? truePositives / (truePositives + falsePositives) : 0;
+}

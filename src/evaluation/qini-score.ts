@@ -1,0 +1,15 @@
+import { normalizedUpliftArea } from "./normalized-uplift-area.js";
+import { perfectQiniCurve, qiniCurve } from "./qini-curve.js";
+
+/**
+ * Area between the Qini curve and the random line, over that between the perfect curve and the random line. 1 is
+ * perfect hindsight, 0 a random order; below 0 the order is worse than random. This is the only normalization used.
+ *
+ * @param yTrue Outcomes, shape (n,): 0 or 1, or amounts from 0.
+ * @throws {RangeError} If the lengths differ, a value is not finite, one arm is absent, or no order can beat a random
+ * one.
+ */
+export function qiniScore(yTrue: ArrayLike<number>, uplift: ArrayLike<number>, treatment: ArrayLike<number>): number {
+  const curve = qiniCurve(yTrue, uplift, treatment);
+  return normalizedUpliftArea("qiniScore", curve, perfectQiniCurve(yTrue, treatment));
+}

@@ -1,0 +1,21 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Share of the variance of the truth that the prediction explains: 1 is perfect, 0 is always saying the mean, below 0
+ * is worse than that.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or the truth is constant.
+ */
+export function r2Score(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("r2Score", yTrue, yPred, { sampleWeight });
+  const center = weightedAverage(nRows, weights, (i) => truth[i]);
+  const total = weightedAverage(nRows, weights, (i) => (truth[i] - center) ** 2);
+  if (!(total > 0)) throw new RangeError("Cannot compute r2Score: yTrue is constant, at least two values are needed");
+  return 1 - weightedAverage(nRows, weights, (i) => (predicted[i] - truth[i]) ** 2) / total;
+}

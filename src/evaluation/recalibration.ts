@@ -1,0 +1,24 @@
+import { asFloats, checkedWeights, requireBothClasses, requireProbabilities, requireRows } from "../checks.js";
+import { logit } from "../stats.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/** Certainties are moved this far inwards: their log-odds would be infinite. */
+const EDGE = 1e-6;
+
+/** Checks labels and probabilities for `caller`; gives the log-odds of the predictions. */
+export function recalibrationData(
+  caller: string,
+  yTrue: ArrayLike<number>,
+  yProb: ArrayLike<number>,
+  { sampleWeight }: WeightOptions,
+) {
+  requireRows(caller, { yTrue, yProb });
+  requireBothClasses(caller, yTrue);
+  requireProbabilities(caller, { yProb });
+  return {
+    targets: asFloats(yTrue),
+    logOdds: Float64Array.from(yProb, (p) => logit(Math.min(Math.max(p, EDGE), 1 - EDGE))),
+    ones: new Float64Array(yTrue.length).fill(1),
+    weights: checkedWeights(caller, sampleWeight, yTrue.length),
+  };
+}

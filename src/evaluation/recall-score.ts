@@ -1,0 +1,17 @@
+import { countOutcomes, requireClass } from "./confusion-matrix.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Share of the positives that are called so (sensitivity).
+ *
+ * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or no row is positive.
+ */
+export function recallScore(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truePositives, falseNegatives } = countOutcomes("recallScore", yTrue, yPred, { sampleWeight });
+  requireClass("recallScore", truePositives + falseNegatives, "positives");
+  return truePositives / (truePositives + falseNegatives);
+}

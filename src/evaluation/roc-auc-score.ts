@@ -1,0 +1,28 @@
+import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Area under the ROC curve: the chance that a random positive outranks a random negative, ties counting half.
+ * 0.5 is a coin, 1 is perfect.
+ *
+ * @param yTrue 0 or 1 per row, shape (n,).
+ * @param yScore Higher means likelier positive, shape (n,).
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.75
+ */
+export function rocAucScore(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truePositives, falsePositives } = thresholdCounts("rocAucScore", yTrue, yScore, { sampleWeight });
+  let area = 0;
+  for (let i = 0, tp = 0, fp = 0; i < truePositives.length; ++i) {
+    area += (falsePositives[i] - fp) * (truePositives[i] + tp);
+    tp = truePositives[i];
+    fp = falsePositives[i];
+  }
+  const last = truePositives.length - 1;
+  return area / 2 / (truePositives[last] * falsePositives[last]);
+}

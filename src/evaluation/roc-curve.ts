@@ -1,0 +1,41 @@
+import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+
+/** One point per threshold, from (0, 0) to (1, 1). */
+export interface RocCurve {
+  /** Share of negatives called positive, ascending. */
+  readonly falsePositiveRate: Float64Array;
+  /** Share of positives called positive, ascending. */
+  readonly truePositiveRate: Float64Array;
+  /** Rows scored at or above it are called positive; the first is Infinity. */
+  readonly thresholds: Float64Array;
+}
+
+/**
+ * The ROC curve at every distinct score.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ */
+export function rocCurve(
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): RocCurve {
+  const counts = thresholdCounts("rocCurve", yTrue, yScore, { sampleWeight });
+  return {
+    falsePositiveRate: startingAt(0, shares(counts.falsePositives)),
+    truePositiveRate: startingAt(0, shares(counts.truePositives)),
+    thresholds: startingAt(Number.POSITIVE_INFINITY, counts.thresholds),
+  };
+}
+
+function shares(counts: Float64Array): Float64Array {
+  const total = counts[counts.length - 1];
+  return counts.map((count) => count / total);
+}
+
+function startingAt(first: number, rest: Float64Array): Float64Array {
+  const all = new Float64Array(rest.length + 1);
+  all[0] = first;
+  all.set(rest, 1);
+  return all;
+}

@@ -1,0 +1,52 @@
+import type { Fold } from "./folds.js";
+
+/** A split at one date. */
+export interface OriginFold extends Fold {
+  /** The observation cutoff of the tested rows, "YYYY-MM-DD". */
+  readonly asOf: string;
+}
+
+/**
+ * Splits rows by time: each cutoff is tested by what could be known then, the rows of earlier cutoffs whose horizon
+ * had closed by it. Cutoffs without such rows are not tested.
+ *
+ * @param asOf The observation cutoff of each row, "YYYY-MM-DD", shape (n,).
+ * @param options.horizonDays Days after its cutoff until a row's label is known.
+ * @param options.maxFolds Only the latest so many; defaults to all.
+ * @throws {RangeError} If a date is not a calendar day, or no cutoff can be tested.
+ */
+export function rollingOriginSplit(
+  asOf: ArrayLike<string>,
+  { horizonDays, maxFolds = Number.POSITIVE_INFINITY }: { horizonDays: number; maxFolds?: number },
+): OriginFold[] {
+  if (!(horizonDays >= 0)) {
+    throw new RangeError(`Cannot split by rollingOriginSplit: horizonDays is ${horizonDays}, days from 0 are needed`);
+  }
+  if (!(maxFolds >= 1)) {
+    throw new RangeError(`Cannot split by rollingOriginSplit: maxFolds is ${maxFolds}, at least 1 is needed`);
+  }
+  const cutoffs = [...new Set(Array.from(asOf))].sort();
+  const dayOf = new Map(cutoffs.map((cutoff) => [cutoff, dayNumber(cutoff)]));
+  const days = Float64Array.from({ length: asOf.length }, (_, row) => dayOf.get(asOf[row])!);
+  const rows = Uint32Array.from(days.keys());
+  const folds: OriginFold[] = [];
+  for (const cutoff of cutoffs) {
+    const today = dayOf.get(cutoff)!;
+    const train = rows.filter((row) => days[row] < today && days[row] + horizonDays <= today);
+    if (train.length) folds.push({ asOf: cutoff, train, test: rows.filter((row) => days[row] === today) });
+  }
+  if (!folds.length) {
+    throw new RangeError(
+      `Cannot split by rollingOriginSplit: no horizon of ${horizonDays} days closes by ${cutoffs.at(-1) ?? "any day"}, earlier cutoffs are needed`,
+    );
+  }
+  return folds.slice(-maxFolds);
+}
+
+function dayNumber(day: string): number {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) {
+    throw new RangeError(`Cannot split by rollingOriginSplit: asOf has "${day}", a day as YYYY-MM-DD is needed`);
+  }
+  return time / 86_400_000;
+}

@@ -1,0 +1,17 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Root of the mean squared distance of prediction and truth, in the unit of the truth.
+ *
+ * @throws {RangeError} If the lengths differ or a value is not finite.
+ */
+export function rootMeanSquaredError(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("rootMeanSquaredError", yTrue, yPred, { sampleWeight });
+  return Math.sqrt(weightedAverage(nRows, weights, (i) => (predicted[i] - truth[i]) ** 2));
+}

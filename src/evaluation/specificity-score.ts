@@ -1,0 +1,17 @@
+import { countOutcomes, requireClass } from "./confusion-matrix.js";
+import type { WeightOptions } from "./threshold-counts.js";
+
+/**
+ * Share of the negatives that are called so.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or no row is negative.
+ */
+export function specificityScore(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { trueNegatives, falsePositives } = countOutcomes("specificityScore", yTrue, yPred, { sampleWeight });
+  requireClass("specificityScore", trueNegatives + falsePositives, "negatives");
+  return trueNegatives / (trueNegatives + falsePositives);
+}

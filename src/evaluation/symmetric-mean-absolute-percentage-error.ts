@@ -1,0 +1,22 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Mean of 2 |prediction - truth| / (|prediction| + |truth|), in [0, 2]; 0 where both are 0.
+ *
+ * @throws {RangeError} If the lengths differ or a value is not finite.
+ */
+export function symmetricMeanAbsolutePercentageError(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("symmetricMeanAbsolutePercentageError", yTrue, yPred, {
+    sampleWeight,
+  });
+  return weightedAverage(nRows, weights, (i) => {
+    const size = Math.abs(predicted[i]) + Math.abs(truth[i]);
+    return size > 0 ? (2 * Math.abs(predicted[i] - truth[i])) / size : 0;
+  });
+}

@@ -1,0 +1,62 @@
+import { ascendingOrder } from "../ascending-order.js";
+import { asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../checks.js";
+
+/** Weights of the true and false positives if every row at or above a threshold is called positive. */
+export interface ThresholdCounts {
+  /** The distinct scores, descending. */
+  readonly thresholds: Float64Array;
+  /** Never falling; the last one is the weight of all positives. */
+  readonly truePositives: Float64Array;
+  readonly falsePositives: Float64Array;
+}
+
+/** Options of the metrics that take a weight per row. */
+export interface WeightOptions {
+  /** How much each row counts, shape (n,); a weight of 2 is the row twice. Defaults to 1 each. */
+  sampleWeight?: ArrayLike<number> | undefined;
+}
+
+/** Checks labels and scores for `caller`, and counts at every distinct score. */
+export function thresholdCounts(
+  caller: string,
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions,
+): ThresholdCounts {
+  requireRows(caller, { yTrue, yScore });
+  requireBothClasses(caller, yTrue);
+  requireFinite(caller, { yScore });
+  const weights = checkedWeights(caller, sampleWeight, yTrue.length);
+  const labels = asFloats(yTrue);
+  const scores = asFloats(yScore);
+  const order = ascendingOrder(scores);
+  const thresholds = new Float64Array(order.length);
+  const truePositives = new Float64Array(order.length);
+  const falsePositives = new Float64Array(order.length);
+  let n = 0;
+  let positive = 0;
+  let negative = 0;
+  for (let at = order.length - 1; at >= 0; ) {
+    const threshold = scores[order[at]];
+    for (; at >= 0 && scores[order[at]] === threshold; --at) {
+      const row = order[at];
+      const weight = weights ? weights[row] : 1;
+      if (labels[row] === 1) positive += weight;
+      else negative += weight;
+    }
+    thresholds[n] = threshold;
+    truePositives[n] = positive;
+    falsePositives[n] = negative;
+    ++n;
+  }
+  if (!(positive > 0 && negative > 0)) {
+    throw new RangeError(
+      `Cannot compute ${caller}: the weights sum to ${positive} for positives and ${negative} for negatives, both must be above 0`,
+    );
+  }
+  return {
+    thresholds: thresholds.subarray(0, n),
+    truePositives: truePositives.subarray(0, n),
+    falsePositives: falsePositives.subarray(0, n),
+  };
+}

@@ -1,0 +1,20 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * The predicted total over the true total, less 1: 0.14 is 14 % too much. 0 is best.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or the true total is not above 0.
+ */
+export function totalBias(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("totalBias", yTrue, yPred, { sampleWeight });
+  const total = weightedAverage(nRows, weights, (i) => truth[i]);
+  if (!(total > 0))
+    throw new RangeError(`Cannot compute totalBias: the mean of yTrue is ${total}, one above 0 is needed`);
+  return weightedAverage(nRows, weights, (i) => predicted[i]) / total - 1;
+}

@@ -1,0 +1,50 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Mean deviance of a Tweedie distribution whose variance is mean^power. Lower is better, 0 is perfect. With a power
+ * between 1 and 2 many zeros and a long tail are natural, so it judges spend.
+ *
+ * @param options.power 0 normal, 1 Poisson, between 1 and 2 Poisson sums of gammas, 2 gamma; not between 0 and 1.
+ * Defaults to 1.5.
+ * @throws {RangeError} If the lengths differ, a value is not finite, a prediction is not above 0 (unless `power` is 0),
+ * or a true value is below 0 (from power 1), or 0 (from power 2).
+ */
+export function tweedieDeviance(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { power = 1.5, sampleWeight }: WeightOptions & { power?: number } = {},
+): number {
+  return meanDeviance("tweedieDeviance", yTrue, yPred, { power, sampleWeight });
+}
+
+/** {@link tweedieDeviance} on behalf of the metric named `caller`. */
+export function meanDeviance(
+  caller: string,
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { power, sampleWeight }: WeightOptions & { power: number },
+): number {
+  if (!(power <= 0 || (1 <= power && power < Number.POSITIVE_INFINITY))) {
+    throw new RangeError(`Cannot compute ${caller}: power is ${power}, a number outside (0, 1) is needed`);
+  }
+  const { truth, predicted, nRows, weights } = regressionData(caller, yTrue, yPred, { sampleWeight });
+  const tooLow = (name: string, values: Float64Array, fits: (value: number) => boolean, needed: string) => {
+    const row = values.findIndex((value) => !fits(value));
+    if (row >= 0) throw new RangeError(`Cannot compute ${caller}: ${name}[${row}] is ${values[row]}, ${needed}`);
+  };
+  if (power !== 0) tooLow("yPred", predicted, (value) => value > 0, "predictions above 0 are needed");
+  if (power >= 2) tooLow("yTrue", truth, (value) => value > 0, "values above 0 are needed");
+  else if (power >= 1) tooLow("yTrue", truth, (value) => value >= 0, "values from 0 are needed");
+  return weightedAverage(nRows, weights, (i) => 2 * halfUnitDeviance(truth[i], predicted[i], power));
+}
+
+/** Jørgensen 1987; the limits at powers 1 and 2 are those of the Poisson and the gamma distribution. */
+function halfUnitDeviance(y: number, mu: number, power: number): number {
+  if (power === 0) return (y - mu) ** 2 / 2;
+  if (power === 1) return (y > 0 ? y * Math.log(y / mu) : 0) - y + mu;
+  if (power === 2) return Math.log(mu / y) + y / mu - 1;
+  const own = y > 0 || power < 0 ? Math.max(y, 0) ** (2 - power) / ((1 - power) * (2 - power)) : 0;
+  return own - (y * mu ** (1 - power)) / (1 - power) + mu ** (2 - power) / (2 - power);
+}

@@ -1,0 +1,24 @@
+import { regressionData } from "./regression-data.js";
+import type { WeightOptions } from "./threshold-counts.js";
+import { weightedAverage } from "./weighted-average.js";
+
+/**
+ * Total distance of prediction and truth over the total of the truth, as a share: the mean absolute error in units of
+ * the mean. Zeros are allowed.
+ *
+ * @throws {RangeError} If the lengths differ, a value is not finite, or every true value is 0.
+ */
+export function weightedAbsolutePercentageError(
+  yTrue: ArrayLike<number>,
+  yPred: ArrayLike<number>,
+  { sampleWeight }: WeightOptions = {},
+): number {
+  const { truth, predicted, nRows, weights } = regressionData("weightedAbsolutePercentageError", yTrue, yPred, {
+    sampleWeight,
+  });
+  const size = weightedAverage(nRows, weights, (i) => Math.abs(truth[i]));
+  if (!(size > 0)) {
+    throw new RangeError("Cannot compute weightedAbsolutePercentageError: every yTrue is 0, a nonzero one is needed");
+  }
+  return weightedAverage(nRows, weights, (i) => Math.abs(predicted[i] - truth[i])) / size;
+}
