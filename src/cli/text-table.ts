@@ -19,7 +19,7 @@ export function textTable(
   const cut = (text: string) => (text.length > widest ? `${text.slice(0, widest - 1)}…` : text);
   const last = names.length - 1;
   const widths = names.map((name, i) =>
-    i === last ? 0 : Math.max(name.length, ...rows.map((row) => cut(row[name]).length)),
+    i === last && !numeric.includes(name) ? 0 : Math.max(name.length, ...rows.map((row) => cut(row[name]).length)),
   );
   const line = (cells: readonly string[]) =>
     cells

@@ -12,7 +12,7 @@ export type GridPoint<G extends Grid> = { readonly [name in keyof G]: G[name][nu
  * @throws {RangeError} If a parameter has no values, there are no folds, or a score is not finite.
  *
  * @example
- * await gridSearch({ maxDepth: [3, 5], learningRate: [0.03, 0.1] }, (params, { train, test }) => fitAndScore(...), {
+ * await gridSearch({ maxDepth: [3, 5], learningRate: [0.03, 0.1] }, (params, { train, test }) => fitAndScore(params, train, test), {
  *   folds: kFold(nRows, { seed: 7 }),
  *   direction: "maximize",
  * });

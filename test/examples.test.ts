@@ -1,0 +1,231 @@
+import { execFile } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Example, examplesIn, fencedExamples, isAsStated, moduleOf, stepsOf } from "./checks/examples.js";
+import { ROOT, trackedTexts } from "./checks/tracked-files.js";
+import { type StubServer, sendJson, startStubServer } from "./tracking/stub-server.js";
+
+const run = promisify(execFile);
+
+/** What an example takes for granted, as code that stands before it. */
+const setUp: Readonly<Record<string, string>> = {
+  "src/datasets/add-dataset.ts": "const engine = await openDuckDb();",
+  "src/evaluation/bootstrap-interval.ts": "const yTrue = [0, 1, 0, 1], yScore = [0.1, 0.9, 0.4, 0.3];",
+  "src/evaluation/grid-search.ts":
+    "const nRows = 10; const fitAndScore = (params: { learningRate: number }, ..._: unknown[]) => params.learningRate;",
+  "src/evaluation/paired-comparison.ts":
+    "const yTrue = [0, 1, 0, 1], old = [0.1, 0.9, 0.4, 0.3], scores = [0.1, 0.9, 0.2, 0.3];",
+  "src/evaluation/random-search.ts":
+    "const folds = kFold(10, { seed: 7 }); const evaluate = (point: Record<string, unknown>) => Number(point['learningRate']);",
+  "src/tracking/with-run.ts": "const tracker = createSilentTracker();",
+};
+/** Comments that state no value. */
+const prose = ["a die"];
+/** Examples that cannot run, each with its reason. There are none. */
+const notRunnable: Readonly<Record<string, string>> = {};
+
+const sources = [...trackedTexts("src/*.ts", "src/**/*.ts")].flatMap(([path, text]) => examplesIn(path, text));
+const pages = [...trackedTexts("docs/*.md", "README.md")].flatMap(([path, text]) => fencedExamples(path, text, "ts"));
+const examples = [...sources, ...pages].filter(({ path }) => !(path in notRunnable));
+const titleOf = ({ path, line }: Example) => `${path}:${line}`;
+
+const compileErrors = new Map<number, string[]>();
+let folder: string;
+let server: StubServer;
+let outcomes: Record<string, { error?: string; results?: { stated: string; value: unknown }[] }>;
+
+beforeAll(async () => {
+  if (!existsSync(join(ROOT, "dist", "index.js"))) {
+    throw new Error("Cannot run the examples: dist/ is not built, `npm run build` is needed");
+  }
+  folder = mkdtempSync(join(tmpdir(), "rekindle-examples-"));
+  server = await startStubServer((request, response) => {
+    const missing = request.url?.includes("get-by-name");
+    const info = { run_id: "r1", experiment_id: "1", artifact_uri: "mlflow-artifacts:/1/r1/artifacts" };
+    if (missing) sendJson(response, 404, { error_code: "RESOURCE_DOES_NOT_EXIST", message: "no such experiment" });
+    else sendJson(response, 200, { experiment_id: "1", run: { info, data: {} }, runs: [], run_info: info });
+  });
+  await prepare();
+  const { stdout } = await run(process.execPath, ["run.mjs"], {
+    cwd: folder,
+    env: { ...process.env, REKINDLE_HOME: join(folder, "home") },
+  });
+  outcomes = JSON.parse(stdout);
+}, 120_000);
+afterAll(async () => {
+  await server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Writes the examples as modules, has them checked and compiled, and writes what runs them all. */
+async function prepare(): Promise<void> {
+  mkdirSync(join(folder, "home"));
+  copyFileSync(join(ROOT, "docs", "examples", "orders.csv"), join(folder, "orders.csv"));
+  copyFileSync(join(ROOT, "docs", "examples", "orders.mapping.json"), join(folder, "shop.json"));
+  const names: string[] = [];
+  for (const [i, example] of examples.entries()) {
+    const body = moduleOf(stepsOf(example), { head: setUp[example.path] ?? "" });
+    const imports = await importsFor(example, body);
+    const text = `${imports}\n${body}`.replaceAll("http://127.0.0.1:5000", server.url);
+    names.push(`example-${i}`);
+    writeFileSync(join(folder, `example-${i}.ts`), text);
+  }
+  const compilerOptions = {
+    target: "ES2022",
+    lib: ["ES2023"],
+    module: "NodeNext",
+    strict: true,
+    skipLibCheck: true,
+    types: ["node"],
+    typeRoots: [join(ROOT, "node_modules", "@types")],
+  };
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
+  const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+  const said = await run(process.execPath, [compiler, "-p", "."], { cwd: folder }).then(
+    () => "",
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+  for (const [, i, error] of said.matchAll(/^example-(\d+)\.ts(.*)$/gm)) {
+    compileErrors.set(Number(i), [...(compileErrors.get(Number(i)) ?? []), error]);
+  }
+  if (said && !compileErrors.size) throw new Error(`Cannot compile the examples:\n${said}`);
+  writeFileSync(
+    join(folder, "run.mjs"),
+    `const outcomes = {};
+console.log = console.error;
+for (const name of ${JSON.stringify(names)}) {
+  try {
+    const { results } = await import(\`./\${name}.js\`);
+    outcomes[name] = { results };
+  } catch (error) {
+    outcomes[name] = { error: String(error?.stack ?? error) };
+  }
+}
+const arrays = (_, value) => (ArrayBuffer.isView(value) ? Array.from(value) : value);
+process.stdout.write(JSON.stringify(outcomes, arrays), () => process.exit(0));
+`,
+  );
+}
+
+/** The leaves, and the contents page of each module. */
+function contentsPages(): string[] {
+  const dist = join(ROOT, "dist");
+  const pages = readdirSync(dist).map((name) => join(dist, name.endsWith(".js") ? name : join(name, "index.js")));
+  return pages.filter((page) => existsSync(page) && page !== join(dist, "index.js"));
+}
+
+/** Imports of the names that an example uses: from the file that has it, else from the contents pages of the modules. */
+async function importsFor({ path, documents }: Example, body: string): Promise<string> {
+  const built = (source: string) => join(ROOT, "dist", source.replace(/^src\//, "").replace(/\.ts$/, ".js"));
+  const own = path.startsWith("src/") ? [built(path)] : [];
+  const places = [...own, ...contentsPages()];
+  const declared = new Set([...body.matchAll(/\b(?:const|let|var) \{? ?(\w+)/g)].map(([, name]) => name));
+  const taken = new Set<string>();
+  const lines: string[] = [];
+  for (const place of places) {
+    const exported = Object.keys((await import(place)) as object);
+    const used = exported.filter(
+      (name) => !taken.has(name) && !declared.has(name) && new RegExp(`(?<![.\\w"])${name}\\b(?!:)`).test(body),
+    );
+    for (const name of used) taken.add(name);
+    if (used.length) lines.push(`import { ${used.join(", ")} } from ${JSON.stringify(place)};`);
+  }
+  if (documents) lines.push(`import type { ${documents} } from ${JSON.stringify(own[0])};`);
+  return lines.join("\n");
+}
+
+test("there are examples, and none is left out without a reason", () => {
+  expect(sources.length).toBeGreaterThan(15);
+  expect(pages.length).toBeGreaterThan(0);
+  expect(Object.keys(notRunnable)).toEqual([]);
+  const paths = new Set(examples.map(({ path }) => path));
+  expect(Object.keys(setUp).filter((path) => !paths.has(path))).toEqual([]);
+  // Nothing that looks like an example is missed by what looks for them.
+  const tags = [...trackedTexts("src/*.ts", "src/**/*.ts").values()].join("\n").match(/^\s*\* @example\b/gm);
+  expect(sources).toHaveLength(tags?.length ?? 0);
+});
+
+test.each(examples.map((example, i) => [titleOf(example), i] as const))("%s runs and gives what it states", (_, i) => {
+  const { error, results = [] } = outcomes[`example-${i}`];
+  expect(compileErrors.get(i)).toBeUndefined();
+  expect(error).toBeUndefined();
+  const stated = stepsOf(examples[i]).filter((step) => step.stated !== undefined);
+  expect(results).toHaveLength(stated.length);
+  for (const { value, stated: said } of results) {
+    if (prose.includes(said)) continue;
+    expect(isAsStated(value, said) ? said : value).toEqual(said);
+  }
+});
+
+test("the examples of the tracking client reached a server", () => {
+  expect(server.requests).toEqual(expect.arrayContaining(["POST /api/2.0/mlflow/runs/log-batch"]));
+});
+
+describe("pages", () => {
+  const texts = trackedTexts("docs/*.md", "README.md", "src/**/*.md");
+
+  test("blocks of JavaScript are in the one page whose own test runs them", () => {
+    const others = [...texts].flatMap(([path, text]) => fencedExamples(path, text, "js")).map(({ path }) => path);
+    expect([...new Set(others)]).toEqual(["docs/mlflow-js-client.md"]);
+    expect(readFileSync(join(ROOT, "test", "tracking", "against-mlflow.test.ts"), "utf8")).toContain(
+      "the examples of docs/mlflow-js-client.md run as they stand",
+    );
+  });
+
+  test("blocks of JSON are JSON", () => {
+    for (const block of [...texts].flatMap(([path, text]) => fencedExamples(path, text, "json"))) {
+      expect(() => JSON.parse(block.code), titleOf(block)).not.toThrow();
+    }
+  });
+
+  test("links lead to files that are there", () => {
+    const broken = [...texts].flatMap(([path, text]) =>
+      [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+        .map(([, target]) => join(ROOT, path, "..", target))
+        .filter((target) => !existsSync(target))
+        .map((target) => `${path}: ${basename(target)}`),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("what reads the examples", () => {
+  test("keeps statements of several lines together and finds what they state", () => {
+    const code = 'const a = f([\n  1,\n  2,\n]); // 3\nawait g("x; y");\n// [1]\nh(`a // b`);';
+    expect(stepsOf({ code, documents: undefined })).toEqual([
+      { code: "const a = f([\n  1,\n  2,\n]);", stated: "3" },
+      { code: 'await g("x; y");', stated: "[1]" },
+      { code: "h(`a // b`);", stated: undefined },
+    ]);
+  });
+
+  test("sees a value that is not what is stated", () => {
+    expect(isAsStated([{ days: 30 }], "[{days: 30}]")).toBe(true);
+    expect(isAsStated([{ days: 31 }], "[{days: 30}]")).toBe(false);
+    expect(isAsStated(Float64Array.of(1, 2), "[1, 2]")).toBe(true);
+    expect(isAsStated("a\n b", "a\n b")).toBe(true);
+    expect(isAsStated(4, "a die")).toBe(false);
+  });
+
+  test("finds each example of a comment with the type that it is of", () => {
+    const source =
+      "/**\n * A.\n *\n * @example\n * f(1); // 2\n *\n * @throws x\n * @example\n * f(2);\n */\nexport interface F {}";
+    expect(examplesIn("x.ts", source)).toEqual([
+      { path: "x.ts", line: 4, documents: "F", code: "f(1); // 2\n" },
+      { path: "x.ts", line: 8, documents: "F", code: "f(2);" },
+    ]);
+  });
+});
