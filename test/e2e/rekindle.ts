@@ -21,6 +21,8 @@ export interface RunOptions {
   /** Folder of data and results, as `REKINDLE_HOME`. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Lets manifests and reports name the commit, which changes if one is made while the tests run; defaults to false. */
+  readonly commit?: boolean;
   /** Largest file that may be written, in blocks of 1024 bytes, as `ulimit -f` has it. */
   readonly fileBlocks?: number;
 }
@@ -51,9 +53,16 @@ export function cleanEnvironment(own: Readonly<Record<string, string>> = {}): No
 }
 
 /** Starts the bin of the build. */
-export function start(args: readonly string[], { home, env = {}, fileBlocks }: RunOptions): ChildProcess {
+export function start(
+  args: readonly string[],
+  { home, env = {}, commit = false, fileBlocks }: RunOptions,
+): ChildProcess {
   requireBuilt();
-  const variables = cleanEnvironment({ ...env, REKINDLE_HOME: home });
+  const variables = cleanEnvironment({
+    ...env,
+    REKINDLE_HOME: home,
+    ...(commit ? {} : { GIT_DIR: join(home, "none") }),
+  });
   const options = { cwd: home, env: variables, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
   if (fileBlocks === undefined) return spawn(process.execPath, [bin, ...args], options);
   const limited = ["-c", `ulimit -f ${fileBlocks} && exec "$@"`, "bash", process.execPath, bin, ...args];

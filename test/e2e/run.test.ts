@@ -134,8 +134,13 @@ test.each([
     seed: 7,
     mlflow_run_id: null,
   });
-  expect(manifest["git_commit"]).toMatch(/^[0-9a-f]{40}(-dirty)?$/);
   expect(manifest["versions"]).toMatchObject({ rekindle: expect.any(String), duckdb: expect.any(String) });
+});
+
+test("a manifest names the commit of the code", async () => {
+  const out = join(home, "with-commit");
+  await mustRun(["clean", "--no-tracking", "--quiet", "--out", out], { home, commit: true });
+  expect(readJson(out, "cleaning", "manifest.json")["git_commit"]).toMatch(/^[0-9a-f]{40}(-dirty)?$/);
 });
 
 test("one thread and two give the same bytes, and so does a second run", async () => {

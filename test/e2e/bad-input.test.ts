@@ -1,0 +1,250 @@
+import { once } from "node:events";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { answerOf, dataFiles, lastLine, makeHome, mustRun, readJson, rekindle, stackFrame, start } from "./rekindle.js";
+
+let home: string;
+
+beforeAll(async () => {
+  home = makeHome();
+  await mustRun(["data", "make", "demo", "--customers", "400", "--quiet"], { home });
+  await mustRun(["run", "--no-tracking", "--no-figures", "--quiet"], { home });
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** All that a command may leave or spoil. */
+const everything = async () => ({
+  ...(await dataFiles(join(home, "artifacts"))),
+  ...(await dataFiles(join(home, "reports"))),
+  ...(await dataFiles(join(home, "datasets"))),
+});
+
+describe("a command that cannot be", () => {
+  const cases: readonly (readonly [string, readonly string[], number, string])[] = [
+    [
+      "an unknown command",
+      ["rnu"],
+      2,
+      'Cannot run "rnu": there is no such command, did you mean "run"?; npx rekindle --help lists them',
+    ],
+    [
+      "an unknown command that is near to none",
+      ["xylophone"],
+      2,
+      'Cannot run "xylophone": there is no such command; npx rekindle --help lists them',
+    ],
+    [
+      "an unknown command of a group",
+      ["data", "ad"],
+      2,
+      'Cannot run "data ad": there are data list, data add, data fetch, data make, data describe',
+    ],
+    [
+      "an unknown option",
+      ["run", "--datset", "demo"],
+      2,
+      'Cannot run "run": it has no option "--datset", did you mean "--dataset"?',
+    ],
+    ["an option without its value", ["run", "--dataset"], 2, 'Cannot run "run": --dataset needs <name>'],
+    [
+      "an operand where none belongs",
+      ["run", "demo"],
+      2,
+      'Cannot run "run": it takes no "demo"; npx rekindle run --help says what it takes',
+    ],
+    [
+      "a wrong stage",
+      ["run", "--stages", "clean,featurs"],
+      2,
+      'Cannot run the stage "featurs": there are clean, features, report',
+    ],
+    [
+      "a name that every object has",
+      ["run", "--stages", "toString"],
+      2,
+      'Cannot run the stage "toString": there are clean, features, report',
+    ],
+    [
+      "a wrong policy on returns",
+      ["features", "--returns", "keep"],
+      2,
+      "Cannot use --returns keep: drop or net is needed",
+    ],
+    ["a wrong engine", ["clean", "--engine", "spark"], 2, "Cannot use --engine spark: duckdb is needed"],
+    ["no threads", ["clean", "--threads", "0"], 2, "Cannot use --threads 0: a whole number from 1 is needed"],
+    [
+      "a seed that is no number",
+      ["clean", "--seed", "lucky"],
+      2,
+      "Cannot use --seed lucky: a whole number from 0 is needed",
+    ],
+    [
+      "a day that is none",
+      ["run", "--as-of", "2025-02-29"],
+      2,
+      "Cannot use --as-of 2025-02-29: a calendar day as YYYY-MM-DD is needed",
+    ],
+    ["an unknown notebook", ["notebooks", "77"], 2, 'Cannot run notebook "77": there are 01, 02'],
+    [
+      "a dataset that cannot be made",
+      ["data", "make", "online-retail"],
+      2,
+      'Cannot make "online-retail": only "demo" can be made',
+    ],
+    [
+      "no dataset at all",
+      ["data", "describe"],
+      2,
+      "Cannot tell which dataset is meant: 0 names are given, 1 is needed",
+    ],
+    [
+      "an unknown dataset",
+      ["run", "--dataset", "my-shop"],
+      1,
+      'Cannot open dataset "my-shop": it is not imported, run npx rekindle data add my-shop --from <file or folder>',
+    ],
+    ["a misspelt dataset", ["run", "--dataset", "dmeo"], 1, 'did you mean "demo"?'],
+    [
+      "a known dataset that is not here",
+      ["run", "--dataset", "cdnow"],
+      1,
+      'Cannot open dataset "cdnow": it is not imported, ',
+    ],
+    [
+      "notebooks of an unknown dataset",
+      ["notebooks", "01", "--dataset", "my-shop"],
+      1,
+      'Cannot open dataset "my-shop"',
+    ],
+    [
+      "a report of a day that the features do not stand at",
+      ["report", "--as-of", "2024-01-01", "--no-tracking"],
+      1,
+      'Cannot report as of 2024-01-01: the features of "demo" stand at 2025-12-31, run npx rekindle features --dataset demo --as-of 2024-01-01',
+    ],
+    [
+      "no queue to sync to",
+      ["mlflow", "sync"],
+      1,
+      "Cannot sync: no MLflow server answers, start one with npx rekindle mlflow",
+    ],
+  ];
+
+  test.each(cases)("is refused in one line without a trace: %s", async (_, args, code, message) => {
+    const before = await everything();
+    const answer = await rekindle(args, { home });
+    expect(answer.stderr).toContain(message);
+    expect(answer).toMatchObject({ code, stdout: "" });
+    expect(answer.stderr).not.toMatch(stackFrame);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("a future day is refused before anything is written", async () => {
+    const before = await everything();
+    const { imported_at } = readJson<{ imported_at: string }>(home, "datasets", "raw", "demo", "provenance.json");
+    const day = imported_at.slice(0, 10);
+    const after = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+    const { code, stderr } = await rekindle(["run", "--as-of", after, "--no-tracking"], { home });
+    expect(stderr).toBe(
+      `Cannot look at the day ${after}: the data were imported on ${day}, a day up to then is needed\n`,
+    );
+    expect(code).toBe(1);
+    expect(await everything()).toEqual(before);
+  });
+
+  test("a day long after the last order is used, with a warning", async () => {
+    const args = ["features", "--as-of", "2026-02-15", "--no-tracking", "--out", join(home, "late")];
+    const { stderr } = await mustRun(args, { home });
+    expect(stderr).toMatch(
+      /warning: 2026-02-15 is \d\d days after the last order \(2025-12-\d\d\), so every customer looks lapsed/,
+    );
+    const near = await mustRun([...args.slice(0, 2), "2026-01-15", ...args.slice(3)], { home });
+    expect(near.stderr).not.toContain("warning");
+  });
+});
+
+test("DEBUG adds where it happened", async () => {
+  const args = ["run", "--dataset", "my-shop"];
+  const { code, stderr } = await rekindle(args, { home, env: { DEBUG: "1" } });
+  expect(stderr).toMatch(/^Error: Cannot open dataset "my-shop": /);
+  expect(stderr).toMatch(stackFrame);
+  expect(code).toBe(1);
+});
+
+describe("a disk that is full", () => {
+  // The first holds no table, the second no page of the report.
+  test.each([
+    ["cleaning", 8],
+    ["the report", 200],
+  ])("in the middle of %s leaves the old files and one line", async (_, fileBlocks) => {
+    const before = await everything();
+    const args = ["run", "--no-tracking", "--no-figures", "--quiet"];
+    const { code, stdout, stderr } = await rekindle(args, { home, fileBlocks });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(stderr).toMatch(/^Cannot write ".+": .*file too large/i);
+    expect(stderr).not.toMatch(stackFrame);
+    expect(await everything()).toEqual(before);
+    expect(leftovers()).toEqual([]);
+  });
+});
+
+describe("a run that is broken off", () => {
+  // Each moment is in another stage: cleaning, features, the report.
+  test.each(["clean ...", "features ...", "report ..."])(
+    "is killed during %s: old files stay, the next run is fine",
+    async (line) => {
+      const before = await everything();
+      const child = start(["run", "--no-tracking", "--no-figures"], { home });
+      const answer = answerOf(child);
+      await untilSaid(child, line);
+      await setTimeout(120);
+      child.kill("SIGKILL");
+      await answer;
+      expect(child.signalCode).toBe("SIGKILL");
+      const kept = Object.entries(await everything()).filter(([path]) => !/\.tmp\//.test(path));
+      expect(Object.fromEntries(kept)).toEqual(before);
+      await mustRun(["run", "--no-tracking", "--no-figures", "--quiet"], { home });
+      expect(await everything()).toEqual(before);
+      expect(leftovers()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("ends at once when it is interrupted by %s, and says so", async (signal, code) => {
+    const before = await everything();
+    const child = start(["run", "--no-tracking", "--no-figures"], { home });
+    const answer = answerOf(child);
+    await untilSaid(child, "report ...");
+    const sent = performance.now();
+    child.kill(signal);
+    const { code: exitCode, stdout, stderr } = await answer;
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
+    expect(lastLine(stderr)).toBe(`Interrupted by ${signal}: run the same command again to go on`);
+    // Drawing holds the process for a moment; the rest of the report would take longer.
+    expect(performance.now() - sent).toBeLessThan(5000);
+    const kept = Object.entries(await everything()).filter(([path]) => !/\.tmp\//.test(path));
+    expect(Object.fromEntries(kept)).toEqual(before);
+  });
+});
+
+/** Temporary files and folders of a write that did not end. */
+function leftovers(): string[] {
+  return ["artifacts", "reports", "datasets"]
+    .filter((folder) => existsSync(join(home, folder)))
+    .flatMap((folder) => readdirSync(join(home, folder), { recursive: true, encoding: "utf8" }))
+    .filter((path) => /\.(tmp|old)(\/|$)/.test(path));
+}
+
+async function untilSaid(child: ReturnType<typeof start>, line: string): Promise<void> {
+  let said = "";
+  while (!said.includes(line)) {
+    if (child.exitCode !== null) throw new Error(`Cannot wait for "${line}": the command ended\n${said}`);
+    const [text] = (await once(child.stderr as NodeJS.ReadableStream, "data")) as [string];
+    said += text;
+  }
+}
