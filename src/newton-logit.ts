@@ -72,6 +72,20 @@ export function fitLogit(
   return { coefficients, covariance: inverse(hessian), loss, nIterations, converged };
 }
 
+/**
+ * Whether some threshold on the values puts the classes on its two sides, values equal to it belonging to either. The
+ * likelihood of a log-odds model in such a column grows without end.
+ */
+export function separatesClasses(labels: ArrayLike<number>, values: ArrayLike<number>): boolean {
+  const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const most = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < labels.length; ++i) {
+    least[labels[i]] = Math.min(least[labels[i]], values[i]);
+    most[labels[i]] = Math.max(most[labels[i]], values[i]);
+  }
+  return most[0] <= least[1] || most[1] <= least[0];
+}
+
 function logOdds({ columns, offsets }: LogitProblem, coefficients: readonly number[], n: number): Float64Array {
   const eta = offsets ? offsets.slice() : new Float64Array(n);
   columns.forEach((column, j) => {

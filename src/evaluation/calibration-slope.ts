@@ -1,4 +1,4 @@
-import { fitLogit } from "../newton-logit.js";
+import { fitLogit, separatesClasses } from "../newton-logit.js";
 import { recalibrationData } from "./recalibration.js";
 import type { WeightOptions } from "./threshold-counts.js";
 
@@ -18,18 +18,9 @@ export function calibrationSlope(
   if (logOdds.every((value) => value === logOdds[0])) {
     throw new RangeError("Cannot compute calibrationSlope: all probabilities are equal, at least two are needed");
   }
-  if (separated(targets, logOdds)) {
+  if (separatesClasses(targets, logOdds)) {
     throw new RangeError("Cannot compute calibrationSlope: the probabilities separate the classes, overlap is needed");
   }
   const { coefficients } = fitLogit({ columns: [logOdds, ones], targets, weights });
   return coefficients[0];
-}
-
-function separated(targets: Float64Array, logOdds: Float64Array): boolean {
-  const range = (label: number) => {
-    const own = logOdds.filter((_, i) => targets[i] === label);
-    return { least: own.reduce((a, b) => Math.min(a, b)), most: own.reduce((a, b) => Math.max(a, b)) };
-  };
-  const [negative, positive] = [range(0), range(1)];
-  return negative.most <= positive.least || positive.most <= negative.least;
 }

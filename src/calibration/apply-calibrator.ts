@@ -1,0 +1,61 @@
+import { asFloats, requireFinite, requireProbabilities } from "../checks.js";
+import { assertUnreachable } from "../errors.js";
+import { logistic, logit } from "../stats.js";
+import { inside } from "./calibration-data.js";
+import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
+
+/**
+ * Calibrated probabilities of raw scores.
+ *
+ * @param scores Shape (n,); probabilities for every kind but "isotonic" and "sigmoid".
+ * @returns Shape (n,). Isotonic steps make ties: see `rankByCalibrated` for an order.
+ * @throws {RangeError} If a score is not finite, is no probability where one is needed, or lies beyond the fitted ones
+ * of an isotonic calibrator that raises.
+ */
+export function applyCalibrator(calibrator: Calibrator, scores: ArrayLike<number>): Float64Array {
+  const raw = asFloats(scores);
+  const { kind } = calibrator;
+  if (kind === "isotonic" || kind === "sigmoid") requireFinite("applyCalibrator", { scores: raw });
+  else requireProbabilities("applyCalibrator", { scores: raw });
+  switch (calibrator.kind) {
+    case "isotonic":
+      return interpolate(calibrator, raw);
+    case "sigmoid":
+      return raw.map((score) => logistic(-(calibrator.A * score + calibrator.B)));
+    case "beta":
+      return raw.map((score) => {
+        const p = inside(score);
+        return logistic(calibrator.a * Math.log(p) - calibrator.b * Math.log1p(-p) + calibrator.c);
+      });
+    case "temperature":
+      return raw.map((score) => logistic(logit(inside(score)) / calibrator.temperature));
+    case "intercept":
+      return raw.map((score) => logistic(logit(inside(score)) + calibrator.shift));
+    default:
+      return assertUnreachable(calibrator, "calibrator");
+  }
+}
+
+function interpolate({ x, y, outOfRange }: IsotonicCalibrator, scores: Float64Array): Float64Array {
+  const last = x.length - 1;
+  return scores.map((score) => {
+    if (score < x[0] || score > x[last]) {
+      if (outOfRange === "nan") return Number.NaN;
+      if (outOfRange === "raise") {
+        throw new RangeError(
+          `Cannot compute applyCalibrator: score ${score} is outside [${x[0]}, ${x[last]}], on which it was fitted`,
+        );
+      }
+      return score < x[0] ? y[0] : y[last];
+    }
+    let low = 0; // x[low] ≤ score ≤ x[high]
+    let high = last;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (x[middle] < score) low = middle;
+      else high = middle;
+    }
+    if (y[low] === y[high]) return y[low];
+    return ((y[high] - y[low]) / (x[high] - x[low])) * (score - x[low]) + y[low];
+  });
+}

@@ -1,0 +1,38 @@
+import {
+  asFloats,
+  checkedWeights,
+  requireBothClasses,
+  requireFinite,
+  requireProbabilities,
+  requireRows,
+} from "../checks.js";
+
+/** Options of the fits that take a weight per row. */
+export interface FitOptions {
+  /** How much each row counts, shape (n,); a weight of 2 is the row twice. Defaults to 1 each. */
+  sampleWeight?: ArrayLike<number> | undefined;
+}
+
+/** Checks scores and labels for `caller`; gives them as floats. */
+export function calibrationData(
+  caller: string,
+  yScore: ArrayLike<number>,
+  yTrue: ArrayLike<number>,
+  { sampleWeight, probabilities }: FitOptions & { probabilities: boolean },
+) {
+  requireRows(caller, { yScore, yTrue });
+  if (probabilities) requireProbabilities(caller, { yScore });
+  else requireFinite(caller, { yScore });
+  requireBothClasses(caller, yTrue);
+  return {
+    scores: asFloats(yScore),
+    labels: asFloats(yTrue),
+    weights: checkedWeights(caller, sampleWeight, yTrue.length),
+    ones: new Float64Array(yTrue.length).fill(1),
+  };
+}
+
+/** The probability, moved inwards by 2^-52 where its log-odds would be infinite. */
+export function inside(p: number): number {
+  return Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
+}

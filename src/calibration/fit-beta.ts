@@ -1,0 +1,44 @@
+import { fitLogit, separatesClasses } from "../newton-logit.js";
+import { calibrationData, type FitOptions, inside } from "./calibration-data.js";
+import type { BetaCalibrator } from "./calibrator.js";
+
+/**
+ * Beta calibration (Kull, Silva Filho & Flach 2017): three parameters, which bend both ends of [0, 1] on their own and
+ * leave calibrated probabilities as they are. `a` and `b` are held at 0 or above, so that the order is kept.
+ *
+ * @param yScore Probabilities, shape (n,); 0 and 1 are moved inwards by 2^-52.
+ * @param yTrue 0 or 1 per row, shape (n,).
+ * @throws {RangeError} If the lengths differ, a score is outside [0, 1], one class is absent, or the scores separate
+ * the classes, so that no finite parameters exist.
+ */
+export function fitBeta(
+  yScore: ArrayLike<number>,
+  yTrue: ArrayLike<number>,
+  { sampleWeight }: FitOptions = {},
+): BetaCalibrator {
+  const { scores, labels, weights, ones } = calibrationData("fitBeta", yScore, yTrue, {
+    sampleWeight,
+    probabilities: true,
+  });
+  const varied = scores.some((score) => score !== scores[0]);
+  if (varied && separatesClasses(labels, scores)) {
+    throw new RangeError(
+      "Cannot compute fitBeta: the scores separate the classes, overlap is needed; fitSigmoid has no such need",
+    );
+  }
+  const columns = {
+    a: scores.map((score) => Math.log(inside(score))),
+    b: scores.map((score) => -Math.log1p(-inside(score))),
+  };
+  let free: ("a" | "b")[] = varied ? ["a", "b"] : [];
+  for (;;) {
+    const problem = { columns: [ones, ...free.map((name) => columns[name])], targets: labels, weights };
+    const [c, ...slopes] = fitLogit(problem).coefficients;
+    const negative = slopes.findIndex((slope) => slope < 0);
+    if (negative < 0) {
+      const value = (name: "a" | "b") => (free.includes(name) ? slopes[free.indexOf(name)] : 0);
+      return { kind: "beta", a: value("a"), b: value("b"), c };
+    }
+    free = free.filter((_, at) => at !== negative);
+  }
+}

@@ -1,0 +1,113 @@
+import { ascendingOrder } from "../ascending-order.js";
+import { asFloats, checkedWeights, requireFinite, requireRows } from "../checks.js";
+import type { FitOptions } from "./calibration-data.js";
+import type { IsotonicCalibrator } from "./calibrator.js";
+
+/** How an isotonic calibrator is fitted. */
+export interface IsotonicOptions extends FitOptions {
+  /** No fitted value is below it; defaults to -Infinity. */
+  yMin?: number;
+  /** No fitted value is above it; defaults to Infinity. */
+  yMax?: number;
+  /** False fits a function that never rises; defaults to true. */
+  increasing?: boolean;
+  /** What becomes of scores beyond the fitted ones; defaults to "clip", the nearest fitted value. */
+  outOfRange?: "clip" | "nan" | "raise";
+}
+
+/**
+ * The never-falling function of the scores that is nearest to the labels in squared distance (pool adjacent
+ * violators; Ayer et al. 1955). Rows with one score share one value; between scores it is a straight line.
+ *
+ * @param yScore Raw scores, shape (n,).
+ * @param yTrue Labels of 0 and 1, or any numbers, shape (n,).
+ * @throws {RangeError} If the lengths differ, a value is not finite, or `yMin` is above `yMax`.
+ *
+ * @example
+ * applyCalibrator(fitIsotonic([1, 2, 3, 4, 5, 6, 7], [3, 7, 5, 9, 8, 7, 10]), [2, 2.5, 9]); // [6, 6, 10]
+ */
+export function fitIsotonic(
+  yScore: ArrayLike<number>,
+  yTrue: ArrayLike<number>,
+  {
+    sampleWeight,
+    yMin = Number.NEGATIVE_INFINITY,
+    yMax = Number.POSITIVE_INFINITY,
+    increasing = true,
+    outOfRange = "clip",
+  }: IsotonicOptions = {},
+): IsotonicCalibrator {
+  requireRows("fitIsotonic", { yScore, yTrue });
+  requireFinite("fitIsotonic", { yScore, yTrue });
+  if (!(yMin <= yMax)) {
+    throw new RangeError(`Cannot compute fitIsotonic: yMin is ${yMin} and yMax is ${yMax}, yMin ≤ yMax is needed`);
+  }
+  const weights = checkedWeights("fitIsotonic", sampleWeight, yTrue.length);
+  const points = pointsOf(asFloats(yScore), asFloats(yTrue), weights);
+  const sign = increasing ? 1 : -1;
+  const fitted = poolAdjacentViolators(increasing ? points.y : points.y.map((y) => -y), points.weight);
+  const y = fitted.map((value) => Math.min(Math.max(sign * value, yMin), yMax));
+  return { kind: "isotonic", ...withoutInnerPoints(points.x, y), outOfRange };
+}
+
+/** One point per distinct score: its weight and its weighted mean label. */
+function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Array | undefined) {
+  const order = ascendingOrder(scores);
+  const x = new Float64Array(order.length);
+  const y = new Float64Array(order.length);
+  const weight = new Float64Array(order.length);
+  let n = 0;
+  for (let at = 0; at < order.length; ) {
+    const score = scores[order[at]];
+    let total = 0;
+    let ownWeight = 0;
+    for (; at < order.length && scores[order[at]] === score; ++at) {
+      const w = weights ? weights[order[at]] : 1;
+      total += w * labels[order[at]];
+      ownWeight += w;
+    }
+    if (!(ownWeight > 0)) continue;
+    x[n] = score;
+    y[n] = total / ownWeight;
+    weight[n] = ownWeight;
+    ++n;
+  }
+  return { x: x.subarray(0, n), y: y.subarray(0, n), weight: weight.subarray(0, n) };
+}
+
+/**
+ * The never-falling sequence nearest to `y`: neighbours that fall are pooled into their mean until none does.
+ */
+function poolAdjacentViolators(y: Float64Array, weight: Float64Array): Float64Array {
+  const means = new Float64Array(y.length);
+  const weights = new Float64Array(y.length);
+  const ends = new Uint32Array(y.length);
+  let last = -1;
+  for (let i = 0; i < y.length; ++i) {
+    let mean = y[i];
+    let own = weight[i];
+    while (last >= 0 && means[last] >= mean) {
+      mean = (weights[last] * means[last] + own * mean) / (weights[last] + own);
+      own += weights[last];
+      --last;
+    }
+    ++last;
+    means[last] = mean;
+    weights[last] = own;
+    ends[last] = i + 1;
+  }
+  const fitted = new Float64Array(y.length);
+  for (let block = 0; block <= last; ++block) fitted.fill(means[block], block ? ends[block - 1] : 0, ends[block]);
+  return fitted;
+}
+
+/** Leaves out the points inside level stretches: the line is the same without them. */
+function withoutInnerPoints(x: Float64Array, y: Float64Array): { x: number[]; y: number[] } {
+  const kept = { x: [] as number[], y: [] as number[] };
+  for (let i = 0; i < x.length; ++i) {
+    if (i > 0 && i < x.length - 1 && y[i - 1] === y[i] && y[i] === y[i + 1]) continue;
+    kept.x.push(x[i]);
+    kept.y.push(y[i]);
+  }
+  return kept;
+}

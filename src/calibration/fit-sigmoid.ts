@@ -1,0 +1,33 @@
+import { fitLogit } from "../newton-logit.js";
+import { calibrationData, type FitOptions } from "./calibration-data.js";
+import type { SigmoidCalibrator } from "./calibrator.js";
+
+/**
+ * Platt's sigmoid (Platt 2000): two parameters by maximum likelihood, the labels drawn in from 0 and 1 as his section
+ * 2.2 says, so that few rows do not give certainty.
+ *
+ * @param yScore Raw scores, any finite numbers, shape (n,).
+ * @param yTrue 0 or 1 per row, shape (n,).
+ * @throws {RangeError} If the lengths differ, a score is not finite, or one class is absent.
+ */
+export function fitSigmoid(
+  yScore: ArrayLike<number>,
+  yTrue: ArrayLike<number>,
+  { sampleWeight }: FitOptions = {},
+): SigmoidCalibrator {
+  const { scores, labels, weights, ones } = calibrationData("fitSigmoid", yScore, yTrue, {
+    sampleWeight,
+    probabilities: false,
+  });
+  const nOf = (label: number) =>
+    labels.reduce((total, y, i) => (y === label ? total + (weights ? weights[i] : 1) : total), 0);
+  const high = (nOf(1) + 1) / (nOf(1) + 2);
+  const low = 1 / (nOf(0) + 2);
+  const targets = labels.map((y) => (y === 1 ? high : low));
+  // Scores of one size with the constant keep the equations well conditioned; they say nothing if they are all equal.
+  const size = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
+  const constant = scores.every((score) => score === scores[0]);
+  const columns = constant ? [ones] : [ones, scores.map((score) => score / size)];
+  const [intercept, slope = 0] = fitLogit({ columns, targets, weights }).coefficients;
+  return { kind: "sigmoid", A: -slope / size, B: -intercept };
+}

@@ -1,0 +1,37 @@
+import { fitLogit } from "../newton-logit.js";
+import { logit } from "../stats.js";
+import { calibrationData, type FitOptions, inside } from "./calibration-data.js";
+import type { TemperatureCalibrator } from "./calibrator.js";
+
+/**
+ * Temperature scaling (Guo et al. 2017): one parameter that draws probabilities towards 0.5 (above 1) or away from it
+ * (below 1).
+ *
+ * @param yScore Probabilities, shape (n,); 0 and 1 are moved inwards by 2^-52.
+ * @param yTrue 0 or 1 per row, shape (n,).
+ * @throws {RangeError} If the lengths differ, a score is outside [0, 1], one class is absent, or no finite positive
+ * temperature is best.
+ */
+export function fitTemperature(
+  yScore: ArrayLike<number>,
+  yTrue: ArrayLike<number>,
+  { sampleWeight }: FitOptions = {},
+): TemperatureCalibrator {
+  const { scores, labels, weights } = calibrationData("fitTemperature", yScore, yTrue, {
+    sampleWeight,
+    probabilities: true,
+  });
+  const logOdds = scores.map((score) => logit(inside(score)));
+  if (logOdds.every((value, i) => value * (labels[i] - 0.5) >= 0)) {
+    throw new RangeError(
+      "Cannot compute fitTemperature: every score is on the right side of 0.5, so the best temperature is 0; a score on the wrong side is needed",
+    );
+  }
+  const [slope] = fitLogit({ columns: [logOdds], targets: labels, weights }).coefficients;
+  if (!(slope > 0)) {
+    throw new RangeError(
+      `Cannot compute fitTemperature: higher scores are not likelier positive (slope ${slope}), a better score is needed`,
+    );
+  }
+  return { kind: "temperature", temperature: 1 / slope };
+}

@@ -1,0 +1,17 @@
+import { ascendingOrder } from "../ascending-order.js";
+import { asFloats, requireFinite, requireRows } from "../checks.js";
+
+/**
+ * Row numbers from the likeliest to the least likely. Rows that share a calibrated probability, as isotonic steps make
+ * many do, keep the order of their raw scores, so that calibration costs no ranking; rows equal in both keep theirs.
+ *
+ * @throws {RangeError} If the lengths differ or a value is not finite.
+ */
+export function rankByCalibrated(calibrated: ArrayLike<number>, yScore: ArrayLike<number>): Uint32Array {
+  requireRows("rankByCalibrated", { calibrated, yScore });
+  requireFinite("rankByCalibrated", { calibrated, yScore });
+  // Sorting is stable: first by the raw score, then by the probability, both turned to put the highest first.
+  const byScore = ascendingOrder(asFloats(yScore).map((score) => -score));
+  const probabilities = Float64Array.from(byScore, (row) => -calibrated[row]);
+  return ascendingOrder(probabilities).map((place) => byScore[place]);
+}

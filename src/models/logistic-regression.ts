@@ -1,0 +1,255 @@
+import { asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../checks.js";
+import { columnOf, type Matrix } from "../matrix.js";
+import { fitLogit, separatesClasses } from "../newton-logit.js";
+import { logistic, normalQuantile, sum, weightedMean } from "../stats.js";
+
+/** What one column says. */
+export interface LogisticTerm {
+  readonly feature: string;
+  /** Change of the log-odds per unit of the column. */
+  readonly coefficient: number;
+  /** From the inverse Hessian of the penalized likelihood; NaN where it has none. */
+  readonly standardError: number;
+  /** The odds are multiplied by this per unit of the column. */
+  readonly oddsRatio: number;
+  /** 95 % limits of the odds ratio, on the normal approximation. */
+  readonly oddsRatioLower: number;
+  readonly oddsRatioUpper: number;
+  /** Change of the log-odds per standard deviation of the column: terms compare by it. */
+  readonly standardizedCoefficient: number;
+}
+
+/** All that is needed to rebuild a fitted model. */
+export interface LogisticRegressionData {
+  readonly kind: "logistic";
+  readonly version: 1;
+  readonly featureNames: readonly string[];
+  readonly intercept: number;
+  readonly interceptStandardError: number;
+  readonly terms: readonly LogisticTerm[];
+  readonly C: number | "Infinity";
+  readonly standardize: boolean;
+  readonly nRows: number;
+  readonly nIterations: number;
+  readonly converged: boolean;
+  /** Columns that on their own tell the classes apart; their coefficients rest on the penalty alone. */
+  readonly separatingFeatures: readonly string[];
+  /** True if the fitted scores put every positive above every negative. */
+  readonly separated: boolean;
+}
+
+/** A fitted logistic regression. */
+export interface LogisticRegression extends LogisticRegressionData {
+  /**
+   * P(y = 1) per row, shape (X.nRows,).
+   *
+   * @throws {RangeError} If the columns are not the model's, or a cell is missing or infinite.
+   */
+  predictProba(X: Matrix): Float64Array;
+  toJSON(): LogisticRegressionData;
+}
+
+/** How a logistic regression is fitted. */
+export interface LogisticRegressionOptions {
+  /** Names of the columns; defaults to those of the matrix, or x0, x1, … */
+  featureNames?: readonly string[] | undefined;
+  /** Weight of the data against the penalty, half the sum of squared coefficients; Infinity is none. Defaults to 1. */
+  C?: number;
+  /** Whether the penalty counts coefficients per standard deviation (or per unit) of a column; defaults to true. */
+  standardize?: boolean;
+  /** How much each row counts, shape (n,); a weight of 2 is the row twice. Defaults to 1 each. */
+  sampleWeight?: ArrayLike<number> | undefined;
+}
+
+/**
+ * Logistic regression by penalized maximum likelihood: it minimizes C × Σ weight × log loss + |coefficients|² / 2 by
+ * Newton's method. The intercept is not penalized.
+ *
+ * @param X Shape (n × d), without missing values and constant columns.
+ * @param y 0 or 1 per row, shape (n,).
+ * @throws {RangeError} If the lengths differ, a value is not finite, one class is absent, a column is constant or
+ * follows from others (without a penalty), or the classes are separated and there is no penalty.
+ *
+ * @example
+ * const model = fitLogisticRegression(matrixFromColumns({ recency_days: [3, 40, 25, 9] }), [0, 1, 0, 1], { C: 10 });
+ * model.terms[0].oddsRatio;
+ */
+export function fitLogisticRegression(
+  X: Matrix,
+  y: ArrayLike<number>,
+  { featureNames, C = 1, standardize = true, sampleWeight }: LogisticRegressionOptions = {},
+): LogisticRegression {
+  const caller = "fitLogisticRegression";
+  const names = namesFor(X, featureNames);
+  if (!(C > 0)) throw new RangeError(`Cannot compute ${caller}: C is ${C}, a number above 0 is needed`);
+  if (y.length !== X.nRows) {
+    throw new RangeError(`Cannot compute ${caller}: lengths differ, X has ${X.nRows} rows and y has ${y.length}`);
+  }
+  requireRows(caller, { y });
+  requireBothClasses(caller, y);
+  const weights = checkedWeights(caller, sampleWeight, X.nRows);
+  const columns = names.map((_, j) => columnOf(X, j));
+  columns.forEach((column, j) => {
+    requireFinite(caller, { [`column "${names[j]}"`]: column });
+  });
+  const constant = names.filter((_, j) => columns[j].every((value) => value === columns[j][0]));
+  if (constant.length) {
+    throw new RangeError(`Cannot compute ${caller}: constant columns ${quoted(constant)}, leave them out`);
+  }
+  const labels = asFloats(y);
+  const separatingFeatures = names.filter((_, j) => separatesClasses(labels, columns[j]));
+  const scalings = columns.map((column) => scalingOf(column, weights));
+  const scaled = columns.map((column, j) => {
+    const { center, scale } = scalings[j];
+    return column.map((value) => (value - center) / scale);
+  });
+  // In units of the scaled columns the penalty of an unscaled coefficient is smaller by the square of the scale.
+  const penalties = scalings.map(({ scale }) => (standardize ? 1 : scale ** -2) / C);
+  const ones = new Float64Array(X.nRows).fill(1);
+  const fit = fitLogit({ columns: [...scaled, ones], targets: labels, weights, penalties: [...penalties, 0] });
+  const score = ones.map((_, i) => scaled.reduce((total, column, j) => total + fit.coefficients[j] * column[i], 0));
+  const separated = separatesClasses(labels, score);
+  if (C === Number.POSITIVE_INFINITY && (separated || separatingFeatures.length)) {
+    const by = separatingFeatures.length ? `column ${quoted(separatingFeatures)}` : "its columns together";
+    throw new RangeError(`Cannot compute ${caller}: ${by} separates the classes, a finite C is needed`);
+  }
+  if (!fit.covariance || !fit.converged) {
+    throw new RangeError(
+      `Cannot compute ${caller}: no single best fit was found after ${fit.nIterations} steps, columns that do not follow from each other or a smaller C are needed`,
+    );
+  }
+  const { covariance } = fit;
+  const terms = names.map((feature, j) => {
+    const standardizedCoefficient = fit.coefficients[j];
+    return termOf(feature, standardizedCoefficient, Math.sqrt(covariance[j][j]), scalings[j].scale);
+  });
+  // intercept = b0 - Σ b_j center_j / scale_j, so its variance is that of a sum
+  const toIntercept = [...scalings.map(({ center, scale }) => -center / scale), 1];
+  const intercept = sum(fit.coefficients.map((b, j) => b * toIntercept[j]));
+  const interceptVariance = sum(
+    covariance.flatMap((row, j) => row.map((value, l) => toIntercept[j] * value * toIntercept[l])),
+  );
+  return fromData({
+    kind: "logistic",
+    version: 1,
+    featureNames: names,
+    intercept,
+    interceptStandardError: Math.sqrt(interceptVariance),
+    terms,
+    C: C === Number.POSITIVE_INFINITY ? "Infinity" : C,
+    standardize,
+    nRows: X.nRows,
+    nIterations: fit.nIterations,
+    converged: fit.converged,
+    separatingFeatures,
+    separated,
+  });
+}
+
+/**
+ * A model from its parsed JSON.
+ *
+ * @throws {SyntaxError} If the value is no logistic regression, or an incomplete one.
+ */
+export function logisticRegressionFromJSON(value: unknown): LogisticRegression {
+  const data = (typeof value === "object" && value !== null ? value : {}) as Partial<LogisticRegressionData>;
+  if (data.kind !== "logistic" || data.version !== 1) {
+    throw new SyntaxError(
+      `Cannot read a logistic regression: kind is ${JSON.stringify(data.kind)} and version ${JSON.stringify(data.version)}, "logistic" and 1 are needed`,
+    );
+  }
+  const { featureNames, terms, intercept } = data;
+  const complete =
+    Array.isArray(featureNames) &&
+    Array.isArray(terms) &&
+    terms.length === featureNames.length &&
+    terms.every((term, j) => term?.feature === featureNames[j] && Number.isFinite(term.coefficient)) &&
+    Number.isFinite(intercept);
+  if (!complete) {
+    throw new SyntaxError("Cannot read a logistic regression: its intercept or a coefficient is missing");
+  }
+  return fromData(data as LogisticRegressionData);
+}
+
+function fromData(data: LogisticRegressionData): LogisticRegression {
+  const coefficients = data.terms.map(({ coefficient }) => coefficient);
+  return {
+    ...data,
+    predictProba(X) {
+      requireFeatures(data.featureNames, X);
+      requireFinite("predictProba", { X: X.data });
+      const probabilities = new Float64Array(X.nRows);
+      for (let i = 0; i < X.nRows; ++i) {
+        let logOdds = data.intercept;
+        for (let j = 0; j < X.nCols; ++j) logOdds += coefficients[j] * X.data[i * X.nCols + j];
+        probabilities[i] = logistic(logOdds);
+      }
+      return probabilities;
+    },
+    toJSON: () => data,
+  };
+}
+
+function termOf(feature: string, standardizedCoefficient: number, error: number, scale: number): LogisticTerm {
+  const coefficient = standardizedCoefficient / scale;
+  const standardError = error / scale;
+  const margin = normalQuantile(0.975) * standardError;
+  return {
+    feature,
+    coefficient,
+    standardError,
+    oddsRatio: Math.exp(coefficient),
+    oddsRatioLower: Math.exp(coefficient - margin),
+    oddsRatioUpper: Math.exp(coefficient + margin),
+    standardizedCoefficient,
+  };
+}
+
+function scalingOf(column: Float64Array, weights: Float64Array | undefined): { center: number; scale: number } {
+  const w = weights ?? new Float64Array(column.length).fill(1);
+  const center = weightedMean(column, w);
+  const scale = Math.sqrt(
+    weightedMean(
+      column.map((value) => (value - center) ** 2),
+      w,
+    ),
+  );
+  // A column may vary only in rows of weight 0: it says nothing, and 1 keeps it so.
+  return { center, scale: scale > 0 ? scale : 1 };
+}
+
+function namesFor(X: Matrix, featureNames: readonly string[] | undefined): readonly string[] {
+  const names = featureNames ?? X.columnNames ?? Array.from({ length: X.nCols }, (_, j) => `x${j}`);
+  if (names.length !== X.nCols) {
+    throw new RangeError(
+      `Cannot compute fitLogisticRegression: ${names.length} feature names were given for ${X.nCols} columns`,
+    );
+  }
+  return [...names];
+}
+
+function requireFeatures(expected: readonly string[], { nCols, columnNames }: Matrix): void {
+  if (nCols !== expected.length) {
+    throw new RangeError(
+      `Cannot compute predictProba: X has ${nCols} columns, the model's ${expected.length} are needed`,
+    );
+  }
+  if (!columnNames) return;
+  const missing = expected.filter((name) => !columnNames.includes(name));
+  const unknown = columnNames.filter((name) => !expected.includes(name));
+  if (missing.length || unknown.length) {
+    const faults = [
+      ...(missing.length ? [`X lacks ${quoted(missing)}`] : []),
+      ...(unknown.length ? [`the model does not know ${quoted(unknown)}`] : []),
+    ];
+    throw new RangeError(`Cannot compute predictProba: ${faults.join(" and ")}`);
+  }
+  const moved = expected.filter((name, j) => columnNames[j] !== name);
+  if (moved.length) {
+    throw new RangeError(`Cannot compute predictProba: columns ${quoted(moved)} are in another order than the model's`);
+  }
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
