@@ -1,0 +1,98 @@
+import { fitHistories, type HistoryModel, type PurchaseFit } from "./fit-histories.js";
+import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
+import { risingSums, survivalSums } from "./rising-sums.js";
+
+/** A fitted BG/BB: `T` counts opportunities to buy, the paper's n. */
+export interface BetaGeoBetaBinomialModel extends PurchaseFit<"alpha" | "beta" | "gamma" | "delta"> {
+  readonly kind: "beta-geo-beta-binomial";
+}
+
+export const betaGeoBetaBinomial: HistoryModel<"alpha" | "beta" | "gamma" | "delta"> = {
+  title: "BG/BB",
+  parameters: ["alpha", "beta", "gamma", "delta"],
+  times: [],
+  groups: {},
+  discrete: true,
+  starts: [
+    [1, 1, 0.5, 2],
+    [0.5, 0.5, 1, 5],
+    [2, 2, 0.2, 1],
+  ],
+  createLikelihood() {
+    const bought = risingSums();
+    const passed = risingSums();
+    const offered = risingSums();
+    const survival = survivalSums();
+    const terms: number[] = [];
+    // Fader, Hardie & Shang 2010, eq. 5: alive to the end, or gone after opportunity j = t_x … n - 1.
+    return (x, t_x, n, p, slopes) => {
+      const [alpha, beta, gamma, delta] = [p[0], p[1], p[2], p[3]];
+      bought.reach(alpha, x);
+      passed.reach(beta, n - x);
+      offered.reach(alpha + beta, n);
+      survival.reach(gamma, delta, n);
+      let most = Number.NEGATIVE_INFINITY;
+      for (let j = t_x; j <= n; ++j) {
+        const leaves = j < n ? Math.log(gamma / (gamma + delta + j)) : 0;
+        terms[j] = passed.value[j - x] - offered.value[j] + survival.value[j] + leaves;
+        most = Math.max(most, terms[j]);
+      }
+      let sum = 0;
+      slopes.fill(0);
+      for (let j = t_x; j <= n; ++j) {
+        const share = Math.exp(terms[j] - most);
+        sum += share;
+        slopes[0] -= share * offered.slope[j];
+        slopes[1] += share * (passed.slope[j - x] - offered.slope[j]);
+        slopes[2] += share * (survival.slopeA[j] + (j < n ? (delta + j) / (gamma * (gamma + delta + j)) : 0));
+        slopes[3] += share * (survival.slopeB[j] - (j < n ? 1 / (gamma + delta + j) : 0));
+      }
+      for (let k = 0; k < 4; ++k) slopes[k] *= p[k] / sum;
+      slopes[0] += alpha * bought.slope[x];
+      return bought.value[x] + most + Math.log(sum);
+    };
+  },
+};
+
+/**
+ * Fits the BG/BB (Fader, Hardie & Shang 2010) to purchases at discrete opportunities: a living customer takes each
+ * with a probability that is Beta(alpha, beta), and leaves before each with one that is Beta(gamma, delta).
+ *
+ * @param histories `T` is the number of opportunities after the first purchase, `t_x` that of the last one taken.
+ * @throws {RangeError} If the histories are unusable, times are not whole or nobody bought again.
+ */
+export function fitBetaGeoBetaBinomial(
+  histories: PurchaseHistories,
+  { compress = true }: { compress?: boolean } = {},
+): BetaGeoBetaBinomialModel {
+  requireOpportunities("fit BG/BB", histories);
+  const { x, t_x, T, counts } = histories;
+  const {
+    coefficients: _,
+    coefficientErrors: __,
+    ...fit
+  } = fitHistories(betaGeoBetaBinomial, { x, t_x, T, ...(counts && { counts }) }, { unit: "opportunities", compress });
+  const { alpha, beta, gamma, delta } = fit.parameters;
+  return { kind: "beta-geo-beta-binomial", ...fit, boundary: boundaryOf(alpha, beta, gamma, delta) };
+}
+
+/** Throws unless the histories are whole opportunities with x <= t_x <= T. */
+export function requireOpportunities(action: string, histories: PurchaseHistories): void {
+  requireHistories(action, histories);
+  const { x, t_x, T } = histories;
+  for (let i = 0; i < x.length; ++i) {
+    if (Number.isInteger(t_x[i]) && Number.isInteger(T[i]) && x[i] <= t_x[i]) continue;
+    const row = `x is ${x[i]}, t_x is ${t_x[i]} and T is ${T[i]} in row ${i}`;
+    throw new RangeError(`Cannot ${action}: ${row}, whole numbers with x <= t_x <= T are needed`);
+  }
+}
+
+function boundaryOf(alpha: number, beta: number, gamma: number, delta: number): string | null {
+  if (gamma / (gamma + delta) < 1e-4)
+    return "no evidence of dropout: the chance to leave tends to 0, so everyone counts as alive";
+  if (Math.min(alpha, beta) > 1e4)
+    return "no evidence that customers differ in how often they buy: alpha and beta grow together";
+  if (Math.min(gamma, delta) > 1e4)
+    return "no evidence that customers differ in how soon they leave: gamma and delta grow together";
+  return null;
+}

@@ -1,0 +1,49 @@
+import { purchaseBoundary } from "./fit.js";
+import {
+  type CovariateFit,
+  type CovariateOptions,
+  fitHistories,
+  type HistoryModel,
+  type PurchaseFit,
+  type PurchaseFitOptions,
+} from "./fit-histories.js";
+import { fitNbd } from "./nbd.js";
+import { paretoNbdLikelihood } from "./pareto-nbd-likelihood.js";
+import type { PurchaseHistories } from "./purchase-histories.js";
+
+/** A fitted Pareto/NBD. With covariates z, `alpha` and `beta` are those of a customer whose z are 0. */
+export interface ParetoNbdModel extends PurchaseFit<"r" | "alpha" | "s" | "beta">, CovariateFit {
+  readonly kind: "pareto-nbd";
+}
+
+export const paretoNbd: HistoryModel<"r" | "alpha" | "s" | "beta"> = {
+  title: "Pareto/NBD",
+  parameters: ["r", "alpha", "s", "beta"],
+  times: ["alpha", "beta"],
+  // Fader & Hardie 2007, note on time-invariant covariates: α exp(-γ₁z), β exp(-γ₂z).
+  groups: { lambda: { parameter: "alpha", sign: -1 }, mu: { parameter: "beta", sign: -1 } },
+  starts: [
+    [0.5, 0.3, 0.5, 0.3],
+    [1, 1, 0.2, 0.2],
+    [0.5, 0.3, 2, 4],
+  ],
+  createLikelihood: paretoNbdLikelihood,
+};
+
+/**
+ * Fits the Pareto/NBD (Schmittlein, Morrison & Colombo 1987): purchase rates are Gamma(r, alpha), and customers leave
+ * at rates that are Gamma(s, beta), whether they buy or not. Customers with x = 0 belong in the data.
+ *
+ * @throws {RangeError} If the histories are unusable or nobody bought again.
+ */
+export function fitParetoNbd(
+  histories: PurchaseHistories,
+  options: PurchaseFitOptions & CovariateOptions,
+): ParetoNbdModel {
+  const fit = fitHistories(paretoNbd, histories, options);
+  const { r, s, beta } = fit.parameters;
+  const nbd = fitNbd(histories, options);
+  const words = `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${(s / beta).toPrecision(3)}`;
+  const boundary = purchaseBoundary(fit.logLikelihood, nbd.logLikelihood, { r, dropout: { shape: s, words } });
+  return { kind: "pareto-nbd", ...fit, boundary };
+}

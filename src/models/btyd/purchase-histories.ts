@@ -1,0 +1,92 @@
+import { requireSameLength } from "../../errors.js";
+
+/** Purchase histories, one per row, in the letters of the buy-till-you-die papers. */
+export interface PurchaseHistories {
+  /** Purchases after the first, shape (n,). */
+  readonly x: ArrayLike<number>;
+  /** Time from the first to the last purchase; 0 where `x` is 0. */
+  readonly t_x: ArrayLike<number>;
+  /** Time from the first purchase to the end of observation; for discrete models, opportunities observed (the papers' n). */
+  readonly T: ArrayLike<number>;
+  /** How many customers share a row; defaults to one each. */
+  readonly counts?: ArrayLike<number>;
+  /** What is known of each customer beside the purchases: numbers by name, each shape (n,). */
+  readonly covariates?: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+/**
+ * Throws unless the histories are usable: equal lengths, at least one row, whole x from 0 and 0 <= t_x <= T.
+ *
+ * @param action What cannot be done otherwise, such as "fit BG/NBD".
+ */
+export function requireHistories(action: string, { x, t_x, T, counts, covariates = {} }: PurchaseHistories): void {
+  requireSameLength(action, { x, t_x, T, ...(counts && { counts }), ...covariates });
+  if (x.length === 0) throw new RangeError(`Cannot ${action}: there are no customers, at least one is needed`);
+  const refuse = (i: number, is: string, needed: string): never => {
+    throw new RangeError(`Cannot ${action}: ${is} in row ${i}, ${needed}`);
+  };
+  for (let i = 0; i < x.length; ++i) {
+    if (!(Number.isInteger(x[i]) && x[i] >= 0)) refuse(i, `x is ${x[i]}`, "a whole number from 0 is needed");
+    if (!(T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY)) refuse(i, `T is ${T[i]}`, "a finite number from 0 is needed");
+    if (!(t_x[i] >= 0 && t_x[i] <= T[i])) refuse(i, `t_x is ${t_x[i]} and T is ${T[i]}`, "0 <= t_x <= T is needed");
+    if (x[i] === 0 ? t_x[i] !== 0 : t_x[i] === 0) {
+      refuse(i, `x is ${x[i]} and t_x is ${t_x[i]}`, "t_x is 0 where x is 0, and nowhere else");
+    }
+    if (counts && !(counts[i] > 0 && counts[i] < Number.POSITIVE_INFINITY)) {
+      refuse(i, `counts is ${counts[i]}`, "a number above 0 is needed");
+    }
+  }
+  for (const [name, values] of Object.entries(covariates)) {
+    const i = Array.from(values).findIndex((value) => !Number.isFinite(value));
+    if (i >= 0) refuse(i, `covariate "${name}" is ${values[i]}`, "finite numbers are needed");
+  }
+}
+
+/** Numeric columns of one length with how often each row occurs. */
+export interface CountedRows {
+  readonly columns: readonly Float64Array[];
+  readonly counts: Float64Array;
+}
+
+/** Merges equal rows and adds up their counts; rows stand in order of first appearance. */
+export function compressRows(columns: readonly ArrayLike<number>[], counts?: ArrayLike<number>): CountedRows {
+  const n = columns[0].length;
+  let bits = 4;
+  while (1 << bits < 2 * n) ++bits;
+  const slots = new Int32Array(1 << bits).fill(-1);
+  const firstOf = new Int32Array(n);
+  const merged = new Float64Array(n);
+  const number = new Float64Array(1);
+  const halves = new Int32Array(number.buffer);
+  let size = 0;
+  for (let i = 0; i < n; ++i) {
+    let hash = 0;
+    for (const column of columns) {
+      number[0] = column[i];
+      hash = Math.imul(hash ^ halves[0], 0x85ebca6b);
+      hash = Math.imul(hash ^ (hash >>> 15) ^ halves[1], 0xc2b2ae35);
+      hash ^= hash >>> 13;
+    }
+    let slot = Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
+    while (slots[slot] >= 0 && columns.some((column) => column[firstOf[slots[slot]]] !== column[i])) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    if (slots[slot] < 0) {
+      slots[slot] = size;
+      firstOf[size++] = i;
+    }
+    merged[slots[slot]] += counts ? counts[i] : 1;
+  }
+  return {
+    columns: columns.map((column) => Float64Array.from({ length: size }, (_, k) => column[firstOf[k]])),
+    counts: merged.slice(0, size),
+  };
+}
+
+/** Rows as they are, each with its count. */
+export function countRows(columns: readonly ArrayLike<number>[], counts?: ArrayLike<number>): CountedRows {
+  return {
+    columns: columns.map((column) => Float64Array.from(column)),
+    counts: counts ? Float64Array.from(counts) : new Float64Array(columns[0].length).fill(1),
+  };
+}

@@ -1,0 +1,42 @@
+/** The unit in which a model counts time: that of `t_x` and `T`. Discrete models count purchase opportunities. */
+export type TimeUnit = "days" | "weeks" | "opportunities";
+
+/** A span of future time, with its unit. A month is 365.25 / 12 days. */
+export interface Horizon {
+  readonly value: number;
+  readonly unit: TimeUnit | "months" | "years";
+}
+
+const DAYS = { days: 1, weeks: 7, months: 365.25 / 12, years: 365.25 };
+
+/**
+ * A horizon in the unit of a model.
+ *
+ * @throws {RangeError} If the value is not a number from 0, or calendar time meets purchase opportunities.
+ */
+export function horizonIn(unit: TimeUnit, horizon: Horizon): number {
+  const { value } = horizon;
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`Cannot look ahead: horizon is ${value} ${horizon.unit}, a finite number from 0 is needed`);
+  }
+  if (horizon.unit === unit) {
+    if (unit === "opportunities" && !Number.isInteger(value)) {
+      throw new RangeError(`Cannot look ahead: horizon is ${value} opportunities, a whole number is needed`);
+    }
+    return value;
+  }
+  if (unit === "opportunities" || horizon.unit === "opportunities") {
+    throw new RangeError(`Cannot look ahead: horizon is in "${horizon.unit}" and the model in "${unit}"`);
+  }
+  if (!(horizon.unit in DAYS)) {
+    throw new RangeError(
+      `Cannot look ahead: the unit of the horizon is "${horizon.unit}", days, weeks, months or years are needed`,
+    );
+  }
+  return (value * DAYS[horizon.unit]) / DAYS[unit];
+}
+
+/** Days in one unit of a model's time. */
+export function daysPer(unit: Exclude<TimeUnit, "opportunities">): number {
+  return DAYS[unit];
+}

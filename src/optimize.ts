@@ -1,0 +1,203 @@
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
+
+/** A smooth function to be made small: returns its value at `point` and writes its slopes into `gradient`. */
+export type Objective = (point: Float64Array, gradient: Float64Array) => number;
+
+/** Where a minimization ended. */
+export interface Minimum {
+  readonly point: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+  /** Largest absolute slope. */
+  readonly gradientNorm: number;
+  /** How often the objective was evaluated. */
+  readonly evaluations: number;
+}
+
+/** A minimum with its curvature. */
+export interface PolishedMinimum extends Minimum {
+  /** Inverse of the Hessian, or null if the Hessian is not positive definite. */
+  readonly inverseHessian: Matrix | null;
+}
+
+/**
+ * Minimizes by BFGS with a line search that meets the weak Wolfe conditions (Nocedal & Wright 2006, algorithm 6.1;
+ * bracketing by doubling and interpolation). Made for parameters on the log scale: no coordinate moves by more than
+ * `maxStep` at once, and a value that is not finite counts as too far.
+ */
+export function minimize(
+  objective: Objective,
+  start: Float64Array,
+  { tolerance = 1e-7, maxIterations = 500, maxStep = 3 }: MinimizeOptions = {},
+): Minimum {
+  const n = start.length;
+  let point = Float64Array.from(start);
+  let gradient = new Float64Array(n);
+  let value = objective(point, gradient);
+  let evaluations = 1;
+  let inverse = Matrix.eye(n);
+  let fresh = true;
+  for (let iteration = 0; iteration < maxIterations && norm(gradient) > tolerance; ++iteration) {
+    let direction = multiply(inverse, gradient, -1);
+    let slope = dot(direction, gradient);
+    if (!(slope < 0)) {
+      inverse = Matrix.eye(n);
+      fresh = true;
+      direction = gradient.map((g) => -g);
+      slope = dot(direction, gradient);
+    }
+    const longest = norm(direction);
+    const limit = fresh ? 0.5 : maxStep;
+    if (longest > limit) {
+      direction = direction.map((d) => (d * limit) / longest);
+      slope *= limit / longest;
+    }
+    let low = 0;
+    let high = Number.POSITIVE_INFINITY;
+    let step = 1;
+    let moved = false;
+    let next = point;
+    let nextGradient = gradient;
+    let nextValue = value;
+    for (let round = 0; round < 40; ++round) {
+      next = point.map((p, i) => p + step * direction[i]);
+      nextGradient = new Float64Array(n);
+      nextValue = objective(next, nextGradient);
+      ++evaluations;
+      const usable = Number.isFinite(nextValue) && nextGradient.every(Number.isFinite);
+      // At the limit of precision a value that does not rise is as good as one that falls.
+      const falls = nextValue <= value + 1e-4 * step * slope || nextValue <= value - 1e-15 * Math.abs(value);
+      if (!usable || !falls) {
+        high = step;
+        const bend = nextValue - value - slope * step;
+        const guess = usable && low === 0 ? (-slope * step * step) / (2 * bend) : (low + high) / 2;
+        step = Math.min(Math.max(guess, low + 0.1 * (high - low)), low + 0.5 * (high - low));
+      } else if (dot(direction, nextGradient) < 0.9 * slope && step * norm(direction) < maxStep) {
+        moved = true;
+        low = step;
+        step = high < Number.POSITIVE_INFINITY ? (low + high) / 2 : 2 * step;
+      } else {
+        moved = true;
+        break;
+      }
+    }
+    if (!moved || !(nextValue <= value)) {
+      if (fresh) break;
+      inverse = Matrix.eye(n);
+      fresh = true;
+      continue;
+    }
+    const s = next.map((p, i) => p - point[i]);
+    const y = nextGradient.map((g, i) => g - gradient[i]);
+    const sy = dot(s, y);
+    if (sy > 1e-300) {
+      if (fresh) inverse = Matrix.eye(n).mul(sy / dot(y, y));
+      updateInverse(inverse, s, y, sy);
+      fresh = false;
+    }
+    [point, gradient, value] = [next, nextGradient, nextValue];
+  }
+  return { point, value, gradient, gradientNorm: norm(gradient), evaluations };
+}
+
+/** How {@link minimize} goes about it. */
+export interface MinimizeOptions {
+  /** Ends when no slope is larger; defaults to 1e-7. */
+  tolerance?: number;
+  /** Defaults to 500. */
+  maxIterations?: number;
+  /** Longest move of any coordinate in one step; defaults to 3. */
+  maxStep?: number;
+}
+
+/**
+ * Newton steps from a minimum that is nearly reached, as long as they make the slopes smaller; with the
+ * inverse Hessian. Counts its own evaluations only.
+ */
+export function polish(
+  objective: Objective,
+  minimum: Minimum,
+  { maxRounds = 3 }: { maxRounds?: number } = {},
+): PolishedMinimum {
+  let best: Minimum = { ...minimum, evaluations: 0 };
+  for (let round = 0; ; ++round) {
+    const { hessian, evaluations } = hessianOf(objective, best.point);
+    best = { ...best, evaluations: best.evaluations + evaluations };
+    const inverseHessian = inverseOf(hessian);
+    if (!inverseHessian || round === maxRounds || best.gradientNorm < 1e-12) return { ...best, inverseHessian };
+    const step = multiply(inverseHessian, best.gradient, -1);
+    if (norm(step) > 1) return { ...best, inverseHessian };
+    const point = best.point.map((p, i) => p + step[i]);
+    const gradient = new Float64Array(point.length);
+    const value = objective(point, gradient);
+    best = { ...best, evaluations: best.evaluations + 1 };
+    const gradientNorm = norm(gradient);
+    if (!(gradientNorm < best.gradientNorm)) return { ...best, inverseHessian };
+    const settled = norm(step) < 1e-6;
+    best = { ...best, point, value, gradient, gradientNorm };
+    // The Hessian hardly changes over so short a step.
+    if (settled) return { ...best, inverseHessian };
+  }
+}
+
+/** Second derivatives by central differences of the slopes. */
+function hessianOf(objective: Objective, point: Float64Array): { hessian: Matrix; evaluations: number } {
+  const n = point.length;
+  const hessian = new Matrix(n, n);
+  const above = new Float64Array(n);
+  const below = new Float64Array(n);
+  const step = 1e-4;
+  for (let i = 0; i < n; ++i) {
+    const moved = Float64Array.from(point);
+    moved[i] = point[i] + step;
+    objective(moved, above);
+    moved[i] = point[i] - step;
+    objective(moved, below);
+    for (let j = 0; j < n; ++j) hessian.set(i, j, (above[j] - below[j]) / (2 * step));
+  }
+  return { hessian: Matrix.add(hessian, hessian.transpose()).mul(0.5), evaluations: 2 * n };
+}
+
+/** The inverse, or null if the matrix is not positive definite beyond the precision of its entries. */
+function inverseOf(hessian: Matrix): Matrix | null {
+  const n = hessian.rows;
+  const scale = hessian.diagonal().map((d) => 1 / Math.sqrt(d));
+  if (!scale.every(Number.isFinite)) return null;
+  const scaled = Matrix.from1DArray(
+    n,
+    n,
+    hessian.to1DArray().map((h, k) => h * (scale[Math.floor(k / n)] * scale[k % n])),
+  );
+  const cholesky = new CholeskyDecomposition(scaled);
+  const pivots = cholesky.lowerTriangularMatrix.diagonal();
+  if (!cholesky.isPositiveDefinite() || !pivots.every((pivot) => pivot > 1e-5)) return null;
+  const inverse = cholesky.solve(Matrix.eye(n));
+  return Matrix.from1DArray(
+    n,
+    n,
+    inverse.to1DArray().map((h, k) => h * (scale[Math.floor(k / n)] * scale[k % n])),
+  );
+}
+
+/** The BFGS update of the inverse Hessian (Nocedal & Wright 2006, eq. 6.17). */
+function updateInverse(inverse: Matrix, s: Float64Array, y: Float64Array, sy: number): void {
+  const Hy = multiply(inverse, y, 1);
+  const factor = (1 + dot(y, Hy) / sy) / sy;
+  for (let i = 0; i < s.length; ++i) {
+    for (let j = 0; j < s.length; ++j) {
+      inverse.set(i, j, inverse.get(i, j) + factor * s[i] * s[j] - (Hy[i] * s[j] + s[i] * Hy[j]) / sy);
+    }
+  }
+}
+
+function multiply(matrix: Matrix, vector: Float64Array, factor: number): Float64Array {
+  return vector.map((_, i) => factor * vector.reduce((sum, v, j) => sum + matrix.get(i, j) * v, 0));
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+}
+
+function norm(vector: Float64Array): number {
+  return vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
