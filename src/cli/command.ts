@@ -102,7 +102,7 @@ export function wholeNumber(
   const value = text(options, name);
   if (value === undefined) return otherwise;
   const number = Number(value);
-  if (!(Number.isSafeInteger(number) && number >= min)) {
+  if (!(/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= min)) {
     throw new CliError(`Cannot use --${name} ${value}: a whole number from ${min} is needed`, 2);
   }
   return number;

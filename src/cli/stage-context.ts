@@ -80,6 +80,8 @@ async function stageContext(
   const { workspace, mlflow } = environment;
   const dataset = text(options, "dataset") ?? "demo";
   oneOf(options, "engine", ["duckdb"]);
+  const seed = wholeNumber(options, "seed", { otherwise: 7 });
+  const threads = wholeNumber(options, "threads", { otherwise: 2, min: 1 });
   const { asOf } = await requireDataset(options, { workspace, dataset });
   const out = text(options, "out");
   const commit = await gitCommit(workspace.installation);
@@ -98,8 +100,8 @@ async function stageContext(
     workspace,
     dataset,
     ...(asOf !== undefined ? { asOf } : {}),
-    seed: wholeNumber(options, "seed", { otherwise: 7 }),
-    threads: wholeNumber(options, "threads", { otherwise: 2, min: 1 }),
+    seed,
+    threads,
     out: out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out),
     now: effects.now,
     ...(commit ? { gitCommit: commit } : {}),

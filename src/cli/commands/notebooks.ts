@@ -9,7 +9,7 @@ import { commonOptions, requireDataset } from "../stage-context.js";
 
 export const notebooks: Command = {
   name: "notebooks",
-  about: "Executes the notebooks headless and writes them, with their HTML, to artifacts/<dataset>/notebooks",
+  about: "Executes the notebooks headless, into artifacts/<dataset>/notebooks as .ipynb and .html",
   operands: "[NN ...]",
   options: Object.fromEntries(
     ["dataset", "as-of", "seed", "out", "json", "quiet"].map((name) => [name, commonOptions[name]]),
