@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { CliError } from "../../src/cli/cli-error.js";
+import { type Command, commandHelp, day, oneOf, parseCommand, text, wholeNumber } from "../../src/cli/command.js";
+
+const command: Command = {
+  name: "data add",
+  about: "Imports a file",
+  operands: "<name>",
+  options: {
+    from: { type: "string", value: "<file>", about: "What to import" },
+    tag: { type: "string", value: "<text>", about: "May be given often", multiple: true },
+    json: { type: "boolean", about: "One JSON object" },
+  },
+  run: async () => {},
+};
+
+/** What a call throws as an error of the command line. */
+function refusal(body: () => unknown): Pick<CliError, "message" | "exitCode"> {
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return { message: error.message, exitCode: error.exitCode };
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("parseCommand", () => {
+  test("without arguments gives no operands and no options", () => {
+    const { operands, options } = parseCommand(command, []);
+    expect(operands).toEqual([]);
+    expect(Object.keys(options)).toEqual([]);
+  });
+
+  test("takes options before, between and after operands, and both forms of a value", () => {
+    const { operands, options } = parseCommand(command, ["--json", "shop", "--from=a.csv", "--tag", "x", "--tag", "y"]);
+    expect(operands).toEqual(["shop"]);
+    expect({ ...options }).toEqual({ json: true, from: "a.csv", tag: ["x", "y"] });
+  });
+
+  test("leaves the arguments as they were, and takes all behind -- as operands", () => {
+    const args = Object.freeze(["--", "--json"]);
+    expect(parseCommand(command, args).operands).toEqual(["--json"]);
+  });
+
+  test.each([
+    [["--form", "a.csv"], 'Cannot run "data add": it has no option "--form", did you mean "--from"?'],
+    [
+      ["--nothing-like-it"],
+      'Cannot run "data add": it has no option "--nothing-like-it"; npx rekindle data add --help lists them',
+    ],
+    [["-x"], 'Cannot run "data add": it has no option "--x"; npx rekindle data add --help lists them'],
+    [["--from"], 'Cannot run "data add": --from needs <file>'],
+    [["--from", "--json"], 'Cannot run "data add": --from needs <file>'],
+    [["--json=yes"], 'Cannot run "data add": --json takes no value'],
+  ])("refuses %j as wrong usage", (args, message) => {
+    expect(refusal(() => parseCommand(command, args))).toEqual({ message, exitCode: 2 });
+  });
+});
+
+test("the help of a command says how to call it, what it does and what each option is for", () => {
+  expect(commandHelp(command)).toBe(
+    [
+      "npx rekindle data add <name>",
+      "",
+      "Imports a file",
+      "",
+      "  --from <file>  What to import",
+      "  --tag <text>   May be given often",
+      "  --json         One JSON object",
+    ].join("\n"),
+  );
+  expect(commandHelp({ ...command, options: {} })).toBe("npx rekindle data add <name>\n\nImports a file");
+});
+
+describe("the values of options", () => {
+  test("a text is there or not", () => {
+    expect([text({ from: "a" }, "from"), text({}, "from"), text({ json: true }, "json")]).toEqual([
+      "a",
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("a whole number is read, or the default", () => {
+    expect(wholeNumber({ seed: "12" }, "seed", { otherwise: 7 })).toBe(12);
+    expect(wholeNumber({}, "seed", { otherwise: 7 })).toBe(7);
+  });
+
+  test.each(["1.5", "-1", "many", "", "1e400", "9007199254740993", " 5", "0x10", "1e3"])(
+    "%j is no whole number",
+    (seed) => {
+      expect(refusal(() => wholeNumber({ seed }, "seed", { otherwise: 7 }))).toEqual({
+        message: `Cannot use --seed ${seed}: a whole number from 0 is needed`,
+        exitCode: 2,
+      });
+    },
+  );
+
+  test("a word is one of those that there are", () => {
+    expect(oneOf({ returns: "net" }, "returns", ["drop", "net"])).toBe("net");
+    expect(oneOf({}, "returns", ["drop", "net"])).toBeUndefined();
+    expect(refusal(() => oneOf({ returns: "Net" }, "returns", ["drop", "net"]))).toEqual({
+      message: "Cannot use --returns Net: drop or net is needed",
+      exitCode: 2,
+    });
+  });
+
+  test("a day is a day of the calendar", () => {
+    expect(day({ "as-of": "2024-02-29" }, "as-of")).toBe("2024-02-29");
+    expect(day({}, "as-of")).toBeUndefined();
+  });
+
+  test.each(["2023-02-29", "2024-1-1", "yesterday", "2024-01-01T00:00", ""])("%j is no day", (value) => {
+    expect(refusal(() => day({ "as-of": value }, "as-of"))).toEqual({
+      message: `Cannot use --as-of ${value}: a calendar day as YYYY-MM-DD is needed`,
+      exitCode: 2,
+    });
+  });
+});
