@@ -90,7 +90,7 @@ export function upperGammaShare(a: number, x: number): number {
 export function scaledUpperGamma(a: number, z: number): number {
   const integrand = (y: number) => Math.exp(a * y - z * Math.expm1(y));
   // Beyond the peak the integrand falls at least as fast as the double exponential does.
-  let end = 1;
+  let end = 40 / (40 + Math.abs(a) + z);
   while (a * end - z * Math.expm1(end) > -40 && end < 1000) end *= 1.25;
   return z ** a * integrate(integrand, 0, end, Math.max(8, Math.ceil(2 * end)));
 }

@@ -1,0 +1,39 @@
+import { scaledUpperGamma } from "../../special-functions.js";
+import type { ParetoNbdModel } from "./pareto-nbd.js";
+import type { PurchaseHistories } from "./purchase-histories.js";
+import { knownCustomer, paretoParameters, requireHistoriesFor } from "./purchase-model.js";
+import { daysPer, type TimeUnit } from "./time-unit.js";
+
+/**
+ * Discounted expected purchases of each customer over all the time to come (DERT), under the Pareto/NBD in closed
+ * form (Fader, Hardie & Lee 2005, "RFM and CLV: using iso-value curves", eq. 2). Shape (n,).
+ *
+ * @param options.discountRate Continuous, per unit of the model's time: {@link continuousDiscountRate} makes it of a
+ * yearly rate.
+ * @throws {RangeError} If the rate is not above 0 or the histories are unusable.
+ */
+export function discountedExpectedPurchases(
+  model: ParetoNbdModel,
+  histories: PurchaseHistories,
+  { discountRate }: { discountRate: number },
+): Float64Array {
+  requireHistoriesFor("discount purchases", model, histories);
+  if (!(0 < discountRate && discountRate < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`Cannot discount purchases: discountRate is ${discountRate}, a rate above 0 is needed`);
+  }
+  return Float64Array.from({ length: histories.x.length }, (_, i) => {
+    const { r, alpha, s, beta } = paretoParameters(model, (name) => histories.covariates![name][i]);
+    const age = beta + histories.T[i];
+    const z = discountRate * age;
+    const rate = (r + histories.x[i]) / (alpha + histories.T[i]);
+    return knownCustomer(model, histories, i).alive * rate * age * z ** (s - 1) * scaledUpperGamma(1 - s, z);
+  });
+}
+
+/** The continuous rate per unit of time, log(1 + yearly) spread over a year of 365.25 days. */
+export function continuousDiscountRate(yearlyRate: number, unit: Exclude<TimeUnit, "opportunities">): number {
+  if (!(yearlyRate >= 0)) {
+    throw new RangeError(`Cannot convert a discount rate: it is ${yearlyRate} a year, a number from 0 is needed`);
+  }
+  return (Math.log1p(yearlyRate) * daysPer(unit)) / 365.25;
+}

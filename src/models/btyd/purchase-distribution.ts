@@ -1,0 +1,75 @@
+import type { NewCustomerOptions } from "./expected-purchases.js";
+import type { PurchaseHistories } from "./purchase-histories.js";
+import {
+  knownCustomer,
+  newCustomer,
+  type PurchaseModel,
+  requireCovariates,
+  requireHistoriesFor,
+} from "./purchase-model.js";
+import type { ModelledCustomer } from "./purchase-process.js";
+import { type Horizon, horizonIn } from "./time-unit.js";
+
+/**
+ * Probability that each customer places no order in the horizon after T: the churn probability, for churn is an
+ * absence of orders, whether the customer has left or not. Shape (n,).
+ *
+ * @throws {RangeError} If the histories or the horizon are unusable, or covariates of the model are missing.
+ */
+export function probabilityNoOrder(model: PurchaseModel, histories: PurchaseHistories, horizon: Horizon): Float64Array {
+  requireHistoriesFor("compute probabilityNoOrder", model, histories);
+  const t = horizonIn(model.unit, horizon);
+  return Float64Array.from(
+    { length: histories.x.length },
+    (_, i) => distributionOf(knownCustomer(model, histories, i), t, 0)[0],
+  );
+}
+
+/**
+ * Probabilities that each customer makes 0 … `most` purchases in the horizon after T, given the history: one array of
+ * shape (most + 1,) per customer.
+ *
+ * @throws {RangeError} If `most` is no count, the histories or the horizon are unusable, or covariates are missing.
+ */
+export function purchaseDistribution(
+  model: PurchaseModel,
+  histories: PurchaseHistories,
+  { horizon, most }: { horizon: Horizon; most: number },
+): Float64Array[] {
+  requireHistoriesFor("compute purchaseDistribution", model, histories);
+  requireMost(most);
+  const t = horizonIn(model.unit, horizon);
+  return Array.from({ length: histories.x.length }, (_, i) =>
+    distributionOf(knownCustomer(model, histories, i), t, most),
+  );
+}
+
+/**
+ * Probabilities that a new customer makes 0 … `most` repeat purchases in the horizon after the first one.
+ *
+ * @throws {RangeError} If `most` is no count, the horizon is unusable, or covariates of the model are missing.
+ */
+export function purchaseDistributionOfNewCustomer(
+  model: PurchaseModel,
+  { horizon, most, covariates = {} }: { horizon: Horizon; most: number } & NewCustomerOptions,
+): Float64Array {
+  requireCovariates("compute purchaseDistribution", model, covariates);
+  requireMost(most);
+  return distributionOf(
+    newCustomer(model, (name) => covariates[name]),
+    horizonIn(model.unit, horizon),
+    most,
+  );
+}
+
+function distributionOf({ alive, future }: ModelledCustomer, t: number, most: number): Float64Array {
+  // Rounding must not carry a certainty above 1.
+  const result = future.distribution(t, most).map((p) => Math.min(1, alive * p));
+  result[0] = Math.min(1, result[0] + 1 - alive);
+  return result;
+}
+
+function requireMost(most: number): void {
+  if (Number.isInteger(most) && most >= 0) return;
+  throw new RangeError(`Cannot compute purchaseDistribution: most is ${most}, a whole number from 0 is needed`);
+}
