@@ -28,6 +28,12 @@ export interface Environment {
   readonly ci: boolean;
   /** The key of pseudonymous ids, from `REKINDLE_KEY`. */
   readonly key?: string;
+  /** The shared library of XGBoost in place of that in `.venv`, from `REKINDLE_XGBOOST_LIB`. */
+  readonly xgboostLibrary?: string;
+  /** The shared library of LightGBM in place of that in `.venv`, from `REKINDLE_LIGHTGBM_LIB`. */
+  readonly lightgbmLibrary?: string;
+  /** How idle threads of native libraries wait, from `OMP_WAIT_POLICY`. */
+  readonly openMpWaitPolicy?: string;
   readonly mlflow: {
     readonly trackingUri?: string;
     readonly token?: string;
@@ -65,6 +71,9 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     debug: flag("DEBUG"),
     ci: flag("CI"),
     ...optional("key", read("REKINDLE_KEY")),
+    ...optional("xgboostLibrary", read("REKINDLE_XGBOOST_LIB")),
+    ...optional("lightgbmLibrary", read("REKINDLE_LIGHTGBM_LIB")),
+    ...optional("openMpWaitPolicy", read("OMP_WAIT_POLICY")),
     mlflow: {
       ...optional("trackingUri", read("MLFLOW_TRACKING_URI")),
       ...optional("token", read("MLFLOW_TRACKING_TOKEN")),

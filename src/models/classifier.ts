@@ -1,0 +1,12 @@
+import type { DenseMatrix } from "./dense-matrix.js";
+
+/** A fitted binary classifier. No unfitted one exists: `fit…` functions return it. */
+export interface Classifier {
+  readonly kind: "xgboost" | "lightgbm" | "logistic";
+  /** Column names, in the order `predictProba` expects. */
+  readonly featureNames: readonly string[];
+  /** P(y = 1) per row, shape (X.nRows,). */
+  predictProba(X: DenseMatrix): Float64Array;
+  /** All that is needed to rebuild the model. */
+  toJSON(): unknown;
+}

@@ -1,0 +1,168 @@
+import { type BoostingHistory, type EarlyStopping, runRounds } from "./boosting-rounds.js";
+import type { NativeHandle } from "./native/native-handle.js";
+import { XGBoostBooster } from "./native/xgboost-booster.js";
+import { openXGBoost, type XGBoostLibrary } from "./native/xgboost-library.js";
+import { createXGBoostMatrix } from "./native/xgboost-matrix.js";
+import { checkParameters, requireOption, share, whole } from "./parameter-rules.js";
+import { requireKnown, type TrainingData, type TrainingRows } from "./training-data.js";
+import { isHigherBetter, requireXGBoostMetrics } from "./xgboost-metrics.js";
+import type { FitFacts } from "./xgboost-model.js";
+import type { XGBoostOptions } from "./xgboost-options.js";
+import { dartParameters, xgboostParameters } from "./xgboost-parameters.js";
+
+/** What a fit hands to the model that it returns. */
+export interface FittedXGBoost {
+  readonly library: XGBoostLibrary;
+  readonly booster: XGBoostBooster;
+  readonly facts: FitFacts & { readonly threads: number };
+}
+
+/**
+ * Trains a booster on checked rows.
+ *
+ * @param settings XGBoost's parameters that follow from the kind of the model, its objective among them.
+ * @throws {RangeError} If an option or parameter is unusable; before anything is trained.
+ */
+export async function trainXGBoost(
+  action: string,
+  data: TrainingData,
+  settings: readonly (readonly [string, string])[],
+  options: XGBoostOptions,
+): Promise<FittedXGBoost> {
+  const { nRounds = 200, threads = 2, onRound, signal, booster: kind = "gbtree" } = options;
+  const parameters = [...parametersOf(action, data, options), ...settings];
+  const { training, validation, featureNames, notices } = data;
+  signal?.throwIfAborted();
+  const library = openXGBoost({ path: options.library });
+  const featureTypes = data.isCategorical.includes(true)
+    ? data.isCategorical.map((categorical) => (categorical ? "c" : "float"))
+    : undefined;
+  const matrixOf = ({ X, y, ...others }: TrainingRows) =>
+    createXGBoostMatrix(library, { ...X, ...others, label: y, featureTypes }, { threads });
+
+  const opened: { close(): void }[] = [];
+  const keep = <T extends { close(): void }>(resource: T): T => {
+    opened.push(resource);
+    return resource;
+  };
+  try {
+    const sets: Record<string, NativeHandle> = { train: keep(matrixOf(training)) };
+    if (validation) sets["validation"] = keep(matrixOf(validation));
+    const booster = keep(XGBoostBooster.create(library, parameters, Object.values(sets)));
+    booster.setColumnTexts("feature_name", featureNames);
+    if (featureTypes) booster.setColumnTexts("feature_type", featureTypes);
+    const isMeasured = onRound !== undefined || validation !== undefined;
+    let bestBytes: Uint8Array | undefined;
+    const history = await runRounds(
+      nRounds,
+      {
+        update: (round) => {
+          booster.update(round, sets["train"]);
+          return true;
+        },
+        evaluate: isMeasured ? (round) => booster.evaluate(round, sets) : undefined,
+      },
+      {
+        stopping: stoppingOf(action, booster, sets, options),
+        // Later rounds of DART change the weights of earlier trees, so that cutting them off would not bring back the best.
+        onBest: kind === "dart" ? () => (bestBytes = booster.toBytes("ubj")) : undefined,
+        onRound,
+        signal,
+      },
+    );
+    const bytes = bestBytes ?? finalBytes(booster, history);
+    // A model out of its saved form: the memory of training is gone, and what was saved is what predicts.
+    return {
+      library,
+      booster: XGBoostBooster.load(library, bytes, { threads }),
+      facts: { history: history.rounds, bestScore: history.bestScore, notices, threads },
+    };
+  } finally {
+    for (const resource of opened.reverse()) resource.close();
+  }
+}
+
+function finalBytes(booster: XGBoostBooster, { nBest, rounds }: BoostingHistory): Uint8Array {
+  if (!rounds.length || nBest === booster.nRounds) return booster.toBytes("ubj");
+  const best = booster.firstRounds(nBest);
+  try {
+    return best.toBytes("ubj");
+  } finally {
+    best.close();
+  }
+}
+
+function parametersOf(action: string, data: TrainingData, options: XGBoostOptions): [string, string][] {
+  const { seed, nRounds = 200, learningRate = 0.1, maxDepth = 6, subsample = 1, columnSample = 1 } = options;
+  const { threads = 2, booster = "gbtree", monotone = {}, metrics = [], parameters = {} } = options;
+  requireSeed(action, seed);
+  requireOption(action, "nRounds", nRounds, whole(1));
+  requireOption(action, "learningRate", learningRate, share());
+  requireOption(action, "maxDepth", maxDepth, whole(1));
+  requireOption(action, "subsample", subsample, share());
+  requireOption(action, "columnSample", columnSample, share());
+  requireOption(action, "threads", threads, whole(1));
+  if (booster !== "gbtree" && booster !== "dart") {
+    throw new RangeError(`Cannot ${action}: booster is "${String(booster)}", "gbtree" or "dart" is needed`);
+  }
+  requireXGBoostMetrics(action, metrics);
+  const stray = booster === "gbtree" && Object.keys(parameters).find((name) => dartParameters.includes(name));
+  if (stray) throw new RangeError(`Cannot ${action}: parameter "${stray}" is DART's, booster: "dart" is needed for it`);
+  return [
+    ["booster", booster],
+    ["seed", String(seed)],
+    // Without it the draws of a round depend on what else this thread has trained.
+    ["seed_per_iteration", "1"],
+    ["nthread", String(threads)],
+    ["eta", String(learningRate)],
+    ["max_depth", String(maxDepth)],
+    ["subsample", String(subsample)],
+    ["colsample_bytree", String(columnSample)],
+    ...monotoneParameter(action, monotone, data.featureNames),
+    ...metrics.map((metric): [string, string] => ["eval_metric", metric]),
+    ...checkParameters(action, parameters, xgboostParameters),
+  ];
+}
+
+/** Throws unless there is a seed that the native libraries can hold. */
+export function requireSeed(action: string, seed: number): void {
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) {
+    const is = seed === undefined ? "seed is missing" : `seed is ${seed}`;
+    throw new RangeError(`Cannot ${action}: ${is}, a whole number from 0 to 2147483647 is needed`);
+  }
+}
+
+function monotoneParameter(
+  action: string,
+  monotone: Readonly<Record<string, number>>,
+  featureNames: readonly string[],
+): [string, string][] {
+  const names = Object.keys(monotone);
+  if (!names.length) return [];
+  requireKnown(action, "monotone", names, featureNames);
+  const bad = names.find((name) => ![-1, 0, 1].includes(monotone[name]));
+  if (bad) throw new RangeError(`Cannot ${action}: monotone.${bad} is ${monotone[bad]}, -1, 0 or 1 is needed`);
+  return [["monotone_constraints", `(${featureNames.map((name) => monotone[name] ?? 0)})`]];
+}
+
+/** What to watch: the last metric, on the validation set. */
+function stoppingOf(
+  action: string,
+  booster: XGBoostBooster,
+  sets: Readonly<Record<string, NativeHandle>>,
+  { earlyStoppingRounds, metrics = [] }: XGBoostOptions,
+): EarlyStopping | undefined {
+  if (earlyStoppingRounds === undefined) return undefined;
+  requireOption(action, "earlyStoppingRounds", earlyStoppingRounds, whole(1));
+  if (!sets["validation"]) {
+    throw new RangeError(`Cannot ${action}: earlyStoppingRounds is ${earlyStoppingRounds}, a validation set is needed`);
+  }
+  // XGBoost names its metrics in full, for example with Tweedie's power.
+  const names = Object.keys(booster.evaluate(0, { validation: sets["validation"] }));
+  const metric = names[names.length - 1];
+  return {
+    metric,
+    higherIsBetter: isHigherBetter(metrics.at(-1) ?? metric.replace("validation-", "")),
+    rounds: earlyStoppingRounds,
+  };
+}

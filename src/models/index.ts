@@ -1,0 +1,26 @@
+export type {
+  BoostingOptions,
+  BoostingRound,
+  RegressionObjective,
+  ValidationSet,
+} from "./boosting-options.js";
+export type { Classifier } from "./classifier.js";
+export type { DenseMatrix } from "./dense-matrix.js";
+export { NativeLibraryError } from "./native/native-library-error.js";
+export { fitRandomForestClassifier, fitRandomForestRegressor, type RandomForestOptions } from "./random-forest.js";
+export type { Regressor } from "./regressor.js";
+export { fitXGBoostClassifier, loadXGBoostClassifier, XGBoostClassifier } from "./xgboost-classifier.js";
+export type {
+  Contributions,
+  FeatureImportance,
+  ImportanceType,
+  Interactions,
+  Leaves,
+} from "./xgboost-model.js";
+export type { XGBoostOptions } from "./xgboost-options.js";
+export {
+  fitXGBoostRegressor,
+  loadXGBoostRegressor,
+  XGBoostRegressor,
+  type XGBoostRegressorOptions,
+} from "./xgboost-regressor.js";

@@ -1,0 +1,45 @@
+import koffi from "koffi";
+
+/** Numbers that a native library reads where they lie. */
+export type Floats = Float32Array | Float64Array;
+
+/** Arrays that a call is reading: their addresses alone do not keep them from the garbage collector. */
+const inUse = new Set<object>();
+
+/** Runs a native call during which none of the arrays can be collected. */
+export function holding<T>(arrays: readonly object[], call: () => T): T {
+  for (const array of arrays) inUse.add(array);
+  try {
+    return call();
+  } finally {
+    for (const array of arrays) inUse.delete(array);
+  }
+}
+
+/** NumPy's array interface (version 3) of numbers in this process, as JSON: no value is copied. */
+export function arrayInterface(values: Floats, ...shape: readonly number[]): string {
+  const type = values instanceof Float32Array ? "<f4" : "<f8";
+  return `{"data":[${koffi.address(values)},true],"shape":[${shape}],"typestr":"${type}","version":3}`;
+}
+
+/** A copy of `length` floats that a library owns. */
+export function copyFloats(address: bigint, length: number): Float32Array {
+  return new Float32Array(copyBytes(address, 4 * length).buffer);
+}
+
+/** A copy of bytes that a library owns. */
+export function copyBytes(address: bigint, length: number): Uint8Array<ArrayBuffer> {
+  return length ? new Uint8Array(koffi.view(address, length).slice(0)) : new Uint8Array();
+}
+
+/** A copy of `length` texts behind a `char **`. */
+export function copyTexts(address: bigint, length: number): string[] {
+  return length ? (koffi.decode(address, "char *", length) as string[]) : [];
+}
+
+/** The product of the `dimension` unsigned 64-bit sizes at an address. */
+export function sizeOf(shape: bigint, dimension: number): number {
+  let size = 1;
+  for (const extent of new BigUint64Array(copyBytes(shape, 8 * dimension).buffer)) size *= Number(extent);
+  return size;
+}

@@ -1,0 +1,218 @@
+import { arrayInterface, copyBytes, copyFloats, copyTexts, type Floats, holding, sizeOf } from "./array-interface.js";
+import { NativeHandle } from "./native-handle.js";
+import type { Out, XGBoostLibrary } from "./xgboost-library.js";
+
+/** What is asked of a model; the numbers are XGBoost's. */
+const PREDICTION_TYPES = { value: 0, margin: 1, contributions: 2, interactions: 4, leaves: 6 } as const;
+
+export type PredictionType = keyof typeof PREDICTION_TYPES;
+
+/** The settings of a model that its own configuration tells. */
+export interface BoosterConfig {
+  /** For example "binary:logistic". */
+  readonly objective: string;
+  /** "gbtree", "dart" or "gblinear". */
+  readonly booster: string;
+}
+
+/** XGBoost's model, with its functions as methods. */
+export class XGBoostBooster {
+  readonly #library: XGBoostLibrary;
+  readonly #handle: NativeHandle;
+
+  private constructor(library: XGBoostLibrary, address: bigint) {
+    this.#library = library;
+    this.#handle = new NativeHandle("XGBoost model", address, library.functions.free);
+  }
+
+  /** A model to be trained; its parameters are checked at once rather than in the first round. */
+  static create(
+    library: XGBoostLibrary,
+    parameters: Iterable<readonly [string, string]>,
+    matrices: readonly NativeHandle[],
+  ): XGBoostBooster {
+    const booster = XGBoostBooster.#empty(library, matrices);
+    try {
+      for (const [name, value] of parameters) booster.setParameter(name, value);
+      booster.configText();
+      return booster;
+    } catch (error) {
+      booster.close();
+      throw error;
+    }
+  }
+
+  /** A model out of its saved form. */
+  static load(library: XGBoostLibrary, bytes: Uint8Array, { threads }: { threads: number }): XGBoostBooster {
+    const booster = XGBoostBooster.#empty(library, []);
+    try {
+      const { functions, check } = library;
+      check("load an XGBoost model", functions.loadFromBuffer(booster.#handle.address, bytes, bytes.length));
+      booster.setParameter("nthread", String(threads));
+      return booster;
+    } catch (error) {
+      booster.close();
+      throw error;
+    }
+  }
+
+  static #empty(library: XGBoostLibrary, matrices: readonly NativeHandle[]): XGBoostBooster {
+    const out: Out<bigint> = [0n];
+    const addresses = BigUint64Array.from(matrices, (matrix) => matrix.address);
+    library.check("create an XGBoost model", library.functions.create(addresses, addresses.length, out));
+    return new XGBoostBooster(library, out[0]);
+  }
+
+  setParameter(name: string, value: string): void {
+    const { functions, check } = this.#library;
+    check(`set ${name} of an XGBoost model`, functions.setParam(this.#handle.address, name, value));
+  }
+
+  /** Marks the model with a text that is saved in it. */
+  setAttribute(name: string, value: string): void {
+    const { functions, check } = this.#library;
+    check(`set ${name} of an XGBoost model`, functions.setAttribute(this.#handle.address, name, value));
+  }
+
+  /** Trains one round, counted from 0. */
+  update(round: number, matrix: NativeHandle): void {
+    const { functions, check } = this.#library;
+    check("train a round of XGBoost", functions.updateOneIter(this.#handle.address, round, matrix.address));
+  }
+
+  /** The metrics after a round, keyed "<name of the set>-<metric>", in the order they were asked for. */
+  evaluate(round: number, sets: Readonly<Record<string, NativeHandle>>): Record<string, number> {
+    const { functions, check } = this.#library;
+    const names = Object.keys(sets);
+    const addresses = BigUint64Array.from(Object.values(sets), (matrix) => matrix.address);
+    const out: Out<string> = [""];
+    const answer = functions.evalOneIter(this.#handle.address, round, addresses, names, names.length, out);
+    check("evaluate a round of XGBoost", answer);
+    // "[3]\ttrain-logloss:0.41\tvalidation-logloss:0.44"
+    const metrics = out[0].split("\t").slice(1);
+    return Object.fromEntries(
+      metrics.map((text) => {
+        const colon = text.lastIndexOf(":");
+        return [text.slice(0, colon), numberOf(text.slice(colon + 1))];
+      }),
+    );
+  }
+
+  /** Predictions for rows that are read where they lie, one per row. */
+  predictRows(data: Floats, nRows: number, nCols: number, type: "value" | "margin"): Float32Array {
+    const { functions, check } = this.#library;
+    const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
+    const rows = arrayInterface(data, nRows, nCols);
+    const config = IN_PLACE[type];
+    return holding([data], () => {
+      const { address } = this.#handle;
+      const answer = functions.predictFromDense(address, rows, config, null, shape, dimension, result);
+      check("predict by an XGBoost model", answer);
+      return copyFloats(result[0], nRows);
+    });
+  }
+
+  /** Predictions for a matrix of XGBoost, flat; their shape follows from the type. */
+  predictMatrix(matrix: NativeHandle, type: PredictionType): Float32Array {
+    const { functions, check } = this.#library;
+    const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
+    const config = predictionConfig(type);
+    const { address } = this.#handle;
+    const answer = functions.predictFromMatrix(address, matrix.address, config, shape, dimension, result);
+    check("predict by an XGBoost model", answer);
+    return copyFloats(result[0], sizeOf(shape[0], dimension[0]));
+  }
+
+  toBytes(format: "ubj" | "json"): Uint8Array<ArrayBuffer> {
+    const { functions, check } = this.#library;
+    const [length, out]: [Out<number>, Out<bigint>] = [[0], [0n]];
+    const config = JSON.stringify({ format });
+    check("save an XGBoost model", functions.saveToBuffer(this.#handle.address, config, length, out));
+    return copyBytes(out[0], Number(length[0]));
+  }
+
+  /** A model of the first `nRounds` rounds. */
+  firstRounds(nRounds: number): XGBoostBooster {
+    const { functions, check } = this.#library;
+    const out: Out<bigint> = [0n];
+    check("shorten an XGBoost model", functions.slice(this.#handle.address, 0, nRounds, 1, out));
+    return new XGBoostBooster(this.#library, out[0]);
+  }
+
+  get nRounds(): number {
+    const { functions, check } = this.#library;
+    const out: Out<number> = [0];
+    check("count the rounds of an XGBoost model", functions.boostedRounds(this.#handle.address, out));
+    return out[0];
+  }
+
+  get nFeatures(): number {
+    const { functions, check } = this.#library;
+    const out: Out<number> = [0];
+    check("count the columns of an XGBoost model", functions.nFeatures(this.#handle.address, out));
+    return Number(out[0]);
+  }
+
+  /** One text per column, or none if the model was given none. */
+  columnTexts(field: "feature_name" | "feature_type"): string[] {
+    const { functions, check } = this.#library;
+    const [length, out]: [Out<number>, Out<bigint>] = [[0], [0n]];
+    check(`read ${field} of an XGBoost model`, functions.getTexts(this.#handle.address, field, length, out));
+    return copyTexts(out[0], Number(length[0]));
+  }
+
+  /** Those of the training matrix are not saved with a model; these are. */
+  setColumnTexts(field: "feature_name" | "feature_type", texts: readonly string[]): void {
+    const { functions, check } = this.#library;
+    const answer = functions.setTexts(this.#handle.address, field, texts, texts.length);
+    check(`set ${field} of an XGBoost model`, answer);
+  }
+
+  /** The score of each column that the model uses. */
+  featureScores(type: string): Map<string, number> {
+    const { functions, check } = this.#library;
+    const [nFeatures, features]: [Out<number>, Out<bigint>] = [[0], [0n]];
+    const [dimension, shape, scores]: [Out<number>, Out<bigint>, Out<bigint>] = [[0], [0n], [0n]];
+    const config = JSON.stringify({ importance_type: type });
+    const { address } = this.#handle;
+    const answer = functions.featureScore(address, config, nFeatures, features, dimension, shape, scores);
+    check("measure the importance of columns", answer);
+    const names = copyTexts(features[0], Number(nFeatures[0]));
+    const values = copyFloats(scores[0], names.length);
+    return new Map(names.map((name, j) => [name, values[j]]));
+  }
+
+  get config(): BoosterConfig {
+    const { learner } = JSON.parse(this.configText()) as {
+      learner: { objective: { name: string }; gradient_booster: { name: string } };
+    };
+    return { objective: learner.objective.name, booster: learner.gradient_booster.name };
+  }
+
+  /** Reading it makes XGBoost take in the parameters it was given. */
+  configText(): string {
+    const { functions, check } = this.#library;
+    const [length, out]: [Out<number>, Out<string>] = [[0], [""]];
+    check("configure an XGBoost model", functions.saveConfig(this.#handle.address, length, out));
+    return out[0];
+  }
+
+  close(): void {
+    this.#handle.close();
+  }
+}
+
+function predictionConfig(type: PredictionType): string {
+  const range = '"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false';
+  return `{"type":${PREDICTION_TYPES[type]},${range},"missing":NaN,"cache_id":0}`;
+}
+
+const IN_PLACE = { value: predictionConfig("value"), margin: predictionConfig("margin") } as const;
+
+/** C writes "nan", "-nan" and "inf". */
+function numberOf(text: string): number {
+  const value = Number(text);
+  return Number.isNaN(value) && /^-?inf/.test(text)
+    ? Number.POSITIVE_INFINITY * (text.startsWith("-") ? -1 : 1)
+    : value;
+}

@@ -1,0 +1,12 @@
+import type { DenseMatrix } from "./dense-matrix.js";
+
+/** A fitted model of a number. No unfitted one exists: `fit…` functions return it. */
+export interface Regressor {
+  readonly kind: "xgboost" | "lightgbm";
+  /** Column names, in the order `predict` expects. */
+  readonly featureNames: readonly string[];
+  /** The expected value per row in the unit of y, shape (X.nRows,). */
+  predict(X: DenseMatrix): Float64Array;
+  /** All that is needed to rebuild the model. */
+  toJSON(): unknown;
+}

@@ -1,0 +1,88 @@
+import type { RegressionObjective } from "./boosting-options.js";
+import type { DenseMatrix } from "./dense-matrix.js";
+import { trainXGBoost } from "./fit-xgboost.js";
+import { loadXGBoostModel } from "./load-xgboost.js";
+import type { Regressor } from "./regressor.js";
+import { checkTrainingData } from "./training-data.js";
+import { XGBoostModel } from "./xgboost-model.js";
+import { xgboostObjectives } from "./xgboost-objectives.js";
+import type { XGBoostOptions } from "./xgboost-options.js";
+
+/** How an XGBoost model of a number is fitted. */
+export interface XGBoostRegressorOptions extends XGBoostOptions {
+  /** What is minimized; defaults to "squared-error". */
+  readonly objective?: RegressionObjective | undefined;
+  /** Power of the variance for the Tweedie objective, in (1, 2): near 2 spend is like a gamma; defaults to 1.5. */
+  readonly tweedieVariancePower?: number | undefined;
+}
+
+/** A fitted XGBoost model of a number. */
+export class XGBoostRegressor extends XGBoostModel implements Regressor {
+  /**
+   * The expected value per row in the unit of y, shape (X.nRows,).
+   *
+   * @param options.baseMargin What the margin starts from per row; defaults to the model's own intercept.
+   * @throws {RangeError} If the columns are not the model's.
+   */
+  predict(X: DenseMatrix, { baseMargin }: { baseMargin?: ArrayLike<number> | undefined } = {}): Float64Array {
+    return this.predictAs("value", X, baseMargin);
+  }
+}
+
+/**
+ * Fits a boosted-tree regression by XGBoost, as {@link fitXGBoostClassifier} does a classifier.
+ *
+ * @param y A number per row, shape (X.nRows,), that the objective allows.
+ * @throws {RangeError} If the data, an option or a parameter is unusable.
+ * @throws {NativeLibraryError} If XGBoost is missing or fails.
+ */
+export async function fitXGBoostRegressor(
+  X: DenseMatrix,
+  y: ArrayLike<number>,
+  options: XGBoostRegressorOptions,
+): Promise<XGBoostRegressor> {
+  const { objective = "squared-error", tweedieVariancePower } = options;
+  const action = "fit XGBoost";
+  const settings = regressionSettings(action, objective, tweedieVariancePower);
+  const data = checkTrainingData(action, { ...options, X, y }, xgboostObjectives[objective].labels, options);
+  const { library, booster, facts } = await trainXGBoost(action, data, settings, options);
+  return new XGBoostRegressor(library, booster, objective, facts);
+}
+
+/** XGBoost's parameters for an objective. */
+export function regressionSettings(
+  action: string,
+  objective: RegressionObjective,
+  tweedieVariancePower: number | undefined,
+): [string, string][] {
+  const known = Object.keys(xgboostObjectives).filter((name) => name !== "binary-logistic");
+  if (!known.includes(objective)) {
+    throw new RangeError(`Cannot ${action}: objective is "${objective}", one of ${known.join(", ")} is needed`);
+  }
+  const settings: [string, string][] = [["objective", xgboostObjectives[objective].name]];
+  if (tweedieVariancePower === undefined) return settings;
+  if (objective !== "tweedie") {
+    throw new RangeError(`Cannot ${action}: tweedieVariancePower is given, objective: "tweedie" is needed for it`);
+  }
+  if (!(tweedieVariancePower > 1 && tweedieVariancePower < 2)) {
+    throw new RangeError(
+      `Cannot ${action}: tweedieVariancePower is ${tweedieVariancePower}, a number in (1, 2) is needed`,
+    );
+  }
+  return [...settings, ["tweedie_variance_power", String(tweedieVariancePower)]];
+}
+
+/**
+ * Loads a regression that we or Python's xgboost saved, as UBJSON or as JSON text.
+ *
+ * @throws {SyntaxError} If the bytes are not a whole model of XGBoost.
+ * @throws {RangeError} If it was trained for something else.
+ */
+export function loadXGBoostRegressor(
+  bytes: Uint8Array,
+  options: { threads?: number; library?: string } = {},
+): XGBoostRegressor {
+  const objectives = ["squared-error", "poisson", "tweedie", "gamma", "squared-log-error"] as const;
+  const { library, booster, objective, facts } = loadXGBoostModel(bytes, objectives, options);
+  return new XGBoostRegressor(library, booster, objective, facts);
+}
