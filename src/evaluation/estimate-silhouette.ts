@@ -1,9 +1,9 @@
 import { requireWhole } from "../checks.js";
 import { type Matrix, takeRows } from "../matrix.js";
 import { createRandom, shuffled } from "../random.js";
-import { mean, variance } from "../stats.js";
+import { mean } from "../stats.js";
 import { clusterData } from "./cluster-data.js";
-import { silhouetteSamples } from "./silhouette-samples.js";
+import { euclideanSums, silhouetteOf, silhouetteSamples } from "./silhouette-samples.js";
 
 /** A mean silhouette and how sure it is. */
 export interface SilhouetteEstimate {
@@ -16,11 +16,14 @@ export interface SilhouetteEstimate {
 
 /** Rows of a cluster that the sample holds at least, if the cluster has them. */
 const LEAST_PER_CLUSTER = 50;
+/** Parts that are left out in turn. */
+const N_PARTS = 30;
 
 /**
  * The mean silhouette: exact up to `maxRows` rows, above that from a sample in which every cluster is drawn in
  * proportion to its size but never fewer than 50 rows, so that small clusters are not lost. Each cluster's mean
- * counts by its true size.
+ * counts by its true size. The standard deviation is a jackknife's, which leaves out a thirtieth of the drawn rows in
+ * turn, both as rows that are judged and as those they are judged by.
  *
  * @param options.maxRows Rows at most for which all pairs are compared; defaults to 10,000.
  * @param options.seed Seeds the draw.
@@ -42,26 +45,65 @@ export function estimateSilhouette(
   clusterOf.forEach((cluster, row) => {
     members[cluster].push(row);
   });
-  const drawn = members.map((rows, cluster) => {
-    const wanted = Math.max(LEAST_PER_CLUSTER, Math.round((maxRows * rows.length) / nRows));
-    return rows.length <= wanted ? rows : shuffled(random.fork(cluster), rows).slice(0, wanted);
+  const rows: number[] = [];
+  const clusters: number[] = [];
+  const parts: number[] = []; // N_PARTS for rows of clusters that are taken whole: they vary with no draw
+  let nVarying = 0;
+  members.forEach((own, cluster) => {
+    const wanted = Math.max(LEAST_PER_CLUSTER, Math.round((maxRows * own.length) / nRows));
+    const whole = own.length <= wanted;
+    const drawn = whole ? own : shuffled(random.fork(cluster), own).slice(0, wanted);
+    nVarying += whole ? 0 : own.length;
+    drawn.forEach((row, place) => {
+      rows.push(row);
+      clusters.push(cluster);
+      parts.push(whole ? N_PARTS : place % N_PARTS);
+    });
   });
-  const sampled = drawn.flat();
-  const silhouettes = silhouetteSamples(
-    takeRows(X, sampled),
-    sampled.map((row) => clusterOf[row]),
-  );
-  let score = 0;
-  let scoreVariance = 0;
-  let from = 0;
-  drawn.forEach((rows, cluster) => {
-    const own = silhouettes.subarray(from, from + rows.length);
-    from += rows.length;
-    const share = sizes[cluster] / nRows;
-    score += share * mean(own);
-    // A stratified mean with the correction for drawing without replacement (Cochran 1977, eq. 5.6).
-    const left = 1 - rows.length / sizes[cluster];
-    if (left > 0) scoreVariance += (share * share * left * variance(own, { ddof: 1 })) / rows.length;
+  const sample = sumsByPart(takeRows(X, rows), clusters, parts, sizes);
+  const estimates = Array.from({ length: N_PARTS }, (_, part) => meanSilhouette(sample, part));
+  const nDrawn = parts.filter((part) => part < N_PARTS).length;
+  // Delete-a-group jackknife, with the correction for drawing without replacement (Kott 2001; Cochran 1977, ch. 2).
+  const center = mean(estimates);
+  const squares = estimates.reduce((total, estimate) => total + (estimate - center) ** 2, 0);
+  const spread = ((N_PARTS - 1) / N_PARTS) * squares * (1 - nDrawn / nVarying);
+  return { score: meanSilhouette(sample), standardDeviation: Math.sqrt(spread), nRows, nSampled: rows.length };
+}
+
+interface SampleSums {
+  readonly clusters: readonly number[];
+  readonly parts: readonly number[];
+  /** Distances from each row to the rows of each cluster and part, shape (m × nClusters × (N_PARTS + 1)). */
+  readonly sums: Float64Array;
+  /** Rows of each cluster and part. */
+  readonly counts: Float64Array;
+  /** Each cluster's share of all rows. */
+  readonly shares: Float64Array;
+}
+
+function sumsByPart(X: Matrix, clusters: readonly number[], parts: readonly number[], sizes: Uint32Array): SampleSums {
+  const cells = Uint32Array.from(clusters, (cluster, i) => cluster * (N_PARTS + 1) + parts[i]);
+  const counts = new Float64Array(sizes.length * (N_PARTS + 1));
+  for (const cell of cells) ++counts[cell];
+  const nRows = sizes.reduce((a, b) => a + b, 0);
+  const shares = Float64Array.from(sizes, (size) => size / nRows);
+  return { clusters, parts, sums: euclideanSums(X, cells, counts.length), counts, shares };
+}
+
+/** The mean of the clusters' mean silhouettes, weighted by their true sizes, without one part of the sample. */
+function meanSilhouette({ clusters, parts, sums, counts, shares }: SampleSums, leftOut = -1): number {
+  const totals = (cells: Float64Array) =>
+    shares.map((_, cluster) => {
+      let total = 0;
+      for (let part = 0; part <= N_PARTS; ++part) if (part !== leftOut) total += cells[cluster * (N_PARTS + 1) + part];
+      return total;
+    });
+  const sizes = totals(counts);
+  const means = new Float64Array(shares.length);
+  clusters.forEach((own, i) => {
+    if (parts[i] === leftOut) return;
+    const distances = totals(sums.subarray(i * counts.length, (i + 1) * counts.length));
+    means[own] += silhouetteOf(distances, sizes, own) / sizes[own];
   });
-  return { score, standardDeviation: Math.sqrt(scoreVariance), nRows, nSampled: sampled.length };
+  return means.reduce((total, own, cluster) => total + own * shares[cluster], 0);
 }

@@ -27,23 +27,24 @@ export function silhouetteSamples(
 ): Float64Array {
   const { clusterOf, nClusters, sizes } = clusterData("silhouetteSamples", X, labels);
   const sums = metric === "precomputed" ? givenSums(X, clusterOf, nClusters) : euclideanSums(X, clusterOf, nClusters);
-  const silhouettes = new Float64Array(X.nRows);
-  for (let i = 0; i < X.nRows; ++i) {
-    const own = clusterOf[i];
-    if (sizes[own] === 1) continue;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (let c = 0; c < nClusters; ++c) {
-      if (c !== own) nearest = Math.min(nearest, sums[i * nClusters + c] / sizes[c]);
-    }
-    const within = sums[i * nClusters + own] / (sizes[own] - 1);
-    const wider = Math.max(within, nearest);
-    silhouettes[i] = wider > 0 ? (nearest - within) / wider : 0;
-  }
-  return silhouettes;
+  return clusterOf.reduce((silhouettes, own, i) => {
+    silhouettes[i] = silhouetteOf(sums.subarray(i * nClusters, (i + 1) * nClusters), sizes, own);
+    return silhouettes;
+  }, new Float64Array(X.nRows));
 }
 
-/** Sum of the distances from each row to each cluster, shape (n × nClusters). */
-function euclideanSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {
+/** A row's silhouette from its summed distances to each cluster, those to its own among them. */
+export function silhouetteOf(sums: Float64Array, sizes: ArrayLike<number>, own: number): number {
+  if (sizes[own] <= 1) return 0;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let c = 0; c < sums.length; ++c) if (c !== own && sizes[c]) nearest = Math.min(nearest, sums[c] / sizes[c]);
+  const within = sums[own] / (sizes[own] - 1);
+  const wider = Math.max(within, nearest);
+  return wider > 0 ? (nearest - within) / wider : 0;
+}
+
+/** Sum of the distances from each row to each cluster, shape (n × nClusters), row-major. */
+export function euclideanSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {
   const sums = new Float64Array(nRows * nClusters);
   for (let i = 0; i < nRows; ++i) {
     const atI = i * nCols;

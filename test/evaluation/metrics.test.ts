@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import {
+  calibrationInTheLarge,
+  calibrationSlope,
+  fScore,
+  logLoss,
+  matthewsCorrelation,
+  meanAbsolutePercentageError,
+  normalizedGiniScore,
+  poissonDeviance,
+  precisionScore,
+  r2Score,
+  recallScore,
+  specificityScore,
+  symmetricMeanAbsolutePercentageError,
+  totalBias,
+  tweedieDeviance,
+  weightedAbsolutePercentageError,
+} from "../../src/evaluation/index.js";
+import { bernoulli, createRandom, normal } from "../../src/random.js";
+import { logistic } from "../../src/stats.js";
+
+test("what would divide by nothing is refused or 0, as each metric says", () => {
+  expect(precisionScore([0, 1], [0, 0])).toBe(0);
+  expect(matthewsCorrelation([0, 1], [1, 1])).toBe(0);
+  expect(() => recallScore([0, 0], [0, 1])).toThrow("yTrue has no positives");
+  expect(() => specificityScore([1, 1], [0, 1])).toThrow("yTrue has no negatives");
+  expect(() => fScore([1, 0], [1, 0], { beta: 0 })).toThrow("beta is 0");
+  expect(() => r2Score([3, 3], [1, 2])).toThrow("yTrue is constant");
+  expect(() => totalBias([0, 0], [1, 2])).toThrow("the mean of yTrue is 0");
+  expect(() => weightedAbsolutePercentageError([0, 0], [1, 2])).toThrow("every yTrue is 0");
+});
+
+test("percentage errors: zeros are refused by the plain one and allowed by the safe ones", () => {
+  expect(() => meanAbsolutePercentageError([1, 0], [1, 1])).toThrow("yTrue[1] is 0, nonzero values are needed");
+  expect(meanAbsolutePercentageError([10, 20], [11, 15])).toBeCloseTo((0.1 + 0.25) / 2, 12);
+  expect(symmetricMeanAbsolutePercentageError([0, 0, 3], [0, 5, 1])).toBeCloseTo((0 + 2 + 1) / 3, 12);
+  expect(weightedAbsolutePercentageError([0, 10], [5, 15])).toBe(1);
+});
+
+test("deviances refuse what their distribution cannot give", () => {
+  expect(() => poissonDeviance([-1], [1])).toThrow("yTrue[0] is -1, values from 0 are needed");
+  expect(() => poissonDeviance([1], [0])).toThrow("yPred[0] is 0, predictions above 0 are needed");
+  expect(() => tweedieDeviance([0], [1], { power: 2 })).toThrow("yTrue[0] is 0, values above 0 are needed");
+  expect(() => tweedieDeviance([1], [1], { power: 0.5 })).toThrow("power is 0.5, a number outside (0, 1) is needed");
+  expect(tweedieDeviance([0], [4])).toBeCloseTo(8, 12); // 2 mu^0.5 / 0.5
+});
+
+test("a wrong certainty costs 36 nats, not infinity", () => {
+  expect(logLoss([1], [0])).toBeCloseTo(52 * Math.log(2), 10);
+});
+
+test("normalized Gini: the perfect order of amounts is 1, as lifetime_value's test says", () => {
+  expect(normalizedGiniScore([0, 3, 1, 20], [0.1, 0.4, 0.2, 0.9])).toBe(1);
+  expect(normalizedGiniScore([0, 3, 1, 20], [7, 7, 7, 7])).toBe(0);
+  expect(() => normalizedGiniScore([1, -2], [1, 2])).toThrow("yTrue[1] is -2");
+  expect(() => normalizedGiniScore([2, 2], [1, 2])).toThrow("yTrue is constant");
+});
+
+test("calibration in the large and slope find the shift and the stretch that were put in", () => {
+  const random = createRandom(3);
+  const logOdds = Array.from({ length: 20_000 }, () => 1.5 * normal(random));
+  const yTrue = logOdds.map((eta) => (bernoulli(random, logistic(eta)) ? 1 : 0));
+  const shifted = logOdds.map((eta) => logistic(eta - 0.7));
+  const stretched = logOdds.map((eta) => logistic(2 * eta));
+  expect(calibrationInTheLarge(yTrue, shifted)).toBeCloseTo(0.7, 1);
+  expect(calibrationSlope(yTrue, shifted)).toBeCloseTo(1, 1);
+  expect(calibrationSlope(yTrue, stretched)).toBeCloseTo(0.5, 1);
+});
+
+test("a slope that does not exist is refused", () => {
+  expect(() => calibrationSlope([0, 1], [0.5, 0.5])).toThrow("all probabilities are equal");
+  expect(() => calibrationSlope([0, 0, 1, 1], [0.1, 0.4, 0.4, 0.9])).toThrow("separate the classes");
+});
