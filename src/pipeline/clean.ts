@@ -22,6 +22,7 @@ export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = 
           folder: join(workspace.processedDatasets, dataset),
           deduplicate,
         });
+        const params = { deduplicate, rules: report.ledger.length };
         const folder = join(context.out, "cleaning");
         await replaceFolder(folder, async (temporary) => {
           await writeFile(join(temporary, "cleaning_report.json"), `${JSON.stringify(report, null, 2)}\n`);
@@ -34,6 +35,7 @@ export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = 
             git_commit: context.gitCommit ?? null,
             versions: context.versions,
             mlflow_run_id: tracked.id ?? null,
+            params,
           });
         });
         for (const line of cleaningLines(report)) say(line);
@@ -43,7 +45,7 @@ export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = 
           folder,
           metrics: cleaningMetrics(report),
           input: trackedInput(provenance),
-          params: { deduplicate, rules: report.ledger.length },
+          params,
         };
       } finally {
         engine.close();

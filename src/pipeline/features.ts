@@ -59,6 +59,12 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
         }
         const table = await computeFeatures(engine, trusted, { cuts: [asOf], ...settings });
         await computeBtydSummary(engine);
+        const params = {
+          as_of: asOf,
+          returns,
+          label_horizons: horizons.join(","),
+          ...(featureFolder ? { feature_dir: featureFolder } : {}),
+        };
         const folder = join(context.out, "features");
         await replaceFolder(folder, async (temporary) => {
           const store = "SELECT * FROM features ORDER BY as_of, customer_id";
@@ -82,6 +88,7 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
             git_commit: context.gitCommit ?? null,
             versions: context.versions,
             mlflow_run_id: tracked.id ?? null,
+            params,
           });
         });
         say(`  ${table.rows.toLocaleString("en-US")} customers, ${table.names.length} features`);
@@ -97,12 +104,7 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
             ...(await meanMetrics(engine)),
           },
           input: trackedInput(provenance),
-          params: {
-            as_of: asOf,
-            returns,
-            label_horizons: horizons.join(","),
-            ...(featureFolder ? { feature_dir: featureFolder } : {}),
-          },
+          params,
         };
       } finally {
         engine.close();

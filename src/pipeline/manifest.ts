@@ -11,6 +11,8 @@ export interface ManifestFacts {
   readonly git_commit: string | null;
   readonly versions: Readonly<Record<string, string>>;
   readonly mlflow_run_id: string | null;
+  /** What the stage was asked for, as its run has it. */
+  readonly params: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface Manifest extends ManifestFacts {

@@ -20,14 +20,15 @@ import { dataQualityInput } from "./data-quality-input.js";
 import { type Manifest, writeManifest } from "./manifest.js";
 import type { Stage } from "./stage.js";
 
+export interface ReportStageOptions {
+  /** Must be that of the features; defaults to it. */
+  readonly returns?: ReturnsPolicy;
+  /** Writes the charts as PNG too; defaults to true. */
+  readonly figures?: boolean;
+}
+
 /** Artifacts -> `reports/<dataset>/data_quality.md` and `.html`, and the contents page of all reports. */
-export function reportStage({
-  returns = "drop",
-  figures = true,
-}: {
-  returns?: ReturnsPolicy;
-  figures?: boolean;
-} = {}): Stage {
+export function reportStage({ returns: asked, figures = true }: ReportStageOptions = {}): Stage {
   return {
     name: "report",
     run: async (context, tracked) => {
@@ -37,6 +38,12 @@ export function reportStage({
       if (context.asOf !== undefined && context.asOf !== asOf) {
         throw new RangeError(
           `Cannot report as of ${context.asOf}: the features of "${dataset}" stand at ${asOf}, run npx rekindle features --dataset ${dataset} --as-of ${context.asOf}`,
+        );
+      }
+      const returns = returnsOf(manifest);
+      if (asked !== undefined && asked !== returns) {
+        throw new RangeError(
+          `Cannot report with --returns ${asked}: the features of "${dataset}" were computed with ${returns}, run npx rekindle features --dataset ${dataset} --as-of ${asOf} --returns ${asked}`,
         );
       }
       const { provenance, rawFolder } = await resolveDataset(workspace, dataset);
@@ -72,6 +79,7 @@ export function reportStage({
             git_commit: context.gitCommit ?? null,
             versions: context.versions,
             mlflow_run_id: tracked.id ?? null,
+            params: { as_of: asOf, returns },
           });
         });
         await writeFileAtomically(
@@ -99,6 +107,11 @@ async function featuresManifest(out: string, dataset: string): Promise<Manifest>
   if (!existsSync(path))
     throw new Error(`Cannot report: "${dataset}" has no features yet, run npx rekindle run --dataset ${dataset}`);
   return JSON.parse(await readFile(path, "utf8")) as Manifest;
+}
+
+/** The policy that the features were computed with; "drop" in a manifest that does not say. */
+function returnsOf({ params }: Partial<Manifest>): ReturnsPolicy {
+  return params?.["returns"] === "net" ? "net" : "drop";
 }
 
 /** The charts as PNG, for readers of the Markdown. */

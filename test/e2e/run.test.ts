@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
 import { sha256OfFile } from "../../src/files.js";
-import { type Answer, dataFiles, makeHome, mustRun, readJson } from "./rekindle.js";
+import { type Answer, dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
 let home: string;
 let made: Answer;
@@ -203,6 +203,19 @@ describe("a run with options", () => {
     expect(await dataFiles(join(home, "artifacts"))).toEqual(before);
     expect(await sha256OfFile(join(home, "artifacts", "demo", "features", "manifest.json"))).toBe(manifest);
     expect(readJson(home, "elsewhere", "features", "manifest.json")["as_of"]).toBe("2024-12-31");
+  });
+
+  test("a report takes the policy on returns of its features, and refuses another", async () => {
+    const out = ["--no-tracking", "--quiet", "--out", join(home, "net")];
+    await mustRun(["run", "--stages", "clean,features", "--returns", "net", ...out], { home });
+    const report = ["report", "--no-figures", ...out];
+    const refused = await rekindle([...report, "--returns", "drop"], { home });
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: `Cannot report with --returns drop: the features of "demo" were computed with net, run npx rekindle features --dataset demo --as-of 2025-12-31 --returns drop\n`,
+    });
+    await mustRun(report, { home });
+    expect(readJson(home, "reports", "demo", "manifest.json")["params"]).toMatchObject({ returns: "net" });
   });
 
   test("--no-figures writes the report without pictures", async () => {

@@ -13,6 +13,7 @@ const facts = {
   git_commit: null,
   versions: { rekindle: "0.1.0" },
   mlflow_run_id: null,
+  params: { returns: "net" },
 };
 
 async function folderWith(files: Record<string, string>): Promise<string> {

@@ -20,15 +20,19 @@ const featureFolder: CommandOption = {
 };
 const noFigures: CommandOption = { type: "boolean", about: "Writes no pictures" };
 
-const returnsOf = ({ options }: CommandInput) => oneOf(options, "returns", ["drop", "net"] as const) ?? "drop";
+/** The policy if one is asked for; else features take theirs by default, and a report that of its features. */
+const policyOf = ({ options }: CommandInput) => {
+  const returns = oneOf(options, "returns", ["drop", "net"] as const);
+  return returns ? { returns } : {};
+};
 
 const makers: Readonly<Record<string, (input: CommandInput) => Stage>> = {
   clean: ({ options }) => cleanStage({ deduplicate: options["deduplicate"] === true }),
   features: (input) => {
     const folder = text(input.options, "feature-dir");
-    return featuresStage({ returns: returnsOf(input), ...(folder ? { featureFolder: folder } : {}) });
+    return featuresStage({ ...policyOf(input), ...(folder ? { featureFolder: folder } : {}) });
   },
-  report: (input) => reportStage({ returns: returnsOf(input), figures: input.options["no-figures"] !== true }),
+  report: (input) => reportStage({ ...policyOf(input), figures: input.options["no-figures"] !== true }),
 };
 
 export const clean: Command = {
