@@ -61,7 +61,7 @@ export function fitLogit(
     for (; share > 1e-10; share /= 2) {
       next = coefficients.map((b, j) => b - share * step[j]);
       nextLoss = lossOf(problem, next);
-      if (nextLoss <= loss + 1e-14 * Math.abs(loss)) break;
+      if (nextLoss <= loss + 1e-12 * Math.abs(loss)) break;
     }
     if (!(share > 1e-10)) break;
     coefficients = next;

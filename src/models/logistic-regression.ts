@@ -108,10 +108,10 @@ export function fitLogisticRegression(
   const ones = new Float64Array(X.nRows).fill(1);
   const fit = fitLogit({ columns: [...scaled, ones], targets: labels, weights, penalties: [...penalties, 0] });
   const score = ones.map((_, i) => scaled.reduce((total, column, j) => total + fit.coefficients[j] * column[i], 0));
-  const separated = separatesClasses(labels, score);
+  const separated = score.some((value) => value !== 0) && separatesClasses(labels, score);
   if (C === Number.POSITIVE_INFINITY && (separated || separatingFeatures.length)) {
-    const by = separatingFeatures.length ? `column ${quoted(separatingFeatures)}` : "its columns together";
-    throw new RangeError(`Cannot compute ${caller}: ${by} separates the classes, a finite C is needed`);
+    const by = separatingFeatures.length ? quoted(separatingFeatures) : "the columns together";
+    throw new RangeError(`Cannot compute ${caller}: the classes are separated by ${by}, a finite C is needed`);
   }
   if (!fit.covariance || !fit.converged) {
     throw new RangeError(

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { type Matrix, matrixFromColumns, matrixFromRows } from "../../src/matrix.js";
+import { fitLogisticRegression, logisticRegressionFromJSON } from "../../src/models/logistic-regression.js";
+import { bernoulli, createRandom, normal } from "../../src/random.js";
+import { logistic } from "../../src/stats.js";
+
+const random = createRandom(4);
+const N = 4000;
+const columns = {
+  recency_days: Array.from({ length: N }, () => 40 + 25 * normal(random)),
+  frequency: Array.from({ length: N }, () => 5 + 2 * normal(random)),
+};
+const X = matrixFromColumns(columns);
+const y = columns.recency_days.map((days, i): number =>
+  bernoulli(random, logistic(0.5 - 0.03 * days + 0.4 * columns.frequency[i])) ? 1 : 0,
+);
+
+describe("fitLogisticRegression", () => {
+  const model = fitLogisticRegression(X, y, { C: Number.POSITIVE_INFINITY });
+
+  test("finds the coefficients that made the labels, within three standard errors", () => {
+    expect(model.featureNames).toEqual(["recency_days", "frequency"]);
+    [-0.03, 0.4].forEach((truth, j) => {
+      const { coefficient, standardError } = model.terms[j];
+      expect(Math.abs(coefficient - truth)).toBeLessThan(3 * standardError);
+    });
+    expect(Math.abs(model.intercept - 0.5)).toBeLessThan(3 * model.interceptStandardError);
+  });
+
+  test("its probabilities add up to the positives (the intercept is not penalized)", () => {
+    for (const C of [1e-3, 1, Number.POSITIVE_INFINITY]) {
+      const total = fitLogisticRegression(X, y, { C })
+        .predictProba(X)
+        .reduce((a, b) => a + b);
+      expect(total).toBeCloseTo(
+        y.reduce((a, b) => a + b),
+        6,
+      );
+    }
+  });
+
+  test("odds ratios, their limits and the standardized coefficient follow from the coefficient", () => {
+    const { coefficient, standardError, oddsRatio, oddsRatioLower, oddsRatioUpper, standardizedCoefficient } =
+      model.terms[0];
+    expect(oddsRatio).toBeCloseTo(Math.exp(coefficient), 12);
+    expect(Math.log(oddsRatioUpper / oddsRatioLower) / 2).toBeCloseTo(1.959964 * standardError, 6);
+    expect(standardizedCoefficient / coefficient).toBeCloseTo(25, 0);
+  });
+
+  test("a stronger penalty draws coefficients to 0", () => {
+    const size = (C: number) => Math.abs(fitLogisticRegression(X, y, { C }).terms[1].coefficient);
+    expect(size(1e-4)).toBeLessThan(size(1e-2));
+    expect(size(1e-2)).toBeLessThan(size(1));
+  });
+
+  test("the unit of a column changes nothing but its own coefficient", () => {
+    const inYears = matrixFromColumns({ ...columns, recency_days: columns.recency_days.map((days) => days / 365) });
+    const other = fitLogisticRegression(inYears, y, { C: 0.1 });
+    const own = fitLogisticRegression(X, y, { C: 0.1 });
+    expect(other.terms[0].coefficient / own.terms[0].coefficient).toBeCloseTo(365, 6);
+    expect(other.terms[1].coefficient).toBeCloseTo(own.terms[1].coefficient, 10);
+  });
+
+  test("a weight of k is the row k times, and a weight of 0 is no row", () => {
+    const rows = Array.from({ length: 300 }, (_, i) => [columns.recency_days[i], columns.frequency[i]]);
+    const labels = y.slice(0, 300);
+    const repeat = <T>(values: readonly T[]) => values.flatMap((value, i): T[] => new Array(i % 3).fill(value));
+    const weighted = fitLogisticRegression(matrixFromRows(rows), labels, { sampleWeight: rows.map((_, i) => i % 3) });
+    const repeated = fitLogisticRegression(matrixFromRows(repeat(rows)), repeat(labels));
+    expect(weighted.intercept).toBeCloseTo(repeated.intercept, 9);
+    weighted.terms.forEach((term, j) => {
+      expect(term.coefficient).toBeCloseTo(repeated.terms[j].coefficient, 9);
+      expect(term.standardError).toBeCloseTo(repeated.terms[j].standardError, 9);
+    });
+  });
+
+  test("survives JSON to the last bit", () => {
+    for (const fitted of [model, fitLogisticRegression(X, y)]) {
+      const read = logisticRegressionFromJSON(JSON.parse(JSON.stringify(fitted)));
+      expect([...read.predictProba(X)]).toEqual([...fitted.predictProba(X)]);
+      expect(read.toJSON()).toEqual(fitted.toJSON());
+    }
+  });
+});
+
+describe("separated classes", () => {
+  const separable = matrixFromColumns({ a: [1, 2, 3, 4], b: [1, 0, 1, 0] });
+
+  test("are refused without a penalty, by name", () => {
+    const fit = () => fitLogisticRegression(separable, [0, 0, 1, 1], { C: Number.POSITIVE_INFINITY });
+    expect(fit).toThrow('the classes are separated by "a", a finite C is needed');
+  });
+
+  test("are said with one", () => {
+    const model = fitLogisticRegression(separable, [0, 0, 1, 1]);
+    expect(model.separatingFeatures).toEqual(["a"]);
+    expect(model.separated).toBe(true);
+    const usual = fitLogisticRegression(X, y);
+    expect([usual.separated, usual.separatingFeatures]).toEqual([false, []]);
+  });
+
+  test("by a sum of columns, none of which does it alone, are refused too", () => {
+    const together = matrixFromColumns({ a: [0, 3, 1, 4, 2, 5], b: [3, 0, 2.5, -0.5, 2, -1] });
+    const labels = [1, 1, 0, 0, 1, 0].map((_, i) => (together.data[2 * i] + together.data[2 * i + 1] > 3.6 ? 1 : 0));
+    expect(new Set(labels).size).toBe(2);
+    const fit = () => fitLogisticRegression(together, labels, { C: Number.POSITIVE_INFINITY });
+    expect(fit).toThrow("separated by the columns together");
+  });
+
+  test("by one level of a yes-no column are said too", () => {
+    const rare = matrixFromColumns({ rare: [1, 1, 0, 0, 0, 0], other: [2, 3, 1, 3, 1, 2] });
+    expect(fitLogisticRegression(rare, [1, 1, 1, 0, 0, 1]).separatingFeatures).toEqual(["rare"]);
+  });
+});
+
+describe("bad input", () => {
+  const refused = (changed: Partial<Matrix> | null, labels: readonly number[], options = {}) => {
+    const small = matrixFromColumns({ a: [1, 2, 3, 5], b: [0, 1, 1, 0] });
+    return () => fitLogisticRegression({ ...small, ...changed }, labels, options);
+  };
+  test.each([
+    ["one class", refused(null, [1, 1, 1, 1]), "4 positives and 0 negatives"],
+    ["a missing label", refused(null, [0, 1, Number.NaN, 1]), "yTrue[2] is NaN"],
+    ["lengths", refused(null, [0, 1]), "X has 4 rows and y has 2"],
+    [
+      "a missing cell",
+      refused({ data: Float64Array.of(1, 0, 2, 1, 3, NaN, 5, 0) }, [0, 1, 0, 1]),
+      'column "b"[2] is NaN',
+    ],
+    [
+      "a constant column",
+      refused({ data: Float64Array.of(1, 7, 2, 7, 3, 7, 5, 7) }, [0, 1, 0, 1]),
+      'constant columns "b"',
+    ],
+    ["C of 0", refused(null, [0, 1, 0, 1], { C: 0 }), "C is 0, a number above 0 is needed"],
+    ["names", refused(null, [0, 1, 0, 1], { featureNames: ["a"] }), "1 feature names were given for 2 columns"],
+    ["an empty table", refused({ nRows: 0, data: new Float64Array() }, []), "there are no rows"],
+  ])("%s is refused", (_, fit, message) => {
+    expect(fit).toThrow(message);
+  });
+
+  test("columns that follow from each other are refused without a penalty", () => {
+    const twice = matrixFromColumns({ ...columns, doubled: columns.frequency.map((value) => 2 * value) });
+    expect(() => fitLogisticRegression(twice, y, { C: Number.POSITIVE_INFINITY })).toThrow("no single best fit");
+    expect(fitLogisticRegression(twice, y).converged).toBe(true);
+  });
+
+  test("a table whose columns differ from the model's is refused, with the names that differ", () => {
+    const model = fitLogisticRegression(X, y);
+    const named = (...columnNames: string[]) => ({ ...matrixFromRows([[1, 2]]), columnNames });
+    expect(() => model.predictProba(named("recency_days", "monetary"))).toThrow(
+      'X lacks "frequency" and the model does not know "monetary"',
+    );
+    expect(() => model.predictProba(named("frequency", "recency_days"))).toThrow("in another order than the model's");
+    expect(() => model.predictProba(matrixFromRows([[1]]))).toThrow("X has 1 columns, the model's 2 are needed");
+    expect(() => model.predictProba(matrixFromRows([[1, Number.NaN]]))).toThrow("X[1] is NaN");
+  });
+
+  test.each([
+    [{ kind: "xgboost", version: 1 }, 'kind is "xgboost"'],
+    [null, "kind is undefined"],
+    [{ ...fitLogisticRegression(X, y).toJSON(), terms: [] }, "its intercept or a coefficient is missing"],
+  ])("a file of another kind, or an incomplete one, is refused: %#", (value, message) => {
+    expect(() => logisticRegressionFromJSON(value)).toThrow(message);
+    expect(() => logisticRegressionFromJSON(value)).toThrow(SyntaxError);
+  });
+});
