@@ -25,13 +25,13 @@ export interface BoostingHistory {
  * The native libraries keep their random engine and their last error per thread, so a round is never handed to a
  * pool of threads; and between two rounds an interrupt, an abort or a progress bar gets its turn.
  *
- * @param boost.update Trains one round, counted from 0; false says that nothing is left to learn.
+ * @param boost.update Trains one round, counted from 0.
  * @param boost.evaluate Measures after it; leave it out where nobody reads the metrics.
  * @param options.onBest Called whenever the watched metric improved.
  */
 export async function runRounds(
   nRounds: number,
-  boost: { update: (round: number) => boolean; evaluate?: ((round: number) => Record<string, number>) | undefined },
+  boost: { update: (round: number) => void; evaluate?: ((round: number) => Record<string, number>) | undefined },
   {
     stopping,
     onBest,
@@ -49,7 +49,7 @@ export async function runRounds(
   let best: { nRounds: number; score: number } | undefined;
   while (nTrained < nRounds) {
     signal?.throwIfAborted();
-    if (!boost.update(nTrained)) break;
+    boost.update(nTrained);
     ++nTrained;
     if (boost.evaluate) {
       const round: BoostingRound = { round: nTrained, nRounds, metrics: boost.evaluate(nTrained - 1) };

@@ -1,10 +1,11 @@
 import { type BoostingHistory, type EarlyStopping, runRounds } from "./boosting-rounds.js";
+import { checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
 import type { NativeHandle } from "./native/native-handle.js";
 import { XGBoostBooster } from "./native/xgboost-booster.js";
 import { openXGBoost, type XGBoostLibrary } from "./native/xgboost-library.js";
 import { createXGBoostMatrix } from "./native/xgboost-matrix.js";
-import { checkParameters, requireOption, share, whole } from "./parameter-rules.js";
-import { requireKnown, type TrainingData, type TrainingRows } from "./training-data.js";
+import { checkParameters, requireOption, whole } from "./parameter-rules.js";
+import type { TrainingData, TrainingRows } from "./training-data.js";
 import { isHigherBetter, requireXGBoostMetrics } from "./xgboost-metrics.js";
 import type { FitFacts } from "./xgboost-model.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
@@ -56,14 +57,11 @@ export async function trainXGBoost(
     const history = await runRounds(
       nRounds,
       {
-        update: (round) => {
-          booster.update(round, sets["train"]);
-          return true;
-        },
+        update: (round) => booster.update(round, sets["train"]),
         evaluate: isMeasured ? (round) => booster.evaluate(round, sets) : undefined,
       },
       {
-        stopping: stoppingOf(action, booster, sets, options),
+        stopping: stoppingOf(booster, sets, options),
         // Later rounds of DART change the weights of earlier trees, so that cutting them off would not bring back the best.
         onBest: kind === "dart" ? () => (bestBytes = booster.toBytes("ubj")) : undefined,
         onRound,
@@ -93,21 +91,16 @@ function finalBytes(booster: XGBoostBooster, { nBest, rounds }: BoostingHistory)
 }
 
 function parametersOf(action: string, data: TrainingData, options: XGBoostOptions): [string, string][] {
-  const { seed, nRounds = 200, learningRate = 0.1, maxDepth = 6, subsample = 1, columnSample = 1 } = options;
-  const { threads = 2, booster = "gbtree", monotone = {}, metrics = [], parameters = {} } = options;
-  requireSeed(action, seed);
-  requireOption(action, "nRounds", nRounds, whole(1));
-  requireOption(action, "learningRate", learningRate, share());
+  const { seed, learningRate, subsample, columnSample, threads } = checkBoostingOptions(action, options);
+  const { maxDepth = 6, booster = "gbtree", metrics = [], parameters = {} } = options;
   requireOption(action, "maxDepth", maxDepth, whole(1));
-  requireOption(action, "subsample", subsample, share());
-  requireOption(action, "columnSample", columnSample, share());
-  requireOption(action, "threads", threads, whole(1));
   if (booster !== "gbtree" && booster !== "dart") {
     throw new RangeError(`Cannot ${action}: booster is "${String(booster)}", "gbtree" or "dart" is needed`);
   }
   requireXGBoostMetrics(action, metrics);
   const stray = booster === "gbtree" && Object.keys(parameters).find((name) => dartParameters.includes(name));
   if (stray) throw new RangeError(`Cannot ${action}: parameter "${stray}" is DART's, booster: "dart" is needed for it`);
+  const directions = monotoneDirections(action, options.monotone, data.featureNames);
   return [
     ["booster", booster],
     ["seed", String(seed)],
@@ -118,45 +111,19 @@ function parametersOf(action: string, data: TrainingData, options: XGBoostOption
     ["max_depth", String(maxDepth)],
     ["subsample", String(subsample)],
     ["colsample_bytree", String(columnSample)],
-    ...monotoneParameter(action, monotone, data.featureNames),
+    ...(directions.length ? [["monotone_constraints", `(${directions})`] satisfies [string, string]] : []),
     ...metrics.map((metric): [string, string] => ["eval_metric", metric]),
     ...checkParameters(action, parameters, xgboostParameters),
   ];
 }
 
-/** Throws unless there is a seed that the native libraries can hold. */
-export function requireSeed(action: string, seed: number): void {
-  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) {
-    const is = seed === undefined ? "seed is missing" : `seed is ${seed}`;
-    throw new RangeError(`Cannot ${action}: ${is}, a whole number from 0 to 2147483647 is needed`);
-  }
-}
-
-function monotoneParameter(
-  action: string,
-  monotone: Readonly<Record<string, number>>,
-  featureNames: readonly string[],
-): [string, string][] {
-  const names = Object.keys(monotone);
-  if (!names.length) return [];
-  requireKnown(action, "monotone", names, featureNames);
-  const bad = names.find((name) => ![-1, 0, 1].includes(monotone[name]));
-  if (bad) throw new RangeError(`Cannot ${action}: monotone.${bad} is ${monotone[bad]}, -1, 0 or 1 is needed`);
-  return [["monotone_constraints", `(${featureNames.map((name) => monotone[name] ?? 0)})`]];
-}
-
 /** What to watch: the last metric, on the validation set. */
 function stoppingOf(
-  action: string,
   booster: XGBoostBooster,
   sets: Readonly<Record<string, NativeHandle>>,
   { earlyStoppingRounds, metrics = [] }: XGBoostOptions,
 ): EarlyStopping | undefined {
   if (earlyStoppingRounds === undefined) return undefined;
-  requireOption(action, "earlyStoppingRounds", earlyStoppingRounds, whole(1));
-  if (!sets["validation"]) {
-    throw new RangeError(`Cannot ${action}: earlyStoppingRounds is ${earlyStoppingRounds}, a validation set is needed`);
-  }
   // XGBoost names its metrics in full, for example with Tweedie's power.
   const names = Object.keys(booster.evaluate(0, { validation: sets["validation"] }));
   const metric = names[names.length - 1];

@@ -6,6 +6,14 @@ export type {
 } from "./boosting-options.js";
 export type { Classifier } from "./classifier.js";
 export type { DenseMatrix } from "./dense-matrix.js";
+export { fitLightGbmClassifier, LightGbmClassifier, loadLightGbmClassifier } from "./lightgbm-classifier.js";
+export type { LightGbmOptions } from "./lightgbm-options.js";
+export {
+  fitLightGbmRegressor,
+  LightGbmRegressor,
+  type LightGbmRegressorOptions,
+  loadLightGbmRegressor,
+} from "./lightgbm-regressor.js";
 export { NativeLibraryError } from "./native/native-library-error.js";
 export { fitRandomForestClassifier, fitRandomForestRegressor, type RandomForestOptions } from "./random-forest.js";
 export type { Regressor } from "./regressor.js";

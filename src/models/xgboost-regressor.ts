@@ -4,6 +4,7 @@ import { trainXGBoost } from "./fit-xgboost.js";
 import { loadXGBoostModel } from "./load-xgboost.js";
 import type { Regressor } from "./regressor.js";
 import { checkTrainingData } from "./training-data.js";
+import { tweediePower } from "./tweedie-power.js";
 import { XGBoostModel } from "./xgboost-model.js";
 import { xgboostObjectives } from "./xgboost-objectives.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
@@ -29,6 +30,8 @@ export class XGBoostRegressor extends XGBoostModel implements Regressor {
   }
 }
 
+const objectives = ["squared-error", "poisson", "tweedie", "gamma", "squared-log-error"] as const;
+
 /**
  * Fits a boosted-tree regression by XGBoost, as {@link fitXGBoostClassifier} does a classifier.
  *
@@ -43,33 +46,14 @@ export async function fitXGBoostRegressor(
 ): Promise<XGBoostRegressor> {
   const { objective = "squared-error", tweedieVariancePower } = options;
   const action = "fit XGBoost";
-  const settings = regressionSettings(action, objective, tweedieVariancePower);
-  const data = checkTrainingData(action, { ...options, X, y }, xgboostObjectives[objective].labels, options);
+  if (!objectives.includes(objective)) {
+    throw new RangeError(`Cannot ${action}: objective is "${objective}", one of ${objectives.join(", ")} is needed`);
+  }
+  const { name, labels } = xgboostObjectives[objective];
+  const settings: [string, string][] = [["objective", name], ...tweediePower(action, objective, tweedieVariancePower)];
+  const data = checkTrainingData(action, { ...options, X, y }, labels, options);
   const { library, booster, facts } = await trainXGBoost(action, data, settings, options);
   return new XGBoostRegressor(library, booster, objective, facts);
-}
-
-/** XGBoost's parameters for an objective. */
-export function regressionSettings(
-  action: string,
-  objective: RegressionObjective,
-  tweedieVariancePower: number | undefined,
-): [string, string][] {
-  const known = Object.keys(xgboostObjectives).filter((name) => name !== "binary-logistic");
-  if (!known.includes(objective)) {
-    throw new RangeError(`Cannot ${action}: objective is "${objective}", one of ${known.join(", ")} is needed`);
-  }
-  const settings: [string, string][] = [["objective", xgboostObjectives[objective].name]];
-  if (tweedieVariancePower === undefined) return settings;
-  if (objective !== "tweedie") {
-    throw new RangeError(`Cannot ${action}: tweedieVariancePower is given, objective: "tweedie" is needed for it`);
-  }
-  if (!(tweedieVariancePower > 1 && tweedieVariancePower < 2)) {
-    throw new RangeError(
-      `Cannot ${action}: tweedieVariancePower is ${tweedieVariancePower}, a number in (1, 2) is needed`,
-    );
-  }
-  return [...settings, ["tweedie_variance_power", String(tweedieVariancePower)]];
 }
 
 /**
@@ -82,7 +66,6 @@ export function loadXGBoostRegressor(
   bytes: Uint8Array,
   options: { threads?: number; library?: string } = {},
 ): XGBoostRegressor {
-  const objectives = ["squared-error", "poisson", "tweedie", "gamma", "squared-log-error"] as const;
   const { library, booster, objective, facts } = loadXGBoostModel(bytes, objectives, options);
   return new XGBoostRegressor(library, booster, objective, facts);
 }

@@ -1,0 +1,50 @@
+import type { BoostingOptions } from "./boosting-options.js";
+import { requireOption, share, whole } from "./parameter-rules.js";
+import { requireKnown } from "./training-data.js";
+
+/** The options that every boosted model has, checked and with their defaults. */
+export interface CheckedBoostingOptions {
+  readonly seed: number;
+  readonly nRounds: number;
+  readonly learningRate: number;
+  readonly subsample: number;
+  readonly columnSample: number;
+  readonly threads: number;
+}
+
+/** @throws {RangeError} If an option is out of range, or the seed is missing. */
+export function checkBoostingOptions(action: string, options: BoostingOptions): CheckedBoostingOptions {
+  const { seed, nRounds = 200, learningRate = 0.1, subsample = 1, columnSample = 1, threads = 2 } = options;
+  const { earlyStoppingRounds, validation } = options;
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) {
+    const is = seed === undefined ? "seed is missing" : `seed is ${seed}`;
+    throw new RangeError(`Cannot ${action}: ${is}, a whole number from 0 to 2147483647 is needed`);
+  }
+  requireOption(action, "nRounds", nRounds, whole(1));
+  requireOption(action, "learningRate", learningRate, share());
+  requireOption(action, "subsample", subsample, share());
+  requireOption(action, "columnSample", columnSample, share());
+  requireOption(action, "threads", threads, whole(1));
+  if (earlyStoppingRounds !== undefined) {
+    requireOption(action, "earlyStoppingRounds", earlyStoppingRounds, whole(1));
+    if (!validation) {
+      throw new RangeError(
+        `Cannot ${action}: earlyStoppingRounds is ${earlyStoppingRounds}, a validation set is needed`,
+      );
+    }
+  }
+  return { seed, nRounds, learningRate, subsample, columnSample, threads };
+}
+
+/** The direction of every column, or none where no column has one. */
+export function monotoneDirections(
+  action: string,
+  monotone: Readonly<Record<string, number>> = {},
+  featureNames: readonly string[],
+): number[] {
+  const names = Object.keys(monotone);
+  requireKnown(action, "monotone", names, featureNames);
+  const bad = names.find((name) => ![-1, 0, 1].includes(monotone[name]));
+  if (bad) throw new RangeError(`Cannot ${action}: monotone.${bad} is ${monotone[bad]}, -1, 0 or 1 is needed`);
+  return names.length ? featureNames.map((name) => monotone[name] ?? 0) : [];
+}
