@@ -1,5 +1,6 @@
 import { requireSameLength } from "../../errors.js";
 import { createRandom, gamma, type Random } from "../../random.js";
+import { quantileOfSorted } from "../../stats.js";
 import type { ValueHistories } from "./customer-lifetime-value.js";
 import { expectedSpend } from "./expected-spend.js";
 import { fitGammaGamma, type GammaGammaModel } from "./gamma-gamma.js";
@@ -148,14 +149,8 @@ function refitReplicates(
   );
 }
 
-/** The quantiles that leave (1 - level) / 2 on either side, interpolated between values. */
+/** The quantiles that leave (1 - level) / 2 on either side. */
 function interval(values: Float64Array, level: number): [number, number] {
   values.sort();
-  const at = (share: number) => {
-    const position = share * (values.length - 1);
-    const below = Math.floor(position);
-    const above = Math.min(below + 1, values.length - 1);
-    return values[below] + (position - below) * (values[above] - values[below]);
-  };
-  return [at((1 - level) / 2), at((1 + level) / 2)];
+  return [quantileOfSorted(values, (1 - level) / 2), quantileOfSorted(values, (1 + level) / 2)];
 }

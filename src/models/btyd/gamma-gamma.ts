@@ -40,7 +40,7 @@ export function fitGammaGamma(
   { x, m_x, counts }: SpendHistories,
   { compress = true, withoutSpend = "refuse" }: GammaGammaOptions = {},
 ): GammaGammaModel {
-  requireSameLength("fit Gamma-Gamma", { x, m_x, ...(counts && { counts }) });
+  requireSameLength("fitGammaGamma", { x, m_x, ...(counts && { counts }) });
   const used = usableRows(x, m_x, withoutSpend);
   const pick = (values: ArrayLike<number>) => used.rows.map((i) => values[i]);
   const rows = (compress ? compressRows : countRows)([pick(x), pick(m_x)], counts && pick(counts));

@@ -1,5 +1,5 @@
 import { fitHistories, type HistoryModel, type PurchaseFit, type PurchaseFitOptions } from "./fit-histories.js";
-import type { PurchaseHistories } from "./purchase-histories.js";
+import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
 import { risingSums } from "./rising-sums.js";
 
 /** A fitted NBD: purchases without dropout, the null model of the others. */
@@ -42,7 +42,9 @@ export function fitNbd(histories: PurchaseHistories, { unit, compress = true }: 
   return { kind: "nbd", ...fit, boundary };
 }
 
-function fitNbdCore({ x, T, counts }: PurchaseHistories, options: PurchaseFitOptions) {
+function fitNbdCore(histories: PurchaseHistories, options: PurchaseFitOptions) {
+  requireHistories("fit NBD", histories);
+  const { x, T, counts } = histories;
   // t_x says nothing here; without it more histories are equal.
   const t_x = Float64Array.from(x, (value, i) => (value > 0 ? T[i] : 0));
   return fitHistories(nbd, { x, t_x, T, ...(counts && { counts }) }, options);

@@ -1,5 +1,3 @@
-import { requireSameLength } from "../../errors.js";
-
 /** Purchase histories, one per row, in the letters of the buy-till-you-die papers. */
 export interface PurchaseHistories {
   /** Purchases after the first, shape (n,). */
@@ -20,7 +18,10 @@ export interface PurchaseHistories {
  * @param action What cannot be done otherwise, such as "fit BG/NBD".
  */
 export function requireHistories(action: string, { x, t_x, T, counts, covariates = {} }: PurchaseHistories): void {
-  requireSameLength(action, { x, t_x, T, ...(counts && { counts }), ...covariates });
+  for (const [name, { length }] of Object.entries({ t_x, T, ...(counts && { counts }), ...covariates })) {
+    if (length === x.length) continue;
+    throw new RangeError(`Cannot ${action}: lengths differ, x has ${x.length} and ${name} has ${length}`);
+  }
   if (x.length === 0) throw new RangeError(`Cannot ${action}: there are no customers, at least one is needed`);
   const refuse = (i: number, is: string, needed: string): never => {
     throw new RangeError(`Cannot ${action}: ${is} in row ${i}, ${needed}`);

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import {
+  continuousDiscountRate,
+  customerLifetimeValue,
+  discountedExpectedPurchases,
+  discountedExpectedRenewals,
+  expectedPurchases,
+  expectedSpend,
+  fitBetaGeo,
+  fitBetaGeoBetaBinomial,
+  fitGammaGamma,
+  fitModifiedBetaGeo,
+  fitNbd,
+  fitParetoNbd,
+  fitShiftedBetaGeometric,
+  holdoutTable,
+  likelihoodRatioTest,
+  purchaseDistribution,
+  retentionRate,
+  simulateHistories,
+  simulateSpend,
+  trackPurchases,
+} from "../../../src/models/btyd/index.js";
+import { betaGeoBetaBinomialWith, betaGeoWith, gammaGammaWith, paretoNbdWith } from "../../golden/models-with.js";
+
+const weeks = { unit: "weeks" } as const;
+const bg = betaGeoWith({ r: 0.24, alpha: 4.4, a: 0.8, b: 2.4 });
+const pareto = paretoNbdWith({ r: 0.55, alpha: 10.6, s: 0.6, beta: 11.7 });
+const one = { x: [1], t_x: [3], T: [9] };
+
+describe.each([
+  ["BG/NBD", fitBetaGeo],
+  ["MBG/NBD", fitModifiedBetaGeo],
+  ["Pareto/NBD", fitParetoNbd],
+  ["NBD", fitNbd],
+])("fitting %s", (title, fitModel) => {
+  test.each([
+    [{ x: [1, 2], t_x: [3], T: [9, 9] }, "lengths differ, x has 2 and t_x has 1"],
+    [{ x: [], t_x: [], T: [] }, "there are no customers, at least one is needed"],
+    [{ x: [1, 2], t_x: [3, 10], T: [9, 9] }, "t_x is 10 and T is 9 in row 1, 0 <= t_x <= T is needed"],
+    [{ x: [1, Number.NaN], t_x: [3, 3], T: [9, 9] }, "x is NaN in row 1, a whole number from 0 is needed"],
+    [{ x: [1.5], t_x: [3], T: [9] }, "x is 1.5 in row 0, a whole number from 0 is needed"],
+    [{ x: [1], t_x: [Number.NaN], T: [9] }, "t_x is NaN and T is 9 in row 0, 0 <= t_x <= T is needed"],
+    [{ x: [1], t_x: [3], T: [Number.POSITIVE_INFINITY] }, "T is Infinity in row 0, a finite number from 0 is needed"],
+    [{ x: [0], t_x: [3], T: [9] }, "x is 0 and t_x is 3 in row 0, t_x is 0 where x is 0, and nowhere else"],
+    [{ x: [2], t_x: [0], T: [9] }, "x is 2 and t_x is 0 in row 0, t_x is 0 where x is 0, and nowhere else"],
+    [{ ...one, counts: [0] }, "counts is 0 in row 0, a number above 0 is needed"],
+    [{ x: [0, 0], t_x: [0, 0], T: [9, 8] }, "no customer bought again, repeat purchases are needed"],
+  ])("refuses %j", (histories, problem) => {
+    expect(() => fitModel(histories, weeks)).toThrow(new RangeError(`Cannot fit ${title}: ${problem}`));
+  });
+});
+
+test("covariates that are missing, unknown, constant or no numbers are refused by name", () => {
+  const histories = { x: [1, 2], t_x: [3, 4], T: [9, 9] };
+  const withValues = (age: number[]) => ({ ...histories, covariates: { age } });
+  expect(() => fitBetaGeo(withValues([1, Number.NaN]), weeks)).toThrow(/covariate "age" is NaN in row 1/);
+  expect(() => fitBetaGeo(withValues([3, 3]), weeks)).toThrow(/covariate "age" is 3 everywhere/);
+  expect(() => fitBetaGeo(withValues([3, 4]), { ...weeks, covariates: { lambda: ["aeg"] } })).toThrow(
+    'Cannot fit BG/NBD: there is no covariate "aeg", the histories have age',
+  );
+  const model = { ...bg, coefficients: { lambda: { age: 1 } } };
+  expect(() => expectedPurchases(model, one, { value: 1, unit: "weeks" })).toThrow(
+    'Cannot expect purchases: the model was fitted with covariates, "age" are missing',
+  );
+});
+
+test("a horizon that is negative, endless or in a unit of another world is refused", () => {
+  const at = (horizon: unknown) => () => expectedPurchases(bg, one, horizon as { value: number; unit: "weeks" });
+  expect(at({ value: -1, unit: "weeks" })).toThrow("horizon is -1 weeks, a finite number from 0 is needed");
+  expect(at({ value: Number.NaN, unit: "weeks" })).toThrow(RangeError);
+  expect(at({ value: 1, unit: "opportunities" })).toThrow('horizon is in "opportunities" and the model in "weeks"');
+  expect(at({ value: 1, unit: "fortnights" })).toThrow('the unit of the horizon is "fortnights"');
+  const discrete = betaGeoBetaBinomialWith({ alpha: 1, beta: 1, gamma: 1, delta: 1 });
+  expect(() => expectedPurchases(discrete, one, { value: 1.5, unit: "opportunities" })).toThrow(/a whole number/);
+  expect(() => expectedPurchases(discrete, { x: [4], t_x: [3], T: [9] }, { value: 1, unit: "opportunities" })).toThrow(
+    "x is 4, t_x is 3 and T is 9 in row 0, whole numbers with x <= t_x <= T are needed",
+  );
+  expect(() => fitBetaGeoBetaBinomial({ x: [1], t_x: [1.5], T: [6] })).toThrow(/whole numbers/);
+});
+
+test("a horizon counts the same in any unit", () => {
+  const value = (horizon: { value: number; unit: "days" | "weeks" | "months" | "years" }) =>
+    expectedPurchases(bg, one, horizon)[0];
+  expect(value({ value: 14, unit: "days" })).toBeCloseTo(value({ value: 2, unit: "weeks" }), 12);
+  expect(value({ value: 24, unit: "months" })).toBeCloseTo(value({ value: 2, unit: "years" }), 12);
+  expect(value({ value: 1, unit: "years" })).toBeCloseTo(value({ value: 365.25, unit: "days" }), 12);
+});
+
+describe("spend", () => {
+  test("that is negative or zero is refused, or left out and counted", () => {
+    const histories = { x: [1, 2, 3, 0, 4], m_x: [10, 0, 12, 0, -5] };
+    expect(() => fitGammaGamma(histories)).toThrow(
+      'Cannot fit Gamma-Gamma: m_x is 0 in row 1 and not above 0 in 2 rows, spend above 0 is needed (withoutSpend: "leave-out" fits without them)',
+    );
+    const model = fitGammaGamma(histories, { withoutSpend: "leave-out" });
+    expect(model.leftOut).toEqual({ withoutPurchases: 1, withoutSpend: 2 });
+    expect(model.customers).toBe(2);
+  });
+
+  test("that is missing, or of nobody, is refused", () => {
+    expect(() => fitGammaGamma({ x: [1], m_x: [Number.NaN] })).toThrow(/m_x is NaN in row 0/);
+    expect(() => fitGammaGamma({ x: [0, 0], m_x: [0, 0] })).toThrow(/no customer bought again/);
+    expect(() => fitGammaGamma({ x: [], m_x: [] })).toThrow(/no customer bought again/);
+    expect(() => fitGammaGamma({ x: [1, 2], m_x: [1] })).toThrow(/lengths differ/);
+    expect(() => fitGammaGamma({ x: [-1], m_x: [1] })).toThrow(/x is -1 in row 0/);
+    expect(() => expectedSpend(gammaGammaWith({ p: 6, q: 4, v: 15 }), { x: [1], m_x: [-1] })).toThrow(RangeError);
+  });
+
+  test("with q at most 1 falls back on the mean over the purchases seen, and says so", () => {
+    const x = Float64Array.from({ length: 500 }, (_, i) => 1 + (i % 4));
+    const m_x = simulateSpend(gammaGammaWith({ p: 4, q: 0.6, v: 5 }), x, { seed: 1 });
+    const model = fitGammaGamma({ x, m_x });
+    expect(model.parameters.q).toBeLessThan(1);
+    expect(model.boundary).toMatch(
+      /^the mean of the population is infinite: q is 0\.\d+, so the mean over the purchases/,
+    );
+    expect(model.populationMeanFrom).toBe("purchases");
+    expect(model.populationMean).toBeCloseTo(
+      m_x.reduce((sum, m, i) => sum + m * x[i], 0) / x.reduce((a, b) => a + b, 0),
+      6,
+    );
+    const value = expectedSpend(model, { x: [0, 3], m_x: [0, 50] });
+    expect(value[0]).toBe(model.populationMean);
+    expect(value[1] > 0 && Number.isFinite(value[1])).toBe(true);
+  });
+});
+
+test("a missing seed is refused", () => {
+  expect(() => simulateHistories(bg, [30], {} as { seed: number })).toThrow(/seed is undefined/);
+  expect(() => simulateHistories(bg, [-1], { seed: 1 })).toThrow("T is -1 in row 0, a number from 0 is needed");
+});
+
+test("rates, margins, counts and cohorts out of range are refused", () => {
+  const value = (options: object) => () =>
+    customerLifetimeValue(
+      { purchases: bg, spend: gammaGammaWith({ p: 6, q: 4, v: 15 }) },
+      { ...one, m_x: [5] },
+      {
+        horizon: { value: 12, unit: "months" },
+        yearlyDiscountRate: 0.1,
+        ...options,
+      },
+    );
+  expect(value({ yearlyDiscountRate: -0.1 })).toThrow(/yearlyDiscountRate is -0.1, a rate from 0 is needed/);
+  expect(value({ yearlyDiscountRate: undefined })).toThrow(RangeError);
+  expect(value({ margin: 0 })).toThrow(/margin is 0, a share in \(0, 1\] is needed/);
+  expect(value({ daysPerMonth: 0 })).toThrow(RangeError);
+  expect(() => discountedExpectedPurchases(pareto, one, { discountRate: 0 })).toThrow(/discountRate is 0/);
+  expect(() => continuousDiscountRate(Number.NaN, "weeks")).toThrow(RangeError);
+  expect(() => purchaseDistribution(bg, one, { horizon: { value: 1, unit: "weeks" }, most: -1 })).toThrow(/most is -1/);
+  expect(() => fitShiftedBetaGeometric([[100, 120]])).toThrow("cohort 0 has 120 customers after 1 renewals");
+  expect(() => fitShiftedBetaGeometric([[100]])).toThrow(/cohort 0 has 1 counts/);
+  expect(() => fitShiftedBetaGeometric([])).toThrow(/no cohorts/);
+  expect(() => fitShiftedBetaGeometric([[100, 100]])).toThrow(/nobody lapsed/);
+  const sbg = fitShiftedBetaGeometric([[100, 60, 50]]);
+  expect(() => retentionRate(sbg, 0)).toThrow(/t is 0/);
+  expect(() => discountedExpectedRenewals(sbg, 1, { discountRate: 0 })).toThrow(/discountRate is 0/);
+  expect(() =>
+    trackPurchases(bg, { first: [0], repeats: [] }, { period: { value: 0, unit: "weeks" }, periods: 3 }),
+  ).toThrow(RangeError);
+  expect(() =>
+    trackPurchases(bg, { first: [0], repeats: [] }, { period: { value: 1, unit: "weeks" }, periods: 0 }),
+  ).toThrow(RangeError);
+  expect(() => holdoutTable([1], { actual: [1, 2], expected: [1] })).toThrow(/lengths differ/);
+});
+
+test("models that are not nested, or of other customers, are not compared", () => {
+  const fits = { ...bg, customers: 10, logLikelihood: -100 };
+  expect(() => likelihoodRatioTest(fits, { ...fits, customers: 11 })).toThrow(/10 and 11 customers/);
+  expect(() => likelihoodRatioTest(fits, { ...fits, logLikelihood: -90 })).toThrow(/4 parameters and the second 4/);
+  const larger = { ...fits, coefficients: { lambda: { z: 1 } }, logLikelihood: -110 };
+  expect(() => likelihoodRatioTest(fits, larger)).toThrow(/less likely by 10/);
+});
