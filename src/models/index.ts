@@ -4,6 +4,7 @@ export type {
   RegressionObjective,
   ValidationSet,
 } from "./boosting-options.js";
+export * from "./btyd/index.js";
 export type { Classifier } from "./classifier.js";
 export type { DenseMatrix } from "./dense-matrix.js";
 export { fitLightGbmClassifier, LightGbmClassifier, loadLightGbmClassifier } from "./lightgbm-classifier.js";
