@@ -78,6 +78,21 @@ describe("amounts and orders", () => {
     ]);
   });
 
+  it("makes a customer's calendar day the order of rows whose order id is empty, and says so", async () => {
+    const text =
+      "k,o,t,s\na,,2024-01-01 09:00:00,1\nb,,2024-01-01 09:00:00,2\na,,2024-01-01 10:00:00,3\na,,2024-01-02,4\na,7,2024-01-02,5\n,,2024-01-02,6\n";
+    expect(await lines(text, flat, "SELECT order_id, line_no, amount FROM raw_table ORDER BY source_row")).toEqual([
+      { order_id: "a-20240101", line_no: 1, amount: 1 },
+      { order_id: "b-20240101", line_no: 1, amount: 2 },
+      { order_id: "a-20240101", line_no: 2, amount: 3 },
+      { order_id: "a-20240102", line_no: 1, amount: 4 },
+      { order_id: "7", line_no: 1, amount: 5 },
+      { order_id: null, line_no: 1, amount: 6 },
+    ]);
+    const { notes } = await bench.add({ from: bench.write("file.csv", text), mapping: flat });
+    expect(notes).toContain("4 rows have no order_id: one customer's calendar day is one order of theirs");
+  });
+
   it("computes a column by SQL over the source's text", async () => {
     const mapping = {
       customer_id: { sql: "upper(k)" },
