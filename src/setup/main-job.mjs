@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { run } from "./child.mjs";
 import { buildState } from "./compile.mjs";
 import { demoState } from "./demo.mjs";
 import { nodeModulesState } from "./node-modules.mjs";
@@ -29,6 +30,35 @@ export function mainJobState(places) {
  */
 export function stampMainJob(places) {
   writeFileWhole(stampPath(places), `${stampFor(places)}\n`);
+}
+
+/**
+ * Does the main job as a step, and stamps it if it went well.
+ *
+ * @param {Places} places
+ * @param {object} context
+ * @param {import("./progress.mjs").Progress} context.progress
+ * @param {AbortSignal} context.signal
+ * @param {string | undefined} context.trackingUri
+ * @param {boolean} context.upToDate That its results were there before the set-up, which may have renewed what they
+ *   were made from.
+ * @returns {Promise<number>} The exit code.
+ */
+export function runMainJob(places, { progress, signal, trackingUri, upToDate }) {
+  const body = async (/** @type {(note: string) => void} */ say) => {
+    if (upToDate && mainJobState(places) === "present") {
+      say("up to date");
+      return 0;
+    }
+    progress.print(`  rekindle ${MAIN_JOB.join(" ")}`);
+    const env = { ...process.env, ...(trackingUri && { MLFLOW_TRACKING_URI: trackingUri }) };
+    const { code } = await run("node", [places.bin, ...MAIN_JOB], { cwd: places.home, env, inherit: true, signal });
+    signal.throwIfAborted();
+    if (code === 0) stampMainJob(places);
+    say(code === 0 ? "done" : `failed with exit code ${code}`);
+    return code;
+  };
+  return progress.step("main job", body, { writes: true });
 }
 
 /** @param {Places} places */

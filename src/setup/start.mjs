@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { run } from "./child.mjs";
 import { makeDemo } from "./demo.mjs";
 import { install } from "./installation.mjs";
 import { main } from "./main.mjs";
-import { MAIN_JOB, mainJobState, stampMainJob } from "./main-job.mjs";
+import { mainJobState, runMainJob } from "./main-job.mjs";
 import { startMlflow } from "./mlflow.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
@@ -34,28 +33,12 @@ main(async (signal) => {
       ],
     });
     const trackingUri = theirs ?? server?.uri;
-    const code = await progress.step("main job", async (say) => {
-      // Asked again: the set-up may have renewed what it was made from.
-      if (!upToDate || mainJobState(places) !== "present") return mainJob({ trackingUri, say });
-      say("up to date");
-      return 0;
-    });
+    const code = await runMainJob(places, { progress, signal, trackingUri, upToDate });
     progress.print(`\n${progress.summary()}\n`);
     if (code === 0) progress.print(whereThingsAre(places));
     return code;
   } finally {
     await server?.stop();
-  }
-
-  /** @param {{ trackingUri: string | undefined, say: (note: string) => void }} options */
-  async function mainJob({ trackingUri, say }) {
-    progress.print(`  rekindle ${MAIN_JOB.join(" ")}`);
-    const env = { ...process.env, ...(trackingUri && { MLFLOW_TRACKING_URI: trackingUri }) };
-    const { code } = await run("node", [places.bin, ...MAIN_JOB], { cwd: places.home, env, inherit: true, signal });
-    signal.throwIfAborted();
-    if (code === 0) stampMainJob(places);
-    say(code === 0 ? "done" : `failed with exit code ${code}`);
-    return code;
   }
 });
 
