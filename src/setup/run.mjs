@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { run } from "./child.mjs";
 import { build, buildState } from "./compile.mjs";
 import { main } from "./main.mjs";
@@ -23,7 +24,7 @@ main(async (signal) => {
     }
     if (buildState(places) !== "present") await progress.step("build", (say) => build(places, { signal, say }));
   }
-  const program = own ? [new URL(own, import.meta.url).pathname, ...args.slice(1)] : [places.bin, ...args];
+  const program = own ? [fileURLToPath(new URL(own, import.meta.url)), ...args.slice(1)] : [places.bin, ...args];
   const { code } = await run("node", program, { inherit: true, signal });
   return code;
 });

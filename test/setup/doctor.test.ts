@@ -14,8 +14,8 @@ async function doctorIn(home: string, ...args: string[]) {
 }
 
 /** What a clone holds before anything is installed, as far as the doctor looks. */
-function bareCopy(): string {
-  const home = temporaryFolder();
+function bareCopy(name = "clone"): string {
+  const home = join(temporaryFolder(), name);
   cpSync(join(ROOT, "src"), join(home, "src"), { recursive: true });
   for (const file of ["package.json", "package-lock.json", "tsconfig.json"]) cpSync(join(ROOT, file), join(home, file));
   return home;
@@ -46,6 +46,13 @@ test("the table names every part once, with its remedy", async () => {
   expect(code).toBe(1);
   expect(output).toMatch(/^✗ {2}node modules {2,}missing .*npm run setup$/m);
   expect(output).toContain("Something required is missing");
+});
+
+test("in a folder with a blank in its name the doctor is found too", async () => {
+  const home = bareCopy("my clone");
+  const program = join(home, "src", "setup", "run.mjs");
+  const { code, output } = await run(process.execPath, [program, "doctor", "--json"], { cwd: home });
+  expect({ code, complete: JSON.parse(output || "{}").complete }).toEqual({ code: 1, complete: false });
 });
 
 test("an option that it does not know ends the doctor with 2", async () => {
