@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { type ChildProcess, spawn } from "node:child_process";
+import { readEnvironment } from "../environment.js";
 import { messageOf } from "../errors.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
@@ -8,6 +9,7 @@ import { main } from "./main.js";
 // Native libraries read it once, when they are loaded; spinning threads starve the other cores.
 process.env["OMP_WAIT_POLICY"] ??= "passive";
 
+const { debug, ci } = readEnvironment();
 const interruption = new AbortController();
 const children = new Set<ChildProcess>();
 /** As shells have it: 128 and the number of the signal. */
@@ -29,7 +31,7 @@ const effects: Effects = {
   now: () => new Date(),
   env: process.env,
   cwd: process.cwd(),
-  isTerminal: process.stderr.isTTY === true && !process.env["CI"],
+  isTerminal: process.stderr.isTTY === true && !ci,
   spawnInherited: (program, args) =>
     new Promise((resolve, reject) => {
       const child = spawn(program, args, { stdio: "inherit" });
@@ -49,7 +51,7 @@ main(process.argv.slice(2), effects).then(
     // A child has said itself why it ended; what an interruption breaks off fails in many ways, none of which says so.
     const shown = messageOf(error) && interruptedCode !== undefined ? interruption.signal.reason : error;
     const message = messageOf(shown);
-    if (message) process.stderr.write(`${process.env["DEBUG"] && error instanceof Error ? error.stack : message}\n`);
+    if (message) process.stderr.write(`${debug && error instanceof Error ? error.stack : message}\n`);
     process.exit(interruptedCode ?? (error instanceof CliError ? error.exitCode : 1));
   },
 );

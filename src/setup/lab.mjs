@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endGroup } from "./child.mjs";
 import { install } from "./installation.mjs";
+import { isOn } from "./is-on.mjs";
 import { main } from "./main.mjs";
 import { startMlflow } from "./mlflow.mjs";
 import { placesAt, pythonProgram } from "./places.mjs";
@@ -104,6 +105,6 @@ function runtimeFolder(places) {
 }
 
 function hasDisplay() {
-  if (process.env["CI"]) return false;
+  if (isOn("CI")) return false;
   return process.platform === "darwin" || Boolean(process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"]);
 }

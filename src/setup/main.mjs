@@ -1,3 +1,5 @@
+import { isOn } from "./is-on.mjs";
+
 /**
  * Runs the body of a command: prints a failure as one message, and turns Ctrl-C and its like into an abort that the
  * body may clean up after.
@@ -16,7 +18,7 @@ export function main(body) {
     (error) => {
       // What an interruption breaks off fails in many ways, none of which says so.
       const shown = controller.signal.aborted ? controller.signal.reason : error;
-      const text = process.env["DEBUG"] ? shown?.stack : shown?.message;
+      const text = isOn("DEBUG") ? shown?.stack : shown?.message;
       process.stderr.write(`${text ?? shown}\n`);
       process.exit(shown instanceof Interruption ? shown.exitCode : 1);
     },

@@ -1,3 +1,5 @@
+import { isOn } from "./is-on.mjs";
+
 /**
  * Shows what is going on: on a terminal a live line per running step, elsewhere one plain line at the start and at the
  * end of each.
@@ -19,7 +21,7 @@
  */
 export function createProgress({
   stream = process.stdout,
-  live = Boolean(stream.isTTY) && !process.env["CI"],
+  live = Boolean(stream.isTTY) && !isOn("CI"),
   now = () => performance.now(),
 } = {}) {
   /** @type {{ label: string, note: string, begun: number, writes: boolean, seconds?: number, failed?: boolean }[]} */

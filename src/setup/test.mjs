@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./child.mjs";
 import { install } from "./installation.mjs";
+import { isOn } from "./is-on.mjs";
 import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
@@ -12,7 +13,7 @@ main(async (signal) => {
   const places = placesAt();
   const data = process.env["REKINDLE_DATA"] || join(places.home, "..", "shared", "datasets");
   const hasData = existsSync(data);
-  if (!hasData && process.env["CI"]) {
+  if (!hasData && isOn("CI")) {
     return giveUp("Cannot test: the real datasets are not there, REKINDLE_DATA or ../shared/datasets must hold them");
   }
   const progress = createProgress();

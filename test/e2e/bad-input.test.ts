@@ -173,6 +173,12 @@ test("DEBUG adds where it happened", async () => {
   expect(code).toBe(1);
 });
 
+test("DEBUG=False adds nothing", async () => {
+  const { code, stderr } = await rekindle(["run", "--dataset", "my-shop"], { home, env: { DEBUG: "False" } });
+  expect(stderr).toMatch(/^Cannot open dataset "my-shop": .*\n$/);
+  expect(code).toBe(1);
+});
+
 describe("a disk that is full", () => {
   // The first holds no table, the second no page of the report.
   test.each([

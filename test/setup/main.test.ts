@@ -21,6 +21,14 @@ test("a failure is one message without a stack, and exit code 1", async () => {
   expect(await run(process.execPath, [path], { env })).toEqual({ code: 1, output: "Cannot go on: it rains\n" });
 });
 
+test.each(["False", "0", "no"])("a stack is not shown with DEBUG=%s", async (DEBUG) => {
+  const path = script('async () => { throw new Error("Cannot go on: it rains"); }');
+  const env = { ...process.env, DEBUG };
+  expect(await run(process.execPath, [path], { env })).toEqual({ code: 1, output: "Cannot go on: it rains\n" });
+  const shown = await run(process.execPath, [path], { env: { ...env, DEBUG: "True" } });
+  expect(shown.output).toContain("Cannot go on: it rains\n    at ");
+});
+
 test("an interruption lets the command clean up, says how to go on, and ends with 130", async () => {
   const path = script(
     `async (signal) => {
