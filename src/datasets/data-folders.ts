@@ -4,7 +4,7 @@ import type { Environment } from "../environment.js";
 import type { KnownDataset } from "./known-dataset.js";
 
 /**
- * The folder with copies of the known datasets: `REKINDLE_DATA`, else `../shared/datasets` beside the home folder.
+ * The folder with copies of the known datasets: `REKINDLE_DATA`, else `../shared/datasets` beside the repository.
  *
  * @returns Nothing if neither exists.
  */
@@ -14,7 +14,7 @@ export function sharedDataFolder({
 }: Pick<Environment, "dataFolder" | "workspace">): string | undefined {
   const candidates = [
     ...(dataFolder ? [resolve(dataFolder)] : []),
-    resolve(workspace.home, "..", "shared", "datasets"),
+    resolve(workspace.installation, "..", "shared", "datasets"),
   ];
   return candidates.find((folder) => existsSync(folder));
 }
