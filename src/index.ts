@@ -1,9 +1,8 @@
-/** Names files, opens and imports datasets, and checks them against the data contract. */
-
 /** Results as Vega-Lite charts, SVG and PNG. */
 export * as charts from "./charts/index.js";
 /** Turns raw tables into trusted ones, with a ledger of every row dropped or changed. */
 export * as cleaning from "./cleaning/index.js";
+/** Names files, opens and imports datasets, and checks them against the data contract. */
 export * as datasets from "./datasets/index.js";
 /** Runs SQL and returns columns and tables. */
 export * as engine from "./engine/index.js";
