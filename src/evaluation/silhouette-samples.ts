@@ -1,3 +1,4 @@
+import { ascendingOrder } from "../ascending-order.js";
 import type { Matrix } from "../matrix.js";
 import { clusterData } from "./cluster-data.js";
 
@@ -43,24 +44,45 @@ export function silhouetteOf(sums: Float64Array, sizes: ArrayLike<number>, own: 
   return wider > 0 ? (nearest - within) / wider : 0;
 }
 
-/** Sum of the distances from each row to each cluster, shape (n × nClusters), row-major. */
+/**
+ * Sum of the distances from each row to each cluster, shape (n × nClusters), row-major.
+ *
+ * Rows are taken cluster by cluster and columns one after the other, so that the inner loops run through memory.
+ */
 export function euclideanSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {
-  const sums = new Float64Array(nRows * nClusters);
+  const rows = ascendingOrder(clusterOf);
+  const starts = new Uint32Array(nClusters + 1);
+  for (const cluster of clusterOf) ++starts[cluster + 1];
+  for (let c = 0; c < nClusters; ++c) starts[c + 1] += starts[c];
+  const columns = Array.from({ length: nCols }, (_, d) => Float64Array.from(rows, (row) => data[row * nCols + d]));
+  const byCluster = Array.from({ length: nClusters }, () => new Float64Array(nRows));
+  const distances = new Float64Array(nRows);
   for (let i = 0; i < nRows; ++i) {
-    const atI = i * nCols;
-    const ownSums = i * nClusters;
-    const own = clusterOf[i];
-    for (let j = 0; j < i; ++j) {
-      let squares = 0;
-      for (let d = 0, atJ = j * nCols; d < nCols; ++d) {
-        const gap = data[atI + d] - data[atJ + d];
-        squares += gap * gap;
+    distances.fill(0, 0, i);
+    for (const column of columns) {
+      const x = column[i];
+      for (let j = 0; j < i; ++j) {
+        const gap = column[j] - x;
+        distances[j] += gap * gap;
       }
-      const distance = Math.sqrt(squares);
-      sums[ownSums + clusterOf[j]] += distance;
-      sums[j * nClusters + own] += distance;
+    }
+    const own = clusterOf[rows[i]];
+    const toOwn = byCluster[own];
+    for (let c = 0; c <= own; ++c) {
+      let total = 0;
+      const end = Math.min(i, starts[c + 1]);
+      for (let j = starts[c]; j < end; ++j) {
+        const distance = Math.sqrt(distances[j]);
+        total += distance;
+        toOwn[j] += distance;
+      }
+      byCluster[c][i] += total;
     }
   }
+  const sums = new Float64Array(nRows * nClusters);
+  rows.forEach((row, i) => {
+    for (let c = 0; c < nClusters; ++c) sums[row * nClusters + c] = byCluster[c][i];
+  });
   return sums;
 }
 

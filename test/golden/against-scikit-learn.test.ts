@@ -4,7 +4,7 @@ import * as evaluation from "../../src/evaluation/index.js";
 import { matrixFromRows } from "../../src/matrix.js";
 import { fitLogisticRegression } from "../../src/models/logistic-regression.js";
 import { bernoulli, createRandom, gamma, integer, normal, poisson, type Random } from "../../src/random.js";
-import { logistic, normalCdf, normalQuantile, quantile } from "../../src/stats.js";
+import { logistic, mean, normalCdf, normalQuantile, quantile } from "../../src/stats.js";
 import { askPython } from "./ask-python.js";
 
 // Seeded random problems, each solved here and by scikit-learn or scipy in one Python process.
@@ -101,12 +101,14 @@ const NORMAL = {
   p: [1e-300, 1e-12, 0.003, 0.07, 0.3, 0.5, 0.8, 0.95, 0.9999],
 };
 const QUANTILES = { kind: "quantiles", values: LABELS[1].yScore, p: [0, 0.01, 0.25, 1 / 3, 0.5, 0.77, 1] };
+const SKEWED = createRandom(22);
+const BOOTSTRAP = { kind: "bootstrap", values: list(15, () => gamma(SKEWED, 0.4, 1)) };
 
 type Answer = Record<string, number | readonly number[]>;
 let answers: Answer[];
 const PROBLEMS: readonly unknown[] = [
   ...[...LABELS, ...AMOUNTS, ...CLUSTERS, ...ISOTONIC, ...SIGMOID, ...LOGISTIC],
-  ...[NORMAL, QUANTILES, { kind: "iris" }],
+  ...[NORMAL, QUANTILES, BOOTSTRAP, { kind: "iris" }],
 ];
 const answerTo = (problem: unknown) => answers[PROBLEMS.indexOf(problem)];
 
@@ -275,4 +277,17 @@ test("quantile", () => {
     answerTo(QUANTILES),
     1e-14,
   );
+});
+
+test.each(["percentile", "bca"] as const)("bootstrapInterval of a skewed mean, %s", (method) => {
+  const interval = metrics.bootstrapInterval({ values: BOOTSTRAP.values }, ({ values }) => mean(values), {
+    seed: 1,
+    nResamples: 20_000,
+    method,
+  });
+  const [lower, upper, standardError] = answerTo(BOOTSTRAP)[method] as number[];
+  // Both draw 20,000 times, so that their limits differ by some hundredths of the standard error.
+  expect(Math.abs(interval.lower - lower) / standardError).toBeLessThan(0.08);
+  expect(Math.abs(interval.upper - upper) / standardError).toBeLessThan(0.12);
+  expect(interval.standardError / standardError).toBeCloseTo(1, 1);
 });

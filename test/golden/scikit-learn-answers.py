@@ -132,6 +132,16 @@ def quantiles(problem):
     return np.quantile(problem["values"], problem["p"])
 
 
+def bootstrap(problem):
+    def interval(method):
+        result = stats.bootstrap(
+            (np.array(problem["values"]),), np.mean, n_resamples=20000, method=method, random_state=0
+        )
+        return [*result.confidence_interval, result.standard_error]
+
+    return {"percentile": interval("percentile"), "bca": interval("BCa")}
+
+
 def plain(value):
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
@@ -143,7 +153,7 @@ def plain(value):
 
 
 ANSWERS = {
-    f.__name__: f for f in [labels, amounts, clusters, isotonic, sigmoid, logistic, iris, normal, quantiles]
+    f.__name__: f for f in [labels, amounts, clusters, isotonic, sigmoid, logistic, iris, normal, quantiles, bootstrap]
 }
 problems = json.load(sys.stdin)
 json.dump([plain(ANSWERS[problem["kind"]](problem)) for problem in problems], sys.stdout)
