@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+import { checkContract } from "./check-contract.js";
 
 export interface TrustedTable {
   readonly name: string;
@@ -20,7 +21,7 @@ export interface WriteTablesOptions {
 /**
  * Writes the canonical tables out of `clean_lines`, `returned_lines` and the other cleaned tables, each ordered by its key.
  *
- * @throws {RangeError} If one order belongs to two customers.
+ * @throws {RangeError} If an indispensable value is missing, or one order belongs to two customers.
  */
 export async function writeTables(
   engine: Engine,
@@ -28,6 +29,7 @@ export async function writeTables(
 ): Promise<TrustedTable[]> {
   const lines = await columnSet(engine, "clean_lines");
   const zone = quotedText(timezone);
+  await checkContract(engine, others);
   await oneCustomerPerOrder(engine);
   const tables: { name: string; sql: string }[] = [
     { name: "orders", sql: ordersSql(lines, zone) },

@@ -5,7 +5,7 @@ export interface CleaningRule {
   /** A slug, unique in the dataset. */
   readonly name: string;
   /** Defaults to the order lines. */
-  readonly table?: "lines" | Exclude<TableName, "orders" | "order_lines" | "returns">;
+  readonly table?: "lines" | Exclude<TableName, "orders" | "order_lines">;
   /** SQL predicate over the table's columns. */
   readonly where: string;
   /** `drop` removes the row, `return` moves it to `returns`, `set` rewrites the columns of `set`. */
@@ -66,7 +66,7 @@ export const standardRules: readonly CleaningRule[] = [
   },
   {
     name: "cancellation",
-    where: "quantity < 0 OR amount < 0",
+    where: "(quantity < 0 OR amount < 0) AND amount IS NOT NULL",
     action: "return",
     reason: "Negative quantities and amounts are goods that came back",
   },

@@ -128,6 +128,37 @@ describe("cleanDataset", () => {
     );
   });
 
+  it("refuses rows that lack what the contract wants, counts them all and gives a rule that helps", async () => {
+    const csv = `${header}a,1,2024-01-01,1,1,x,Cup\n,2,2024-01-01,1,1,x,Cup\n,3,2024-01-01,1,1,x,Cup\nb,4,,1,1,x,Cup\nb,5,2024-01-01,1,,x,Cup\n`;
+    const withRules = (cleaning: unknown[]) => clean(csv, { mapping: { ...mapping, settings: { cleaning } } });
+    await expect(withRules([])).rejects.toThrow(
+      /^Cannot clean: the rules leave 2 lines without customer_id, 1 lines without ordered_at, 1 lines without amount, none is needed; .*"where":"customer_id IS NULL","action":"drop"/,
+    );
+    const helped = ["customer_id", "ordered_at", "amount"].map((column) => ({
+      name: `missing_${column}`,
+      where: `${column} IS NULL`,
+      action: "drop",
+      reason: "test",
+    }));
+    expect(await withRules(helped)).toMatchObject({ orders: 1, lines: 1 });
+  });
+
+  it("holds returns to the contract, too", async () => {
+    const back = [{ name: "all_back", where: "order_id <> '1'", action: "return", reason: "test" }];
+    const csv = `${header}a,1,2024-01-01,1,1,x,Cup\n,2,2024-01-01,1,1,x,Cup\n`;
+    await expect(clean(csv, { mapping: { ...mapping, settings: { cleaning: back } } })).rejects.toThrow(
+      /the rules leave 1 returned lines without customer_id/,
+    );
+  });
+
+  it("drops a cancellation whose amount is unknown", async () => {
+    const report = await clean(`${header}a,1,2024-01-01,1,1,x,Cup\na,2,2024-01-01,-1,,x,Cup\n`);
+    expect(report.ledger.slice(-2).map(({ rule, rows_touched }) => [rule, rows_touched])).toEqual([
+      ["cancellation", 0],
+      ["not_a_sale", 1],
+    ]);
+  });
+
   it("refuses to leave nothing, says which rules took it, and keeps the earlier tables", async () => {
     await clean(all);
     const folder = join(bench.workspace.processedDatasets, "shop");
