@@ -39,16 +39,11 @@ export async function writeTables(
   const products = others.includes("products") ? await givenProducts(engine) : derivedProducts(lines);
   if (products) tables.push({ name: "products", sql: products });
   if (others.includes("customers")) {
-    const columns = await columnSet(engine, "clean_customers");
-    const hidden = protectedColumns.filter((name) => columns.has(name));
-    const shown = [...columns].filter((name) => name !== "source_row" && !hidden.includes(name)).map(quotedIdentifier);
-    tables.push({ name: "customers", sql: `SELECT ${shown.join(", ")} FROM clean_customers ORDER BY customer_id` });
-    if (hidden.length) {
-      const sql = `SELECT customer_id, ${hidden.map(quotedIdentifier).join(", ")} FROM clean_customers ORDER BY customer_id`;
-      tables.push({ name: "protected", sql });
-    }
+    const columns = [...(await columnSet(engine, "clean_customers"))].filter((name) => name !== "source_row");
+    tables.push(...customerTables("SELECT * FROM clean_customers", columns, protectedColumns));
   } else if (lines.has("country")) {
-    tables.push({ name: "customers", sql: mostFrequent("customer_id", ["country"]) });
+    const columns = ["customer_id", "country"];
+    tables.push(...customerTables(mostFrequent("customer_id", ["country"]), columns, protectedColumns));
   }
   for (const name of ["stores", "promotions"].filter((table) => others.includes(table))) {
     tables.push({ name, sql: `SELECT * EXCLUDE (source_row) FROM clean_${name} ORDER BY ${name.slice(0, -1)}_id` });
@@ -67,6 +62,20 @@ export async function writeTables(
 
 async function columnSet(engine: Engine, table: string): Promise<Set<string>> {
   return new Set((await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`)).map(({ name }) => name));
+}
+
+/** The customers, and apart from them the columns that must not become features. */
+function customerTables(
+  from: string,
+  columns: readonly string[],
+  protectedColumns: readonly string[],
+): { name: string; sql: string }[] {
+  const isHidden = (name: string) => name !== "customer_id" && protectedColumns.includes(name);
+  const select = (names: readonly string[]) =>
+    `SELECT ${names.map(quotedIdentifier).join(", ")} FROM (${from}) AS t ORDER BY customer_id`;
+  const customers = { name: "customers", sql: select(columns.filter((name) => !isHidden(name))) };
+  const hidden = protectedColumns.filter((name) => columns.includes(name) && isHidden(name));
+  return hidden.length ? [customers, { name: "protected", sql: select(["customer_id", ...hidden]) }] : [customers];
 }
 
 async function oneCustomerPerOrder(engine: Engine): Promise<void> {

@@ -202,6 +202,20 @@ describe("cleanDataset", () => {
     expect(await bench.engine.rows("SELECT opened_on FROM stores")).toEqual([{ opened_on: "2020-05-06" }]);
   });
 
+  it("stores protected columns apart, also where customers are known from their orders only", async () => {
+    const csv = `${header.trim()},land\na,1,2024-01-01,1,1,x,Cup,DE\nb,2,2024-01-01,1,1,x,Cup,FR\n`;
+    const report = await clean(csv, {
+      mapping: { ...mapping, country: "land", settings: { protected: ["country"] } },
+    });
+    const tables = Object.fromEntries(report.tables.map(({ name, columns }) => [name, columns]));
+    expect(tables).toMatchObject({ customers: ["customer_id"], protected: ["customer_id", "country"] });
+    const path = join(bench.workspace.processedDatasets, "shop", "protected.parquet");
+    expect(await bench.engine.rows(`SELECT * FROM read_parquet('${path}')`)).toEqual([
+      { customer_id: "a", country: "DE" },
+      { customer_id: "b", country: "FR" },
+    ]);
+  });
+
   it("gives an order the calendar day of the dataset's zone", async () => {
     const settings = { timezone: "America/New_York" };
     await clean(`${header}a,1,2024-01-01 23:30:00,1,1,x,Cup\n`, { mapping: { ...mapping, settings } });
