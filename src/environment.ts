@@ -102,6 +102,9 @@ function packageRoot(): string {
 /** The number of this process, which marks its temporary files. */
 export const processId: number = process.pid;
 
+/** The version of Node that runs this. */
+export const nodeVersion: string = process.versions.node;
+
 /** True while a process of that number runs. */
 export function isProcessRunning(id: number): boolean {
   try {

@@ -20,6 +20,8 @@ export interface KnownDataset {
   readonly facts?: DatasetFacts;
   /** How to get it, for one who has not. */
   readonly howToGet: string;
+  /** True if a generator made the data. */
+  readonly synthetic?: true;
   readonly mapping: Mapping;
   readonly settings: DatasetSettings;
 }

@@ -14,6 +14,8 @@ export interface DatasetDescription {
   readonly title: string;
   readonly licence: string;
   readonly citation: string;
+  /** True if a generator made the data: their numbers show a method, not a market. Defaults to false. */
+  readonly synthetic?: boolean;
   readonly settings: DatasetSettings;
   readonly mapping: Mapping;
 }

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { type CleaningReport, cleanDataset, ledgerCsv } from "../cleaning/index.js";
 import { type Provenance, resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
-import { replaceFolder } from "../replace-folder.js";
 import type { TrackedDataset } from "../tracking/index.js";
-import { writeManifest } from "./manifest.js";
 import type { Stage } from "./stage.js";
+import { writeArtifacts } from "./write-artifacts.js";
 
 /** Raw tables -> trusted tables, with `cleaning_report.json` and `ledger.csv`. */
 export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = {}): Stage<CleaningReport> {
@@ -24,19 +23,9 @@ export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = 
         });
         const params = { deduplicate, rules: report.ledger.length };
         const folder = join(context.out, "cleaning");
-        await replaceFolder(folder, async (temporary) => {
+        await writeArtifacts(context, { folder, provenance, asOf: null, params, tracked }, async (temporary) => {
           await writeFile(join(temporary, "cleaning_report.json"), `${JSON.stringify(report, null, 2)}\n`);
           await writeFile(join(temporary, "ledger.csv"), ledgerCsv(report.ledger));
-          await writeManifest(temporary, {
-            dataset,
-            dataset_sha256: provenance.sha256,
-            as_of: null,
-            seed: context.seed,
-            git_commit: context.gitCommit ?? null,
-            versions: context.versions,
-            mlflow_run_id: tracked.id ?? null,
-            params,
-          });
         });
         for (const line of cleaningLines(report)) say(line);
         return {

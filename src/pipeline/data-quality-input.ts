@@ -1,31 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { histogram } from "../charts/index.js";
 import type { CleaningReport, LedgerEntry } from "../cleaning/index.js";
-import type { Provenance, TrustedDataset } from "../datasets/index.js";
-import { type Engine, quotedIdentifier } from "../engine/index.js";
-import {
-  categorySlug,
-  cohortRetention,
-  customerTotals,
-  dayBefore,
-  featureCatalogue,
-  monthlyRevenue,
-  numericColumns,
-  profileFeatures,
-  type ReturnsPolicy,
-  rankCorrelations,
-} from "../features/index.js";
+import type { Provenance } from "../datasets/index.js";
+import type { Engine } from "../engine/index.js";
+import { cohortRetention, customerTotals, monthlyRevenue, openHistory, type ReturnsPolicy } from "../features/index.js";
 import type { DataQualityInput } from "../reports/index.js";
+import { featureSummary } from "./data-quality-features.js";
+import { timeSplit, wholeFileTradeOffs } from "./data-quality-trade-offs.js";
+import type { Manifest } from "./manifest.js";
+import type { OpenedDataset } from "./open-dataset.js";
 
-export interface DataQualityFacts {
-  readonly provenance: Provenance;
-  /** `datasets/raw/<name>`. */
-  readonly rawFolder: string;
-  readonly trusted: TrustedDataset;
+/** What the report is about, and where its figures lie. */
+export interface DataQualityFacts extends OpenedDataset {
   /** Folder of `cleaning/` and `features/`. */
   readonly artifacts: string;
-  readonly asOf: string;
+  /** The manifest of the features. */
+  readonly features: Manifest;
   readonly returns: ReturnsPolicy;
   readonly seed: number;
   readonly gitCommit?: string;
@@ -33,19 +23,22 @@ export interface DataQualityFacts {
 }
 
 /**
- * Brings together what the data-quality report says: the import, the cleaning ledger, the feature store and the open
- * history. Every number of the report is computed here or was computed before.
+ * Brings together what the data-quality report says. Import, cleaning and their totals are of the whole file; features,
+ * months, cohorts and the time split stand at `asOf`, to which the history is open before and after.
  */
 export async function dataQualityInput(engine: Engine, facts: DataQualityFacts): Promise<DataQualityInput> {
-  const { provenance, trusted, artifacts, asOf, returns, seed, gitCommit, runId } = facts;
+  const { provenance, trusted, artifacts, asOf, lastOrder, returns, seed, gitCommit, runId } = facts;
   const cleaning = JSON.parse(
     await readFile(join(artifacts, "cleaning", "cleaning_report.json"), "utf8"),
   ) as CleaningReport;
   const { currency, locale } = trusted.settings;
   const lines = cleaning.ledger.filter(({ table }) => table === "lines");
   const rowsRead = lines[0]?.rows_before ?? cleaning.lines;
+  await openHistory(engine, trusted, { asOf: lastOrder });
   const totals = await customerTotals(engine);
+  const whole = await wholeFileTradeOffs(engine, cleaning, returns);
   const days = await rawDays(engine, facts);
+  await openHistory(engine, trusted, { asOf });
   return {
     dataset: {
       name: trusted.name,
@@ -54,13 +47,14 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       locale,
       licence: provenance.licence,
       citation: provenance.citation,
-      synthetic: /synthetic/i.test(`${provenance.citation} ${provenance.title} ${provenance.licence}`),
+      synthetic: provenance.synthetic ?? false,
     },
     asOf,
+    wholeFileTo: lastOrder,
     seed,
     ...(gitCommit ? { gitCommit } : {}),
     ...(runId ? { runId } : {}),
-    command: `npx rekindle run --dataset ${trusted.name} --as-of ${asOf} --seed ${seed}`,
+    command: commandOf(facts, cleaning),
     sources: provenance.sources.map(({ file, table, sha256, profile, columns, encoding }) => ({
       file,
       table,
@@ -69,7 +63,7 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       columns: columns.length,
       ...(encoding ? { encoding } : {}),
       ...(table === "orders" ? days : {}),
-      warnings: warningsOf(provenance, cleaning, table, profile?.fullRowDuplicates ?? 0),
+      warnings: warningsOf(provenance, cleaning, { table, duplicates: profile?.fullRowDuplicates ?? 0 }),
     })),
     totals: {
       rowsRead,
@@ -87,11 +81,12 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       topFifthShare: totals.topFifthShare,
     },
     ledger: lines.map(ledgerLine),
-    tradeOffs: await tradeOffs(engine, cleaning, {
-      asOf,
-      returns,
-      horizonDays: trusted.settings.strategy.horizon_days,
-    }),
+    ...(largestCost(lines) ? { largestCost: largestCost(lines) as NonNullable<DataQualityInput["largestCost"]> } : {}),
+    tradeOffs: {
+      ...whole,
+      engagementProxies: ["engagement_score", "avg_interpurchase_days", "purchase_span_days", "active_month_share"],
+      timeSplit: await timeSplit(engine, { asOf, horizonDays: trusted.settings.strategy.horizon_days }),
+    },
     features: await featureSummary(engine, join(artifacts, "features", "feature_store.parquet"), trusted),
     monthlyRevenue: await monthlyRevenue(engine, { asOf }),
     cohorts: await cohortRetention(engine, { asOf }),
@@ -99,22 +94,22 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
 }
 
 function warningsOf(
-  { notes, rejected }: Provenance,
+  { notes, rejected, settings }: Provenance,
   { ledger }: CleaningReport,
-  table: string,
-  duplicates: number,
+  { table, duplicates }: { table: string; duplicates: number },
 ): string[] {
+  const { locale } = settings;
   const left = rejected.filter((row) => row.table === table).length;
   return [
     ...notes.filter((note) => note.startsWith(`${table}.`)),
-    ...(duplicates ? [`${duplicates.toLocaleString("en-US")} rows repeat an earlier one in every column`] : []),
+    ...(duplicates ? [`${duplicates.toLocaleString(locale)} rows repeat an earlier one in every column`] : []),
     ...ledger
       .filter((entry) => entry.table === table && entry.rows_touched > 0)
       .map(
         ({ rule, rows_touched, reason }) =>
-          `${rule.replaceAll("_", " ")}: ${rows_touched.toLocaleString("en-US")} rows. ${reason}`,
+          `${rule.replaceAll("_", " ")}: ${rows_touched.toLocaleString(locale)} rows. ${reason}`,
       ),
-    ...(left ? [`${left.toLocaleString("en-US")} rows could not be read and were left out`] : []),
+    ...(left ? [`${left.toLocaleString(locale)} rows could not be read and were left out`] : []),
   ];
 }
 
@@ -133,10 +128,15 @@ async function rawDays(
 
 const actions = { drop: "drop", return: "move", set: "change" } as const;
 
+/** A rule's slug as words with a capital. */
+function wordsOf(rule: string): string {
+  const words = rule.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function ledgerLine(entry: LedgerEntry): DataQualityInput["ledger"][number] {
-  const words = entry.rule.replaceAll("_", " ");
   return {
-    rule: words.charAt(0).toUpperCase() + words.slice(1),
+    rule: wordsOf(entry.rule),
     action: actions[entry.action],
     reason: entry.reason,
     rowsTouched: entry.rows_touched,
@@ -152,139 +152,30 @@ function ledgerLine(entry: LedgerEntry): DataQualityInput["ledger"][number] {
   };
 }
 
-async function tradeOffs(
-  engine: Engine,
-  { trade_offs }: CleaningReport,
-  { asOf, returns, horizonDays }: { asOf: string; returns: ReturnsPolicy; horizonDays: number },
-): Promise<DataQualityInput["tradeOffs"]> {
-  const { missing_customer_id: missing, returns: back } = trade_offs;
-  const ids = back.top_customers.map(({ customer_id }) => customer_id);
-  const orders = new Map(
-    (await engine.rows("SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id"))
-      .filter((row) => ids.includes(String(row["customer_id"])))
-      .map((row) => [String(row["customer_id"]), Number(row["n"])]),
-  );
-  const [returned] = await engine.rows(
-    "SELECT count(DISTINCT return_id) AS n FROM trusted_returns WHERE returned_on <= CAST($day AS DATE)",
-    { day: asOf },
-  );
+/** The rule that took away the most revenue, if any took some. */
+function largestCost(ledger: readonly LedgerEntry[]): DataQualityInput["largestCost"] {
+  const [first] = [...ledger]
+    .filter(({ action }) => action === "drop")
+    .sort((a, b) => b.revenue_touched - a.revenue_touched);
+  if (!first || first.revenue_touched <= 0) return undefined;
+  const read = ledger[0].revenue_before;
   return {
-    ...(missing.rows
-      ? {
-          missingCustomerIds: {
-            rows: missing.rows,
-            shareOfRows: missing.share_of_rows,
-            revenue: missing.revenue,
-            shareOfRevenue: missing.share_of_revenue,
-          },
-        }
-      : {}),
-    ...(back.rows
-      ? {
-          returns: {
-            policy: returns,
-            rows: back.rows,
-            orders: Number(returned["n"]),
-            customers: back.customers,
-            revenue: -back.amount,
-            topCustomers: back.top_customers.map((customer) => ({
-              customerId: customer.customer_id,
-              orders: orders.get(customer.customer_id) ?? 0,
-              revenueDropped: customer.revenue_drop,
-              rankDropped: customer.rank_drop,
-              revenueNetted: customer.revenue_net,
-              rankNetted: customer.rank_net,
-            })),
-          },
-        }
-      : {}),
-    engagementProxies: ["engagement_score", "avg_interpurchase_days", "purchase_span_days", "active_month_share"],
-    timeSplit: await timeSplit(engine, { asOf: dayBefore(asOf, horizonDays), horizonDays }),
+    rule: wordsOf(first.rule).toLowerCase(),
+    revenue: first.revenue_touched,
+    shareOfRevenue: read && first.revenue_touched / read,
   };
 }
 
-/** What became of the customers known at the test cut. */
-async function timeSplit(engine: Engine, { asOf, horizonDays }: { asOf: string; horizonDays: number }) {
-  const [row] = await engine.rows(
-    `WITH firsts AS (SELECT customer_id, min(ordered_on) AS first_on, max(CASE WHEN ordered_on > CAST($cut AS DATE) THEN 1 ELSE 0 END) AS bought FROM orders GROUP BY customer_id)
-     SELECT COALESCE(sum(CASE WHEN first_on <= CAST($cut AS DATE) THEN 1 ELSE 0 END), 0) AS known,
-       COALESCE(sum(CASE WHEN first_on <= CAST($cut AS DATE) THEN bought ELSE 0 END), 0) AS again,
-       COALESCE(sum(CASE WHEN first_on > CAST($cut AS DATE) THEN 1 ELSE 0 END), 0) AS newcomers FROM firsts`,
-    { cut: asOf },
-  );
-  const [known, again] = [Number(row["known"]), Number(row["again"])];
-  return {
-    asOf,
-    horizonDays,
-    knownCustomers: known,
-    boughtAgain: again,
-    boughtAgainShare: known && again / known,
-    newCustomers: Number(row["newcomers"]),
-  };
-}
-
-/** Features whose correlations a page can show; the others repeat one of these or are single categories. */
-const correlated = [
-  "recency_days",
-  "frequency",
-  "monetary",
-  "avg_basket_value",
-  "unique_products",
-  "avg_interpurchase_days",
-  "purchase_span_days",
-  "days_since_first_purchase",
-  "gap_regularity",
-  "return_rate",
-  "engagement_score",
-  "total_spend_90d",
-  "purchase_momentum",
-  "weekend_transaction_rate",
-  "promotion_usage_rate",
-  "household_income",
-];
-
-async function featureSummary(
-  engine: Engine,
-  store: string,
-  { settings }: TrustedDataset,
-): Promise<NonNullable<DataQualityInput["features"]>> {
-  await engine.registerParquet("feature_store", store);
-  const all = (await engine.describe("SELECT * FROM feature_store")).map(({ name }) => name);
-  const names = await numericColumns(engine, "feature_store", all);
-  const profiles = await profileFeatures(engine, "feature_store", names);
-  const values = await engine.columns(
-    `SELECT ${names.map(quotedIdentifier).join(", ")} FROM feature_store ORDER BY as_of, customer_id`,
-  );
-  const used = correlated.filter((name) => names.includes(name));
-  return {
-    customers: profiles[0]?.rows ?? 0,
-    profiles: profiles.map((profile) => {
-      const { group, unit, definition } = definitionOf(profile.name, settings.categories);
-      return {
-        name: profile.name,
-        group,
-        unit,
-        definition,
-        mean: profile.mean,
-        min: profile.min,
-        q1: profile.q25,
-        median: profile.median,
-        q3: profile.q75,
-        max: profile.max,
-        missingShare: profile.missing / profile.rows,
-        zeroShare: profile.zeros / profile.rows,
-        histogram: histogram(values[profile.name] as Float64Array),
-      };
-    }),
-    correlations: await rankCorrelations(engine, "feature_store", used),
-  };
-}
-
-function definitionOf(name: string, categories: readonly string[]) {
-  const found = featureCatalogue.find(
-    (feature) =>
-      feature.name === name ||
-      categories.some((category) => feature.name.replace("<category>", categorySlug(category)) === name),
-  );
-  return found ?? { group: "own", unit: "as its SQL says", definition: "From the user's own feature folder" };
+/** The command that makes the same files again, with the options that were given. */
+function commandOf(
+  { trusted, asOf, seed, returns, features }: DataQualityFacts,
+  { deduplicated }: CleaningReport,
+): string {
+  const folder = features.params["feature_dir"];
+  return [
+    `npx rekindle run --dataset ${trusted.name} --as-of ${asOf} --seed ${seed}`,
+    ...(returns === "net" ? ["--returns net"] : []),
+    ...(deduplicated ? ["--deduplicate"] : []),
+    ...(folder === undefined ? [] : [`--feature-dir ${folder}`]),
+  ].join(" ");
 }

@@ -1,21 +1,18 @@
 import { join } from "node:path";
-import { openTrustedTables, resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import {
   addLabels,
   computeBtydSummary,
   computeFeatures,
+  defineSeen,
   type FeatureTable,
-  leakageCheck,
-  openHistory,
   type ReturnsPolicy,
   rollingOrigins,
 } from "../features/index.js";
-import { replaceFolder } from "../replace-folder.js";
-import { resolveAsOf } from "./as-of.js";
 import { trackedInput } from "./clean.js";
-import { writeManifest } from "./manifest.js";
+import { openDataset } from "./open-dataset.js";
 import type { Stage } from "./stage.js";
+import { writeArtifacts } from "./write-artifacts.js";
 
 export interface FeaturesStageOptions {
   /** Defaults to "drop". */
@@ -34,30 +31,23 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
   return {
     name: "features",
     run: async (context, tracked) => {
-      const { workspace, dataset, say } = context;
-      const { provenance } = await resolveDataset(workspace, dataset);
+      const { say } = context;
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
-        const { asOf, remarks } = resolveAsOf(context.asOf, {
-          lastOrder: await lastOrderDay(engine),
-          defaultAsOf: trusted.settings.default_as_of,
-          importedOn: provenance.imported_at.slice(0, 10),
-        });
+        const { provenance, trusted, asOf, remarks } = await openDataset(engine, context);
         for (const remark of remarks) say(`  ${remark}`);
-        await openHistory(engine, trusted, { asOf });
-        const horizons = labelHorizons(dataset, trusted.settings.strategy.horizon_days);
+        const { categories } = trusted.settings;
+        const horizons = labelHorizons(context.dataset, trusted.settings.strategy.horizon_days);
         const labelled = await labelCuts(engine, asOf, horizons);
-        const settings = { returns, ...(featureFolder ? { featureFolder } : {}) };
-        if (featureFolder) await refuseLeaks(engine, trusted, { asOf, cuts: [labelled[0] ?? asOf], ...settings });
-        // Labels first: they stand at earlier cuts than the features that are kept.
-        if (labelled.length) {
-          await computeFeatures(engine, trusted, { cuts: labelled, returns });
-          for (const horizonDays of horizons) {
-            await addLabels(engine, { horizonDays, knownUntil: asOf, categories: trusted.settings.categories });
-          }
-        }
-        const table = await computeFeatures(engine, trusted, { cuts: [asOf], ...settings });
+        // Labels stand at earlier cuts than the features that are kept; without a closed cut their table is empty.
+        await defineSeen(engine, { cuts: labelled.length ? labelled : [asOf], returns });
+        for (const horizonDays of horizons) await addLabels(engine, { horizonDays, knownUntil: asOf, categories });
+        if (!labelled.length) say("  no label is closed yet: the history is shorter than its horizons");
+        const table = await computeFeatures(engine, trusted, {
+          cuts: [asOf],
+          returns,
+          ...(featureFolder ? { featureFolder } : {}),
+        });
         await computeBtydSummary(engine);
         const params = {
           as_of: asOf,
@@ -66,30 +56,14 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
           ...(featureFolder ? { feature_dir: featureFolder } : {}),
         };
         const folder = join(context.out, "features");
-        await replaceFolder(folder, async (temporary) => {
+        await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
           const store = "SELECT * FROM features ORDER BY as_of, customer_id";
           await engine.writeParquet(store, join(temporary, "feature_store.parquet"));
           await engine.writeCsv(store, join(temporary, "feature_store.csv"));
-          await engine.writeParquet(
-            "SELECT * FROM btyd_summary ORDER BY as_of, customer_id",
-            join(temporary, "btyd_summary.parquet"),
-          );
-          if (labelled.length) {
-            await engine.writeParquet(
-              "SELECT * FROM labels ORDER BY horizon_days, as_of, customer_id",
-              join(temporary, "labels.parquet"),
-            );
-          }
-          await writeManifest(temporary, {
-            dataset,
-            dataset_sha256: provenance.sha256,
-            as_of: asOf,
-            seed: context.seed,
-            git_commit: context.gitCommit ?? null,
-            versions: context.versions,
-            mlflow_run_id: tracked.id ?? null,
-            params,
-          });
+          const summary = "SELECT * FROM btyd_summary ORDER BY as_of, customer_id";
+          await engine.writeParquet(summary, join(temporary, "btyd_summary.parquet"));
+          const labels = "SELECT * FROM labels ORDER BY horizon_days, as_of, customer_id";
+          await engine.writeParquet(labels, join(temporary, "labels.parquet"));
         });
         say(`  ${table.rows.toLocaleString("en-US")} customers, ${table.names.length} features`);
         if (table.leftOut.length) say(`  ${leftOutLine(table)}`);
@@ -127,22 +101,6 @@ async function labelCuts(engine: Engine, asOf: string, horizons: readonly number
     return [test, validation];
   });
   return [...new Set(cuts)].filter((cut) => firstOrderDays.length > 0 && firstOrderDays[0] <= cut).sort();
-}
-
-async function lastOrderDay(engine: Engine): Promise<string> {
-  const [{ day }] = await engine.rows("SELECT max(ordered_on) AS day FROM orders");
-  if (day === null) throw new RangeError("Cannot compute features: no order is left after cleaning");
-  return String(day);
-}
-
-async function refuseLeaks(...args: Parameters<typeof leakageCheck>): Promise<void> {
-  const leaks = await leakageCheck(...args);
-  if (leaks.length) {
-    const names = leaks.map(({ feature, rows }) => `"${feature}" (${rows} rows)`).join(", ");
-    throw new RangeError(
-      `Cannot use the features ${names}: they change when only the future does, read the seen_* relations instead of whole tables`,
-    );
-  }
 }
 
 async function meanMetrics(engine: Engine): Promise<Record<string, number>> {

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { openTrustedTables, type Provenance, resolveDataset, type TrustedDataset } from "../datasets/index.js";
+import { type Provenance, resolveDataset, type TrustedDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import { readEnvironment } from "../environment.js";
-import { openHistory } from "../features/index.js";
-import type { EndStatus, Run } from "../tracking/index.js";
-import { resolveAsOf } from "./as-of.js";
+import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
 import { connectTracker } from "./connect-tracker.js";
 import { gitCommit } from "./git-commit.js";
+import { openDataset } from "./open-dataset.js";
 import { runStage, type Stage, type StageContext, type StageResult, stageTags } from "./stage.js";
 import { versions } from "./versions.js";
 
@@ -36,7 +35,7 @@ export interface Session {
 }
 
 /**
- * Opens a session for a notebook. Stages run here write the same files as the command line does, byte for byte.
+ * Opens a session for a notebook. Stages run here write the same data files as the command line does, byte for byte.
  *
  * @throws {Error} If the dataset has not been imported.
  */
@@ -69,6 +68,7 @@ export async function openSession({
     seed,
     threads: 2,
     out: environment.out ?? join(workspace.artifacts, dataset),
+    reports: environment.out === undefined ? workspace.reports : join(environment.out, "reports"),
     now,
     ...(commit ? { gitCommit: commit } : {}),
     versions: versions(),
@@ -83,26 +83,10 @@ export async function openSession({
     engine,
     provenance,
     run,
-    stage: async (stage) => {
-      const child = await run.child(stage.name, { tags: stageTags(context) });
-      let status: EndStatus = "FAILED";
-      try {
-        const result = await runStage(context, stage, child);
-        status = "FINISHED";
-        return result;
-      } finally {
-        await child.end(status);
-      }
-    },
+    stage: (stage) =>
+      withChildRun(run, stage.name, (child) => runStage(context, stage, child), { tags: stageTags(context) }),
     openTrusted: async () => {
-      const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
-      const [{ day }] = await engine.rows("SELECT max(ordered_on) AS day FROM orders");
-      const { asOf } = resolveAsOf(as_of || undefined, {
-        lastOrder: String(day),
-        defaultAsOf: trusted.settings.default_as_of,
-        importedOn: provenance.imported_at.slice(0, 10),
-      });
-      await openHistory(engine, trusted, { asOf });
+      const { trusted, asOf } = await openDataset(engine, context);
       return { ...trusted, asOf };
     },
     close: async (status = "FINISHED") => {

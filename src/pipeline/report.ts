@@ -2,11 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Chart, renderPng } from "../charts/index.js";
-import { openTrustedTables, resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
-import { openHistory, type ReturnsPolicy } from "../features/index.js";
+import type { ReturnsPolicy } from "../features/index.js";
 import { writeFileAtomically } from "../files.js";
-import { replaceFolder } from "../replace-folder.js";
 import {
   dataQualityReport,
   type IndexEntry,
@@ -17,8 +15,10 @@ import {
 } from "../reports/index.js";
 import { trackedInput } from "./clean.js";
 import { dataQualityInput } from "./data-quality-input.js";
-import { type Manifest, writeManifest } from "./manifest.js";
+import type { Manifest } from "./manifest.js";
+import { openDataset } from "./open-dataset.js";
 import type { Stage } from "./stage.js";
+import { writeArtifacts } from "./write-artifacts.js";
 
 export interface ReportStageOptions {
   /** Must be that of the features; defaults to it. */
@@ -32,68 +32,46 @@ export function reportStage({ returns: asked, figures = true }: ReportStageOptio
   return {
     name: "report",
     run: async (context, tracked) => {
-      const { workspace, dataset, say } = context;
+      const { dataset, say } = context;
       const manifest = await featuresManifest(context.out, dataset);
-      const asOf = manifest.as_of as string;
-      if (context.asOf !== undefined && context.asOf !== asOf) {
-        throw new RangeError(
-          `Cannot report as of ${context.asOf}: the features of "${dataset}" stand at ${asOf}, run npx rekindle features --dataset ${dataset} --as-of ${context.asOf}`,
-        );
-      }
-      const returns = returnsOf(manifest);
-      if (asked !== undefined && asked !== returns) {
-        throw new RangeError(
-          `Cannot report with --returns ${asked}: the features of "${dataset}" were computed with ${returns}, run npx rekindle features --dataset ${dataset} --as-of ${asOf} --returns ${asked}`,
-        );
-      }
-      const { provenance, rawFolder } = await resolveDataset(workspace, dataset);
+      const { asOf, returns } = checkedRequest(manifest, { dataset, asOf: context.asOf, returns: asked });
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const trusted = await openTrustedTables(engine, join(workspace.processedDatasets, dataset));
-        await openHistory(engine, trusted, { asOf });
+        const opened = await openDataset(engine, { ...context, asOf });
+        if (manifest.dataset_sha256 !== opened.provenance.sha256) {
+          throw new Error(
+            `Cannot report: the features of "${dataset}" come from an earlier import, run npx rekindle run --dataset ${dataset}`,
+          );
+        }
         const input = await dataQualityInput(engine, {
-          provenance,
-          rawFolder,
-          trusted,
+          ...opened,
           artifacts: context.out,
-          asOf,
+          features: manifest,
           returns,
           seed: context.seed,
           ...(context.gitCommit ? { gitCommit: context.gitCommit } : {}),
           ...(tracked.id ? { runId: tracked.id } : {}),
         });
         const report = dataQualityReport(input);
-        const folder = join(workspace.reports, dataset);
-        await replaceFolder(folder, async (temporary) => {
+        const folder = join(context.reports, dataset);
+        const params = { as_of: asOf, returns };
+        const { provenance } = opened;
+        await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
           const paths = figures ? await writeFigures(report, temporary) : new Map<Chart, string>();
+          const figure = (chart: Chart) => paths.get(chart);
           await writeFile(join(temporary, "data_quality.html"), await renderHtml(report));
-          await writeFile(
-            join(temporary, "data_quality.md"),
-            renderMarkdown(report, { figure: (chart) => paths.get(chart) }),
-          );
-          await writeManifest(temporary, {
-            dataset,
-            dataset_sha256: provenance.sha256,
-            as_of: asOf,
-            seed: context.seed,
-            git_commit: context.gitCommit ?? null,
-            versions: context.versions,
-            mlflow_run_id: tracked.id ?? null,
-            params: { as_of: asOf, returns },
-          });
+          await writeFile(join(temporary, "data_quality.md"), renderMarkdown(report, { figure }));
         });
-        await writeFileAtomically(
-          join(workspace.reports, "index.html"),
-          renderIndex(await indexEntries(workspace.reports)),
-        );
-        say(`  ${join("reports", dataset, "data_quality.html")}`);
+        const index = renderIndex(await indexEntries(context.reports));
+        await writeFileAtomically(join(context.reports, "index.html"), index);
+        say(`  ${join(folder, "data_quality.html")}`);
         return {
           stage: "report",
           value: report,
           folder,
           metrics: { share_of_rows_kept: input.totals.shareKept, customers: input.totals.customers },
           input: trackedInput(provenance),
-          params: { as_of: asOf, returns },
+          params,
         };
       } finally {
         engine.close();
@@ -107,6 +85,27 @@ async function featuresManifest(out: string, dataset: string): Promise<Manifest>
   if (!existsSync(path))
     throw new Error(`Cannot report: "${dataset}" has no features yet, run npx rekindle run --dataset ${dataset}`);
   return JSON.parse(await readFile(path, "utf8")) as Manifest;
+}
+
+/** The day and the policy of the features; what was asked for must not contradict them. */
+function checkedRequest(
+  manifest: Manifest,
+  asked: { dataset: string; asOf: string | undefined; returns: ReturnsPolicy | undefined },
+): { asOf: string; returns: ReturnsPolicy } {
+  const asOf = manifest.as_of as string;
+  const returns = returnsOf(manifest);
+  const again = `run npx rekindle features --dataset ${asked.dataset} --as-of ${asked.asOf ?? asOf} --returns ${asked.returns ?? returns}`;
+  if (asked.asOf !== undefined && asked.asOf !== asOf) {
+    throw new RangeError(
+      `Cannot report as of ${asked.asOf}: the features of "${asked.dataset}" stand at ${asOf}, ${again}`,
+    );
+  }
+  if (asked.returns !== undefined && asked.returns !== returns) {
+    throw new RangeError(
+      `Cannot report with --returns ${asked.returns}: the features of "${asked.dataset}" were computed with ${returns}, ${again}`,
+    );
+  }
+  return { asOf, returns };
 }
 
 /** The policy that the features were computed with; "drop" in a manifest that does not say. */

@@ -12,6 +12,8 @@ export interface StageContext {
   readonly threads: number;
   /** Folder of the artifacts of this dataset; `artifacts/<dataset>` unless `--out` says otherwise. */
   readonly out: string;
+  /** Folder of the reports; `reports` unless `--out` says otherwise. */
+  readonly reports: string;
   readonly now: () => Date;
   readonly gitCommit?: string;
   /** Versions of what computed, for manifests. */

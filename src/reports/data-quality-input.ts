@@ -18,6 +18,10 @@ export interface DataQualityInput {
   };
   /** Last day that features may see, counted to its end. */
   readonly asOf: string;
+  /** Day of the last trusted order: import and cleaning cover the whole file, whatever `asOf` is. */
+  readonly wholeFileTo: string;
+  /** The rule that took away the most revenue. */
+  readonly largestCost?: { readonly rule: string; readonly revenue: number; readonly shareOfRevenue: number };
   readonly seed: number;
   readonly gitCommit?: string;
   readonly runId?: string;

@@ -33,8 +33,7 @@ export function dataQualityReport(input: DataQualityInput): Report {
   };
 }
 
-function summary({ totals, tradeOffs, dataset }: DataQualityInput): Block[] {
-  const { missingCustomerIds } = tradeOffs;
+function summary({ totals, largestCost, dataset, asOf, wholeFileTo }: DataQualityInput): Block[] {
   const values: Record<string, FormattedValue> = {
     rowsRead: { value: totals.rowsRead, format: count },
     rowsKept: { value: totals.rowsKept, format: count },
@@ -44,10 +43,14 @@ function summary({ totals, tradeOffs, dataset }: DataQualityInput): Block[] {
     revenue: { value: totals.revenue, format: money },
     oneOrderShare: { value: totals.oneOrderShare, format: share },
     topFifthShare: { value: totals.topFifthShare, format: share },
-    missingShare: { value: missingCustomerIds?.shareOfRevenue ?? null, format: share },
+    costRule: { value: largestCost?.rule ?? null, format: { kind: "text" } },
+    costRevenue: { value: largestCost?.revenue ?? null, format: money },
+    costShare: { value: largestCost?.shareOfRevenue ?? null, format: share },
+    asOf: { value: asOf, format: date },
+    wholeFileTo: { value: wholeFileTo, format: date },
   };
-  const cost = missingCustomerIds
-    ? " The largest cost: lines without a customer, {{missingShare}} of the revenue read, teach nothing about who comes back."
+  const cost = largestCost
+    ? " The costliest rule was *{{costRule}}*: it took away {{costRevenue}}, {{costShare}} of the revenue read."
     : "";
   return [
     {
@@ -56,6 +59,17 @@ function summary({ totals, tradeOffs, dataset }: DataQualityInput): Block[] {
       markdown: `**{{rowsKept}} of {{rowsRead}} lines ({{shareKept}}) can be trusted.** They hold {{revenue}} from {{customers}} customers in {{orders}} orders.${cost} A fifth of the customers bring {{topFifthShare}} of the revenue, and {{oneOrderShare}} ordered once only.`,
       values,
     },
+    ...(asOf < wholeFileTo
+      ? [
+          {
+            type: "prose",
+            style: "note",
+            markdown:
+              "Import and cleaning are told for the whole file, to {{wholeFileTo}}. Features, months, cohorts and the split in time stand at {{asOf}} and see nothing later.",
+            values,
+          } as const,
+        ]
+      : []),
     ...(dataset.synthetic
       ? [
           {

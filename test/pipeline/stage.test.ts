@@ -20,6 +20,7 @@ function contextAt(home: string): StageContext {
     seed: 7,
     threads: 1,
     out: join(home, "out"),
+    reports: join(home, "reports"),
     now: () => new Date(0),
     gitCommit: "c0ffee",
     versions: {},

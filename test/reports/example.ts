@@ -16,6 +16,8 @@ export const EXAMPLE: DataQualityInput = {
     citation: "Chen, D. (2015). Online Retail [Dataset]. doi:10.24432/C5BW33",
   },
   asOf: "2011-12-09",
+  wholeFileTo: "2011-12-09",
+  largestCost: { rule: "missing customer id", revenue: 1447682.12, shareOfRevenue: 0.1485 },
   seed: 7,
   gitCommit: "0123456789abcdef0123456789abcdef01234567",
   runId: "fedcba9876543210fedcba9876543210",

@@ -144,6 +144,7 @@ export const demoDataset: KnownDataset = {
   about: "Made by a published behavioural model: a shop with stores, web shop, sales and offers, and a known truth",
   licence: "MIT",
   citation: "Made by this project's own generator, docs/demo-model.md",
+  synthetic: true,
   howToGet: "npx rekindle data make demo",
   mapping: demoMapping,
   settings: demoSettings,

@@ -9,6 +9,7 @@ export const storeSales: KnownDataset = {
   licence: "for educational purposes",
   citation: "Synthetic tables of a customer-spend prediction project",
   folder: "store_sales",
+  synthetic: true,
   howToGet: "npx rekindle data add store-sales --from <folder with its CSV files>",
   mapping: {
     orders: {

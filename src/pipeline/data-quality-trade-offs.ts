@@ -1,0 +1,72 @@
+import type { CleaningReport } from "../cleaning/index.js";
+import type { Engine } from "../engine/index.js";
+import { dayBefore, type ReturnsPolicy } from "../features/index.js";
+import type { DataQualityInput } from "../reports/index.js";
+
+/** The prices of the decisions on customers and returns, over the whole file. */
+export async function wholeFileTradeOffs(
+  engine: Engine,
+  { trade_offs }: CleaningReport,
+  returns: ReturnsPolicy,
+): Promise<Pick<DataQualityInput["tradeOffs"], "missingCustomerIds" | "returns">> {
+  const { missing_customer_id: missing, returns: back } = trade_offs;
+  const orders = new Map(
+    (await engine.rows("SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id")).map((row) => [
+      String(row["customer_id"]),
+      Number(row["n"]),
+    ]),
+  );
+  const [returned] = await engine.rows("SELECT count(DISTINCT return_id) AS n FROM trusted_returns");
+  return {
+    ...(missing.rows
+      ? {
+          missingCustomerIds: {
+            rows: missing.rows,
+            shareOfRows: missing.share_of_rows,
+            revenue: missing.revenue,
+            shareOfRevenue: missing.share_of_revenue,
+          },
+        }
+      : {}),
+    ...(back.rows
+      ? {
+          returns: {
+            policy: returns,
+            rows: back.rows,
+            orders: Number(returned["n"]),
+            customers: back.customers,
+            revenue: -back.amount,
+            topCustomers: back.top_customers.map((customer) => ({
+              customerId: customer.customer_id,
+              orders: orders.get(customer.customer_id) ?? 0,
+              revenueDropped: customer.revenue_drop,
+              rankDropped: customer.rank_drop,
+              revenueNetted: customer.revenue_net,
+              rankNetted: customer.rank_net,
+            })),
+          },
+        }
+      : {}),
+  };
+}
+
+/** What became of the customers known at the test cut. */
+export async function timeSplit(engine: Engine, { asOf: end, horizonDays }: { asOf: string; horizonDays: number }) {
+  const asOf = dayBefore(end, horizonDays);
+  const [row] = await engine.rows(
+    `WITH firsts AS (SELECT customer_id, min(ordered_on) AS first_on, max(CASE WHEN ordered_on > CAST($cut AS DATE) THEN 1 ELSE 0 END) AS bought FROM orders GROUP BY customer_id)
+     SELECT COALESCE(sum(CASE WHEN first_on <= CAST($cut AS DATE) THEN 1 ELSE 0 END), 0) AS known,
+       COALESCE(sum(CASE WHEN first_on <= CAST($cut AS DATE) THEN bought ELSE 0 END), 0) AS again,
+       COALESCE(sum(CASE WHEN first_on > CAST($cut AS DATE) THEN 1 ELSE 0 END), 0) AS newcomers FROM firsts`,
+    { cut: asOf },
+  );
+  const [known, again] = [Number(row["known"]), Number(row["again"])];
+  return {
+    asOf,
+    horizonDays,
+    knownCustomers: known,
+    boughtAgain: again,
+    boughtAgainShare: known && again / known,
+    newCustomers: Number(row["newcomers"]),
+  };
+}
