@@ -1,3 +1,4 @@
+import { categorySlug } from "../category-slug.js";
 import { hint, isRecord, isTimezone } from "./mapping-checks.js";
 import { type CleaningRule, type DatasetSettings, defaultSettings } from "./settings.js";
 
@@ -28,6 +29,7 @@ export function parseSettings(json: unknown = {}): DatasetSettings {
   requireValue("locale", locale, "a language tag such as en-GB", isLocale(locale));
   requireValue("default_as_of", default_as_of, "YYYY-MM-DD", default_as_of === undefined || isDay(default_as_of));
   requireValue("categories", categories, "a list of names", isTexts(categories));
+  requireOwnColumns(categories);
   requireValue("protected", hidden, "a list of columns", isTexts(hidden));
   for (const [key, value] of Object.entries(settings.strategy)) {
     const numbers: unknown[] = typeof value === "object" && value !== null ? Object.values(value) : [value];
@@ -62,6 +64,21 @@ function parseRules(json: unknown): CleaningRule[] {
       throw refuse(`the cleaning rule "${String(name)}" sets nothing, "set" is needed`);
   }
   return json as CleaningRule[];
+}
+
+/** Every category needs a column of its own. */
+function requireOwnColumns(categories: readonly string[]): void {
+  const names = new Map<string, string>();
+  for (const category of categories) {
+    const slug = categorySlug(category);
+    const other = names.get(slug);
+    if (slug === "")
+      throw refuse(`the category "${category}" gives no column name, Latin letters or digits are needed`);
+    if (other !== undefined) {
+      throw refuse(`the categories "${other}" and "${category}" would share the column name "${slug}", rename one`);
+    }
+    names.set(slug, category);
+  }
 }
 
 function requireKeys(where: string, json: Record<string, unknown>, known: readonly string[]): void {

@@ -1,3 +1,5 @@
+export { categorySlug } from "../category-slug.js";
+
 /** One feature: what it is, in which unit, and what a dataset must have for it. */
 export interface FeatureDefinition {
   readonly name: string;
@@ -377,12 +379,3 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
 
 /** The groups in the order of their columns. */
 export const featureGroups: readonly FeatureGroup[] = [...new Set(featureCatalogue.map(({ group }) => group))];
-
-/** A column name for a category: lower case, with underscores. */
-export function categorySlug(category: string): string {
-  return category
-    .toLowerCase()
-    .trim()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_|_$/g, "");
-}

@@ -117,6 +117,16 @@ describe("parseSettings", () => {
     ["a currency that is none", { currency: "Euro" }, /"settings.currency" is "Euro", three letters/],
     ["a zone that does not exist", { timezone: "Mars" }, /"settings.timezone" is "Mars"/],
     ["a day that does not exist", { default_as_of: "2024-13-01" }, /"settings.default_as_of"/],
+    [
+      "categories that would share a column",
+      { categories: ["Home & Garden", "Toys", "Home Garden"] },
+      /the categories "Home & Garden" and "Home Garden" would share the column name "home_garden"/,
+    ],
+    [
+      "a category without Latin letters or digits",
+      { categories: ["Toys", "家庭"] },
+      /the category "家庭" gives no column/,
+    ],
     ["a negative cost", { strategy: { contact_cost: -1 } }, /"settings.strategy.contact_cost" is -1/],
     ["a rule without reason", { cleaning: [{ name: "x", where: "true", action: "drop" }] }, /lacks "reason"/],
     [
