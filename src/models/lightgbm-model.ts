@@ -88,7 +88,7 @@ export abstract class LightGbmModel {
   }
 
   /** The model as Python's lightgbm saves it: text. */
-  toBytes(): Uint8Array<ArrayBuffer> {
+  toBytes(): Uint8Array {
     return new TextEncoder().encode(this.#booster.toText());
   }
 

@@ -144,7 +144,7 @@ export abstract class XGBoostModel {
   }
 
   /** The model as Python's xgboost saves it: UBJSON, or JSON text. */
-  toBytes({ format = "ubj" }: { format?: "ubj" | "json" } = {}): Uint8Array<ArrayBuffer> {
+  toBytes({ format = "ubj" }: { format?: "ubj" | "json" } = {}): Uint8Array {
     return this.#booster.toBytes(format);
   }
 

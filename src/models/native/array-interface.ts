@@ -28,7 +28,7 @@ export function copyFloats(address: bigint, length: number): Float32Array {
 }
 
 /** A copy of bytes that a library owns. */
-export function copyBytes(address: bigint, length: number): Uint8Array<ArrayBuffer> {
+export function copyBytes(address: bigint, length: number): Uint8Array {
   return length ? new Uint8Array(koffi.view(address, length).slice(0)) : new Uint8Array();
 }
 

@@ -7,7 +7,7 @@ import { NativeLibraryError } from "./native-library-error.js";
 /** The library's functions by name; each is declared as C declares it. */
 export type Declare = <F>(prototype: string) => F;
 
-/** Libraries that this process has loaded, by path: they stay until it ends. */
+/** Libraries that this process has loaded, by name and path: they stay until it ends. */
 const loaded = new Map<string, unknown>();
 
 /**
@@ -25,7 +25,8 @@ export function openLibrary<T>(
   const { name, packageName } = description;
   const configured = packageName === "xgboost" ? environment.xgboostLibrary : environment.lightgbmLibrary;
   const file = locateLibrary(description, environment, path ?? configured);
-  const known = loaded.get(file) as T | undefined;
+  const key = `${name} ${file}`;
+  const known = loaded.get(key) as T | undefined;
   if (known) return known;
   requirePassiveWait(name, environment);
   let handle: LibraryHandle;
@@ -44,7 +45,7 @@ export function openLibrary<T>(
     const what = `"${file}" is another library or another version (${messageOf(cause)})`;
     throw new NativeLibraryError(`Cannot load ${name}: ${what}; ${INSTALL}`, { cause });
   }
-  loaded.set(file, library);
+  loaded.set(key, library);
   return library;
 }
 

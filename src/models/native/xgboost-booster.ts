@@ -123,7 +123,7 @@ export class XGBoostBooster {
     return copyFloats(result[0], sizeOf(shape[0], dimension[0]));
   }
 
-  toBytes(format: "ubj" | "json"): Uint8Array<ArrayBuffer> {
+  toBytes(format: "ubj" | "json"): Uint8Array {
     const { functions, check } = this.#library;
     const [length, out]: [Out<number>, Out<bigint>] = [[0], [0n]];
     const config = JSON.stringify({ format });

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readEnvironment, workspaceAt } from "../../../src/environment.js";
+import { openLightGbm } from "../../../src/models/native/lightgbm-library.js";
+import { fileNameOf, locateLibrary, xgboostDescription } from "../../../src/models/native/locate-library.js";
+import { NativeLibraryError } from "../../../src/models/native/native-library-error.js";
+import { openXGBoost } from "../../../src/models/native/xgboost-library.js";
+
+const environment = readEnvironment();
+const lightgbmFile = locateLibrary({ ...xgboostDescription, packageName: "lightgbm", stem: "_lightgbm" }, environment);
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "rekindle-library-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("the library is found in .venv, and loaded once", () => {
+  expect(locateLibrary(xgboostDescription, environment)).toMatch(/\.venv.*site-packages.xgboost.lib/);
+  expect(openXGBoost()).toBe(openXGBoost());
+  expect(openLightGbm()).toBe(openLightGbm());
+});
+
+test("the environment names another file", () => {
+  const named = readEnvironment({ REKINDLE_XGBOOST_LIB: "/a.so", REKINDLE_LIGHTGBM_LIB: "/b.so" });
+  expect([named.xgboostLibrary, named.lightgbmLibrary]).toEqual(["/a.so", "/b.so"]);
+  expect(() => openXGBoost({ environment: { ...environment, ...named } })).toThrow('there is no file "/a.so"');
+  expect(() => openLightGbm({ environment: { ...environment, ...named } })).toThrow('there is no file "/b.so"');
+});
+
+test("a file has the name that the system gives it", () => {
+  const names = ["linux", "darwin", "win32"].map((system) => fileNameOf("xgboost", system));
+  expect(names).toEqual(["libxgboost.so", "libxgboost.dylib", "xgboost.dll"]);
+  expect(fileNameOf("_lightgbm", "linux")).toBe("lib_lightgbm.so");
+  expect(fileNameOf("_lightgbm", "win32")).toBe("lib_lightgbm.dll");
+});
+
+describe("a library that cannot be used is refused with the file, the place and the remedy", () => {
+  test("no Python environment", () => {
+    const nowhere = { ...environment, workspace: workspaceAt(folder) };
+    const open = () => openXGBoost({ environment: nowhere });
+    expect(open).toThrow(NativeLibraryError);
+    expect(open).toThrow(
+      /^Cannot load XGBoost: libxgboost\.so is not there, looked for in ".*\.venv".*; `npm run setup` installs it$/,
+    );
+  });
+
+  test("a path where nothing is", () => {
+    const path = join(folder, "gone.so");
+    expect(() => openXGBoost({ path })).toThrow(
+      `Cannot load XGBoost: there is no file "${path}", which REKINDLE_XGBOOST_LIB or the library option names; \`npm run setup\` installs it`,
+    );
+  });
+
+  test("a file that is no library", () => {
+    const path = join(folder, "text.so");
+    writeFileSync(path, "not a library");
+    const open = () => openXGBoost({ path });
+    expect(open).toThrow(NativeLibraryError);
+    expect(open).toThrow(/^Cannot load XGBoost: ".*text\.so" does not load \(.+\); `npm run setup` installs it$/);
+  });
+
+  test("another library", () => {
+    expect(() => openXGBoost({ path: lightgbmFile })).toThrow(
+      /^Cannot load XGBoost: ".*lib_lightgbm\.so" is another library or another version \(.+\); `npm run setup`/,
+    );
+  });
+
+  test.each([
+    ["not set", undefined],
+    ['"active"', "active"],
+  ])("an OpenMP whose threads would spin: OMP_WAIT_POLICY is %s", (is, openMpWaitPolicy) => {
+    const { openMpWaitPolicy: _, ...others } = environment;
+    const spinning = { ...others, ...(openMpWaitPolicy && { openMpWaitPolicy }) };
+    // By a path of its own, since a library that is loaded already is not looked at again.
+    const elsewhere = join(folder, `link-${openMpWaitPolicy}.so`);
+    symlinkSync(lightgbmFile, elsewhere);
+    expect(() => openXGBoost({ path: elsewhere, environment: spinning })).toThrow(
+      `Cannot load XGBoost: OMP_WAIT_POLICY is ${is}, "passive" is needed in the environment before the program starts`,
+    );
+  });
+});
