@@ -80,8 +80,11 @@ type Read = Omit<Source, "file" | "bytes"> & { readonly broken?: readonly Broken
 async function openParquet(engine: Engine, path: string, target: string): Promise<Read> {
   try {
     await engine.registerParquet("parquet file", path);
-    const columns = (await engine.describe('SELECT * FROM "parquet file"')).map(({ name }) => name);
-    const asText = columns.map((name) => `CAST(${quotedIdentifier(name)} AS VARCHAR) AS ${quotedIdentifier(name)}`);
+    const described = await engine.describe('SELECT * FROM "parquet file"');
+    const columns = described.map(({ name }) => name);
+    const asText = described.map(
+      ({ name, type }) => `${textOf(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
+    );
     await engine.writeParquet(
       `SELECT ${asText.join(", ")}, CAST(NULL AS VARCHAR) AS source_sheet FROM "parquet file"`,
       target,
@@ -90,6 +93,14 @@ async function openParquet(engine: Engine, path: string, target: string): Promis
   } catch (cause) {
     throw new SyntaxError(`Cannot read "${path}": not a readable Parquet file (${messageOf(cause)})`, { cause });
   }
+}
+
+/** A column's values as text; instants end in Z, so that no zone is taken off them again. */
+function textOf(column: string, type: string): string {
+  if (type === "TIMESTAMP WITH TIME ZONE") return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
+  // Nanoseconds have more digits than a format reads.
+  if (type === "TIMESTAMP_NS") return `CAST(CAST(${column} AS TIMESTAMP) AS VARCHAR)`;
+  return `CAST(${column} AS VARCHAR)`;
 }
 
 async function openWorkbook(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {

@@ -38,17 +38,39 @@ export function typedExpression(raw: string, type: ColumnType, { formats, zone, 
     case "flag":
       return `CASE WHEN lower(${raw}) IN ('1', 'true', 't', 'yes', 'y') THEN true WHEN lower(${raw}) IN ('0', 'false', 'f', 'no', 'n') THEN false END`;
     case "date":
-      return `CAST(${parsedTime(raw, formats)} AS DATE)`;
-    case "timestamp": {
-      const local = parsedTime(raw, formats);
-      if (zone === "UTC") return local;
-      const utc = `@utc(${local}, ${quotedText(zone)})`;
-      const zulu = formats.some((format) => format.endsWith("Z"));
-      return zulu ? `CASE WHEN ends_with(${raw}, 'Z') THEN ${local} ELSE ${utc} END` : utc;
-    }
+      return dateExpression(raw, formats);
+    case "timestamp":
+      return timestampExpression(raw, formats, zone);
     default:
       return assertUnreachable(type, "column type");
   }
+}
+
+/** The day as it is written, whatever offset follows the time. */
+function dateExpression(raw: string, formats: readonly string[]): string {
+  if (!formats.some(hasOffset)) return `CAST(${parsedTime(raw, formats)} AS DATE)`;
+  const bare = `regexp_replace(${raw}, '(:[0-9.]+) ?[-+][0-9]{2}(:?[0-9]{2})?$', '\\1')`;
+  const withoutOffset = formats.map((format) => format.replace(/ ?%z$/, ""));
+  return `CAST(${parsedTime(bare, [...new Set(withoutOffset)])} AS DATE)`;
+}
+
+/** In UTC: a time that states its offset is taken at its word, any other is of the zone. */
+function timestampExpression(raw: string, formats: readonly string[], zone: string): string {
+  const offset = formats.filter(hasOffset);
+  const plain = formats.filter((format) => !hasOffset(format));
+  // With an offset the engine gives an instant of its own type.
+  const instant = `make_timestamp(epoch_us(${parsedTime(raw, offset)}))`;
+  if (!plain.length) return instant;
+  const local = parsedTime(raw, plain);
+  const ends = ["Z", "UTC"].filter((end) => plain.some((format) => format.endsWith(end)));
+  const isUtc = ends.map((end) => `ends_with(${raw}, '${end}')`).join(" OR ");
+  const utc = zone === "UTC" ? local : `@utc(${local}, ${quotedText(zone)})`;
+  const read = zone === "UTC" || !isUtc ? utc : `CASE WHEN ${isUtc} THEN ${local} ELSE ${utc} END`;
+  return offset.length ? `COALESCE(${instant}, ${read})` : read;
+}
+
+function hasOffset(format: string): boolean {
+  return /%z/i.test(format);
 }
 
 /** SQL that reads text as a time by the first format that fits; null if none does. */

@@ -120,6 +120,62 @@ describe("a text file", () => {
     expect(await bench.raw("shop", "lines", lines)).toEqual(expected);
   });
 
+  it("may be Parquet whose times are instants, which no zone moves", async () => {
+    const path = join(bench.workspace.home, "instants.parquet");
+    await bench.engine.writeParquet(
+      "SELECT 'a' AS k, TIMESTAMPTZ '2024-01-31 10:00:00.5+01' AS t, 1 AS s UNION ALL SELECT 'b', TIMESTAMPTZ '2024-07-31 10:00:00+00', 2",
+      path,
+    );
+    for (const timezone of ["UTC", "America/New_York"]) {
+      await bench.add({ from: path, mapping: { customer_id: "k", order_datetime: "t", order_total: "s", timezone } });
+      expect(await bench.raw("shop", "lines", "SELECT ordered_at AS at FROM raw_table ORDER BY source_row")).toEqual([
+        { at: "2024-01-31T09:00:00Z" },
+        { at: "2024-07-31T10:00:00Z" },
+      ]);
+    }
+  });
+
+  it("may be Parquet with nanoseconds", async () => {
+    const path = join(bench.workspace.home, "nanoseconds.parquet");
+    await bench.engine.writeParquet(
+      "SELECT 'a' AS customer_id, TIMESTAMP_NS '2024-01-31 10:00:00.123456789' AS ordered_at, 1 AS amount",
+      path,
+    );
+    await bench.add({ from: path });
+    expect(await bench.raw("shop", "lines", "SELECT ordered_at AS at FROM raw_table")).toEqual([
+      { at: "2024-01-31T10:00:00Z" },
+    ]);
+  });
+
+  it("takes a time that states its offset at its word, sniffed or said", async () => {
+    const times = ["2024-01-31 10:00:00+01:00", "2024-01-31T10:00:00-0500", "2024-01-31T10:00:00.25+05:30"];
+    const text = (some: string[]) => `k,t,s\n${some.map((time) => `a,${time},1\n`).join("")}`;
+    const columns = { customer_id: "k", order_datetime: "t", order_total: "s", timezone: "America/New_York" };
+    const at = () => bench.raw("shop", "lines", "SELECT ordered_at AS at FROM raw_table ORDER BY source_row");
+    await added("orders.csv", text([...times, "2024-01-31 10:00:00", "2024-01-31 10:00:00 UTC"]), columns);
+    expect((await at()).map((row) => row["at"])).toEqual([
+      "2024-01-31T09:00:00Z",
+      "2024-01-31T15:00:00Z",
+      "2024-01-31T04:30:00Z",
+      "2024-01-31T15:00:00Z",
+      "2024-01-31T10:00:00Z",
+    ]);
+    await added("orders.csv", text([times[0]]), { ...columns, timestamp_format: "%Y-%m-%d %H:%M:%S%z" });
+    expect(await at()).toEqual([{ at: "2024-01-31T09:00:00Z" }]);
+  });
+
+  it("reads a date as it is written, whatever offset follows", async () => {
+    bench.write("dated/orders.csv", "customer_id,ordered_at,amount\na,2024-01-31,1\n");
+    const path = bench.write(
+      "dated/customers.csv",
+      "customer_id,signup_date\na,2024-01-31 23:30:00-05:00\nb,2024-01-31\nc,2024-02-01 00:00:00 +0100\n",
+    );
+    await bench.add({ from: path.replace(/customers\.csv$/, "") });
+    expect(await bench.raw("shop", "customers", "SELECT signup_date AS d FROM raw_table ORDER BY customer_id")).toEqual(
+      [{ d: "2024-01-31" }, { d: "2024-01-31" }, { d: "2024-02-01" }],
+    );
+  });
+
   it("writes decimal commas only where the mapping says so", async () => {
     const columns = { customer_id: "k", ordered_at: "t", order_total: "s" };
     const text = "k;t;s\na;2024-01-01;1.234,50\n";
