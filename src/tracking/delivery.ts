@@ -22,6 +22,8 @@ export interface Carrier {
   readonly client: MlflowClient;
   /** MLflow's id of another run of the queue, by its key. */
   readonly runIdOf: (key: string, experimentId: string) => Promise<string | undefined>;
+  /** The file that holds what an artifact held when it was logged. */
+  readonly fileOf: (artifact: RunEvent & { type: "artifact" }) => Promise<string>;
   /** Keeps what the server took. */
   readonly receipt: (receipt: Receipt) => Promise<void>;
   /** Hears of an event that was given up. */
@@ -116,7 +118,11 @@ async function send(shipment: Shipment, group: readonly RunEvent[], carrier: Car
         event.modelIds.map((modelId) => ({ modelId })),
       );
     case "artifact":
-      return client.artifacts.uploadFile(await artifactUriOf(shipment, client, runId), event.file, event.path);
+      return client.artifacts.uploadFile(
+        await artifactUriOf(shipment, client, runId),
+        await carrier.fileOf(event),
+        event.path,
+      );
     case "text":
       return client.artifacts.uploadText(await artifactUriOf(shipment, client, runId), event.text, event.path);
     case "end":

@@ -2,7 +2,8 @@ import { messageOf } from "../errors.js";
 import type { MlflowClient } from "./client.js";
 import { type Carrier, deliver, type Shipment } from "./delivery.js";
 import { isLoss, TrackingError } from "./errors.js";
-import { appendToJournal, closeJournal, journalPath, type Receipt, type RunEvent } from "./journal.js";
+import { appendToJournal, closeJournal, journalPath, keptFilesFolder, type Receipt, type RunEvent } from "./journal.js";
+import { contentOf, fileWithContent, type KeptContent, keepContent } from "./kept-files.js";
 import type { Warn } from "./limits.js";
 
 /** A run of this process: its events, on disk and on their way. */
@@ -21,6 +22,8 @@ export interface Dispatch {
   open(key: string, name: string): LiveRun;
   /** Appends an event to the run's journal. */
   record(run: LiveRun, event: RunEvent): Promise<void>;
+  /** Keeps what a file holds now until the run is sent. */
+  keep(run: LiveRun, file: string): Promise<KeptContent>;
   /** Sends what waits. `insist` tries a lost server again at once. */
   send(options?: { insist?: boolean }): Promise<void>;
   /** Sends what waits in the background, in as few requests as it can. */
@@ -89,6 +92,7 @@ export function createDispatch({
       client,
       runIdOf: async (key, experimentId) =>
         runs.get(key)?.shipment.runId ?? (await client.runs.findByKey([experimentId], key))?.runId,
+      fileOf: (artifact) => fileWithContent(keptFilesFolder(queueFolder, run.shipment.key), artifact),
       receipt: (receipt) => (writing = writing.then(() => write(run, receipt))),
       problem: (message) => {
         run.hasProblems = true;
@@ -155,6 +159,7 @@ export function createDispatch({
         await write(run, event);
         run.shipment.events.push(event);
       })),
+    keep: (run, file) => keepContent(keptFilesFolder(queueFolder, run.shipment.key), file).catch(() => contentOf(file)),
     send,
     wake: () => {
       if (isAwake) return;

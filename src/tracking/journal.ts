@@ -20,7 +20,15 @@ export type RunEvent =
   | { readonly type: "tags"; readonly tags: Readonly<Record<string, string>> }
   | { readonly type: "dataset"; readonly dataset: DatasetInput }
   | { readonly type: "outputs"; readonly modelIds: readonly string[] }
-  | { readonly type: "artifact"; readonly file: string; readonly path: string }
+  | {
+      readonly type: "artifact";
+      readonly file: string;
+      readonly path: string;
+      /** Of what the file held when it was logged; absent if that could not be read. */
+      readonly sha256?: string;
+      /** Bytes. */
+      readonly size?: number;
+    }
   | { readonly type: "text"; readonly text: string; readonly path: string }
   | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number };
 
@@ -48,6 +56,11 @@ export interface QueuedRun {
 /** Where the journal of a run is. */
 export function journalPath(queueFolder: string, key: string): string {
   return join(queueFolder, `${key}.jsonl`);
+}
+
+/** Where the artifacts of a run are kept until its journal is closed. */
+export function keptFilesFolder(queueFolder: string, key: string): string {
+  return join(queueFolder, `${key}.files`);
 }
 
 /** Writes one line at the end of a journal. */
@@ -103,10 +116,14 @@ export async function readQueue(queueFolder: string): Promise<QueuedRun[]> {
   return parentsFirst(runs.filter(({ events }) => events[0]?.type === "start"));
 }
 
-/** Takes a journal out of the queue: deletes it, or keeps it as `<key>.problems.jsonl` if something was given up. */
+/**
+ * Takes a journal out of the queue, with the artifacts kept for it: deletes it, or keeps it as `<key>.problems.jsonl`
+ * if something was given up.
+ */
 export async function closeJournal(path: string, hasProblems: boolean): Promise<void> {
   if (hasProblems) await rename(path, path.replace(/\.jsonl$/, ".problems.jsonl"));
   else await rm(path, { force: true });
+  await rm(path.replace(/\.jsonl$/, ".files"), { recursive: true, force: true });
 }
 
 function parentsFirst(runs: readonly QueuedRun[]): QueuedRun[] {

@@ -79,10 +79,18 @@ export function openTracker({
     const tags = new Set(Object.keys(startTags));
     let hasEnded = false;
 
-    const log = async (...events: readonly RunEvent[]) => {
+    const requireOpen = () => {
       if (hasEnded) throw new Error(`Cannot log to run "${name}": it has ended, an open run is needed`);
+    };
+    const log = async (...events: readonly RunEvent[]) => {
+      requireOpen();
       await Promise.all(events.map((event) => dispatch.record(live, event)));
       dispatch.wake();
+    };
+
+    const artifact = async (file: string, path: string) => {
+      requireOpen();
+      return { type: "artifact", file: resolve(file), path, ...(await dispatch.keep(live, file)) } as const;
     };
 
     const run: Run = {
@@ -142,15 +150,13 @@ export function openTracker({
         const path = joined(artifactFolder, basename(file));
         requireArtifactPath(path);
         await requireFile(file, path);
-        await log({ type: "artifact", file: resolve(file), path });
+        await log(await artifact(file, path));
       },
       logArtifacts: async (folder, artifactFolder = "") => {
         const files = await filesBelow(folder);
-        const events = files.map((file) => {
-          const path = joined(artifactFolder, file);
-          requireArtifactPath(path);
-          return { type: "artifact", file: resolve(join(folder, file)), path } as const;
-        });
+        for (const file of files) requireArtifactPath(joined(artifactFolder, file));
+        const events: RunEvent[] = [];
+        for (const file of files) events.push(await artifact(join(folder, file), joined(artifactFolder, file)));
         if (events.length > 0) await log(...events);
       },
       logText: async (path, text) => {

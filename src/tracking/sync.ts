@@ -1,9 +1,10 @@
 import { open, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { MlflowClient } from "./client.js";
 import { deliver, type Shipment } from "./delivery.js";
 import { isLoss, TrackingError } from "./errors.js";
-import { appendToJournal, closeJournal, mendJournal, type QueuedRun, readQueue } from "./journal.js";
+import { appendToJournal, closeJournal, keptFilesFolder, mendJournal, type QueuedRun, readQueue } from "./journal.js";
+import { fileWithContent } from "./kept-files.js";
 import type { Warn } from "./limits.js";
 
 /** What became of one queued run. */
@@ -103,6 +104,7 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
       client,
       runIdOf: async (parent, experimentId) =>
         runIds.get(parent) ?? (await client.runs.findByKey([experimentId], parent))?.runId,
+      fileOf: (artifact) => fileWithContent(keptFilesFolder(dirname(path), key), artifact),
       receipt: (receipt) => appendToJournal(path, receipt),
       problem: (message) => {
         problems.push(message);

@@ -585,8 +585,9 @@ describe("a tracked run", () => {
       const impatient = createMlflowClient({ trackingUri: server.url, auth, retries: 1, sleep: async () => {} });
       const settings = { client: impatient, now: Date.now, warn: (message: string) => void warned.push(message) };
       const tracker = openTracker({ ...settings, queueFolder });
-      const [kept, missing] = ["kept.csv", "missing.csv"].map((name) => join(folder, name));
+      const [kept, removed, missing] = ["kept.csv", "removed.csv", "missing.csv"].map((name) => join(folder, name));
       await writeFile(kept, "a,b\n");
+      await writeFile(removed, "still in the queue");
       await writeFile(missing, "gone soon");
 
       const run = await tracker.startRun("rekindle/lost", "interrupted");
@@ -600,13 +601,15 @@ describe("a tracked run", () => {
       await run.logParams({ later: "yes" });
       await expect(run.logParams({ late: "no" })).rejects.toThrow('Cannot change param "late"');
       await run.logArtifact(missing);
+      await run.logArtifact(removed);
       await run.logArtifact(kept);
       const child = await run.child("stage");
       expect(child.id).toBeUndefined();
       await child.logMetrics({ rows: 3 });
       await child.end();
       await run.end();
-      await rm(missing);
+      await Promise.all([rm(removed), rm(missing)]);
+      await rm(join(queueFolder, `${run.key}.files`, createHash("sha256").update("gone soon").digest("hex")));
       expect(warned.length).toBe(1);
       expect(warned[0]).toMatch(
         /the run goes on, its log is kept in ".*lost", send it later with "rekindle mlflow sync"$/,
@@ -654,6 +657,7 @@ describe("a tracked run", () => {
           );
         }
         expect(await client.artifacts.readText(parent.artifactUri, "kept.csv")).toBe("a,b\n");
+        expect(await client.artifacts.readText(parent.artifactUri, "removed.csv")).toBe("still in the queue");
         const all = await client.runs.search([parent.experimentId]);
         expect(all.map((one) => one.runName).sort()).toEqual(["interrupted", "stage"]);
         const stage = all.find((one) => one.runName === "stage");
@@ -666,7 +670,9 @@ describe("a tracked run", () => {
       await check();
 
       // The worst case: everything was taken, and not one receipt was kept.
-      const events = whole.split("\n").filter((line) => line.includes('"type"') && !line.includes("missing.csv"));
+      const events = whole
+        .split("\n")
+        .filter((line) => line.includes('"type"') && !/missing\.csv|removed\.csv/.test(line));
       await writeFile(journal.path, `${events.join("\n")}\n{"type":"metrics","metr`);
       expect(await syncQueue(queueFolder, settings)).toMatchObject([{ runId: run.id, pending: 0, problems: [] }]);
       await check();

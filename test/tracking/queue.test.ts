@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeFileAtomically } from "../../src/files.js";
 import {
   createMlflowClient,
   createSilentTracker,
@@ -162,6 +164,69 @@ test("two syncs at once do not both send", async () => {
   const old = new Date(Date.now() - 11 * 60_000);
   await utimes(join(folder, "sync.lock"), old, old);
   expect(await syncQueue(folder, options)).toMatchObject([{ delivered: 2 }]);
+});
+
+/** What the stub's server has of each artifact, by path. */
+async function withArtifacts() {
+  const contents: string[] = [];
+  stub = await startStubServer((request, response, body) => {
+    const verb = (request.url ?? "").split("?")[0];
+    if (request.method === "PUT") contents.push(`${verb.split("/").at(-1)} ${body}`);
+    const run = { info: { run_id: "id", experiment_id: "1", artifact_uri: "mlflow-artifacts:/1/id/artifacts" } };
+    const isName = verb.endsWith("get-by-name");
+    sendJson(response, 200, isName ? { experiment: { experiment_id: "1", name: "e" } } : { run });
+  });
+  return { client: createMlflowClient({ trackingUri: stub.url, retries: 0 }), contents };
+}
+
+test("two runs that log a file of one name, replaced in between, each send what they saw", async () => {
+  const queueFolder = join(folder, "queue");
+  const file = join(folder, "metrics.json");
+  let time = 0;
+  const tracker = openTracker({ client: undefined, queueFolder, now: () => ++time, warn });
+  for (const content of ["first", "second"]) {
+    await writeFileAtomically(file, content);
+    await withRun(tracker, "e", content, (run) => run.logArtifact(file));
+  }
+  await rm(file);
+  const [queued] = await readQueue(queueFolder);
+  const sha256 = createHash("sha256").update("first").digest("hex");
+  expect(queued.events[1]).toEqual({ type: "artifact", file, path: "metrics.json", sha256, size: 5 });
+  const { client, contents } = await withArtifacts();
+  const synced = await syncQueue(queueFolder, { client, now: Date.now, warn });
+  expect(synced.map(({ runName, problems }) => [runName, problems])).toEqual([
+    ["first", []],
+    ["second", []],
+  ]);
+  expect(contents).toEqual(["metrics.json first", "metrics.json second"]);
+  expect(await readdir(queueFolder)).toEqual([]);
+});
+
+test("a kept file takes no room, and the same content twice is kept once", async () => {
+  const run = await queueOneRun(folder);
+  const file = join(folder, "a.csv");
+  await writeFile(file, "a");
+  await symlink(file, join(folder, "latest.csv"));
+  await run.logArtifact(file);
+  await run.logArtifact(join(folder, "latest.csv"));
+  const kept = await readdir(join(folder, `${run.key}.files`));
+  expect(kept).toEqual([createHash("sha256").update("a").digest("hex")]);
+  expect((await stat(join(folder, `${run.key}.files`, kept[0]))).ino).toBe((await stat(file)).ino);
+});
+
+test("a file that was written over where it lies is not sent as what it was", async () => {
+  const run = await queueOneRun(folder);
+  const file = join(folder, "a.csv");
+  await writeFile(file, "logged");
+  await run.logArtifact(file);
+  await writeFile(file, "later");
+  await run.end();
+  const { client, contents } = await withArtifacts();
+  const [{ problems }] = await syncQueue(folder, { client, now: Date.now, warn });
+  expect(problems).toEqual([
+    expect.stringMatching(/^Cannot upload "a\.csv": ".*a\.csv" was changed after it was logged, /),
+  ]);
+  expect(contents).toEqual([]);
 });
 
 test("an empty or absent queue needs no server", async () => {
