@@ -377,5 +377,17 @@ export const featureCatalogue: readonly FeatureDefinition[] = [
   },
 ];
 
+/** What a group is called where people read. */
+export const featureGroupTitles: Readonly<Record<FeatureGroup, string>> = {
+  rfm: "Recency, frequency, money",
+  engagement: "Engagement",
+  windows: "The last days, and what an order is worth",
+  diversity: "Diversity",
+  category: "Categories",
+  behaviour: "Behaviour",
+  promotion: "Promotions and contacts",
+  demographics: "Household",
+};
+
 /** The groups in the order of their columns. */
 export const featureGroups: readonly FeatureGroup[] = [...new Set(featureCatalogue.map(({ group }) => group))];

@@ -5,6 +5,7 @@ export {
   type FeatureGroup,
   featureCatalogue,
   featureGroups,
+  featureGroupTitles,
 } from "./catalogue.js";
 export { type Cohort, cohortRetention } from "./cohort-retention.js";
 export { type ComputeFeaturesOptions, computeFeatures, type FeatureTable } from "./compute-features.js";

@@ -1,15 +1,4 @@
-import type { FeatureDefinition, FeatureGroup } from "./catalogue.js";
-
-const groupTitles: Readonly<Record<FeatureGroup, string>> = {
-  rfm: "Recency, frequency, money",
-  engagement: "Engagement",
-  windows: "Windows and values",
-  diversity: "Diversity",
-  category: "Categories",
-  behaviour: "Behaviour",
-  promotion: "Promotions and contacts",
-  demographics: "Demographics",
-};
+import { type FeatureDefinition, featureGroupTitles } from "./catalogue.js";
 
 /**
  * Renders the catalogue as the README of this folder, in Markdown: one table per group.
@@ -23,7 +12,7 @@ export function renderCatalogue(catalogue: readonly FeatureDefinition[]): string
     const rows = catalogue
       .filter((feature) => feature.group === group)
       .map(({ name, unit, definition, needs }) => [code(name), unit, definition, needs.map(code).join(", ")]);
-    return `## ${groupTitles[group]}
+    return `## ${featureGroupTitles[group]}
 
 SQL: [sql/${group}.sql](sql/${group}.sql)
 

@@ -51,7 +51,7 @@ function seenViews(returns: ReturnsPolicy): Readonly<Record<string, string>> {
     seen_lines: "SELECT c.as_of, l.* FROM cuts c JOIN history_lines l ON l.ordered_on <= c.as_of",
     seen_returns:
       "SELECT c.as_of, r.customer_id, r.returned_on, r.amount FROM cuts c JOIN returns r ON r.returned_on <= c.as_of",
-    seen_contacts: `SELECT c.as_of, k.customer_id, k.sent_on, k.channel, k.promotion_id, k.arm,
+    seen_contacts: `SELECT c.as_of, k.customer_id, k.sent_on, lower(trim(k.channel)) AS channel, k.promotion_id, lower(trim(k.arm)) AS arm,
         CASE WHEN k.redeemed_on <= c.as_of THEN k.redeemed_on END AS redeemed_on
       FROM cuts c JOIN contacts k ON k.sent_on <= c.as_of`,
     seen_demographics: "SELECT c.as_of, d.* FROM cuts c CROSS JOIN customers d",

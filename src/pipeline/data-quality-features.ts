@@ -4,6 +4,7 @@ import { type Engine, quotedIdentifier } from "../engine/index.js";
 import {
   categorySlug,
   featureCatalogue,
+  featureGroupTitles,
   numericColumns,
   profileFeatures,
   rankCorrelations,
@@ -74,5 +75,7 @@ function definitionOf(name: string, categories: readonly string[]) {
       feature.name === name ||
       categories.some((category) => feature.name.replace("<category>", categorySlug(category)) === name),
   );
-  return found ?? { group: "own", unit: "as its SQL says", definition: "From the user's own feature folder" };
+  return found
+    ? { ...found, group: featureGroupTitles[found.group] }
+    : { group: "Your own groups", unit: "as its SQL says", definition: "From the user's own feature folder" };
 }

@@ -144,6 +144,7 @@ export interface TradeOffs {
 /** One feature as it is spread over customers. */
 export interface FeatureProfile {
   readonly name: string;
+  /** The title of its group, as people read it. */
   readonly group: string;
   /** In words, for example "days". */
   readonly unit: string;

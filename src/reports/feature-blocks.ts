@@ -58,37 +58,21 @@ export function featureBlocks({ features: table, dataset, asOf }: DataQualityInp
   ];
 }
 
-const groupTitles: Readonly<Record<string, string>> = {
-  rfm: "Recency, frequency and monetary",
-  engagement: "Engagement",
-  windows: "The last days, and what an order is worth",
-  diversity: "Diversity",
-  category: "Categories",
-  behaviour: "Behaviour",
-  promotion: "Promotions and contacts",
-  demographics: "Household",
-};
-
-/** A group of the user's own keeps its name. */
-function titleOf(group: string): string {
-  return groupTitles[group] ?? group;
-}
-
 function groupBlocks(group: string, all: readonly FeatureProfile[], options: MissingValuesOptions): Block[] {
   const profiles = all.filter((profile) => profile.group === group);
   const defined = profiles.filter(({ definition }) => definition);
   return [
-    { type: "heading", level: 3, text: titleOf(group) },
+    { type: "heading", level: 3, text: group },
     {
       type: "chart",
       chart: featureDistributionChart(profiles, {
         ...options,
-        title: `How the features are spread: ${titleOf(group).toLowerCase()}`,
+        title: `How the features are spread: ${group.toLowerCase()}`,
       }),
     },
     {
       type: "table",
-      caption: `Features: ${titleOf(group).toLowerCase()}`,
+      caption: `Features: ${group.toLowerCase()}`,
       download: `features-${group.replace(/\W+/g, "-")}.csv`,
       columns: [
         { label: "Feature", format: code },

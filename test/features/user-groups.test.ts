@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, openDuckDb } from "../../src/engine/index.js";
-import { computeFeatures, openHistory } from "../../src/features/index.js";
+import { addLabels, computeFeatures, openHistory } from "../../src/features/index.js";
 import { handMade, ordersHeader } from "./hand-made.js";
 
 const asOf = "2024-03-31";
@@ -83,6 +83,15 @@ describe("a folder of feature groups", () => {
     );
     // The history is as it was, and goes on to serve.
     expect((await computeFeatures(engine, dataset, { cuts: [asOf] })).rows).toBe(7);
+  });
+
+  it("cannot reach the labels, which are there again afterwards", async () => {
+    await addLabels(engine, { horizonDays: 30, knownUntil: asOf, categories: [] });
+    const before = await engine.rows("SELECT count(*) AS n FROM labels");
+    const sql = "SELECT s.customer_id, s.as_of, (SELECT max(churned) FROM labels) AS peeked FROM seen_customers s";
+    await expect(compute({ "peeking.sql": sql })).rejects.toThrow(/labels does not exist/);
+    expect(await engine.rows("SELECT count(*) AS n FROM labels")).toEqual(before);
+    await engine.run("DROP TABLE labels");
   });
 
   it.each([

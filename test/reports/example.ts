@@ -139,7 +139,7 @@ export const EXAMPLE: DataQualityInput = {
     profiles: [
       {
         name: "recency_days",
-        group: "rfm",
+        group: "Recency, frequency, money",
         unit: "days",
         definition: "Days from the last order to the as-of day",
         mean: 93.0595,
@@ -154,7 +154,7 @@ export const EXAMPLE: DataQualityInput = {
       },
       {
         name: "monetary",
-        group: "rfm",
+        group: "Recency, frequency, money",
         unit: "GBP",
         mean: 2054.2665,
         min: 3.75,
@@ -168,7 +168,7 @@ export const EXAMPLE: DataQualityInput = {
       },
       {
         name: "frequency",
-        group: "engagement",
+        group: "Engagement",
         unit: "orders",
         mean: 4.272,
         min: 1,
