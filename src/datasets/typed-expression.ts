@@ -34,9 +34,9 @@ export function typedExpression(raw: string, type: ColumnType, { formats, zone, 
         ELSE ${raw} END`;
     case "money":
     case "number":
-      return `TRY_CAST(${decimal === "," ? `replace(replace(${raw}, '.', ''), ',', '.')` : raw} AS DECIMAL(18, 4))`;
+      return decimal === "," ? withDecimalComma(raw) : `TRY_CAST(${raw} AS DECIMAL(18, 4))`;
     case "flag":
-      return `CASE WHEN lower(${raw}) IN ('1', 'true', 't', 'yes', 'y') THEN true WHEN lower(${raw}) IN ('0', 'false', 'f', 'no', 'n') THEN false END`;
+      return `CASE WHEN lower(${raw}) IN ('1', '1.0', 'true', 't', 'yes', 'y') THEN true WHEN lower(${raw}) IN ('0', '0.0', 'false', 'f', 'no', 'n') THEN false END`;
     case "date":
       return dateExpression(raw, formats);
     case "timestamp":
@@ -44,6 +44,12 @@ export function typedExpression(raw: string, type: ColumnType, { formats, zone, 
     default:
       return assertUnreachable(type, "column type");
   }
+}
+
+/** Dots part groups of three digits: in 12.50 the dot is a decimal mark after all, and the value is not read. */
+function withDecimalComma(raw: string): string {
+  return `CASE WHEN regexp_full_match(${raw}, '[-+]?([0-9]{1,3}(\\.[0-9]{3})+|[0-9]*)(,[0-9]*)?')
+    THEN TRY_CAST(replace(replace(${raw}, '.', ''), ',', '.') AS DECIMAL(18, 4)) END`;
 }
 
 /** The day as it is written, whatever offset follows the time. */

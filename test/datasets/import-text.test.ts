@@ -186,6 +186,25 @@ describe("a text file", () => {
     );
   });
 
+  it("may group digits by dots where the comma is the decimal mark, but only by threes", async () => {
+    const columns = { customer_id: "k", ordered_at: "t", order_total: "s", decimal: "," };
+    const text = (amounts: string[]) => `k;t;s\n${amounts.map((s, i) => `a${i};2024-01-01;${s}\n`).join("")}`;
+    await added("orders.csv", text(["12,5", "1.234.567,89", "1.250", "-7", "+,5", "12345,0"]), columns);
+    const amounts = await bench.raw("shop", "lines", "SELECT amount FROM raw_table ORDER BY source_row");
+    expect(amounts.map(({ amount }) => amount)).toEqual([12.5, 1234567.89, 1250, -7, 0.5, 12345]);
+    for (const wrong of ["12.50", "1234.567", "1.2345", "1,2,3"]) {
+      await expect(added("orders.csv", text([wrong]), columns), wrong).rejects.toThrow(/an amount is needed/);
+    }
+  });
+
+  it("may write yes and no as data frames do", async () => {
+    bench.write("flags/orders.csv", "customer_id,ordered_at,amount\na,2024-01-31,1\n");
+    const path = bench.write("flags/customers.csv", "customer_id,is_new_mover\na,1.0\nb,0.0\nc,\nd,Yes\n");
+    await bench.add({ from: path.replace(/customers\.csv$/, "") });
+    const flags = await bench.raw("shop", "customers", "SELECT is_new_mover AS f FROM raw_table ORDER BY customer_id");
+    expect(flags.map(({ f }) => f)).toEqual([true, false, null, true]);
+  });
+
   it("gives ids back as text: leading zeros stay, the .0 of data frames goes, nan is missing", async () => {
     const text = "customer_id,order_id,ordered_at,amount\n007,12.0,2024-01-01,1\nnan,13,2024-01-01,1\n";
     await added("orders.csv", text);
