@@ -1,3 +1,8 @@
+// The contents page: every public name, by module. Notebooks and services import a module by its own path, such as
+// "rekindle/features"; this file is for looking around.
+
+/** Probabilities that mean what they say: isotonic, sigmoid, beta, temperature, and a shifted base rate. */
+export * as calibration from "./calibration/index.js";
 /** Results as Vega-Lite charts, SVG and PNG. */
 export * as charts from "./charts/index.js";
 /** Turns raw tables into trusted ones, with a ledger of every row dropped or changed. */
@@ -6,8 +11,12 @@ export * as cleaning from "./cleaning/index.js";
 export * as datasets from "./datasets/index.js";
 /** Runs SQL and returns columns and tables. */
 export * as engine from "./engine/index.js";
+/** Arrays in, numbers out: scores, losses, curves, intervals, splits and searches. */
+export * as evaluation from "./evaluation/index.js";
 /** One row per customer as of a day: features, the buy-till-you-die summary, labels, cuts. */
 export * as features from "./features/index.js";
+/** Fits and predicts: boosted trees at native speed, logistic regression, buy-till-you-die. */
+export * as models from "./models/index.js";
 /** The stages, and the session that notebooks work in. */
 export * as pipeline from "./pipeline/index.js";
 /** Reports as values, rendered to Markdown and HTML. */
