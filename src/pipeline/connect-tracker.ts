@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../environment.js";
+import { type Environment, isProcessRunning } from "../environment.js";
 import {
   authOf,
   createMlflowClient,
@@ -38,12 +38,13 @@ export function trackingClient(
   return trackingUri === undefined ? undefined : createMlflowClient({ trackingUri, auth: authOf(mlflow), warn });
 }
 
-/** The address that the server started here has written down. */
+/** The address that the server started here has written down, unless that server was killed. */
 function localServer(mlruns: string): string | undefined {
   const path = join(mlruns, "server.json");
   if (!existsSync(path)) return undefined;
   try {
-    return (JSON.parse(readFileSync(path, "utf8")) as { uri?: string }).uri;
+    const { uri, pid } = JSON.parse(readFileSync(path, "utf8")) as { uri?: string; pid?: number };
+    return pid !== undefined && isProcessRunning(pid) ? uri : undefined;
   } catch {
     return undefined;
   }

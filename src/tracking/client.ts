@@ -5,7 +5,7 @@ import { createExperimentsClient, type ExperimentsClient } from "./experiments.j
 import type { Warn } from "./limits.js";
 import { createLoggedModelsClient, type LoggedModelsClient } from "./logged-models.js";
 import { createRegisteredModelsClient, type RegisteredModelsClient } from "./registered-models.js";
-import { createTransport, type TrackingAuth } from "./request.js";
+import { type Answerer, createTransport, type TrackingAuth } from "./request.js";
 import { createRunsClient, type RunsClient } from "./runs.js";
 
 /** Typed requests to one MLflow server, grouped as MLflow groups them. */
@@ -17,8 +17,10 @@ export interface MlflowClient {
   readonly artifacts: ArtifactsClient;
   readonly registeredModels: RegisteredModelsClient;
   readonly loggedModels: LoggedModelsClient;
-  /** True if anything answers at the address; tries once, for at most 3 s. */
+  /** True if an MLflow server answers at the address; tries once, for at most 6 s. */
   isReachable(): Promise<boolean>;
+  /** What answers at the address; tries once, for at most 6 s. */
+  probe(): Promise<Answerer>;
   /** The server's version, for example `3.17.2`. */
   version(): Promise<string>;
 }
@@ -87,7 +89,8 @@ export function createMlflowClient({
     artifacts: createArtifactsClient(transport),
     registeredModels: createRegisteredModelsClient(transport, { createKey }),
     loggedModels: createLoggedModelsClient(transport, { createKey }),
-    isReachable: () => transport.isReachable(),
+    isReachable: async () => (await transport.probe()) === "MLflow",
+    probe: () => transport.probe(),
     version: () =>
       transport.read({ action: "read the server's version", method: "GET", path: "/version" }, (response) =>
         response.text(),

@@ -75,11 +75,13 @@ export function createDispatch({
     warn(`${reason}: the run goes on, ${fate}`);
   }
 
-  async function isUp({ trackingUri, isReachable }: MlflowClient, insist: boolean): Promise<boolean> {
+  async function isUp({ trackingUri, probe }: MlflowClient, insist: boolean): Promise<boolean> {
     if (link === "up") return true;
     if (link === "down" && !insist && now() < nextTry) return false;
-    if (!(await isReachable())) {
-      lose(`MLflow at ${trackingUri} does not answer`);
+    const answerer = await probe();
+    if (answerer !== "MLflow") {
+      const isOther = answerer === "something else";
+      lose(isOther ? `What answers at ${trackingUri} is no MLflow server` : `MLflow at ${trackingUri} does not answer`);
       return false;
     }
     if (link === "down") warn(`MLflow at ${trackingUri} answers again: the log is sent`);

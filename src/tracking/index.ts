@@ -9,7 +9,7 @@ export { BATCH_LIMITS, VALUE_LIMITS, type Warn } from "./limits.js";
 export type { LoggedModel, LoggedModelStatus, LoggedModelsClient, NewLoggedModel } from "./logged-models.js";
 export { type OpenTrackerOptions, openTracker } from "./open-tracker.js";
 export type { ModelVersion, NewModelVersion, RegisteredModel, RegisteredModelsClient } from "./registered-models.js";
-export type { TrackingAuth } from "./request.js";
+export type { Answerer, TrackingAuth } from "./request.js";
 export type { DatasetInput, RunRecord, RunStatus } from "./run-record.js";
 export { type MetricPoint, type NewRun, RUN_KEY_TAG, type RunData, type RunsClient } from "./runs.js";
 export { createSilentTracker } from "./silent-tracker.js";

@@ -21,6 +21,9 @@ export interface Call {
   readonly repeatable?: boolean;
 }
 
+/** What answers at an address. A gate that asks who is there is taken for MLflow: the next request says what it wants. */
+export type Answerer = "MLflow" | "something else" | "nothing";
+
 /** Sends requests; made by {@link createTransport}. */
 export interface Transport {
   /** The server's address, without credentials and without a slash at its end. */
@@ -30,8 +33,8 @@ export interface Transport {
   json<T>(call: Call): Promise<T>;
   /** Sends and hands the answer to `read`, which is called again when its connection breaks. */
   read<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T>;
-  /** True if anything answers at the address with less than a server error; never throws, tries once. */
-  isReachable(): Promise<boolean>;
+  /** What answers at the address; never throws, tries once. */
+  probe(): Promise<Answerer>;
 }
 
 /** What a transport touches and how patient it is. */
@@ -91,13 +94,22 @@ export function createTransport(options: TransportOptions): Transport {
     json: <T>(call: Call) =>
       send(call, call.content === undefined ? timeoutMs : transferTimeoutMs, (response) => readJson<T>(call, response)),
     read: (call, read) => send(call, transferTimeoutMs, read),
-    isReachable: async () => {
+    probe: async () => {
+      const ask = async (path: string, expected: RegExp): Promise<Answerer> => {
+        const response = await fetch(trackingUri + path, {
+          headers: authorization === undefined ? {} : { authorization },
+          signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
+        });
+        const text = await response.text();
+        if (response.status >= 500) return "nothing";
+        const isGate = response.status === 401 || response.status === 403;
+        return isGate || (response.ok && expected.test(text)) ? "MLflow" : "something else";
+      };
       try {
-        const response = await fetch(`${trackingUri}/health`, { signal: AbortSignal.timeout(REACH_TIMEOUT_MS) });
-        await response.body?.cancel();
-        return response.status < 500;
+        const health = await ask("/health", /^OK\s*$/);
+        return health === "MLflow" ? await ask("/version", /^\d+\.\d+\S*\s*$/) : health;
       } catch {
-        return false;
+        return "nothing";
       }
     },
   };

@@ -112,6 +112,43 @@ describe("a request", () => {
   });
 });
 
+describe("an address", () => {
+  test.each([
+    ["MLflow", 200, "OK", 200, "3.17.2"],
+    ["MLflow", 401, "who is there?", 401, ""],
+    ["MLflow", 200, "OK", 401, ""],
+    ["something else", 200, "<html>Welcome</html>", 200, "<html>Welcome</html>"],
+    ["something else", 200, "OK", 404, "no such page"],
+    ["something else", 200, "OK", 200, "<html>Welcome</html>"],
+    ["something else", 404, "no such page", 404, ""],
+    ["nothing", 502, "Bad gateway", 502, ""],
+  ])("is that of %s if it answers /health by %i %s and /version by %i %s", async (who, health, ok, version, text) => {
+    stub = await startStubServer(
+      (request, response) => {
+        const isHealth = request.url === "/health";
+        response.writeHead(isHealth ? health : version).end(isHealth ? ok : text);
+      },
+      { isMlflow: false },
+    );
+    const client = createMlflowClient({ trackingUri: stub.url });
+    expect(await client.probe()).toBe(who);
+    expect(await client.isReachable()).toBe(who === "MLflow");
+  });
+
+  test("is asked with the caller's credentials", async () => {
+    const seen = new Set<string | undefined>();
+    stub = await startStubServer(
+      (request, response) => {
+        seen.add(request.headers.authorization);
+        response.end(request.url === "/health" ? "OK" : "3.17.2");
+      },
+      { isMlflow: false },
+    );
+    await createMlflowClient({ trackingUri: stub.url, auth: { kind: "bearer", token: "t" } }).probe();
+    expect([...seen]).toEqual(["Bearer t"]);
+  });
+});
+
 describe("what would take effect twice", () => {
   test("is looked for by its key after a lost answer, and found", async () => {
     const keys: unknown[] = [];

@@ -9,12 +9,18 @@ export interface StubServer {
   close(): Promise<void>;
 }
 
-/** Starts a stub; `answer` gets each request with its body and its number, from 0. */
+/**
+ * Starts a stub that says it is MLflow when it is asked, unless `isMlflow` is false; `answer` gets each other request
+ * with its body and its number, from 0.
+ */
 export async function startStubServer(
   answer: (request: IncomingMessage, response: ServerResponse, body: string, index: number) => void,
+  { isMlflow = true } = {},
 ): Promise<StubServer> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
+    if (isMlflow && request.url === "/health") return void response.end("OK");
+    if (isMlflow && request.url === "/version") return void response.end("3.17.2");
     const index = requests.push(`${request.method} ${request.url?.split("?")[0]}`) - 1;
     let body = "";
     for await (const chunk of request) body += String(chunk);
