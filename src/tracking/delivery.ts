@@ -13,8 +13,6 @@ export interface Shipment {
   runId: string | undefined;
   experimentId: string | undefined;
   artifactUri: string | undefined;
-  /** True once the start may have reached the server: it is then looked for before a run is created. */
-  mayExist: boolean;
 }
 
 /** How a shipment reaches what lies outside it. */
@@ -135,7 +133,8 @@ async function send(shipment: Shipment, group: readonly RunEvent[], carrier: Car
 async function start(shipment: Shipment, event: RunEvent & { type: "start" }, { client, runIdOf }: Carrier) {
   const { experiment, runName, startTime, tags, parent } = event;
   const experimentId = await client.experiments.getOrCreate(experiment);
-  const found = shipment.mayExist ? await client.runs.findByKey([experimentId], shipment.key) : undefined;
+  // A start that stands in a journal may have been sent by a sync, or by a process that was killed.
+  const found = await client.runs.findByKey([experimentId], shipment.key);
   if (found?.lifecycleStage === "deleted") {
     throw new TrackingError(
       `Cannot send the log of run "${runName}": run ${found.runId} was deleted, it must be restored first`,
@@ -143,7 +142,6 @@ async function start(shipment: Shipment, event: RunEvent & { type: "start" }, { 
     );
   }
   const parentRunId = parent === undefined ? undefined : await runIdOf(parent, experimentId);
-  shipment.mayExist = true;
   const run =
     found ??
     (await client.runs.create({

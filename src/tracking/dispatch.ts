@@ -150,7 +150,7 @@ export function createDispatch({
   return {
     open: (key, name) => {
       const place = { runId: undefined, experimentId: undefined, artifactUri: undefined };
-      const shipment = { key, events: [], settled: 0, mayExist: false, ...place };
+      const shipment = { key, events: [], settled: 0, ...place };
       const run: LiveRun = { name, shipment, isOpening: false, refusal: undefined, hasProblems: false };
       runs.set(key, run);
       return run;

@@ -1,5 +1,7 @@
-import { open, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { isProcessRunning, processId } from "../environment.js";
 import type { MlflowClient } from "./client.js";
 import { deliver, type Shipment } from "./delivery.js";
 import { isLoss, TrackingError } from "./errors.js";
@@ -36,8 +38,8 @@ export interface SyncOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** A lock this old was left by a process that died. */
-const LOCK_MS = 600_000;
+/** A lock this old that does not say who holds it was left by a process that died as it wrote it. */
+const NAMELESS_LOCK_MS = 600_000;
 
 /**
  * Sends what the queue holds and the server has not taken, run by run. What is delivered leaves the queue; a second
@@ -95,7 +97,6 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
     runId,
     experimentId: undefined,
     artifactUri: undefined,
-    mayExist: true,
   };
   const problems: string[] = [];
   let refusals = 0;
@@ -125,21 +126,43 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
   return { key, experiment, runName, runId: shipment.runId, delivered, pending, problems, hasEnded };
 }
 
+/** Who holds the lock. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+}
+
 /** Two at once could both find a run missing and both create it. */
 async function withLock<T>(path: string, now: () => number, body: () => Promise<T>): Promise<T> {
-  const age = await stat(path).then(
-    ({ mtimeMs }) => now() - mtimeMs,
-    () => 0,
-  );
-  if (age > LOCK_MS) await rm(path, { force: true });
-  const lock = await open(path, "wx").catch((cause: NodeJS.ErrnoException) => {
+  if (await isAbandoned(path, now)) await rm(path, { force: true });
+  const holder: Holder = { pid: processId, host: hostname() };
+  await writeFile(path, JSON.stringify(holder), { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EEXIST") throw cause;
     throw new Error(`Cannot send the queue: another sync holds "${path}", wait for it or delete the file`, { cause });
   });
   try {
     return await body();
   } finally {
-    await lock.close();
     await rm(path, { force: true });
+  }
+}
+
+/** True if the process that holds the lock is gone; of a process elsewhere, or one that did not say, time must tell. */
+async function isAbandoned(path: string, now: () => number): Promise<boolean> {
+  try {
+    const age = now() - (await stat(path)).mtimeMs;
+    const { pid, host } = parseHolder(await readFile(path, "utf8"));
+    if (pid === undefined) return age > NAMELESS_LOCK_MS;
+    return host === hostname() ? !isProcessRunning(pid) : age > DAY_MS;
+  } catch {
+    return false;
+  }
+}
+
+function parseHolder(text: string): Partial<Holder> {
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return {};
   }
 }

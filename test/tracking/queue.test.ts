@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -75,6 +75,21 @@ test("a run without a server is kept whole, in order, and said once", async () =
   ]);
 });
 
+test.each([
+  ["a sync that takes hours keeps its lock", process.pid, true],
+  ["the lock of a process that is gone holds nobody up", 2 ** 22 + 1, false],
+])("%s", async (_, pid, isHeld) => {
+  await queueOneRun(folder);
+  const lock = join(folder, "sync.lock");
+  await writeFile(lock, JSON.stringify({ pid, host: hostname() }));
+  const hoursAgo = new Date(Date.now() - 5 * 3_600_000);
+  await utimes(lock, hoursAgo, hoursAgo);
+  const { client } = await agreeable();
+  const sync = syncQueue(folder, { client, now: Date.now, warn });
+  if (isHeld) await expect(sync).rejects.toThrow("another sync holds");
+  else expect(await sync).toMatchObject([{ delivered: 2 }]);
+});
+
 test("an event is on disk before it is sent", async () => {
   const queueFolder = join(folder, "queue");
   const onDisk: boolean[] = [];
@@ -137,6 +152,36 @@ test("a run that is still going on is sent as far as it is, and stays open", asy
   await run.end();
   expect(await syncQueue(folder, options)).toMatchObject([{ delivered: 1, hasEnded: true }]);
   expect(verbs).toEqual(["runs/update FINISHED"]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("a run that a sync sent while it went on is found by its key when it ends, not made again", async () => {
+  const created: string[] = [];
+  stub = await startStubServer((request, response, body) => {
+    const verb = (request.url ?? "").split("?")[0].split("/").slice(-2).join("/");
+    const wire = { info: { run_id: `id-${created.length}`, experiment_id: "1", artifact_uri: "" } };
+    if (verb === "runs/create") created.push(body);
+    const { filter = "" } = (body ? JSON.parse(body) : {}) as { filter?: string };
+    const isKnown = created.some((one) =>
+      filter.includes((JSON.parse(one) as { tags: { value: string }[] }).tags[1].value),
+    );
+    if (verb === "runs/search") return sendJson(response, 200, isKnown ? { runs: [wire] } : {});
+    sendJson(response, 200, { run: wire, experiment: { experiment_id: "1", name: "e" } });
+  });
+  const { url } = stub;
+  let isAway = true;
+  const client = createMlflowClient({
+    trackingUri: url,
+    retries: 0,
+    fetch: (...request) => (isAway ? Promise.reject(new TypeError("fetch failed")) : fetch(...request)),
+  });
+  const tracker = openTracker({ client, queueFolder: folder, now: () => 1, warn });
+  const run = await tracker.startRun("e", "long");
+  isAway = false;
+  expect(await syncQueue(folder, { client, now: Date.now, warn })).toMatchObject([{ delivered: 1, hasEnded: false }]);
+  await run.end();
+  expect(created).toHaveLength(1);
+  expect(run.id).toBe("id-1");
   expect(await readdir(folder)).toEqual([]);
 });
 
