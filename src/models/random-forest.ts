@@ -1,8 +1,9 @@
 import type { BoostingOptions, RegressionObjective } from "./boosting-options.js";
 import type { DenseMatrix } from "./dense-matrix.js";
-import { requireOption, whole } from "./parameter-rules.js";
+import { checkParameters, requireOption, whole } from "./parameter-rules.js";
 import { fitXGBoostClassifier, type XGBoostClassifier } from "./xgboost-classifier.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
+import { xgboostParameters } from "./xgboost-parameters.js";
 import { fitXGBoostRegressor, type XGBoostRegressor } from "./xgboost-regressor.js";
 
 /** How a random forest is grown. */
@@ -55,7 +56,13 @@ export async function fitRandomForestRegressor(
 function forestOptions({ nCols }: DenseMatrix, options: RandomForestOptions): XGBoostOptions {
   const { nTrees = 200, maxDepth = 8, subsample = 0.632, parameters = {} } = options;
   const { columnSample = Math.max(1, Math.round(Math.sqrt(nCols))) / nCols } = options;
-  requireOption("fit a random forest", "nTrees", nTrees, whole(1));
+  const action = "fit a random forest";
+  requireOption(action, "nTrees", nTrees, whole(1));
+  checkParameters(action, parameters, {
+    ...xgboostParameters,
+    num_parallel_tree: "the nTrees option",
+    colsample_bynode: "the columnSample option",
+  });
   const { seed, sampleWeight, categorical, monotone, signal, threads, library } = options;
   return {
     ...{ seed, sampleWeight, categorical, monotone, signal, threads, library, maxDepth, subsample },

@@ -9,7 +9,7 @@ setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 const { X, mean } = makeProblem(300, 1);
 const classes = labelsFor("classes", mean, 2);
-const options = { seed: 1, nRounds: 5, threads: 1 };
+const options = { seed: 1, nRounds: 2, threads: 1 };
 
 /** Resident memory in MB after 50 and after 300 fits. */
 async function memoryOf(train: () => Promise<void>): Promise<[number, number]> {

@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+import {
+  fitLightGbmClassifier,
+  fitLightGbmRegressor,
+  fitRandomForestClassifier,
+  fitXGBoostClassifier,
+  fitXGBoostRegressor,
+  type LightGbmOptions,
+  type XGBoostOptions,
+} from "../../../src/models/index.js";
+
+const X = {
+  nRows: 4,
+  nCols: 2,
+  data: Float64Array.of(1, 5, 2, 6, 3, 7, 4, 8),
+  columnNames: ["recency_days", "frequency"],
+};
+const y = [0, 1, 0, 1];
+const withCell = (value: number) => ({ ...X, data: X.data.map((cell, i) => (i === 5 ? value : cell)) });
+
+type Table = Parameters<typeof fitXGBoostClassifier>[0];
+type Fit = (X: Table, y: ArrayLike<number>, options: object) => Promise<unknown>;
+const classifiers: [string, Fit][] = [
+  ["XGBoost", (table, labels, options) => fitXGBoostClassifier(table, labels, { seed: 1, nRounds: 2, ...options })],
+  ["LightGBM", (table, labels, options) => fitLightGbmClassifier(table, labels, { seed: 1, nRounds: 2, ...options })],
+];
+
+describe.each(classifiers)("%s refuses", (library, train) => {
+  const action = `Cannot fit ${library}`;
+  test.each<[string, Table, ArrayLike<number>, string]>([
+    ["an empty table", { ...X, nRows: 0, data: new Float64Array() }, [], "X has 0 rows and 2 columns, at least one"],
+    ["a table without columns", { nRows: 4, nCols: 0, data: new Float64Array() }, y, "X has 4 rows and 0 columns"],
+    ["lengths that differ", X, [0, 1], "lengths differ, y has 2 and X has 4 rows"],
+    ["a label that is NaN", X, [0, Number.NaN, 0, 1], "y[1] is NaN, 0 or 1 is needed"],
+    ["a label that is infinite", X, [0, 1, Number.POSITIVE_INFINITY, 1], "y[2] is Infinity, 0 or 1 is needed"],
+    ["a label that is no class", X, [0, 2, 0, 1], "y[1] is 2, 0 or 1 is needed"],
+    ["one class only", X, [1, 1, 1, 1], "y has 4 positives and 0 negatives, both classes are needed"],
+    ["an infinite cell", withCell(Number.NEGATIVE_INFINITY), y, 'row 2 of column "frequency" is -Infinity, finite'],
+    ["a cell beyond 32 bits", withCell(1e39), y, 'row 2 of column "frequency" is 1e+39'],
+    ["cells of the wrong number", { ...X, nRows: 3 }, y, "data of X has 8 cells, 3 × 2 = 6 are needed"],
+    ["names of the wrong number", { ...X, columnNames: ["a"] }, y, "X has 1 column names for 2 columns"],
+    ["a name twice", { ...X, columnNames: ["a", "a"] }, y, '"a" names two columns, distinct names are needed'],
+    ["a name that is no name", { ...X, columnNames: ["a", "b<1"] }, y, '"b<1" is no name for a column'],
+  ])("%s", async (_, table, labels, message) => {
+    await expect(train(table, labels, {})).rejects.toThrow(`${action}: ${message}`);
+  });
+
+  const otherNames = { ...X, columnNames: ["recency_days", "monetary"] };
+  test.each<[string, object, string]>([
+    ["a missing seed", { seed: undefined }, "seed is missing, a whole number from 0 to 2147483647 is needed"],
+    ["a broken seed", { seed: 1.5 }, "seed is 1.5, a whole number"],
+    ["no rounds", { nRounds: 0 }, "nRounds is 0, a whole number from 1 is needed"],
+    ["a learning rate that is NaN", { learningRate: Number.NaN }, "learningRate is NaN, a number in (0, 1] is needed"],
+    ["a share above 1", { subsample: 1.1 }, "subsample is 1.1, a number in (0, 1] is needed"],
+    ["no threads", { threads: 0 }, "threads is 0"],
+    ["a negative weight", { sampleWeight: [1, -1, 1, 1] }, "sampleWeight[1] is -1, a finite weight from 0 is needed"],
+    ["weights of 0 alone", { sampleWeight: [0, 0, 0, 0] }, "every sampleWeight is 0, a positive one is needed"],
+    ["weights of another length", { sampleWeight: [1] }, "lengths differ, sampleWeight has 1 and X has 4 rows"],
+    ["an unknown parameter", { parameters: { max_bins: 9 } }, 'unknown parameter "max_bins", did you mean "max_bin"'],
+    [
+      "a value of another kind",
+      { parameters: { max_bin: "abc" } },
+      'parameter "max_bin" is "abc", a whole number from 2',
+    ],
+    [
+      "a value out of range",
+      { parameters: { max_bin: 1 } },
+      'parameter "max_bin" is 1, a whole number from 2 is needed',
+    ],
+    ["a parameter that an option sets", { parameters: { seed: 3 } }, 'parameter "seed" is set by the seed option'],
+    ["an inherited name", { parameters: { constructor: 1 } }, 'unknown parameter "constructor"'],
+    ["an unknown metric", { metrics: ["acu"] }, 'unknown metric "acu", did you mean "auc"'],
+    [
+      "a monotone column that is not there",
+      { monotone: { age: 1 } },
+      'monotone names "age", the columns are "recency_days", "frequency"',
+    ],
+    ["a direction that is none", { monotone: { frequency: 2 } }, "monotone.frequency is 2, -1, 0 or 1 is needed"],
+    ["a categorical column that is not there", { categorical: ["age"] }, 'categorical names "age"'],
+    [
+      "stopping without a validation set",
+      { earlyStoppingRounds: 3 },
+      "earlyStoppingRounds is 3, a validation set is needed",
+    ],
+    [
+      "a validation set with other columns",
+      { validation: { X: otherNames, y } },
+      'X lacks "frequency" and the model does not know "monetary"',
+    ],
+    [
+      "validation labels of another length",
+      { validation: { X, y: [1] } },
+      "lengths differ, validation.y has 1 and X has 4 rows",
+    ],
+  ])("%s", async (_, options, message) => {
+    const refused = train(X, y, options);
+    await expect(refused).rejects.toThrow(RangeError);
+    await expect(refused).rejects.toThrow(action);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test("a category that is no code", async () => {
+    const fit = train(withCell(2.5), y, { categorical: ["frequency"] });
+    await expect(fit).rejects.toThrow(
+      `${action}: row 2 of the categorical column "frequency" is 2.5, a whole number from 0 or NaN is needed`,
+    );
+  });
+
+  test("cells that are no floats", async () => {
+    const data = [1, 2, 3, 4, 5, 6, 7, 8] as unknown as Float64Array;
+    await expect(train({ ...X, data }, y, {})).rejects.toThrow(TypeError);
+  });
+
+  test("to predict for other columns, and lists them", async () => {
+    const model =
+      library === "XGBoost"
+        ? await fitXGBoostClassifier(X, y, { seed: 1, nRounds: 1 })
+        : await fitLightGbmClassifier(X, y, { seed: 1, nRounds: 1 });
+    const predict = (columnNames: string[]) => () => model.predictProba({ ...X, columnNames });
+    const cannot = `Cannot predict by ${library}`;
+    expect(predict(["frequency", "spend"])).toThrow(
+      `${cannot}: X lacks "recency_days" and the model does not know "spend"`,
+    );
+    expect(predict(["frequency", "recency_days"])).toThrow(
+      `${cannot}: X has the model's columns in another order, "recency_days", "frequency" is needed`,
+    );
+    expect(() => model.predictProba({ nRows: 1, nCols: 1, data: Float64Array.of(1) })).toThrow(
+      `${cannot}: X has 1 columns, the model has 2: "recency_days", "frequency"`,
+    );
+    expect(() => model.predictProba(withCell(Number.POSITIVE_INFINITY))).toThrow(
+      `${cannot}: row 2 of column "frequency"`,
+    );
+    model.close();
+  });
+});
+
+test.each([
+  ["poisson", [0, 1, -1, 2], "y[2] is -1, a finite number from 0 is needed"],
+  ["tweedie", [0, 1, -1, 2], "y[2] is -1, a finite number from 0 is needed"],
+  ["gamma", [1, 0, 1, 2], "y[1] is 0, a finite number above 0 is needed"],
+  ["squared-log-error", [1, -1, 1, 2], "y[1] is -1, a finite number above -1 is needed"],
+  ["squared-error", [1, Number.NaN, 1, 2], "y[1] is NaN, a finite number is needed"],
+] as const)("labels that %s does not allow are refused", async (objective, labels, message) => {
+  await expect(fitXGBoostRegressor(X, labels, { seed: 1, objective })).rejects.toThrow(
+    `Cannot fit XGBoost: ${message}`,
+  );
+  if (objective === "squared-log-error") return;
+  await expect(fitLightGbmRegressor(X, labels, { seed: 1, objective })).rejects.toThrow(
+    `Cannot fit LightGBM: ${message}`,
+  );
+});
+
+test("an objective or a power that is none is refused", async () => {
+  const objective = "squared" as "poisson";
+  await expect(fitXGBoostRegressor(X, y, { seed: 1, objective })).rejects.toThrow(
+    'objective is "squared", one of squared-error, poisson, tweedie, gamma, squared-log-error is needed',
+  );
+  await expect(fitLightGbmRegressor(X, y, { seed: 1, objective })).rejects.toThrow(
+    'objective is "squared", one of squared-error, poisson, tweedie, gamma is needed',
+  );
+  await expect(fitXGBoostRegressor(X, y, { seed: 1, objective: "tweedie", tweedieVariancePower: 2 })).rejects.toThrow(
+    "tweedieVariancePower is 2, a number in (1, 2) is needed",
+  );
+  await expect(fitLightGbmRegressor(X, y, { seed: 1, tweedieVariancePower: 1.5 })).rejects.toThrow(
+    'tweedieVariancePower is given, objective: "tweedie" is needed for it',
+  );
+});
+
+test.each<[string, Partial<XGBoostOptions>, string]>([
+  ["a depth of 0", { maxDepth: 0 }, "maxDepth is 0, a whole number from 1 is needed"],
+  ["another booster", { booster: "gblinear" as "dart" }, 'booster is "gblinear", "gbtree" or "dart" is needed'],
+  ["DART's parameter without DART", { parameters: { rate_drop: 0.1 } }, 'parameter "rate_drop" is DART\'s'],
+  ["a choice that is none", { parameters: { tree_method: "gpu_hist" } }, "one of auto, hist, approx, exact is needed"],
+  ["a metric without its number", { metrics: ["tweedie-nloglik@"] }, 'unknown metric "tweedie-nloglik@"'],
+  ["a base margin of another length", { baseMargin: [1] }, "lengths differ, baseMargin has 1 and X has 4 rows"],
+])("XGBoost refuses %s", async (_, options, message) => {
+  await expect(fitXGBoostClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(`Cannot fit XGBoost: `);
+  await expect(fitXGBoostClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(message);
+});
+
+test.each<[string, Partial<LightGbmOptions>, string]>([
+  ["a single leaf", { maxLeaves: 1 }, "maxLeaves is 1, a whole number from 2 is needed"],
+  ["a metric twice", { metrics: ["auc", "auc"] }, 'metrics are "auc", "auc", one or more distinct are needed'],
+  [
+    "to stop DART early",
+    { parameters: { boosting: "dart" }, earlyStoppingRounds: 2, validation: { X, y } },
+    "DART cannot stop early",
+  ],
+])("LightGBM refuses %s", async (_, options, message) => {
+  await expect(fitLightGbmClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(`Cannot fit LightGBM: ${message}`);
+});
+
+test("LightGBM refuses names that it would change", async () => {
+  const table = { ...X, columnNames: ["recency days", "frequency"] };
+  await expect(fitLightGbmClassifier(table, y, { seed: 1 })).rejects.toThrow('"recency days" must be renamed');
+});
+
+test("a random forest refuses no trees, and parameters that its options set", async () => {
+  await expect(fitRandomForestClassifier(X, y, { seed: 1, nTrees: 0 })).rejects.toThrow(
+    "Cannot fit a random forest: nTrees is 0, a whole number from 1 is needed",
+  );
+  for (const name of ["num_parallel_tree", "colsample_bynode"]) {
+    await expect(fitRandomForestClassifier(X, y, { seed: 1, parameters: { [name]: 1 } })).rejects.toThrow(
+      `Cannot fit a random forest: parameter "${name}" is set by`,
+    );
+  }
+});
+
+test("early stopping on a metric that is not a number says so", async () => {
+  const validation = { X, y: [0, 0, 0, 0] };
+  const options = { seed: 1, validation, metrics: ["auc"], earlyStoppingRounds: 2 };
+  await expect(fitXGBoostClassifier(X, y, options)).rejects.toThrow(
+    "Cannot stop early: validation-auc is NaN after round 1, a number is needed to compare",
+  );
+});

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import {
+  fitLightGbmClassifier,
+  fitLightGbmRegressor,
+  fitXGBoostClassifier,
+  fitXGBoostRegressor,
+  loadLightGbmClassifier,
+  loadLightGbmRegressor,
+  loadXGBoostClassifier,
+  loadXGBoostRegressor,
+} from "../../../src/models/index.js";
+import { jsonEnd, ubjsonEnd } from "../../../src/models/model-extent.js";
+import { labelsFor, makeProblem } from "../../golden/boosting-problems.js";
+
+const { X, mean } = makeProblem(400, 1);
+const classes = labelsFor("classes", mean, 2);
+const counts = labelsFor("poisson", mean, 2);
+const options = { seed: 1, nRounds: 4 };
+const text = (value: string) => new TextEncoder().encode(value);
+
+test("a model comes back from each of its forms, and is saved as the same bytes again", async () => {
+  const xgboost = await fitXGBoostClassifier(X, classes, { ...options, categorical: ["segment"] });
+  const forms = [xgboost.toBytes(), xgboost.toBytes({ format: "json" }), text(xgboost.toJSON().model)];
+  for (const bytes of forms) {
+    const again = loadXGBoostClassifier(bytes);
+    expect(again.predictProba(X)).toEqual(xgboost.predictProba(X));
+    expect(again.toBytes()).toEqual(xgboost.toBytes());
+    expect([again.featureNames, again.categorical, again.nRounds]).toEqual([X.columnNames, ["segment"], 4]);
+  }
+  const lightgbm = await fitLightGbmRegressor(X, counts, { ...options, objective: "poisson" });
+  for (const bytes of [lightgbm.toBytes(), text(JSON.parse(JSON.stringify(lightgbm)).model)]) {
+    const again = loadLightGbmRegressor(bytes);
+    expect(again.predict(X)).toEqual(lightgbm.predict(X));
+    expect(again.toBytes()).toEqual(lightgbm.toBytes());
+    expect([again.featureNames, again.objective, again.nRounds]).toEqual([X.columnNames, "poisson", 4]);
+  }
+});
+
+test("a file that ends too soon is refused wherever it ends, and not read past its end", async () => {
+  const xgboost = await fitXGBoostClassifier(X, classes, options);
+  for (const bytes of [xgboost.toBytes(), xgboost.toBytes({ format: "json" })]) {
+    for (let length = 0; length < bytes.length; length += 97) {
+      expect(() => loadXGBoostClassifier(bytes.subarray(0, length))).toThrow(SyntaxError);
+    }
+    expect(() => loadXGBoostClassifier(bytes.subarray(0, -1))).toThrow(
+      `Cannot load an XGBoost model: it is truncated or damaged, its ${bytes.length - 1} bytes are not the whole of it`,
+    );
+  }
+  const lightgbm = (await fitLightGbmClassifier(X, classes, options)).toBytes();
+  const whole = new TextDecoder().decode(lightgbm).indexOf("end of trees") + "end of trees".length;
+  for (let length = 0; length < whole; length += 97) {
+    expect(() => loadLightGbmClassifier(lightgbm.subarray(0, length))).toThrow(SyntaxError);
+  }
+  expect(() => loadLightGbmClassifier(lightgbm.subarray(0, whole - 1))).toThrow(
+    `Cannot load a LightGBM model: it is truncated, its ${whole - 1} bytes end before "end of trees"`,
+  );
+});
+
+test.each([
+  ["nothing", ""],
+  ["prose", "a model"],
+  ["other JSON", '{"kind": "logistic"}'],
+  ["a page", "<html></html>"],
+])("a file of another kind is refused: %s", (_, content) => {
+  const what = content ? "the bytes are of another kind" : "there are no bytes";
+  expect(() => loadXGBoostClassifier(text(content))).toThrow(
+    new SyntaxError(`Cannot load an XGBoost model: ${what}, a model that XGBoost saved as JSON or UBJSON is needed`),
+  );
+  expect(() => loadLightGbmClassifier(text(content))).toThrow(
+    new SyntaxError(`Cannot load a LightGBM model: ${what}, the text of a model that LightGBM saved is needed`),
+  );
+});
+
+test("JSON that only looks like a model is refused with the library's words", () => {
+  expect(() => loadXGBoostClassifier(text('{"learner": {}, "version": [3, 2, 0]}'))).toThrow(
+    /^Cannot load an XGBoost model: it is damaged \(.+\)$/,
+  );
+});
+
+test("a model that was trained for something else is refused", async () => {
+  const classifier = await fitXGBoostClassifier(X, classes, options);
+  const regressor = await fitXGBoostRegressor(X, counts, { ...options, objective: "poisson" });
+  expect(() => loadXGBoostRegressor(classifier.toBytes())).toThrow(
+    'Cannot load an XGBoost model: its objective is "binary:logistic", one of reg:squarederror, count:poisson',
+  );
+  expect(() => loadXGBoostClassifier(regressor.toBytes())).toThrow(
+    'Cannot load an XGBoost model: its objective is "count:poisson", one of binary:logistic is needed',
+  );
+  const lightgbm = await fitLightGbmClassifier(X, classes, options);
+  expect(() => loadLightGbmRegressor(lightgbm.toBytes())).toThrow(
+    'Cannot load a LightGBM model: its objective is "binary", one of regression, poisson, tweedie, gamma is needed',
+  );
+  expect(() => loadXGBoostClassifier(lightgbm.toBytes())).toThrow("the bytes are of another kind");
+});
+
+test("UBJSON ends where its container does", () => {
+  const bytes = (...parts: (string | number)[]) =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === "number" ? [part] : [...Buffer.from(part)])));
+  const end = (value: Uint8Array) => ubjsonEnd(value);
+  expect(end(bytes("{i", 1, "aZi", 1, "bT}"))).toBe(10);
+  expect(end(bytes("[SU", 2, "hiI", 1, 2, "]"))).toBe(10);
+  expect(end(bytes("[$d#i", 2, 0, 0, 0, 0, 0, 0, 0, 0))).toBe(14);
+  expect(end(bytes("[#i", 2, "i", 1, "i", 2))).toBe(8);
+  expect(end(bytes("[$d#i", 2, 0, 0, 0, 0, 0, 0, 0))).toBe(-1);
+  expect(end(bytes("{i", 1, "a"))).toBe(-1);
+  expect(end(bytes("[x]"))).toBe(-1);
+  expect(end(bytes())).toBe(-1);
+});
+
+test("JSON ends where its braces do, whatever its texts hold", () => {
+  const model = '{"a": "}\\"]", "b": [1, NaN]}';
+  expect(jsonEnd(text(`${model} `))).toBe(model.length);
+  expect(jsonEnd(text('{"a": [1, 2}'))).toBe(-1);
+  expect(jsonEnd(text('{"a": "}'))).toBe(-1);
+});
