@@ -28,6 +28,8 @@ export interface RunNotebookOptions {
   readonly cellTimeoutSeconds?: number;
   /** Defaults to nothing. */
   readonly onProgress?: (event: NotebookEvent) => void;
+  /** Lets the message of a runner that breaks hold all that it printed, not its last line alone; defaults to false. */
+  readonly debug?: boolean;
   /** Stops the run and its kernel. */
   readonly signal?: AbortSignal;
   readonly spawn?: typeof spawnProcess;
@@ -66,6 +68,7 @@ export async function runNotebook({
   env,
   cellTimeoutSeconds = 600,
   onProgress = () => {},
+  debug = false,
   signal,
   spawn = spawnProcess,
 }: RunNotebookOptions): Promise<NotebookRun> {
@@ -108,8 +111,12 @@ export async function runNotebook({
     });
 
     if (failure) throw cellFailed(name, failure, notebook);
-    if (exitCode !== 0)
-      throw new Error(`Cannot run notebook "${name}": the runner ended with ${exitCode}\n${log.trim()}`);
+    if (exitCode !== 0) {
+      const printed = log.trim();
+      // The last line of a Python traceback says what happened, the others where.
+      const why = debug ? `\n${printed}` : ` ${printed.split("\n").at(-1)}`;
+      throw new Error(`Cannot run notebook "${name}": the runner ended with ${exitCode}${printed && `:${why}`}`);
+    }
     return { notebook, html, cells, seconds };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -152,7 +152,10 @@ describe("the notebooks, headless", () => {
     };
     expect(dataset).toBe("demo");
     expect(runs.map(({ html }) => html)).toEqual(notebooks.map((name) => join(folder(), `${name}.html`)));
-    expect((await readdir(folder())).sort()).toEqual(notebooks.flatMap((name) => [`${name}.html`, `${name}.ipynb`]));
+    expect((await readdir(folder())).sort()).toEqual([
+      ...notebooks.flatMap((name) => [`${name}.html`, `${name}.ipynb`]),
+      "manifest.json",
+    ]);
     expect(answer.stderr).toMatch(/01-cleaning\.ipynb: \d+ cells in \d+\.\d s\n +02-features\.ipynb: \d+ cells in/);
   });
 

@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
+import { resolveDataset } from "../../datasets/index.js";
 import { readEnvironment } from "../../environment.js";
 import { messageOf } from "../../errors.js";
-import { chooseNotebooks, runNotebooks } from "../../pipeline/index.js";
+import { chooseNotebooks, gitCommit, runNotebooks, versions } from "../../pipeline/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, text, wholeNumber } from "../command.js";
 import { createProgress } from "../progress.js";
@@ -19,14 +20,16 @@ export const notebooks: Command = {
 
 /** Executes the notebooks that the operands number, all if there are none. */
 export async function runNotebooksCommand({ operands, options, effects }: CommandInput): Promise<void> {
-  const { workspace } = readEnvironment(effects.env);
+  const { workspace, debug } = readEnvironment(effects.env);
   const dataset = text(options, "dataset") ?? "demo";
   const { asOf } = await requireDataset(options, { workspace, dataset });
   requireNotebooks(workspace.notebooks, operands);
   const out = text(options, "out");
   const folder = out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out);
+  const seed = wholeNumber(options, "seed", { otherwise: 7 });
+  const { provenance } = await resolveDataset(workspace, dataset);
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
-  const runs = await progress.step("notebooks", () =>
+  const runs = await progress.step("notebooks", async () =>
     runNotebooks({
       home: workspace.installation,
       folder: workspace.notebooks,
@@ -34,12 +37,23 @@ export async function runNotebooksCommand({ operands, options, effects }: Comman
       outputFolder: join(folder, "notebooks"),
       parameters: {
         dataset,
-        seed: wholeNumber(options, "seed", { otherwise: 7 }),
+        seed,
         ...(asOf !== undefined ? { as_of: asOf } : {}),
       },
       // The stages that notebooks run write there too.
       env: { ...effects.env, REKINDLE_OUT: folder },
+      facts: {
+        dataset,
+        dataset_sha256: provenance.sha256,
+        as_of: asOf ?? null,
+        seed,
+        git_commit: (await gitCommit(workspace.installation)) ?? null,
+        versions: versions(),
+      },
       say: progress.say,
+      tellsCells: effects.isTerminal,
+      now: effects.now,
+      debug,
       signal: effects.signal,
     }),
   );
