@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -28,6 +28,20 @@ test("a benchmark that is not there is refused with those that are, before anyth
   const files = { "test/bench/features/run.mjs": "", "test/bench/peers/requirements.txt": "" };
   const { code, output } = await runInCopy("bench.mjs", ["feature"], process.env, files);
   expect({ code, output }).toEqual({ code: 2, output: 'Cannot run benchmark "feature": there are features\n' });
+});
+
+test("the CI script installs what is missing, says that it is CI, and then tests", async () => {
+  const folder = temporaryFolder();
+  const log = join(folder, "log");
+  const record = (name: string) => `#!/bin/sh\necho "${name} $* CI=$CI" >> "${log}"\n`;
+  const programs = Object.fromEntries(["apt-get", "npm", "chromium"].map((name) => [name, record(name)]));
+  writeFiles(folder, programs, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}:${process.env["PATH"]}`, CI: "" };
+  const { code } = await run("bash", [join(ROOT, ".ci", "run")], { env });
+  expect(code).toBe(0);
+  const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+  expect(lines.at(-1)).toBe("npm --silent test CI=true");
+  for (const line of lines.slice(0, -1)) expect(line).toMatch(/^apt-get .*(?:update|libgomp1)/);
 });
 
 test("the CI script is sound for its shell and ends with the count of tests", async () => {
