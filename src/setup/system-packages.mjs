@@ -23,12 +23,6 @@ export function findSystemPackages() {
       found: findLibrary("libgomp.so.1") ?? findLibrary("libomp.dylib"),
       remedy: "apt-get install -y libgomp1",
     },
-    {
-      name: "postgresql",
-      neededFor: "the tests of a shared database",
-      found: findPostgres(),
-      remedy: "apt-get install -y postgresql",
-    },
   ];
 }
 
@@ -43,11 +37,4 @@ function findLibrary(name) {
 function subfolders(folder) {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
-}
-
-function findPostgres() {
-  const root = "/usr/lib/postgresql";
-  const versions = existsSync(root) ? readdirSync(root) : [];
-  const servers = versions.map((version) => join(root, version, "bin", "initdb"));
-  return servers.find((path) => existsSync(path)) ?? findProgram("initdb");
 }
