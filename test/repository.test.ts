@@ -64,6 +64,12 @@ test("every relative link in the pages leads somewhere", () => {
   ]);
 });
 
+test("what we are measured against is pinned to exact versions", () => {
+  const lines = textOf("test/bench/peers/requirements.txt").trimEnd().split("\n");
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.filter((line) => !/^[\w-]+==\d+(?:\.\d+)+$/.test(line))).toEqual([]);
+});
+
 test("the lock file has an entry for every build of a package, those for other platforms too", () => {
   const { packages } = JSON.parse(textOf("package-lock.json"));
   const missing = Object.keys(completeLock(packages)).filter((path) => !(path in packages));
