@@ -36,8 +36,19 @@ const PACKAGES: readonly { readonly pattern: RegExp; readonly home: string }[] =
 
 /** Effects that live in few places. */
 const EFFECTS: readonly { readonly name: string; readonly pattern: RegExp; readonly homes: readonly string[] }[] = [
-  { name: "fetch", pattern: /(?<![\w.$])fetch\(/, homes: ["src/tracking/", "src/datasets/", "src/service/"] },
-  { name: "process", pattern: /(?<![\w.$])process\./, homes: ["src/cli/", "src/setup/", "src/environment.ts"] },
+  // The name by itself, in whatever way it is used, but neither a property nor a key.
+  {
+    name: "fetch",
+    pattern: /(?<![\w.$])fetch\b(?!\s*\??:)/,
+    homes: ["src/tracking/", "src/datasets/", "src/service/"],
+  },
+  {
+    name: "process",
+    pattern: /(?<![\w.$])process\b(?!\s*\??:)/,
+    homes: ["src/cli/", "src/setup/", "src/environment.ts"],
+  },
+  // The back door to both.
+  { name: "globalThis", pattern: /(?<![\w.$])global(?:This)?\b(?!\s*\??:)/, homes: ["src/tracking/", "src/setup/"] },
 ];
 
 /** The module that a path below src belongs to. */
