@@ -1,12 +1,17 @@
 import { posix } from "node:path";
+import { ROOT } from "./tracked-files.js";
+
+const CHECKOUT = ROOT.replace(/\/$/, "");
+
+/** Folders that are somebody's own: by custom, and this checkout unless its whole path is one word. */
+const OWN = [
+  "/(?:work|workspace|root|tmp|home/\\w+|Users/\\w+)/[\\w.-]+",
+  ...(CHECKOUT.lastIndexOf("/") > 0 ? [`${CHECKOUT.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`] : []),
+].join("|");
 
 /** Lines of a file that name a folder of somebody's machine, each as "path:line: what". */
 export function machinePaths(path: string, text: string): string[] {
-  return matches(
-    path,
-    text,
-    /(?:(?<![\w./}*~-])|(?<=file:\/\/))\/(?:work|root|tmp|home\/\w+|Users\/\w+|opt\/wheels)\/[\w.-]+/g,
-  );
+  return matches(path, text, new RegExp(`(?:(?<![\\w./}*~-])|(?<=file://))(?:${OWN})`, "g"));
 }
 
 /** Lines that name the host of a package registry. */
