@@ -1,12 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { isProcessRunning, processId } from "./environment.js";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { messageOf } from "./errors.js";
-
-/** Temporary folders that this process is filling, so that it does not sweep its own. */
-const filling = new Set<string>();
+import { withTemporaryFolder } from "./temporary-folder.js";
 
 /**
  * Lets `fill` write into an empty folder beside `target`, which then takes the place of `target` as a whole: all of the
@@ -16,21 +12,16 @@ const filling = new Set<string>();
  * @throws Whatever `fill` throws; the old folder then stays.
  */
 export async function replaceFolder<T>(target: string, fill: (temporaryFolder: string) => Promise<T>): Promise<T> {
-  await mkdir(dirname(target), { recursive: true });
-  await sweep(target);
-  const suffix = `${processId}-${randomBytes(4).toString("hex")}`;
-  const temporary = `${target}.${suffix}.tmp`;
-  filling.add(temporary);
   try {
-    await mkdir(temporary);
-    const result = await fill(temporary).catch((error: unknown) => {
-      throw isSystemError(error) ? new Error(`Cannot write "${target}": ${error.message}`, { cause: error }) : error;
+    await mkdir(dirname(target), { recursive: true });
+    await restoreFolder(target);
+    return await withTemporaryFolder(target, async (temporary) => {
+      const result = await fill(temporary);
+      await exchange(temporary, target);
+      return result;
     });
-    await exchange(temporary, target);
-    return result;
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-    filling.delete(temporary);
+  } catch (error) {
+    throw isSystemError(error) ? new Error(`Cannot write "${target}": ${error.message}`, { cause: error }) : error;
   }
 }
 
@@ -65,16 +56,4 @@ async function exchange(finished: string, target: string): Promise<void> {
 
 function isCollision(error: unknown): boolean {
   return ["ENOTEMPTY", "EEXIST", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "");
-}
-
-async function sweep(target: string): Promise<void> {
-  await restoreFolder(target);
-  const prefix = `${basename(target)}.`;
-  for (const name of await readdir(dirname(target))) {
-    const owner = name.startsWith(prefix) ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length)) : null;
-    const path = join(dirname(target), name);
-    if (!owner || filling.has(path)) continue;
-    const alive = Number(owner[1]) !== processId && isProcessRunning(Number(owner[1]));
-    if (!alive) await rm(path, { recursive: true, force: true });
-  }
 }

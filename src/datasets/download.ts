@@ -1,9 +1,9 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { messageOf } from "../errors.js";
+import { withTemporaryFolder } from "../temporary-folder.js";
 
 export interface DownloadOptions {
   /** Folder that holds the file for as long as it is used. */
@@ -29,20 +29,16 @@ export async function downloaded<T>(
   { folder, maxBytes = 4 * 1024 ** 3, timeoutMs = 60_000 }: DownloadOptions,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(folder, { recursive: true });
-  const temporary = await mkdtemp(join(folder, ".download-"));
-  try {
-    const path = join(temporary, fileName(url));
-    await download(url, path, { maxBytes, timeoutMs }).catch((cause: unknown) => {
+  return withTemporaryFolder(join(folder, ".download"), async (temporary) => {
+    const path = await download(url, temporary, { maxBytes, timeoutMs }).catch((cause: unknown) => {
       throw new Error(`Cannot download "${url}": ${reasonOf(cause)}`, { cause });
     });
-    return await use(path);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+    return use(path);
+  });
 }
 
-async function download(url: string, path: string, limits: { maxBytes: number; timeoutMs: number }): Promise<void> {
+async function download(url: string, folder: string, limits: { maxBytes: number; timeoutMs: number }): Promise<string> {
+  const path = join(folder, fileName(url));
   const patience = new AbortController();
   let timer = setTimeout(() => patience.abort(), limits.timeoutMs);
   const wait = () => {
@@ -72,6 +68,7 @@ async function download(url: string, path: string, limits: { maxBytes: number; t
       throw new Error(`the connection ended after ${bytes} of ${announced} bytes`);
     }
     if (bytes === 0) throw new Error("the server sends an empty file");
+    return path;
   } finally {
     clearTimeout(timer);
   }

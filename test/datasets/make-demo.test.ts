@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cleanDataset } from "../../src/cleaning/index.js";
@@ -33,6 +33,8 @@ describe("makeDemo", () => {
     const kinds = await bench.engine.describe(`SELECT * FROM read_parquet('${join(folder(), "truth.parquet")}')`);
     expect(kinds.find(({ name }) => name === "customer_id")?.type).toBe("VARCHAR");
     expect(kinds.filter(({ type }) => type === "DOUBLE").length).toBeGreaterThan(3);
+    expect(kinds).toContainEqual({ name: "alive", type: "BOOLEAN" });
+    expect(kinds).toContainEqual({ name: "as_of", type: "DATE" });
   });
 
   it("keeps the truth out of the trusted tables", async () => {
@@ -74,6 +76,22 @@ describe("makeDemo", () => {
       now,
     });
     expect(settings.default_as_of).toBe("2024-06-30");
+  });
+
+  it("says how far it is, stops when it is told to, and sweeps what a killed one left", async () => {
+    const before = filesOf(folder());
+    mkdirSync(join(bench.workspace.rawDatasets, ".demo.9999999-0123abcd.tmp", "files"), { recursive: true });
+    const stopping = new AbortController();
+    const done: number[] = [];
+    const onProgress = (n: number) => {
+      done.push(n);
+      stopping.abort(new Error("enough"));
+    };
+    const options = { seed: 3, customers: 4000, now, onProgress, signal: stopping.signal };
+    await expect(makeDemo(bench.engine, bench.workspace, options)).rejects.toThrow(/^enough$/);
+    expect(done).toEqual([1000]);
+    expect(filesOf(folder())).toEqual(before);
+    expect(bench.leftovers()).toEqual(["demo"]);
   });
 
   it("refuses impossible options and keeps what was there", async () => {

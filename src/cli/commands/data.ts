@@ -14,7 +14,8 @@ import { type Engine, openDuckDb } from "../../engine/index.js";
 import { readEnvironment } from "../../environment.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
-import { createProgress } from "../progress.js";
+import { everyFewSeconds } from "../every-few-seconds.js";
+import { createProgress, type Progress } from "../progress.js";
 import { commonOptions } from "../stage-context.js";
 import { textTable } from "../text-table.js";
 import { untilAborted } from "../until-aborted.js";
@@ -114,9 +115,15 @@ export const dataMake: Command = {
     const { workspace } = readEnvironment(effects.env);
     const name = oneName(input);
     if (name !== "demo") throw new CliError(`Cannot make "${name}": only "demo" can be made`, 2);
-    await importing(input, name, (engine) =>
+    const customers = wholeNumber(options, "customers", { otherwise: 5000, min: 1 });
+    await importing(input, name, (engine, _, progress) =>
       makeDemo(engine, workspace, {
-        customers: wholeNumber(options, "customers", { otherwise: 5000, min: 1 }),
+        customers,
+        signal: effects.signal,
+        onProgress: everyFewSeconds(
+          (done: number) => progress.say(`  ${done} of ${customers} customers made`),
+          effects,
+        ),
         seed: wholeNumber(options, "seed", { otherwise: 7 }),
         stationary: options["stationary"] === true,
         now: effects.now(),
@@ -146,12 +153,14 @@ function oneName({ operands }: CommandInput): string {
 async function importing(
   { options, effects }: CommandInput,
   name: string,
-  body: (engine: Engine, name: string) => Promise<Provenance>,
+  body: (engine: Engine, name: string, progress: Progress) => Promise<Provenance>,
 ): Promise<void> {
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const engine = await openDuckDb();
   try {
-    const provenance = await progress.step(`import ${name}`, () => untilAborted(body(engine, name), effects.signal));
+    const provenance = await progress.step(`import ${name}`, () =>
+      untilAborted(body(engine, name, progress), effects.signal),
+    );
     for (const note of provenance.notes) progress.say(`  ${note}`);
     const rejected = provenance.rejected.length;
     if (rejected)

@@ -56,15 +56,23 @@ export interface DemoTruth {
  * Makes the demo: every file of a shop's export, and truth.csv, goes row by row to `sink`. Customers come one after the
  * other, so memory does not grow with their number, and the same options give the same bytes.
  *
- * @param onProgress Called with the number of customers done, every thousand.
  * @returns What was planted.
  * @throws {RangeError} If an option is out of range.
  */
-export function generateDemo(
-  options: DemoOptions,
-  sink: DemoSink,
-  { onProgress = () => {} }: { onProgress?: (customersDone: number) => void } = {},
-): DemoTruth {
+export function generateDemo(options: DemoOptions, sink: DemoSink): DemoTruth {
+  const steps = demoSteps(options, sink);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * Makes the demo as {@link generateDemo} does, a thousand customers at each step, so that others have their turn between.
+ *
+ * @returns Steps that give the number of customers done, and at last what was planted.
+ */
+export function* demoSteps(options: DemoOptions, sink: DemoSink): Generator<number, DemoTruth> {
   const all = requireDemoOptions(options);
   const calendar = demoCalendar(all.endOn, all.days, all);
   const products = demoProducts(all.seed);
@@ -101,7 +109,7 @@ export function generateDemo(
     const reactivations = times.filter((time, i) => i > 0 && time >= 0 && states[i] === "active").length;
     returned.reactivations += reactivations;
     if (reactivations > 0) ++returned.reactivatedCustomers;
-    if ((index + 1) % 1000 === 0) onProgress(index + 1);
+    if ((index + 1) % 1000 === 0) yield index + 1;
   }
   for (const file of [transactions, customers, contacts, truth]) file.close();
   return {

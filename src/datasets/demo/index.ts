@@ -4,6 +4,6 @@ export type { DemoOptions } from "./options.js";
 export { demoParameters } from "./parameters.js";
 export { type DemoFile, type DemoSink, memorySink } from "./sink.js";
 export type { DirtCounts } from "./transactions.js";
-export { writeDemo } from "./write-demo.js";
+export { type WriteDemoOptions, writeDemo } from "./write-demo.js";
 export { writeDemoAsOnlineRetail } from "./write-demo-as-online-retail.js";
 export { writeTruthParquet } from "./write-truth-parquet.js";

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { replaceFile } from "../../files.js";
 import { demoCalendar } from "./calendar.js";
 import { demoProducts } from "./catalogue.js";
@@ -8,6 +9,7 @@ import { type DemoOptions, requireDemoOptions } from "./options.js";
 import { customerColumns, describePerson } from "./person.js";
 import { simulateCustomer } from "./simulate.js";
 import { noDirt, writeLines } from "./transactions.js";
+import type { WriteDemoOptions } from "./write-demo.js";
 
 /** The eight columns of the Online Retail file. */
 export const onlineRetailColumns = [
@@ -31,7 +33,7 @@ export const onlineRetailColumns = [
 export async function writeDemoAsOnlineRetail(
   path: string,
   options: DemoOptions,
-  { onProgress = () => {} }: { onProgress?: (customersDone: number) => void } = {},
+  { onProgress = () => {}, signal }: WriteDemoOptions = {},
 ): Promise<{ readonly rows: number }> {
   const all = requireDemoOptions(options);
   let rows = 0;
@@ -55,7 +57,11 @@ export async function writeDemoAsOnlineRetail(
           const at = `${dates[order.day]} ${Math.floor(order.second / 3600)}:${minute}`;
           file.write(`${order.id},${item},${quantity},${at},${decimal(cents)},${order.customerId},${home}`);
         });
-        if ((index + 1) % 1000 === 0) onProgress(index + 1);
+        if ((index + 1) % 1000 === 0) {
+          onProgress(index + 1);
+          await setImmediate();
+          signal?.throwIfAborted();
+        }
       }
       file.close();
     } finally {

@@ -1,47 +1,49 @@
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { messageOf } from "../../errors.js";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { replaceFolder } from "../../replace-folder.js";
 import { fileSink } from "./file-sink.js";
-import { type DemoTruth, generateDemo } from "./generate-demo.js";
+import { type DemoTruth, demoSteps } from "./generate-demo.js";
 import { type DemoOptions, requireDemoOptions } from "./options.js";
+
+export interface WriteDemoOptions {
+  /** Called with the number of customers done, every thousand; defaults to nothing. */
+  readonly onProgress?: (customersDone: number) => void;
+  /** Stops the writing, within a thousand customers; the old folder then stays. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Writes the demo's files into `folder`: transactions.csv, customers.csv, products.csv, stores.csv, promotions.csv,
- * contacts.csv, and what is hidden from the workbench, truth.csv and truth.json. They are made in a temporary folder
- * beside it, which then takes the place of `folder`: all of the new or all of the old is there.
+ * contacts.csv, and what is hidden from the workbench, truth.csv and truth.json. All of the new or all of the old is
+ * there.
  *
  * @throws {RangeError} If an option is out of range.
- * @throws {Error} If the files cannot be written.
+ * @throws {Error} If the files cannot be written; the signal's reason if it aborts.
  */
 export async function writeDemo(
   folder: string,
   options: DemoOptions,
-  { onProgress = () => {} }: { onProgress?: (customersDone: number) => void } = {},
+  { onProgress = () => {}, signal }: WriteDemoOptions = {},
 ): Promise<DemoTruth> {
   requireDemoOptions(options);
-  const suffix = randomBytes(4).toString("hex");
-  const temporary = `${folder}.${suffix}.tmp`;
-  const old = `${folder}.${suffix}.old`;
-  try {
-    await mkdir(dirname(folder), { recursive: true });
+  return replaceFolder(folder, async (temporary) => {
     const sink = fileSink(temporary);
-    let truth: DemoTruth;
     try {
-      truth = generateDemo(options, sink, { onProgress });
+      const steps = demoSteps(options, sink);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { done, value } = steps.next();
+        if (done) {
+          await writeFile(join(temporary, "truth.json"), `${JSON.stringify(value, null, 2)}\n`);
+          return value;
+        }
+        onProgress(value);
+        // Timers and signals have their turn.
+        await setImmediate();
+      }
     } finally {
       sink.abandon();
     }
-    await writeFile(join(temporary, "truth.json"), `${JSON.stringify(truth, null, 2)}\n`);
-    if (existsSync(folder)) await rename(folder, old);
-    await rename(temporary, folder);
-    await rm(old, { recursive: true, force: true });
-    return truth;
-  } catch (cause) {
-    // What went wrong matters more than a leftover that cannot be removed.
-    await rm(temporary, { recursive: true, force: true }).catch(() => {});
-    if (existsSync(old) && !existsSync(folder)) await rename(old, folder);
-    throw new Error(`Cannot write the demo to "${folder}": ${messageOf(cause)}`, { cause });
-  }
+  });
 }
