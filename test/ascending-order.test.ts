@@ -10,6 +10,8 @@ const DRAWS: Record<string, (random: Random) => number> = {
   "negative zeros": (random) => (integer(random, 2) ? 0 : -0),
   infinities: (random) => [-Infinity, -1, 0, 1, Infinity][integer(random, 5)],
   "one value": () => 7,
+  "numbers that differ in their last bits": (random) => 1 + integer(random, 1000) * 2 ** -52,
+  "numbers close together in threes": (random) => integer(random, 1700) + integer(random, 3) * 2 ** -40,
 };
 
 test.each(Object.keys(DRAWS).flatMap((name) => [0, 1, 511, 512, 5000].map((n) => [name, n] as const)))(

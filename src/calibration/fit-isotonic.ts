@@ -45,13 +45,19 @@ export function fitIsotonic(
   const weights = checkedWeights("fitIsotonic", sampleWeight, yTrue.length);
   const points = pointsOf(asFloats(yScore), asFloats(yTrue), weights);
   const sign = increasing ? 1 : -1;
-  const fitted = poolAdjacentViolators(increasing ? points.y : points.y.map((y) => -y), points.weight);
-  const y = fitted.map((value) => Math.min(Math.max(sign * value, yMin), yMax));
-  return { kind: "isotonic", ...withoutInnerPoints(points.x, y), outOfRange };
+  const knots = poolAdjacentViolators(points, sign);
+  const y = knots.y.map((value) => Math.min(Math.max(value, yMin), yMax));
+  return { kind: "isotonic", ...withoutInnerPoints(knots.x, y), outOfRange };
+}
+
+interface Points {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly weight: Float64Array;
 }
 
 /** One point per distinct score: its weight and its weighted mean label. */
-function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Array | undefined) {
+function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Array | undefined): Points {
   const order = ascendingOrder(scores);
   const x = new Float64Array(order.length);
   const y = new Float64Array(order.length);
@@ -76,38 +82,39 @@ function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Ar
 }
 
 /**
- * The never-falling sequence nearest to `y`: neighbours that fall are pooled into their mean until none does.
+ * The ends of the level stretches of the never-falling (sign 1) or never-rising (sign -1) sequence nearest to the
+ * points: neighbours that go the wrong way are pooled into their mean until none does. Uses the points' arrays up.
  */
-function poolAdjacentViolators(y: Float64Array, weight: Float64Array): Float64Array {
-  const means = new Float64Array(y.length);
-  const weights = new Float64Array(y.length);
-  const ends = new Uint32Array(y.length);
-  let last = -1;
-  for (let i = 0; i < y.length; ++i) {
+function poolAdjacentViolators({ x, y, weight }: Points, sign: 1 | -1): { x: number[]; y: number[] } {
+  const starts = new Uint32Array(y.length);
+  let last = -1; // y, weight and starts hold the blocks up to here
+  for (let i = 0; i < x.length; ++i) {
     let mean = y[i];
     let own = weight[i];
-    while (last >= 0 && means[last] >= mean) {
-      mean = (weights[last] * means[last] + own * mean) / (weights[last] + own);
-      own += weights[last];
-      --last;
+    let start = i;
+    while (last >= 0 && sign * y[last] >= sign * mean) {
+      mean = (weight[last] * y[last] + own * mean) / (weight[last] + own);
+      own += weight[last];
+      start = starts[last--];
     }
     ++last;
-    means[last] = mean;
-    weights[last] = own;
-    ends[last] = i + 1;
+    y[last] = mean;
+    weight[last] = own;
+    starts[last] = start;
   }
-  const fitted = new Float64Array(y.length);
-  for (let block = 0; block <= last; ++block) fitted.fill(means[block], block ? ends[block - 1] : 0, ends[block]);
-  return fitted;
+  const knots = { x: [] as number[], y: [] as number[] };
+  for (let block = 0; block <= last; ++block) {
+    const end = block < last ? starts[block + 1] - 1 : x.length - 1;
+    for (const at of end > starts[block] ? [starts[block], end] : [end]) {
+      knots.x.push(x[at]);
+      knots.y.push(y[block]);
+    }
+  }
+  return knots;
 }
 
 /** Leaves out the points inside level stretches: the line is the same without them. */
-function withoutInnerPoints(x: Float64Array, y: Float64Array): { x: number[]; y: number[] } {
-  const kept = { x: [] as number[], y: [] as number[] };
-  for (let i = 0; i < x.length; ++i) {
-    if (i > 0 && i < x.length - 1 && y[i - 1] === y[i] && y[i] === y[i + 1]) continue;
-    kept.x.push(x[i]);
-    kept.y.push(y[i]);
-  }
-  return kept;
+function withoutInnerPoints(x: readonly number[], y: readonly number[]): { x: number[]; y: number[] } {
+  const kept = x.map((_, i) => i === 0 || i === x.length - 1 || y[i - 1] !== y[i] || y[i] !== y[i + 1]);
+  return { x: x.filter((_, i) => kept[i]), y: y.filter((_, i) => kept[i]) };
 }

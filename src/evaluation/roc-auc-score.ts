@@ -1,4 +1,4 @@
-import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+import { eachThreshold, type WeightOptions } from "./threshold-counts.js";
 
 /**
  * Area under the ROC curve: the chance that a random positive outranks a random negative, ties counting half.
@@ -16,13 +16,13 @@ export function rocAucScore(
   yScore: ArrayLike<number>,
   { sampleWeight }: WeightOptions = {},
 ): number {
-  const { truePositives, falsePositives } = thresholdCounts("rocAucScore", yTrue, yScore, { sampleWeight });
   let area = 0;
-  for (let i = 0, tp = 0, fp = 0; i < truePositives.length; ++i) {
-    area += (falsePositives[i] - fp) * (truePositives[i] + tp);
-    tp = truePositives[i];
-    fp = falsePositives[i];
-  }
-  const last = truePositives.length - 1;
-  return area / 2 / (truePositives[last] * falsePositives[last]);
+  let tp = 0;
+  let fp = 0;
+  const all = eachThreshold("rocAucScore", yTrue, yScore, { sampleWeight }, (_, positive, negative) => {
+    area += (negative - fp) * (positive + tp);
+    tp = positive;
+    fp = negative;
+  });
+  return area / 2 / (all.positive * all.negative);
 }

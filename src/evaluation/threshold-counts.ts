@@ -21,8 +21,35 @@ export function thresholdCounts(
   caller: string,
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions,
+  options: WeightOptions,
 ): ThresholdCounts {
+  const thresholds = new Float64Array(yTrue.length);
+  const truePositives = new Float64Array(yTrue.length);
+  const falsePositives = new Float64Array(yTrue.length);
+  let n = 0;
+  eachThreshold(caller, yTrue, yScore, options, (threshold, positive, negative) => {
+    thresholds[n] = threshold;
+    truePositives[n] = positive;
+    falsePositives[n++] = negative;
+  });
+  return {
+    thresholds: thresholds.subarray(0, n),
+    truePositives: truePositives.subarray(0, n),
+    falsePositives: falsePositives.subarray(0, n),
+  };
+}
+
+/**
+ * Checks labels and scores for `caller`, and visits every distinct score, the highest first, with the weight of the
+ * positives and of the negatives that are scored at or above it. Gives both for all rows.
+ */
+export function eachThreshold(
+  caller: string,
+  yTrue: ArrayLike<number>,
+  yScore: ArrayLike<number>,
+  { sampleWeight }: WeightOptions,
+  visit: (threshold: number, positive: number, negative: number) => void,
+): { positive: number; negative: number } {
   requireRows(caller, { yTrue, yScore });
   requireBothClasses(caller, yTrue);
   requireFinite(caller, { yScore });
@@ -30,10 +57,6 @@ export function thresholdCounts(
   const labels = asFloats(yTrue);
   const scores = asFloats(yScore);
   const order = ascendingOrder(scores);
-  const thresholds = new Float64Array(order.length);
-  const truePositives = new Float64Array(order.length);
-  const falsePositives = new Float64Array(order.length);
-  let n = 0;
   let positive = 0;
   let negative = 0;
   for (let at = order.length - 1; at >= 0; ) {
@@ -44,19 +67,12 @@ export function thresholdCounts(
       if (labels[row] === 1) positive += weight;
       else negative += weight;
     }
-    thresholds[n] = threshold;
-    truePositives[n] = positive;
-    falsePositives[n] = negative;
-    ++n;
+    visit(threshold, positive, negative);
   }
   if (!(positive > 0 && negative > 0)) {
     throw new RangeError(
       `Cannot compute ${caller}: the weights sum to ${positive} for positives and ${negative} for negatives, both must be above 0`,
     );
   }
-  return {
-    thresholds: thresholds.subarray(0, n),
-    truePositives: truePositives.subarray(0, n),
-    falsePositives: falsePositives.subarray(0, n),
-  };
+  return { positive, negative };
 }
