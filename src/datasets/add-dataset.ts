@@ -4,7 +4,7 @@ import type { Engine } from "../engine/index.js";
 import type { Environment } from "../environment.js";
 import { canonicalMapping } from "./canonical-mapping.js";
 import { sharedCopy } from "./data-folders.js";
-import { downloaded, isUrl } from "./download.js";
+import { downloaded, isUrl, withoutPassword } from "./download.js";
 import { importDataset } from "./import-dataset.js";
 import { findKnownDataset } from "./known-datasets.js";
 import { type MappingFile, readMappingFile } from "./mapping-file.js";
@@ -16,6 +16,8 @@ export interface AddDatasetOptions {
   readonly name: string;
   /** A file, a folder or an http(s) address; for known datasets defaults to the copy below `REKINDLE_DATA`. */
   readonly from?: string | undefined;
+  /** How the provenance names it, for example a path as it was typed; defaults to `from`. */
+  readonly origin?: string | undefined;
   /** A JSON mapping file; without it the columns of an unknown dataset must carry canonical names. */
   readonly mappingPath?: string | undefined;
   /** Leaves unreadable rows out and lists them, instead of failing; defaults to "fail". */
@@ -36,7 +38,7 @@ export interface AddDatasetOptions {
 export async function addDataset(
   engine: Engine,
   environment: Pick<Environment, "dataFolder" | "workspace">,
-  { name, from, mappingPath, onError = "fail", now }: AddDatasetOptions,
+  { name, from, origin, mappingPath, onError = "fail", now }: AddDatasetOptions,
 ): Promise<Provenance> {
   const refuse = (what: string) => new RangeError(`Cannot add dataset "${name}": ${what}`);
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
@@ -51,7 +53,13 @@ export async function addDataset(
     throw refuse(known ? `it is not at hand: ${known.howToGet}` : "--from <file, folder or address> is needed");
   }
   const target = join(environment.workspace.rawDatasets, name);
-  const options = { target, otherNames: known?.otherNames ?? {}, onError, now };
+  const options = {
+    origin: origin ?? withoutPassword(source),
+    target,
+    otherNames: known?.otherNames ?? {},
+    onError,
+    now,
+  };
   const add = async (path: string) => {
     const description = known ?? (await ownDataset(engine, { name, path, mappingPath }));
     return importDataset(engine, description, { ...options, from: path });

@@ -19,6 +19,11 @@ export function isUrl(source: string): boolean {
   return /^https?:\/\//i.test(source);
 }
 
+/** An address without the name and password that it may carry; a path as it is. */
+export function withoutPassword(source: string): string {
+  return source.replace(/^(https?:\/\/)[^/?#]*@/i, "$1");
+}
+
 /**
  * Downloads a file, hands its path to `use`, and removes it.
  *
@@ -31,13 +36,14 @@ export async function downloaded<T>(
 ): Promise<T> {
   return withTemporaryFolder(join(folder, ".download"), async (temporary) => {
     const path = await download(url, temporary, { maxBytes, timeoutMs }).catch((cause: unknown) => {
-      throw new Error(`Cannot download "${url}": ${reasonOf(cause)}`, { cause });
+      throw new Error(`Cannot download "${withoutPassword(url)}": ${reasonOf(cause)}`, { cause });
     });
     return use(path);
   });
 }
 
 async function download(url: string, folder: string, limits: { maxBytes: number; timeoutMs: number }): Promise<string> {
+  if (withoutPassword(url) !== url) throw new Error("it carries a name or a password, an address without is needed");
   const path = join(folder, fileName(url));
   const patience = new AbortController();
   let timer = setTimeout(() => patience.abort(), limits.timeoutMs);

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { Engine } from "../engine/index.js";
 import type { Workspace } from "../environment.js";
 import { checkFacts } from "./check-facts.js";
-import { downloaded } from "./download.js";
+import { downloaded, withoutPassword } from "./download.js";
 import { importDataset } from "./import-dataset.js";
 import type { KnownDataset } from "./known-dataset.js";
 import { tablesOf } from "./locate-file.js";
@@ -39,6 +39,7 @@ export async function fetchDataset(
       await unzipMapped(path, folder, known);
       return await importDataset(engine, known, {
         from: folder,
+        origin: withoutPassword(archive),
         target: join(workspace.rawDatasets, known.name),
         otherNames: known.otherNames ?? {},
         now,

@@ -18,6 +18,8 @@ import { type RejectedRow, sourceView, stageTable } from "./stage-table.js";
 export interface ImportOptions {
   /** A file or a folder. */
   readonly from: string;
+  /** Where the files came from, for the provenance; defaults to `from`. */
+  readonly origin?: string;
   /** `datasets/raw/<name>`, which is replaced as a whole. */
   readonly target: string;
   /** Other names of the mapping's files. */
@@ -40,8 +42,17 @@ export interface ImportOptions {
  */
 export async function importDataset(
   engine: Engine,
-  { name, title, licence, citation, settings, mapping }: DatasetDescription,
-  { from, target, otherNames = {}, onError = "fail", profile = true, now, finish = async () => {} }: ImportOptions,
+  { name, title, licence, citation, synthetic = false, settings, mapping }: DatasetDescription,
+  {
+    from,
+    origin = from,
+    target,
+    otherNames = {},
+    onError = "fail",
+    profile = true,
+    now,
+    finish = async () => {},
+  }: ImportOptions,
 ): Promise<Provenance> {
   const locate = fileLocator(from, mapping, otherNames);
   return replaceFolder(target, (folder) =>
@@ -55,9 +66,11 @@ export async function importDataset(
         title,
         licence,
         citation,
+        synthetic,
         settings,
         mapping,
         imported_at: now.toISOString(),
+        origin,
         sha256: identityOf([read.sources.map(({ sha256 }) => sha256), mapping, timezone]),
         sources: read.sources,
         tables,

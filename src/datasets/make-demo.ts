@@ -34,6 +34,7 @@ export async function makeDemo(
       { ...demoDataset, settings },
       {
         from: files,
+        origin: `the demo's generator, seed ${options.seed}, ${options.customers} customers`,
         target: join(workspace.rawDatasets, demoDataset.name),
         now,
         finish: async (folder) => {

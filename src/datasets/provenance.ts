@@ -31,6 +31,8 @@ export interface ImportedSource extends Source {
 export interface Provenance extends DatasetDescription {
   /** ISO time. */
   readonly imported_at: string;
+  /** Where the files came from: the path as it was given, or the address. Absent in older imports. */
+  readonly origin?: string;
   /** sha256 over the sources' hashes and the mapping: the identity of the dataset. */
   readonly sha256: string;
   readonly sources: readonly ImportedSource[];

@@ -21,6 +21,7 @@ describe("makeDemo", () => {
       "contacts",
     ]);
     expect(provenance.rejected).toEqual([]);
+    expect(provenance).toMatchObject({ synthetic: true, origin: "the demo's generator, seed 7, 300 customers" });
     const truth = JSON.parse(readFileSync(join(folder(), "truth.json"), "utf8")) as {
       counts: { customers: number; transactionRows: number };
     };

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cleanDataset } from "../../src/cleaning/index.js";
+import { withoutPassword } from "../../src/datasets/download.js";
 import {
   addDataset,
   describeDataset,
@@ -197,6 +198,27 @@ describe("an address as source", () => {
     const provenance = await bench.add({ from: `${address}/shop.csv` });
     expect(provenance.sources[0]).toMatchObject({ file: "shop.csv", bytes: orders.length });
     expect(bench.leftovers()).toEqual(["shop"]);
+  });
+
+  it("is kept in the provenance, as a path is: as it was given, without a password", async () => {
+    const from = `${address}/shop.csv`;
+    const provenance = await bench.add({ from });
+    expect(provenance).toMatchObject({ origin: from, synthetic: false });
+    const typed = await bench.add({ from: bench.write("orders.csv", orders), origin: "./orders.csv" });
+    expect(typed.origin).toBe("./orders.csv");
+    expect(withoutPassword("https://me:secret@example.org/a@b?c=@")).toBe("https://example.org/a@b?c=@");
+    await expect(bench.add({ from: "http://me:secret@127.0.0.1:1/x.csv" })).rejects.toThrow(
+      /^Cannot download "http:\/\/127\.0\.0\.1:1\/x\.csv": it carries a name or a password, an address without is needed$/,
+    );
+  });
+
+  it("fails clearly if it is no address", async () => {
+    await expect(bench.add({ from: "http://[half" })).rejects.toThrow(
+      /^Cannot download "http:\/\/\[half": Invalid URL/,
+    );
+    await expect(bench.add({ from: "http://127.0.0.1:1/%zz" })).rejects.toThrow(
+      /^Cannot download ".*%zz": URI malformed/,
+    );
   });
 
   it("fails clearly if it is missing, a web page, cut off, or out of reach", async () => {

@@ -73,6 +73,7 @@ export const dataAdd: Command = {
       addDataset(engine, readEnvironment(effects.env), {
         name,
         from: from === undefined || /^https?:/.test(from) ? from : resolve(effects.cwd, from),
+        ...(from === undefined || /^https?:/.test(from) ? {} : { origin: from }),
         mappingPath: mapping === undefined ? undefined : resolve(effects.cwd, mapping),
         onError: oneOf(options, "on-error", ["fail", "drop"] as const) ?? "fail",
         now: effects.now(),
@@ -218,7 +219,7 @@ function description({
   const tables = Object.entries(trusted?.tables ?? {}).map(([table, names]) => ({ table, columns: names.join(", ") }));
   return [
     ...lines,
-    `Imported: ${provenance.imported_at}, sha256 ${provenance.sha256}`,
+    `Imported: ${provenance.imported_at}${provenance.origin ? ` from ${provenance.origin}` : ""}, sha256 ${provenance.sha256}`,
     "",
     textTable(sourceRows(provenance), { numeric: ["rows", "columns"] }),
     "",
