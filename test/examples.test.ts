@@ -21,6 +21,9 @@ const run = promisify(execFile);
 
 /** What an example takes for granted, as code that stands before it. */
 const setUp: Readonly<Record<string, string>> = {
+  "src/calibration/cross-fitted-calibration.ts": `
+    const yScore = Array.from({ length: 40 }, (_, i) => i / 40), yTrue = yScore.map((score, i) => (score + (i % 3) / 4 > 0.6 ? 1 : 0));
+    const customerIds = yScore.map((_, i) => String(i >> 1));`,
   "src/datasets/add-dataset.ts": "const engine = await openDuckDb();",
   "src/evaluation/bootstrap-interval.ts": "const yTrue = [0, 1, 0, 1], yScore = [0.1, 0.9, 0.4, 0.3];",
   "src/evaluation/grid-search.ts":
@@ -29,10 +32,17 @@ const setUp: Readonly<Record<string, string>> = {
     "const yTrue = [0, 1, 0, 1], old = [0.1, 0.9, 0.4, 0.3], scores = [0.1, 0.9, 0.2, 0.3];",
   "src/evaluation/random-search.ts":
     "const folds = kFold(10, { seed: 7 }); const evaluate = (point: Record<string, unknown>) => Number(point['learningRate']);",
+  "src/models/btyd/expected-purchases.ts": `
+    const histories = { x: [2, 1, 0, 3, 0, 1], t_x: [30.4, 1.7, 0, 20.1, 0, 9.4], T: [38.9, 38.9, 38, 37.4, 35, 30.3] };
+    const model = fitBetaGeo(histories, { unit: "weeks" });`,
+  "src/temporary-folder.ts": `
+    import { tmpdir } from "node:os";
+    import { join } from "node:path";
+    const url = "https://example.org", download = async (..._: unknown[]) => {};`,
   "src/tracking/with-run.ts": "const tracker = createSilentTracker();",
 };
 /** Comments that state no value. */
-const prose = ["a die"];
+const prose = ["a die", "1.226 on CDNOW"];
 /** Examples that cannot run, each with its reason. There are none. */
 const notRunnable: Readonly<Record<string, string>> = {};
 
@@ -123,8 +133,11 @@ process.stdout.write(JSON.stringify(outcomes, arrays), () => process.exit(0));
 /** The leaves, and the contents page of each module. */
 function contentsPages(): string[] {
   const dist = join(ROOT, "dist");
-  const pages = readdirSync(dist).map((name) => join(dist, name.endsWith(".js") ? name : join(name, "index.js")));
-  return pages.filter((page) => existsSync(page) && page !== join(dist, "index.js"));
+  const leaves = readdirSync(dist).filter((name) => name.endsWith(".js") && name !== "index.js");
+  const pages = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /.[\\/]index\.js$/.test(name),
+  );
+  return [...leaves, ...pages.filter((name) => !name.startsWith("cli"))].map((name) => join(dist, name));
 }
 
 /** Imports of the names that an example uses: from the file that has it, else from the contents pages of the modules. */
