@@ -110,25 +110,28 @@ async function returnsSql(
   zone: string,
   others: readonly string[],
 ): Promise<string> {
-  const optional = ["product_id", "quantity"];
-  const fromLines = optional.map((name) =>
-    !lines.has(name) ? `NULL AS ${name}` : name === "quantity" ? "abs(quantity) AS quantity" : name,
-  );
+  const given = others.includes("returns") ? await columnSet(engine, "clean_returns") : new Set<string>();
+  const part = (has: ReadonlySet<string>, orderId: string) =>
+    [
+      has.has("product_id") ? "product_id" : "NULL AS product_id",
+      has.has("quantity") ? "abs(quantity) AS quantity" : "NULL AS quantity",
+      `${orderId} AS order_id`,
+    ].join(", ");
+  // The order that a cancelling line takes back is not known.
   const parts = [
-    `SELECT order_id AS return_id, line_no, customer_id, ordered_at AS returned_at, @money(abs(amount)) AS amount, ${fromLines.join(", ")} FROM returned_lines`,
+    `SELECT order_id AS return_id, line_no, customer_id, ordered_at AS returned_at, @money(abs(amount)) AS amount, ${part(lines, "NULL")} FROM returned_lines`,
   ];
   if (others.includes("returns")) {
-    const given = await columnSet(engine, "clean_returns");
-    const columns = optional.map((name) => (given.has(name) ? name : `NULL AS ${name}`));
     const lineNo = given.has("line_no")
       ? "CAST(line_no AS INTEGER)"
       : "CAST(row_number() OVER (PARTITION BY return_id ORDER BY source_row) AS INTEGER)";
+    const orderId = given.has("order_id") ? "order_id" : "NULL";
     parts.push(
-      `SELECT return_id, ${lineNo} AS line_no, customer_id, returned_at, amount, ${columns.join(", ")} FROM clean_returns`,
+      `SELECT return_id, ${lineNo} AS line_no, customer_id, returned_at, @money(abs(amount)) AS amount, ${part(given, orderId)} FROM clean_returns`,
     );
   }
   return `SELECT return_id, line_no, customer_id, returned_at, @local_day(returned_at, ${zone}) AS returned_on, amount,
-      CAST(product_id AS VARCHAR) AS product_id, CAST(quantity AS DECIMAL(18, 4)) AS quantity
+      CAST(product_id AS VARCHAR) AS product_id, CAST(quantity AS DECIMAL(18, 4)) AS quantity${given.has("order_id") ? ", CAST(order_id AS VARCHAR) AS order_id" : ""}
     FROM (${parts.join(" UNION ALL ")}) AS t ORDER BY return_id, line_no`;
 }
 

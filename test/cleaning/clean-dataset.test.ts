@@ -174,7 +174,10 @@ describe("cleanDataset", () => {
       "given/orders.csv",
       `customer_id,order_id,ordered_at,amount\na,1,2024-01-01,5\na,2,2024-01-02,-2\n`,
     );
-    bench.write("given/returns.csv", "return_id,customer_id,returned_at,amount\nr1,a,2024-01-03,1.5\n");
+    bench.write(
+      "given/returns.csv",
+      "return_id,customer_id,returned_at,amount,quantity,order_id\nr1,a,2024-01-03,1.5,1,1\nr2,a,2024-01-04,-0.5,-1,1\n",
+    );
     bench.write("given/stores.csv", "store_id,region,opened_on\ns1,North,2020-05-06\n");
     bench.write("given/contacts.csv", "customer_id,sent_at,channel,redeemed_at\na,2024-01-05,email,2024-01-06\n");
     bench.write("given/products.csv", "product_id,category\nx,Kitchen\n");
@@ -184,14 +187,17 @@ describe("cleanDataset", () => {
     expect(tables.map(({ name, rows }) => [name, rows])).toEqual([
       ["orders", 1],
       ["order_lines", 1],
-      ["returns", 2],
+      ["returns", 3],
       ["products", 1],
       ["stores", 1],
       ["contacts", 1],
     ]);
-    expect(await bench.engine.rows("SELECT return_id, amount FROM returns ORDER BY return_id")).toEqual([
-      { return_id: "2", amount: 2 },
-      { return_id: "r1", amount: 1.5 },
+    expect(
+      await bench.engine.rows("SELECT return_id, amount, quantity, order_id FROM returns ORDER BY return_id"),
+    ).toEqual([
+      { return_id: "2", amount: 2, quantity: null, order_id: null },
+      { return_id: "r1", amount: 1.5, quantity: 1, order_id: "1" },
+      { return_id: "r2", amount: 0.5, quantity: 1, order_id: "1" },
     ]);
     expect(await bench.engine.rows("SELECT * FROM products")).toEqual([
       { product_id: "x", category: "Kitchen", product_type: "Kitchen" },
