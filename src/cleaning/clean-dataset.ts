@@ -54,7 +54,8 @@ export async function cleanDataset(
 ): Promise<CleaningReport> {
   const report = await replaceFolder(folder, (temporaryFolder) =>
     withScratchSchema(engine, "clean", async () => {
-      const ledger = await applyAllRules(engine, provenance, { rawFolder, deduplicate });
+      const rulesOf = rulesByTable(provenance, deduplicate);
+      const ledger = await applyAllRules(engine, provenance, { rawFolder, rulesOf });
       const tables = await writeTables(engine, {
         folder: temporaryFolder,
         timezone: provenance.settings.timezone,
@@ -76,7 +77,7 @@ export async function cleanDataset(
         ...(await countOrders(engine, ledger)),
         rejected_rows: provenance.rejected.length,
         ledger,
-        trade_offs: await measureTradeOffs(engine),
+        trade_offs: await measureTradeOffs(engine, rulesOf("lines")),
         tables,
       };
     }),
@@ -85,16 +86,19 @@ export async function cleanDataset(
   return report;
 }
 
-async function applyAllRules(
-  engine: Engine,
-  { settings, tables, rejected, mapping }: Provenance,
-  { rawFolder, deduplicate }: { rawFolder: string; deduplicate: boolean },
-): Promise<LedgerEntry[]> {
-  const rulesOf = (table: string): CleaningRule[] => {
+function rulesByTable({ settings }: Provenance, deduplicate: boolean): (table: string) => readonly CleaningRule[] {
+  return (table) => {
     const rules = settings.cleaning.filter((rule) => (rule.table ?? "lines") === table);
     const already = rules.some(({ where }) => where === deduplicationRule.where);
     return table === "lines" && deduplicate && !already ? [...rules, deduplicationRule] : rules;
   };
+}
+
+async function applyAllRules(
+  engine: Engine,
+  { tables, rejected, mapping }: Provenance,
+  { rawFolder, rulesOf }: { rawFolder: string; rulesOf: (table: string) => readonly CleaningRule[] },
+): Promise<LedgerEntry[]> {
   const ledger: LedgerEntry[] = [];
   for (const table of Object.keys(tables)) await engine.registerParquet(table, join(rawFolder, `${table}.parquet`));
   // An order without lines is in no table, but its unreadable row must not be lost sight of.

@@ -1,3 +1,4 @@
+import type { CleaningRule } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 
 /** One of the best customers under both policies on returns. */
@@ -13,6 +14,7 @@ export interface ReturnsEffect {
 
 /** What the documented decisions cost, in rows and money. */
 export interface TradeOffs {
+  /** Of the lines that the rule on them found: what earlier rules took, such as copies, is not counted again. */
   readonly missing_customer_id: {
     readonly rows: number;
     readonly share_of_rows: number;
@@ -30,11 +32,22 @@ export interface TradeOffs {
   };
 }
 
-/** Measures the trade-offs on the raw `lines` and the trusted `orders` and `returns`. */
-export async function measureTradeOffs(engine: Engine, { top = 15 }: { top?: number } = {}): Promise<TradeOffs> {
+/**
+ * Measures the trade-offs on the judged lines and the trusted `orders` and `returns`.
+ *
+ * @param rules Those that were applied to the lines, in order.
+ */
+export async function measureTradeOffs(
+  engine: Engine,
+  rules: readonly CleaningRule[],
+  { top = 15 }: { top?: number } = {},
+): Promise<TradeOffs> {
+  const rule = rules.findIndex(({ where }) => /^\s*customer_id\s+IS\s+NULL\s*$/i.test(where)) + 1;
   const [missing] = await engine.rows(
     `SELECT count(*) FILTER (WHERE customer_id IS NULL) AS rows, count(*) AS all_rows,
-       COALESCE(sum(amount) FILTER (WHERE customer_id IS NULL AND amount > 0), 0) AS revenue, COALESCE(sum(amount) FILTER (WHERE amount > 0), 0) AS all_revenue FROM lines`,
+       COALESCE(sum(amount) FILTER (WHERE customer_id IS NULL AND amount > 0), 0) AS revenue, COALESCE(sum(amount) FILTER (WHERE amount > 0), 0) AS all_revenue
+     FROM judged_lines WHERE verdict = 0 OR verdict >= $rule`,
+    { rule },
   );
   const [returned] = await engine.rows(
     `SELECT count(*) AS rows, COALESCE(sum(amount), 0) AS amount, count(DISTINCT customer_id) AS customers, (SELECT sum(amount) FROM orders) AS sales FROM returns`,

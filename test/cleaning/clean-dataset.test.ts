@@ -101,6 +101,20 @@ describe("cleanDataset", () => {
     ]);
   });
 
+  it("counts no row without a customer that an earlier rule took as a copy", async () => {
+    const copies = { name: "copies", where: "copy_no > 1", action: "drop", reason: "test" };
+    const missing = { name: "nobody", where: "customer_id IS NULL", action: "drop", reason: "test" };
+    const csv = `${header}a,1,2024-01-01,1,6,x,Cup\n,2,2024-01-01,1,4,x,Cup\n,2,2024-01-01,1,4,x,Cup\n`;
+    const settings = { cleaning: [copies, missing] };
+    const { trade_offs } = await clean(csv, { mapping: { ...mapping, settings } });
+    expect(trade_offs.missing_customer_id).toEqual({
+      rows: 1,
+      share_of_rows: 0.5,
+      revenue: 4,
+      share_of_revenue: 0.4,
+    });
+  });
+
   it("begins the ledger with the rows that could not be read", async () => {
     const report = await clean(`${all}\nx,7,never,1,1,x,Cup\nbroken\n`, { onError: "drop" });
     expect(report.rejected_rows).toBe(2);
