@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
 import { sha256OfFile } from "../../src/files.js";
 
 /** The repository. */
@@ -32,16 +31,9 @@ export function requireBuilt(): void {
   if (!existsSync(bin)) throw new Error("Cannot test the command line: dist/ is not built, `npm run build` is needed");
 }
 
-/** A folder that is gone when the test, or the suite that asks in `beforeAll`, has ended. */
+/** An empty folder of data and results, which the caller removes. */
 export function makeHome(): string {
   return mkdtempSync(join(tmpdir(), "rekindle-e2e-"));
-}
-
-/** {@link makeHome}, removed when the test ends. */
-export function testHome(): string {
-  const home = makeHome();
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  return home;
 }
 
 /** Variables of the environment without those that would lead a command to the user's own server or data. */
