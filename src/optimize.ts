@@ -10,8 +10,6 @@ export interface Minimum {
   readonly gradient: Float64Array;
   /** Largest absolute slope. */
   readonly gradientNorm: number;
-  /** How often the objective was evaluated. */
-  readonly evaluations: number;
 }
 
 /** A minimum with its curvature. */
@@ -28,16 +26,17 @@ export interface PolishedMinimum extends Minimum {
 export function minimize(
   objective: Objective,
   start: Float64Array,
-  { tolerance = 1e-7, maxIterations = 500, maxStep = 3 }: MinimizeOptions = {},
+  { tolerance = 1e-7, maxIterations = 200, maxStep = 3, inverseHessian }: MinimizeOptions = {},
 ): Minimum {
   const n = start.length;
   let point = Float64Array.from(start);
   let gradient = new Float64Array(n);
   let value = objective(point, gradient);
-  let evaluations = 1;
-  let inverse = Matrix.eye(n);
-  let fresh = true;
-  for (let iteration = 0; iteration < maxIterations && norm(gradient) > tolerance; ++iteration) {
+  let inverse = inverseHessian?.clone() ?? Matrix.eye(n);
+  let fresh = inverseHessian === undefined;
+  let idle = 0;
+  // On a slope that levels out for ever, or against a wall, the value stops falling long before the slopes vanish.
+  for (let iteration = 0; iteration < maxIterations && norm(gradient) > tolerance && idle < 5; ++iteration) {
     let direction = multiply(inverse, gradient, -1);
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
@@ -63,7 +62,6 @@ export function minimize(
       next = point.map((p, i) => p + step * direction[i]);
       nextGradient = new Float64Array(n);
       nextValue = objective(next, nextGradient);
-      ++evaluations;
       const usable = Number.isFinite(nextValue) && nextGradient.every(Number.isFinite);
       // At the limit of precision a value that does not rise is as good as one that falls.
       const falls = nextValue <= value + 1e-4 * step * slope || nextValue <= value - 1e-15 * Math.abs(value);
@@ -87,6 +85,7 @@ export function minimize(
       fresh = true;
       continue;
     }
+    idle = value - nextValue > 1e-13 * Math.abs(value) ? 0 : idle + 1;
     const s = next.map((p, i) => p - point[i]);
     const y = nextGradient.map((g, i) => g - gradient[i]);
     const sy = dot(s, y);
@@ -97,51 +96,50 @@ export function minimize(
     }
     [point, gradient, value] = [next, nextGradient, nextValue];
   }
-  return { point, value, gradient, gradientNorm: norm(gradient), evaluations };
+  return { point, value, gradient, gradientNorm: norm(gradient) };
 }
 
 /** How {@link minimize} goes about it. */
 export interface MinimizeOptions {
   /** Ends when no slope is larger; defaults to 1e-7. */
   tolerance?: number;
-  /** Defaults to 500. */
+  /** Defaults to 200. */
   maxIterations?: number;
   /** Longest move of any coordinate in one step; defaults to 3. */
   maxStep?: number;
+  /** What is known of the curvature at the start, as from a similar objective. */
+  inverseHessian?: Matrix;
 }
 
 /**
  * Newton steps from a minimum that is nearly reached, as long as they make the slopes smaller; with the
- * inverse Hessian. Counts its own evaluations only.
+ * inverse Hessian.
  */
 export function polish(
   objective: Objective,
   minimum: Minimum,
   { maxRounds = 3 }: { maxRounds?: number } = {},
 ): PolishedMinimum {
-  let best: Minimum = { ...minimum, evaluations: 0 };
+  let best = minimum;
   for (let round = 0; ; ++round) {
-    const { hessian, evaluations } = hessianOf(objective, best.point);
-    best = { ...best, evaluations: best.evaluations + evaluations };
-    const inverseHessian = inverseOf(hessian);
+    const inverseHessian = inverseOf(hessianOf(objective, best.point));
     if (!inverseHessian || round === maxRounds || best.gradientNorm < 1e-12) return { ...best, inverseHessian };
     const step = multiply(inverseHessian, best.gradient, -1);
     if (norm(step) > 1) return { ...best, inverseHessian };
     const point = best.point.map((p, i) => p + step[i]);
     const gradient = new Float64Array(point.length);
     const value = objective(point, gradient);
-    best = { ...best, evaluations: best.evaluations + 1 };
     const gradientNorm = norm(gradient);
     if (!(gradientNorm < best.gradientNorm)) return { ...best, inverseHessian };
     const settled = norm(step) < 1e-6;
-    best = { ...best, point, value, gradient, gradientNorm };
+    best = { point, value, gradient, gradientNorm };
     // The Hessian hardly changes over so short a step.
     if (settled) return { ...best, inverseHessian };
   }
 }
 
 /** Second derivatives by central differences of the slopes. */
-function hessianOf(objective: Objective, point: Float64Array): { hessian: Matrix; evaluations: number } {
+function hessianOf(objective: Objective, point: Float64Array): Matrix {
   const n = point.length;
   const hessian = new Matrix(n, n);
   const above = new Float64Array(n);
@@ -155,7 +153,7 @@ function hessianOf(objective: Objective, point: Float64Array): { hessian: Matrix
     objective(moved, below);
     for (let j = 0; j < n; ++j) hessian.set(i, j, (above[j] - below[j]) / (2 * step));
   }
-  return { hessian: Matrix.add(hessian, hessian.transpose()).mul(0.5), evaluations: 2 * n };
+  return Matrix.add(hessian, hessian.transpose()).mul(0.5);
 }
 
 /** The inverse, or null if the matrix is not positive definite beyond the precision of its entries. */

@@ -15,7 +15,6 @@ const fit = {
   converged: true,
   gradientNorm: 0,
   boundary: null,
-  evaluations: 0,
 } as const;
 const covariates = { coefficients: {}, coefficientErrors: null };
 

@@ -1,3 +1,4 @@
+import { UNTOLD } from "./fit.js";
 import { fitHistories, type HistoryModel, type PurchaseFit } from "./fit-histories.js";
 import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
 import { risingSums, survivalSums } from "./rising-sums.js";
@@ -73,7 +74,11 @@ export function fitBetaGeoBetaBinomial(
     ...fit
   } = fitHistories(betaGeoBetaBinomial, { x, t_x, T, ...(counts && { counts }) }, { unit: "opportunities", compress });
   const { alpha, beta, gamma, delta } = fit.parameters;
-  return { kind: "beta-geo-beta-binomial", ...fit, boundary: boundaryOf(alpha, beta, gamma, delta) };
+  return {
+    kind: "beta-geo-beta-binomial",
+    ...fit,
+    boundary: boundaryOf(alpha, beta, gamma, delta) ?? (fit.standardErrors ? null : UNTOLD),
+  };
 }
 
 /** Throws unless the histories are whole opportunities with x <= t_x <= T. */

@@ -8,7 +8,7 @@ import {
   type PurchaseFit,
   type PurchaseFitOptions,
 } from "./fit-histories.js";
-import { fitNbd } from "./nbd.js";
+import { fitWithoutDropout } from "./nbd.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
 
 /** A fitted BG/NBD. With covariates z, `alpha` is that of a customer whose z are 0, and so are `a` and `b`. */
@@ -30,6 +30,7 @@ export const betaGeo: HistoryModel<"r" | "alpha" | "a" | "b"> = {
     [0.5, 0.3, 0.5, 2],
     [1, 1, 0.1, 1],
     [0.2, 0.1, 2, 2],
+    [0.5, 0.3, 0.2, 8],
   ],
   createLikelihood: () => betaGeoLikelihood("after each repeat purchase"),
 };
@@ -46,12 +47,9 @@ export const betaGeo: HistoryModel<"r" | "alpha" | "a" | "b"> = {
  */
 export function fitBetaGeo(histories: PurchaseHistories, options: PurchaseFitOptions & CovariateOptions): BetaGeoModel {
   const fit = fitHistories(betaGeo, histories, options);
-  const { a, b, r } = fit.parameters;
-  const nbd = fitNbd(histories, options);
+  const { a, b } = fit.parameters;
+  const nbd = fitWithoutDropout(histories, options);
   const words = `no evidence that the chance to leave differs between customers: a and b grow together, with a / (a + b) at ${(a / (a + b)).toPrecision(3)}`;
-  const boundary = purchaseBoundary(fit.logLikelihood, nbd.logLikelihood, {
-    r,
-    dropout: { shape: Math.min(a, b), words },
-  });
+  const boundary = purchaseBoundary(fit, nbd.logLikelihood, { shape: Math.min(a, b), words });
   return { kind: "beta-geo", ...fit, boundary };
 }

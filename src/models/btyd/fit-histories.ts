@@ -1,6 +1,12 @@
 import type { Objective } from "../../optimize.js";
 import { type FitSummary, type MaximumLikelihood, maximizeLikelihood, parametersAt, standardErrorsAt } from "./fit.js";
-import { compressRows, countRows, type PurchaseHistories, requireHistories } from "./purchase-histories.js";
+import {
+  type CountedRows,
+  compressRows,
+  countRows,
+  type PurchaseHistories,
+  requireHistories,
+} from "./purchase-histories.js";
 import type { TimeUnit } from "./time-unit.js";
 
 /** How to fit a model of purchases. */
@@ -83,6 +89,9 @@ export function fitHistories<Name extends string>(
   start?: Readonly<Record<Name, number>>,
 ): FittedHistories<Name> {
   requireHistories(`fit ${model.title}`, histories);
+  if (!(model.discrete || unit === "days" || unit === "weeks")) {
+    throw new RangeError(`Cannot fit ${model.title}: unit is ${JSON.stringify(unit)}, "days" or "weeks" is needed`);
+  }
   const { x, t_x, T, counts } = histories;
   const groups = groupsOf(model, histories, covariates);
   const names = Object.keys(histories.covariates ?? {});
@@ -94,12 +103,20 @@ export function fitHistories<Name extends string>(
     throw new RangeError(`Cannot fit ${model.title}: no customer bought again, repeat purchases are needed`);
   }
   const spreads = columns.map((_, k) => spreadOf(model.title, names[k], rows.columns[3 + k]));
-  const total = totalLikelihood(model, rows, groups, scale, spreads);
+  const likelihoodOf = (part: CountedRows) => ({
+    total: totalLikelihood(model, part, groups, scale, spreads),
+    customers: part.counts.reduce((sum, count) => sum + count, 0),
+  });
+  const part = start ? null : sampleOf(rows);
   const size = groups.reduce((sum, group) => sum + group.columns.length, model.parameters.length);
-  const starts = (start ? [inScaledTime(model, start, scale)] : model.starts).map((natural) =>
-    Float64Array.from({ length: size }, (_, i) => (i < natural.length ? Math.log(natural[i]) : 0)),
-  );
-  const best = maximizeLikelihood(total, starts, customers);
+  // With covariates, what fits best without them is one more place to begin.
+  const { covariates: given, ...without } = histories;
+  const bare = given && !start ? [fitHistories(model, without, { unit, compress }).parameters] : [];
+  const starts = [
+    ...(start ? [start] : bare).map((natural) => inScaledTime(model, natural, scale)),
+    ...(start ? [] : model.starts),
+  ].map((natural) => Float64Array.from({ length: size }, (_, i) => (i < natural.length ? Math.log(natural[i]) : 0)));
+  const best = maximizeLikelihood(likelihoodOf(rows), starts, part && likelihoodOf(part));
   const logScale = Math.log(scale);
   const point = best.point.map((p, i) => (model.times.includes(model.parameters[i]) ? p + logScale : p));
   const fitted = { ...best, point };
@@ -111,9 +128,19 @@ export function fitHistories<Name extends string>(
     customers,
     converged: best.converged,
     gradientNorm: best.gradientNorm,
-    evaluations: best.evaluations,
     ...coefficientsOf(groups, model.parameters.length, names, spreads, fitted),
   };
+}
+
+const SAMPLE = 2000;
+
+/** Every so many rows, about SAMPLE of them; null if that is not much less than all, or few of them bought again. */
+function sampleOf({ columns, counts }: CountedRows): CountedRows | null {
+  const step = Math.floor(counts.length / SAMPLE);
+  if (step < 2) return null;
+  const take = (values: Float64Array) => values.filter((_, i) => i % step === 0);
+  const [x, ...others] = columns.map(take);
+  return x.filter((value) => value > 0).length < SAMPLE / 20 ? null : { columns: [x, ...others], counts: take(counts) };
 }
 
 function inScaledTime<Name extends string>(
@@ -169,10 +196,7 @@ function spreadOf(title: string, name: string, values: Float64Array): number {
 /** The log-likelihood of all rows, on the logarithms of the parameters followed by the coefficients. */
 function totalLikelihood<Name extends string>(
   model: HistoryModel<Name>,
-  {
-    columns: [x, unscaled_t_x, unscaledT, ...covariates],
-    counts,
-  }: { columns: readonly Float64Array[]; counts: Float64Array },
+  { columns: [x, unscaled_t_x, unscaledT, ...covariates], counts }: CountedRows,
   groups: readonly Group[],
   scale: number,
   spreads: readonly number[],

@@ -1,5 +1,5 @@
 import type { Matrix } from "ml-matrix";
-import { minimize, type Objective, polish } from "../../optimize.js";
+import { minimize, type Objective, type PolishedMinimum, polish } from "../../optimize.js";
 
 /** How a maximum-likelihood fit ended. */
 export interface FitSummary {
@@ -12,8 +12,6 @@ export interface FitSummary {
   readonly gradientNorm: number;
   /** What the data cannot tell, in words, where the best parameters lie at the edge of their range; null inside it. */
   readonly boundary: string | null;
-  /** How often the log-likelihood was evaluated, all starts together. */
-  readonly evaluations: number;
 }
 
 /** A maximum of a log-likelihood, on the logarithms of its parameters. */
@@ -24,44 +22,68 @@ export interface MaximumLikelihood {
   readonly covariance: Matrix | null;
   readonly converged: boolean;
   readonly gradientNorm: number;
-  readonly evaluations: number;
 }
 
 /** exp(25) and its inverse stand for infinity and zero, beyond which no parameter is tried. */
 const FARTHEST = 25;
 
+/** A log-likelihood of some customers: returns its value and writes its slopes. */
+export interface Likelihood {
+  readonly total: Objective;
+  /** Number of customers, which scales the criterion of convergence. */
+  readonly customers: number;
+}
+
 /**
  * Maximizes a log-likelihood over log-parameters from several starts and keeps the best end.
  *
- * @param total Returns the log-likelihood of all rows and writes its slopes.
- * @param size Number of customers, which scales the criterion of convergence.
+ * @param sample The same of a part of the customers. The starts are then tried on it, and only the best end goes on
+ * to all customers, with the curvature found there.
  */
-export function maximizeLikelihood(total: Objective, starts: readonly Float64Array[], size: number): MaximumLikelihood {
-  const loss: Objective = (point, gradient) => {
+export function maximizeLikelihood(
+  all: Likelihood,
+  starts: readonly Float64Array[],
+  sample: Likelihood | null = null,
+): MaximumLikelihood {
+  const loss = lossOf(all);
+  const ahead = sample && bestEnd(lossOf(sample), starts);
+  // A sample may lie on a boundary where all customers do not, and nothing leads back from there.
+  const inside = ahead?.inverseHessian && ahead.point.every((p) => Math.abs(p) < 5);
+  let best = inside
+    ? polish(loss, minimize(loss, ahead.point, { tolerance: 1e-5, inverseHessian: ahead.inverseHessian! }))
+    : bestEnd(loss, starts);
+  // Where a start ran into flat land, another may still find a maximum.
+  if (!best.inverseHessian) {
+    const other = bestEnd(loss, starts, 1e-7);
+    if (other.value < best.value) best = other;
+  }
+  if (best.gradientNorm > 1e-8) best = polish(loss, minimize(loss, best.point, { tolerance: 1e-8 }));
+  return {
+    point: best.point,
+    logLikelihood: -best.value * all.customers,
+    covariance: best.inverseHessian?.mul(1 / all.customers) ?? null,
+    converged: best.gradientNorm < 1e-6,
+    gradientNorm: best.gradientNorm * all.customers,
+  };
+}
+
+/** Minus the log-likelihood of a customer on average; no number beyond the farthest parameters. */
+function lossOf({ total, customers }: Likelihood): Objective {
+  return (point, gradient) => {
     if (point.some((p) => Math.abs(p) > FARTHEST)) return Number.POSITIVE_INFINITY;
     const value = total(point, gradient);
-    for (let i = 0; i < gradient.length; ++i) gradient[i] /= -size;
-    return -value / size;
+    for (let i = 0; i < gradient.length; ++i) gradient[i] /= -customers;
+    return -value / customers;
   };
-  // Roughly from everywhere, to the end from the best.
-  const ends = starts.map((start) => minimize(loss, start, { tolerance: 1e-3 }));
-  let best = polish(
+}
+
+/** From every start as far as the tolerance, to the end from the best. */
+function bestEnd(loss: Objective, starts: readonly Float64Array[], tolerance = 1e-3): PolishedMinimum {
+  const ends = starts.map((start) => minimize(loss, start, { tolerance }));
+  return polish(
     loss,
     ends.reduce((a, b) => (b.value < a.value ? b : a)),
   );
-  let evaluations = best.evaluations + ends.reduce((sum, end) => sum + end.evaluations, 0);
-  if (best.gradientNorm > 1e-8) {
-    best = polish(loss, minimize(loss, best.point, { tolerance: 1e-8 }));
-    evaluations += best.evaluations;
-  }
-  return {
-    point: best.point,
-    logLikelihood: -best.value * size,
-    covariance: best.inverseHessian?.mul(1 / size) ?? null,
-    converged: best.gradientNorm < 1e-6,
-    gradientNorm: best.gradientNorm * size,
-    evaluations,
-  };
 }
 
 /** Parameters by name, from their logarithms. */
@@ -81,19 +103,27 @@ export function standardErrorsAt<Name extends string>(
 
 /** Above this a shape parameter stands for infinity: what it spreads is the same for all. */
 const ALIKE = 1e4;
+/** The verdict where nothing more special is known. */
+export const UNTOLD = "the data cannot tell the parameters apart: the likelihood does not curve in every direction";
 /** A log-likelihood that gains less than this has learned nothing. */
 const NO_GAIN = 0.01;
 
 /** The verdict on purchase models: what their likelihood against the NBD and their shapes say of the boundary. */
 export function purchaseBoundary(
-  logLikelihood: number,
+  { logLikelihood, standardErrors, parameters: { r } }: PurchaseFitNumbers,
   nbdLogLikelihood: number,
-  { r, dropout }: { r: number; dropout: { shape: number; words: string } },
+  dropout: { shape: number; words: string },
 ): string | null {
   if (logLikelihood - nbdLogLikelihood < NO_GAIN) {
     return "no evidence of dropout: the likelihood is no higher than that of the NBD, whose customers never leave, so everyone counts as alive";
   }
   if (r > ALIKE) return "no evidence that purchase rates differ between customers: r and alpha grow together";
   if (dropout.shape > ALIKE) return dropout.words;
-  return null;
+  return standardErrors ? null : UNTOLD;
+}
+
+interface PurchaseFitNumbers {
+  readonly logLikelihood: number;
+  readonly standardErrors: object | null;
+  readonly parameters: { readonly r: number };
 }

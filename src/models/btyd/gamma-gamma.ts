@@ -1,6 +1,6 @@
 import { requireSameLength } from "../../errors.js";
 import { digamma, digammaRise, logGamma, logGammaRise } from "../../special-functions.js";
-import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "./fit.js";
+import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt, UNTOLD } from "./fit.js";
 import { compressRows, countRows } from "./purchase-histories.js";
 
 /** What each customer spent, one per row. */
@@ -57,7 +57,7 @@ export function fitGammaGamma(
     ms.map((m) => m / moments.mean),
     rows.counts,
   );
-  const best = maximizeLikelihood(total, starts, moments.customers);
+  const best = maximizeLikelihood({ total, customers: moments.customers }, starts);
   const fitted = { ...best, point: best.point.map((value, i) => (i === 2 ? value + logScale : value)) };
   const parameters = parametersAt(NAMES, fitted.point);
   const { p, q, v } = parameters;
@@ -73,8 +73,7 @@ export function fitGammaGamma(
     customers: moments.customers,
     converged: best.converged,
     gradientNorm: best.gradientNorm,
-    boundary: boundaryOf(p, q),
-    evaluations: best.evaluations,
+    boundary: boundaryOf(p, q) ?? (best.covariance ? null : UNTOLD),
   };
 }
 

@@ -1,4 +1,11 @@
-import { fitHistories, type HistoryModel, type PurchaseFit, type PurchaseFitOptions } from "./fit-histories.js";
+import {
+  type CovariateOptions,
+  type FittedHistories,
+  fitHistories,
+  type HistoryModel,
+  type PurchaseFit,
+  type PurchaseFitOptions,
+} from "./fit-histories.js";
 import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
 import { risingSums } from "./rising-sums.js";
 
@@ -11,7 +18,7 @@ export const nbd: HistoryModel<"r" | "alpha"> = {
   title: "NBD",
   parameters: ["r", "alpha"],
   times: ["alpha"],
-  groups: {},
+  groups: { lambda: { parameter: "alpha", sign: -1 } },
   starts: [[0.5, 0.5]],
   createLikelihood() {
     const rise = risingSums();
@@ -33,8 +40,13 @@ export const nbd: HistoryModel<"r" | "alpha"> = {
  *
  * @throws {RangeError} If the histories are unusable or nobody bought again.
  */
-export function fitNbd(histories: PurchaseHistories, { unit, compress = true }: PurchaseFitOptions): NbdModel {
-  const { coefficients: _, coefficientErrors: __, ...fit } = fitNbdCore(histories, { unit, compress });
+export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions): NbdModel {
+  const { x, t_x, T, counts } = histories;
+  const {
+    coefficients: _,
+    coefficientErrors: __,
+    ...fit
+  } = fitWithoutDropout({ x, t_x, T, ...(counts && { counts }) }, options);
   const boundary =
     fit.parameters.r > 1e4
       ? "no evidence that purchase rates differ between customers: r and alpha grow together"
@@ -42,10 +54,24 @@ export function fitNbd(histories: PurchaseHistories, { unit, compress = true }: 
   return { kind: "nbd", ...fit, boundary };
 }
 
-function fitNbdCore(histories: PurchaseHistories, options: PurchaseFitOptions) {
+/** Fits the NBD with the covariates that act on the purchase rate: what a model with dropout has to be better than. */
+export function fitWithoutDropout(
+  histories: PurchaseHistories,
+  { unit, compress = true, covariates: chosen }: PurchaseFitOptions & CovariateOptions,
+): FittedHistories<"r" | "alpha"> {
   requireHistories("fit NBD", histories);
-  const { x, T, counts } = histories;
-  // t_x says nothing here; without it more histories are equal.
-  const t_x = Float64Array.from(x, (value, i) => (value > 0 ? T[i] : 0));
-  return fitHistories(nbd, { x, t_x, T, ...(counts && { counts }) }, options);
+  const { x, T, counts, covariates = {} } = histories;
+  const names = chosen?.lambda ?? Object.keys(covariates);
+  return fitHistories(
+    nbd,
+    {
+      x,
+      // When the purchases were says nothing here, and without it more histories are equal.
+      t_x: Float64Array.from(x, (value, i) => (value > 0 ? T[i] : 0)),
+      T,
+      ...(counts && { counts }),
+      covariates: Object.fromEntries(names.map((name) => [name, covariates[name]])),
+    },
+    { unit, compress },
+  );
 }

@@ -7,7 +7,7 @@ import {
   type PurchaseFit,
   type PurchaseFitOptions,
 } from "./fit-histories.js";
-import { fitNbd } from "./nbd.js";
+import { fitWithoutDropout } from "./nbd.js";
 import { paretoNbdLikelihood } from "./pareto-nbd-likelihood.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
 
@@ -26,6 +26,7 @@ export const paretoNbd: HistoryModel<"r" | "alpha" | "s" | "beta"> = {
     [0.5, 0.3, 0.5, 0.3],
     [1, 1, 0.2, 0.2],
     [0.5, 0.3, 2, 4],
+    [0.5, 0.3, 1, 30],
   ],
   createLikelihood: paretoNbdLikelihood,
 };
@@ -41,9 +42,9 @@ export function fitParetoNbd(
   options: PurchaseFitOptions & CovariateOptions,
 ): ParetoNbdModel {
   const fit = fitHistories(paretoNbd, histories, options);
-  const { r, s, beta } = fit.parameters;
-  const nbd = fitNbd(histories, options);
+  const { s, beta } = fit.parameters;
+  const nbd = fitWithoutDropout(histories, options);
   const words = `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${(s / beta).toPrecision(3)}`;
-  const boundary = purchaseBoundary(fit.logLikelihood, nbd.logLikelihood, { r, dropout: { shape: s, words } });
+  const boundary = purchaseBoundary(fit, nbd.logLikelihood, { shape: s, words });
   return { kind: "pareto-nbd", ...fit, boundary };
 }

@@ -1,4 +1,4 @@
-import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "./fit.js";
+import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt, UNTOLD } from "./fit.js";
 import { survivalSums } from "./rising-sums.js";
 
 /** A fitted sBG: how long customers under contract stay. */
@@ -44,7 +44,7 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
     [0.5, 3],
     [3, 20],
   ].map((natural) => Float64Array.from(natural, Math.log));
-  const best = maximizeLikelihood(total, starts, customers);
+  const best = maximizeLikelihood({ total, customers }, starts);
   const parameters = parametersAt(NAMES, best.point);
   return {
     kind: "shifted-beta-geometric",
@@ -57,8 +57,9 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
     boundary:
       Math.min(parameters.alpha, parameters.beta) > 1e4
         ? "no evidence that customers differ in how soon they lapse: alpha and beta grow together"
-        : null,
-    evaluations: best.evaluations,
+        : best.covariance
+          ? null
+          : UNTOLD,
   };
 }
 

@@ -51,6 +51,12 @@ describe.each([
   });
 });
 
+test("a model needs to know the unit of its time", () => {
+  expect(() => fitBetaGeo(one, {} as { unit: "weeks" })).toThrow(
+    'Cannot fit BG/NBD: unit is undefined, "days" or "weeks" is needed',
+  );
+});
+
 test("covariates that are missing, unknown, constant or no numbers are refused by name", () => {
   const histories = { x: [1, 2], t_x: [3, 4], T: [9, 9] };
   const withValues = (age: number[]) => ({ ...histories, covariates: { age } });

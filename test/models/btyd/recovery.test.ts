@@ -65,6 +65,20 @@ test("NBD; and on its data the models with dropout see none", () => {
   }
 });
 
+test("no dropout is seen through covariates of the purchase rate", () => {
+  const truth = {
+    ...paretoNbdWith({ r: 0.7, alpha: 9, s: 1e-9, beta: 1e9 }),
+    coefficients: { lambda: { channel: 0.8 } },
+  };
+  const covariates = { channel: Array.from(ages, (_, i) => i % 2) };
+  const histories = simulateHistories(truth, ages, { seed: 15, covariates });
+  const fit = fitParetoNbd(histories, { ...weeks, covariates: { dropout: [] } });
+  expect(fit.coefficients["lambda"]["channel"]).toBeCloseTo(0.8, 0);
+  // Far above the NBD without covariates, and yet no better than the one with them.
+  expect(fit.logLikelihood).toBeGreaterThan(fitNbd(histories, weeks).logLikelihood + 100);
+  expect(fit.boundary).toMatch(/^no evidence of dropout/);
+});
+
 test("BG/BB", () => {
   const truth = { alpha: 1.2, beta: 0.8, gamma: 0.7, delta: 2.8 };
   const simulated = simulateHistories(betaGeoBetaBinomialWith(truth), new Float64Array(12_000).fill(8), { seed: 5 });
