@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../calendar-day.js";
 import { categorySlug } from "../category-slug.js";
 import { hint, isRecord, isTimezone } from "./mapping-checks.js";
 import { type CleaningRule, type DatasetSettings, defaultSettings } from "./settings.js";
@@ -27,7 +28,12 @@ export function parseSettings(json: unknown = {}): DatasetSettings {
   requireValue("currency", currency, "three letters such as EUR", /^[A-Z]{3}$/.test(currency));
   requireValue("timezone", timezone, "an IANA time zone", typeof timezone === "string" && isTimezone(timezone));
   requireValue("locale", locale, "a language tag such as en-GB", isLocale(locale));
-  requireValue("default_as_of", default_as_of, "YYYY-MM-DD", default_as_of === undefined || isDay(default_as_of));
+  requireValue(
+    "default_as_of",
+    default_as_of,
+    "a day as YYYY-MM-DD",
+    default_as_of === undefined || isCalendarDay(default_as_of),
+  );
   requireValue("categories", categories, "a list of names", isTexts(categories));
   requireOwnColumns(categories);
   requireValue("protected", hidden, "a list of columns", isTexts(hidden));
@@ -88,10 +94,6 @@ function requireKeys(where: string, json: Record<string, unknown>, known: readon
 
 function requireValue(name: string, value: unknown, needed: string, fits: boolean): void {
   if (!fits) throw refuse(`"settings.${name}" is ${JSON.stringify(value)}, ${needed} is needed`);
-}
-
-function isDay(value: unknown): boolean {
-  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 function isTexts(value: unknown): boolean {

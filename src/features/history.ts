@@ -1,3 +1,4 @@
+import { checkedDay } from "../calendar-day.js";
 import type { TrustedDataset } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 
@@ -106,13 +107,4 @@ async function keepTrusted(engine: Engine, table: string): Promise<void> {
   if (columns.some(({ name }) => name === marker)) return;
   await engine.run(`DROP VIEW IF EXISTS ${trustedName(table)}`);
   await engine.run(`ALTER VIEW ${table} RENAME TO ${trustedName(table)}`);
-}
-
-/** A calendar day that exists, as `YYYY-MM-DD`. */
-export function checkedDay(day: string): string {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) {
-    throw new RangeError(`Cannot use "${day}" as a day: a calendar day as YYYY-MM-DD is needed`);
-  }
-  return day;
 }

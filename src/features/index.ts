@@ -1,3 +1,4 @@
+export { checkedDay, dayBefore } from "../calendar-day.js";
 export { computeBtydSummary } from "./btyd-summary.js";
 export {
   categorySlug,
@@ -11,11 +12,11 @@ export { type Cohort, cohortRetention } from "./cohort-retention.js";
 export { type ComputeFeaturesOptions, computeFeatures, type FeatureTable } from "./compute-features.js";
 export { type Correlations, rankCorrelations } from "./correlations.js";
 export { type CustomerTotals, customerTotals } from "./customer-totals.js";
-export { checkedDay, type HistoryOptions, openHistory } from "./history.js";
+export { type HistoryOptions, openHistory } from "./history.js";
 export { addLabels, type LabelOptions } from "./labels.js";
 export { type Leak, leakageCheck } from "./leakage-check.js";
 export { type MonthlyRevenue, monthlyRevenue } from "./monthly-revenue.js";
 export { type FeatureProfile, numericColumns, profileFeatures } from "./profile-features.js";
 export { renderCatalogue } from "./render-catalogue.js";
-export { type Cuts, dayBefore, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
+export { type Cuts, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
 export { defineSeen, type ReturnsPolicy } from "./seen.js";

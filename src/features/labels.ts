@@ -1,6 +1,6 @@
+import { checkedDay } from "../calendar-day.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { categorySlug } from "./catalogue.js";
-import { checkedDay } from "./history.js";
 import { featureSql } from "./sql.js";
 
 export interface LabelOptions {

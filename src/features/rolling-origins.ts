@@ -1,4 +1,4 @@
-import { checkedDay } from "./history.js";
+import { checkedDay, dayBefore } from "../calendar-day.js";
 
 /** The cuts of one forecasting task, all of whose labels are closed when they are used. */
 export interface Cuts {
@@ -65,11 +65,6 @@ export function rollingOrigins(
     fit: origins(2 * horizonDays),
     final: origins(horizonDays),
   };
-}
-
-/** The calendar day `days` before `day`; negative days go forward. */
-export function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** How many of the sorted days are not after `day`. */

@@ -1,5 +1,6 @@
+import { checkedDay } from "../calendar-day.js";
 import type { Engine } from "../engine/index.js";
-import { checkedDay, historyEnd } from "./history.js";
+import { historyEnd } from "./history.js";
 
 /** `drop` ignores returns in money; `net` subtracts those dated on or before `as_of`. */
 export type ReturnsPolicy = "drop" | "net";

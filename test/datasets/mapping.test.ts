@@ -116,7 +116,7 @@ describe("parseSettings", () => {
     ["an unknown key", { curency: "USD" }, /unknown key "curency", did you mean "currency"\?/],
     ["a currency that is none", { currency: "Euro" }, /"settings.currency" is "Euro", three letters/],
     ["a zone that does not exist", { timezone: "Mars" }, /"settings.timezone" is "Mars"/],
-    ["a day that does not exist", { default_as_of: "2024-13-01" }, /"settings.default_as_of"/],
+    ["a day that does not exist", { default_as_of: "2024-02-30" }, /"settings.default_as_of" is "2024-02-30"/],
     [
       "categories that would share a column",
       { categories: ["Home & Garden", "Toys", "Home Garden"] },

@@ -1,9 +1,9 @@
+import { epochDay } from "../../calendar-day.js";
 import { createRandom } from "../../random.js";
 import { type DemoCalendar, demoCalendar } from "./calendar.js";
 import { demoProducts, demoProductTypes, type Product, productsPerType } from "./catalogue.js";
 import { contactColumns, contactTexts } from "./contacts.js";
 import { csvCell, decimal } from "./csv.js";
-import { epochDay } from "./dates.js";
 import { type DemoOptions, requireDemoOptions } from "./options.js";
 import { demoParameters } from "./parameters.js";
 import { customerColumns, describePerson } from "./person.js";

@@ -1,4 +1,4 @@
-import { epochDay } from "./dates.js";
+import { epochDay } from "../../calendar-day.js";
 import { demoParameters } from "./parameters.js";
 
 /** A sale that is open to all, or an offer that only contacted customers hold. Days count from day one of the data. */

@@ -37,7 +37,7 @@ describe("generateDemo", () => {
     expect(make({ customers: 1.5 })).toThrow(RangeError);
     expect(make({ seed: Number.NaN })).toThrow("seed is NaN");
     expect(make({ days: 100 })).toThrow("days is 100");
-    expect(make({ endOn: "2025-02-30" })).toThrow('it is "2025-02-30"');
+    expect(make({ endOn: "2025-02-30" })).toThrow('Cannot use "2025-02-30" as a day');
     expect(make({ truthAt: "2026-01-01" })).toThrow('truthAt is "2026-01-01"');
   });
 

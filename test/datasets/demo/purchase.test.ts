@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { weekdayOfEpochDay } from "../../../src/calendar-day.js";
 import { clockAtDay } from "../../../src/datasets/demo/calendar.js";
-import { weekdayOfEpochDay } from "../../../src/datasets/demo/dates.js";
 import { demoParameters } from "../../../src/datasets/demo/parameters.js";
 import { activeSpells, histories, mean, orderValue, sales, standardError, zScore } from "./histories.js";
 
