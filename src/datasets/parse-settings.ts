@@ -1,7 +1,8 @@
 import { isCalendarDay } from "../calendar-day.js";
 import { categorySlug } from "../category-slug.js";
+import { sourceContract } from "./contract.js";
 import { hint, isRecord, isTimezone } from "./mapping-checks.js";
-import { type CleaningRule, type DatasetSettings, defaultSettings } from "./settings.js";
+import { type CleaningRule, type DatasetSettings, defaultSettings, type StrategySettings } from "./settings.js";
 
 /**
  * Fills the settings of a mapping file up with the defaults. `strategy` may be given in part, `cleaning` takes the place
@@ -14,7 +15,7 @@ import { type CleaningRule, type DatasetSettings, defaultSettings } from "./sett
  */
 export function parseSettings(json: unknown = {}): DatasetSettings {
   if (!isRecord(json)) throw refuse('"settings" is not an object');
-  requireKeys("settings", json, [...Object.keys(defaultSettings), "default_as_of"]);
+  requireKeys("settings", json, [...Object.keys(defaultSettings), "default_as_of", "label_horizons"]);
   const { strategy = {}, cleaning, ...rest } = json;
   if (!isRecord(strategy)) throw refuse('"settings.strategy" is not an object');
   requireKeys("settings.strategy", strategy, Object.keys(defaultSettings.strategy));
@@ -37,17 +38,38 @@ export function parseSettings(json: unknown = {}): DatasetSettings {
   requireValue("categories", categories, "a list of names", isTexts(categories));
   requireOwnColumns(categories);
   requireValue("protected", hidden, "a list of columns", isTexts(hidden));
-  for (const [key, value] of Object.entries(settings.strategy)) {
-    const numbers: unknown[] = typeof value === "object" && value !== null ? Object.values(value) : [value];
-    requireValue(
-      `strategy.${key}`,
-      value,
-      "a number from 0",
-      numbers.every((n) => typeof n === "number" && n >= 0),
-    );
-  }
+  requireValue(
+    "label_horizons",
+    settings.label_horizons,
+    "a list of different whole numbers of days",
+    settings.label_horizons === undefined || isHorizons(settings.label_horizons),
+  );
+  checkStrategy(settings.strategy);
   return settings;
 }
+
+function checkStrategy(strategy: StrategySettings): void {
+  const { horizon_days, contact_cost, incentive, cost_fp, cost_fn, margin, redeem_rate, save_rate } = strategy;
+  requireValue("strategy.horizon_days", horizon_days, "a whole number from 1", isDays(horizon_days));
+  for (const [key, value] of Object.entries({ contact_cost, incentive, cost_fp, cost_fn })) {
+    requireValue(`strategy.${key}`, value, "a number from 0", Number.isFinite(value) && value >= 0);
+  }
+  for (const [key, value] of Object.entries({ margin, redeem_rate })) {
+    requireValue(`strategy.${key}`, value, "a share in [0, 1]", isShare(value));
+  }
+  const rates = "low, mid and high, rising shares in [0, 1],";
+  requireValue("strategy.save_rate", save_rate, rates, isRecord(save_rate));
+  requireKeys("settings.strategy.save_rate", save_rate, ["low", "mid", "high"]);
+  const { low, mid, high } = save_rate;
+  const rising = [low, mid, high].every(isShare) && low <= mid && mid <= high;
+  requireValue("strategy.save_rate", save_rate, rates, rising);
+}
+
+/** Orders and their lines are one table when the rules apply. */
+const ruleTables = [
+  "lines",
+  ...Object.keys(sourceContract).filter((name) => name !== "orders" && name !== "order_lines"),
+];
 
 function parseRules(json: unknown): CleaningRule[] {
   if (!Array.isArray(json)) throw refuse('"settings.cleaning" is not a list of rules');
@@ -58,7 +80,15 @@ function parseRules(json: unknown): CleaningRule[] {
     for (const key of ["name", "where", "action", "reason"]) {
       if (typeof rule[key] !== "string") throw refuse(`the cleaning rule ${JSON.stringify(rule)} lacks "${key}"`);
     }
-    const { name, action, set } = rule;
+    const { name, action, set, table = "lines" } = rule;
+    const where = `the cleaning rule "${String(name)}"`;
+    if (typeof table !== "string" || !ruleTables.includes(table)) {
+      const meant = hint(String(table), ruleTables);
+      throw refuse(`${where} is on the table "${String(table)}"${meant || ","} it may be on ${ruleTables.join(", ")}`);
+    }
+    if (action === "return" && table !== "lines") {
+      throw refuse(`${where} moves rows of "${table}" to the returns, only "lines" may be moved`);
+    }
     if (names.has(name)) throw refuse(`two cleaning rules are called "${String(name)}"`);
     names.add(name);
     if (!["drop", "return", "set"].includes(String(action))) {
@@ -66,8 +96,9 @@ function parseRules(json: unknown): CleaningRule[] {
         `the cleaning rule "${String(name)}" has the action "${String(action)}", drop, return or set is needed`,
       );
     }
-    if (action === "set" && !isRecord(set))
-      throw refuse(`the cleaning rule "${String(name)}" sets nothing, "set" is needed`);
+    if (action === "set" && !(isRecord(set) && isTexts(Object.values(set)) && Object.keys(set).length)) {
+      throw refuse(`${where} sets nothing, "set" with a column and its SQL is needed`);
+    }
   }
   return json as CleaningRule[];
 }
@@ -94,6 +125,18 @@ function requireKeys(where: string, json: Record<string, unknown>, known: readon
 
 function requireValue(name: string, value: unknown, needed: string, fits: boolean): void {
   if (!fits) throw refuse(`"settings.${name}" is ${JSON.stringify(value)}, ${needed} is needed`);
+}
+
+function isDays(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1;
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= 1;
+}
+
+function isHorizons(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isDays) && new Set(value).size === value.length;
 }
 
 function isTexts(value: unknown): boolean {

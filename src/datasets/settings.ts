@@ -42,6 +42,8 @@ export interface DatasetSettings {
   readonly timezone: string;
   /** Last day that features may see when no `--as-of` is given; the day of the last order if absent. */
   readonly default_as_of?: string;
+  /** Days that labels cover; defaults to 30 and the strategy's horizon. */
+  readonly label_horizons?: readonly number[];
   /** Categories that get features of their own. */
   readonly categories: readonly string[];
   /** Columns that are stored apart and never become features. */

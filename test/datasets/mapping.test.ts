@@ -110,6 +110,9 @@ describe("parseSettings", () => {
       strategy: { ...defaultSettings.strategy, margin: 0.5 },
     });
     expect(parseSettings()).toEqual(defaultSettings);
+    expect(parseSettings({ label_horizons: [90] }).label_horizons).toEqual([90]);
+    const onReturns = { name: "x", table: "returns", where: "amount = 0", action: "drop", reason: "r" };
+    expect(parseSettings({ cleaning: [onReturns] }).cleaning).toEqual([onReturns]);
   });
 
   const wrong: [title: string, json: unknown, message: RegExp][] = [
@@ -128,6 +131,29 @@ describe("parseSettings", () => {
       /the category "家庭" gives no column/,
     ],
     ["a negative cost", { strategy: { contact_cost: -1 } }, /"settings.strategy.contact_cost" is -1/],
+    ["a horizon of half a day", { strategy: { horizon_days: 0.5 } }, /horizon_days" is 0.5, a whole number from 1/],
+    ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30, a share in \[0, 1\] is needed/],
+    ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10", a number from 0 is needed/],
+    ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1, low, mid and high/],
+    ["two save rates", { strategy: { save_rate: { low: 0.1, mid: 0.2 } } }, /save_rate" is .* low, mid and high/],
+    ["falling save rates", { strategy: { save_rate: { low: 0.3, mid: 0.2, high: 0.4 } } }, /rising shares/],
+    ["label horizons that repeat", { label_horizons: [30, 30] }, /"settings.label_horizons" is \[30,30\]/],
+    ["no label horizon", { label_horizons: [] }, /"settings.label_horizons"/],
+    [
+      "a rule on a table that is none",
+      { cleaning: [{ name: "x", table: "customer", where: "true", action: "drop", reason: "r" }] },
+      /rule "x" is on the table "customer", did you mean "customers"\? it may be on lines, returns, customers/,
+    ],
+    [
+      "a rule that returns customers",
+      { cleaning: [{ name: "x", table: "customers", where: "true", action: "return", reason: "r" }] },
+      /only "lines" may be moved/,
+    ],
+    [
+      "a rule that sets a number",
+      { cleaning: [{ name: "x", where: "true", action: "set", set: { amount: 1 }, reason: "r" }] },
+      /rule "x" sets nothing, "set" with a column and its SQL is needed/,
+    ],
     ["a rule without reason", { cleaning: [{ name: "x", where: "true", action: "drop" }] }, /lacks "reason"/],
     [
       "an action that is none",

@@ -31,6 +31,8 @@ export const cdnow: KnownDataset = {
     currency: "USD",
     locale: "en-US",
     default_as_of: "1998-06-30",
+    // Purchases are too rare for a horizon of 30 days.
+    label_horizons: [90],
     // The published figures count every row, those of zero dollars too.
     cleaning: [],
   },
