@@ -51,12 +51,6 @@ export function digammaRise(z: number, a: number): number {
   return Math.log1p(a / z) + (0.5 * a) / (z * (z + a)) - digammaRest(z + a) + digammaRest(z);
 }
 
-/** log(exp(a) + exp(b)), either of which may be -Infinity. */
-export function logAddExp(a: number, b: number): number {
-  if (a === Number.NEGATIVE_INFINITY) return b;
-  return Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)));
-}
-
 /** Q(a, x), the share of the gamma distribution with shape a that lies above x (DLMF 8.11.4 below a + 1, 8.9.2 above). */
 export function upperGammaShare(a: number, x: number): number {
   if (!(x > 0)) return 1;

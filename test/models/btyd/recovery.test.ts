@@ -55,7 +55,7 @@ test("Pareto/NBD", () => {
 
 test("NBD; and on its data the models with dropout see none", () => {
   const truth = { r: 0.7, alpha: 9 };
-  const histories = simulateHistories(nbdWith(truth), ages, { seed: 4 });
+  const histories = simulateHistories(nbdWith(truth), ages.slice(0, 3000), { seed: 4 });
   const nbd = fitNbd(histories, weeks);
   expectRecovered(nbd, truth);
   for (const fitModel of [fitBetaGeo, fitModifiedBetaGeo, fitParetoNbd]) {
