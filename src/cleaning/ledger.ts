@@ -1,3 +1,4 @@
+import { csvField } from "../csv-field.js";
 import type { CleaningRule, Provenance } from "../datasets/index.js";
 import type { Row } from "../engine/index.js";
 
@@ -133,8 +134,9 @@ const ledgerColumns = [
 /** The ledger as CSV, one line per rule. */
 export function ledgerCsv(ledger: readonly LedgerEntry[]): string {
   const names = ledgerColumns;
-  const field = (value: string | number) =>
-    /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
-  const lines = [names.join(","), ...ledger.map((entry) => names.map((name) => field(entry[name])).join(","))];
+  const lines = [
+    names.join(","),
+    ...ledger.map((entry) => names.map((name) => csvField(String(entry[name]))).join(",")),
+  ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ParsingOptions, read as readWorkbook, SSF, type WorkSheet } from "@e965/xlsx";
+import { csvField } from "../csv-field.js";
 import { messageOf, nearest } from "../errors.js";
 import { columnNames, firstRecord } from "./sniff.js";
 
@@ -47,7 +48,7 @@ export async function workbookToText(
       if (!sheets) continue;
       throw new RangeError(`Cannot read "${path}": sheet "${name}" has another header than "${wanted[0]}"`);
     }
-    await appendFile(target, rest.map((line) => `${line},${field(name)}\n`).join(""));
+    await appendFile(target, rest.map((line) => `${line},${csvField(name)}\n`).join(""));
     read.push({ name, rows: rest.length });
   }
   if (header === undefined) throw new RangeError(`Cannot read "${path}": it has no sheet`);
@@ -81,7 +82,7 @@ function linesOf(sheet: WorkSheet): string[] {
     row?.some((cell) => cell?.v !== undefined),
   );
   const width = rows[0]?.length ?? 0;
-  return rows.map((row) => Array.from({ length: width }, (_, j) => field(textOf(row[j]))).join(","));
+  return rows.map((row) => Array.from({ length: width }, (_, j) => csvField(textOf(row[j]))).join(","));
 }
 
 function textOf(cell: Cell | undefined): string {
@@ -96,8 +97,4 @@ function textOf(cell: Cell | undefined): string {
 function dateText(serial: number): string {
   const seconds = Math.round(serial * 86_400);
   return new Date((seconds - 25_569 * 86_400) * 1000).toISOString().slice(0, 19).replace("T", " ");
-}
-
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,8 +1,3 @@
-/** A cell as CSV text: quoted only where a comma, quote or line break asks for it. */
-export function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** Cents as a decimal with two places, exactly; negative ones too. */
 export function decimal(cents: number): string {
   const absolute = Math.abs(cents);

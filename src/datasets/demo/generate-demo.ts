@@ -1,9 +1,10 @@
 import { epochDay } from "../../calendar-day.js";
+import { csvField } from "../../csv-field.js";
 import { createRandom } from "../../random.js";
 import { type DemoCalendar, demoCalendar } from "./calendar.js";
 import { demoProducts, demoProductTypes, type Product, productsPerType } from "./catalogue.js";
 import { contactColumns, contactTexts } from "./contacts.js";
-import { csvCell, decimal } from "./csv.js";
+import { decimal } from "./csv.js";
 import { type DemoOptions, requireDemoOptions } from "./options.js";
 import { demoParameters } from "./parameters.js";
 import { customerColumns, describePerson } from "./person.js";
@@ -132,7 +133,7 @@ function writeShop(
   const productFile = sink.open("products.csv", productColumns);
   for (const [i, { id, name, brand, cents }] of products.entries()) {
     const type = demoProductTypes[Math.floor(i / productsPerType)].name;
-    productFile.write([id, csvCell(name), spellCategory(spelling, i, dirt), type, brand, decimal(cents)].join(","));
+    productFile.write([id, csvField(name), spellCategory(spelling, i, dirt), type, brand, decimal(cents)].join(","));
   }
   productFile.close();
   const storeFile = sink.open("stores.csv", ["store_id", "region", "city", "opened_on"]);

@@ -1,9 +1,10 @@
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { csvField } from "../../csv-field.js";
 import { replaceFile } from "../../files.js";
 import { demoCalendar } from "./calendar.js";
 import { demoProducts } from "./catalogue.js";
-import { csvCell, decimal, twoDigits } from "./csv.js";
+import { decimal, twoDigits } from "./csv.js";
 import { fileSink } from "./file-sink.js";
 import { type DemoOptions, requireDemoOptions } from "./options.js";
 import { customerColumns, describePerson } from "./person.js";
@@ -43,7 +44,7 @@ export async function writeDemoAsOnlineRetail(
     try {
       const file = sink.open(temporaryPath.slice(folder.length + 1), onlineRetailColumns);
       const calendar = demoCalendar(all.endOn, all.days, all);
-      const descriptions = demoProducts(all.seed).map(({ id, name }) => `${id},${csvCell(name.toUpperCase())}`);
+      const descriptions = demoProducts(all.seed).map(({ id, name }) => `${id},${csvField(name.toUpperCase())}`);
       const dates = calendar.dates.map(americanDate);
       const country = customerColumns.indexOf("country");
       const dirt = all.dirt ? noDirt() : undefined;
