@@ -21,6 +21,8 @@ export interface Source {
   readonly encoding?: "utf-8" | "latin-1";
   readonly delimiter?: string;
   readonly sheets?: readonly { readonly name: string; readonly rows: number }[];
+  /** Sheets that were left out, as their header is another one. */
+  readonly skippedSheets?: readonly string[];
   readonly columns: readonly string[];
 }
 
@@ -107,6 +109,7 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
   const {
     path: text,
     sheets,
+    skippedSheets,
     columns,
   } = await workbookToText(path, {
     folder: options.temporaryFolder,
@@ -119,7 +122,13 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
     columns: [...columns, "source_sheet"],
   });
   await engine.writeParquet('SELECT * EXCLUDE (source_row) FROM "workbook text"', target);
-  return { sha256: await sha256OfFile(path), kind: "workbook", sheets, columns };
+  return {
+    sha256: await sha256OfFile(path),
+    kind: "workbook",
+    sheets,
+    ...(skippedSheets.length ? { skippedSheets } : {}),
+    columns,
+  };
 }
 
 async function openText(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {

@@ -48,7 +48,11 @@ export async function stageTable(
   const open = { ...mapping, temporaryFolder, skipBrokenLines: onError === "drop" };
   const { source, broken } = await openSource(engine, locate(mapping.file), view, open);
   const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
-  const notes: string[] = [];
+  const notes = [source, ...joined.sources].flatMap(({ file, sheets = [], skippedSheets = [] }) =>
+    skippedSheets.map(
+      (name) => `sheet "${name}" of "${file}" is left out, its header is not that of "${sheets[0]?.name}"`,
+    ),
+  );
   const columns: StagedColumn[] = [];
   const available = (await engine.describe(`SELECT * FROM ${quotedIdentifier(joined.view)}`)).map(({ name }) => name);
   for (const [name, from] of Object.entries(mapping.columns)) {

@@ -184,8 +184,9 @@ describe("a workbook", () => {
     utils.book_append_sheet(book, utils.aoa_to_sheet(cells, { UTC: true, cellDates: false }), "Orders");
     utils.book_append_sheet(book, utils.aoa_to_sheet([["read me"]]), "Notes");
     const from = bench.write("book.xlsx", write(book, { type: "buffer", bookType: "xlsx" }) as Buffer);
-    const { sources } = await bench.add({ from, mapping });
+    const { sources, notes } = await bench.add({ from, mapping });
     expect(sources[0]).toMatchObject({ kind: "workbook", sheets: [{ name: "Orders", rows: 2 }] });
+    expect(notes).toContain('sheet "Notes" of "book.xlsx" is left out, its header is not that of "Orders"');
     expect(
       await bench.raw(
         "shop",
@@ -197,6 +198,36 @@ describe("a workbook", () => {
       { order_id: "C536379", ordered_at: "2011-01-31T23:59:59Z", quantity: -1, unit_price: 0.001 },
     ]);
     expect(readFileSync(from).subarray(0, 2).toString()).toBe("PK");
+  });
+
+  it("may begin with empty sheets, with a mapping and without", async () => {
+    const cells = [
+      ["customer_id", "ordered_at", "amount"],
+      ["a", "2024-01-01", 2],
+    ];
+    const from = bench.write("book.xlsx", workbook({ Empty: [], Blank: [[]], Orders: cells }));
+    expect((await bench.add({ from })).sources[0].sheets).toEqual([{ name: "Orders", rows: 1 }]);
+    const columns = { customer_id: "customer_id", order_datetime: "ordered_at", order_total: "amount" };
+    const mapped = await bench.add({ from, mapping: columns });
+    expect(mapped.tables["lines"].rows).toBe(1);
+    expect(mapped.notes.filter((note) => note.includes("sheet"))).toEqual([]);
+    const empty = bench.write("empty.xlsx", workbook({ Empty: [], Blank: [[]] }));
+    await expect(bench.add({ from: empty, mapping: columns })).rejects.toThrow(/every sheet is empty$/);
+  });
+
+  it("may count its days from 1904", async () => {
+    const sheet = utils.aoa_to_sheet([
+      ["customer_id", "ordered_at", "amount"],
+      ["a", 37986.5, 2],
+    ]);
+    sheet["B2"].z = "yyyy-mm-dd hh:mm";
+    const book = utils.book_new();
+    utils.book_append_sheet(book, sheet, "Orders");
+    book.Workbook = { WBProps: { date1904: true } };
+    await bench.add({ from: bench.write("mac.xlsx", write(book, { type: "buffer", bookType: "xlsx" }) as Buffer) });
+    expect(await bench.raw("shop", "lines", "SELECT ordered_at AS at FROM raw_table")).toEqual([
+      { at: "2008-01-01T12:00:00Z" },
+    ]);
   });
 });
 
