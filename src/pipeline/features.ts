@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { DatasetSettings } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import {
   addLabels,
@@ -37,7 +38,7 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
         const { provenance, trusted, asOf, remarks } = await openDataset(engine, context);
         for (const remark of remarks) say(`  ${remark}`);
         const { categories } = trusted.settings;
-        const horizons = labelHorizons(context.dataset, trusted.settings.strategy.horizon_days);
+        const horizons = labelHorizons(trusted.settings);
         const labelled = await labelCuts(engine, asOf, horizons);
         // Labels stand at earlier cuts than the features that are kept; without a closed cut their table is empty.
         await defineSeen(engine, { cuts: labelled.length ? labelled : [asOf], returns });
@@ -87,9 +88,9 @@ export function featuresStage({ returns = "drop", featureFolder }: FeaturesStage
   };
 }
 
-/** Churn and value look 90 days ahead unless the dataset says otherwise, spend 30; CDNOW's buyers are too rare for 30. */
-export function labelHorizons(dataset: string, horizonDays: number): number[] {
-  return dataset === "cdnow" ? [horizonDays] : [...new Set([30, horizonDays])].sort((a, b) => a - b);
+/** Churn and value look as far as the strategy's horizon, spend 30 days, unless the dataset says otherwise. */
+export function labelHorizons({ label_horizons, strategy }: DatasetSettings): number[] {
+  return [...new Set(label_horizons ?? [30, strategy.horizon_days])].sort((a, b) => a - b);
 }
 
 /** The test and validation cuts of every horizon that have customers, earliest first. */
