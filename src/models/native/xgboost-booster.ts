@@ -19,6 +19,8 @@ export interface BoosterConfig {
 export class XGBoostBooster {
   readonly #library: XGBoostLibrary;
   readonly #handle: NativeHandle;
+  /** Stands for the rows of a prediction. The library would make one for every call, a quarter of a single row's time. */
+  #proxy: NativeHandle | undefined;
 
   private constructor(library: XGBoostLibrary, address: bigint) {
     this.#library = library;
@@ -106,10 +108,20 @@ export class XGBoostBooster {
     const config = IN_PLACE[type];
     return holding([data], () => {
       const { address } = this.#handle;
-      const answer = functions.predictFromDense(address, rows, config, null, shape, dimension, result);
+      const answer = functions.predictFromDense(address, rows, config, this.#rows(), shape, dimension, result);
       check("predict by an XGBoost model", answer);
       return copyFloats(result[0], nRows);
     });
+  }
+
+  #rows(): bigint {
+    if (!this.#proxy) {
+      const { functions, check } = this.#library;
+      const out: Out<bigint> = [0n];
+      check("predict by an XGBoost model", functions.proxyCreate(out));
+      this.#proxy = new NativeHandle("XGBoost prediction", out[0], functions.matrixFree);
+    }
+    return this.#proxy.address;
   }
 
   /** Predictions for a matrix of XGBoost, flat; their shape follows from the type. */
@@ -198,6 +210,7 @@ export class XGBoostBooster {
   }
 
   close(): void {
+    this.#proxy?.close();
     this.#handle.close();
   }
 }

@@ -13,6 +13,7 @@ export interface XGBoostFunctions {
   readonly matrixSetInfo: (matrix: bigint, field: string, data: string) => number;
   readonly matrixSetTexts: (matrix: bigint, field: string, texts: readonly string[], length: number) => number;
   readonly matrixFree: (matrix: bigint) => number;
+  readonly proxyCreate: (out: Out<bigint>) => number;
   readonly create: (matrices: BigUint64Array, length: number, out: Out<bigint>) => number;
   readonly free: (booster: bigint) => number;
   readonly setParam: (booster: bigint, name: string, value: string) => number;
@@ -29,7 +30,7 @@ export interface XGBoostFunctions {
     booster: bigint,
     values: string,
     config: string,
-    matrix: null,
+    proxy: bigint,
     shape: Out<bigint>,
     dimension: Out<number>,
     result: Out<bigint>,
@@ -111,6 +112,7 @@ function declareXGBoost(declare: Declare): XGBoostFunctions {
       "int XGDMatrixSetStrFeatureInfo(void *matrix, const char *field, const char **texts, uint64_t length)",
     ),
     matrixFree: declare("int XGDMatrixFree(void *matrix)"),
+    proxyCreate: declare("int XGProxyDMatrixCreate(_Out_ void **out)"),
     create: declare("int XGBoosterCreate(const void *matrices, uint64_t length, _Out_ void **out)"),
     free: declare("int XGBoosterFree(void *booster)"),
     setParam: declare("int XGBoosterSetParam(void *booster, const char *name, const char *value)"),

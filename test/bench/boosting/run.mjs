@@ -22,6 +22,7 @@ const compared = [
   ["xgboost predict all", "xgboost predict all"],
   ["xgboost predict one", "xgboost predict one"],
   ["xgboost predict one", "xgboost predict one by DMatrix"],
+  ["xgboost predict one", "xgboost predict one by XGBRegressor"],
   ["lightgbm train", "lightgbm train"],
   ["lightgbm predict all", "lightgbm predict all"],
   ["lightgbm predict one", "lightgbm predict one"],
@@ -113,7 +114,7 @@ try {
     const show = (/** @type {number} */ value) =>
       value < 0.1 ? `${(1000 * value).toFixed(4)} ms` : `${value.toFixed(2)} s`;
     const verdict = `${ratio.toFixed(2)} times the time, ${(1 / ratio).toFixed(1)} times as fast`;
-    console.log(`  ${theirStep.padEnd(31)} ours ${show(ours)}, Python ${show(python)}: ${verdict}`);
+    console.log(`  ${theirStep.padEnd(35)} ours ${show(ours)}, Python ${show(python)}: ${verdict}`);
   }
 } finally {
   rmSync(folder, { recursive: true });
