@@ -1,7 +1,9 @@
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { columnNotFound, findColumn } from "./find-column.js";
 import type { Join } from "./mapping.js";
+import { sniffTimeFormats } from "./sniff-time-formats.js";
 import { openSource, type Source } from "./source.js";
+import { parsedTime } from "./typed-expression.js";
 
 export interface JoinFilesOptions {
   /** Finds the file that a mapping names. */
@@ -36,7 +38,9 @@ export async function joinFiles(
     }
     const on = join.on.map(quotedIdentifier);
     if (!join.first_by) await requireOneMatch(engine, right, join);
-    const order = join.first_by ? `${quotedIdentifier(join.first_by)}, source_row` : "source_row";
+    const order = join.first_by
+      ? `${await typedOrder(engine, right, join.file, join.first_by)}, source_row`
+      : "source_row";
     const taken = new Set(known.map((name) => name.toLowerCase()));
     const added = source.columns.filter((name) => !taken.has(name.toLowerCase()));
     const next = `${view}_joined_${i}`;
@@ -52,6 +56,27 @@ export async function joinFiles(
 /** The view of the `i`th file that is joined to `view`. */
 export function joinedView(view: string, i: number): string {
   return `${view}_join_${i}`;
+}
+
+/** SQL by which a text column is ordered as what it holds: numbers, times, or text. */
+async function typedOrder(engine: Engine, view: string, file: string, name: string): Promise<string> {
+  const raw = `NULLIF(trim(${quotedIdentifier(name)}), '')`;
+  const number = `TRY_CAST(${raw} AS DOUBLE)`;
+  const read = async (sql: string) => {
+    const [{ n }] = await engine.rows(`SELECT count(${sql}) AS n FROM ${quotedIdentifier(view)}`);
+    return Number(n);
+  };
+  const all = await read(raw);
+  const numbers = await read(number);
+  if (numbers === all) return number;
+  const what = `Cannot join "${file}": "${name}", by which it is ordered,`;
+  const time = parsedTime(raw, await sniffTimeFormats(engine, view, raw, what));
+  const times = await read(time);
+  if (times === all) return time;
+  if (numbers || times) {
+    throw new SyntaxError(`${what} holds ${numbers} numbers and ${times} times in ${all} values, one kind is needed`);
+  }
+  return raw;
 }
 
 async function requireOneMatch(engine: Engine, right: string, join: Join): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+import { messageOf } from "../errors.js";
 import { type ColumnType, sourceContract, type TableName } from "./contract.js";
 import { columnNotFound, findColumn } from "./find-column.js";
 import { joinFiles } from "./join-files.js";
@@ -55,22 +56,29 @@ export async function stageTable(
   );
   const columns: StagedColumn[] = [];
   const available = (await engine.describe(`SELECT * FROM ${quotedIdentifier(joined.view)}`)).map(({ name }) => name);
-  for (const [name, from] of Object.entries(mapping.columns)) {
-    const { type } = sourceContract[table].columns[name];
-    const raw = rawExpression(from, available, `Cannot import "${table}" from "${source.file}"`);
-    let formats: readonly string[] = [];
-    if (type === "timestamp" || type === "date") {
-      const given = mapping.formats?.[name] ?? mapping.timestamp_format;
-      const what = `Cannot import "${table}" from "${source.file}": "${name}"`;
-      const found = given ? [given].flat() : await sniffTimeFormats(engine, joined.view, raw, what);
-      if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
-      // What a workbook or Parquet holds as a time has been written in ISO form.
-      formats = source.kind === "delimited" ? found : [...new Set([...found, ...timestampFormats.slice(0, 8)])];
+  try {
+    for (const [name, from] of Object.entries(mapping.columns)) {
+      const { type } = sourceContract[table].columns[name];
+      const raw = rawExpression(from, available, `Cannot import "${table}" from "${source.file}"`);
+      let formats: readonly string[] = [];
+      if (type === "timestamp" || type === "date") {
+        const given = mapping.formats?.[name] ?? mapping.timestamp_format;
+        const what = `Cannot import "${table}" from "${source.file}": "${name}"`;
+        const found = given ? [given].flat() : await sniffTimeFormats(engine, joined.view, raw, what);
+        if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
+        // What a workbook or Parquet holds as a time has been written in ISO form.
+        formats = source.kind === "delimited" ? found : [...new Set([...found, ...timestampFormats.slice(0, 8)])];
+      }
+      const reading = { formats, zone: mapping.timezone ?? timezone, decimal: mapping.decimal ?? "." };
+      columns.push({ name, type, raw, typed: typedExpression(raw, type, reading) });
     }
-    const reading = { formats, zone: mapping.timezone ?? timezone, decimal: mapping.decimal ?? "." };
-    columns.push({ name, type, raw, typed: typedExpression(raw, type, reading) });
+    await engine.run(stagingStatement(table, joined.view, columns));
+  } catch (error) {
+    throw (
+      (await wrongExpression(engine, joined.view, mapping.columns, `Cannot import "${table}" from "${source.file}"`)) ??
+      error
+    );
   }
-  await engine.run(stagingStatement(table, joined.view, columns));
   const unreadable = await takeUnreadable(engine, table, source, columns, onError);
   const rejected = [...broken.map((line) => ({ table, file: source.file, ...line })), ...unreadable];
   return { sources: [source, ...joined.sources], rejected: rejected.sort((a, b) => a.row - b.row), notes };
@@ -103,6 +111,25 @@ function rawExpression(from: ColumnSource, available: readonly string[], action:
   }
   const text = `trim(${quotedIdentifier(found)})`;
   return `CASE WHEN ${text} NOT IN ('', 'nan', 'NaN') THEN ${text} END`;
+}
+
+/** The error of the first SQL expression of a mapping that cannot be run, if there is one. */
+async function wrongExpression(
+  engine: Engine,
+  view: string,
+  columns: TableMapping["columns"],
+  action: string,
+): Promise<SyntaxError | undefined> {
+  for (const [name, from] of Object.entries(columns)) {
+    if (typeof from === "string") continue;
+    try {
+      await engine.rows(`SELECT count(CAST((${from.sql}) AS VARCHAR)) AS n FROM ${quotedIdentifier(view)}`);
+    } catch (cause) {
+      const reason = messageOf(cause).replace(/^Cannot run ".*?…": /s, "");
+      return new SyntaxError(`${action}: the SQL of "${name}" cannot be run: ${reason}`, { cause });
+    }
+  }
+  return undefined;
 }
 
 /** A value that is there and cannot be read shows in `bad_column` and `bad_value`. */

@@ -163,6 +163,17 @@ describe("rows that cannot be read", () => {
     expect((await readProvenance(join(bench.workspace.rawDatasets, "shop"))).rejected).toHaveLength(4);
   });
 
+  it("are told as such, also where a known dataset computes with them", async () => {
+    const head = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n";
+    const row = (time: string) => `1,x,Cup,1,${time},1.5,13085.0,United Kingdom\n`;
+    const from = bench.write("online_retail_II.csv", head + row("2009-12-01 07:45:00") + row("never"));
+    await expect(bench.add({ name: "online-retail-ii", from })).rejects.toThrow(
+      /from "online_retail_II.csv": row 2: ordered_at is "never", a date and time is needed/,
+    );
+    const { rejected } = await bench.add({ name: "online-retail-ii", from, onError: "drop" });
+    expect(rejected).toHaveLength(1);
+  });
+
   it("of one table are not counted for another", async () => {
     bench.write("two/orders.csv", "customer_id,order_id,ordered_at,amount\na,1,2024-01-01,1\nbroken\n");
     const from = bench.write("two/customers.csv", "customer_id,country\na,DE\n").replace(/customers\.csv$/, "");

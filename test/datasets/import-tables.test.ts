@@ -105,6 +105,24 @@ describe("amounts and orders", () => {
     );
   });
 
+  it("names the file and the column whose SQL cannot be run", async () => {
+    const wrong = async (sql: string) =>
+      lines("k,o,t,s\na,1,2024-01-01,x\n", { ...flat, order_total: { sql } }, "SELECT 1").then(
+        () => "no error",
+        (error: Error) => error.message,
+      );
+    const start = /^Cannot import "orders" from "file.csv": the SQL of "order_total" cannot be run: /;
+    for (const sql of ["summe * 2", "CAST(s AS INTEGER)", "s +"]) {
+      const message = await wrong(sql);
+      expect(message, sql).toMatch(start);
+      expect(message, sql).not.toMatch(/CREATE|SELECT|staged/);
+    }
+    const mapping = { ...flat, order_datetime: { sql: "when_it_was" } };
+    await expect(lines("k,o,t,s\na,1,2024-01-01,1\n", mapping, "SELECT 1")).rejects.toThrow(
+      /the SQL of "ordered_at" cannot be run: .*when_it_was/,
+    );
+  });
+
   it("finds a column whose case or outer blanks differ, but not one of two", async () => {
     expect(await lines("K ,O,T,S\na,1,2024-01-01,5\n", flat, "SELECT amount FROM raw_table")).toEqual([{ amount: 5 }]);
     const twice = { ...flat, customer_id: "Key" };
@@ -191,6 +209,23 @@ describe("several files", () => {
     expect(await bench.raw("shop", "products", "SELECT category FROM raw_table WHERE product_id = 'x'")).toEqual([
       { category: "Cellar" },
     ]);
+  });
+
+  it("takes the first match by number or by time, not by letter, and refuses a mixture", async () => {
+    const columns = { ...mapping.products.columns, category: "label" };
+    const join = [{ file: "kinds.csv", on: ["kind"], first_by: "since" }];
+    const firstOf = async (...since: string[]) => {
+      const kinds = `kind,label,since\n${since.map((value) => `k1,${value.replace(/,.*/, "")},${value}\n`).join("")}`;
+      await importFiles({ "kinds.csv": kinds }, { products: { ...mapping.products, columns, join } });
+      const [row] = await bench.raw("shop", "products", "SELECT category FROM raw_table WHERE product_id = 'x'");
+      return row["category"];
+    };
+    expect(await firstOf("10", "9.5", "100")).toBe("9.5");
+    expect(await firstOf("25.12.2023", "01.02.2024", "24.12.2023")).toBe("24.12.2023");
+    expect(await firstOf("beta", "alpha")).toBe("alpha");
+    await expect(firstOf("10", "soon")).rejects.toThrow(
+      /Cannot join "kinds.csv": "since", by which it is ordered, holds 1 numbers and 0 times in 2 values, one kind is needed/,
+    );
   });
 
   it("refuses a repeated key, names file, row and key, and under drop keeps the first", async () => {

@@ -7,7 +7,7 @@ import { onlineRetailRules, onlineRetailSettings } from "./online-retail.js";
  */
 const part = `COALESCE(source_sheet, CASE WHEN source_row >= (
   SELECT min(source_row) FROM (
-    SELECT source_row, CAST("InvoiceDate" AS TIMESTAMP) AS this, lag(CAST("InvoiceDate" AS TIMESTAMP)) OVER (ORDER BY source_row) AS previous
+    SELECT source_row, TRY_CAST("InvoiceDate" AS TIMESTAMP) AS this, lag(TRY_CAST("InvoiceDate" AS TIMESTAMP)) OVER (ORDER BY source_row) AS previous
     FROM source_orders) AS t
   WHERE this < previous - INTERVAL 1 DAY) THEN 'Year 2010-2011' ELSE 'Year 2009-2010' END)`;
 
