@@ -2,6 +2,8 @@ import { asFloats, checkedWeights, requireBothClasses, requireFinite, requireRow
 import { columnOf, type Matrix } from "../matrix.js";
 import { fitLogit, separatesClasses } from "../newton-logit.js";
 import { logistic, normalQuantile, sum, weightedMean } from "../stats.js";
+import type { Classifier } from "./classifier.js";
+import { type DenseMatrix, quoted, requireFeatures } from "./dense-matrix.js";
 
 /** What one column says. */
 export interface LogisticTerm {
@@ -39,13 +41,15 @@ export interface LogisticRegressionData {
 }
 
 /** A fitted logistic regression. */
-export interface LogisticRegression extends LogisticRegressionData {
+export interface LogisticRegression extends LogisticRegressionData, Classifier {
+  readonly kind: "logistic";
+  readonly featureNames: readonly string[];
   /**
    * P(y = 1) per row, shape (X.nRows,).
    *
    * @throws {RangeError} If the columns are not the model's, or a cell is missing or infinite.
    */
-  predictProba(X: Matrix): Float64Array;
+  predictProba(X: DenseMatrix): Float64Array;
   toJSON(): LogisticRegressionData;
 }
 
@@ -176,7 +180,7 @@ function fromData(data: LogisticRegressionData): LogisticRegression {
   return {
     ...data,
     predictProba(X) {
-      requireFeatures(data.featureNames, X);
+      requireFeatures("compute predictProba", data.featureNames, X);
       requireFinite("predictProba", { X: X.data });
       const probabilities = new Float64Array(X.nRows);
       for (let i = 0; i < X.nRows; ++i) {
@@ -226,30 +230,4 @@ function namesFor(X: Matrix, featureNames: readonly string[] | undefined): reado
     );
   }
   return [...names];
-}
-
-function requireFeatures(expected: readonly string[], { nCols, columnNames }: Matrix): void {
-  if (nCols !== expected.length) {
-    throw new RangeError(
-      `Cannot compute predictProba: X has ${nCols} columns, the model's ${expected.length} are needed`,
-    );
-  }
-  if (!columnNames) return;
-  const missing = expected.filter((name) => !columnNames.includes(name));
-  const unknown = columnNames.filter((name) => !expected.includes(name));
-  if (missing.length || unknown.length) {
-    const faults = [
-      ...(missing.length ? [`X lacks ${quoted(missing)}`] : []),
-      ...(unknown.length ? [`the model does not know ${quoted(unknown)}`] : []),
-    ];
-    throw new RangeError(`Cannot compute predictProba: ${faults.join(" and ")}`);
-  }
-  const moved = expected.filter((name, j) => columnNames[j] !== name);
-  if (moved.length) {
-    throw new RangeError(`Cannot compute predictProba: columns ${quoted(moved)} are in another order than the model's`);
-  }
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }

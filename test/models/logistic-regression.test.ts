@@ -151,7 +151,9 @@ describe("bad input", () => {
     expect(() => model.predictProba(named("recency_days", "monetary"))).toThrow(
       'X lacks "frequency" and the model does not know "monetary"',
     );
-    expect(() => model.predictProba(named("frequency", "recency_days"))).toThrow("in another order than the model's");
+    expect(() => model.predictProba(named("frequency", "recency_days"))).toThrow(
+      "X has the model's columns in another order",
+    );
     expect(() => model.predictProba(matrixFromRows([[1]]))).toThrow("X has 1 columns, the model's 2 are needed");
     expect(() => model.predictProba(matrixFromRows([[1, Number.NaN]]))).toThrow("X[1] is NaN");
   });
