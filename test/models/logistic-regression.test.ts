@@ -154,7 +154,7 @@ describe("bad input", () => {
     expect(() => model.predictProba(named("frequency", "recency_days"))).toThrow(
       "X has the model's columns in another order",
     );
-    expect(() => model.predictProba(matrixFromRows([[1]]))).toThrow("X has 1 columns, the model's 2 are needed");
+    expect(() => model.predictProba(matrixFromRows([[1]]))).toThrow("X has 1 columns, the model has 2");
     expect(() => model.predictProba(matrixFromRows([[1, Number.NaN]]))).toThrow("X[1] is NaN");
   });
 
