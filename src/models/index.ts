@@ -15,6 +15,13 @@ export {
   type LightGbmRegressorOptions,
   loadLightGbmRegressor,
 } from "./lightgbm-regressor.js";
+export {
+  fitLogisticRegression,
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+  type LogisticTerm,
+  logisticRegressionFromJSON,
+} from "./logistic-regression.js";
 export { NativeLibraryError } from "./native/native-library-error.js";
 export { fitRandomForestClassifier, fitRandomForestRegressor, type RandomForestOptions } from "./random-forest.js";
 export type { Regressor } from "./regressor.js";
