@@ -48,8 +48,11 @@ export const betaGeo: HistoryModel<"r" | "alpha" | "a" | "b"> = {
 export function fitBetaGeo(histories: PurchaseHistories, options: PurchaseFitOptions & CovariateOptions): BetaGeoModel {
   const fit = fitHistories(betaGeo, histories, options);
   const { a, b } = fit.parameters;
-  const nbd = fitWithoutDropout(histories, options);
   const words = `no evidence that the chance to leave differs between customers: a and b grow together, with a / (a + b) at ${(a / (a + b)).toPrecision(3)}`;
-  const boundary = purchaseBoundary(fit, nbd.logLikelihood, { shape: Math.min(a, b), words });
+  const boundary = purchaseBoundary(
+    fit,
+    { parameter: "a", shape: Math.min(a, b), words },
+    () => fitWithoutDropout(histories, options).logLikelihood,
+  );
   return { kind: "beta-geo", ...fit, boundary };
 }

@@ -209,23 +209,30 @@ function totalLikelihood<Name extends string>(
   const active = groups.filter(({ columns }) => columns.length > 0);
   const p = new Float64Array(k);
   const slopes = new Float64Array(k);
+  const applyCovariates = (point: Float64Array, i: number) => {
+    let at = k;
+    for (const { parameter, sign, columns } of active) {
+      let shift = point[parameter];
+      for (const column of columns) shift += sign * point[at++] * scaled[column][i];
+      p[parameter] = Math.exp(shift);
+    }
+  };
+  const addEffects = (gradient: Float64Array, i: number) => {
+    let at = k;
+    for (const { parameter, sign, columns } of active) {
+      for (const column of columns) gradient[at++] += counts[i] * sign * scaled[column][i] * slopes[parameter];
+    }
+  };
   return (point, gradient) => {
     gradient.fill(0);
     let total = 0;
     for (let j = 0; j < k; ++j) p[j] = Math.exp(point[j]);
     for (let i = 0; i < x.length; ++i) {
-      let at = k;
-      for (const { parameter, sign, columns } of active) {
-        let shift = point[parameter];
-        for (const column of columns) shift += sign * point[at++] * scaled[column][i];
-        p[parameter] = Math.exp(shift);
-      }
-      total += counts[i] * likelihood(x[i], t_x[i], T[i], p, slopes);
-      for (let j = 0; j < k; ++j) gradient[j] += counts[i] * slopes[j];
-      at = k;
-      for (const { parameter, sign, columns } of active) {
-        for (const column of columns) gradient[at++] += counts[i] * sign * scaled[column][i] * slopes[parameter];
-      }
+      const count = counts[i];
+      if (active.length > 0) applyCovariates(point, i);
+      total += count * likelihood(x[i], t_x[i], T[i], p, slopes);
+      for (let j = 0; j < k; ++j) gradient[j] += count * slopes[j];
+      if (active.length > 0) addEffects(gradient, i);
     }
     return total;
   };

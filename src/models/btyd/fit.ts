@@ -108,22 +108,30 @@ export const UNTOLD = "the data cannot tell the parameters apart: the likelihood
 /** A log-likelihood that gains less than this has learned nothing. */
 const NO_GAIN = 0.01;
 
-/** The verdict on purchase models: what their likelihood against the NBD and their shapes say of the boundary. */
-export function purchaseBoundary(
-  { logLikelihood, standardErrors, parameters: { r } }: PurchaseFitNumbers,
-  nbdLogLikelihood: number,
-  dropout: { shape: number; words: string },
+/**
+ * The verdict on models of purchases with dropout: what their shapes and their likelihood against the NBD's say of the
+ * boundary.
+ *
+ * @param nbdLogLikelihood Fits the NBD, which is not needed where a parameter of dropout is two errors away from 0.
+ */
+export function purchaseBoundary<Name extends string>(
+  { logLikelihood, standardErrors, parameters }: FitNumbers<Name | "r">,
+  dropout: { parameter: Name; shape: number; words: string },
+  nbdLogLikelihood: () => number,
 ): string | null {
-  if (logLikelihood - nbdLogLikelihood < NO_GAIN) {
+  const { parameter } = dropout;
+  const evident = standardErrors && parameters[parameter] > 2 * standardErrors[parameter];
+  if (!evident && logLikelihood - nbdLogLikelihood() < NO_GAIN) {
     return "no evidence of dropout: the likelihood is no higher than that of the NBD, whose customers never leave, so everyone counts as alive";
   }
-  if (r > ALIKE) return "no evidence that purchase rates differ between customers: r and alpha grow together";
+  if (parameters.r > ALIKE)
+    return "no evidence that purchase rates differ between customers: r and alpha grow together";
   if (dropout.shape > ALIKE) return dropout.words;
   return standardErrors ? null : UNTOLD;
 }
 
-interface PurchaseFitNumbers {
+interface FitNumbers<Name extends string> {
   readonly logLikelihood: number;
-  readonly standardErrors: object | null;
-  readonly parameters: { readonly r: number };
+  readonly standardErrors: Readonly<Record<Name, number>> | null;
+  readonly parameters: Readonly<Record<Name, number>>;
 }

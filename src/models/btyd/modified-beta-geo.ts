@@ -47,8 +47,11 @@ export function fitModifiedBetaGeo(
 ): ModifiedBetaGeoModel {
   const fit = fitHistories(modifiedBetaGeo, histories, options);
   const { a, b } = fit.parameters;
-  const nbd = fitWithoutDropout(histories, options);
   const words = `no evidence that the chance to leave differs between customers: a and b grow together, with a / (a + b) at ${(a / (a + b)).toPrecision(3)}`;
-  const boundary = purchaseBoundary(fit, nbd.logLikelihood, { shape: Math.min(a, b), words });
+  const boundary = purchaseBoundary(
+    fit,
+    { parameter: "a", shape: Math.min(a, b), words },
+    () => fitWithoutDropout(histories, options).logLikelihood,
+  );
   return { kind: "modified-beta-geo", ...fit, boundary };
 }

@@ -43,8 +43,11 @@ export function fitParetoNbd(
 ): ParetoNbdModel {
   const fit = fitHistories(paretoNbd, histories, options);
   const { s, beta } = fit.parameters;
-  const nbd = fitWithoutDropout(histories, options);
   const words = `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${(s / beta).toPrecision(3)}`;
-  const boundary = purchaseBoundary(fit, nbd.logLikelihood, { shape: s, words });
+  const boundary = purchaseBoundary(
+    fit,
+    { parameter: "s", shape: s, words },
+    () => fitWithoutDropout(histories, options).logLikelihood,
+  );
   return { kind: "pareto-nbd", ...fit, boundary };
 }
