@@ -21,6 +21,8 @@ export class XGBoostBooster {
   readonly #handle: NativeHandle;
   /** Stands for the rows of a prediction. The library would make one for every call, a quarter of a single row's time. */
   #proxy: NativeHandle | undefined;
+  #threads = 1;
+  #threadsNow = 0;
 
   private constructor(library: XGBoostLibrary, address: bigint) {
     this.#library = library;
@@ -50,7 +52,8 @@ export class XGBoostBooster {
     try {
       const { functions, check } = library;
       check("load an XGBoost model", functions.loadFromBuffer(booster.#handle.address, bytes, bytes.length));
-      booster.setParameter("nthread", String(threads));
+      booster.#threads = threads;
+      booster.#useThreads(threads);
       return booster;
     } catch (error) {
       booster.close();
@@ -106,12 +109,20 @@ export class XGBoostBooster {
     const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
     const rows = arrayInterface(data, nRows, nCols);
     const config = IN_PLACE[type];
+    // A thread takes at least a block of rows: for fewer, waking others only costs.
+    this.#useThreads(nRows <= BLOCK_ROWS ? 1 : this.#threads);
     return holding([data], () => {
       const { address } = this.#handle;
       const answer = functions.predictFromDense(address, rows, config, this.#rows(), shape, dimension, result);
       check("predict by an XGBoost model", answer);
       return copyFloats(result[0], nRows);
     });
+  }
+
+  #useThreads(threads: number): void {
+    if (threads === this.#threadsNow) return;
+    this.setParameter("nthread", String(threads));
+    this.#threadsNow = threads;
   }
 
   #rows(): bigint {
@@ -129,6 +140,7 @@ export class XGBoostBooster {
     const { functions, check } = this.#library;
     const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
     const config = predictionConfig(type);
+    this.#useThreads(this.#threads);
     const { address } = this.#handle;
     const answer = functions.predictFromMatrix(address, matrix.address, config, shape, dimension, result);
     check("predict by an XGBoost model", answer);
@@ -214,6 +226,9 @@ export class XGBoostBooster {
     this.#handle.close();
   }
 }
+
+/** Rows that XGBoost predicts at once in one thread. */
+const BLOCK_ROWS = 64;
 
 function predictionConfig(type: PredictionType): string {
   const range = '"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false';
