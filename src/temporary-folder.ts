@@ -11,9 +11,6 @@ const filling = new Set<string>();
  * processes left of that name is swept first.
  *
  * @returns What `use` returns.
- *
- * @example
- * await withTemporaryFolder(join(tmpdir(), ".download"), (folder) => download(url, folder));
  */
 export async function withTemporaryFolder<T>(path: string, use: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
