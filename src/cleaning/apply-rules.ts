@@ -30,16 +30,20 @@ export async function applyRules(
   const judged = quotedIdentifier(`judged_${table}`);
   const has = (name: string) => columns.some((column) => column.name === name);
   const start = startingLayer(table, columns, rules);
-  const statement = (some: readonly CleaningRule[]) =>
-    some.reduce((from, rule, i) => layer(from, rule, i + 1, columns), start);
+  const statement = (some: readonly CleaningRule[]) => layers(start, some, columns);
+  const customer = has("customer_id") ? "customer_id" : "CAST(NULL AS VARCHAR)";
+  // Rows that are judged by themselves are judged anew by whoever reads them, which takes less than keeping them all.
+  const alone = rules.every(({ action, where }) => action !== "set" && !countsCopies(where));
+  let entries: LedgerEntry[];
   try {
-    await engine.run(`CREATE OR REPLACE TABLE ${judged} AS ${statement(rules)}`);
+    const kept = quotedIdentifier(`kept judged_${table}`);
+    if (!alone) await engine.run(`CREATE OR REPLACE TABLE ${kept} AS ${statement(rules)}`);
+    await engine.run(`CREATE OR REPLACE VIEW ${judged} AS ${alone ? statement(rules) : `SELECT * FROM ${kept}`}`);
+    entries = ledgerOf(table, rules, await figuresOf(engine, judged, rules, customer));
   } catch (cause) {
     const { rule, reason } = await culprit(engine, rules, statement, cause);
     throw new SyntaxError(`Cannot apply the cleaning rule "${rule}" to "${table}": ${reason}`, { cause });
   }
-  const customer = has("customer_id") ? "customer_id" : "CAST(NULL AS VARCHAR)";
-  const entries = ledgerOf(table, rules, await figuresOf(engine, judged, rules, customer));
   const names = columns.map(({ name }) => quotedIdentifier(name)).join(", ");
   const returning = rules.flatMap(({ action }, i) => (action === "return" ? [i + 1] : []));
   await engine.run(
@@ -73,7 +77,7 @@ function requireRewritable({ name, action, set = {} }: CleaningRule, columns: Ty
  */
 function startingLayer(table: string, columns: TypedColumns, rules: readonly CleaningRule[]): string {
   const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
-  const copies = rules.some(({ where }) => /\bcopy_no\b/.test(where))
+  const copies = rules.some(({ where }) => countsCopies(where))
     ? `, row_number() OVER (PARTITION BY ${same.map(quotedIdentifier).join(", ")} ORDER BY source_row) AS copy_no`
     : "";
   const amount = same.includes("amount") ? "amount" : "@money(0)";
@@ -81,6 +85,10 @@ function startingLayer(table: string, columns: TypedColumns, rules: readonly Cle
     .filter(([name]) => !columns.some((column) => column.name === name))
     .map(([name, { type }]) => `, CAST(NULL AS ${sqlTypes[type]}) AS ${quotedIdentifier(name)}`);
   return `SELECT *, 0 AS verdict, ${amount} AS worth${copies}${lacking.join("")} FROM ${quotedIdentifier(table)}`;
+}
+
+function countsCopies(where: string): boolean {
+  return /\bcopy_no\b/.test(where);
 }
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
@@ -98,12 +106,30 @@ function contractColumns(table: string): (typeof sourceContract)[TableName]["col
   return Object.hasOwn(sourceContract, table) ? sourceContract[table as TableName].columns : {};
 }
 
-/** One rule over what the rules before it left: a removing rule gives its number as verdict, a `set` rewrites. */
-function layer(from: string, { action, where, set = {} }: CleaningRule, number: number, columns: TypedColumns): string {
-  const met = `verdict = 0 AND (${where})`;
-  if (action !== "set") {
-    return `SELECT * REPLACE (CASE WHEN ${met} THEN ${number} ELSE verdict END AS verdict) FROM (${from}) AS t`;
+/** The rules over a starting layer: one more layer for each `set`, and one for the removing rules between two of them. */
+function layers(start: string, rules: readonly CleaningRule[], columns: TypedColumns): string {
+  let from = start;
+  let removing: string[] = [];
+  const remove = () => {
+    if (removing.length) {
+      const verdict = `CASE WHEN verdict <> 0 THEN verdict ${removing.join(" ")} ELSE 0 END`;
+      from = `SELECT * REPLACE (${verdict} AS verdict) FROM (${from}) AS t`;
+    }
+    removing = [];
+  };
+  for (const [i, rule] of rules.entries()) {
+    if (rule.action === "set") {
+      remove();
+      from = rewriting(from, rule, i + 1, columns);
+    } else removing.push(`WHEN (${rule.where}) THEN ${i + 1}`);
   }
+  remove();
+  return from;
+}
+
+/** One `set` rule over what the rules before it left. */
+function rewriting(from: string, { where, set = {} }: CleaningRule, number: number, columns: TypedColumns): string {
+  const met = `verdict = 0 AND (${where})`;
   const touched = `touched_${number}`;
   const rewritten = Object.entries(set).map(([name, sql]) => {
     const type = columns.find((column) => column.name === name)?.type;
@@ -138,11 +164,15 @@ async function figuresOf(
   customer: string,
 ): Promise<RuleFigures> {
   const setting = rules.flatMap(({ action }, i) => (action === "set" ? [i + 1] : []));
-  const revenue = "COALESCE(sum(worth + change), 0)";
   const changes = setting.map((number) => ` + COALESCE(change_${number}, 0)`).join("");
+  // Each customer's rows counted once; everything else is counted on these few.
+  const counts = quotedIdentifier("rows by customer");
+  await engine.run(`CREATE OR REPLACE TABLE ${counts} AS
+    SELECT verdict, customer, count(*) AS rows, sum(worth) AS worth, sum(worth + change) AS revenue
+    FROM (SELECT verdict, ${customer} AS customer, worth, @money(0)${changes} AS change FROM ${judged}) AS t GROUP BY verdict, customer`);
   const removed = await engine.rows(
-    `SELECT verdict AS rule, count(*) AS rows, count(DISTINCT customer) AS customers, ${revenue} AS revenue
-     FROM (SELECT verdict, ${customer} AS customer, worth, @money(0)${changes} AS change FROM ${judged}) AS t GROUP BY verdict ORDER BY verdict`,
+    `SELECT verdict AS rule, sum(rows) AS rows, count(customer) AS customers, COALESCE(sum(revenue), 0) AS revenue
+     FROM ${counts} GROUP BY verdict ORDER BY verdict`,
   );
   const rewritten: RuleFigures["rewritten"][number][] = [];
   for (const number of setting) {
@@ -154,9 +184,10 @@ async function figuresOf(
   // A customer is there as long as one of its rows is: the last verdict of any of them decides.
   const lasting = await engine.rows(
     `SELECT last, count(*) AS customers FROM (
-       SELECT ${customer} AS customer, max(CASE WHEN verdict = 0 THEN ${rules.length + 1} ELSE verdict END) AS last
-       FROM ${judged} GROUP BY customer) AS t WHERE customer IS NOT NULL GROUP BY last`,
+       SELECT customer, max(CASE WHEN verdict = 0 THEN ${rules.length + 1} ELSE verdict END) AS last
+       FROM ${counts} GROUP BY customer) AS t WHERE customer IS NOT NULL GROUP BY last`,
   );
-  const [{ worth }] = await engine.rows(`SELECT COALESCE(sum(worth), 0) AS worth FROM ${judged}`);
+  const [{ worth }] = await engine.rows(`SELECT COALESCE(sum(worth), 0) AS worth FROM ${counts}`);
+  await engine.run(`DROP TABLE ${counts}`);
   return { removed, rewritten, lasting, worth: Number(worth) };
 }

@@ -1,16 +1,11 @@
 import { join } from "node:path";
-import {
-  type CleaningRule,
-  openTrustedTables,
-  type Provenance,
-  withScratchSchema,
-  writeTrustedDataset,
-} from "../datasets/index.js";
+import { openTrustedTables, type Provenance, withScratchSchema, writeTrustedDataset } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import { replaceFolder } from "../replace-folder.js";
-import { applyRules, deduplicationRule } from "./apply-rules.js";
-import { type LedgerEntry, unreadableRows } from "./ledger.js";
+import { judgeTables, rulesOf } from "./judge-tables.js";
+import type { LedgerEntry } from "./ledger.js";
 import { measureTradeOffs, type TradeOffs } from "./trade-offs.js";
+import { trustedTables } from "./trusted-tables.js";
 import { type TrustedTable, writeTables } from "./write-tables.js";
 
 /** What cleaning did, as `cleaning_report.json` holds it. */
@@ -54,14 +49,14 @@ export async function cleanDataset(
 ): Promise<CleaningReport> {
   const report = await replaceFolder(folder, (temporaryFolder) =>
     withScratchSchema(engine, "clean", async () => {
-      const rulesOf = rulesByTable(provenance, deduplicate);
-      const ledger = await applyAllRules(engine, provenance, { rawFolder, rulesOf });
-      const tables = await writeTables(engine, {
-        folder: temporaryFolder,
-        timezone: provenance.settings.timezone,
-        protectedColumns: provenance.settings.protected,
-        others: Object.keys(provenance.tables).filter((table) => table !== "lines"),
-      });
+      for (const table of Object.keys(provenance.tables)) {
+        await engine.registerParquet(table, join(rawFolder, `${table}.parquet`));
+      }
+      const rows = Object.fromEntries(Object.entries(provenance.tables).map(([table, { rows }]) => [table, rows]));
+      const ledger = await judgeTables(engine, provenance, { rows, deduplicate });
+      const others = Object.keys(provenance.tables).filter((table) => table !== "lines");
+      const trusted = await trustedTables(engine, { settings: provenance.settings, others });
+      const tables = await writeTables(engine, trusted, temporaryFolder);
       await writeTrustedDataset(temporaryFolder, {
         name: provenance.name,
         title: provenance.title,
@@ -77,38 +72,13 @@ export async function cleanDataset(
         ...(await countOrders(engine, ledger)),
         rejected_rows: provenance.rejected.length,
         ledger,
-        trade_offs: await measureTradeOffs(engine, rulesOf("lines")),
+        trade_offs: await measureTradeOffs(engine, rulesOf(provenance.settings, "lines", { deduplicate })),
         tables,
       };
     }),
   );
   await openTrustedTables(engine, folder);
   return report;
-}
-
-function rulesByTable({ settings }: Provenance, deduplicate: boolean): (table: string) => readonly CleaningRule[] {
-  return (table) => {
-    const rules = settings.cleaning.filter((rule) => (rule.table ?? "lines") === table);
-    const already = rules.some(({ where }) => where === deduplicationRule.where);
-    return table === "lines" && deduplicate && !already ? [...rules, deduplicationRule] : rules;
-  };
-}
-
-async function applyAllRules(
-  engine: Engine,
-  { tables, rejected, mapping }: Provenance,
-  { rawFolder, rulesOf }: { rawFolder: string; rulesOf: (table: string) => readonly CleaningRule[] },
-): Promise<LedgerEntry[]> {
-  const ledger: LedgerEntry[] = [];
-  for (const table of Object.keys(tables)) await engine.registerParquet(table, join(rawFolder, `${table}.parquet`));
-  // An order without lines is in no table, but its unreadable row must not be lost sight of.
-  if (mapping.order_lines) ledger.push(...unreadableRows({ rejected, source: "orders", table: "orders", rows: 0 }));
-  for (const [table, { rows }] of Object.entries(tables)) {
-    const source = table === "lines" ? (mapping.order_lines ? "order_lines" : "orders") : table;
-    const entries = await applyRules(engine, table, rulesOf(table));
-    ledger.push(...unreadableRows({ rejected, rows, source, table, next: entries[0] }), ...entries);
-  }
-  return ledger;
 }
 
 async function countOrders(

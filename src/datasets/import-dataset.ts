@@ -1,19 +1,15 @@
-import { createHash } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { writeFileAtomically } from "../files.js";
 import { replaceFolder } from "../replace-folder.js";
-import { checkKeys } from "./check-keys.js";
 import { sourceContract, type TableName } from "./contract.js";
-import { joinedView } from "./join-files.js";
-import { assembleLines } from "./lines.js";
 import { fileLocator, tablesOf } from "./locate-file.js";
 import type { Mapping } from "./mapping.js";
-import { profileSource } from "./profile-source.js";
-import { type DatasetDescription, type ImportedSource, type Provenance, provenanceFile } from "./provenance.js";
+import { type DatasetDescription, type Provenance, provenanceFile } from "./provenance.js";
 import { withScratchSchema } from "./scratch-schema.js";
-import { type RejectedRow, sourceView, stageTable } from "./stage-table.js";
+import { stageDataset } from "./stage-dataset.js";
+import { stagedName } from "./stage-table.js";
 
 export interface ImportOptions {
   /** A file or a folder. */
@@ -57,9 +53,8 @@ export async function importDataset(
   const locate = fileLocator(from, mapping, otherNames);
   return replaceFolder(target, (folder) =>
     withScratchSchema(engine, "import", async () => {
-      const { timezone } = settings;
-      const read = await readTables(engine, mapping, { locate, folder, timezone, onError, profile });
-      read.notes.push(...(await assembleLines(engine, mapping, settings)));
+      const description = { mapping, settings };
+      const staged = await stageDataset(engine, description, { locate, temporaryFolder: folder, onError, profile });
       const tables = await writeRawTables(engine, mapping, folder);
       const provenance: Provenance = {
         name,
@@ -71,11 +66,8 @@ export async function importDataset(
         mapping,
         imported_at: now.toISOString(),
         origin,
-        sha256: identityOf([read.sources.map(({ sha256 }) => sha256), mapping, timezone]),
-        sources: read.sources,
+        ...staged,
         tables,
-        rejected: read.rejected,
-        notes: read.notes,
       };
       // Converted copies of the sources go, the tables stay.
       for (const leftover of await readdir(folder)) {
@@ -89,52 +81,6 @@ export async function importDataset(
   );
 }
 
-interface ReadTables {
-  readonly sources: ImportedSource[];
-  readonly rejected: RejectedRow[];
-  readonly notes: string[];
-}
-
-interface ReadOptions {
-  readonly locate: (file: string) => string;
-  readonly folder: string;
-  readonly timezone: string;
-  readonly onError: "fail" | "drop";
-  readonly profile: boolean;
-}
-
-/** Stages every table of a mapping and checks its keys. */
-async function readTables(
-  engine: Engine,
-  mapping: Mapping,
-  { locate, folder, timezone, onError, profile }: ReadOptions,
-): Promise<ReadTables> {
-  const all: ReadTables = { sources: [], rejected: [], notes: [] };
-  for (const { name, table } of tablesOf(mapping)) {
-    const staged = await stageTable(engine, name, table, { locate, temporaryFolder: folder, timezone, onError });
-    for (const [i, source] of staged.sources.entries()) {
-      const view = i === 0 ? sourceView(name) : joinedView(sourceView(name), i - 1);
-      const found = profile ? await profileSource(engine, view) : undefined;
-      if (!(found?.rows ?? (await countRows(engine, view))) && !staged.rejected.length) {
-        throw new SyntaxError(`Cannot import "${name}" from "${source.file}": it has a header and no rows`);
-      }
-      all.sources.push({ ...source, table: name, ...(found ? { profile: found } : {}) });
-    }
-    const { file } = staged.sources[0];
-    const isLines = name === "order_lines" || (name === "orders" && !mapping.order_lines);
-    const key = isLines ? ["order_id", "line_no"] : sourceContract[name].key;
-    const repeated = await checkKeys(engine, name, {
-      key,
-      file,
-      onError,
-      mayBeMissing: isLines || name === "orders",
-    });
-    all.rejected.push(...staged.rejected, ...repeated);
-    all.notes.push(...staged.notes);
-  }
-  return all;
-}
-
 /** Writes `lines` and every staged table that is not part of it, in the order of their keys. */
 async function writeRawTables(engine: Engine, mapping: Mapping, folder: string): Promise<Provenance["tables"]> {
   const others = tablesOf(mapping).filter(({ name }) => name !== "orders" && name !== "order_lines");
@@ -142,7 +88,7 @@ async function writeRawTables(engine: Engine, mapping: Mapping, folder: string):
     { name: "lines", relation: "lines", order: ["source_row"] },
     ...others.map(({ name, table }) => ({
       name,
-      relation: `staged_${name}`,
+      relation: stagedName(name),
       order: [...keyColumns(name, Object.keys(table.columns)), "source_row"],
     })),
   ];
@@ -165,8 +111,4 @@ async function countRows(engine: Engine, relation: string): Promise<number> {
 
 function keyColumns(table: TableName, columns: readonly string[]): string[] {
   return sourceContract[table].key.filter((column) => columns.includes(column));
-}
-
-function identityOf(parts: unknown): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -23,6 +23,7 @@ export { importedDatasets } from "./known/index.js";
 export type { KnownDataset } from "./known-dataset.js";
 export { findKnownDataset, knownDataset, knownDatasets } from "./known-datasets.js";
 export { type DatasetListing, type DatasetState, listDatasets } from "./list-datasets.js";
+export { fileLocator } from "./locate-file.js";
 export { type MakeDemoOptions, makeDemo } from "./make-demo.js";
 export {
   type ColumnSource,
@@ -52,5 +53,6 @@ export {
   standardRules,
 } from "./settings.js";
 export type { Source } from "./source.js";
+export { type StageDatasetOptions, type StagedDataset, stageDataset } from "./stage-dataset.js";
 export type { RejectedRow } from "./stage-table.js";
 export { openTrustedTables, readTrustedDataset, type TrustedDataset, writeTrustedDataset } from "./trusted-dataset.js";

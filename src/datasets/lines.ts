@@ -28,13 +28,14 @@ const optionalColumns = [
  * - `amount` is the mapped one, or quantity x unit_price less the discount, or the order total in equal parts over the
  *   order's lines (the first line takes the remainder, so that the parts sum to the total exactly).
  *
+ * @param numberLines Gives the lines of an order their `line_no`; defaults to true.
  * @returns Sentences on what was left out or filled in.
  * @throws {RangeError} If one order states two different totals.
  */
 export async function assembleLines(
   engine: Engine,
   mapping: Mapping,
-  { timezone }: { timezone: string },
+  { timezone, numberLines = true }: { timezone: string; numberLines?: boolean },
 ): Promise<string[]> {
   const orderColumns = new Set(Object.keys(mapping.orders.columns));
   const lineColumns = new Set(Object.keys(mapping.order_lines?.columns ?? {}));
@@ -51,11 +52,12 @@ export async function assembleLines(
     SELECT *${has("order_id") ? "" : ", NULL AS order_id"} FROM ${from}) AS t`);
   if (amountKind(has) === "order total") await requireOneTotal(engine);
   // Lines are numbered by themselves: a window would drag every column through its sort.
+  const numbers = `JOIN (SELECT source_row, CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no
+      FROM identified) AS n USING (source_row)`;
   await engine.run(`CREATE OR REPLACE VIEW lines AS
-    SELECT source_row, order_id, n.line_no,
-      customer_id, ordered_at, @money(${amountExpression(has)}) AS amount${optional.map((name) => `, ${name}`).join("")}
-    FROM identified JOIN (SELECT source_row, CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no
-      FROM identified) AS n USING (source_row)`);
+    SELECT source_row, order_id, ${numberLines ? "n.line_no, " : ""}customer_id, ordered_at,
+      @money(${amountExpression(has)}) AS amount${optional.map((name) => `, ${name}`).join("")}
+    FROM identified ${numberLines ? numbers : ""}`);
   return notes;
 }
 

@@ -6,7 +6,7 @@ import { sha256OfFile } from "../files.js";
 import type { FileOptions } from "./mapping.js";
 import { firstBytes } from "./read-through.js";
 import { sniffKind } from "./sniff.js";
-import { type BrokenLine, readText, sniffText } from "./text-source.js";
+import { type BrokenLine, readText, sniffText, type TextFormat } from "./text-source.js";
 import { workbookToText } from "./workbook.js";
 
 /** Columns of a source view that the file itself does not have: its row number and, of a workbook, the sheet. */
@@ -121,7 +121,7 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
     encoding: "utf-8",
     columns: [...columns, "source_sheet"],
   });
-  await engine.writeParquet('SELECT * EXCLUDE (source_row) FROM "workbook text"', target);
+  await engine.writeParquet('SELECT * FROM "workbook text"', target);
   return {
     sha256: await sha256OfFile(path),
     kind: "workbook",
@@ -131,12 +131,40 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
   };
 }
 
+/**
+ * Makes a plain text file readable in the engine as `view`, where it lies: every column as text, and an empty
+ * `source_sheet`. Whoever reads it reads the file; rows have no number.
+ *
+ * @returns Nothing if the file is of another kind.
+ * @throws {SyntaxError} As {@link openSource} does, but for broken lines: these are errors of whoever reads.
+ */
+export async function openInPlace(
+  engine: Engine,
+  path: string,
+  view: string,
+  options: FileOptions,
+): Promise<Source | undefined> {
+  const { bytes, kind } = await fileKind(path);
+  if (kind !== "text") return undefined;
+  const format = await sniffText(path, options);
+  if (format.delimiter === "whitespace") return undefined;
+  const text = `${view} text`;
+  await engine.registerDelimited(text, path, format);
+  await engine.run(
+    `CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${quotedIdentifier(text)}`,
+  );
+  return { file: basename(path), bytes, ...delimitedFacts(format) };
+}
+
+function delimitedFacts({ sha256, encoding, delimiter, columns }: TextFormat): Omit<Source, "file" | "bytes"> {
+  return { sha256, kind: "delimited", encoding, delimiter, columns };
+}
+
 async function openText(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
   const format = await sniffText(path, options);
   const { temporaryFolder, skipBrokenLines = false } = options;
   const broken = await readText(engine, path, format, { temporaryFolder, target, skipBrokenLines });
-  const { sha256, encoding, delimiter, columns } = format;
-  return { sha256, kind: "delimited", encoding, delimiter, columns, broken };
+  return { ...delimitedFacts(format), broken };
 }
 
 /** Makes `source_row` count the lines that were left out, too. */

@@ -1,13 +1,11 @@
-import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { messageOf } from "../errors.js";
-import { type ColumnType, sourceContract, type TableName } from "./contract.js";
-import { columnNotFound, findColumn } from "./find-column.js";
+import type { TableName } from "./contract.js";
 import { joinFiles } from "./join-files.js";
-import type { ColumnSource, TableMapping } from "./mapping.js";
-import { timestampFormats } from "./sniff.js";
-import { sniffTimeFormats } from "./sniff-time-formats.js";
-import { hiddenColumns, openSource, type Source } from "./source.js";
-import { expectedValue, typedExpression } from "./typed-expression.js";
+import type { TableMapping } from "./mapping.js";
+import { openInPlace, openSource, type Source } from "./source.js";
+import { type StagedColumn, type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
+import { expectedValue } from "./typed-expression.js";
 
 /** A row that could not be read and was left out under `onError: "drop"`. */
 export interface RejectedRow {
@@ -31,15 +29,64 @@ export interface StageOptions {
   readonly temporaryFolder: string;
   readonly timezone: string;
   readonly onError: "fail" | "drop";
+  /** True if the source must stay readable as text, under the name that {@link sourceView} gives. */
+  readonly keepText: boolean;
 }
 
 /**
- * Reads one table of a mapping into the engine's table `staged_<table>`: canonical columns with their types,
+ * Reads one table of a mapping into the engine's relation `staged_<table>`: canonical columns with their types,
  * `source_row`, timestamps in UTC.
  *
  * @throws {SyntaxError} If a column is missing, or a value cannot be read and `onError` is "fail".
  */
 export async function stageTable(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  options: StageOptions,
+): Promise<StagedTable> {
+  return (await stageInPlace(engine, table, mapping, options)) ?? stageCopy(engine, table, mapping, options);
+}
+
+/** The view of a table's source file. */
+export function sourceView(table: TableName): string {
+  return `source_${table}`;
+}
+
+/** The relation of a table's typed rows. */
+export function stagedName(table: TableName): string {
+  return `staged_${table}`;
+}
+
+/**
+ * Reads a text file once, straight into typed columns. Answers nothing if more is asked than one reading can give, or
+ * if anything at all is wrong with the file: reading it by way of a copy says what.
+ */
+async function stageInPlace(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  { locate, timezone, onError, keepText }: StageOptions,
+): Promise<StagedTable | undefined> {
+  if (keepText || onError === "drop" || mapping.join) return undefined;
+  const view = sourceView(table);
+  const [read, staged] = [`read_${table}`, stagedName(table)].map(quotedIdentifier);
+  try {
+    const source = await openInPlace(engine, locate(mapping.file), view, mapping);
+    if (!source) return undefined;
+    const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone });
+    await engine.keepNumbered(`read_${table}`, typedRows(view, columns, { marks: ["bad_column"] }), "source_row");
+    const [{ bad }] = await engine.rows(`SELECT count(bad_column) AS bad FROM ${read}`);
+    if (bad) return undefined;
+    await engine.run(`CREATE OR REPLACE VIEW ${staged} AS SELECT * EXCLUDE (bad_column) FROM ${read}`);
+    return { sources: [source], rejected: [], notes };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a source by way of a copy of its text, which may be read as often as it takes. */
+async function stageCopy(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
@@ -49,68 +96,33 @@ export async function stageTable(
   const open = { ...mapping, temporaryFolder, skipBrokenLines: onError === "drop" };
   const { source, broken } = await openSource(engine, locate(mapping.file), view, open);
   const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
-  const notes = [source, ...joined.sources].flatMap(({ file, sheets = [], skippedSheets = [] }) =>
-    skippedSheets.map(
-      (name) => `sheet "${name}" of "${file}" is left out, its header is not that of "${sheets[0]?.name}"`,
-    ),
-  );
-  const columns: StagedColumn[] = [];
-  const available = (await engine.describe(`SELECT * FROM ${quotedIdentifier(joined.view)}`)).map(({ name }) => name);
-  try {
-    for (const [name, from] of Object.entries(mapping.columns)) {
-      const { type } = sourceContract[table].columns[name];
-      const raw = rawExpression(from, available, `Cannot import "${table}" from "${source.file}"`);
-      let formats: readonly string[] = [];
-      if (type === "timestamp" || type === "date") {
-        const given = mapping.formats?.[name] ?? mapping.timestamp_format;
-        const what = `Cannot import "${table}" from "${source.file}": "${name}"`;
-        const found = given ? [given].flat() : await sniffTimeFormats(engine, joined.view, raw, what);
-        if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
-        // What a workbook or Parquet holds as a time has been written in ISO form.
-        formats = source.kind === "delimited" ? found : [...new Set([...found, ...timestampFormats.slice(0, 8)])];
-      }
-      const reading = { formats, zone: mapping.timezone ?? timezone, decimal: mapping.decimal ?? "." };
-      columns.push({ name, type, raw, typed: typedExpression(raw, type, reading) });
-    }
-    await engine.run(stagingStatement(table, joined.view, columns));
-  } catch (error) {
-    throw (
-      (await wrongExpression(engine, joined.view, mapping.columns, `Cannot import "${table}" from "${source.file}"`)) ??
-      error
-    );
-  }
+  const sources = [source, ...joined.sources];
+  const { columns, notes } = await stageTyped(engine, table, mapping, { view: joined.view, source, timezone });
   const unreadable = await takeUnreadable(engine, table, source, columns, onError);
   const rejected = [...broken.map((line) => ({ table, file: source.file, ...line })), ...unreadable];
-  return { sources: [source, ...joined.sources], rejected: rejected.sort((a, b) => a.row - b.row), notes };
+  return {
+    sources,
+    rejected: rejected.sort((a, b) => a.row - b.row),
+    notes: [...sources.flatMap(skippedSheetNotes), ...notes],
+  };
 }
 
-/** The view of a table's source file. */
-export function sourceView(table: TableName): string {
-  return `source_${table}`;
-}
-
-interface StagedColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-  /** SQL of the text as it came. */
-  readonly raw: string;
-  /** SQL of the value. */
-  readonly typed: string;
-}
-
-/** Data frames write a missing value as nan. */
-function rawExpression(from: ColumnSource, available: readonly string[], action: string): string {
-  if (typeof from !== "string") return `CAST((${from.sql}) AS VARCHAR)`;
-  const found = findColumn(available, from);
-  if (found === undefined) {
-    throw columnNotFound(
-      action,
-      from,
-      available.filter((name) => !hiddenColumns.includes(name)),
-    );
+async function stageTyped(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  reading: StagedColumnsOptions,
+): ReturnType<typeof stagedColumns> {
+  const { view, source } = reading;
+  try {
+    const staged = await stagedColumns(engine, table, mapping, reading);
+    const rows = typedRows(view, staged.columns, { kept: ["source_row"], marks: ["bad_column", "bad_value"] });
+    await engine.run(`CREATE OR REPLACE TABLE ${quotedIdentifier(stagedName(table))} AS ${rows}`);
+    return staged;
+  } catch (error) {
+    const action = `Cannot import "${table}" from "${source.file}"`;
+    throw (await wrongExpression(engine, view, mapping.columns, action)) ?? error;
   }
-  const text = `trim(${quotedIdentifier(found)})`;
-  return `CASE WHEN ${text} NOT IN ('', 'nan', 'NaN') THEN ${text} END`;
 }
 
 /** The error of the first SQL expression of a mapping that cannot be run, if there is one. */
@@ -132,21 +144,10 @@ async function wrongExpression(
   return undefined;
 }
 
-/** A value that is there and cannot be read shows in `bad_column` and `bad_value`. */
-function stagingStatement(table: string, view: string, columns: readonly StagedColumn[]): string {
-  const names = columns.map(({ name }) => quotedIdentifier(name));
-  const rawName = (name: string) => quotedIdentifier(`raw ${name}`);
-  const checked = columns.filter(({ type }) => type !== "text").map(({ name }) => name);
-  const cases = (value: (name: string) => string) =>
-    checked.map(
-      (name) => `WHEN ${quotedIdentifier(name)} IS NULL AND ${rawName(name)} IS NOT NULL THEN ${value(name)}`,
-    );
-  const one = (value: (name: string) => string) => (checked.length ? `CASE ${cases(value).join(" ")} END` : "NULL");
-  const raws = columns.map(({ name, raw }) => `${raw} AS ${rawName(name)}`);
-  const typed = columns.map(({ name, typed }) => `${typed} AS ${quotedIdentifier(name)}`);
-  return `CREATE OR REPLACE TABLE ${quotedIdentifier(`staged_${table}`)} AS
-    SELECT source_row, ${names.join(", ")}, ${one(quotedText)} AS bad_column, ${one(rawName)} AS bad_value
-    FROM (SELECT source_row, ${[...typed, ...raws].join(", ")} FROM ${quotedIdentifier(view)}) AS t`;
+function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): string[] {
+  return skippedSheets.map(
+    (name) => `sheet "${name}" of "${file}" is left out, its header is not that of "${sheets[0]?.name}"`,
+  );
 }
 
 async function takeUnreadable(
@@ -156,7 +157,7 @@ async function takeUnreadable(
   columns: readonly StagedColumn[],
   onError: "fail" | "drop",
 ): Promise<RejectedRow[]> {
-  const staged = quotedIdentifier(`staged_${table}`);
+  const staged = quotedIdentifier(stagedName(table));
   const bad = await engine.rows(
     `SELECT source_row, bad_column, bad_value FROM ${staged} WHERE bad_column IS NOT NULL ORDER BY source_row`,
   );

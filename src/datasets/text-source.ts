@@ -108,10 +108,7 @@ async function readLines(
 ): Promise<BrokenLine[]> {
   await engine.registerDelimited("delimited text", path, options);
   const text = quotedIdentifier("delimited text");
-  await engine.writeParquet(
-    `SELECT * EXCLUDE (source_row), CAST(NULL AS VARCHAR) AS source_sheet FROM ${text}`,
-    target,
-  );
+  await engine.writeParquet(`SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${text}`, target);
   if (!options.skipBrokenLines) return [];
   const headerLines = options.header ? 1 : 0;
   return (await engine.rejectedLines(path)).map(({ line, reason }) => ({

@@ -91,6 +91,14 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
         : `SELECT * FROM read_parquet(${quotedText(path)})`;
       return run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${rows}`);
     },
+    keepNumbered: async (name, sql, numberedAs) => {
+      const rows = quotedIdentifier(`rows of ${name}`);
+      await run(`CREATE OR REPLACE TABLE ${rows} AS ${sql}`);
+      // A table that was never changed numbers its rows itself; a window would hold the threads in line to do so.
+      await run(
+        `CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT rowid + 1 AS ${quotedIdentifier(numberedAs)}, * FROM ${rows}`,
+      );
+    },
     registerDelimited: (name, path, options) =>
       run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${readDelimited(path, options)}`),
     rejectedLines: async (path) => {
@@ -136,7 +144,7 @@ function readDelimited(
       ? ["auto_detect = false", `columns = {${named}}`]
       : ["auto_detect = true", "all_varchar = true", "sample_size = 2048"]),
   ];
-  return `SELECT row_number() OVER () AS source_row, * FROM read_csv(${options.join(", ")})`;
+  return `SELECT * FROM read_csv(${options.join(", ")})`;
 }
 
 /** Casts whatever the engine computed to the few types that {@link Columns} knows. */

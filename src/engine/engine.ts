@@ -44,7 +44,11 @@ export interface Engine {
   describe(sql: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
   /** Makes a Parquet file readable under `name`, with the number of each row from 1 as column `numberedAs` if that is given. */
   registerParquet(name: string, path: string, options?: { readonly numberedAs?: string }): Promise<void>;
-  /** Makes a delimited text file readable under `name`: all columns as text, and `source_row` from 1. */
+  /**
+   * Keeps an answer in memory under `name`: its rows in their order, with the number of each from 1 as column `numberedAs`.
+   */
+  keepNumbered(name: string, sql: string, numberedAs: string): Promise<void>;
+  /** Makes a delimited text file readable under `name`: all columns as text. */
   registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
   /**
    * Lines of the file at `path` that `skipBrokenLines` left out, with what was wrong; call it after a query has read the

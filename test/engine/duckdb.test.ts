@@ -44,14 +44,28 @@ describe("the DuckDB engine", () => {
     expect(table.get("i", 4)).toBe(4);
   });
 
-  it("reads delimited text as text, with the row's number", async () => {
+  it("reads delimited text as text", async () => {
     const path = join(folder, "latin.csv");
     writeFileSync(path, Buffer.from('id;name\n007;caf\xe9\n008;"a;b"\n', "latin1"));
     await engine.registerDelimited("latin", path, { delimiter: ";", header: true, encoding: "latin-1" });
     expect(await engine.rows("SELECT * FROM latin")).toEqual([
-      { source_row: 1, id: "007", name: "café" },
-      { source_row: 2, id: "008", name: "a;b" },
+      { id: "007", name: "café" },
+      { id: "008", name: "a;b" },
     ]);
+  });
+
+  it("keeps an answer with the numbers of its rows, in their order", async () => {
+    const path = join(folder, "many.csv");
+    const n = 400_000;
+    writeFileSync(path, `i\n${Array.from({ length: n }, (_, i) => i + 1).join("\n")}\n`);
+    await engine.registerDelimited("many", path, { delimiter: ",", header: true, encoding: "utf-8" });
+    for (const sql of ["SELECT i, i AS j FROM many", "SELECT i FROM many"]) {
+      await engine.keepNumbered("numbered", sql, "place");
+      const [row] = await engine.rows(
+        "SELECT count(*) AS n, count(*) FILTER (WHERE place <> CAST(i AS BIGINT)) AS moved FROM numbered",
+      );
+      expect(row).toEqual({ n, moved: 0 });
+    }
   });
 
   it("fails on a broken line that comes late, instead of answering with the rows before it", async () => {
