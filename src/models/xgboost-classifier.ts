@@ -34,6 +34,13 @@ export class XGBoostClassifier extends XGBoostModel implements Classifier {
  * @param y 0 or 1 per row, shape (X.nRows,); both must occur.
  * @throws {RangeError} If the data, an option or a parameter is unusable.
  * @throws {NativeLibraryError} If XGBoost is missing or fails.
+ *
+ * @example
+ * const X = { nRows: 4, nCols: 1, data: Float64Array.of(3, 40, 5, 90), columnNames: ["recency_days"] };
+ * const model = await fitXGBoostClassifier(X, [1, 0, 1, 0], { seed: 7, nRounds: 20 });
+ * model.predictProba(X).length; // 4
+ * model.importance("weight"); // [{ feature: "recency_days", importance: 0 }]
+ * model.close();
  */
 export async function fitXGBoostClassifier(
   X: DenseMatrix,

@@ -166,13 +166,13 @@ export abstract class XGBoostModel {
   /** One number per row. Without a base margin the rows are read where they lie. */
   protected predictAs(type: "value" | "margin", X: DenseMatrix, baseMargin?: ArrayLike<number>): Float64Array {
     this.#require(X);
-    if (!baseMargin) return Float64Array.from(this.#booster.predictRows(X.data, X.nRows, X.nCols, type));
+    if (!baseMargin) return new Float64Array(this.#booster.predictRows(X.data, X.nRows, X.nCols, type));
     if (baseMargin.length !== X.nRows) {
       throw new RangeError(
         `Cannot predict by XGBoost: lengths differ, baseMargin has ${baseMargin.length} and X has ${X.nRows} rows`,
       );
     }
-    return Float64Array.from(this.#predictMatrix(type, X, baseMargin));
+    return new Float64Array(this.#predictMatrix(type, X, baseMargin));
   }
 
   #require(X: DenseMatrix): void {

@@ -24,6 +24,8 @@ export function arrayInterface(values: Floats, ...shape: readonly number[]): str
 
 /** A copy of `length` floats that a library owns. */
 export function copyFloats(address: bigint, length: number): Float32Array {
+  // A view costs more than the one number that a single row asks for.
+  if (length === 1) return Float32Array.of(koffi.decode.float(address));
   return new Float32Array(copyBytes(address, 4 * length).buffer);
 }
 

@@ -8,6 +8,10 @@ const data = floats(table);
 const y = floats(labels);
 const X = { nRows: y.length, nCols, data };
 const options = { seed: 7, nRounds, threads, learningRate: 0.1, subsample: 0.8, columnSample: 0.8 };
+// Loads both libraries, which Python does as it imports them.
+const few = { nRows: 100, nCols, data: data.subarray(0, 100 * nCols) };
+(await fitXGBoostRegressor(few, y.subarray(0, 100), { seed: 7, nRounds: 1, threads })).close();
+(await fitLightGbmRegressor(few, y.subarray(0, 100), { seed: 7, nRounds: 1, threads })).close();
 /** @type {Record<string, number>} */
 const seconds = {};
 /** @type {Record<string, number>} */

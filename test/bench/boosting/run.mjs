@@ -23,6 +23,7 @@ const compared = [
   ["xgboost predict one", "xgboost predict one"],
   ["xgboost predict one", "xgboost predict one by DMatrix"],
   ["xgboost predict one", "xgboost predict one by XGBRegressor"],
+  ["xgboost predict one", "xgboost predict one of a data frame"],
   ["lightgbm train", "lightgbm train"],
   ["lightgbm predict all", "lightgbm predict all"],
   ["lightgbm predict one", "lightgbm predict one"],

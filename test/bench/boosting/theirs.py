@@ -6,6 +6,7 @@ import time
 
 import lightgbm as lgb
 import numpy as np
+import pandas as pd
 import xgboost as xgb
 
 problem = json.loads(sys.argv[1])
@@ -23,8 +24,8 @@ def measure(name, call):
     return answer
 
 
-def measure_singles(name, predict):
-    rows = [X[i : i + 1].copy() for i in range(problem["nSingles"])]
+def measure_singles(name, predict, wrap=lambda row: row):
+    rows = [wrap(X[i : i + 1].copy()) for i in range(problem["nSingles"])]
     for row in rows[:50]:
         predict(row)
     times = []
@@ -36,6 +37,9 @@ def measure_singles(name, predict):
     seconds[name] = sorted(times)[len(times) // 2]
 
 
+few, fewer = X[:100], y[:100]
+xgb.train({"nthread": threads}, xgb.DMatrix(few, fewer), 1)
+lgb.train({"num_threads": threads, "verbosity": -1}, lgb.Dataset(few, fewer), 1)
 common = {"seed": 7, "learning_rate": 0.1}
 
 parameters = {
@@ -59,6 +63,7 @@ measure_singles("xgboost predict one by DMatrix", lambda row: booster.predict(xg
 regressor = xgb.XGBRegressor(n_jobs=threads)
 regressor.load_model(booster.save_raw())
 measure_singles("xgboost predict one by XGBRegressor", regressor.predict)
+measure_singles("xgboost predict one of a data frame", regressor.predict, pd.DataFrame)
 
 parameters = {
     **common,
