@@ -35,10 +35,6 @@ const setUp: Readonly<Record<string, string>> = {
   "src/models/btyd/expected-purchases.ts": `
     const histories = { x: [2, 1, 0, 3, 0, 1], t_x: [30.4, 1.7, 0, 20.1, 0, 9.4], T: [38.9, 38.9, 38, 37.4, 35, 30.3] };
     const model = fitBetaGeo(histories, { unit: "weeks" });`,
-  "src/temporary-folder.ts": `
-    import { tmpdir } from "node:os";
-    import { join } from "node:path";
-    const url = "https://example.org", download = async (..._: unknown[]) => {};`,
   "src/tracking/with-run.ts": "const tracker = createSilentTracker();",
 };
 /** Comments that state no value. */
