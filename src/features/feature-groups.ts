@@ -20,11 +20,20 @@ export async function joinFeatureGroups(
   dataset: Dataset,
   { cuts, returns = "drop", featureFolder, only }: ComputeFeaturesOptions,
 ): Promise<FeatureTable> {
-  await defineSeen(engine, { cuts, returns });
   const { possible, leftOut } = possibleFeatures(dataset);
   const own = only ? chosen(possible, leftOut, only) : possible;
-  for (const group of featureGroups.filter((name) => own.some((feature) => feature.group === name))) {
-    await engine.run(`CREATE OR REPLACE TABLE ${groupTable(group)} AS ${groupSql(group, dataset.settings.categories)}`);
+  const queries = featureGroups
+    .filter((name) => own.some((feature) => feature.group === name))
+    .map((group) => ({ group, sql: groupSql(group, dataset.settings.categories) }));
+  const readers = queries.filter(({ sql }) => /\bseen_lines\b/.test(sql)).length;
+  const once = readers <= 1 && cuts.length === 1 && featureFolder === undefined;
+  await defineSeen(engine, { cuts, returns, linesRead: once ? "once" : "many" });
+  for (const { group, sql } of queries) {
+    const columns = own.filter((feature) => feature.group === group).map(({ column }) => quotedIdentifier(column));
+    // What is not wanted is not computed.
+    await engine.run(
+      `CREATE OR REPLACE TABLE ${groupTable(group)} AS SELECT customer_id, as_of, ${columns.join(", ")} FROM (${sql}\n) AS wanted`,
+    );
   }
   const users = featureFolder === undefined ? [] : await computeUserGroups(engine, featureFolder);
   const added = users.flatMap(({ group, columns }) => columns.map((column) => ({ group, column })));

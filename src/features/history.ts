@@ -74,8 +74,9 @@ export async function openHistory(
 ): Promise<void> {
   const day = `DATE '${checkedDay(asOf)}'`;
   for (const [table, columns] of Object.entries(historyColumns)) {
-    const present = tables[table];
-    if (present) await keepTrusted(engine, table);
+    const trusted = tables[table];
+    if (trusted) await keepTrusted(engine, table);
+    const present = isWorthReading(table, trusted) ? trusted : undefined;
     const selected = Object.entries(columns).map(([name, type]) => {
       if (!present?.includes(name)) return `CAST(NULL AS ${type}) AS ${name}`;
       // A redemption after the cut has not happened yet.
@@ -88,6 +89,11 @@ export async function openHistory(
     );
   }
   await engine.run(`CREATE OR REPLACE VIEW history AS SELECT ${day} AS ${marker}`);
+}
+
+/** Of products feature SQL reads the kinds alone: where a dataset knows none, its products would be joined for nothing. */
+function isWorthReading(table: string, columns: readonly string[] = []): boolean {
+  return table !== "products" || columns.includes("category") || columns.includes("product_type");
 }
 
 /** The last day of the open history. */

@@ -5,6 +5,13 @@ import { historyEnd } from "./history.js";
 /** `drop` ignores returns in money; `net` subtracts those dated on or before `as_of`. */
 export type ReturnsPolicy = "drop" | "net";
 
+export interface DefineSeenOptions {
+  readonly cuts: readonly string[];
+  readonly returns: ReturnsPolicy;
+  /** How often `seen_lines` will be read; defaults to "many" times, for which lines and products are joined beforehand. */
+  readonly linesRead?: "once" | "many";
+}
+
 /**
  * Defines what feature SQL reads: the relations `seen_*`, one copy of the past per cut. A row carries `as_of` and nothing
  * in it happened later. `seen_customers` has one row per customer and cut with an order by then.
@@ -13,7 +20,7 @@ export type ReturnsPolicy = "drop" | "net";
  */
 export async function defineSeen(
   engine: Engine,
-  { cuts, returns }: { cuts: readonly string[]; returns: ReturnsPolicy },
+  { cuts, returns, linesRead = "many" }: DefineSeenOptions,
 ): Promise<void> {
   if (!cuts.length) throw new RangeError("Cannot compute features: no cut is given, at least one day is needed");
   const days = [...new Set(cuts.map(checkedDay))].sort();
@@ -27,11 +34,13 @@ export async function defineSeen(
   await engine.run(
     `CREATE OR REPLACE TABLE cuts AS SELECT CAST(day AS DATE) AS as_of FROM (VALUES ${days.map((day) => `('${day}')`).join(", ")}) AS t(day)`,
   );
-  // Joined once: several groups read lines, and the product of a line does not change with the cut.
-  await engine.run(`CREATE OR REPLACE TABLE history_lines AS
-    SELECT o.customer_id, o.ordered_on, o.order_id, l.line_no, l.product_id, lower(trim(p.category)) AS category, p.product_type,
+  // The product of a line does not change with the cut.
+  const lines = `SELECT o.customer_id, o.ordered_on, o.order_id, l.line_no, l.product_id, lower(trim(p.category)) AS category, p.product_type,
       l.quantity, l.amount, l.promotion_id
-    FROM orders o JOIN order_lines l ON l.order_id = o.order_id LEFT JOIN products p ON p.product_id = l.product_id`);
+    FROM orders o JOIN order_lines l ON l.order_id = o.order_id LEFT JOIN products p ON p.product_id = l.product_id`;
+  if (linesRead === "many") await engine.run(`CREATE OR REPLACE TABLE kept_history_lines AS ${lines}`);
+  const joined = linesRead === "many" ? "SELECT * FROM kept_history_lines" : lines;
+  await engine.run(`CREATE OR REPLACE VIEW history_lines AS ${joined}`);
   for (const [name, sql] of Object.entries(seenViews(returns))) {
     await engine.run(`CREATE OR REPLACE VIEW ${name} AS ${sql}`);
   }
