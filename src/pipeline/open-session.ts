@@ -3,6 +3,7 @@ import { type Provenance, resolveDataset, type TrustedDataset } from "../dataset
 import { type Engine, openDuckDb } from "../engine/index.js";
 import { readEnvironment } from "../environment.js";
 import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
+import { atShutdown } from "./at-shutdown.js";
 import { connectTracker } from "./connect-tracker.js";
 import { gitCommit } from "./git-commit.js";
 import { openDataset } from "./open-dataset.js";
@@ -79,6 +80,12 @@ export async function openSession({
   const engine = await openDuckDb({ threads: context.threads });
   const run = await tracker.startRun(context.experiment, notebook, { tags: { ...stageTags(context), notebook } });
   if (run.url) say(`MLflow run: ${run.url}`);
+  const close = async (status: EndStatus = "FINISHED") => {
+    forget();
+    await run.end(status);
+    engine.close();
+  };
+  const forget = atShutdown(({ failed }) => close(failed ? "FAILED" : "KILLED"));
   return {
     engine,
     provenance,
@@ -89,9 +96,6 @@ export async function openSession({
       const { trusted, asOf } = await openDataset(engine, context);
       return { ...trusted, asOf };
     },
-    close: async (status = "FINISHED") => {
-      await run.end(status);
-      engine.close();
-    },
+    close,
   };
 }

@@ -24,8 +24,9 @@ from nbconvert import HTMLExporter
 events = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
-# Waits for what earlier cells may have left behind; the kernel makes such an error this cell's.
-FINAL_CHECK = "await new Promise<void>((resolve) => { setTimeout(resolve, 100); });"
+# Waits for what earlier cells may have left behind; the kernel makes such an error this cell's. A cell may have its
+# own `setTimeout`.
+FINAL_CHECK = "await new Promise<void>((resolve) => { globalThis.setTimeout(resolve, 100); });"
 
 # One file without network: no scripts from elsewhere, charts and tables that keep to the page.
 PAGE = """

@@ -29,8 +29,8 @@ if (!process.argv.includes("--config-path") || !configPath) {
 startGuard();
 configureCompiler();
 const tslab = requireTslab();
-const { takeFailure } = hookExecution(tslab, { home });
-hookMessages(tslab, { home, takeFailure });
+const { takeFailure, lastFailed } = hookExecution(tslab, { home });
+hookMessages(tslab, { home, takeFailure, lastFailed });
 tslab.main.startKernel({ configPath, enableFindLocal: false });
 // After startKernel, whose own handlers only print.
 watchLateErrors();

@@ -83,6 +83,29 @@ it("fails with notebook, cell number, source and message, and still writes what 
   expect(await readFile(join(files.outputFolder, "11-failing.html"), "utf8")).toContain("Cannot price: it is -1");
 });
 
+it.each([
+  ["fails", 'throw new Error("no");', "failed: true"],
+  ["does not fail", "1", "failed: false"],
+])("tells what is still open when the last cell %s, and waits for it", async (_, last, expected) => {
+  const told = join(folder, `told-${expected}.txt`);
+  const open = [
+    'import { writeFileSync } from "node:fs";',
+    'import { setTimeout } from "node:timers/promises";',
+    'const key = Symbol.for("rekindle.atShutdown");',
+    "const end = async ({ failed }: { failed: boolean }) => {",
+    "  await setTimeout(300);",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the cell's own template.
+    `  writeFileSync(${JSON.stringify(told)}, ` + "`failed: ${failed}`);",
+    "};",
+    "(globalThis as unknown as Record<symbol, unknown>)[key] = new Set([end]);",
+  ];
+  const files = await save("16-open.ipynb", makeNotebook(open.join("\n"), last));
+  const run = runNotebook({ ...files, home, env });
+  if (expected === "failed: true") await expect(run).rejects.toThrow("Error: no");
+  else await run;
+  expect(await readFile(told, "utf8")).toBe(expected);
+});
+
 it("fails if the last cell leaves a rejection that comes after its end", async () => {
   const files = await save(
     "12-late.ipynb",

@@ -16,6 +16,7 @@ function hookExecution(tslab, { home }) {
   const displays = createDisplay(tslab.jupyter);
   globalThis.display = displays.display;
   let failure = null;
+  let failed = false;
 
   tslab.executor.createExecutor = (rootDir, converters) => {
     const complaints = [];
@@ -26,6 +27,11 @@ function hookExecution(tslab, { home }) {
     let interruptWait = () => {};
 
     async function execute(code) {
+      failed = !(await attempt(code));
+      return !failed;
+    }
+
+    async function attempt(code) {
       compiled.nextCell();
       complaints.length = 0;
       displays.forget();
@@ -85,7 +91,7 @@ function hookExecution(tslab, { home }) {
     failure = null;
     return taken;
   }
-  return { takeFailure };
+  return { takeFailure, lastFailed: () => failed };
 }
 
 /** Gives the script of each cell a name, so that a stack says which cell, and keeps its lines to quote from. */

@@ -1,9 +1,11 @@
 "use strict";
 
+const { setTimeout: delay } = require("node:timers/promises");
 const { completeModuleName } = require("./module-names.cjs");
+const { endWhatIsOpen } = require("./shutdown.cjs");
 
 /** Makes the kernel's replies say what Jupyter's protocol asks for, where tslab leaves something out. */
-function hookMessages({ jupyter }, { home, takeFailure }) {
+function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
   const { JupyterHandlerImpl: Handler, ZmqServer: Server } = jupyter;
   const publishers = new WeakMap();
 
@@ -58,10 +60,11 @@ function hookMessages({ jupyter }, { home, takeFailure }) {
     return attempt(complete, { ...nothing, ...cursor, matches: [] });
   });
 
-  // Sockets and pools that cells opened would keep a closed kernel alive.
+  // Sockets and pools that cells opened would keep a closed kernel alive; Jupyter kills it after 2.5 s.
   wrap(Server.prototype, "close", (original) => {
     original();
-    setTimeout(() => process.exit(0), 200);
+    const settled = Promise.all([delay(200), endWhatIsOpen({ failed: lastFailed() })]);
+    Promise.race([settled, delay(2000)]).finally(() => process.exit(0));
   });
 }
 
