@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
-import { type ColumnTable, table } from "arquero";
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
+import type { ColumnTable } from "arquero";
 import { messageOf } from "../errors.js";
 import { replaceFile } from "../files.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
@@ -28,6 +28,8 @@ export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {
   if (!(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`Cannot open DuckDB: threads is ${threads}, a whole number from 1 is needed`);
   }
+  // Loaded here, as most commands never open an engine.
+  const { DuckDBInstance, DuckDBTypeId } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
     // What does not fit into memory; DuckDB would put it into the folder it is started from.
@@ -39,10 +41,13 @@ export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {
   await connection.run(
     "SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET autoinstall_known_extensions = false",
   );
-  return duckDbEngine(connection, instance);
+  return duckDbEngine(connection, { instance, doubleType: DuckDBTypeId.DOUBLE });
 }
 
-function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): Engine {
+function duckDbEngine(
+  connection: DuckDBConnection,
+  { instance, doubleType }: { readonly instance: DuckDBInstance; readonly doubleType: DuckDBTypeId },
+): Engine {
   const expand = (sql: string) => expandMacros(sql, duckDbDialect);
 
   async function run(sql: string, parameters: Parameters = {}): Promise<void> {
@@ -56,7 +61,7 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
     );
     const plain = `SELECT ${casts.join(", ")} FROM (${expand(sql)}\n) AS answer`;
     // Not a stream: DuckDB's client ends one at the first error as if no more rows came.
-    return attempt(sql, async () => readColumns(await connection.run(plain, { ...parameters })));
+    return attempt(sql, async () => readColumns(await connection.run(plain, { ...parameters }), doubleType));
   }
 
   async function rows(sql: string, parameters: Parameters = {}): Promise<Row[]> {
@@ -83,7 +88,10 @@ function duckDbEngine(connection: DuckDBConnection, instance: DuckDBInstance): E
     columns,
     rows,
     describe: (sql) => describe(sql),
-    table: async (sql, parameters) => table((await columns(sql, parameters)) as Record<string, Column>) as ColumnTable,
+    table: async (sql, parameters) => {
+      const { table } = await import("arquero");
+      return table((await columns(sql, parameters)) as Record<string, Column>) as ColumnTable;
+    },
     registerParquet: (name, path, { numberedAs } = {}) => {
       // Numbers that the file's layout gives, unlike those of a window, leave the threads free to read.
       const rows = numberedAs
@@ -157,12 +165,12 @@ function plainCast(column: string, type: string): string {
   return `CAST(${column} AS VARCHAR)`;
 }
 
-async function readColumns(result: DuckDBResult): Promise<Columns> {
+async function readColumns(result: DuckDBResult, doubleType: DuckDBTypeId): Promise<Columns> {
   const chunks = await result.fetchAllChunks();
   const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
   const columns: Record<string, Column> = {};
   for (let j = 0; j < result.columnCount; ++j) {
-    const numeric = result.columnTypeId(j) === DuckDBTypeId.DOUBLE;
+    const numeric = result.columnTypeId(j) === doubleType;
     const values: Float64Array | (string | boolean | null)[] = numeric ? new Float64Array(length) : new Array(length);
     let offset = 0;
     for (const chunk of chunks) {

@@ -24,8 +24,11 @@ export const mlflowSync: Command = {
     const environment = readEnvironment(effects.env);
     const warn = (line: string) => effects.err(`${line}\n`);
     const client = trackingClient(environment, warn);
-    if (!client || !(await client.isReachable()))
+    const answerer = client ? await client.probe() : "nothing";
+    if (!client || answerer === "nothing")
       throw new CliError("Cannot sync: no MLflow server answers, start one with npx rekindle mlflow");
+    if (answerer === "something else")
+      throw new CliError(`Cannot sync: ${client.trackingUri} is not MLflow, set MLFLOW_TRACKING_URI to one that is`);
     const queueFolder = join(environment.workspace.mlruns, "queue");
     const runs = await syncQueue(queueFolder, { client, now: () => effects.now().getTime(), warn });
     if (options["json"]) effects.out(`${JSON.stringify({ runs })}\n`);
