@@ -55,7 +55,7 @@ export async function exploreFile(
   }: ExploreOptions,
 ): Promise<ExploredDataset> {
   const locate = fileLocator(path, mapping, otherNames);
-  const asked = settings.cleaning.some(({ where }) => /\bline_no\b/.test(where));
+  const asked = settings.cleaning.some(({ where }) => /\b(line_no|source_row)\b/.test(where));
   const others = Object.keys(mapping).filter((table) => table !== "orders" && table !== "order_lines");
   const explore = async (temporaryFolder: string, schema: string): Promise<ExploredDataset> => {
     const staged = await stageDataset(

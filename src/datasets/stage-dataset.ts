@@ -20,7 +20,7 @@ export interface StageDatasetOptions {
   readonly onError: "fail" | "drop";
   /** Counts what every source column holds. */
   readonly profile: boolean;
-  /** Numbers the lines of each order, which takes a sort; defaults to true. */
+  /** Numbers the lines of each order, which takes a sort and the order of the file; defaults to true. */
   readonly numberLines?: boolean;
 }
 
@@ -40,7 +40,8 @@ export async function stageDataset(
   const notes: string[] = [];
   const { timezone } = settings;
   for (const { name, table } of tablesOf(mapping)) {
-    const staged = await stageTable(engine, name, table, { ...options, timezone, keepText: profile });
+    const reading = { ...options, timezone, keepText: profile, inOrder: numberLines };
+    const staged = await stageTable(engine, name, table, reading);
     for (const [i, source] of staged.sources.entries()) {
       const view = i === 0 ? sourceView(name) : joinedView(sourceView(name), i - 1);
       const found = profile ? await profileSource(engine, view) : undefined;

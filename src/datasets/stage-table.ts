@@ -31,6 +31,8 @@ export interface StageOptions {
   readonly onError: "fail" | "drop";
   /** True if the source must stay readable as text, under the name that {@link sourceView} gives. */
   readonly keepText: boolean;
+  /** False lets the rows come in any order if nothing in the mapping depends on it; defaults to true. */
+  readonly inOrder?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ async function stageInPlace(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { locate, timezone, onError, keepText }: StageOptions,
+  { locate, timezone, onError, keepText, inOrder = true }: StageOptions,
 ): Promise<StagedTable | undefined> {
   if (keepText || onError === "drop" || mapping.join) return undefined;
   const view = sourceView(table);
@@ -75,7 +77,10 @@ async function stageInPlace(
     const source = await openInPlace(engine, locate(mapping.file), view, mapping);
     if (!source) return undefined;
     const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone });
-    await engine.keepNumbered(`read_${table}`, typedRows(view, columns, { marks: ["bad_column"] }), "source_row");
+    const rows = typedRows(view, columns, { marks: ["bad_column"] });
+    // What is left of a shared total falls to an order's first line.
+    const anyOrder = !inOrder && /^order/.test(table) && !("order_total" in mapping.columns);
+    await engine.keepNumbered(`read_${table}`, rows, "source_row", { inOrder: !anyOrder });
     const [{ bad }] = await engine.rows(`SELECT count(bad_column) AS bad FROM ${read}`);
     if (bad) return undefined;
     await engine.run(`CREATE OR REPLACE VIEW ${staged} AS SELECT * EXCLUDE (bad_column) FROM ${read}`);

@@ -99,9 +99,14 @@ function duckDbEngine(
         : `SELECT * FROM read_parquet(${quotedText(path)})`;
       return run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${rows}`);
     },
-    keepNumbered: async (name, sql, numberedAs) => {
+    keepNumbered: async (name, sql, numberedAs, { inOrder = true } = {}) => {
       const rows = quotedIdentifier(`rows of ${name}`);
-      await run(`CREATE OR REPLACE TABLE ${rows} AS ${sql}`);
+      await run(`SET preserve_insertion_order = ${inOrder}`);
+      try {
+        await run(`CREATE OR REPLACE TABLE ${rows} AS ${sql}`);
+      } finally {
+        await run("SET preserve_insertion_order = true");
+      }
       // A table that was never changed numbers its rows itself; a window would hold the threads in line to do so.
       await run(
         `CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT rowid + 1 AS ${quotedIdentifier(numberedAs)}, * FROM ${rows}`,

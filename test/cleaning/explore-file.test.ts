@@ -50,6 +50,14 @@ async function bothWays(description: DatasetDescription, path: string, deduplica
   const { mapping, settings } = description;
   const dataset = await exploreFile(engine, { path, mapping, settings, deduplicate, numberLines: true });
   const explored = { sha256: dataset.sha256, ledger: dataset.ledger, tables: await contents(dataset.tables) };
+  const named = Object.entries(dataset.tables).map(([name, columns]) => [name, columns.filter((c) => c !== "line_no")]);
+  const unnumbered: Record<string, string[]> = Object.fromEntries(named);
+  const withoutNumbers = await contents(unnumbered);
+  const again = await exploreFile(engine, { path, mapping, settings, deduplicate });
+  expect(again).toEqual({ ...dataset, tables: unnumbered });
+  expect(await contents(again.tables)).toEqual(withoutNumbers);
+  // The caller goes on with the numbered tables.
+  await exploreFile(engine, { path, mapping, settings, deduplicate, numberLines: true });
   return { cleaned, explored, dataset, report };
 }
 
