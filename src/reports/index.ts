@@ -1,4 +1,3 @@
-export { dataQualityReport } from "./data-quality.js";
 export type {
   DataQualityInput,
   DataTotals,
@@ -6,7 +5,8 @@ export type {
   LedgerEntry,
   SourceSummary,
   TradeOffs,
-} from "./data-quality-input.js";
+} from "./data-quality/input.js";
+export { dataQualityReport } from "./data-quality/report.js";
 export { Html, html } from "./html.js";
 export { renderHtml } from "./render-html.js";
 export { type IndexEntry, renderIndex } from "./render-index.js";

@@ -47,8 +47,12 @@ const EFFECTS: readonly { readonly name: string; readonly pattern: RegExp; reado
     pattern: /(?<![\w.$])process\b(?!\s*\??:)/,
     homes: ["src/cli/", "src/setup/", "src/environment.ts"],
   },
-  // The back door to both.
-  { name: "globalThis", pattern: /(?<![\w.$])global(?:This)?\b(?!\s*\??:)/, homes: ["src/tracking/", "src/setup/"] },
+  // The back door to both, and where the notebook kernel and the package meet.
+  {
+    name: "globalThis",
+    pattern: /(?<![\w.$])global(?:This)?\b(?!\s*\??:)/,
+    homes: ["src/tracking/", "src/setup/", "src/pipeline/at-shutdown.ts"],
+  },
 ];
 
 /** The module that a path below src belongs to. */

@@ -1,4 +1,4 @@
-import type { Cohort, Correlations, Histogram, MonthlyRevenue } from "../charts/index.js";
+import type { Cohort, Correlations, Histogram, MonthlyRevenue } from "../../charts/index.js";
 
 /**
  * All that the data-quality report says, as plain data. The report computes no number: shares are in [0, 1],

@@ -1,11 +1,6 @@
-import type { Format } from "../charts/index.js";
-import type { TradeOffs } from "./data-quality-input.js";
-import type { Block } from "./report.js";
-
-const count: Format = { kind: "count" };
-const money: Format = { kind: "money", decimals: 0 };
-const share: Format = { kind: "share" };
-const date: Format = { kind: "date" };
+import type { Block } from "../report.js";
+import { count, date, money, share } from "./formats.js";
+import type { TradeOffs } from "./input.js";
 
 /** One short section per decision that another analyst could take otherwise, with its price. */
 export function tradeOffBlocks({ missingCustomerIds, returns, engagementProxies, timeSplit }: TradeOffs): Block[] {

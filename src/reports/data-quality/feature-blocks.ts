@@ -4,14 +4,10 @@ import {
   featureDistributionChart,
   type MissingValuesOptions,
   missingValuesChart,
-} from "../charts/index.js";
-import type { DataQualityInput, FeatureProfile } from "./data-quality-input.js";
-import type { Block } from "./report.js";
-
-const count: Format = { kind: "count" };
-const share: Format = { kind: "share" };
-const date: Format = { kind: "date" };
-const code: Format = { kind: "code" };
+} from "../../charts/index.js";
+import type { Block } from "../report.js";
+import { code, count, date, share } from "./formats.js";
+import type { DataQualityInput, FeatureProfile } from "./input.js";
 
 /** What the features look like: each group, missing values, correlations. */
 export function featureBlocks({ features: table, dataset, asOf }: DataQualityInput): Block[] {

@@ -1,0 +1,70 @@
+import { cleaningWaterfallChart } from "../../charts/index.js";
+import type { Block } from "../report.js";
+import { conventionsOf } from "./conventions-of.js";
+import { count, money } from "./formats.js";
+import type { DataQualityInput, LedgerEntry } from "./input.js";
+
+const ACTIONS: Readonly<Record<LedgerEntry["action"], string>> = {
+  drop: "dropped",
+  move: "moved to returns",
+  change: "changed",
+  flag: "kept, flagged",
+};
+
+export function cleaningBlocks({ ledger, totals, asOf, dataset }: DataQualityInput): Block[] {
+  const heading: Block = {
+    type: "heading",
+    level: 2,
+    text: "What was dropped, and what it cost",
+    lead: {
+      markdown:
+        "Rules run from top to bottom; a line that two rules would catch is counted at the first. Revenue touched is quantity times price of these lines, so refunds count negative.",
+    },
+  };
+  if (ledger.length === 0) {
+    return [heading, { type: "prose", markdown: "No cleaning rule applies to this dataset: every line was kept." }];
+  }
+  return [
+    heading,
+    {
+      type: "chart",
+      chart: cleaningWaterfallChart(ledger, { ...conventionsOf(dataset), asOf: totals.lastDate || asOf }),
+    },
+    {
+      type: "table",
+      caption: "Ledger of the cleaning",
+      download: "ledger.csv",
+      columns: [
+        { label: "Rule" },
+        { label: "Action" },
+        { label: "Lines touched", format: count },
+        { label: "Customers touched", format: count },
+        { label: "Revenue touched", format: money },
+        { label: "Lines left", format: count },
+        { label: "Customers left", format: count },
+        { label: "Revenue left", format: money },
+      ],
+      rows: ledger.map((entry) => [
+        entry.rule,
+        ACTIONS[entry.action],
+        entry.rowsTouched,
+        entry.customersTouched,
+        entry.revenueTouched,
+        entry.rowsAfter,
+        entry.customersAfter,
+        entry.revenueAfter,
+      ]),
+      totals: [
+        "Removed, and left",
+        "",
+        totals.rowsRemoved,
+        "",
+        totals.revenueRemoved,
+        totals.rowsKept,
+        totals.customers,
+        totals.revenue,
+      ],
+    },
+    { type: "terms", terms: ledger.map(({ rule, reason }) => ({ term: rule, meaning: reason })) },
+  ];
+}

@@ -1,0 +1,32 @@
+import type { Report } from "../report.js";
+import { cleaningBlocks } from "./cleaning-blocks.js";
+import { featureBlocks } from "./feature-blocks.js";
+import type { DataQualityInput } from "./input.js";
+import { methodBlocks } from "./method-blocks.js";
+import { salesBlocks } from "./sales-blocks.js";
+import { sourceBlocks } from "./source-blocks.js";
+import { summaryBlocks } from "./summary-blocks.js";
+import { tradeOffBlocks } from "./trade-off-blocks.js";
+
+/** The report on what came in, what was dropped and what it cost, and what the features look like. */
+export function dataQualityReport(input: DataQualityInput): Report {
+  const { dataset, asOf, runId, gitCommit } = input;
+  return {
+    title: "What the data holds, and what cleaning cost",
+    dataset: dataset.title,
+    asOf,
+    locale: dataset.locale,
+    currency: dataset.currency,
+    ...(runId ? { runId } : {}),
+    ...(gitCommit ? { gitCommit } : {}),
+    blocks: [
+      ...summaryBlocks(input),
+      ...sourceBlocks(input.sources),
+      ...cleaningBlocks(input),
+      ...tradeOffBlocks(input.tradeOffs),
+      ...salesBlocks(input),
+      ...featureBlocks(input),
+      ...methodBlocks(input),
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+import type { Block } from "../report.js";
+import { code, count, date } from "./formats.js";
+import type { SourceSummary } from "./input.js";
+
+export function sourceBlocks(files: readonly SourceSummary[]): Block[] {
+  const warnings = files.flatMap(({ file, warnings: texts = [] }) => texts.map((text) => ({ file, text })));
+  return [
+    {
+      type: "heading",
+      level: 2,
+      text: "What came in",
+      lead: { markdown: "Files as they were read. The fingerprint tells two versions of a file apart." },
+    },
+    {
+      type: "table",
+      caption: "Source files",
+      columns: [
+        { label: "File" },
+        { label: "Fills table" },
+        { label: "Rows", format: count },
+        { label: "Columns", format: count },
+        { label: "First day", format: date },
+        { label: "Last day", format: date },
+        { label: "Encoding" },
+        { label: "sha256", format: code },
+      ],
+      rows: files.map(({ file, table, rows, columns, firstDate, lastDate, encoding, sha256 }) => [
+        file,
+        table,
+        rows,
+        columns,
+        firstDate ?? null,
+        lastDate ?? null,
+        encoding ?? null,
+        sha256.slice(0, 12),
+      ]),
+    },
+    ...(warnings.length
+      ? [
+          {
+            type: "prose",
+            style: "note",
+            markdown: `Noticed while reading:\n\n${warnings.map((_, i) => `- {{file${i}}}: {{text${i}}}`).join("\n")}`,
+            values: Object.fromEntries(
+              warnings.flatMap(({ file, text }, i) => [
+                [`file${i}`, { value: file, format: code }],
+                [`text${i}`, { value: text }],
+              ]),
+            ),
+          } as const,
+        ]
+      : []),
+  ];
+}
