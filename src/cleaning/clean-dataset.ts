@@ -26,6 +26,7 @@ export interface CleaningReport {
   readonly tables: readonly TrustedTable[];
 }
 
+/** Where raw tables lie, where trusted ones go, and what counts as a copy. */
 export interface CleanOptions {
   /** `datasets/raw/<name>`. */
   readonly rawFolder: string;

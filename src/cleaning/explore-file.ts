@@ -16,6 +16,7 @@ import { judgeTables } from "./judge-tables.js";
 import type { LedgerEntry } from "./ledger.js";
 import { trustedTables } from "./trusted-tables.js";
 
+/** What to read and how; nothing of it is stored. */
 export interface ExploreOptions {
   /** A file, or a folder with the files of the mapping. */
   readonly path: string;

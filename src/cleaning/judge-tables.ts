@@ -3,6 +3,7 @@ import type { Engine } from "../engine/index.js";
 import { applyRules, deduplicationRule } from "./apply-rules.js";
 import { type LedgerEntry, unreadableRows } from "./ledger.js";
 
+/** What is known of the tables before the rules look at them. */
 export interface JudgeTablesOptions {
   /** Rows by table, `lines` among them; each table is a relation of that name in the engine. */
   readonly rows: Readonly<Record<string, number>>;

@@ -70,6 +70,7 @@ export function ledgerOf(
   });
 }
 
+/** Rows that never became typed, as the import counted them. */
 export interface UnreadableRowsOptions {
   readonly rejected: Provenance["rejected"];
   /** The source's table, by which rejected rows are named. */

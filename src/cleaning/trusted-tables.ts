@@ -9,6 +9,7 @@ export interface TrustedQuery {
   readonly order: string;
 }
 
+/** The dataset's settings and the tables beside orders and lines. */
 export interface TrustedTablesOptions {
   /** The zone of calendar days, and the columns of customers that belong into a table `protected` apart. */
   readonly settings: Pick<DatasetSettings, "timezone" | "protected">;

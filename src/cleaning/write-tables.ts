@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import type { TrustedQuery } from "./trusted-tables.js";
 
+/** A trusted table as it was written. */
 export interface TrustedTable {
   readonly name: string;
   readonly rows: number;

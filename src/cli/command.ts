@@ -14,6 +14,7 @@ export interface CommandOption {
   readonly multiple?: true;
 }
 
+/** Parsed options by name; an absent one is undefined. */
 export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 /** One command of the command line. */
@@ -27,6 +28,7 @@ export interface Command {
   readonly run: (input: CommandInput) => Promise<void>;
 }
 
+/** What a command is run with: positional arguments, options, effects. */
 export interface CommandInput {
   readonly operands: readonly string[];
   readonly options: OptionValues;

@@ -11,6 +11,7 @@ import { type MappingFile, readMappingFile } from "./mapping-file.js";
 import { parseSettings } from "./parse-settings.js";
 import type { DatasetDescription, Provenance } from "./provenance.js";
 
+/** Where a dataset comes from, how it is mapped, what happens to unreadable rows. */
 export interface AddDatasetOptions {
   /** A known name, or one of the user's own: lower-case letters, digits and hyphens. */
   readonly name: string;

@@ -2,6 +2,7 @@ import { type Engine, quotedIdentifier } from "../engine/index.js";
 import type { TableName } from "./contract.js";
 import type { RejectedRow } from "./stage-table.js";
 
+/** The key of a table, and whether repeated rows fail the import or are left out. */
 export interface CheckKeysOptions {
   /** Columns of the key. If the table lacks one of them, nothing is checked. */
   readonly key: readonly string[];

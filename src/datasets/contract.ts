@@ -1,12 +1,14 @@
 /** How a value of a canonical column is read from text. */
 export type ColumnType = "id" | "text" | "money" | "number" | "timestamp" | "date" | "flag";
 
+/** What a canonical column must hold. */
 export interface ColumnContract {
   readonly type: ColumnType;
   /** A mapping must give it, and an empty value is the cleaning's business, never silently filled. */
   readonly required?: true;
 }
 
+/** The canonical tables. */
 export type TableName =
   | "orders"
   | "order_lines"
@@ -17,6 +19,7 @@ export type TableName =
   | "promotions"
   | "contacts";
 
+/** What a canonical table must have: its key and its columns. */
 export interface TableContract {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, ColumnContract>>;

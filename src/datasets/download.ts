@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { messageOf } from "../errors.js";
 import { withTemporaryFolder } from "../temporary-folder.js";
 
+/** Where a file goes, how long to wait, and who hears of progress. */
 export interface DownloadOptions {
   /** Folder that holds the file for as long as it is used. */
   readonly folder: string;

@@ -10,6 +10,7 @@ import { tablesOf } from "./locate-file.js";
 import type { Provenance } from "./provenance.js";
 import { unzipEntry, zipEntries } from "./unzip.js";
 
+/** Where a known dataset is downloaded from, and when. */
 export interface FetchDatasetOptions {
   /** Address of the archive; defaults to the publisher's. */
   readonly archive?: string | undefined;

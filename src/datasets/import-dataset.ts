@@ -11,6 +11,7 @@ import { withScratchSchema } from "./scratch-schema.js";
 import { stageDataset } from "./stage-dataset.js";
 import { stagedName } from "./stage-table.js";
 
+/** Source and target of an import, its time, and what happens to unreadable rows. */
 export interface ImportOptions {
   /** A file or a folder. */
   readonly from: string;

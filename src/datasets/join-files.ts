@@ -5,6 +5,7 @@ import { sniffTimeFormats } from "./sniff-time-formats.js";
 import { openSource, type Source } from "./source.js";
 import { parsedTime } from "./typed-expression.js";
 
+/** How joined files are found, and where converted copies may lie. */
 export interface JoinFilesOptions {
   /** Finds the file that a mapping names. */
   readonly locate: (file: string) => string;

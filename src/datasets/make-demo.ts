@@ -7,6 +7,7 @@ import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeT
 import { importDataset } from "./import-dataset.js";
 import type { Provenance } from "./provenance.js";
 
+/** How the demo is made, and when. */
 export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
   /** The time of import. */
   readonly now: Date;

@@ -22,6 +22,7 @@ export interface Join extends FileOptions {
   readonly first_by?: string;
 }
 
+/** How one canonical table is read from a file. */
 export interface TableMapping extends FileOptions {
   readonly file: string;
   readonly columns: Readonly<Record<string, ColumnSource>>;

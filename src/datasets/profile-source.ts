@@ -13,6 +13,7 @@ export interface SourceColumnProfile {
   readonly sum?: string;
 }
 
+/** What each column of a source holds, counted. */
 export interface SourceProfile {
   readonly rows: number;
   /** Rows that repeat an earlier one in every column. */

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
+/** How the bytes of a text are read before they are written as UTF-8. */
 export interface RewriteOptions {
   readonly gzip: boolean;
   readonly encoding: "utf-8" | "latin-1";

@@ -26,6 +26,7 @@ export interface Source {
   readonly columns: readonly string[];
 }
 
+/** What a mapping says of a file, and where a converted copy may lie. */
 export interface OpenSourceOptions extends FileOptions {
   /** Where a converted copy may lie; the caller removes it. */
   readonly temporaryFolder: string;

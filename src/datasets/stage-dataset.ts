@@ -12,6 +12,7 @@ import { type RejectedRow, sourceView, stagedName, stageTable } from "./stage-ta
 /** What staging found in the files of a mapping. */
 export type StagedDataset = Pick<Provenance, "sha256" | "sources" | "rejected" | "notes">;
 
+/** How files are found, and how much is counted on the way. */
 export interface StageDatasetOptions {
   /** Finds the file that a mapping names. */
   readonly locate: (file: string) => string;

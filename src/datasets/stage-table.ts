@@ -16,6 +16,7 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
+/** What reading one table found. */
 export interface StagedTable {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedRow[];
@@ -23,6 +24,7 @@ export interface StagedTable {
   readonly notes: readonly string[];
 }
 
+/** How a table's file is found and read. */
 export interface StageOptions {
   /** Finds the file that a mapping names. */
   readonly locate: (file: string) => string;

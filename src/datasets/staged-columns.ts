@@ -17,6 +17,7 @@ export interface StagedColumn {
   readonly typed: string;
 }
 
+/** The source's relation, the file behind it and the zone of its local times. */
 export interface StagedColumnsOptions {
   /** The relation with the source's columns. */
   readonly view: string;
@@ -57,6 +58,7 @@ export async function stagedColumns(
   return { columns, notes };
 }
 
+/** Columns to keep as they are, and the marks that say what could not be read. */
 export interface TypedRowsOptions {
   /** Columns of the view that stay as they are; defaults to none. */
   readonly kept?: readonly string[];

@@ -51,6 +51,7 @@ export async function sniffText(path: string, options: FileOptions): Promise<Tex
   return { sha256, gzip, encoding, delimiter, header, columns: columnNames(names, ["source_row", "source_sheet"]) };
 }
 
+/** Where a text file is read to. */
 export interface ReadTextOptions {
   /** Where a rewritten copy may lie. */
   readonly temporaryFolder: string;

@@ -5,6 +5,7 @@ import { csvField } from "../csv-field.js";
 import { messageOf, nearest } from "../errors.js";
 import { columnNames, firstRecord } from "./sniff.js";
 
+/** A workbook's sheets as delimited text. */
 export interface WorkbookText {
   /** A CSV file of all rows of the sheets, with a last column `source_sheet`. */
   readonly path: string;

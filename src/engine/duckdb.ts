@@ -9,6 +9,7 @@ import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
 import { quotedIdentifier, quotedText } from "./quoted-identifier.js";
 
+/** How much of the machine the engine may use. */
 export interface DuckDbOptions {
   /** Threads of one statement; defaults to 2. Results do not depend on it. */
   readonly threads?: number;

@@ -3,6 +3,7 @@ import type { Dialect } from "./dialect.js";
 
 /** A value bound to `$name` in a statement. */
 export type Parameter = string | number | boolean | null;
+/** Values by the names that a statement gives them. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** One column: numbers with NaN as missing, text (dates and timestamps in ISO form), or flags. */

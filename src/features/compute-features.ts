@@ -5,6 +5,7 @@ import { historyEnd } from "./history.js";
 import { leakageCheck } from "./leakage-check.js";
 import type { ReturnsPolicy } from "./seen.js";
 
+/** The cuts to stand at, what becomes of returns, and which features are wanted. */
 export interface ComputeFeaturesOptions {
   /** The days as of which features are computed, each `YYYY-MM-DD`. */
   readonly cuts: readonly string[];
@@ -16,6 +17,7 @@ export interface ComputeFeaturesOptions {
   readonly only?: readonly string[];
 }
 
+/** What the engine's relation `features` holds, and what a dataset could not give. */
 export interface FeatureTable {
   /** Feature columns in order, without customer_id and as_of. */
   readonly names: readonly string[];

@@ -56,6 +56,7 @@ const knownRows: Readonly<Record<string, (day: string) => string>> = {
   contacts: (day) => `sent_on <= ${day}`,
 };
 
+/** The last day that anything may see. */
 export interface HistoryOptions {
   /** Last calendar day that anything may see; later rows are out of reach of every query. */
   readonly asOf: string;

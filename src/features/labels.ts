@@ -3,6 +3,7 @@ import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { categorySlug } from "./catalogue.js";
 import { featureSql } from "./sql.js";
 
+/** How far a label looks, and the last day of which anything is known. */
 export interface LabelOptions {
   /** Days after the cut that the label covers: as_of + 1 to as_of + horizonDays. */
   readonly horizonDays: number;

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/index.js";
 
+/** Orders and revenue of one calendar month. */
 export interface MonthlyRevenue {
   /** `YYYY-MM`. */
   readonly month: string;

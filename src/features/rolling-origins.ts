@@ -16,6 +16,7 @@ export interface Cuts {
   readonly final: readonly string[];
 }
 
+/** Horizon, spacing and least history of the origins. */
 export interface RollingOriginOptions {
   readonly horizonDays: number;
   /** Customers with an order on or before each day of `firstOrderDays`: the sorted days of first orders, ISO. */

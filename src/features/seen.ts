@@ -5,6 +5,7 @@ import { historyEnd } from "./history.js";
 /** `drop` ignores returns in money; `net` subtracts those dated on or before `as_of`. */
 export type ReturnsPolicy = "drop" | "net";
 
+/** The cuts to stand at, and what becomes of returns. */
 export interface DefineSeenOptions {
   readonly cuts: readonly string[];
   readonly returns: ReturnsPolicy;

@@ -15,6 +15,7 @@ interface ObjectiveFacts {
   readonly metric: string;
 }
 
+/** LightGBM's objectives by the names used here. */
 export const lightgbmObjectives: Readonly<Record<LightGbmObjective, ObjectiveFacts>> = {
   "binary-logistic": { name: "binary", labels: "classes", metric: "binary_logloss" },
   "squared-error": { name: "regression", labels: "numbers", metric: "l2" },

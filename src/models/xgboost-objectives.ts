@@ -12,6 +12,7 @@ interface ObjectiveFacts {
   readonly metric: string;
 }
 
+/** XGBoost's objectives by the names used here. */
 export const xgboostObjectives: Readonly<Record<XGBoostObjective, ObjectiveFacts>> = {
   "binary-logistic": { name: "binary:logistic", labels: "classes", metric: "logloss" },
   "squared-error": { name: "reg:squarederror", labels: "numbers", metric: "rmse" },

@@ -1,5 +1,6 @@
 import { checkedDay } from "../features/index.js";
 
+/** What is known of a dataset when a day is chosen. */
 export interface AsOfFacts {
   /** Day of the last order. */
   readonly lastOrder: string;

@@ -11,6 +11,7 @@ import {
   type Tracker,
 } from "../tracking/index.js";
 
+/** What runs say of where they come from, and who hears of trouble. */
 export interface TrackerOptions {
   /** False gives a tracker that records nothing. */
   readonly tracking: boolean;

@@ -15,6 +15,7 @@ import { openDataset } from "./open-dataset.js";
 import type { Stage } from "./stage.js";
 import { writeArtifacts } from "./write-artifacts.js";
 
+/** What becomes of returns, and the user's own groups. */
 export interface FeaturesStageOptions {
   /** Defaults to "drop". */
   readonly returns?: ReturnsPolicy;

@@ -15,6 +15,7 @@ export interface ManifestFacts {
   readonly params: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What made the files of a folder, and the hash of each. */
 export interface Manifest extends ManifestFacts {
   /** sha256 by file, relative to the folder. */
   readonly files: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ export interface Notebook {
   readonly [key: string]: unknown;
 }
 
+/** A cell as notebook files have it. */
 export interface NotebookCell {
   readonly cell_type: string;
   /** One text, or its lines with their ends. */

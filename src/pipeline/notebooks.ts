@@ -11,6 +11,7 @@ export type NotebookEvent =
   | { readonly event: "cell"; readonly cell: number; readonly of: number }
   | { readonly event: "done"; readonly cell: number; readonly seconds: number };
 
+/** Which notebook runs, with what parameters, and where its results go. */
 export interface RunNotebookOptions {
   /** The notebook, which is only read. */
   readonly path: string;

@@ -10,6 +10,7 @@ import { openDataset } from "./open-dataset.js";
 import { runStage, type Stage, type StageContext, type StageResult, stageTags } from "./stage.js";
 import { versions } from "./versions.js";
 
+/** The parameters of a notebook. */
 export interface SessionOptions {
   /** Name of the dataset, as `rekindle data list` gives it. */
   readonly dataset: string;

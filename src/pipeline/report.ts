@@ -20,6 +20,7 @@ import { openDataset } from "./open-dataset.js";
 import type { Stage } from "./stage.js";
 import { writeArtifacts } from "./write-artifacts.js";
 
+/** What the report is about and how much of it is drawn. */
 export interface ReportStageOptions {
   /** Must be that of the features; defaults to it. */
   readonly returns?: ReturnsPolicy;

@@ -5,6 +5,7 @@ import { type ManifestFacts, writeManifest } from "./manifest.js";
 import type { ParameterValue } from "./notebook-parameters.js";
 import { type NotebookRun, runNotebook } from "./notebooks.js";
 
+/** Which notebooks run, and what their manifest says. */
 export interface RunNotebooksOptions {
   readonly home: string;
   /** Folder of the notebooks. */

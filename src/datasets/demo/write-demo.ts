@@ -6,6 +6,7 @@ import { fileSink } from "./file-sink.js";
 import { type DemoTruth, demoSteps } from "./generate-demo.js";
 import { type DemoOptions, requireDemoOptions } from "./options.js";
 
+/** Who hears of progress, and what stops the writing. */
 export interface WriteDemoOptions {
   /** Called with the number of customers done, every thousand; defaults to nothing. */
   readonly onProgress?: (customersDone: number) => void;

@@ -11,6 +11,7 @@ const part = `COALESCE(source_sheet, CASE WHEN source_row >= (
     FROM source_orders) AS t
   WHERE this < previous - INTERVAL 1 DAY) THEN 'Year 2010-2011' ELSE 'Year 2009-2010' END)`;
 
+/** UCI 502: two years of a British gift wholesaler, in two sheets that overlap. */
 export const onlineRetailIi: KnownDataset = {
   name: "online-retail-ii",
   title: "Online Retail II",

@@ -23,6 +23,7 @@ export const onlineRetailRules: readonly CleaningRule[] = [
   },
 ];
 
+/** Settings that both files of the wholesaler share. */
 export const onlineRetailSettings = {
   ...defaultSettings,
   currency: "GBP",
@@ -32,6 +33,7 @@ export const onlineRetailSettings = {
   cleaning: onlineRetailRules,
 };
 
+/** UCI 352: one year of a British gift wholesaler. */
 export const onlineRetail: KnownDataset = {
   name: "online-retail",
   title: "Online Retail",

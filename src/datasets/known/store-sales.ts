@@ -1,6 +1,7 @@
 import type { KnownDataset } from "../known-dataset.js";
 import { defaultSettings, standardRules } from "../settings.js";
 
+/** A retailer's stores: customers with loyalty, sales headers, lines, products, promotions. */
 export const storeSales: KnownDataset = {
   name: "store-sales",
   title: "Store sales",

@@ -27,6 +27,7 @@ export interface FeatureDefinition {
   readonly needs: readonly string[];
 }
 
+/** The groups; each has an SQL file of its own. */
 export type FeatureGroup =
   | "rfm"
   | "engagement"

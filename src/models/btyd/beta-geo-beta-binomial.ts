@@ -8,6 +8,7 @@ export interface BetaGeoBetaBinomialModel extends PurchaseFit<"alpha" | "beta" |
   readonly kind: "beta-geo-beta-binomial";
 }
 
+/** BG/BB: purchases on discrete occasions, dropout between them. */
 export const betaGeoBetaBinomial: HistoryModel<"alpha" | "beta" | "gamma" | "delta"> = {
   title: "BG/BB",
   parameters: ["alpha", "beta", "gamma", "delta"],

@@ -16,6 +16,7 @@ export interface BetaGeoModel extends PurchaseFit<"r" | "alpha" | "a" | "b">, Co
   readonly kind: "beta-geo";
 }
 
+/** BG/NBD: Poisson purchases, dropout right after a purchase. */
 export const betaGeo: HistoryModel<"r" | "alpha" | "a" | "b"> = {
   title: "BG/NBD",
   parameters: ["r", "alpha", "a", "b"],

@@ -75,6 +75,7 @@ interface Group {
   readonly columns: readonly number[];
 }
 
+/** What fitting histories gives, before the verdict on the boundary. */
 export type FittedHistories<Name extends string> = Omit<PurchaseFit<Name>, "boundary"> & CovariateFit;
 
 /**

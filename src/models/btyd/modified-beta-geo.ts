@@ -16,6 +16,7 @@ export interface ModifiedBetaGeoModel extends PurchaseFit<"r" | "alpha" | "a" | 
   readonly kind: "modified-beta-geo";
 }
 
+/** MBG/NBD: as BG/NBD, but customers may also drop out at time zero. */
 export const modifiedBetaGeo: HistoryModel<"r" | "alpha" | "a" | "b"> = {
   title: "MBG/NBD",
   parameters: ["r", "alpha", "a", "b"],

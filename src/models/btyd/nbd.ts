@@ -14,6 +14,7 @@ export interface NbdModel extends PurchaseFit<"r" | "alpha"> {
   readonly kind: "nbd";
 }
 
+/** NBD: Poisson purchases by customers who never drop out; what the others are judged against. */
 export const nbd: HistoryModel<"r" | "alpha"> = {
   title: "NBD",
   parameters: ["r", "alpha"],

@@ -16,6 +16,7 @@ export interface ParetoNbdModel extends PurchaseFit<"r" | "alpha" | "s" | "beta"
   readonly kind: "pareto-nbd";
 }
 
+/** Pareto/NBD: Poisson purchases, dropout at any time. */
 export const paretoNbd: HistoryModel<"r" | "alpha" | "s" | "beta"> = {
   title: "Pareto/NBD",
   parameters: ["r", "alpha", "s", "beta"],

@@ -45,6 +45,7 @@ export function simulateHistories(
   return { ...drawn, ...(covariates && { covariates }) };
 }
 
+/** Draws each customer's history of length T, and the purchases in the time `ahead` of it. */
 export function drawHistories(
   model: PurchaseModel,
   T: ArrayLike<number>,
@@ -82,6 +83,7 @@ export function simulateSpend(model: GammaGammaModel, x: ArrayLike<number>, { se
   return drawSpend(model, x, createRandom(seed));
 }
 
+/** Draws each customer's mean spend over their repeat purchases. */
 export function drawSpend(
   { parameters: { p, q, v } }: GammaGammaModel,
   x: ArrayLike<number>,

@@ -7,6 +7,7 @@ import type { Out } from "./xgboost-library.js";
 /** What is asked of a model; the numbers are LightGBM's. */
 const PREDICTION_TYPES = { value: 0, margin: 1, leaves: 2, contributions: 3 } as const;
 
+/** What LightGBM is asked to predict. */
 export type LightGbmPrediction = keyof typeof PREDICTION_TYPES;
 
 /** LightGBM's model, with its functions as methods. */

@@ -16,6 +16,7 @@ export interface LibraryDescription {
   readonly variable: string;
 }
 
+/** How the XGBoost library is found. */
 export const xgboostDescription: LibraryDescription = {
   name: "XGBoost",
   packageName: "xgboost",
@@ -23,6 +24,7 @@ export const xgboostDescription: LibraryDescription = {
   variable: "REKINDLE_XGBOOST_LIB",
 };
 
+/** How the LightGBM library is found. */
 export const lightgbmDescription: LibraryDescription = {
   name: "LightGBM",
   packageName: "lightgbm",

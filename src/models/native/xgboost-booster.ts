@@ -5,6 +5,7 @@ import type { Out, XGBoostLibrary } from "./xgboost-library.js";
 /** What is asked of a model; the numbers are XGBoost's. */
 const PREDICTION_TYPES = { value: 0, margin: 1, contributions: 2, interactions: 4, leaves: 6 } as const;
 
+/** What XGBoost is asked to predict. */
 export type PredictionType = keyof typeof PREDICTION_TYPES;
 
 /** The settings of a model that its own configuration tells. */
