@@ -36,17 +36,20 @@ export function applyCalibrator(calibrator: Calibrator, scores: ArrayLike<number
   }
 }
 
-function interpolate({ x, y, outOfRange }: IsotonicCalibrator, scores: Float64Array): Float64Array {
+function interpolate({ x: knots, y: values, outOfRange }: IsotonicCalibrator, scores: Float64Array): Float64Array {
+  const [x, y] = [Float64Array.from(knots), Float64Array.from(values)];
   const last = x.length - 1;
-  return scores.map((score) => {
+  const out = new Float64Array(scores.length);
+  for (let i = 0; i < scores.length; ++i) {
+    const score = scores[i];
     if (score < x[0] || score > x[last]) {
-      if (outOfRange === "nan") return Number.NaN;
       if (outOfRange === "raise") {
         throw new RangeError(
           `Cannot compute applyCalibrator: score ${score} is outside [${x[0]}, ${x[last]}], on which it was fitted`,
         );
       }
-      return score < x[0] ? y[0] : y[last];
+      out[i] = outOfRange === "nan" ? Number.NaN : score < x[0] ? y[0] : y[last];
+      continue;
     }
     let low = 0; // x[low] ≤ score ≤ x[high]
     let high = last;
@@ -55,7 +58,7 @@ function interpolate({ x, y, outOfRange }: IsotonicCalibrator, scores: Float64Ar
       if (x[middle] < score) low = middle;
       else high = middle;
     }
-    if (y[low] === y[high]) return y[low];
-    return ((y[high] - y[low]) / (x[high] - x[low])) * (score - x[low]) + y[low];
-  });
+    out[i] = y[low] === y[high] ? y[low] : ((y[high] - y[low]) / (x[high] - x[low])) * (score - x[low]) + y[low];
+  }
+  return out;
 }

@@ -2,12 +2,12 @@
 // runs in .venv, so that both sides load the very same libraries.
 //
 //   npm run bench boosting [-- --rows 100000 --rounds 50 --threads 2 --runs 5]
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { median, requireAgreement, runSide, showSeconds, wholeNumber } from "../side-by-side.mjs";
 
 /** @typedef {{ seconds: Record<string, number>, means: Record<string, number> }} Figures */
 
@@ -28,38 +28,6 @@ const compared = [
   ["lightgbm predict all", "lightgbm predict all"],
   ["lightgbm predict one", "lightgbm predict one"],
 ];
-
-/** @param {readonly string[]} command @param {string} problem @returns {Promise<Figures>} */
-function runOnce([program, script], problem) {
-  return new Promise((resolve, reject) => {
-    const env = { ...process.env, OMP_WAIT_POLICY: "passive" };
-    const child = spawn(program, [script, problem], { stdio: ["ignore", "pipe", "inherit"], env });
-    let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code !== 0) reject(new Error(`Cannot measure: "${program} ${script}" ended with code ${code}`));
-      else resolve(JSON.parse(output));
-    });
-  });
-}
-
-const median = (/** @type {number[]} */ values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-
-/** Throws unless both sides trained the same models. @param {Figures} ours @param {Figures} python */
-function requireAgreement(ours, python) {
-  for (const name of Object.keys(ours.means)) {
-    if (!(Math.abs(ours.means[name] - python.means[name]) <= 1e-6 * Math.abs(python.means[name]))) {
-      throw new Error(
-        `Cannot compare: the mean prediction of ${name} is ${ours.means[name]} here and ${python.means[name]} there, equal ones are needed`,
-      );
-    }
-  }
-}
 
 /** A table with missing cells, and labels that hang on it. @param {number} nRows @param {number} nCols */
 function makeTable(nRows, nCols) {
@@ -87,10 +55,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "5" },
   },
 });
-const [nRows, nRounds, threads, runs] = [values.rows, values.rounds, values.threads, values.runs].map((value) => {
-  if (/^[1-9]\d*$/.test(value)) return Number(value);
-  throw new RangeError(`Cannot measure: "${value}" was given, a whole number from 1 is needed`);
-});
+const [nRows, nRounds, threads, runs] = [values.rows, values.rounds, values.threads, values.runs].map(wholeNumber);
 const nCols = 20;
 const folder = mkdtempSync(join(tmpdir(), "rekindle-bench-"));
 try {
@@ -104,18 +69,17 @@ try {
   for (let i = 0; i < runs; ++i) {
     // Who goes first changes, so that what else the machine does falls on both.
     const order = /** @type {const} */ (i % 2 ? ["python", "ours"] : ["ours", "python"]);
-    for (const side of order) results[side].push(await runOnce(sides[side], problem));
-    requireAgreement(results.ours[i], results.python[i]);
+    for (const side of order)
+      results[side].push(await runSide([...sides[side], problem], { OMP_WAIT_POLICY: "passive" }));
+    requireAgreement(results.ours[i].means, results.python[i].means, { within: 1e-6 });
   }
   console.log(`${nRows} rows, ${nCols} columns, ${nRounds} rounds, ${threads} threads; median of ${runs}`);
   for (const [ourStep, theirStep] of compared) {
     const ours = median(results.ours.map(({ seconds }) => seconds[ourStep]));
     const python = median(results.python.map(({ seconds }) => seconds[theirStep]));
     const ratio = median(results.ours.map(({ seconds }, i) => seconds[ourStep] / results.python[i].seconds[theirStep]));
-    const show = (/** @type {number} */ value) =>
-      value < 0.1 ? `${(1000 * value).toFixed(4)} ms` : `${value.toFixed(2)} s`;
     const verdict = `${ratio.toFixed(2)} times the time, ${(1 / ratio).toFixed(1)} times as fast`;
-    console.log(`  ${theirStep.padEnd(35)} ours ${show(ours)}, Python ${show(python)}: ${verdict}`);
+    console.log(`  ${theirStep.padEnd(35)} ours ${showSeconds(ours)}, Python ${showSeconds(python)}: ${verdict}`);
   }
 } finally {
   rmSync(folder, { recursive: true });

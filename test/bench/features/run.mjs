@@ -2,8 +2,7 @@
 //
 //   npm run bench features                      Online Retail, and the demo with 100,000 customers
 //   npm run bench features -- --customers 1000000 [--runs 1]
-import { spawn } from "node:child_process";
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -11,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { writeDemoAsOnlineRetail } from "rekindle/datasets/demo";
+import { median, requireAgreement, runSide, wholeNumber } from "../side-by-side.mjs";
 
 /** @typedef {{ seconds: Record<string, number>, lines: number, customers: number, monetary: number, mean_recency: number, mean_frequency: number }} Figures */
 /** @typedef {Figures & { peak: number, wall: number }} Run */
@@ -21,56 +21,23 @@ const sides = {
   pandas: [process.env["REKINDLE_PEERS_PYTHON"] ?? "python3", here("../peers/features.py")],
 };
 
-/** Runs one side and follows its peak memory. @param {readonly string[]} command @param {string} csv @returns {Promise<Run>} */
-function runOnce([program, ...args], csv) {
-  return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(program, [...args, csv], { stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    let peak = 0;
-    const watch = setInterval(() => {
-      try {
-        const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
-        peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-      } catch {
-        // Gone already, or a system without /proc: the peak stays what it was.
-      }
-    }, 20);
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.on("error", reject);
-    child.on("close", (code) => {
-      clearInterval(watch);
-      const wall = (performance.now() - started) / 1000;
-      if (code !== 0) reject(new Error(`Cannot measure: "${program} ${args.join(" ")}" ended with code ${code}`));
-      else resolve({ .../** @type {Figures} */ (JSON.parse(output)), peak, wall });
-    });
-  });
-}
-
-const median = (/** @type {number[]} */ values) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-
-/** Throws unless both sides did the same work. @param {Run} ours @param {Run} pandas */
-function requireAgreement(ours, pandas) {
-  for (const name of /** @type {const} */ (["lines", "customers", "monetary", "mean_recency", "mean_frequency"])) {
-    if (!(Math.abs(ours[name] - pandas[name]) <= 1e-9 * Math.abs(pandas[name]))) {
-      throw new Error(
-        `Cannot compare: ${name} is ${ours[name]} here and ${pandas[name]} there, equal figures are needed`,
-      );
-    }
-  }
-}
+/** What both sides must have found. @param {Run} run */
+const facts = ({ lines, customers, monetary, mean_recency, mean_frequency }) => ({
+  lines,
+  customers,
+  monetary,
+  mean_recency,
+  mean_frequency,
+});
 
 /** @param {string} title @param {string} csv @param {number} runs */
 async function compare(title, csv, runs) {
   /** @type {Record<keyof typeof sides, Run[]>} */
   const results = { ours: [], pandas: [] };
   for (let i = 0; i < runs; ++i) {
-    for (const side of /** @type {const} */ (["ours", "pandas"])) results[side].push(await runOnce(sides[side], csv));
-    requireAgreement(results.ours[i], results.pandas[i]);
+    for (const side of /** @type {const} */ (["ours", "pandas"]))
+      results[side].push(await runSide([...sides[side], csv]));
+    requireAgreement(facts(results.ours[i]), facts(results.pandas[i]));
   }
   const [{ lines, customers, monetary }] = results.ours;
   console.log(`${title}: ${lines} lines, ${customers} customers, monetary ${monetary}; median of ${runs}`);
@@ -91,9 +58,7 @@ async function compare(title, csv, runs) {
 const { values } = parseArgs({
   options: { customers: { type: "string" }, runs: { type: "string", default: "5" } },
 });
-const runs = Number(values.runs);
-if (!(Number.isInteger(runs) && runs >= 1))
-  throw new RangeError(`Cannot measure: --runs is ${values.runs}, a whole number from 1 is needed`);
+const runs = wholeNumber(values.runs);
 const folder = mkdtempSync(join(tmpdir(), "rekindle-bench-"));
 try {
   const packed = join(
