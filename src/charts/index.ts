@@ -23,6 +23,7 @@ export {
   type Value,
 } from "./format.js";
 export { type Histogram, histogram } from "./histogram.js";
+export { type ImportanceOptions, importanceChart, type NamedImportance } from "./importance-chart.js";
 export { type MimeBundle, mimeBundle } from "./mime-bundle.js";
 export { type MissingValues, type MissingValuesOptions, missingValuesChart } from "./missing-values-chart.js";
 export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";

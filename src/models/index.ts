@@ -22,6 +22,7 @@ export {
   type LogisticTerm,
   logisticRegressionFromJSON,
 } from "./logistic-regression.js";
+export { meanAbsoluteContributions } from "./mean-absolute-contributions.js";
 export { NativeLibraryError } from "./native/native-library-error.js";
 export { fitRandomForestClassifier, fitRandomForestRegressor, type RandomForestOptions } from "./random-forest.js";
 export type { Regressor } from "./regressor.js";

@@ -1,10 +1,13 @@
 export { type AsOf, type AsOfFacts, requireKnownDay, resolveAsOf } from "./as-of.js";
+export { type ChurnTable, type ChurnTableOptions, churnTable } from "./churn-table.js";
 export { cleanStage, trackedInput } from "./clean.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { dataQualityInput } from "./data-quality-input.js";
 export { type FeatureStore, type FeaturesStageOptions, featuresStage } from "./features.js";
 export { gitCommit } from "./git-commit.js";
 export { type Manifest, type ManifestFacts, writeManifest } from "./manifest.js";
+export { type PackageModelOptions, packageModel, type TabularModel } from "./model-packages/package-model.js";
+export { packagePurchaseModel } from "./model-packages/package-purchase-model.js";
 export { type NotebookRun, runNotebook } from "./notebooks.js";
 export { openSession, type Session, type SessionOptions } from "./open-session.js";
 export { reportStage } from "./report.js";

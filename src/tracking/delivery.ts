@@ -1,7 +1,8 @@
 import { assertUnreachable, messageOf } from "../errors.js";
 import type { MlflowClient } from "./client.js";
 import { isLoss, TrackingError } from "./errors.js";
-import type { Receipt, RunEvent } from "./journal.js";
+import type { KeptFile, Receipt, RunEvent } from "./journal.js";
+import { type SentModel, sendModel } from "./send-model.js";
 import { fromWireNumber } from "./wire.js";
 
 /** What is known of a run on its way to the server; changes as events are taken. */
@@ -13,6 +14,8 @@ export interface Shipment {
   runId: string | undefined;
   experimentId: string | undefined;
   artifactUri: string | undefined;
+  /** Models that the server has, by the keys of their events. */
+  readonly models: Map<string, SentModel>;
 }
 
 /** How a shipment reaches what lies outside it. */
@@ -21,7 +24,7 @@ export interface Carrier {
   /** MLflow's id of another run of the queue, by its key. */
   readonly runIdOf: (key: string, experimentId: string) => Promise<string | undefined>;
   /** The file that holds what an artifact held when it was logged. */
-  readonly fileOf: (artifact: RunEvent & { type: "artifact" }) => Promise<string>;
+  readonly fileOf: (artifact: KeptFile) => Promise<string>;
   /** Keeps what the server took. */
   readonly receipt: (receipt: Receipt) => Promise<void>;
   /** Hears of an event that was given up. */
@@ -115,6 +118,13 @@ async function send(shipment: Shipment, group: readonly RunEvent[], carrier: Car
         runId,
         event.modelIds.map((modelId) => ({ modelId })),
       );
+    case "model": {
+      shipment.experimentId ??= (await client.runs.get(runId)).experimentId;
+      const { experimentId } = shipment;
+      const model = await sendModel(event, { client, experimentId, runId, fileOf: carrier.fileOf });
+      shipment.models.set(event.key, model);
+      return;
+    }
     case "artifact":
       return client.artifacts.uploadFile(
         await artifactUriOf(shipment, client, runId),

@@ -3,7 +3,7 @@ import type { MlflowClient } from "./client.js";
 import { type Carrier, deliver, type Shipment } from "./delivery.js";
 import { isLoss, TrackingError } from "./errors.js";
 import { appendToJournal, closeJournal, journalPath, keptFilesFolder, type Receipt, type RunEvent } from "./journal.js";
-import { contentOf, fileWithContent, type KeptContent, keepContent } from "./kept-files.js";
+import { contentOf, fileWithContent, type KeptContent, keepBytes, keepContent } from "./kept-files.js";
 import type { Warn } from "./limits.js";
 
 /** A run of this process: its events, on disk and on their way. */
@@ -24,6 +24,8 @@ export interface Dispatch {
   record(run: LiveRun, event: RunEvent): Promise<void>;
   /** Keeps what a file holds now until the run is sent. */
   keep(run: LiveRun, file: string): Promise<KeptContent>;
+  /** Keeps content that is in no file yet, and says where. */
+  keepBytes(run: LiveRun, content: Uint8Array | string): Promise<KeptContent & { readonly file: string }>;
   /** Sends what waits. `insist` tries a lost server again at once. */
   send(options?: { insist?: boolean }): Promise<void>;
   /** Sends what waits in the background, in as few requests as it can. */
@@ -150,7 +152,7 @@ export function createDispatch({
   return {
     open: (key, name) => {
       const place = { runId: undefined, experimentId: undefined, artifactUri: undefined };
-      const shipment = { key, events: [], settled: 0, ...place };
+      const shipment = { key, events: [], settled: 0, ...place, models: new Map() };
       const run: LiveRun = { name, shipment, isOpening: false, refusal: undefined, hasProblems: false };
       runs.set(key, run);
       return run;
@@ -162,6 +164,7 @@ export function createDispatch({
         run.shipment.events.push(event);
       })),
     keep: (run, file) => keepContent(keptFilesFolder(queueFolder, run.shipment.key), file).catch(() => contentOf(file)),
+    keepBytes: (run, content) => keepBytes(keptFilesFolder(queueFolder, run.shipment.key), content),
     send,
     wake: () => {
       if (isAwake) return;

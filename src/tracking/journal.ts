@@ -1,7 +1,34 @@
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { WireMetric } from "./batches.js";
+import type { ModelPackage } from "./model-package.js";
 import type { DatasetInput, RunStatus } from "./run-record.js";
+
+/** A model that a run made, with its files kept beside the journal. */
+export interface ModelEvent {
+  readonly type: "model";
+  /** By which the model is found again if it is sent twice. */
+  readonly key: string;
+  readonly name: string;
+  readonly flavors: ModelPackage["flavors"];
+  readonly signature: ModelPackage["signature"];
+  readonly files: readonly KeptFile[];
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Name in the registry; absent if it is not registered. */
+  readonly registerAs?: string;
+  readonly aliases: readonly string[];
+}
+
+/** A file as it was when it was logged. */
+export interface KeptFile {
+  readonly file: string;
+  readonly path: string;
+  /** Of what the file held when it was logged; absent if that could not be read. */
+  readonly sha256?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
 
 /** Something that happened in a run, complete enough to be sent on another day. */
 export type RunEvent =
@@ -20,15 +47,8 @@ export type RunEvent =
   | { readonly type: "tags"; readonly tags: Readonly<Record<string, string>> }
   | { readonly type: "dataset"; readonly dataset: DatasetInput }
   | { readonly type: "outputs"; readonly modelIds: readonly string[] }
-  | {
-      readonly type: "artifact";
-      readonly file: string;
-      readonly path: string;
-      /** Of what the file held when it was logged; absent if that could not be read. */
-      readonly sha256?: string;
-      /** Bytes. */
-      readonly size?: number;
-    }
+  | ModelEvent
+  | ({ readonly type: "artifact" } & KeptFile)
   | { readonly type: "text"; readonly text: string; readonly path: string }
   | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number };
 

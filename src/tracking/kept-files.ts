@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { copyFile, link, mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { sha256OfFile } from "../files.js";
+import { sha256OfFile, writeFileAtomically } from "../files.js";
 
 /** What a file held when it was logged. */
 export interface KeptContent {
@@ -27,6 +27,19 @@ export async function keepContent(folder: string, file: string): Promise<KeptCon
     // Renaming one link of a file to another one does nothing, by POSIX.
     await rm(temporary, { force: true });
   }
+}
+
+/** Keeps content that is in no file yet in `folder`, under its sha256. */
+export async function keepBytes(
+  folder: string,
+  content: Uint8Array | string,
+): Promise<KeptContent & { readonly file: string }> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const file = join(folder, sha256);
+  await mkdir(folder, { recursive: true });
+  await writeFileAtomically(file, bytes);
+  return { file, sha256, size: bytes.length };
 }
 
 /** What a file holds now. */

@@ -29,6 +29,8 @@ export interface NewLoggedModel {
   readonly modelType?: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** By which the model is found again; defaults to a new one. */
+  readonly key?: string;
 }
 
 /** Requests about logged models: create, upload files below `artifactUri`, finalize, name as the run's output. */
@@ -38,6 +40,8 @@ export interface LoggedModelsClient {
   /** Says that the files are there, or that they are not to come. */
   finalize(modelId: string, status?: LoggedModelStatus): Promise<LoggedModel>;
   get(modelId: string): Promise<LoggedModel>;
+  /** The model that was created with a key, if there is one. */
+  findByKey(experimentId: string, key: string): Promise<LoggedModel | undefined>;
   search(experimentIds: readonly string[], options?: Omit<SearchOptions, "orderBy">): Promise<LoggedModel[]>;
   delete(modelId: string): Promise<void>;
   setTags(modelId: string, tags: Readonly<Record<string, string>>): Promise<void>;
@@ -55,8 +59,7 @@ export function createLoggedModelsClient(
   const one = (id: string) => `logged-models/${encodeURIComponent(id)}`;
 
   const client: LoggedModelsClient = {
-    create: ({ experimentId, name, sourceRunId, modelType, params = {}, tags = {} }) => {
-      const key = createKey();
+    create: ({ experimentId, name, sourceRunId, modelType, params = {}, tags = {}, key = createKey() }) => {
       const body = {
         experiment_id: experimentId,
         name,
@@ -74,9 +77,11 @@ export function createLoggedModelsClient(
       } as const;
       return createOnce(async () => toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model), {
         ...policy,
-        find: async () => (await client.search([experimentId], { filter: `tags.\`${MODEL_KEY_TAG}\` = '${key}'` }))[0],
+        find: () => client.findByKey(experimentId, key),
       });
     },
+    findByKey: async (experimentId, key) =>
+      (await client.search([experimentId], { filter: `tags.\`${MODEL_KEY_TAG}\` = '${key}'` }))[0],
     finalize: async (modelId, status = "LOGGED_MODEL_READY") => {
       const body = { model_id: modelId, status };
       const call = { action: `finalize model ${modelId}`, method: "PATCH", path: one(modelId), body } as const;

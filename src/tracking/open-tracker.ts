@@ -6,8 +6,9 @@ import { toWireMetric } from "./batches.js";
 import type { MlflowClient } from "./client.js";
 import { toDatasetInput } from "./dataset-input.js";
 import { createDispatch, type LiveRun } from "./dispatch.js";
-import type { RunEvent } from "./journal.js";
+import type { KeptFile, RunEvent } from "./journal.js";
 import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./limits.js";
+import { packageFiles } from "./model-package.js";
 import {
   asText,
   type ParamValue,
@@ -144,6 +145,30 @@ export function openTracker({
         const input = toDatasetInput(dataset, { warn });
         await log({ type: "dataset", dataset: input });
         if (!tags.has("dataset_sha256")) await run.setTags({ dataset_sha256: dataset.digestSha256 });
+      },
+      logModel: async (model, { name: modelName = "model", registerAs, aliases = [] } = {}) => {
+        requireOpen();
+        if (aliases.length > 0 && registerAs === undefined) {
+          throw new RangeError(
+            `Cannot log model "${modelName}": it is to become "${aliases[0]}" of no name, registerAs is needed`,
+          );
+        }
+        const files: KeptFile[] = [];
+        for (const [path, content] of Object.entries(packageFiles(model))) {
+          files.push({ path, ...(await dispatch.keepBytes(live, content)) });
+        }
+        const { flavors, signature } = model;
+        const key = createKey();
+        const facts = { key, name: modelName, flavors, signature, files, aliases, createdAt: now() };
+        await log({ type: "model", ...facts, ...(registerAs === undefined ? {} : { registerAs }) });
+        return {
+          get modelId() {
+            return shipment.models.get(key)?.modelId;
+          },
+          get version() {
+            return shipment.models.get(key)?.version;
+          },
+        };
       },
       logModels: (modelIds) => log({ type: "outputs", modelIds }),
       logArtifact: async (file, artifactFolder = "") => {

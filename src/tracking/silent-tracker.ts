@@ -13,6 +13,7 @@ export function createSilentTracker(): Tracker {
     logSeries: nothing,
     setTags: nothing,
     logDataset: nothing,
+    logModel: async () => ({ modelId: undefined, version: undefined }),
     logModels: nothing,
     logArtifact: nothing,
     logArtifacts: nothing,

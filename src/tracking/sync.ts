@@ -97,6 +97,7 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
     runId,
     experimentId: undefined,
     artifactUri: undefined,
+    models: new Map(),
   };
   const problems: string[] = [];
   let refusals = 0;

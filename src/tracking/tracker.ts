@@ -1,3 +1,4 @@
+import type { ModelPackage } from "./model-package.js";
 import type { RunStatus } from "./run-record.js";
 
 /** How a run may end. */
@@ -49,6 +50,13 @@ export interface Run {
   logSeries(series: Readonly<Record<string, ArrayLike<number>>>): Promise<void>;
   setTags(tags: Readonly<Record<string, ParamValue>>): Promise<void>;
   logDataset(dataset: TrackedDataset): Promise<void>;
+  /**
+   * Logs a model that Python can load, and registers it if a name is given. What it gives back knows the model's id
+   * once the server has it.
+   *
+   * @throws {RangeError} If a path of the package is none that MLflow takes.
+   */
+  logModel(model: ModelPackage, options?: LogModelOptions): Promise<SentModelHandle>;
   /** Says which logged models the run made. */
   logModels(modelIds: readonly string[]): Promise<void>;
   /** Uploads a file into a folder of the run, the root by default. @throws {RangeError} If there is no such file. */
@@ -63,6 +71,23 @@ export interface Run {
   flush(): Promise<void>;
   /** Ends the run and waits as `flush` does; further calls of `end` do nothing. */
   end(status?: EndStatus): Promise<void>;
+}
+
+/** How a model is named. */
+export interface LogModelOptions {
+  /** Name within the run; defaults to "model". */
+  readonly name?: string;
+  /** Name in the registry, for example `demo-churn`; it becomes a new version there. */
+  readonly registerAs?: string;
+  /** Aliases that the new version takes over, for example `challenger`. */
+  readonly aliases?: readonly string[];
+}
+
+/** A model on its way to the server; its fields are undefined until it is there. */
+export interface SentModelHandle {
+  readonly modelId: string | undefined;
+  /** Its number in the registry. */
+  readonly version: string | undefined;
 }
 
 /** Starts runs. */

@@ -6,6 +6,7 @@ import {
   correlationChart,
   featureDistributionChart,
   histogram,
+  importanceChart,
   type MonthlyRevenue,
   missingValuesChart,
   monthlyRevenueChart,
@@ -72,6 +73,15 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     options,
   ),
   correlation: correlationChart(CORRELATIONS, options),
+  importance: importanceChart(
+    [
+      { feature: "frequency", importance: 0.4127 },
+      { feature: "recency_days", importance: 0.8561 },
+      { feature: "avg_interpurchase_days", importance: 0.0912 },
+      { feature: "is_new_mover", importance: 0 },
+    ],
+    { ...options, what: "who stops buying", measure: "Mean absolute change of the log-odds (SHAP)", limit: 3 },
+  ),
   "missing-values": missingValuesChart(
     [
       { name: "avg_interpurchase_days", missingShare: 0.344 },

@@ -143,7 +143,7 @@ describe("the notebooks, headless", () => {
     answer = await mustRun(["notebooks", "--json", "--as-of", "2025-06-30", "--seed", "3"], { home, env });
   }, 300_000);
 
-  const notebooks = ["01-cleaning", "02-features"];
+  const notebooks = ["00-start", "01-cleaning", "02-features"];
 
   test("are all run, and their files are named", async () => {
     const { dataset, notebooks: runs } = JSON.parse(answer.stdout) as {
@@ -162,6 +162,7 @@ describe("the notebooks, headless", () => {
   });
 
   test.each([
+    ["00-start", 1, 1],
     ["01-cleaning", 3, 5],
     ["02-features", 2, 5],
   ])(
@@ -194,6 +195,7 @@ describe("the notebooks, headless", () => {
   test("are tracked, each with its stages nested in it", async () => {
     const runs = await runsOf("notebooks");
     expect(runs.map(({ runName, status }) => `${runName} ${status}`).sort()).toEqual([
+      "00-start FINISHED",
       "01-cleaning FINISHED",
       "02-features FINISHED",
       "clean FINISHED",

@@ -40,5 +40,5 @@ export {
   simulateHistories,
   simulateSpend,
 } from "./simulate-histories.js";
-export type { Horizon, TimeUnit } from "./time-unit.js";
+export { type Horizon, horizonIn, type TimeUnit } from "./time-unit.js";
 export { type CohortLog, type PurchaseTracking, trackPurchases } from "./track-purchases.js";

@@ -1,0 +1,73 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, type Format, formatValue } from "./format.js";
+import { COLORS } from "./theme.js";
+
+/** How much one feature matters to a model. */
+export interface NamedImportance {
+  readonly feature: string;
+  /** From 0. */
+  readonly importance: number;
+}
+
+/** Options of {@link importanceChart}. */
+export interface ImportanceOptions extends Conventions {
+  /** What is explained, for example "who stops buying". */
+  readonly what: string;
+  /** What a bar measures and in which unit, for example "Mean absolute change of the log-odds (SHAP)". */
+  readonly measure: string;
+  /** Rows behind the numbers. */
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Most bars; the rest is summed up in the subtitle. Defaults to 12. */
+  readonly limit?: number;
+}
+
+/** The features that matter most to a model, the most important first. */
+export function importanceChart(
+  importances: readonly NamedImportance[],
+  { what, measure, customers, asOf, limit = 12, ...conventions }: ImportanceOptions,
+): Chart {
+  const sorted = [...importances].sort((a, b) => b.importance - a.importance || (a.feature < b.feature ? -1 : 1));
+  const shown = sorted.slice(0, limit);
+  const format: Format = { kind: "number", decimals: 3 };
+  const number = (value: number) => formatValue(value, format, conventions);
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const day = formatValue(asOf, { kind: "date" }, conventions);
+  const rest = sorted.length - shown.length;
+  const most = shown[0] ? ` Most: ${shown[0].feature}, ${number(shown[0].importance)}.` : "";
+  return createChart({
+    title: `What tells ${what}`,
+    subtitle: `${measure}.${rest > 0 ? ` The ${shown.length} largest of ${sorted.length} features.` : ""} n = ${n} customers, as of ${day}.`,
+    description: `${measure}, by feature.${most}`,
+    spec: bars(shown, number),
+    data: {
+      columns: [
+        { label: "Feature", format: { kind: "code" } },
+        { label: "Importance", format },
+      ],
+      rows: sorted.map(({ feature, importance }) => [feature, importance]),
+    },
+  });
+}
+
+function bars(shown: readonly NamedImportance[], number: (value: number) => string): VegaLiteSpec {
+  const text = { type: "text", align: "left", baseline: "middle" };
+  const most = Math.max(...shown.map(({ importance }) => importance), Number.MIN_VALUE);
+  const x = { field: "importance", type: "quantitative", axis: null, scale: { domain: [0, 1.15 * most], nice: false } };
+  return {
+    data: {
+      values: shown.map(({ feature, importance }, row) => ({ row, feature, importance, text: number(importance) })),
+    },
+    height: 36 * Math.max(1, shown.length),
+    encoding: { y: { field: "row", type: "ordinal", axis: null } },
+    layer: [
+      { mark: { type: "bar", height: 12, yOffset: 8, color: COLORS.light.accent }, encoding: { x } },
+      { mark: { ...text, dy: -8 }, encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "feature" } } },
+      {
+        mark: { ...text, dy: 8, dx: 6 },
+        encoding: { x: { field: "importance", type: "quantitative" }, text: { field: "text" } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,15 @@
+import type { Contributions, FeatureImportance } from "./xgboost-model.js";
+
+/** How far each column moves a row's margin on average, up or down, from SHAP values; the largest first. */
+export function meanAbsoluteContributions({
+  nRows,
+  nCols,
+  data,
+  columnNames = [],
+}: Contributions): FeatureImportance[] {
+  const sums = new Float64Array(nCols);
+  for (let i = 0; i < nRows; ++i) for (let j = 0; j < nCols; ++j) sums[j] += Math.abs(data[i * nCols + j]);
+  return Array.from(sums, (sum, j) => ({ feature: columnNames[j] ?? `x${j}`, importance: sum / nRows })).sort(
+    (a, b) => b.importance - a.importance,
+  );
+}
