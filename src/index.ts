@@ -21,5 +21,7 @@ export * as models from "./models/index.js";
 export * as pipeline from "./pipeline/index.js";
 /** Reports as values, rendered to Markdown and HTML. */
 export * as reports from "./reports/index.js";
+/** k-means with a chosen number of clusters, segments by rules, their names, profiles and movement. */
+export * as segmentation from "./segmentation/index.js";
 /** The MLflow client and the run bracket. */
 export * as tracking from "./tracking/index.js";

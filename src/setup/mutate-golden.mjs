@@ -31,7 +31,14 @@ main(async (signal) => {
   try {
     copyRepository(home, copy);
     const all = [...new Set(mutations.flatMap(({ tests }) => tests))];
-    if (!(await passes(copy, all, signal))) throw new Error("Cannot mutate: the tests fail before anything is changed");
+    // The copy lies elsewhere, and a test that is skipped there would catch nothing.
+    const env = {
+      ...process.env,
+      CI: "true",
+      REKINDLE_DATA: process.env["REKINDLE_DATA"] || join(home, "..", "shared", "datasets"),
+    };
+    if (!(await passes(copy, all, { env, signal })))
+      throw new Error("Cannot mutate: the tests fail before anything is changed");
     for (const { file, find, replace, tests } of mutations) {
       const path = join(copy, file);
       const source = readFileSync(path, "utf8");
@@ -41,7 +48,7 @@ main(async (signal) => {
         path,
         source.replace(find, () => replace),
       );
-      const unnoticed = await passes(copy, tests, signal);
+      const unnoticed = await passes(copy, tests, { env, signal });
       writeFileSync(path, source);
       if (unnoticed) ++survived;
       console.log(`${unnoticed ? "SURVIVED" : "caught  "}  ${file}  ${find}  ->  ${replace}`);
@@ -56,11 +63,11 @@ main(async (signal) => {
 /**
  * @param {string} copy
  * @param {readonly string[]} tests
- * @param {AbortSignal} signal
+ * @param {{ env: NodeJS.ProcessEnv, signal: AbortSignal }} options
  */
-async function passes(copy, tests, signal) {
+async function passes(copy, tests, { env, signal }) {
   const vitest = [join(copy, "node_modules", "vitest", "vitest.mjs"), "run", "--bail=1", ...tests];
-  const { code } = await run("node", vitest, { cwd: copy, signal });
+  const { code } = await run("node", vitest, { cwd: copy, env, signal });
   signal.throwIfAborted();
   return code === 0;
 }

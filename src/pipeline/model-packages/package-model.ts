@@ -35,9 +35,6 @@ const LIGHTGBM = "4.7.0";
  * `mlflow.xgboost` or `mlflow.lightgbm` give the booster.
  *
  * @throws {RangeError} If the example's columns are not the model's.
- *
- * @example
- * await run.logModel(packageModel(model, { inputExample }), { registerAs: "demo-churn", aliases: ["challenger"] });
  */
 export function packageModel(model: TabularModel, { inputExample, calibrator }: PackageModelOptions): ModelPackage {
   const { featureNames } = model;

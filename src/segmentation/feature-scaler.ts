@@ -1,0 +1,90 @@
+import { type Matrix, matrixFromColumns } from "../matrix.js";
+import { mean, standardDeviation } from "../stats.js";
+
+/** How one feature becomes a coordinate: weight × (transform(value) − mean) / standardDeviation. */
+export interface ScaledFeature {
+  readonly name: string;
+  /** `log1p` is log(1 + value), for amounts and counts whose ratios matter more than their differences. */
+  readonly transform: "log1p" | "none";
+  /** Of the transformed values. */
+  readonly mean: number;
+  readonly standardDeviation: number;
+  /** 2 makes differences in this feature count twice. */
+  readonly weight: number;
+}
+
+/** How features become comparable coordinates: plain data, which JSON keeps. */
+export type FeatureScaler = readonly ScaledFeature[];
+
+/** How features are scaled. */
+export interface ScalerOptions {
+  /** Names of features that enter as logarithms; defaults to all. */
+  readonly logarithmic?: readonly string[];
+  /** Feature -> weight; defaults to 1 each. */
+  readonly weights?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Learns to scale named columns: logarithms, then mean 0 and standard deviation 1, then weights.
+ *
+ * @param columns Values by feature, each shape (n,).
+ * @throws {RangeError} If a value is missing or has no logarithm, a feature is constant, or an option names another one.
+ *
+ * @example
+ * fitFeatureScaler({ frequency: [0, 1, 3] })[0].mean; // 0.693, the mean of log(1 + frequency)
+ */
+export function fitFeatureScaler(
+  columns: Readonly<Record<string, ArrayLike<number>>>,
+  { logarithmic = Object.keys(columns), weights = {} }: ScalerOptions = {},
+): FeatureScaler {
+  const action = "Cannot scale features";
+  for (const name of [...logarithmic, ...Object.keys(weights)]) {
+    if (!(name in columns)) {
+      throw new RangeError(`${action}: there is no feature "${name}", there are ${Object.keys(columns).join(", ")}`);
+    }
+  }
+  return Object.entries(columns).map(([name, values]): ScaledFeature => {
+    const transform = logarithmic.includes(name) ? "log1p" : "none";
+    const weight = weights[name] ?? 1;
+    if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`${action}: the weight of "${name}" is ${weight}, a positive number is needed`);
+    }
+    const transformed = transformedColumn(name, values, transform);
+    const [centre, spread] = [mean(transformed), standardDeviation(transformed, { ddof: 0 })];
+    if (!(spread > 0)) {
+      throw new RangeError(`${action}: "${name}" is ${values[0]} for every customer, one that differs is needed`);
+    }
+    return { name, transform, mean: centre, standardDeviation: spread, weight };
+  });
+}
+
+/**
+ * The coordinates of customers, one column per feature of the scaler.
+ *
+ * @throws {RangeError} If a feature is not there, or a value is missing or has no logarithm.
+ */
+export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<string, ArrayLike<number>>>): Matrix {
+  return matrixFromColumns(
+    Object.fromEntries(
+      scaler.map(({ name, transform, mean: centre, standardDeviation: spread, weight }) => {
+        const values = columns[name];
+        if (!values) {
+          throw new RangeError(
+            `Cannot scale features: there is no feature "${name}", there are ${Object.keys(columns).join(", ")}`,
+          );
+        }
+        const scale = weight / spread;
+        return [name, transformedColumn(name, values, transform).map((value) => (value - centre) * scale)];
+      }),
+    ),
+  );
+}
+
+function transformedColumn(name: string, values: ArrayLike<number>, transform: "log1p" | "none"): Float64Array {
+  return Float64Array.from(values, (value, row) => {
+    const result = transform === "log1p" ? Math.log1p(value) : value;
+    if (Number.isFinite(result)) return result;
+    const needed = transform === "log1p" ? "a number above -1" : "a number";
+    throw new RangeError(`Cannot scale features: "${name}" is ${value} in row ${row}, ${needed} is needed`);
+  });
+}

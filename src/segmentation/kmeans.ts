@@ -1,0 +1,89 @@
+import { checkedWeights, requireFinite, requireWhole } from "../checks.js";
+import type { Matrix } from "../matrix.js";
+import { createRandom } from "../random.js";
+import { lloyd } from "./lloyd.js";
+import { plusPlusCentroids } from "./plus-plus-centroids.js";
+
+/** How k-means is fitted. */
+export interface KmeansOptions {
+  /** Number of clusters. */
+  readonly k: number;
+  /** Seeds the starts. */
+  readonly seed: number;
+  /** Starts from new k-means++ centroids, of which the one with the lowest inertia is kept; defaults to 10. */
+  readonly restarts?: number;
+  /** Defaults to 300. */
+  readonly maxIterations?: number;
+  /** Stops when the centroids' summed squared moves fall below this share of the columns' mean variance; defaults to 1e-4. */
+  readonly tolerance?: number;
+  /** How much each row counts, shape (n,). */
+  readonly sampleWeight?: ArrayLike<number> | undefined;
+  /** The one start, shape (k × d), instead of k-means++. */
+  readonly initialCentroids?: Matrix | undefined;
+}
+
+/** A division of rows into clusters. */
+export interface KmeansFit {
+  /** Shape (k × d). */
+  readonly centroids: Matrix;
+  /** Cluster of each row, from 0, shape (n,). */
+  readonly labels: Int32Array;
+  /** Weighted sum of the squared distances to the own centroid. */
+  readonly inertia: number;
+  readonly iterations: number;
+  /** False if `maxIterations` ended it. */
+  readonly converged: boolean;
+}
+
+/**
+ * k-means (MacQueen 1967) by Lloyd's algorithm with Hamerly's bounds (2010), which give the same steps with fewer
+ * distances, from k-means++ starts (Arthur & Vassilvitskii 2007). A cluster that runs empty moves to the row that is
+ * farthest from its centroid. Time and memory are linear in the rows.
+ *
+ * @param points Shape (n × d), without missing values, on comparable scales.
+ * @throws {RangeError} If there are fewer rows than clusters, a value is not finite, or an option is out of range.
+ *
+ * @example
+ * fitKmeans(matrixFromColumns({ x: [0, 1, 10, 11] }), { k: 2, seed: 7 }).inertia; // 1
+ */
+export function fitKmeans(
+  points: Matrix,
+  { k, seed, restarts = 10, maxIterations = 300, tolerance = 1e-4, sampleWeight, initialCentroids }: KmeansOptions,
+): KmeansFit {
+  const caller = "fitKmeans";
+  requireWhole(caller, "k", k, 1);
+  requireWhole(caller, "restarts", restarts, 1);
+  requireWhole(caller, "maxIterations", maxIterations, 1);
+  requireFinite(caller, { points: points.data });
+  const { nRows, nCols } = points;
+  if (nRows < k)
+    throw new RangeError(`Cannot compute ${caller}: there are ${nRows} rows, at least k = ${k} are needed`);
+  if (!(tolerance >= 0)) throw new RangeError(`Cannot compute ${caller}: tolerance is ${tolerance}, from 0 is needed`);
+  if (initialCentroids && (initialCentroids.nRows !== k || initialCentroids.nCols !== nCols)) {
+    throw new RangeError(
+      `Cannot compute ${caller}: initialCentroids is ${initialCentroids.nRows} × ${initialCentroids.nCols}, ${k} × ${nCols} is needed`,
+    );
+  }
+  const weights = checkedWeights(caller, sampleWeight, nRows);
+  const random = createRandom(seed);
+  const options = { maxIterations, leastMove: tolerance * meanVariance(points) };
+  let best: KmeansFit | undefined;
+  for (let start = 0; start < (initialCentroids ? 1 : restarts); ++start) {
+    const from = initialCentroids?.data.slice() ?? plusPlusCentroids(points, k, weights, random.fork(start));
+    const fit = lloyd(points, from, weights, options);
+    if (!best || fit.inertia < best.inertia) best = fit;
+  }
+  return best as KmeansFit;
+}
+
+/** Mean over the columns of their variances. */
+function meanVariance({ nRows, nCols, data }: Matrix): number {
+  let total = 0;
+  for (let j = 0; j < nCols; ++j) {
+    let mean = 0;
+    for (let i = 0; i < nRows; ++i) mean += data[i * nCols + j];
+    mean /= nRows;
+    for (let i = 0; i < nRows; ++i) total += (data[i * nCols + j] - mean) ** 2;
+  }
+  return total / nRows / nCols;
+}

@@ -1,0 +1,48 @@
+import { requireSameLength } from "../errors.js";
+import { type SegmentRule, segmentOf, standardSegmentRules } from "./segment-rules.js";
+
+/** What the rules look at, one entry per customer. */
+export interface RuleColumns {
+  /** Days since the last order, shape (n,). */
+  readonly recencyDays: ArrayLike<number>;
+  /** Shape (n,). */
+  readonly orders: ArrayLike<number>;
+  /** In the dataset's currency, shape (n,). */
+  readonly averageOrderValue: ArrayLike<number>;
+}
+
+/** Every customer's segment by the rules. */
+export interface RuleSegments {
+  /** Shape (n,). */
+  readonly names: readonly string[];
+  /** Customers by rule, in the order of the rules, rules that nobody meets among them. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Loyal Customers who have not ordered for more than 60 days: the standard rules have no limit there. */
+  readonly overdueLoyal: number;
+}
+
+/**
+ * Puts each customer into the first rule that holds: no one is in two segments, and no one in none.
+ *
+ * @throws {RangeError} If the lengths differ, a value is missing, or no rule holds.
+ */
+export function ruleSegments(
+  { recencyDays, orders, averageOrderValue }: RuleColumns,
+  { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
+): RuleSegments {
+  requireSameLength("rule segments", { recencyDays, orders, averageOrderValue });
+  const counts = Object.fromEntries(rules.map(({ name }) => [name, 0]));
+  let overdueLoyal = 0;
+  const names = Array.from({ length: recencyDays.length }, (_, i) => {
+    const input = { recencyDays: recencyDays[i], orders: orders[i], averageOrderValue: averageOrderValue[i] };
+    const missing = Object.entries(input).find(([, value]) => !Number.isFinite(value));
+    if (missing) {
+      throw new RangeError(`Cannot name a segment: ${missing[0]} is ${missing[1]} in row ${i}, a number is needed`);
+    }
+    const name = segmentOf(input, { rules });
+    ++counts[name];
+    if (name === "Loyal Customers" && recencyDays[i] > 60) ++overdueLoyal;
+    return name;
+  });
+  return { names, counts, overdueLoyal };
+}

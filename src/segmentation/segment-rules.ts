@@ -1,0 +1,70 @@
+/** A segment of the rules; a customer is in the first whose conditions all hold. */
+export interface SegmentRule {
+  readonly name: string;
+  /** Days since the last order. */
+  readonly recencyBelow?: number;
+  readonly recencyAbove?: number;
+  readonly ordersAbove?: number;
+  readonly ordersBelow?: number;
+  readonly ordersAtLeast?: number;
+  /** Average value of an order, in the dataset's currency. */
+  readonly orderValueAbove?: number;
+}
+
+/**
+ * The eight segments in the order in which they are tried. Loyal Customers have no limit on recency, so that somebody
+ * who used to buy often stays loyal for good; {@link strictSegmentRules} gives them one.
+ */
+export const standardSegmentRules: readonly SegmentRule[] = [
+  { name: "Champions", recencyBelow: 30, ordersAbove: 10, orderValueAbove: 100 },
+  { name: "Loyal Customers", ordersAbove: 8, orderValueAbove: 80 },
+  { name: "At Risk", recencyAbove: 60, ordersAbove: 5, orderValueAbove: 60 },
+  { name: "Hibernating", recencyAbove: 90, ordersAbove: 3 },
+  { name: "New Customers", recencyBelow: 30, ordersBelow: 3 },
+  { name: "Promising", recencyBelow: 45, ordersAtLeast: 3 },
+  { name: "Need Attention", recencyBelow: 60, ordersAtLeast: 2 },
+  { name: "Lost/Churned" },
+];
+
+/** As the standard rules, but who has not ordered for 60 days is At Risk before being Loyal. */
+export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.map((rule) =>
+  rule.name === "Loyal Customers" ? { ...rule, recencyBelow: 60 } : rule,
+);
+
+/** The three numbers that the rules look at. */
+export interface RuleInput {
+  /** Days since the last order. */
+  readonly recencyDays: number;
+  readonly orders: number;
+  /** Average value of an order, in the dataset's currency. */
+  readonly averageOrderValue: number;
+}
+
+/**
+ * The name of the first rule that holds.
+ *
+ * @throws {RangeError} If none holds: the last rule must have no condition.
+ *
+ * @example
+ * segmentOf({ recencyDays: 12, orders: 14, averageOrderValue: 140 }); // "Champions"
+ */
+export function segmentOf(
+  input: RuleInput,
+  { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
+): string {
+  const rule = rules.find((candidate) => holds(candidate, input));
+  if (rule) return rule.name;
+  throw new RangeError("Cannot name a segment: no rule holds, a last rule without conditions is needed");
+}
+
+function holds(rule: SegmentRule, { recencyDays, orders, averageOrderValue }: RuleInput): boolean {
+  const { recencyBelow, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast, orderValueAbove } = rule;
+  return (
+    (recencyBelow === undefined || recencyDays < recencyBelow) &&
+    (recencyAbove === undefined || recencyDays > recencyAbove) &&
+    (ordersAbove === undefined || orders > ordersAbove) &&
+    (ordersBelow === undefined || orders < ordersBelow) &&
+    (ordersAtLeast === undefined || orders >= ordersAtLeast) &&
+    (orderValueAbove === undefined || averageOrderValue > orderValueAbove)
+  );
+}

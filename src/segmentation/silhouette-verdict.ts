@@ -1,0 +1,4 @@
+/** What a mean silhouette says: above 0.5 good, from 0.3 acceptable, below poor. */
+export function silhouetteVerdict(silhouette: number): "good" | "acceptable" | "poor" {
+  return silhouette > 0.5 ? "good" : silhouette >= 0.3 ? "acceptable" : "poor";
+}

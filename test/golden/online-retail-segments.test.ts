@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { adjustedRandScore, daviesBouldinIndex, silhouetteScore } from "../../src/evaluation/index.js";
+import {
+  assignClusters,
+  chooseClusterCount,
+  fitFeatureScaler,
+  fitKmeans,
+  nameClusters,
+  ruleSegments,
+  scaleFeatures,
+} from "../../src/segmentation/index.js";
+import { type Trusted, trustKnown } from "../features/trust.js";
+import { hasRealData } from "../real-data.js";
+import { rfmOf } from "../segmentation/rfm-of.js";
+
+// Counts and clusters of set C of Online Retail as of 2011-12-10, measured with scikit-learn by the reference.
+describe.skipIf(!hasRealData)("segments of Online Retail on set C as of 2011-12-10", () => {
+  let trusted: Trusted;
+  beforeAll(async () => {
+    trusted = await trustKnown("online-retail");
+  });
+  afterAll(() => trusted.close());
+
+  const load = async (minOrders: number) => {
+    const rfm = await rfmOf(trusted, "2011-12-10", minOrders);
+    const input = { recencyDays: rfm.recency_days, orders: rfm.frequency, averageOrderValue: rfm.avg_basket_value };
+    const { recency_days, frequency, monetary } = rfm;
+    const columns = { recency_days, frequency, monetary };
+    return { rfm, input, points: scaleFeatures(fitFeatureScaler(columns), columns) };
+  };
+
+  const shareOfRevenue = (names: readonly string[], money: Float64Array, segment: string) => {
+    const own = names.reduce((sum, name, i) => sum + (name === segment ? money[i] : 0), 0);
+    return own / money.reduce((sum, value) => sum + value, 0);
+  };
+
+  test("the eight rules, every customer", async () => {
+    const { rfm, input } = await load(1);
+    const { names, counts } = ruleSegments(input);
+    expect(counts).toEqual({
+      Champions: 293,
+      "Loyal Customers": 165,
+      "At Risk": 67,
+      Hibernating: 101,
+      "New Customers": 443,
+      Promising: 953,
+      "Need Attention": 291,
+      "Lost/Churned": 2025,
+    });
+    expect(shareOfRevenue(names, rfm.monetary, "Champions")).toBeCloseTo(0.458, 3);
+  });
+
+  test("the eight rules, customers with at least two orders", async () => {
+    const { rfm, input } = await load(2);
+    const { names, counts } = ruleSegments(input);
+    expect(names).toHaveLength(2845);
+    expect(counts["Champions"] / names.length).toBeCloseTo(0.103, 3);
+    expect(shareOfRevenue(names, rfm.monetary, "Champions")).toBeCloseTo(0.492, 3);
+  });
+
+  test("five clusters of customers with at least two orders", async () => {
+    const { input, points } = await load(2);
+    const fit = fitKmeans(points, { k: 5, seed: 42 });
+    expect(fit.inertia).toBeLessThanOrEqual(2358.4);
+    expect(silhouetteScore(points, fit.labels)).toBeGreaterThanOrEqual(0.306);
+    expect(daviesBouldinIndex(points, fit.labels)).toBeLessThanOrEqual(1.015);
+    expect(nameClusters(input, fit.labels).sort()).toEqual([
+      "At Risk",
+      "Champions",
+      "Lost/Churned",
+      "New Customers",
+      "Promising",
+    ]);
+    expect(adjustedRandScore(fit.labels, assignClusters(points, fit.centroids))).toBe(1);
+  });
+
+  test.each([
+    [2, 0.306],
+    [1, 0.3175],
+  ])(
+    "the rule chooses five clusters of customers with at least %d orders",
+    { timeout: 120_000 },
+    async (minOrders, silhouette) => {
+      const { input, points } = await load(minOrders);
+      const choice = chooseClusterCount(points, { seed: 42, nameClusters: (labels) => nameClusters(input, labels) });
+      const five = choice.candidates.find(({ k }) => k === 5);
+      expect(choice.chosen, JSON.stringify(choice.candidates, null, 1)).toBe(5);
+      expect(five).toMatchObject({
+        chosen: true,
+        admissible: true,
+        distinctNames: true,
+        silhouetteVerdict: "acceptable",
+      });
+      expect(five?.silhouette).toBeGreaterThanOrEqual(silhouette);
+      expect(five?.stability).toBeGreaterThan(0.8);
+      expect(choice.candidates.map(({ k }) => k)).toEqual([3, 4, 5, 6, 7, 8]);
+      for (const { why, chosen } of choice.candidates) expect(why.length > 0 && chosen !== undefined).toBe(true);
+    },
+  );
+});
