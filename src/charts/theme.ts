@@ -1,17 +1,6 @@
-/** The named segments, in the order in which tables and legends list them. */
-export const SEGMENT_NAMES = [
-  "Champions",
-  "Loyal Customers",
-  "Promising",
-  "New Customers",
-  "Need Attention",
-  "At Risk",
-  "Hibernating",
-  "Lost/Churned",
-] as const;
+import { SEGMENT_NAMES, type SegmentName } from "../segment-names.js";
 
-/** One of the eight named segments. */
-export type SegmentName = (typeof SEGMENT_NAMES)[number];
+export { SEGMENT_NAMES, type SegmentName };
 
 /** Light is also what PNG files and paper show. */
 export type ColorMode = "light" | "dark";
