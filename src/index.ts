@@ -23,5 +23,7 @@ export * as pipeline from "./pipeline/index.js";
 export * as reports from "./reports/index.js";
 /** k-means with a chosen number of clusters, segments by rules, their names, profiles and movement. */
 export * as segmentation from "./segmentation/index.js";
+/** Strategies per segment, budgets, contact keys, and the planning of experiments. */
+export * as strategy from "./strategy/index.js";
 /** The MLflow client and the run bracket. */
 export * as tracking from "./tracking/index.js";

@@ -15,7 +15,23 @@ export {
 export { findKnee } from "./find-knee.js";
 export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
 export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
+export {
+  type Centre,
+  type Distinction,
+  type ProfileColumns,
+  type ProfileOptions,
+  profileSegments,
+  type SegmentProfile,
+} from "./profile-segments.js";
+export { type RetrainFacts, type RetrainVerdict, retrainVerdict } from "./retrain-verdict.js";
 export { type RuleColumns, type RuleSegments, ruleSegments } from "./rule-segments.js";
+export { segmentInWords } from "./segment-in-words.js";
+export {
+  type Migration,
+  type SegmentByCustomer,
+  type SegmentMigration,
+  segmentMigration,
+} from "./segment-migration.js";
 export {
   type RuleInput,
   type SegmentRule,
@@ -23,5 +39,12 @@ export {
   standardSegmentRules,
   strictSegmentRules,
 } from "./segment-rules.js";
+export {
+  parseSegmentationModel,
+  predictSegments,
+  type SegmentationModel,
+  TOO_FEW_ORDERS,
+} from "./segmentation-model.js";
 export { silhouetteVerdict } from "./silhouette-verdict.js";
+export { type SizeChange, type SizeDrift, sizeDrift } from "./size-drift.js";
 export { clusterStability, type StabilityOptions } from "./stability.js";

@@ -91,7 +91,7 @@ function assign({ nRows, nCols: d, data }: Matrix, centroids: Float64Array, boun
     if (own >= 0) {
       upper[i] += moves[own];
       lower[i] -= own === farthestOf ? second : farthest;
-      const safe = half[own] > lower[i] ? half[own] : lower[i];
+      const safe = Math.max(half[own], lower[i]);
       if (upper[i] < safe) continue;
       upper[i] = Math.sqrt(squaredDistance(data, i, centroids, own, d));
       if (upper[i] < safe) continue;

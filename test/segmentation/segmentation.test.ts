@@ -44,7 +44,9 @@ describe("k-means", () => {
     const theirs = mlKmeans(rows, 4, { initialization: start, maxIterations: 1000, tolerance: 0 });
     const ours = fitKmeans(points, { k: 4, seed: 0, initialCentroids: matrixFromRows(start), tolerance: 0 });
     expect(Array.from(ours.labels)).toEqual(theirs.clusters);
-    ours.centroids.data.forEach((value, i) => expect(value).toBeCloseTo(theirs.centroids[i >> 1][i % 2], 9));
+    ours.centroids.data.forEach((value, i) => {
+      expect(value).toBeCloseTo(theirs.centroids[i >> 1][i % 2], 9);
+    });
   });
 
   test("a weight of 3 is the row three times", () => {

@@ -1,0 +1,32 @@
+import type { Distinction, ProfileColumns, SegmentProfile } from "./profile-segments.js";
+
+const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less: string]>> = {
+  recencyDays: ["have been away longer", "ordered more lately"],
+  orders: ["order more often", "order less often"],
+  averageOrderValue: ["spend more per order", "spend less per order"],
+  revenue: ["bring more revenue each", "bring less revenue each"],
+  ageDays: ["have been customers for longer", "are newer customers"],
+  engagement: ["are more engaged", "are less engaged"],
+  returnRate: ["return more", "return less"],
+};
+
+/**
+ * What sets a segment apart, as a sentence: "They order more often and spend more per order than others." Large
+ * differences, of one standard deviation, come with "much".
+ */
+export function segmentInWords({ distinctions, topCategories }: SegmentProfile): string {
+  const parts = distinctions.map(phrase);
+  const categories = topCategories.length ? ` They buy most in ${listed(topCategories)}.` : "";
+  if (!parts.length) return `They are much like all customers.${categories}`;
+  return `They ${listed(parts)} than others.${categories}`;
+}
+
+function phrase({ column, standardizedDifference }: Distinction): string {
+  const words = WORDS[column][standardizedDifference > 0 ? 0 : 1];
+  return Math.abs(standardizedDifference) >= 1 ? words.replace(/\b(more|less|longer|newer)\b/, "much $1") : words;
+}
+
+function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}

@@ -1,0 +1,65 @@
+/** One way between two segments. */
+export interface Migration {
+  /** Segment before; null for customers who were in none then. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly customers: number;
+  /** Their revenue up to the later day, in the dataset's currency. */
+  readonly revenue: number;
+}
+
+/** Who moved where between two days. */
+export interface SegmentMigration {
+  /** Every way that somebody went, staying among them; by name, newcomers first. */
+  readonly ways: readonly Migration[];
+  /** Share of each earlier segment that stayed. */
+  readonly stayed: Readonly<Record<string, number>>;
+  /**
+   * Days until half of a segment has left, if it goes on as between the two days: days × ln 0.5 / ln stayed. Null
+   * where nobody left; 0 where all did.
+   */
+  readonly halfLifeDays: Readonly<Record<string, number | null>>;
+}
+
+/** Segments of customers at a day. */
+export type SegmentByCustomer = ReadonlyMap<string, string>;
+
+/**
+ * Follows customers from one day to a later one.
+ *
+ * @param options.days Days between the two.
+ * @param options.revenueOf Revenue of a customer up to the later day.
+ */
+export function segmentMigration(
+  before: SegmentByCustomer,
+  after: SegmentByCustomer,
+  { days, revenueOf }: { readonly days: number; readonly revenueOf: (customerId: string) => number },
+): SegmentMigration {
+  const ways = new Map<string, { from: string | null; to: string; customers: number; revenue: number }>();
+  for (const [customer, to] of after) {
+    const from = before.get(customer) ?? null;
+    const key = JSON.stringify([from, to]);
+    const way = ways.get(key) ?? { from, to, customers: 0, revenue: 0 };
+    way.customers += 1;
+    way.revenue += revenueOf(customer);
+    ways.set(key, way);
+  }
+  const sizes = new Map<string, number>();
+  const staying = new Map<string, number>();
+  for (const [customer, from] of before) {
+    sizes.set(from, (sizes.get(from) ?? 0) + 1);
+    if (after.get(customer) === from) staying.set(from, (staying.get(from) ?? 0) + 1);
+  }
+  const names = [...sizes.keys()].sort();
+  const stayed = Object.fromEntries(names.map((name) => [name, (staying.get(name) ?? 0) / (sizes.get(name) ?? 1)]));
+  const halfLife = (share: number) => (share >= 1 ? null : share <= 0 ? 0 : (days * Math.log(0.5)) / Math.log(share));
+  return {
+    ways: [...ways.values()].sort((a, b) => compare(a.from ?? "", b.from ?? "") || compare(a.to, b.to)),
+    stayed,
+    halfLifeDays: Object.fromEntries(names.map((name) => [name, halfLife(stayed[name])])),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,70 @@
+import { matrixFromRows } from "../matrix.js";
+import { assignClusters } from "./assign-clusters.js";
+import { type FeatureScaler, scaleFeatures } from "./feature-scaler.js";
+import type { SegmentRule } from "./segment-rules.js";
+
+/** All that is needed to put new customers into the segments: plain data, which JSON keeps. */
+export interface SegmentationModel {
+  readonly kind: "segmentation";
+  readonly version: 1;
+  readonly dataset: string;
+  /** The day that it was fitted at. */
+  readonly as_of: string;
+  readonly min_orders: number;
+  readonly scaler: FeatureScaler;
+  /** Scaled, one row per segment. */
+  readonly centroids: readonly (readonly number[])[];
+  /** By segment. */
+  readonly names: readonly string[];
+  readonly rules: readonly SegmentRule[];
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** The segment of customers who have too few orders for one. */
+export const TOO_FEW_ORDERS = "Too few orders";
+
+/**
+ * The segment of each customer, shape (n,).
+ *
+ * @param columns Unscaled features by name.
+ * @throws {RangeError} If a feature of the model is not there, or a value is missing.
+ */
+export function predictSegments(
+  { scaler, centroids }: SegmentationModel,
+  columns: Readonly<Record<string, ArrayLike<number>>>,
+): Int32Array {
+  return assignClusters(scaleFeatures(scaler, columns), matrixFromRows(centroids));
+}
+
+/**
+ * Reads a model that was saved as JSON.
+ *
+ * @throws {SyntaxError} If the text is no JSON, or no segmentation of a version known here.
+ */
+export function parseSegmentationModel(text: string): SegmentationModel {
+  let value: Partial<SegmentationModel> | null;
+  try {
+    value = JSON.parse(text) as Partial<SegmentationModel> | null;
+  } catch (cause) {
+    throw new SyntaxError("Cannot read the segmentation: it is no JSON, or is cut off", { cause });
+  }
+  if (value?.kind !== "segmentation") {
+    throw new SyntaxError(`Cannot read the segmentation: its kind is "${value?.kind}", "segmentation" is needed`);
+  }
+  if (value.version !== 1) {
+    throw new SyntaxError(`Cannot read the segmentation: its version is ${value.version}, 1 is needed`);
+  }
+  const { scaler, centroids, names } = value;
+  const whole =
+    Array.isArray(scaler) &&
+    Array.isArray(centroids) &&
+    Array.isArray(names) &&
+    centroids.length === names.length &&
+    centroids.every((row) => Array.isArray(row) && row.length === scaler.length && row.every(Number.isFinite));
+  if (!whole) {
+    throw new SyntaxError(
+      "Cannot read the segmentation: its centroids do not fit its features and names, one row per name with one number per feature is needed",
+    );
+  }
+  return value as SegmentationModel;
+}

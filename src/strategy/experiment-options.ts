@@ -1,0 +1,36 @@
+import { normalQuantile } from "../stats.js";
+
+/** How sure an experiment should be. */
+export interface PowerOptions {
+  /** Chance of seeing a difference where there is none, two-sided, in (0, 1); defaults to 0.05. */
+  readonly alpha?: number;
+  /** Chance of seeing a difference of the stated size, in (0, 1); defaults to 0.8. */
+  readonly power?: number;
+}
+
+/** z(1 - alpha / 2) + z(power): so many standard errors apart must a difference be to be seen with that power. */
+export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptions): number {
+  for (const [name, value] of Object.entries({ alpha, power })) {
+    if (!(0 < value && value < 1)) throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}, a share in (0, 1) is needed`);
+  }
+  return normalQuantile(1 - alpha / 2) + normalQuantile(power);
+}
+
+/** Throws unless the number is above zero. */
+export function requirePositive(caller: string, name: string, value: number): void {
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}, a positive number is needed`);
+  }
+}
+
+/** Throws unless the number is a correlation. */
+export function requireCorrelation(caller: string, correlation: number): void {
+  if (!(Math.abs(correlation) <= 1)) {
+    throw new RangeError(`Cannot compute ${caller}: correlation is ${correlation}, a number in [-1, 1] is needed`);
+  }
+}
+
+/** Throws unless the number is in (0, 1). */
+export function requireRate(caller: string, rate: number): void {
+  if (!(0 < rate && rate < 1)) throw new RangeError(`Cannot compute ${caller}: rate is ${rate}, a share in (0, 1) is needed`);
+}
