@@ -1,12 +1,17 @@
 import { createHmac } from "node:crypto";
 
 /**
- * The pseudonym of a customer: the first 16 hex digits of HMAC-SHA-256. Who has the key can match it with the customer
- * again, nobody else can.
+ * A pseudonym for a customer: HMAC-SHA-256 of the id under a secret key, cut to 96 bits. The same customer has the same
+ * one in every list, and nobody without the key can compute it or go back from it. It begins with a letter, so that no
+ * spreadsheet takes it for a number.
  *
+ * @param options.key Any text; whoever has it can find out whose pseudonym is whose.
  * @throws {RangeError} If the key is empty.
+ *
+ * @example
+ * contactKey("17850", { key: "an example" }); // "c753f8aecfc469a6132a3d9bd"
  */
 export function contactKey(customerId: string, { key }: { readonly key: string }): string {
-  if (!key) throw new RangeError("Cannot make a contact key: the key is empty, REKINDLE_KEY is needed");
-  return createHmac("sha256", key).update(customerId).digest("hex").slice(0, 16);
+  if (!key) throw new RangeError("Cannot make a contact key: the key is empty, a secret text is needed");
+  return `c${createHmac("sha256", key).update(customerId).digest("hex").slice(0, 24)}`;
 }

@@ -1,10 +1,30 @@
-export { allocateBudget, type BudgetClaim, type BudgetShare, PRIORITY_WEIGHTS } from "./allocate-budget.js";
-export { contactKey } from "./contact-key.js";
 export {
-  type ConversionOutcome,
-  detectableEffect,
-  type MeanOutcome,
-  type PowerOptions,
-  sampleSizePerArm,
-} from "./sample-size.js";
-export { type Priority, parseStrategies, type SegmentStrategy, standardStrategies } from "./segment-strategies.js";
+  allocateBudget,
+  type BudgetClaim,
+  type BudgetLine,
+  type BudgetOptions,
+  priorityWeights,
+} from "./allocate-budget.js";
+export { contactKey } from "./contact-key.js";
+export { type CupedAdjustment, cupedAdjust } from "./cuped-adjust.js";
+export type { PowerOptions } from "./experiment-options.js";
+export {
+  type ArmSizes,
+  minimumDetectableMeanEffect,
+  minimumDetectableRateEffect,
+} from "./minimum-detectable-effect.js";
+export { parseStrategies } from "./parse-strategies.js";
+export { type MeanEffect, sampleSizeForMeans } from "./sample-size-for-means.js";
+export { type ProportionEffect, sampleSizeForProportions } from "./sample-size-for-proportions.js";
+export { segmentSlug } from "./segment-slug.js";
+export { standardStrategies } from "./standard-strategies.js";
+export { PRIORITIES, type Priority, type Strategies, type Strategy } from "./strategy.js";
+export {
+  renderTargetList,
+  type Target,
+  type TargetColumns,
+  type TargetList,
+  type TargetOptions,
+  targetList,
+} from "./target-list.js";
+export { winsorize } from "./winsorize.js";

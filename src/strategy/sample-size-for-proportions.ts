@@ -17,7 +17,10 @@ export interface ProportionEffect {
  * @example
  * sampleSizeForProportions({ rate: 0.1, relativeEffect: 0.2 }); // 3839
  */
-export function sampleSizeForProportions({ rate, relativeEffect }: ProportionEffect, options: PowerOptions = {}): number {
+export function sampleSizeForProportions(
+  { rate, relativeEffect }: ProportionEffect,
+  options: PowerOptions = {},
+): number {
   const caller = "sampleSizeForProportions";
   requireRate(caller, rate);
   requirePositive(caller, "relativeEffect", relativeEffect);

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { SEGMENT_NAMES } from "../../src/segment-names.js";
+import { standardSegmentRules } from "../../src/segmentation/index.js";
+import { PRIORITIES, parseStrategies, segmentSlug, standardStrategies } from "../../src/strategy/index.js";
+
+describe("the standard strategies", () => {
+  test("there is one for each segment of the rules, and no more", () => {
+    const segments = Object.keys(standardStrategies).sort();
+    expect(segments).toEqual([...SEGMENT_NAMES].sort());
+    expect(segments).toEqual(standardSegmentRules.map(({ name }) => name).sort());
+  });
+
+  test.each(SEGMENT_NAMES)("%s has every field filled", (segment) => {
+    const { priority, actions, ...texts } = standardStrategies[segment];
+    expect(PRIORITIES).toContain(priority);
+    expect(actions.length).toBeGreaterThanOrEqual(3);
+    expect(Object.keys(texts).sort()).toEqual(["budget", "campaign", "goal", "kpi", "why"]);
+    for (const text of [...actions, ...Object.values(texts)]) expect(text.trim().length).toBeGreaterThan(10);
+  });
+
+  test("only those at risk are critical", () => {
+    const critical = SEGMENT_NAMES.filter((segment) => standardStrategies[segment].priority === "Critical");
+    expect(critical).toEqual(["At Risk"]);
+  });
+
+  test("no effect is promised: no text has a percentage", () => {
+    expect(JSON.stringify(standardStrategies)).not.toMatch(/\d\s*(%|per cent|percent)|\d\s*(x|times) /);
+  });
+
+  test("names of files are distinct and plain", () => {
+    const slugs = SEGMENT_NAMES.map(segmentSlug);
+    expect(new Set(slugs).size).toBe(8);
+    expect(slugs).toContain("lost-churned");
+    for (const slug of slugs) expect(slug).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+});
+
+describe("a file of one's own strategies", () => {
+  test("changes what it names, and nothing else", () => {
+    const own = parseStrategies('{ "At Risk": { "priority": "High", "actions": ["Call"] } }');
+    expect(own["At Risk"]).toEqual({ ...standardStrategies["At Risk"], priority: "High", actions: ["Call"] });
+    expect({ ...own, "At Risk": null }).toEqual({ ...standardStrategies, "At Risk": null });
+    expect(standardStrategies["At Risk"].priority).toBe("Critical");
+  });
+
+  test("an exported file comes back as it was", () => {
+    expect(parseStrategies(JSON.stringify(standardStrategies))).toEqual(standardStrategies);
+    expect(parseStrategies("{}")).toEqual(standardStrategies);
+  });
+
+  test.each([
+    ["{", "Cannot read the strategies: "],
+    ["[]", "it is not an object"],
+    ["null", "it is not an object"],
+    ['{ "At risk!": {} }', 'it has an unknown segment "At risk!", did you mean "At Risk"?'],
+    ['{ "Whales": {} }', 'it has an unknown segment "Whales", one of "Champions", "Loyal Customers"'],
+    ['{ "toString": {} }', 'it has an unknown segment "toString"'],
+    ['{ "At Risk": [] }', '"At Risk" is [], an object is needed'],
+    ['{ "At Risk": { "goals": "x" } }', '"At Risk" has an unknown field "goals", did you mean "goal"?'],
+    ['{ "At Risk": { "priority": "Urgent" } }', '"priority" of "At Risk" is "Urgent", one of "Critical", "High"'],
+    ['{ "At Risk": { "actions": [] } }', '"actions" of "At Risk" is [], a list of at least one text is needed'],
+    ['{ "At Risk": { "actions": "Call" } }', '"actions" of "At Risk" is "Call", a list'],
+    ['{ "At Risk": { "kpi": " " } }', '"kpi" of "At Risk" is " ", a text is needed'],
+    ['{ "At Risk": { "why": null } }', '"why" of "At Risk" is null, a text is needed'],
+  ])("%s is refused", (text, message) => {
+    expect(() => parseStrategies(text)).toThrow(SyntaxError);
+    expect(() => parseStrategies(text)).toThrow(message);
+  });
+});
