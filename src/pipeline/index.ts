@@ -12,5 +12,7 @@ export { type NotebookRun, runNotebook } from "./notebooks.js";
 export { openSession, type Session, type SessionOptions } from "./open-session.js";
 export { reportStage } from "./report.js";
 export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./run-notebooks.js";
+export { contactSecret } from "./segments/contact-secret.js";
+export { defaultSegmentFeatures, type SegmentStageOptions, type Segments, segmentStage } from "./segments/segment.js";
 export { runStages, type Stage, type StageContext, type StageResult } from "./stage.js";
 export { versions } from "./versions.js";

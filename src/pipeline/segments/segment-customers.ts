@@ -1,0 +1,135 @@
+import { takeRows } from "../../matrix.js";
+import {
+  type ClusterCountChoice,
+  chooseClusterCount,
+  clusterMeans,
+  fitFeatureScaler,
+  nameClusters,
+  predictSegments,
+  type RuleColumns,
+  type RuleSegments,
+  ruleSegments,
+  type SegmentationModel,
+  type SegmentRule,
+  scaleFeatures,
+  TOO_FEW_ORDERS,
+  uniqueClusterNames,
+} from "../../segmentation/index.js";
+import type { CustomersAt } from "./load-customers.js";
+
+/** How customers are segmented. */
+export interface SegmentCustomersOptions {
+  readonly dataset: string;
+  readonly features: readonly string[];
+  readonly weights: Readonly<Record<string, number>>;
+  readonly minOrders: number;
+  readonly rules: readonly SegmentRule[];
+  readonly seed: number;
+  readonly forced?: number;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+/** Segments of the customers of one day. */
+export interface Assignments {
+  readonly customers: CustomersAt;
+  /** -1 for those with too few orders, shape (n,). */
+  readonly segment: Int32Array;
+  readonly rules: RuleSegments;
+}
+
+/** The fitted model, and where it puts everyone. */
+export interface SegmentedCustomers {
+  readonly choice: ClusterCountChoice;
+  readonly model: SegmentationModel;
+  readonly now: Assignments;
+  readonly before: Assignments;
+  readonly nameOf: (segment: number) => string;
+}
+
+/**
+ * Fits the segments on those of today with enough orders, and puts the customers of both days into them. Segments are
+ * numbered by what their customers spend on average, the most first.
+ *
+ * @throws {RangeError} If too few customers have enough orders, or a feature cannot be scaled.
+ */
+export function segmentCustomers(
+  now: CustomersAt,
+  before: CustomersAt,
+  options: SegmentCustomersOptions,
+): SegmentedCustomers {
+  const { dataset, features, weights, minOrders, rules, seed, forced, onProgress } = options;
+  const rows = rowsWithOrders(now, minOrders);
+  const part = (name: string) => Float64Array.from(rows, (row) => now.columns[name][row]);
+  const columns = Object.fromEntries(features.map((name) => [name, part(name)]));
+  const scaler = fitFeatureScaler(columns, { weights });
+  const input: RuleColumns = {
+    recencyDays: part("recency_days"),
+    orders: part("frequency"),
+    averageOrderValue: part("avg_basket_value"),
+  };
+  const choice = chooseClusterCount(scaleFeatures(scaler, columns), {
+    seed,
+    nameClusters: (labels) => nameClusters(input, labels, { rules }),
+    ...(forced === undefined ? {} : { forced }),
+    ...(onProgress ? { onProgress } : {}),
+  });
+  const { labels, centroids } = choice.fit;
+  const means = clusterMeans(
+    { monetary: part("monetary"), orders: part("frequency"), recencyDays: part("recency_days") },
+    labels,
+  );
+  const order = means.monetary.map((_, cluster) => cluster).sort((a, b) => means.monetary[b] - means.monetary[a]);
+  const names = uniqueClusterNames(nameClusters(input, labels, { rules }), means);
+  const chosen = choice.candidates.find((candidate) => candidate.chosen);
+  const sorted = takeRows(centroids, order);
+  const model: SegmentationModel = {
+    kind: "segmentation",
+    version: 1,
+    dataset,
+    as_of: now.asOf,
+    min_orders: minOrders,
+    scaler,
+    centroids: order.map((_, row) => Array.from(sorted.data.subarray(row * sorted.nCols, (row + 1) * sorted.nCols))),
+    names: order.map((cluster) => names[cluster]),
+    rules,
+    metrics: {
+      customers: rows.length,
+      inertia: choice.fit.inertia,
+      silhouette: chosen?.silhouette ?? Number.NaN,
+      davies_bouldin: chosen?.daviesBouldin ?? Number.NaN,
+      stability_ari: chosen?.stability ?? Number.NaN,
+    },
+  };
+  return {
+    choice,
+    model,
+    now: assign(model, now),
+    before: assign(model, before),
+    nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
+  };
+}
+
+function assign(model: SegmentationModel, customers: CustomersAt): Assignments {
+  const { columns, ids } = customers;
+  const rows = rowsWithOrders(customers, model.min_orders);
+  const segment = new Int32Array(ids.length).fill(-1);
+  const features = model.scaler.map(
+    ({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])] as const,
+  );
+  if (rows.length) {
+    predictSegments(model, Object.fromEntries(features)).forEach((label, i) => {
+      segment[rows[i]] = label;
+    });
+  }
+  const input = {
+    recencyDays: columns["recency_days"],
+    orders: columns["frequency"],
+    averageOrderValue: columns["avg_basket_value"],
+  };
+  return { customers, segment, rules: ruleSegments(input, { rules: model.rules }) };
+}
+
+function rowsWithOrders({ columns }: CustomersAt, minOrders: number): number[] {
+  const orders = columns["frequency"];
+  return Array.from(orders.keys()).filter((row) => orders[row] >= minOrders);
+}

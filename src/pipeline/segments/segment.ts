@@ -1,0 +1,343 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TrustedDataset } from "../../datasets/index.js";
+import { type Engine, openDuckDb } from "../../engine/index.js";
+import type { ReturnsPolicy } from "../../features/index.js";
+import { SEGMENT_NAMES, type SegmentName } from "../../segment-names.js";
+import {
+  profileSegments,
+  type RetrainVerdict,
+  retrainVerdict,
+  type SegmentMigration,
+  type SegmentProfile,
+  type SizeDrift,
+  segmentMigration,
+  silhouetteVerdict,
+  sizeDrift,
+  standardSegmentRules,
+  strictSegmentRules,
+} from "../../segmentation/index.js";
+import { allocateBudget, renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
+import { trackedInput } from "../clean.js";
+import { openDataset } from "../open-dataset.js";
+import type { Stage } from "../stage.js";
+import { writeArtifacts } from "../write-artifacts.js";
+import { loadCustomers, MOVEMENT_DAYS } from "./load-customers.js";
+import { type Assignments, type SegmentedCustomers, segmentCustomers } from "./segment-customers.js";
+import {
+  collectHistory,
+  migrationCsv,
+  selectionCsv,
+  summaryCsv,
+  targetLists,
+  writeAssignments,
+} from "./segment-files.js";
+
+/** How a dataset is segmented. */
+export interface SegmentStageOptions {
+  /** What clusters are made of; defaults to recency_days, frequency, monetary. */
+  readonly features?: readonly string[];
+  /** Feature -> weight. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** Orders that a customer needs to be in a cluster; defaults to 1. */
+  readonly minOrders?: number;
+  /** Takes this number of clusters, whatever the rule says. */
+  readonly nClusters?: number;
+  /** Defaults to "standard". */
+  readonly rules?: "standard" | "strict";
+  /** Defaults to "drop". */
+  readonly returns?: ReturnsPolicy;
+  readonly featureFolder?: string;
+  /** Defaults to the standard ones. */
+  readonly strategies?: Strategies;
+  /** Divided among the segments by priority, in the dataset's currency; defaults to 50,000. */
+  readonly budget?: number;
+  /** Key of the pseudonymous ids in the lists; absent if plain ids were asked for. */
+  readonly contactSecret?: string | undefined;
+}
+
+/** What the segments say. */
+export interface Segments extends SegmentedCustomers {
+  readonly profiles: readonly SegmentProfile[];
+  readonly ruleProfiles: readonly SegmentProfile[];
+  readonly migration: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>;
+  readonly drift: SizeDrift;
+  readonly verdict: RetrainVerdict;
+  /** Customers left out of the lists for want of consent. */
+  readonly withoutConsent: number;
+}
+
+/** What clusters are made of unless something else is asked for. */
+export const defaultSegmentFeatures = ["recency_days", "frequency", "monetary"];
+
+/** Trusted tables -> segments of the customers, their profiles, strategies, lists and movement in the last 30 days. */
+export function segmentStage({
+  features = defaultSegmentFeatures,
+  weights = {},
+  minOrders = 1,
+  nClusters,
+  rules = "standard",
+  returns = "drop",
+  featureFolder,
+  strategies = standardStrategies,
+  budget = 50_000,
+  contactSecret,
+}: SegmentStageOptions = {}): Stage<Segments> {
+  return {
+    name: "segment",
+    run: async (context, tracked) => {
+      const { say, dataset, seed } = context;
+      const engine = await openDuckDb({ threads: context.threads });
+      try {
+        const { provenance, trusted, asOf, remarks } = await openDataset(engine, context);
+        for (const remark of remarks) say(`  ${remark}`);
+        const { now, before } = await loadCustomers(engine, trusted, {
+          asOf,
+          features,
+          returns,
+          ...(featureFolder ? { featureFolder } : {}),
+        });
+        if (!(sum(now.columns["monetary"]) > 0)) {
+          throw new RangeError(
+            `Cannot segment "${dataset}": its customers spent nothing up to ${asOf}, revenue is needed`,
+          );
+        }
+        const segmented = segmentCustomers(now, before, {
+          dataset,
+          features,
+          weights,
+          minOrders,
+          rules: rules === "strict" ? strictSegmentRules : standardSegmentRules,
+          seed,
+          ...(nClusters === undefined ? {} : { forced: nClusters }),
+          onProgress: (done, of) => say(`  ${done} of ${of} numbers of clusters tried`),
+        });
+        const spend = await categorySpend(engine, trusted);
+        const segments = describeSegments(segmented, spend);
+        const lists = targetLists(segmented.now, {
+          consents: await consentsOf(engine, trusted),
+          key: contactSecret,
+        });
+        const withoutConsent = lists.reduce(
+          (count, { refused, unknownConsent }) => count + refused + unknownConsent,
+          0,
+        );
+        const value: Segments = { ...segments, withoutConsent };
+        const params = {
+          as_of: asOf,
+          features: features.join(","),
+          min_orders: minOrders,
+          rules,
+          returns,
+          ...(Object.keys(weights).length ? { weights: JSON.stringify(weights) } : {}),
+          ...(nClusters === undefined ? {} : { n_clusters: nClusters }),
+        };
+        const folder = join(context.out, "segments");
+        await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
+          const { nameOf } = segmented;
+          const assignments = join(temporary, "segment_assignments.parquet");
+          await writeAssignments(engine, assignments, segmented.now, nameOf);
+          await collectHistory(folder, temporary, asOf);
+          const write = (name: string, text: string) => writeFile(join(temporary, name), text);
+          await write("segment_summary.csv", summaryCsv(value.profiles));
+          await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles));
+          await write("selection.csv", selectionCsv(segmented));
+          await write("migration.csv", migrationCsv(value.migration));
+          await write("segmentation_model.json", json(segmented.model));
+          await write("segment_strategies.json", json(withBudget(value.ruleProfiles, { strategies, budget })));
+          await write("drift.json", json({ ...value.drift, ...value.verdict }));
+          await mkdir(join(temporary, "lists"));
+          for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
+        });
+        for (const line of linesOf(value, trusted.settings)) say(`  ${line}`);
+        await logCandidates(tracked, value);
+        return {
+          stage: "segment",
+          value,
+          folder,
+          metrics: metricsOf(value),
+          input: trackedInput(provenance),
+          params,
+        };
+      } finally {
+        engine.close();
+      }
+    },
+  };
+}
+
+/** Profiles, movement and drift of segments; `spend` is that of each customer by category. */
+function describeSegments(
+  segmented: SegmentedCustomers,
+  spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Omit<Segments, "withoutConsent"> {
+  const { now, before, nameOf, model } = segmented;
+  const ruleNames = Object.keys(now.rules.counts);
+  const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));
+  const profilesBy = (segments: Int32Array, name: (segment: number) => string) =>
+    profileSegments(profileColumns(now), {
+      segments,
+      nameOf: name,
+      categorySpend: spendBySegment(now, segments, spend),
+    });
+  const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.columns["monetary"][i]]));
+  const moved = (nameIn: (assignments: Assignments, i: number) => string) => {
+    const byId = (assignments: Assignments) =>
+      new Map(assignments.customers.ids.map((id, i) => [id, nameIn(assignments, i)]));
+    return segmentMigration(byId(before), byId(now), {
+      days: MOVEMENT_DAYS,
+      revenueOf: (id) => revenue.get(id) ?? 0,
+    });
+  };
+  const migration = {
+    rule_segment: moved(({ rules }, i) => rules.names[i]),
+    segment_name: moved(({ segment }, i) => nameOf(segment[i])),
+  };
+  const drift = sizeDrift(before.rules.counts, now.rules.counts);
+  const verdict = retrainVerdict({
+    daysSinceFit: 0,
+    sizesDrifted: drift.drifted,
+    silhouette: model.metrics["silhouette"],
+  });
+  return {
+    ...segmented,
+    profiles: profilesBy(now.segment, nameOf),
+    ruleProfiles: profilesBy(ruleNumbers, (number) => ruleNames[number]),
+    migration,
+    drift,
+    verdict,
+  };
+}
+
+function profileColumns({ customers: { columns } }: Assignments) {
+  return {
+    recencyDays: columns["recency_days"],
+    orders: columns["frequency"],
+    averageOrderValue: columns["avg_basket_value"],
+    revenue: columns["monetary"],
+    ageDays: columns["days_since_first_purchase"],
+    ...(columns["engagement_score"] ? { engagement: columns["engagement_score"] } : {}),
+    ...(columns["return_rate"] ? { returnRate: columns["return_rate"] } : {}),
+  };
+}
+
+function spendBySegment(
+  { customers }: Assignments,
+  segments: Int32Array,
+  spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Map<number, Map<string, number>> {
+  const result = new Map<number, Map<string, number>>();
+  customers.ids.forEach((id, i) => {
+    const own = result.get(segments[i]) ?? new Map<string, number>();
+    for (const [category, amount] of spend.get(id) ?? []) own.set(category, (own.get(category) ?? 0) + amount);
+    result.set(segments[i], own);
+  });
+  return result;
+}
+
+/** What each customer spent on each category; empty where products have none. */
+async function categorySpend(engine: Engine, { tables }: TrustedDataset) {
+  const result = new Map<string, Map<string, number>>();
+  if (!tables["products"]?.includes("category") || !tables["order_lines"]?.includes("product_id")) return result;
+  const columns = await engine.columns(
+    `SELECT o.customer_id, p.category, sum(l.amount) AS amount FROM order_lines AS l
+     JOIN orders AS o ON o.order_id = l.order_id JOIN products AS p ON p.product_id = l.product_id
+     WHERE p.category IS NOT NULL GROUP BY o.customer_id, p.category ORDER BY o.customer_id, p.category`,
+  );
+  const [ids, categories] = [columns["customer_id"], columns["category"]] as string[][];
+  ids.forEach((id, i) => {
+    const own = result.get(id) ?? new Map<string, number>();
+    own.set(categories[i], (columns["amount"] as Float64Array)[i]);
+    result.set(id, own);
+  });
+  return result;
+}
+
+/** Who consented to marketing; nothing where the dataset does not know. */
+async function consentsOf(engine: Engine, { tables }: TrustedDataset) {
+  if (!tables["customers"]?.includes("consent_marketing")) return undefined;
+  const columns = await engine.columns("SELECT customer_id, consent_marketing FROM customers");
+  const [ids, given] = [columns["customer_id"] as string[], columns["consent_marketing"]];
+  return new Map(
+    ids.map((id, i) => [id, given[i] === null || Number.isNaN(given[i]) ? null : given[i] === true || given[i] === 1]),
+  );
+}
+
+/** The strategies with the sizes of their segments and their shares of a budget. */
+function withBudget(
+  profiles: readonly SegmentProfile[],
+  { strategies, budget }: { readonly strategies: Strategies; readonly budget: number },
+) {
+  const sizeOf = new Map(profiles.map(({ name, customers }) => [name, customers]));
+  const claims = SEGMENT_NAMES.map((segment) => ({
+    segment,
+    priority: strategies[segment].priority,
+    customers: sizeOf.get(segment) ?? 0,
+  }));
+  return allocateBudget(budget, claims).map(({ segment, customers, amount }) => ({
+    segment,
+    customers,
+    budget_amount: amount,
+    ...strategies[segment as SegmentName],
+  }));
+}
+
+/** What a reader of the log wants to know. */
+function linesOf(
+  { model, profiles, choice, drift }: Segments,
+  { locale, currency }: TrustedDataset["settings"],
+): string[] {
+  const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
+  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+  return [
+    `Selected K = ${choice.chosen}`,
+    `Silhouette Score: ${silhouette.toFixed(4)} (${silhouetteVerdict(silhouette)})`,
+    `Davies-Bouldin Index: ${daviesBouldin.toFixed(4)}`,
+    `Inertia: ${inertia.toFixed(2)}`,
+    ...profiles.flatMap(({ segment, name, customers, share, centres, revenue }) => [
+      segment < 0 ? `${name}:` : `Segment ${segment} - ${name}:`,
+      `  Size: ${customers} (${(100 * share).toFixed(1)}%)`,
+      `  Avg Recency: ${centres.recencyDays.mean.toFixed(1)} days`,
+      `  Avg Frequency: ${centres.orders.mean.toFixed(1)} transactions`,
+      `  Avg Monetary: ${money.format(centres.averageOrderValue.mean)}`,
+      `  Total Revenue: ${money.format(revenue)}`,
+    ]),
+    drift.message,
+  ];
+}
+
+function metricsOf({ model, choice, now, drift, verdict, withoutConsent }: Segments): Record<string, number> {
+  return {
+    ...model.metrics,
+    k: choice.chosen,
+    too_few_orders: now.segment.reduce((count, segment) => count + (segment < 0 ? 1 : 0), 0),
+    overdue_loyal: now.rules.overdueLoyal,
+    segment_drift: drift.drifted ? 1 : 0,
+    retrain: verdict.retrain ? 1 : 0,
+    without_consent: withoutConsent,
+  };
+}
+
+/** The table of candidates as curves over k. */
+async function logCandidates(
+  tracked: { logMetrics(metrics: Record<string, number>, options: { step: number }): Promise<void> },
+  { choice }: Segments,
+): Promise<void> {
+  for (const one of choice.candidates) {
+    const { k, inertia, silhouette, daviesBouldin, stability } = one;
+    await tracked.logMetrics(
+      { k_inertia: inertia, k_silhouette: silhouette, k_davies_bouldin: daviesBouldin, k_stability_ari: stability },
+      { step: k },
+    );
+  }
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; ++i) total += values[i];
+  return total;
+}
