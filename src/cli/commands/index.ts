@@ -2,6 +2,7 @@ import type { Command } from "../command.js";
 import { dataAdd, dataDescribe, dataFetch, dataList, dataMake } from "./data.js";
 import { mlflow, mlflowSync } from "./mlflow.js";
 import { notebooks } from "./notebooks.js";
+import { segment } from "./segment.js";
 import { doctor, lab } from "./setup.js";
 import { clean, features, report, run } from "./stages.js";
 
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   dataDescribe,
   clean,
   features,
+  segment,
   report,
   run,
   notebooks,

@@ -3,6 +3,7 @@ import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, oneOf, text } from "../command.js";
 import { commonOptions, runStageCommand } from "../stage-context.js";
 import { runNotebooksCommand } from "./notebooks.js";
+import { segmentOptions, segmentStageOf } from "./segment.js";
 
 const deduplicate: CommandOption = {
   type: "boolean",
@@ -26,12 +27,13 @@ const policyOf = ({ options }: CommandInput) => {
   return returns ? { returns } : {};
 };
 
-const makers: Readonly<Record<string, (input: CommandInput) => Stage>> = {
+const makers: Readonly<Record<string, (input: CommandInput) => Stage | Promise<Stage>>> = {
   clean: ({ options }) => cleanStage({ deduplicate: options["deduplicate"] === true }),
   features: (input) => {
     const folder = text(input.options, "feature-dir");
     return featuresStage({ ...policyOf(input), ...(folder ? { featureFolder: folder } : {}) });
   },
+  segment: segmentStageOf,
   report: (input) => reportStage({ ...policyOf(input), figures: input.options["no-figures"] !== true }),
 };
 
@@ -39,32 +41,33 @@ export const clean: Command = {
   name: "clean",
   about: "Applies the dataset's cleaning rules and writes trusted tables, the report and the ledger",
   options: { ...commonOptions, deduplicate },
-  run: async (input) => void (await runStageCommand(input, [makers["clean"](input)], { name: "clean" })),
+  run: async (input) => void (await runStageCommand(input, [await makers["clean"](input)], { name: "clean" })),
 };
 
 export const features: Command = {
   name: "features",
   about: "Computes one row per customer as of a day, the buy-till-you-die summary and labels",
   options: { ...commonOptions, returns, "feature-dir": featureFolder },
-  run: async (input) => void (await runStageCommand(input, [makers["features"](input)], { name: "features" })),
+  run: async (input) => void (await runStageCommand(input, [await makers["features"](input)], { name: "features" })),
 };
 
 export const report: Command = {
   name: "report",
   about: "Writes the reports as Markdown and as self-contained HTML",
   options: { ...commonOptions, returns, "no-figures": noFigures },
-  run: async (input) => void (await runStageCommand(input, [makers["report"](input)], { name: "report" })),
+  run: async (input) => void (await runStageCommand(input, [await makers["report"](input)], { name: "report" })),
 };
 
 export const run: Command = {
   name: "run",
-  about: "Runs all stages: clean, features, report",
+  about: "Runs all stages: clean, features, segment, report",
   options: {
     ...commonOptions,
     deduplicate,
     returns,
     "feature-dir": featureFolder,
     "no-figures": noFigures,
+    ...segmentOptions,
     stages: {
       type: "string",
       value: "<names>",
@@ -80,14 +83,10 @@ export const run: Command = {
     const unknown = names.find((name) => !Object.hasOwn(makers, name));
     if (unknown !== undefined)
       throw new CliError(`Cannot run the stage "${unknown}": there are ${Object.keys(makers).join(", ")}`, 2);
-    await runStageCommand(
-      input,
-      // In the order in which they build on each other, whatever the order they are named in.
-      Object.keys(makers)
-        .filter((name) => names.includes(name))
-        .map((name) => makers[name](input)),
-      { name: "run" },
-    );
+    // In the order in which they build on each other, whatever the order they are named in.
+    const wanted = Object.keys(makers).filter((name) => names.includes(name));
+    const stages = await Promise.all(wanted.map((name) => makers[name](input)));
+    await runStageCommand(input, stages, { name: "run" });
     if (input.options["notebooks"]) await runNotebooksCommand({ ...input, operands: [] });
   },
 };

@@ -52,8 +52,8 @@ export interface SegmentStageOptions {
   readonly strategies?: Strategies;
   /** Divided among the segments by priority, in the dataset's currency; defaults to 50,000. */
   readonly budget?: number;
-  /** Key of the pseudonymous ids in the lists; absent if plain ids were asked for. */
-  readonly contactSecret?: string | undefined;
+  /** Gives the key of the pseudonymous ids in the lists; absent if plain ids are asked for. */
+  readonly secret?: () => Promise<string>;
 }
 
 /** What the segments say. */
@@ -81,7 +81,7 @@ export function segmentStage({
   featureFolder,
   strategies = standardStrategies,
   budget = 50_000,
-  contactSecret,
+  secret,
 }: SegmentStageOptions = {}): Stage<Segments> {
   return {
     name: "segment",
@@ -116,7 +116,7 @@ export function segmentStage({
         const segments = describeSegments(segmented, spend);
         const lists = targetLists(segmented.now, {
           consents: await consentsOf(engine, trusted),
-          key: contactSecret,
+          key: await secret?.(),
         });
         const withoutConsent = lists.reduce(
           (count, { refused, unknownConsent }) => count + refused + unknownConsent,

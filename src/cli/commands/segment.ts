@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import { readEnvironment } from "../../environment.js";
+import { messageOf } from "../../errors.js";
+import {
+  contactSecret,
+  defaultSegmentFeatures,
+  type SegmentStageOptions,
+  type Stage,
+  segmentStage,
+} from "../../pipeline/index.js";
+import { parseStrategies } from "../../strategy/index.js";
+import { CliError } from "../cli-error.js";
+import { type Command, type CommandInput, type CommandOption, oneOf, text, wholeNumber } from "../command.js";
+import { commonOptions, runStageCommand } from "../stage-context.js";
+
+/** Lists of features that have a name. */
+const featureLists: Readonly<Record<string, readonly string[]>> = {
+  rfm: defaultSegmentFeatures,
+  // The seven that the segmentation module before this one used.
+  "system-003": [
+    ...["recency_days", "frequency", "avg_basket_value", "monetary"],
+    ...["engagement_score", "purchase_frequency_per_month", "days_since_first_purchase"],
+  ],
+};
+
+/** Options of `segment` beside the common ones. */
+export const segmentOptions: Readonly<Record<string, CommandOption>> = {
+  "n-clusters": { type: "string", value: "<number>", about: "Takes this many clusters, whatever the rule says" },
+  features: {
+    type: "string",
+    value: "<names>",
+    about: `Features that clusters are made of, separated by commas, or a list: ${Object.keys(featureLists).join(", ")}`,
+  },
+  weights: { type: "string", value: "<name=number>", about: "Weights of features, such as monetary=2" },
+  "min-orders": {
+    type: "string",
+    value: "<number>",
+    about: "Orders that a customer needs for a cluster; defaults to 1",
+  },
+  rules: {
+    type: "string",
+    value: "standard|strict",
+    about: "Strict rules call no one loyal who stayed away for 60 days",
+  },
+  strategies: { type: "string", value: "<file>", about: "JSON file that changes the strategies of segments" },
+  budget: { type: "string", value: "<amount>", about: "Divided among the segments by priority; defaults to 50000" },
+  "plain-ids": { type: "boolean", about: "Writes the customers' own ids into the lists" },
+};
+
+/** The stage as the options ask for it. */
+export async function segmentStageOf(input: CommandInput): Promise<Stage> {
+  const { options, effects } = input;
+  const { workspace, key } = readEnvironment(effects.env);
+  const nClusters = options["n-clusters"] && wholeNumber(options, "n-clusters", { otherwise: 0, min: 2 });
+  const budget = amountOf(text(options, "budget"));
+  const returns = oneOf(options, "returns", ["drop", "net"] as const);
+  const rules = oneOf(options, "rules", ["standard", "strict"] as const);
+  const folder = text(options, "feature-dir");
+  const strategies = text(options, "strategies");
+  const chosen: SegmentStageOptions = {
+    features: featuresOf(text(options, "features")),
+    weights: weightsOf(text(options, "weights")),
+    minOrders: wholeNumber(options, "min-orders", { otherwise: 1, min: 1 }),
+    ...(typeof nClusters === "number" ? { nClusters } : {}),
+    ...(rules ? { rules } : {}),
+    ...(returns ? { returns } : {}),
+    ...(folder ? { featureFolder: folder } : {}),
+    ...(strategies === undefined ? {} : { strategies: parseStrategies(await readStrategies(strategies)) }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(options["plain-ids"] ? {} : { secret: () => contactSecret(workspace.processedDatasets, key) }),
+  };
+  return segmentStage(chosen);
+}
+
+export const segment: Command = {
+  name: "segment",
+  about: "Clusters and names customers, with profiles, strategies, lists and movement since 30 days before",
+  options: {
+    ...commonOptions,
+    ...segmentOptions,
+    returns: {
+      type: "string",
+      value: "drop|net",
+      about: "Ignores returns in money, or subtracts them; defaults to drop",
+    },
+    "feature-dir": { type: "string", value: "<folder>", about: "Adds the SQL feature groups of a folder of yours" },
+  },
+  run: async (input) => void (await runStageCommand(input, [await segmentStageOf(input)], { name: "segment" })),
+};
+
+function featuresOf(given: string | undefined): readonly string[] {
+  const names =
+    given
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean) ?? defaultSegmentFeatures;
+  if (!names.length) throw new CliError("Cannot use --features: it names none, at least one is needed", 2);
+  return names.length === 1 ? (featureLists[names[0]] ?? names) : names;
+}
+
+function weightsOf(given: string | undefined): Record<string, number> {
+  const weights: Record<string, number> = {};
+  for (const part of given?.split(",") ?? []) {
+    const [name, value] = part.split("=").map((piece) => piece.trim());
+    const weight = Number(value);
+    if (!name || !(weight > 0)) {
+      throw new CliError(
+        `Cannot use --weights ${given}: "${part}" is no name=number, such as monetary=2, is needed`,
+        2,
+      );
+    }
+    weights[name] = weight;
+  }
+  return weights;
+}
+
+function amountOf(given: string | undefined): number | undefined {
+  if (given === undefined || /^\d+(\.\d{1,2})?$/.test(given)) return given === undefined ? undefined : Number(given);
+  throw new CliError(`Cannot use --budget ${given}: an amount with at most two decimals is needed`, 2);
+}
+
+async function readStrategies(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new CliError(`Cannot read the strategies: ${messageOf(cause)}`);
+  }
+}
