@@ -256,7 +256,7 @@ async function categorySpend(engine: Engine, { tables }: TrustedDataset) {
 /** Who consented to marketing; nothing where the dataset does not know. */
 async function consentsOf(engine: Engine, { tables }: TrustedDataset) {
   if (!tables["customers"]?.includes("consent_marketing")) return undefined;
-  const columns = await engine.columns("SELECT customer_id, consent_marketing FROM customers");
+  const columns = await engine.columns("SELECT customer_id, consent_marketing FROM trusted_customers");
   const [ids, given] = [columns["customer_id"] as string[], columns["consent_marketing"]];
   return new Map(
     ids.map((id, i) => [id, given[i] === null || Number.isNaN(given[i]) ? null : given[i] === true || given[i] === 1]),
