@@ -7,6 +7,7 @@ export {
 } from "./allocate-budget.js";
 export { contactKey } from "./contact-key.js";
 export { type CupedAdjustment, cupedAdjust } from "./cuped-adjust.js";
+export { planInWords, readoutInWords } from "./experiment-in-words.js";
 export type { PowerOptions } from "./experiment-options.js";
 export {
   type ArmSizes,
@@ -14,9 +15,24 @@ export {
   minimumDetectableRateEffect,
 } from "./minimum-detectable-effect.js";
 export { parseStrategies } from "./parse-strategies.js";
+export {
+  type ExperimentPlan,
+  type PlanColumns,
+  type PlannedMeasure,
+  type PlanOptions,
+  planExperiment,
+} from "./plan-experiment.js";
+export {
+  type ArmResult,
+  type ExperimentColumns,
+  type ExperimentReadout,
+  type ReadOptions,
+  readExperiment,
+} from "./read-experiment.js";
 export { type MeanEffect, sampleSizeForMeans } from "./sample-size-for-means.js";
 export { type ProportionEffect, sampleSizeForProportions } from "./sample-size-for-proportions.js";
 export { segmentSlug } from "./segment-slug.js";
+export { type Arm, type ExperimentSplit, type SplitOptions, splitExperiment } from "./split-experiment.js";
 export { standardStrategies } from "./standard-strategies.js";
 export { PRIORITIES, type Priority, type Strategies, type Strategy } from "./strategy.js";
 export {

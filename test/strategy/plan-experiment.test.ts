@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, gamma } from "../../src/random.js";
+import {
+  minimumDetectableMeanEffect,
+  minimumDetectableRateEffect,
+  planExperiment,
+  planInWords,
+  sampleSizeForMeans,
+  sampleSizeForProportions,
+  winsorize,
+} from "../../src/strategy/index.js";
+
+/** Spend of customers who differ, in two times of 90 days; a third of them buys nothing in each. */
+function spending(n: number) {
+  const random = createRandom(3);
+  const level = Array.from({ length: n }, () => gamma(random, 0.7, 0.01));
+  const draw = () => level.map((mean) => (random.uniform() < 1 / 3 ? 0 : gamma(random, 2, 2 / mean)));
+  return { spend: draw(), spendBefore: draw() };
+}
+
+describe("size and detectable effect", () => {
+  test.each([0.02, 0.05, 0.3])("undo each other at %d", (relativeEffect) => {
+    const arms = (n: number) => ({ test: n, control: n });
+    const spend = { mean: 50, standardDeviation: 120, correlation: 0.4 };
+    const forSpend = sampleSizeForMeans({ ...spend, relativeEffect });
+    expect(minimumDetectableMeanEffect(spend, arms(forSpend))).toBeLessThanOrEqual(relativeEffect);
+    expect(minimumDetectableMeanEffect(spend, arms(forSpend - 1))).toBeGreaterThan(relativeEffect);
+    const forRate = sampleSizeForProportions({ rate: 0.2, relativeEffect });
+    expect(minimumDetectableRateEffect(0.2, arms(forRate))).toBeLessThanOrEqual(relativeEffect);
+    expect(minimumDetectableRateEffect(0.2, arms(forRate - 1))).toBeGreaterThan(relativeEffect);
+  });
+
+  test("a quarter of the customers sees twice the change, unequal arms see less", () => {
+    const spend = { mean: 50, standardDeviation: 120 };
+    const equal = minimumDetectableMeanEffect(spend, { test: 1000, control: 1000 });
+    expect(minimumDetectableMeanEffect(spend, { test: 250, control: 250 })).toBeCloseTo(2 * equal, 12);
+    expect(minimumDetectableMeanEffect(spend, { test: 1800, control: 200 })).toBeGreaterThan(1.6 * equal);
+  });
+
+  test("more power and fewer false alarms ask for more customers", () => {
+    const of = (options = {}) => sampleSizeForProportions({ rate: 0.1, relativeEffect: 0.1 }, options);
+    expect(of({ power: 0.9 })).toBeGreaterThan(of());
+    expect(of({ alpha: 0.01 })).toBeGreaterThan(of());
+    expect(of({ alpha: 0.05, power: 0.8 })).toBe(of());
+  });
+
+  test("no rise of a rate is seen where even all would not be enough", () => {
+    expect(minimumDetectableRateEffect(0.9, { test: 5, control: 5 })).toBeNull();
+  });
+
+  test.each([
+    ["mean is 0, a positive number", () => sampleSizeForMeans({ mean: 0, standardDeviation: 1, relativeEffect: 0.1 })],
+    ["relativeEffect is -0.1", () => sampleSizeForMeans({ mean: 1, standardDeviation: 1, relativeEffect: -0.1 })],
+    [
+      "correlation is 2",
+      () => minimumDetectableMeanEffect({ mean: 1, standardDeviation: 1, correlation: 2 }, { test: 1, control: 1 }),
+    ],
+    ["rate is 1, a share in (0, 1)", () => sampleSizeForProportions({ rate: 1, relativeEffect: 0.1 })],
+    ["the changed rate is 1.08, one below 1", () => sampleSizeForProportions({ rate: 0.9, relativeEffect: 0.2 })],
+    ["control is 0, a whole number from 1", () => minimumDetectableRateEffect(0.5, { test: 1, control: 0 })],
+    ["alpha is 0, a share in (0, 1)", () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { alpha: 0 })],
+    ["power is NaN", () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { power: Number.NaN })],
+  ])("%s is refused", (message, call) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow(message);
+  });
+});
+
+describe("a plan for the customers at hand", () => {
+  const columns = spending(2000);
+  const plan = planExperiment(columns);
+
+  test("has conversion and every way to measure spend", () => {
+    expect(plan.arms).toEqual({ test: 1000, control: 1000 });
+    expect(plan.measures.map(({ measure, cuped }) => `${measure}${cuped ? " cuped" : ""}`)).toEqual([
+      "conversion",
+      "spend",
+      "spend cuped",
+      "winsorized spend",
+      "winsorized spend cuped",
+    ]);
+    expect(plan.measures[0].mean).toBeCloseTo(2 / 3, 1);
+  });
+
+  test("winsorizing and the spend before let smaller changes be seen, and the best of all is named", () => {
+    const [, spend, spendCuped, cut, cutCuped] = plan.measures.map(({ detectable }) => detectable ?? Number.NaN);
+    expect(spendCuped).toBeLessThan(spend);
+    expect(cut).toBeLessThan(spend);
+    expect(cutCuped).toBeLessThan(cut);
+    expect(plan.best).toBe(plan.measures[4]);
+  });
+
+  test("says it in words", () => {
+    const words = planInWords(plan, { currency: "GBP" });
+    const best = Math.round(100 * (plan.best?.detectable ?? 0));
+    expect(words).toContain("1,000 customers in the test group and 1,000 in the control group");
+    expect(words).toContain(`${best}% or more in winsorized spend, taking the spend before into account`);
+    expect(words).toContain("customers are needed in each");
+    expect(planInWords(planExperiment(columns, { customers: 4_000_000 }))).not.toContain("needed");
+  });
+
+  test("works for a segment where nobody bought, or all did", () => {
+    const none = planExperiment({ spend: [0, 0, 0, 0] });
+    expect(none.best).toBeNull();
+    expect(none.measures).toEqual([
+      { measure: "conversion", cuped: false, mean: 0, neededPerArm: null, detectable: null },
+    ]);
+    expect(planInWords(none)).toBe(
+      "With 2 customers in the test group and 2 in the control group you could see no change in the share of buyers.",
+    );
+    expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({ neededPerArm: null, detectable: null });
+    expect(planExperiment({ spend: [...new Array(999).fill(0), 5] }).measures).toHaveLength(2);
+  });
+
+  test("refuses what leaves an arm empty", () => {
+    expect(() => planExperiment({ spend: [1] })).toThrow("of 1 customers leaves an arm empty");
+    expect(() => planExperiment({ spend: [] })).toThrow("there are no rows");
+    expect(() => planExperiment({ spend: [1, Number.NaN] })).toThrow("spend[1] is NaN");
+  });
+});
+
+test("winsorizing cuts the largest, and only those", () => {
+  const values = Array.from({ length: 101 }, (_, i) => i);
+  const { values: cut, limit } = winsorize(values);
+  expect(limit).toBe(99);
+  expect(Array.from(cut)).toEqual([...values.slice(0, 100), 99]);
+  expect(() => winsorize([1], { at: 0 })).toThrow("at is 0, a share in (0, 1] is needed");
+});

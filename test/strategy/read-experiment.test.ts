@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { bernoulli, createRandom, gamma } from "../../src/random.js";
+import { mean } from "../../src/stats.js";
+import { type Arm, cupedAdjust, readExperiment, readoutInWords } from "../../src/strategy/index.js";
+
+/** A test of a campaign that multiplies spend by 1 + `effect`, on customers whose spend before is known. */
+function simulated(n: number, effect: number, seed: number) {
+  const random = createRandom(seed);
+  const arms = Array.from({ length: n }, (_, i): Arm => (i % 2 === 0 ? "test" : "control"));
+  const level = arms.map(() => gamma(random, 1, 0.02));
+  const before = level.map((expected) => gamma(random, 3, 3 / expected));
+  const outcome = level.map((expected, i) => gamma(random, 3, 3 / expected) * (arms[i] === "test" ? 1 + effect : 1));
+  return { arms, outcome, before };
+}
+
+describe("a readout of spend", () => {
+  test("sees a large effect, with its size inside the interval", () => {
+    const { arms, outcome } = simulated(4000, 0.25, 1);
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    expect(readout.verdict).toBe("more");
+    expect(readout.relative.lower).toBeLessThan(0.25);
+    expect(readout.relative.upper).toBeGreaterThan(0.25);
+    expect(readout.total.value).toBeCloseTo(readout.difference * 2000, 9);
+    expect(readoutInWords(readout, { currency: "GBP" })).toMatch(
+      /^The campaign raised spend by \d+\.\d% \(\+\d+\.\d% to \+\d+\.\d%, 95% interval\), £[\d,]+ more in the test group\. Spend counts up to £/,
+    );
+  });
+
+  test("and a loss", () => {
+    const { arms, outcome } = simulated(4000, -0.25, 1);
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    expect(readout.verdict).toBe("less");
+    expect(readoutInWords(readout)).toMatch(/^The campaign lowered spend by .* less in the test group/);
+  });
+
+  test("with too few customers says what could have been seen", () => {
+    const { arms, outcome } = simulated(200, 0.05, 6);
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    expect(readout.verdict).toBe("too few");
+    const percent = Math.round(100 * readout.detectable);
+    expect(percent).toBeGreaterThan(20);
+    expect(readoutInWords(readout)).toMatch(new RegExp(`^Too few: you could see ${percent}% or more\\.`));
+  });
+
+  test("with very many and no effect says that there is none worth the while", () => {
+    const { arms, outcome } = simulated(60_000, 0, 3);
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    expect(readout.verdict).toBe("no worthwhile difference");
+    expect(readoutInWords(readout)).toMatch(
+      /^No worthwhile difference: spend changed by −\d\.\d% to \+\d\.\d%, 95% interval\./,
+    );
+  });
+
+  test("is narrower with the spend before, by what the correlation promises", () => {
+    const columns = simulated(6000, 0.1, 4);
+    const { before: _, ...without } = columns;
+    const options = { kind: "spend", winsorizeAt: 1 } as const;
+    const [plain, cuped] = [readExperiment(without, options), readExperiment(columns, options)];
+    const ratio = (cuped.upper - cuped.lower) / (plain.upper - plain.lower);
+    expect(cuped.correlation).toBeGreaterThan(0.5);
+    expect(ratio).toBeCloseTo(Math.sqrt(1 - (cuped.correlation ?? 0) ** 2), 2);
+    expect(cuped.detectable / plain.detectable).toBeCloseTo(ratio, 2);
+    expect([plain.correlation, plain.cutAt]).toEqual([null, null]);
+  });
+
+  test.each([false, true])("holds the truth in 95 of 100 intervals (with the spend before: %s)", (withBefore) => {
+    let inside = 0;
+    for (let seed = 0; seed < 400; ++seed) {
+      const { arms, outcome, before } = simulated(120, 0, 1000 + seed);
+      const { lower, upper } = readExperiment(
+        { arms, outcome, ...(withBefore ? { before } : {}) },
+        { kind: "spend", winsorizeAt: 1 },
+      );
+      if (lower <= 0 && upper >= 0) ++inside;
+    }
+    // Four standard deviations of 400 draws at 0.95.
+    expect(Math.abs(inside / 400 - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / 400));
+  });
+});
+
+describe("a readout of conversion", () => {
+  const random = createRandom(8);
+  const arms = Array.from({ length: 3000 }, (_, i): Arm => (i % 3 === 0 ? "control" : "test"));
+  const outcome = arms.map((arm) => Number(bernoulli(random, arm === "test" ? 0.3 : 0.2)));
+
+  test("compares shares, and warns where the groups are not as planned", () => {
+    const readout = readExperiment({ arms, outcome }, { kind: "conversion" });
+    expect(readout.verdict).toBe("more");
+    expect(readout.cutAt).toBeNull();
+    expect(readout.sizesAreOff).toBe(true);
+    expect(readoutInWords(readout)).toContain("2,000 and 1,000 customers, which the lot does not explain");
+    const planned = readExperiment({ arms, outcome }, { kind: "conversion", frac: 2 / 3 });
+    expect(planned.sizesAreOff).toBe(false);
+    expect(readoutInWords(planned)).toMatch(
+      /^The campaign raised the share of buyers by .* buyers more in the test group\.$/,
+    );
+  });
+
+  test("where the control group did nothing, no percentage is made up", () => {
+    const readout = readExperiment(
+      { arms: ["test", "test", "control", "control"], outcome: [1, 0, 0, 0] },
+      { kind: "conversion" },
+    );
+    expect(readout.relative.value).toBeNaN();
+    expect(readout.verdict).toBe("too few");
+    expect(readoutInWords(readout)).toBe(
+      "Too few: nobody in the control group bought, so that there is nothing to compare the share of buyers with.",
+    );
+    const half = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
+    const clear = readExperiment({ arms: half, outcome: half.map((_, i) => Number(i < 50)) }, { kind: "conversion" });
+    expect(readoutInWords(clear)).toBe(
+      "The campaign raised the share of buyers from nothing to 25.0% (95% interval above 0), 50 buyers more in the test group.",
+    );
+  });
+
+  test("refuses what it cannot read", () => {
+    const read = (columns: object) => () =>
+      readExperiment({ arms, outcome, ...columns } as Parameters<typeof readExperiment>[0], { kind: "conversion" });
+    expect(read({ outcome: outcome.map((value) => 2 * value) })).toThrow("each must be 0 or 1");
+    expect(read({ outcome: [1] })).toThrow("lengths differ");
+    expect(read({ arms: arms.map(() => "test") })).toThrow("the control group has 0 customers, at least 2 are needed");
+    expect(read({ before: outcome.map(() => Number.NaN) })).toThrow("before[0] is NaN");
+    expect(() => readExperiment({ arms, outcome }, { kind: "conversion", alpha: 0 })).toThrow("alpha is 0");
+  });
+});
+
+describe("CUPED", () => {
+  test("leaves the mean and takes out what is foreseeable", () => {
+    const { outcome, before } = simulated(500, 0, 5);
+    const { values, theta, correlation } = cupedAdjust(outcome, before);
+    expect(mean(values)).toBeCloseTo(mean(outcome), 9);
+    expect(cupedAdjust(values, before).correlation).toBeCloseTo(0, 9);
+    expect(theta).toBeGreaterThan(0);
+    expect(correlation).toBeGreaterThan(0.5);
+  });
+
+  test("within arms is not misled by what the campaign did", () => {
+    const arms = ["test", "test", "control", "control"] as const;
+    const outcome = [11, 12, 1, 2];
+    const before = [1, 2, 1, 2];
+    expect(cupedAdjust(outcome, before, { arms })).toMatchObject({ theta: 1, correlation: 1 });
+    expect(Array.from(cupedAdjust(outcome, before, { arms }).values)).toEqual([11.5, 11.5, 1.5, 1.5]);
+  });
+
+  test("takes nothing out where the covariate is constant", () => {
+    expect(Array.from(cupedAdjust([1, 2, 3], [5, 5, 5]).values)).toEqual([1, 2, 3]);
+    expect(() => cupedAdjust([1, 2], [1, Number.NaN])).toThrow("x[1] is NaN");
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { splitExperiment } from "../../src/strategy/index.js";
+
+const ids = Array.from({ length: 1001 }, (_, i) => `c${i}`);
+const strata = ids.map((_, i) => (i % 10 === 0 ? "large" : i % 3 === 0 ? "middle" : "small"));
+
+describe("a split into test and control", () => {
+  test("halves everyone by default, and says the same twice", () => {
+    const split = splitExperiment(ids, { seed: 42 });
+    expect([split.test, split.control]).toEqual([501, 500]);
+    expect(split.arms.filter((arm) => arm === "test")).toHaveLength(501);
+    expect(splitExperiment(ids, { seed: 42 })).toEqual(split);
+    expect(splitExperiment(ids, { seed: 43 }).arms).not.toEqual(split.arms);
+  });
+
+  test.each([0.1, 0.5, 0.8])("divides each stratum alike, to one customer, with %d in the test group", (frac) => {
+    const split = splitExperiment(ids, { seed: 1, frac, strata });
+    expect(split.test).toBe(Math.round(frac * 1001));
+    for (const { stratum, test: inTest, control } of split.strata) {
+      const rows = strata.flatMap((name, i) => (name === stratum ? [i] : []));
+      expect(rows.filter((i) => split.arms[i] === "test")).toHaveLength(inTest);
+      expect(inTest + control).toBe(rows.length);
+      expect(Math.abs(inTest - frac * rows.length)).toBeLessThan(1);
+    }
+  });
+
+  test("does not depend on the order of the customers", () => {
+    const split = splitExperiment(ids, { seed: 7, strata });
+    const turned = splitExperiment([...ids].reverse(), { seed: 7, strata: [...strata].reverse() });
+    expect([...turned.arms].reverse()).toEqual(split.arms);
+  });
+
+  test("draws by lot: each customer is in the test group about as often as planned", () => {
+    const counts = new Array<number>(20).fill(0);
+    for (let seed = 0; seed < 2000; ++seed) {
+      splitExperiment(ids.slice(0, 20), { seed, frac: 0.25 }).arms.forEach((arm, i) => {
+        counts[i] += arm === "test" ? 1 : 0;
+      });
+    }
+    // Five standard deviations of a binomial count.
+    for (const count of counts) expect(Math.abs(count - 500)).toBeLessThan(5 * Math.sqrt(2000 * 0.25 * 0.75));
+  });
+
+  test("refuses what it cannot divide", () => {
+    expect(() => splitExperiment([], { seed: 1 })).toThrow("there are no rows");
+    expect(() => splitExperiment(["a"], { seed: 1, frac: 0.3 })).toThrow("leaves an arm empty");
+    expect(() => splitExperiment(["a", "b", "a"], { seed: 1 })).toThrow('two customers have the id "a"');
+    expect(() => splitExperiment(["a", "b"], { seed: 1, frac: 1 })).toThrow("frac is 1, a share in (0, 1) is needed");
+    expect(() => splitExperiment(["a", "b"], { seed: 1, strata: ["x"] })).toThrow("lengths differ");
+  });
+});
