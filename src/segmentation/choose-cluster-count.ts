@@ -11,7 +11,7 @@ export interface ClusterCountOptions {
   readonly seed: number;
   /** What each cluster would be called, before names are made unique. */
   readonly nameClusters: (labels: Int32Array) => readonly string[];
-  /** Numbers of clusters that are tried; defaults to 3 to 8. */
+  /** Numbers of clusters that are tried, where there are more customers; defaults to 3 to 8. */
   readonly candidates?: readonly number[];
   /** Most clusters that may be chosen: more cannot be told apart by those who work with them. Defaults to 6. */
   readonly most?: number;
@@ -69,7 +69,7 @@ export interface ClusterCountChoice {
  * those the one with the best silhouette.
  *
  * @param points Scaled, shape (n × d).
- * @throws {RangeError} If there are fewer rows than the largest candidate + 1, or an option is out of range.
+ * @throws {RangeError} If there are not more rows than clusters, or an option is out of range.
  */
 export function chooseClusterCount(
   points: Matrix,
@@ -87,14 +87,16 @@ export function chooseClusterCount(
     onProgress = () => {},
   }: ClusterCountOptions,
 ): ClusterCountChoice {
-  const tried = [...new Set(forced === undefined ? candidates : [...candidates, forced])].sort((a, b) => a - b);
-  for (const k of tried) requireWhole("chooseClusterCount", "k", k, 2);
-  const largest = tried[tried.length - 1];
-  if (points.nRows <= largest) {
+  for (const k of candidates) requireWhole("chooseClusterCount", "k", k, 2);
+  // As many clusters as customers say nothing.
+  const possible = candidates.filter((k) => k < points.nRows);
+  const least = forced ?? Math.min(...candidates);
+  if (points.nRows <= least) {
     throw new RangeError(
-      `Cannot choose a number of clusters: there are ${points.nRows} customers, more than ${largest} are needed`,
+      `Cannot choose a number of clusters: there are ${points.nRows} customers, more than ${least} are needed`,
     );
   }
+  const tried = [...new Set(forced === undefined ? possible : [...possible, forced])].sort((a, b) => a - b);
   const fits = tried.map((k, i) => {
     const fit = fitKmeans(points, { k, seed, restarts });
     const silhouette = estimateSilhouette(points, fit.labels, { seed });

@@ -3,6 +3,7 @@ export interface SegmentRule {
   readonly name: string;
   /** Days since the last order. */
   readonly recencyBelow?: number;
+  readonly recencyAtMost?: number;
   readonly recencyAbove?: number;
   readonly ordersAbove?: number;
   readonly ordersBelow?: number;
@@ -26,9 +27,12 @@ export const standardSegmentRules: readonly SegmentRule[] = [
   { name: "Lost/Churned" },
 ];
 
-/** As the standard rules, but who has not ordered for 60 days is At Risk before being Loyal. */
+/**
+ * As the standard rules, but Loyal Customers ordered within 60 days: those who did not are At Risk. The limit is the one
+ * above which At Risk begins, so that nobody falls between the two.
+ */
 export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.map((rule) =>
-  rule.name === "Loyal Customers" ? { ...rule, recencyBelow: 60 } : rule,
+  rule.name === "Loyal Customers" ? { ...rule, recencyAtMost: 60 } : rule,
 );
 
 /** The three numbers that the rules look at. */
@@ -58,9 +62,10 @@ export function segmentOf(
 }
 
 function holds(rule: SegmentRule, { recencyDays, orders, averageOrderValue }: RuleInput): boolean {
-  const { recencyBelow, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast, orderValueAbove } = rule;
+  const { recencyBelow, recencyAtMost, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast, orderValueAbove } = rule;
   return (
     (recencyBelow === undefined || recencyDays < recencyBelow) &&
+    (recencyAtMost === undefined || recencyDays <= recencyAtMost) &&
     (recencyAbove === undefined || recencyDays > recencyAbove) &&
     (ordersAbove === undefined || orders > ordersAbove) &&
     (ordersBelow === undefined || orders < ordersBelow) &&

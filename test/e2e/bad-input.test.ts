@@ -58,13 +58,13 @@ describe("a command that cannot be", () => {
       "a wrong stage",
       ["run", "--stages", "clean,featurs"],
       2,
-      'Cannot run the stage "featurs": there are clean, features, report',
+      'Cannot run the stage "featurs": there are clean, features, segment, report',
     ],
     [
       "a name that every object has",
       ["run", "--stages", "toString"],
       2,
-      'Cannot run the stage "toString": there are clean, features, report',
+      'Cannot run the stage "toString": there are clean, features, segment, report',
     ],
     [
       "a wrong policy on returns",

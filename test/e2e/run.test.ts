@@ -48,6 +48,7 @@ test("a run writes exactly one JSON object on standard output and its progress, 
   expect(stages.map(({ stage, folder }) => [stage, folder])).toEqual([
     ["clean", join(home, "artifacts", "demo", "cleaning")],
     ["features", join(home, "artifacts", "demo", "features")],
+    ["segment", join(home, "artifacts", "demo", "segments")],
     ["report", join(home, "reports", "demo")],
   ]);
   expect(stages[1].params).toMatchObject({ as_of: "2025-12-31", returns: "drop", label_horizons: "30,90" });
@@ -70,6 +71,20 @@ test("every artifact is where its readers look for it", async () => {
     "features/feature_store.csv",
     "features/feature_store.parquet",
     "features/labels.parquet",
+    "segments/drift.json",
+    "segments/history/2025-12-31.parquet",
+    ...["at-risk", "champions", "hibernating", "lost-churned", "loyal-customers", "need-attention"].map(
+      (name) => `segments/lists/${name}.csv`,
+    ),
+    "segments/lists/new-customers.csv",
+    "segments/lists/promising.csv",
+    "segments/migration.csv",
+    "segments/rule_segment_summary.csv",
+    "segments/segment_assignments.parquet",
+    "segments/segment_strategies.json",
+    "segments/segment_summary.csv",
+    "segments/segmentation_model.json",
+    "segments/selection.csv",
   ]);
   expect(existsSync(join(home, "reports", "index.html"))).toBe(true);
   expect(readdirSync(join(home, "reports", "demo")).sort()).toEqual([
@@ -108,6 +123,14 @@ test("every artifact is where its readers look for it", async () => {
   expect(await columnsOf(join(folder, "features", "labels.parquet"))).toEqual(
     expect.arrayContaining(["customer_id", "as_of", "horizon_days", "bought_again", "churned", "spend"]),
   );
+  expect(await columnsOf(join(folder, "segments", "segment_assignments.parquet"))).toEqual(
+    "customer_id,as_of,segment,segment_name,rule_segment".split(","),
+  );
+  const headerOf = (...path: string[]) => readFileSync(join(folder, "segments", ...path), "utf8").split("\n")[0];
+  expect(headerOf("selection.csv")).toBe(
+    "k,inertia,silhouette,davies_bouldin,smallest_share,stability_ari,distinct_names,chosen,why",
+  );
+  expect(headerOf("lists", "at-risk.csv")).toMatch(/^contact_key,segment,/);
 });
 
 test("protected columns and the truth are in no artifact", async () => {
@@ -121,6 +144,7 @@ test("protected columns and the truth are in no artifact", async () => {
 test.each([
   ["artifacts/demo/cleaning", null],
   ["artifacts/demo/features", "2025-12-31"],
+  ["artifacts/demo/segments", "2025-12-31"],
   ["reports/demo", "2025-12-31"],
 ])("the manifest of %s tells the truth about every file", async (path, asOf) => {
   const folder = join(home, path);
@@ -157,7 +181,7 @@ test("one thread and two give the same bytes, and so does a second run", async (
     await mustRun(["run", "--no-tracking", "--quiet", "--threads", threads, "--stages", stages, "--out", out], {
       home,
     });
-    for (const part of ["cleaning", "features"]) {
+    for (const part of ["cleaning", "features", "segments"]) {
       expect(await dataFiles(join(out, part)), `${threads} threads`).toEqual(await dataFiles(join(first, part)));
     }
     expect(await dataFiles(join(home, "datasets", "processed", "demo")), `${threads} threads`).toEqual(tables);

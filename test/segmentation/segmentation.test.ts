@@ -180,7 +180,7 @@ describe("the number of clusters", () => {
     expect(chosen).toMatchObject({ k: 4, admissible: false, distinctNames: false });
     expect(chosen?.why).toBe('none is admissible; fewest faults: two clusters are both "Champions"');
     expect(() => chooseClusterCount(matrixFromColumns({ a: [1, 2, 3] }), { seed: 1, nameClusters: nameBy })).toThrow(
-      "there are 3 customers, more than 8 are needed",
+      "there are 3 customers, more than 3 are needed",
     );
   });
 });

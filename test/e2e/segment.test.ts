@@ -1,0 +1,126 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDuckDb } from "../../src/engine/index.js";
+import { parseSegmentationModel, predictSegments } from "../../src/segmentation/index.js";
+import { dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
+
+let home: string;
+const folder = () => join(home, "artifacts", "demo", "segments");
+beforeAll(async () => {
+  home = makeHome();
+  await mustRun(["data", "make", "demo", "--customers", "400", "--seed", "7"], { home });
+  await mustRun(["run", "--stages", "clean", "--no-tracking"], { home });
+}, 120_000);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const segment = (...args: string[]) => rekindle(["segment", "--no-tracking", ...args], { home });
+
+/** The customers of a Parquet file of assignments, as rows. */
+async function assignments(path = join(folder(), "segment_assignments.parquet")) {
+  const engine = await openDuckDb();
+  try {
+    await engine.registerParquet("assigned", path);
+    return await engine.rows("SELECT * FROM assigned ORDER BY customer_id");
+  } finally {
+    engine.close();
+  }
+}
+
+describe("rekindle segment", () => {
+  test("prints what was selected and each segment, and writes the same bytes twice", { timeout: 120_000 }, async () => {
+    const { code, stderr } = await segment("--min-orders", "2", "--n-clusters", "4");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /Selected K = 4\n +Silhouette Score: 0\.\d{4} \((good|acceptable|poor)\)\n +Davies-Bouldin Index: /,
+    );
+    expect(stderr).toMatch(
+      /Segment 0 - .+:\n +Size: \d+ \(\d+\.\d%\)\n +Avg Recency: .* days\n +Avg Frequency: .* transactions\n/,
+    );
+    const first = await dataFiles(folder());
+    await segment("--min-orders", "2", "--n-clusters", "4", "--threads", "1");
+    expect(await dataFiles(folder())).toEqual(first);
+  });
+
+  test("everyone is in one segment or in none for too few orders, and the model puts them there again", async () => {
+    const rows = await assignments();
+    const model = parseSegmentationModel(readFileSync(join(folder(), "segmentation_model.json"), "utf8"));
+    const left = rows.filter((row) => row["segment"] === -1);
+    expect(left.length).toBeGreaterThan(0);
+    expect(new Set(left.map((row) => row["segment_name"]))).toEqual(new Set(["Too few orders"]));
+    expect(new Set(rows.filter((row) => row["segment"] !== -1).map((row) => row["segment_name"]))).toEqual(
+      new Set(model.names),
+    );
+    await mustRun(["features", "--no-tracking"], { home });
+    const engine = await openDuckDb();
+    try {
+      await engine.registerParquet("store", join(home, "artifacts", "demo", "features", "feature_store.parquet"));
+      const names = model.scaler.map(({ name }) => name);
+      const store = await engine.columns(
+        `SELECT customer_id, ${names.join(", ")} FROM store WHERE frequency >= 2 ORDER BY customer_id`,
+      );
+      const { customer_id: ids, ...columns } = store;
+      const predicted = Array.from(predictSegments(model, columns as Record<string, Float64Array>));
+      const stored = rows.filter((row) => row["segment"] !== -1);
+      expect(ids).toEqual(stored.map((row) => row["customer_id"]));
+      expect(predicted).toEqual(stored.map((row) => row["segment"]));
+    } finally {
+      engine.close();
+    }
+  });
+
+  test("the budget is divided to the cent, and lists leave out who did not consent", async () => {
+    const strategies = readJson<{ segment: string; customers: number; budget_amount: number }[]>(
+      folder(),
+      "segment_strategies.json",
+    );
+    expect(strategies.reduce((sum, { budget_amount: amount }) => sum + Math.round(100 * amount), 0)).toBe(5_000_000);
+    const all = strategies.reduce((sum, { customers }) => sum + customers, 0);
+    expect(all).toBe((await assignments()).length);
+    const listed = strategies.map(({ segment: name }) => {
+      const slug = name.toLowerCase().replace(/[^a-z]+/g, "-");
+      return (
+        readFileSync(join(folder(), "lists", `${slug}.csv`), "utf8")
+          .trimEnd()
+          .split("\n").length - 1
+      );
+    });
+    const total = listed.reduce((sum, count) => sum + count, 0);
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThan(all);
+  });
+
+  test("own features, weights, strategies and plain ids are taken", { timeout: 120_000 }, async () => {
+    const file = join(home, "strategies.json");
+    writeFileSync(file, JSON.stringify({ "At Risk": { campaign: "Call them" } }));
+    const own = ["--features", "system-003", "--weights", "monetary=2", "--strategies", file, "--budget", "100"];
+    const { code } = await segment(...own, "--n-clusters", "3", "--plain-ids", "--rules", "strict");
+    expect(code).toBe(0);
+    const model = parseSegmentationModel(readFileSync(join(folder(), "segmentation_model.json"), "utf8"));
+    expect(model.scaler).toHaveLength(7);
+    expect(model.scaler.find(({ name }) => name === "monetary")?.weight).toBe(2);
+    expect(readFileSync(join(folder(), "segment_strategies.json"), "utf8")).toContain("Call them");
+    expect(readFileSync(join(folder(), "lists", "promising.csv"), "utf8")).toMatch(/^customer_id,/);
+  });
+
+  test.each([
+    ["an unknown feature", ["--features", "recency_days,charm"], 'Cannot segment by "charm": there is no such feature'],
+    ["text as a feature", ["--features", "loyalty_tier"], 'Cannot segment by "loyalty_tier": it is text'],
+    ["a weight of nothing", ["--weights", "monetary"], '"monetary" is no name=number'],
+    ["a weight of another feature", ["--weights", "price_mean=2"], 'there is no feature "price_mean"'],
+    ["more clusters than customers", ["--n-clusters", "5000"], "customers, more than 5000 are needed"],
+    ["one cluster", ["--n-clusters", "1"], "a whole number from 2 is needed"],
+    ["orders that nobody has", ["--min-orders", "100000"], "Cannot"],
+    ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
+    ["a budget of fractions", ["--budget", "1.234"], "at most two decimals"],
+    ["a day before the first order", ["--as-of", "1999-01-01"], "Cannot"],
+  ])("%s is refused in one line, and old artifacts stay", async (_, args, message) => {
+    const before = await dataFiles(folder());
+    const { code, stderr } = await segment(...args);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^Cannot /);
+    expect(stderr).not.toMatch(/\n +at /);
+    expect(await dataFiles(folder())).toEqual(before);
+  });
+});
