@@ -59,7 +59,7 @@ test("a run writes exactly one JSON object on standard output and its progress, 
   expect(ran.stderr).toMatch(/^clean \.\.\.\n(.*\n)*clean done in \d+\.\d s\nfeatures \.\.\.\n/);
   expect(ran.stderr).toContain("as of 2025-12-31, the dataset's default");
   // Neither a carriage return nor an escape sequence: it may be a log.
-  expect(ran.stderr.match(/[^\n\x20-\x7e…]/gu)).toBeNull();
+  expect(ran.stderr.match(/[^\n\x20-\x7e…€]/gu)).toBeNull();
 });
 
 test("every artifact is where its readers look for it", async () => {
@@ -174,8 +174,8 @@ test("one thread and two give the same bytes, and so does a second run", async (
   expect(Object.keys(tables).length).toBeGreaterThan(8);
   expect(Object.keys(report).length).toBeGreaterThan(8);
   for (const [threads, stages] of [
-    ["1", "clean,features,report"],
-    ["2", "clean,features"],
+    ["1", "clean,features,segment,report"],
+    ["2", "clean,features,segment"],
   ]) {
     const out = join(home, `out-${threads}`);
     await mustRun(["run", "--no-tracking", "--quiet", "--threads", threads, "--stages", stages, "--out", out], {

@@ -40,9 +40,9 @@ test("without a server the results are there, the run waits in the queue, and on
   expect(kept.stderr.split("\n").filter((line) => line.includes("MLflow"))).toEqual([
     `No MLflow server is set: the run goes on, its log is kept in "${join(home, "mlruns", "queue")}", send it later with "rekindle mlflow sync"`,
   ]);
-  expect(Object.keys(await dataFiles(join(home, "artifacts", "demo")))).toHaveLength(6);
-  // The run and one for each of its three stages.
-  expect(queuedWhileAway.filter((name) => name.endsWith(".jsonl"))).toHaveLength(4);
+  expect(Object.keys(await dataFiles(join(home, "artifacts", "demo")))).toHaveLength(23);
+  // The run and one for each of its four stages.
+  expect(queuedWhileAway.filter((name) => name.endsWith(".jsonl"))).toHaveLength(5);
 });
 
 test("a server that is named but does not answer is the same, with its address", async () => {
@@ -67,16 +67,16 @@ describe("rekindle mlflow sync", () => {
   test("sends what waited, once: params, metrics, tags, dataset and artifacts", async () => {
     const { stdout } = await mustRun(["mlflow", "sync", "--json"], withServer());
     const { runs: sent } = JSON.parse(stdout) as { runs: { runName: string; pending: number; problems: string[] }[] };
-    expect(sent.map(({ runName }) => runName).sort()).toEqual(["clean", "features", "report", "run"]);
-    expect(sent.flatMap(({ pending, problems }) => [pending, problems.length])).toEqual(new Array(8).fill(0));
+    expect(sent.map(({ runName }) => runName).sort()).toEqual(["clean", "features", "report", "run", "segment"]);
+    expect(sent.flatMap(({ pending, problems }) => [pending, problems.length])).toEqual(new Array(10).fill(0));
     expect(await queue()).toEqual([]);
 
     const runs = await runsOf("rekindle/demo");
     const named = (name: string) => runs.filter((run) => run.runName === name);
-    expect(runs).toHaveLength(4);
+    expect(runs).toHaveLength(5);
     const [features] = named("features");
     const [parent] = named("run");
-    expect(runs.map(({ status }) => status)).toEqual(new Array(4).fill("FINISHED"));
+    expect(runs.map(({ status }) => status)).toEqual(new Array(5).fill("FINISHED"));
     expect(features.tags["mlflow.parentRunId"]).toBe(parent.runId);
     expect(features.params).toMatchObject({ as_of: "2025-12-31", returns: "drop", label_horizons: "30,90" });
     const { sha256 } = readJson<{ sha256: string }>(home, "datasets", "raw", "demo", "provenance.json");
@@ -109,7 +109,7 @@ describe("rekindle mlflow sync", () => {
 
     const again = await mustRun(["mlflow", "sync"], withServer());
     expect(again.stdout).toBe(`0 runs, 0 entries sent to ${server.url}\n`);
-    expect(await runsOf("rekindle/demo")).toHaveLength(4);
+    expect(await runsOf("rekindle/demo")).toHaveLength(5);
   });
 });
 
