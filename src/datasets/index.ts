@@ -49,6 +49,8 @@ export {
   type CleaningRule,
   type DatasetSettings,
   defaultSettings,
+  SEGMENT_CONDITIONS,
+  type SegmentSettings,
   type StrategySettings,
   standardRules,
 } from "./settings.js";

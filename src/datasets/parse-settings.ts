@@ -2,6 +2,7 @@ import { isCalendarDay } from "../calendar-day.js";
 import { categorySlug } from "../category-slug.js";
 import { sourceContract } from "./contract.js";
 import { hint, isRecord, isTimezone } from "./mapping-checks.js";
+import { checkSegments } from "./segment-settings.js";
 import { type CleaningRule, type DatasetSettings, defaultSettings, type StrategySettings } from "./settings.js";
 
 /**
@@ -15,7 +16,7 @@ import { type CleaningRule, type DatasetSettings, defaultSettings, type Strategy
  */
 export function parseSettings(json: unknown = {}): DatasetSettings {
   if (!isRecord(json)) throw refuse('"settings" is not an object');
-  requireKeys("settings", json, [...Object.keys(defaultSettings), "default_as_of", "label_horizons"]);
+  requireKeys("settings", json, [...Object.keys(defaultSettings), "default_as_of", "label_horizons", "segments"]);
   const { strategy = {}, cleaning, ...rest } = json;
   if (!isRecord(strategy)) throw refuse('"settings.strategy" is not an object');
   requireKeys("settings.strategy", strategy, Object.keys(defaultSettings.strategy));
@@ -45,6 +46,7 @@ export function parseSettings(json: unknown = {}): DatasetSettings {
     settings.label_horizons === undefined || isHorizons(settings.label_horizons),
   );
   checkStrategy(settings.strategy);
+  if (settings.segments !== undefined) checkSegments(settings.segments);
   return settings;
 }
 

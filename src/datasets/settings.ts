@@ -1,3 +1,4 @@
+import type { SegmentName } from "../segment-names.js";
 import type { TableName } from "./contract.js";
 
 /** One cleaning rule. Rules apply in order; a row belongs to the first rule that it meets. */
@@ -32,6 +33,27 @@ export interface StrategySettings {
   readonly cost_fn: number;
 }
 
+/** What a segment rule may ask for: days since the last order, orders, and average value of an order in the dataset's currency. */
+export const SEGMENT_CONDITIONS = [
+  "recency_below",
+  "recency_at_most",
+  "recency_above",
+  "orders_above",
+  "orders_below",
+  "orders_at_least",
+  "order_value_above",
+] as const;
+
+/** How the rules that name segments differ from the standard ones. */
+export interface SegmentSettings {
+  /** "strict" lets Loyal Customers who stopped ordering be At Risk; defaults to "standard". */
+  readonly rules?: "standard" | "strict";
+  /** Segment -> condition -> threshold; what is not named stays. */
+  readonly thresholds?: {
+    readonly [Name in SegmentName]?: { readonly [Condition in (typeof SEGMENT_CONDITIONS)[number]]?: number };
+  };
+}
+
 /** What a dataset says of itself. Keys are those of the JSON file. */
 export interface DatasetSettings {
   /** ISO 4217 code. */
@@ -49,6 +71,8 @@ export interface DatasetSettings {
   /** Columns that are stored apart and never become features. */
   readonly protected: readonly string[];
   readonly strategy: StrategySettings;
+  /** The standard rules if absent. */
+  readonly segments?: SegmentSettings;
   readonly cleaning: readonly CleaningRule[];
 }
 

@@ -1,3 +1,4 @@
+export { alignClusters, type ClusterAlignment } from "./align-clusters.js";
 export { assignClusters } from "./assign-clusters.js";
 export {
   type ClusterCountCandidate,
@@ -14,6 +15,7 @@ export {
 } from "./feature-scaler.js";
 export { findKnee } from "./find-knee.js";
 export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
+export { type MigrationMatrix, migrationMatrix } from "./migration-matrix.js";
 export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
 export {
   type Centre,
@@ -23,7 +25,13 @@ export {
   profileSegments,
   type SegmentProfile,
 } from "./profile-segments.js";
-export { type RetrainFacts, type RetrainVerdict, retrainVerdict } from "./retrain-verdict.js";
+export {
+  type RetrainFacts,
+  type RetrainOptions,
+  type RetrainRule,
+  type RetrainVerdict,
+  retrainVerdict,
+} from "./retrain-verdict.js";
 export { type RuleColumns, type RuleSegments, ruleSegments } from "./rule-segments.js";
 export { segmentInWords } from "./segment-in-words.js";
 export {
@@ -32,6 +40,7 @@ export {
   type SegmentMigration,
   segmentMigration,
 } from "./segment-migration.js";
+export { type Mover, type MoverOptions, segmentMovers } from "./segment-movers.js";
 export {
   type RuleInput,
   type SegmentRule,
@@ -39,6 +48,7 @@ export {
   standardSegmentRules,
   strictSegmentRules,
 } from "./segment-rules.js";
+export { segmentRulesOf } from "./segment-rules-of.js";
 export {
   parseSegmentationModel,
   predictSegments,
@@ -47,4 +57,6 @@ export {
 } from "./segmentation-model.js";
 export { silhouetteVerdict } from "./silhouette-verdict.js";
 export { type SizeChange, type SizeDrift, sizeDrift } from "./size-drift.js";
+export { sizeDriftInWords } from "./size-drift-in-words.js";
 export { clusterStability, type StabilityOptions } from "./stability.js";
+export { type FeatureSeparation, separation } from "./separation.js";

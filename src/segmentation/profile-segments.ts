@@ -1,4 +1,5 @@
-import { quantileOfSorted } from "../stats.js";
+import { requireSameLength } from "../errors.js";
+import { mean, quantileOfSorted, standardDeviation, sum } from "../stats.js";
 
 /** What is known of the customers who are profiled, one entry each. */
 export interface ProfileColumns {
@@ -26,7 +27,10 @@ export interface Centre {
 /** How far a segment stands from all customers in one column. */
 export interface Distinction {
   readonly column: keyof ProfileColumns;
-  /** Difference of the means in standard deviations of all customers. */
+  /**
+   * Difference of the mean from that of all customers, in their standard deviations; of days, counts and amounts the
+   * logarithms are compared, because few very large ones would hide what sets the others apart.
+   */
   readonly standardizedDifference: number;
 }
 
@@ -61,27 +65,37 @@ export interface ProfileOptions {
 /** Differences below this many standard deviations set nothing apart. */
 const NOTABLE = 0.2;
 
-/** Profiles every segment that has customers, by its number. */
+/** Columns that are compared as they are, not by their logarithms. */
+const LINEAR: readonly (keyof ProfileColumns)[] = ["engagement", "returnRate"];
+
+/**
+ * Profiles every segment that has customers, by its number.
+ *
+ * @throws {RangeError} If the lengths differ.
+ */
 export function profileSegments(
   columns: ProfileColumns,
   { segments, nameOf, categorySpend = new Map() }: ProfileOptions,
 ): SegmentProfile[] {
+  requireSameLength("segment profiles", { ...columns, segments });
   const names = Object.keys(columns) as (keyof ProfileColumns)[];
-  const all = new Map(names.map((name) => [name, spreadOf(columns[name] as ArrayLike<number>)]));
+  const all = names.map((name) => comparable(name, columns[name] as ArrayLike<number>));
+  const centre = all.map((values) => mean(known(values)));
+  const spread = all.map((values) => standardDeviation(known(values)));
   const n = segments.length;
-  let total = 0;
-  for (let i = 0; i < n; ++i) total += columns.revenue[i];
+  const total = sum(columns.revenue);
   const numbers = [...new Set(Array.from(segments))].sort((a, b) => a - b);
   return numbers.map((segment): SegmentProfile => {
     const rows = Array.from({ length: n }, (_, i) => i).filter((i) => segments[i] === segment);
+    const own = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
     const centres = Object.fromEntries(
-      names.map((name) => [name, centreOf(rows.map((i) => (columns[name] as ArrayLike<number>)[i]))]),
+      names.map((name) => [name, centreOf(own(columns[name] as ArrayLike<number>))]),
     ) as Record<keyof ProfileColumns, Centre>;
-    const revenue = rows.reduce((sum, i) => sum + columns.revenue[i], 0);
+    const revenue = sum(own(columns.revenue));
     const distinctions = names
-      .map((column) => {
-        const { mean, deviation } = all.get(column) as Spread;
-        return { column, standardizedDifference: deviation > 0 ? (centres[column].mean - mean) / deviation : 0 };
+      .map((column, j) => {
+        const gap = mean(known(own(all[j]))) - centre[j];
+        return { column, standardizedDifference: spread[j] > 0 ? gap / spread[j] : 0 };
       })
       .filter(({ standardizedDifference }) => Math.abs(standardizedDifference) >= NOTABLE)
       .sort((a, b) => Math.abs(b.standardizedDifference) - Math.abs(a.standardizedDifference))
@@ -101,20 +115,19 @@ export function profileSegments(
   });
 }
 
-interface Spread {
-  readonly mean: number;
-  readonly deviation: number;
+/** Logarithms of what grows by factors, on both sides of zero: revenue net of returns may be negative. */
+function comparable(name: keyof ProfileColumns, values: ArrayLike<number>): Float64Array {
+  return Float64Array.from(values, (value) =>
+    LINEAR.includes(name) ? value : Math.sign(value) * Math.log1p(Math.abs(value)),
+  );
 }
 
-function spreadOf(values: ArrayLike<number>): Spread {
-  const known = Array.from(values).filter((value) => !Number.isNaN(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / known.length) };
+function known(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
 }
 
-function centreOf(values: readonly number[]): Centre {
-  const known = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  if (!known.length) return { mean: Number.NaN, median: Number.NaN };
-  return { mean: known.reduce((sum, value) => sum + value, 0) / known.length, median: quantileOfSorted(known, 0.5) };
+function centreOf(values: Float64Array): Centre {
+  const sorted = known(values).sort();
+  if (!sorted.length) return { mean: Number.NaN, median: Number.NaN };
+  return { mean: mean(sorted), median: quantileOfSorted(sorted, 0.5) };
 }

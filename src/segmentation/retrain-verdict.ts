@@ -8,19 +8,63 @@ export interface RetrainFacts {
   readonly silhouette: number;
 }
 
+/** One reason to fit anew, and whether it holds. */
+export interface RetrainRule {
+  readonly rule: "age" | "sizes" | "silhouette";
+  readonly fired: boolean;
+  /** What was looked at, and the limit. */
+  readonly why: string;
+}
+
 /** Whether to fit anew, and by which rules. */
 export interface RetrainVerdict {
   readonly retrain: boolean;
+  /** All three rules, also those that did not fire. */
+  readonly rules: readonly RetrainRule[];
   /** One sentence per rule that fired. */
   readonly reasons: readonly string[];
 }
 
-/** Fits anew after 30 days, when sizes drifted by more than 20 %, or when the silhouette is below 0.3. */
-export function retrainVerdict({ daysSinceFit, sizesDrifted, silhouette }: RetrainFacts): RetrainVerdict {
-  const reasons = [
-    ...(daysSinceFit >= 30 ? [`The fit is ${daysSinceFit} days old, 30 is the limit.`] : []),
-    ...(sizesDrifted ? ["Segment sizes changed by more than 20 % and more than chance explains."] : []),
-    ...(silhouette < 0.3 ? [`The silhouette is ${silhouette.toFixed(3)}, below 0.3.`] : []),
+/** When to fit anew. */
+export interface RetrainOptions {
+  /** Age of the fit, in days, from which it is too old; defaults to 30. */
+  readonly mostDays?: number;
+  /** Change of a share that `sizeDrift` was asked for, relative; defaults to 0.2. */
+  readonly mostChange?: number;
+  /** Silhouette below which the segments do not hold together; defaults to 0.3. */
+  readonly leastSilhouette?: number;
+}
+
+/**
+ * Fits anew after 30 days, when sizes drifted by more than 20 % and more than chance explains, or when the silhouette is
+ * below 0.3: any one of the rules is enough.
+ *
+ * @throws {RangeError} If the age or the silhouette is no number.
+ */
+export function retrainVerdict(
+  { daysSinceFit, sizesDrifted, silhouette }: RetrainFacts,
+  { mostDays = 30, mostChange = 0.2, leastSilhouette = 0.3 }: RetrainOptions = {},
+): RetrainVerdict {
+  for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`Cannot judge the segments: ${name} is ${value}, a number is needed`);
+    }
+  }
+  const tooOld = daysSinceFit >= mostDays;
+  const poor = silhouette < leastSilhouette;
+  const rules: RetrainRule[] = [
+    { rule: "age", fired: tooOld, why: `The fit is ${daysSinceFit} days old, ${mostDays} is the limit.` },
+    {
+      rule: "sizes",
+      fired: sizesDrifted,
+      why: `${sizesDrifted ? "A" : "No"} segment changed in size by more than ${Math.round(100 * mostChange)} % and more than chance explains.`,
+    },
+    {
+      rule: "silhouette",
+      fired: poor,
+      why: `The silhouette is ${silhouette.toFixed(3)}, ${poor ? "below" : "not below"} ${leastSilhouette}.`,
+    },
   ];
-  return { retrain: reasons.length > 0, reasons };
+  const reasons = rules.filter(({ fired }) => fired).map(({ why }) => why);
+  return { retrain: reasons.length > 0, rules, reasons };
 }

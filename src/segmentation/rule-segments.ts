@@ -17,7 +17,10 @@ export interface RuleSegments {
   readonly names: readonly string[];
   /** Customers by rule, in the order of the rules, rules that nobody meets among them. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Loyal Customers who have not ordered for more than 60 days: the standard rules have no limit there. */
+  /**
+   * Loyal Customers who have not ordered for longer than At Risk begins, 60 days by the standard rules, which have no
+   * limit there.
+   */
   readonly overdueLoyal: number;
 }
 
@@ -32,6 +35,7 @@ export function ruleSegments(
 ): RuleSegments {
   requireSameLength("rule segments", { recencyDays, orders, averageOrderValue });
   const counts = Object.fromEntries(rules.map(({ name }) => [name, 0]));
+  const overdueAfter = rules.find(({ name }) => name === "At Risk")?.recencyAbove ?? Number.POSITIVE_INFINITY;
   let overdueLoyal = 0;
   const names = Array.from({ length: recencyDays.length }, (_, i) => {
     const input = { recencyDays: recencyDays[i], orders: orders[i], averageOrderValue: averageOrderValue[i] };
@@ -41,7 +45,7 @@ export function ruleSegments(
     }
     const name = segmentOf(input, { rules });
     ++counts[name];
-    if (name === "Loyal Customers" && recencyDays[i] > 60) ++overdueLoyal;
+    if (name === "Loyal Customers" && recencyDays[i] > overdueAfter) ++overdueLoyal;
     return name;
   });
   return { names, counts, overdueLoyal };

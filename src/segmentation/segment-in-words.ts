@@ -1,7 +1,8 @@
+import { type NumberTextOptions, numberTexts } from "../number-texts.js";
 import type { Distinction, ProfileColumns, SegmentProfile } from "./profile-segments.js";
 
 const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less: string]>> = {
-  recencyDays: ["have been away longer", "ordered more lately"],
+  recencyDays: ["have been away longer", "have ordered more recently"],
   orders: ["order more often", "order less often"],
   averageOrderValue: ["spend more per order", "spend less per order"],
   revenue: ["bring more revenue each", "bring less revenue each"],
@@ -11,14 +12,19 @@ const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less:
 };
 
 /**
- * What sets a segment apart, as a sentence: "They order more often and spend more per order than others." Large
- * differences, of one standard deviation, come with "much".
+ * What a segment is, in sentences: "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend
+ * more per order than others." Differences of one standard deviation come with "much".
  */
-export function segmentInWords({ distinctions, topCategories }: SegmentProfile): string {
+export function segmentInWords(
+  { share, revenueShare, distinctions, topCategories }: SegmentProfile,
+  options: NumberTextOptions = {},
+): string {
+  const { percent } = numberTexts(options);
+  const size = `${percent(share)} of the customers${Number.isNaN(revenueShare) ? "." : ` bring ${percent(revenueShare)} of the revenue.`}`;
   const parts = distinctions.map(phrase);
   const categories = topCategories.length ? ` They buy most in ${listed(topCategories)}.` : "";
-  if (!parts.length) return `They are much like all customers.${categories}`;
-  return `They ${listed(parts)} than others.${categories}`;
+  if (!parts.length) return `${size} They are much like all customers.${categories}`;
+  return `${size} They ${listed(parts)} than others.${categories}`;
 }
 
 function phrase({ column, standardizedDifference }: Distinction): string {

@@ -12,6 +12,8 @@ export interface Migration {
 export interface SegmentMigration {
   /** Every way that somebody went, staying among them; by name, newcomers first. */
   readonly ways: readonly Migration[];
+  /** Customers of each earlier segment who are in none any more; they count as gone from it. */
+  readonly vanished: Readonly<Record<string, number>>;
   /** Share of each earlier segment that stayed. */
   readonly stayed: Readonly<Record<string, number>>;
   /**
@@ -29,12 +31,14 @@ export type SegmentByCustomer = ReadonlyMap<string, string>;
  *
  * @param options.days Days between the two.
  * @param options.revenueOf Revenue of a customer up to the later day.
+ * @throws {RangeError} If there are no days between the two.
  */
 export function segmentMigration(
   before: SegmentByCustomer,
   after: SegmentByCustomer,
   { days, revenueOf }: { readonly days: number; readonly revenueOf: (customerId: string) => number },
 ): SegmentMigration {
+  if (!(days > 0)) throw new RangeError(`Cannot follow segments over ${days} days: a number above 0 is needed`);
   const ways = new Map<string, { from: string | null; to: string; customers: number; revenue: number }>();
   for (const [customer, to] of after) {
     const from = before.get(customer) ?? null;
@@ -46,8 +50,10 @@ export function segmentMigration(
   }
   const sizes = new Map<string, number>();
   const staying = new Map<string, number>();
+  const gone = new Map<string, number>();
   for (const [customer, from] of before) {
     sizes.set(from, (sizes.get(from) ?? 0) + 1);
+    if (!after.has(customer)) gone.set(from, (gone.get(from) ?? 0) + 1);
     if (after.get(customer) === from) staying.set(from, (staying.get(from) ?? 0) + 1);
   }
   const names = [...sizes.keys()].sort();
@@ -55,6 +61,7 @@ export function segmentMigration(
   const halfLife = (share: number) => (share >= 1 ? null : share <= 0 ? 0 : (days * Math.log(0.5)) / Math.log(share));
   return {
     ways: [...ways.values()].sort((a, b) => compare(a.from ?? "", b.from ?? "") || compare(a.to, b.to)),
+    vanished: Object.fromEntries(names.map((name) => [name, gone.get(name) ?? 0])),
     stayed,
     halfLifeDays: Object.fromEntries(names.map((name) => [name, halfLife(stayed[name])])),
   };

@@ -5,8 +5,12 @@ export interface SizeChange {
   readonly segment: string;
   readonly before: number;
   readonly after: number;
+  /** (customers now - customers before) / customers before, whatever became of the others; null if there were none. */
+  readonly sizeChange: number | null;
   /** |share now - share before| / share before; infinite for a segment that was empty. */
   readonly relativeChange: number;
+  /** True if its share is larger now. */
+  readonly grew: boolean;
   /** The least relative change that chance does not explain in samples of this size. */
   readonly noise: number;
   /** True if the change is above both the limit and the noise. */
@@ -21,7 +25,8 @@ export interface SizeDrift {
 }
 
 /**
- * Compares shares of named segments between two days. A change counts if it is above `limit` and cannot be chance:
+ * Compares the shares of named segments between two days: where the number of all customers grows, every segment grows
+ * with it, and that is no drift. A change counts if it is above `limit` and cannot be chance:
  * above the two-sided quantile of the difference of two binomial shares, at 1 - 0.05 / number of segments, so that all
  * segments together raise a false alarm in one of twenty comparisons without drift.
  *
@@ -36,7 +41,7 @@ export function sizeDrift(
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   const total = (sizes: Readonly<Record<string, number>>) => Object.values(sizes).reduce((sum, size) => sum + size, 0);
   const [n, m] = [total(before), total(after)];
-  const z = normalQuantile(1 - 0.05 / names.length / 2);
+  const z = normalQuantile(1 - 0.05 / Math.max(names.length, 1) / 2);
   const changes = names.map((segment): SizeChange => {
     const [a, b] = [before[segment] ?? 0, after[segment] ?? 0];
     const [p, q] = [n ? a / n : 0, m ? b / m : 0];
@@ -45,7 +50,17 @@ export function sizeDrift(
     const relativeChange = p > 0 ? Math.abs(q - p) / p : q > 0 ? Number.POSITIVE_INFINITY : 0;
     const noise = p > 0 ? (z * error) / p : Number.POSITIVE_INFINITY;
     const beyondChance = Math.abs(q - p) > z * error;
-    return { segment, before: a, after: b, relativeChange, noise, drifted: relativeChange > limit && beyondChance };
+    const sizeChange = a > 0 ? (b - a) / a : null;
+    return {
+      segment,
+      before: a,
+      after: b,
+      sizeChange,
+      relativeChange,
+      grew: q > p,
+      noise,
+      drifted: relativeChange > limit && beyondChance,
+    };
   });
   const drifted = changes.some((change) => change.drifted);
   return { changes, drifted, message: drifted ? "Segment drift detected!" : "No segment drift." };

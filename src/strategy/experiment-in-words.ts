@@ -4,11 +4,11 @@ import type { ExperimentPlan } from "./plan-experiment.js";
 import type { ExperimentReadout } from "./read-experiment.js";
 
 /**
- * A plan in plain words: what the customers at hand can show.
+ * A plan in plain words: what the customers at hand can show, and how many it would take.
  *
  * @example
- * planInWords(planExperiment({ spend: [0, 10, 0, 30, 20, 0] }, { customers: 400 }), { currency: "GBP" });
- * // "With 200 customers in the test group and 200 in the control group you could see 27% or more in the share of buyers, and 34% or more in spend. To see 5% of spend 9,418 customers are needed in each."
+ * planInWords(planExperiment({ spend: [0, 10, 0, 30, 20, 0] }, { customers: 400, winsorizeAt: 1 }));
+ * // "With 200 customers in the test group and 200 in the control group you could see 27% or more in the share of buyers, and 35% or more in spend. To see 5% of spend 10,047 customers are needed in each."
  */
 export function planInWords(
   { arms, relativeEffect, measures, best }: ExperimentPlan,

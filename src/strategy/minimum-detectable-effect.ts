@@ -15,7 +15,7 @@ export interface ArmSizes {
  * @throws {RangeError} If a number is out of range.
  *
  * @example
- * minimumDetectableMeanEffect({ mean: 100, standardDeviation: 100 }, { test: 1570, control: 1570 }); // about 0.1
+ * minimumDetectableMeanEffect({ mean: 100, standardDeviation: 100 }, { test: 1570, control: 1570 }).toFixed(3); // "0.100"
  */
 export function minimumDetectableMeanEffect(
   { mean, standardDeviation, correlation = 0 }: Omit<MeanEffect, "relativeEffect">,
@@ -39,7 +39,7 @@ export function minimumDetectableMeanEffect(
  * @throws {RangeError} If a number is out of range.
  *
  * @example
- * minimumDetectableRateEffect(0.1, { test: 3839, control: 3839 }); // about 0.2
+ * minimumDetectableRateEffect(0.1, { test: 3839, control: 3839 })?.toFixed(3); // "0.200"
  */
 export function minimumDetectableRateEffect(
   rate: number,

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { profileSegments, segmentInWords } from "../../src/segmentation/index.js";
+
+const columns = {
+  recencyDays: [10, 20, 300, 310, 320],
+  orders: [20, 10, 1, 2, 1],
+  averageOrderValue: [100, 50, 50, 50, 50],
+  revenue: [2000, 500, 50, 100, 50.5],
+  ageDays: [400, 400, 400, 400, 400],
+  returnRate: [0, Number.NaN, 0.5, 0, 0],
+};
+const segments = [0, 0, 1, 1, 1];
+const nameOf = (segment: number) => ["Champions", "Lost/Churned"][segment];
+const categorySpend = new Map([
+  [
+    0,
+    new Map([
+      ["Tea", 5],
+      ["Lamps", 9],
+      ["Art", 5],
+      ["Books", 1],
+    ]),
+  ],
+]);
+const [best, lost] = profileSegments(columns, { segments, nameOf, categorySpend });
+
+describe("a profile", () => {
+  test("has size, means and medians, and the sum of the orders as revenue", () => {
+    expect(best).toMatchObject({ segment: 0, name: "Champions", customers: 2, share: 0.4, revenue: 2500 });
+    expect(best.centres.orders).toEqual({ mean: 15, median: 15 });
+    expect(lost.centres.recencyDays).toEqual({ mean: 310, median: 310 });
+    expect(lost.centres.revenue.median).toBe(50.5);
+    // Not the mean order value times customers, which would be 150.
+    expect(lost.revenue).toBe(200.5);
+    expect(best.revenueShare + lost.revenueShare).toBeCloseTo(1, 12);
+  });
+
+  test("leaves unknown values out", () => {
+    expect(best.centres.returnRate).toEqual({ mean: 0, median: 0 });
+    const unknown = profileSegments(
+      { ...columns, returnRate: columns.orders.map(() => Number.NaN) },
+      { segments, nameOf },
+    );
+    expect(unknown[0].centres.returnRate).toEqual({ mean: Number.NaN, median: Number.NaN });
+    expect(unknown[0].distinctions.map(({ column }) => column)).not.toContain("returnRate");
+  });
+
+  test("names what sets the segment apart, the farthest first, and nothing that does not differ", () => {
+    expect(best.distinctions).toHaveLength(3);
+    const sizes = best.distinctions.map(({ standardizedDifference }) => Math.abs(standardizedDifference));
+    expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
+    expect(best.distinctions[0]).toMatchObject({ column: "recencyDays" });
+    expect(best.distinctions[0].standardizedDifference).toBeLessThan(-1);
+    expect(lost.distinctions.map(({ column }) => column)).not.toContain("ageDays");
+  });
+
+  test("is not blind where one customer is very large", () => {
+    const orders = [1, 1, 1, 2, 2, 2, 10_000];
+    const same = orders.map(() => 1);
+    const skewed = { recencyDays: same, orders, averageOrderValue: same, revenue: same, ageDays: same };
+    const [ones] = profileSegments(skewed, { segments: [0, 0, 0, 1, 1, 1, 1], nameOf: String });
+    expect(ones.distinctions.map(({ column }) => column)).toEqual(["orders"]);
+  });
+
+  test("has the categories with most spend, equal ones by name", () => {
+    expect(best.topCategories).toEqual(["Lamps", "Art", "Tea"]);
+    expect(lost.topCategories).toEqual([]);
+  });
+
+  test("in words has its shares, what sets it apart, and its categories", () => {
+    expect(segmentInWords(best)).toBe(
+      "40.0% of the customers bring 92.6% of the revenue. They have ordered much more recently, order much more often and bring much more revenue each than others. They buy most in Lamps, Art and Tea.",
+    );
+    expect(segmentInWords(lost)).toMatch(
+      /^60\.0% of the customers bring 7\.4% of the revenue\. They have been away longer, /,
+    );
+    expect(segmentInWords({ ...best, distinctions: [], topCategories: [], revenueShare: Number.NaN })).toBe(
+      "40.0% of the customers. They are much like all customers.",
+    );
+  });
+
+  test("copes with revenue below zero, as returns leave it, and refuses columns that differ in length", () => {
+    const net = profileSegments({ ...columns, revenue: [-5, 0, 5, 10, -1] }, { segments, nameOf });
+    for (const { distinctions } of net) {
+      for (const { standardizedDifference } of distinctions) expect(standardizedDifference).not.toBeNaN();
+    }
+    expect(() => profileSegments({ ...columns, orders: [1] }, { segments, nameOf })).toThrow("lengths differ");
+  });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { parseSettings, SEGMENT_CONDITIONS } from "../../src/datasets/index.js";
+import {
+  ruleSegments,
+  segmentOf,
+  segmentRulesOf,
+  standardSegmentRules,
+  strictSegmentRules,
+} from "../../src/segmentation/index.js";
+
+test("settings that say nothing give the standard rules", () => {
+  expect(segmentRulesOf()).toEqual(standardSegmentRules);
+  expect(segmentRulesOf(parseSettings().segments)).toEqual(standardSegmentRules);
+  expect(segmentRulesOf({ rules: "strict" })).toEqual(strictSegmentRules);
+});
+
+test("every condition of a settings file reaches its rule", () => {
+  const all = Object.fromEntries(SEGMENT_CONDITIONS.map((condition, i) => [condition, i]));
+  const rules = segmentRulesOf(parseSettings({ segments: { thresholds: { Hibernating: all } } }).segments);
+  expect(rules[3]).toEqual({
+    name: "Hibernating",
+    recencyBelow: 0,
+    recencyAtMost: 1,
+    recencyAbove: 2,
+    ordersAbove: 3,
+    ordersBelow: 4,
+    ordersAtLeast: 5,
+    orderValueAbove: 6,
+  });
+  expect(rules.filter((_, i) => i !== 3)).toEqual(standardSegmentRules.filter((_, i) => i !== 3));
+});
+
+test("a threshold in another currency moves customers, and strict rules keep their limit", () => {
+  const rules = segmentRulesOf({ rules: "strict", thresholds: { Champions: { order_value_above: 5000 } } });
+  expect(segmentOf({ recencyDays: 5, orders: 12, averageOrderValue: 4000 }, { rules })).toBe("Loyal Customers");
+  expect(segmentOf({ recencyDays: 5, orders: 12, averageOrderValue: 5001 }, { rules })).toBe("Champions");
+  expect(segmentOf({ recencyDays: 61, orders: 12, averageOrderValue: 5001 }, { rules })).toBe("At Risk");
+});
+
+test("strict rules leave no day between Loyal Customers and At Risk", () => {
+  const days = Array.from({ length: 200 }, (_, day) => day / 2);
+  const names = days.map((recencyDays) =>
+    segmentOf({ recencyDays, orders: 9, averageOrderValue: 90 }, { rules: strictSegmentRules }),
+  );
+  expect(new Set(names)).toEqual(new Set(["Loyal Customers", "At Risk"]));
+  expect(names.lastIndexOf("Loyal Customers") + 1).toBe(names.indexOf("At Risk"));
+  expect(days[names.indexOf("At Risk")]).toBe(60.5);
+});
+
+test("overdue Loyal Customers are counted from where At Risk begins", () => {
+  const columns = { recencyDays: [61, 80, 100], orders: [9, 9, 9], averageOrderValue: [90, 90, 90] };
+  expect(ruleSegments(columns).overdueLoyal).toBe(3);
+  const rules = segmentRulesOf({ thresholds: { "At Risk": { recency_above: 90 } } });
+  expect(ruleSegments(columns, { rules }).overdueLoyal).toBe(1);
+  expect(ruleSegments(columns, { rules: strictSegmentRules }).overdueLoyal).toBe(0);
+});
+
+test.each([
+  [[], '"settings.segments" is not an object'],
+  [{ rule: "strict" }, 'has an unknown key "rule", did you mean "rules"?'],
+  [{ rules: "lax" }, '"settings.segments.rules" is "lax", "standard" or "strict" is needed'],
+  [{ thresholds: [] }, '"settings.segments.thresholds" is not an object'],
+  [{ thresholds: { Champion: {} } }, 'has an unknown key "Champion", did you mean "Champions"?'],
+  [{ thresholds: { Champions: 5 } }, '"settings.segments.thresholds.Champions" is not an object'],
+  [{ thresholds: { "Lost/Churned": {} } }, "that segment takes everybody who is left"],
+  [
+    { thresholds: { Champions: { value_above: 5 } } },
+    'has an unknown key "value_above", it may have recency_below, recency_at_most,',
+  ],
+  [{ thresholds: { Champions: { orders_above: "5" } } }, '.Champions.orders_above" is "5", a number from 0 is needed'],
+  [{ thresholds: { Champions: { orders_above: -1 } } }, '.Champions.orders_above" is -1, a number from 0 is needed'],
+])("settings %j are refused", (segments, message) => {
+  expect(() => parseSettings({ segments })).toThrow(SyntaxError);
+  expect(() => parseSettings({ segments })).toThrow(message);
+});

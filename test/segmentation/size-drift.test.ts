@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { createRandom, weighted } from "../../src/random.js";
+import { retrainVerdict, sizeDrift, sizeDriftInWords } from "../../src/segmentation/index.js";
+
+const shares = [0.07, 0.04, 0.22, 0.1, 0.07, 0.02, 0.02, 0.46];
+
+/** Sizes of eight segments of `n` customers, by lot. */
+function draw(n: number, seed: number, of: readonly number[] = shares) {
+  const random = createRandom(seed);
+  const sizes: Record<string, number> = Object.fromEntries(of.map((_, i) => [`s${i}`, 0]));
+  for (let i = 0; i < n; ++i) ++sizes[`s${weighted(random, of)}`];
+  return sizes;
+}
+
+describe("size drift", () => {
+  test.each([30, 100, 300, 1000, 4338])("of %d customers without drift, is rarely found", (n) => {
+    let alarms = 0;
+    let plain = 0;
+    for (let seed = 0; seed < 400; ++seed) {
+      const drift = sizeDrift(draw(n, 2 * seed), draw(n, 2 * seed + 1));
+      if (drift.drifted) ++alarms;
+      if (drift.changes.some(({ relativeChange }) => relativeChange > 0.2)) ++plain;
+    }
+    // One in twenty is promised; four standard deviations of 400 draws are allowed.
+    expect(alarms / 400).toBeLessThan(0.05 + 4 * Math.sqrt((0.05 * 0.95) / 400));
+    // The bare 20 % cries in most comparisons of small samples.
+    if (n <= 1000) expect(plain / 400).toBeGreaterThan(0.9);
+  });
+
+  test("that is there is found where there are customers enough", () => {
+    const moved = [0.035, 0.04, 0.22, 0.1, 0.07, 0.055, 0.02, 0.46];
+    const found = (n: number) => {
+      let alarms = 0;
+      for (let seed = 0; seed < 100; ++seed)
+        if (sizeDrift(draw(n, 2 * seed), draw(n, 2 * seed + 1, moved)).drifted) ++alarms;
+      return alarms;
+    };
+    expect(found(4338)).toBe(100);
+    expect(found(60)).toBeLessThan(30);
+  });
+
+  test("needs both: more than 20 %, and more than chance", () => {
+    const large = sizeDrift({ A: 100_000, B: 100_000 }, { A: 110_000, B: 90_000 });
+    expect(large.changes[0].relativeChange).toBeCloseTo(0.1, 12);
+    expect(large.changes[0].noise).toBeLessThan(0.02);
+    expect(large).toMatchObject({ drifted: false, message: "No segment drift." });
+    const small = sizeDrift({ A: 5, B: 95 }, { A: 9, B: 91 });
+    expect(small.changes[0].relativeChange).toBeCloseTo(0.8, 12);
+    expect(small.drifted).toBe(false);
+    const both = sizeDrift({ A: 1000, B: 1000 }, { A: 1400, B: 600 });
+    expect(both).toMatchObject({ drifted: true, message: "Segment drift detected!" });
+    expect(sizeDrift({ A: 1000, B: 1000 }, { A: 1400, B: 600 }, { limit: 0.5 }).drifted).toBe(false);
+  });
+
+  test("is not the growth of the whole, which is said beside it", () => {
+    const { drifted, changes } = sizeDrift({ A: 1000, B: 1000 }, { A: 1500, B: 1500 });
+    expect(drifted).toBe(false);
+    expect(changes.map(({ sizeChange, relativeChange }) => [sizeChange, relativeChange])).toEqual([
+      [0.5, 0],
+      [0.5, 0],
+    ]);
+  });
+
+  test("of a segment that appears or vanishes has no infinities that say nothing", () => {
+    const { changes, drifted } = sizeDrift({ A: 1000 }, { A: 900, B: 100 });
+    expect(changes[1]).toMatchObject({ segment: "B", before: 0, sizeChange: null, drifted: true, grew: true });
+    expect(drifted).toBe(true);
+    expect(sizeDrift({ A: 1000 }, { A: 999, B: 1 }).drifted).toBe(false);
+    expect(sizeDrift({ A: 900, B: 100 }, { A: 1000 }).changes[1]).toMatchObject({
+      after: 0,
+      sizeChange: -1,
+      drifted: true,
+    });
+    expect(sizeDrift({}, {})).toEqual({ changes: [], drifted: false, message: "No segment drift." });
+    expect(sizeDrift({}, { A: 50 }).drifted).toBe(false);
+  });
+
+  test("in words names the segments, and those too small to tell", () => {
+    expect(sizeDriftInWords(sizeDrift({ A: 1000, B: 1000, C: 4 }, { A: 1400, B: 600, C: 6 }))).toBe(
+      "Segment drift detected! A has 1,400 customers instead of 1,000 (39.9% more of all); B has 600 customers instead of 1,000 (40.1% less of all). 1 more changed by over 20%, but has too few customers to tell that from chance.",
+    );
+    expect(sizeDriftInWords(sizeDrift({ A: 10 }, { A: 10 }))).toBe("No segment drift.");
+    expect(sizeDriftInWords(sizeDrift({ A: 1000 }, { A: 900, B: 100 }))).toContain("B has 100 customers instead of 0.");
+  });
+});
+
+describe("the verdict on fitting anew", () => {
+  const well = { daysSinceFit: 29, sizesDrifted: false, silhouette: 0.3 };
+
+  test("is no as long as no rule fires, and shows all three", () => {
+    const verdict = retrainVerdict(well);
+    expect(verdict).toMatchObject({ retrain: false, reasons: [] });
+    expect(verdict.rules.map(({ rule, fired }) => [rule, fired])).toEqual([
+      ["age", false],
+      ["sizes", false],
+      ["silhouette", false],
+    ]);
+  });
+
+  test.each([
+    [{ daysSinceFit: 30 }, "age", "The fit is 30 days old, 30 is the limit."],
+    [{ sizesDrifted: true }, "sizes", "A segment changed in size by more than 20 % and more than chance explains."],
+    [{ silhouette: 0.2999 }, "silhouette", "The silhouette is 0.300, below 0.3."],
+  ])("%o alone is reason enough, and is named", (facts, rule, reason) => {
+    const verdict = retrainVerdict({ ...well, ...facts });
+    expect(verdict.retrain).toBe(true);
+    expect(verdict.rules.filter(({ fired }) => fired).map((one) => one.rule)).toEqual([rule]);
+    expect(verdict.reasons).toEqual([reason]);
+  });
+
+  test("takes other limits, and refuses what is no number", () => {
+    expect(retrainVerdict({ ...well, daysSinceFit: 8 }, { mostDays: 7 }).retrain).toBe(true);
+    expect(retrainVerdict({ ...well, silhouette: 0.2 }, { leastSilhouette: 0.1 }).retrain).toBe(false);
+    expect(() => retrainVerdict({ ...well, silhouette: Number.NaN })).toThrow("silhouette is NaN, a number is needed");
+  });
+});
