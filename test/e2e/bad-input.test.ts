@@ -86,7 +86,7 @@ describe("a command that cannot be", () => {
       2,
       "Cannot use --as-of 2025-02-29: a calendar day as YYYY-MM-DD is needed",
     ],
-    ["an unknown notebook", ["notebooks", "77"], 2, 'Cannot run notebook "77": there are 00, 01, 02'],
+    ["an unknown notebook", ["notebooks", "77"], 2, 'Cannot run notebook "77": there are 00, 01, 02, 03'],
     [
       "a dataset that cannot be made",
       ["data", "make", "online-retail"],

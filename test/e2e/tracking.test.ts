@@ -143,7 +143,7 @@ describe("the notebooks, headless", () => {
     answer = await mustRun(["notebooks", "--json", "--as-of", "2025-06-30", "--seed", "3"], { home, env });
   }, 300_000);
 
-  const notebooks = ["00-start", "01-cleaning", "02-features"];
+  const notebooks = ["00-start", "01-cleaning", "02-features", "03-segmentation"];
 
   test("are all run, and their files are named", async () => {
     const { dataset, notebooks: runs } = JSON.parse(answer.stdout) as {
@@ -165,6 +165,7 @@ describe("the notebooks, headless", () => {
     ["00-start", 1, 1],
     ["01-cleaning", 3, 5],
     ["02-features", 2, 5],
+    ["03-segmentation", 1, 4],
   ])(
     "%s has no error, its charts as pictures, its tables as tables, and needs no network",
     async (name, charts, tables) => {
@@ -198,13 +199,16 @@ describe("the notebooks, headless", () => {
       "00-start FINISHED",
       "01-cleaning FINISHED",
       "02-features FINISHED",
+      "03-segmentation FINISHED",
       "clean FINISHED",
       "features FINISHED",
+      "segment FINISHED",
     ]);
     const idOf = (name: string) => runs.find(({ runName }) => runName === name)?.runId;
     for (const [stage, notebook] of [
       ["clean", "01-cleaning"],
       ["features", "02-features"],
+      ["segment", "03-segmentation"],
     ]) {
       const run = runs.find(({ runName }) => runName === stage);
       expect(run?.tags["mlflow.parentRunId"]).toBe(idOf(notebook));
