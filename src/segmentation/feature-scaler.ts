@@ -31,7 +31,7 @@ export interface ScalerOptions {
  * @throws {RangeError} If a value is missing or has no logarithm, a feature is constant, or an option names another one.
  *
  * @example
- * fitFeatureScaler({ frequency: [0, 1, 3] })[0].mean; // 0.693, the mean of log(1 + frequency)
+ * fitFeatureScaler({ frequency: [0, 1, 3] })[0].mean.toFixed(3); // "0.693"
  */
 export function fitFeatureScaler(
   columns: Readonly<Record<string, ArrayLike<number>>>,

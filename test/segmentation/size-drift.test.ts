@@ -52,6 +52,19 @@ describe("size drift", () => {
     expect(sizeDrift({ A: 1000, B: 1000 }, { A: 1400, B: 600 }, { limit: 0.5 }).drifted).toBe(false);
   });
 
+  test("is what exceeds both the limit and the noise that is stated", () => {
+    for (let seed = 0; seed < 200; ++seed) {
+      const before = draw(200 + 10 * seed, seed);
+      const { changes } = sizeDrift(before, draw(500, 1000 + seed, [0.1, 0.02, 0.2, 0.15, 0.05, 0.01, 0.02, 0.45]));
+      for (const { relativeChange, noise, drifted } of changes) {
+        expect(drifted).toBe(relativeChange > Math.max(0.2, noise));
+      }
+    }
+    // Two segments: the quantile at 1 - 0.05 / 2 / 2 is 2.241403, the pooled share 0.5.
+    const { noise } = sizeDrift({ A: 50, B: 50 }, { A: 50, B: 50 }).changes[0];
+    expect(noise).toBeCloseTo((2.241403 * Math.sqrt(0.25 * 0.02)) / 0.5, 6);
+  });
+
   test("is not the growth of the whole, which is said beside it", () => {
     const { drifted, changes } = sizeDrift({ A: 1000, B: 1000 }, { A: 1500, B: 1500 });
     expect(drifted).toBe(false);
