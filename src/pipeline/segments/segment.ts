@@ -12,10 +12,9 @@ import {
   type SegmentProfile,
   type SizeDrift,
   segmentMigration,
+  segmentRulesOf,
   silhouetteVerdict,
   sizeDrift,
-  standardSegmentRules,
-  strictSegmentRules,
 } from "../../segmentation/index.js";
 import { allocateBudget, renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
@@ -43,7 +42,7 @@ export interface SegmentStageOptions {
   readonly minOrders?: number;
   /** Takes this number of clusters, whatever the rule says. */
   readonly nClusters?: number;
-  /** Defaults to "standard". */
+  /** Defaults to those of the dataset's settings. */
   readonly rules?: "standard" | "strict";
   /** Defaults to "drop". */
   readonly returns?: ReturnsPolicy;
@@ -76,7 +75,7 @@ export function segmentStage({
   weights = {},
   minOrders = 1,
   nClusters,
-  rules = "standard",
+  rules,
   returns = "drop",
   featureFolder,
   strategies = standardStrategies,
@@ -107,7 +106,7 @@ export function segmentStage({
           features,
           weights,
           minOrders,
-          rules: rules === "strict" ? strictSegmentRules : standardSegmentRules,
+          rules: segmentRulesOf({ ...trusted.settings.segments, ...(rules ? { rules } : {}) }),
           seed,
           ...(nClusters === undefined ? {} : { forced: nClusters }),
           onProgress: (done, of) => say(`  ${done} of ${of} numbers of clusters tried`),
@@ -127,7 +126,7 @@ export function segmentStage({
           as_of: asOf,
           features: features.join(","),
           min_orders: minOrders,
-          rules,
+          rules: rules ?? trusted.settings.segments?.rules ?? "standard",
           returns,
           ...(Object.keys(weights).length ? { weights: JSON.stringify(weights) } : {}),
           ...(nClusters === undefined ? {} : { n_clusters: nClusters }),
