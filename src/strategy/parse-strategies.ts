@@ -4,9 +4,12 @@ import { standardStrategies } from "./standard-strategies.js";
 import { PRIORITIES, type Strategies, type Strategy } from "./strategy.js";
 
 const FIELDS = Object.keys(standardStrategies.Champions);
+/** What the exported file has beside the strategy: results, which are not read back. */
+const RESULTS = ["customers", "budget_amount"];
 
 /**
- * Reads a settings file of strategies: an object by segment, each with the fields that differ from the standard ones.
+ * Reads a settings file of strategies: an object by segment, each with the fields that differ from the standard ones. The
+ * file `segment_strategies.json` can be edited and read again; its customers and amounts are passed over.
  *
  * @throws {SyntaxError} If the text is no JSON, a segment or a field is unknown, or a value is of the wrong kind.
  *
@@ -20,8 +23,9 @@ export function parseStrategies(text: string): Strategies {
   for (const [segment, changes] of Object.entries(json)) {
     if (!isSegment(segment)) throw refuse(`it has an unknown segment "${segment}"${hint(segment, SEGMENT_NAMES)}`);
     if (!isRecord(changes)) throw refuse(`"${segment}" is ${JSON.stringify(changes)}, an object is needed`);
-    for (const [field, value] of Object.entries(changes)) requireField(segment, field, value);
-    result[segment] = { ...result[segment], ...changes };
+    const fields = Object.entries(changes).filter(([field]) => !RESULTS.includes(field));
+    for (const [field, value] of fields) requireField(segment, field, value);
+    result[segment] = { ...result[segment], ...Object.fromEntries(fields) };
   }
   return result;
 }

@@ -70,14 +70,15 @@ describe("rekindle segment", () => {
   });
 
   test("the budget is divided to the cent, and lists leave out who did not consent", async () => {
-    const strategies = readJson<{ segment: string; customers: number; budget_amount: number }[]>(
+    const bySegment = readJson<Record<string, { customers: number; budget_amount: number }>>(
       folder(),
       "segment_strategies.json",
     );
+    const strategies = Object.values(bySegment);
     expect(strategies.reduce((sum, { budget_amount: amount }) => sum + Math.round(100 * amount), 0)).toBe(5_000_000);
     const all = strategies.reduce((sum, { customers }) => sum + customers, 0);
     expect(all).toBe((await assignments()).length);
-    const listed = strategies.map(({ segment: name }) => {
+    const listed = Object.keys(bySegment).map((name) => {
       const slug = name.toLowerCase().replace(/[^a-z]+/g, "-");
       return (
         readFileSync(join(folder(), "lists", `${slug}.csv`), "utf8")
@@ -88,6 +89,17 @@ describe("rekindle segment", () => {
     const total = listed.reduce((sum, count) => sum + count, 0);
     expect(total).toBeGreaterThan(0);
     expect(total).toBeLessThan(all);
+  });
+
+  test("the strategies that were written can be edited and given back", { timeout: 120_000 }, async () => {
+    const path = join(folder(), "segment_strategies.json");
+    const written = readFileSync(path, "utf8");
+    const file = join(home, "given-back.json");
+    writeFileSync(file, written.replace("Call the few", "Ring the few"));
+    const { code } = await segment("--min-orders", "2", "--n-clusters", "4", "--strategies", file);
+    expect(code).toBe(0);
+    expect(readFileSync(path, "utf8")).toBe(readFileSync(file, "utf8"));
+    expect(readFileSync(path, "utf8")).not.toBe(written);
   });
 
   test("own features, weights, strategies and plain ids are taken", { timeout: 120_000 }, async () => {

@@ -46,6 +46,9 @@ describe("a file of one's own strategies", () => {
   test("an exported file comes back as it was", () => {
     expect(parseStrategies(JSON.stringify(standardStrategies))).toEqual(standardStrategies);
     expect(parseStrategies("{}")).toEqual(standardStrategies);
+    const results = { customers: 67, budget_amount: 10_000 };
+    const exported = { "At Risk": { ...standardStrategies["At Risk"], ...results } };
+    expect(parseStrategies(JSON.stringify(exported))).toEqual(standardStrategies);
   });
 
   test.each([

@@ -4,28 +4,19 @@ import type { TrustedDataset } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import type { ReturnsPolicy } from "../../features/index.js";
 import { SEGMENT_NAMES, type SegmentName } from "../../segment-names.js";
-import {
-  profileSegments,
-  type RetrainVerdict,
-  retrainVerdict,
-  type SegmentMigration,
-  type SegmentProfile,
-  type SizeDrift,
-  segmentMigration,
-  segmentRulesOf,
-  silhouetteVerdict,
-  sizeDrift,
-} from "../../segmentation/index.js";
+import { type SegmentProfile, segmentRulesOf, silhouetteVerdict } from "../../segmentation/index.js";
 import { allocateBudget, renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
-import { loadCustomers, MOVEMENT_DAYS } from "./load-customers.js";
-import { type Assignments, type SegmentedCustomers, segmentCustomers } from "./segment-customers.js";
+import { type DescribedSegments, describeSegments } from "./describe-segments.js";
+import { loadCustomers } from "./load-customers.js";
+import { segmentCustomers } from "./segment-customers.js";
 import {
   collectHistory,
   migrationCsv,
+  moversCsv,
   selectionCsv,
   summaryCsv,
   targetLists,
@@ -55,13 +46,8 @@ export interface SegmentStageOptions {
   readonly secret?: () => Promise<string>;
 }
 
-/** What the segments say. */
-export interface Segments extends SegmentedCustomers {
-  readonly profiles: readonly SegmentProfile[];
-  readonly ruleProfiles: readonly SegmentProfile[];
-  readonly migration: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>;
-  readonly drift: SizeDrift;
-  readonly verdict: RetrainVerdict;
+/** What the segments say, and what became of the lists. */
+export interface Segments extends DescribedSegments {
   /** Customers left out of the lists for want of consent. */
   readonly withoutConsent: number;
 }
@@ -113,10 +99,8 @@ export function segmentStage({
         });
         const spend = await categorySpend(engine, trusted);
         const segments = describeSegments(segmented, spend);
-        const lists = targetLists(segmented.now, {
-          consents: await consentsOf(engine, trusted),
-          key: await secret?.(),
-        });
+        const key = await secret?.();
+        const lists = targetLists(segmented.now, { consents: await consentsOf(engine, trusted), key });
         const withoutConsent = lists.reduce(
           (count, { refused, unknownConsent }) => count + refused + unknownConsent,
           0,
@@ -142,6 +126,7 @@ export function segmentStage({
           await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles));
           await write("selection.csv", selectionCsv(segmented));
           await write("migration.csv", migrationCsv(value.migration));
+          await write("movers.csv", moversCsv(value.movers, key));
           await write("segmentation_model.json", json(segmented.model));
           await write("segment_strategies.json", json(withBudget(value.ruleProfiles, { strategies, budget })));
           await write("drift.json", json({ ...value.drift, ...value.verdict }));
@@ -163,75 +148,6 @@ export function segmentStage({
       }
     },
   };
-}
-
-/** Profiles, movement and drift of segments; `spend` is that of each customer by category. */
-function describeSegments(
-  segmented: SegmentedCustomers,
-  spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): Omit<Segments, "withoutConsent"> {
-  const { now, before, nameOf, model } = segmented;
-  const ruleNames = Object.keys(now.rules.counts);
-  const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));
-  const profilesBy = (segments: Int32Array, name: (segment: number) => string) =>
-    profileSegments(profileColumns(now), {
-      segments,
-      nameOf: name,
-      categorySpend: spendBySegment(now, segments, spend),
-    });
-  const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.columns["monetary"][i]]));
-  const moved = (nameIn: (assignments: Assignments, i: number) => string) => {
-    const byId = (assignments: Assignments) =>
-      new Map(assignments.customers.ids.map((id, i) => [id, nameIn(assignments, i)]));
-    return segmentMigration(byId(before), byId(now), {
-      days: MOVEMENT_DAYS,
-      revenueOf: (id) => revenue.get(id) ?? 0,
-    });
-  };
-  const migration = {
-    rule_segment: moved(({ rules }, i) => rules.names[i]),
-    segment_name: moved(({ segment }, i) => nameOf(segment[i])),
-  };
-  const drift = sizeDrift(before.rules.counts, now.rules.counts);
-  const verdict = retrainVerdict({
-    daysSinceFit: 0,
-    sizesDrifted: drift.drifted,
-    silhouette: model.metrics["silhouette"],
-  });
-  return {
-    ...segmented,
-    profiles: profilesBy(now.segment, nameOf),
-    ruleProfiles: profilesBy(ruleNumbers, (number) => ruleNames[number]),
-    migration,
-    drift,
-    verdict,
-  };
-}
-
-function profileColumns({ customers: { columns } }: Assignments) {
-  return {
-    recencyDays: columns["recency_days"],
-    orders: columns["frequency"],
-    averageOrderValue: columns["avg_basket_value"],
-    revenue: columns["monetary"],
-    ageDays: columns["days_since_first_purchase"],
-    ...(columns["engagement_score"] ? { engagement: columns["engagement_score"] } : {}),
-    ...(columns["return_rate"] ? { returnRate: columns["return_rate"] } : {}),
-  };
-}
-
-function spendBySegment(
-  { customers }: Assignments,
-  segments: Int32Array,
-  spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): Map<number, Map<string, number>> {
-  const result = new Map<number, Map<string, number>>();
-  customers.ids.forEach((id, i) => {
-    const own = result.get(segments[i]) ?? new Map<string, number>();
-    for (const [category, amount] of spend.get(id) ?? []) own.set(category, (own.get(category) ?? 0) + amount);
-    result.set(segments[i], own);
-  });
-  return result;
 }
 
 /** What each customer spent on each category; empty where products have none. */
@@ -262,7 +178,7 @@ async function consentsOf(engine: Engine, { tables }: TrustedDataset) {
   );
 }
 
-/** The strategies with the sizes of their segments and their shares of a budget. */
+/** The strategies by segment, most urgent first, with the sizes of their segments and their shares of a budget. */
 function withBudget(
   profiles: readonly SegmentProfile[],
   { strategies, budget }: { readonly strategies: Strategies; readonly budget: number },
@@ -273,12 +189,12 @@ function withBudget(
     priority: strategies[segment].priority,
     customers: sizeOf.get(segment) ?? 0,
   }));
-  return allocateBudget(budget, claims).map(({ segment, customers, amount }) => ({
-    segment,
-    customers,
-    budget_amount: amount,
-    ...strategies[segment as SegmentName],
-  }));
+  return Object.fromEntries(
+    allocateBudget(budget, claims).map(({ segment, customers, amount }) => [
+      segment,
+      { ...strategies[segment as SegmentName], customers, budget_amount: amount },
+    ]),
+  );
 }
 
 /** What a reader of the log wants to know. */
