@@ -79,6 +79,7 @@ test("every artifact is where its readers look for it", async () => {
     "segments/lists/new-customers.csv",
     "segments/lists/promising.csv",
     "segments/migration.csv",
+    "segments/movers.csv",
     "segments/rule_segment_summary.csv",
     "segments/segment_assignments.parquet",
     "segments/segment_strategies.json",

@@ -3,9 +3,9 @@ import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { csvField } from "../../csv-field.js";
 import type { Engine } from "../../engine/index.js";
-import type { SegmentMigration, SegmentProfile } from "../../segmentation/index.js";
+import type { Mover, SegmentMigration, SegmentProfile } from "../../segmentation/index.js";
 import { segmentInWords } from "../../segmentation/index.js";
-import { type TargetList, targetList } from "../../strategy/index.js";
+import { contactKey, type TargetList, targetList } from "../../strategy/index.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
 
 type Cell = string | number | boolean | null;
@@ -119,6 +119,20 @@ export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segme
     ]),
   );
   return csvText(["basis", "from", "to", "customers", "revenue", "half_life_days_of_from"], rows);
+}
+
+/** Customers who left a segment, under pseudonyms unless there is no key. */
+export function moversCsv(movers: readonly Mover[], key: string | undefined): string {
+  const header = [key === undefined ? "customer_id" : "contact_key", "from", "to", "revenue"];
+  return csvText(
+    header,
+    movers.map(({ customerId, from, to, revenue }) => [
+      key === undefined ? customerId : contactKey(customerId, { key }),
+      from,
+      to,
+      rounded(revenue),
+    ]),
+  );
 }
 
 /**

@@ -1,0 +1,94 @@
+import {
+  type Mover,
+  profileSegments,
+  type RetrainVerdict,
+  retrainVerdict,
+  type SegmentMigration,
+  type SegmentProfile,
+  type SizeDrift,
+  segmentMigration,
+  segmentMovers,
+  sizeDrift,
+} from "../../segmentation/index.js";
+import { MOVEMENT_DAYS } from "./load-customers.js";
+import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
+
+/** What the segments say. */
+export interface DescribedSegments extends SegmentedCustomers {
+  readonly profiles: readonly SegmentProfile[];
+  readonly ruleProfiles: readonly SegmentProfile[];
+  readonly migration: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>;
+  /** Those who were Champions 30 days ago and are no more, most revenue first. */
+  readonly movers: readonly Mover[];
+  readonly drift: SizeDrift;
+  readonly verdict: RetrainVerdict;
+}
+
+/** Profiles, movement and drift of segments; `spend` is that of each customer by category. */
+export function describeSegments(
+  segmented: SegmentedCustomers,
+  spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): DescribedSegments {
+  const { now, before, nameOf, model } = segmented;
+  const ruleNames = Object.keys(now.rules.counts);
+  const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));
+  const profilesBy = (segments: Int32Array, name: (segment: number) => string) =>
+    profileSegments(profileColumns(now), {
+      segments,
+      nameOf: name,
+      categorySpend: spendBySegment(now, segments, spend),
+    });
+  const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.columns["monetary"][i]]));
+  const revenueOf = (id: string) => revenue.get(id) ?? 0;
+  const named = (nameIn: (assignments: Assignments, i: number) => string) =>
+    [before, now].map(
+      (assignments) => new Map(assignments.customers.ids.map((id, i) => [id, nameIn(assignments, i)])),
+    ) as [Map<string, string>, Map<string, string>];
+  const byRule = named(({ rules }, i) => rules.names[i]);
+  const movement = { days: MOVEMENT_DAYS, revenueOf };
+  const migration = {
+    rule_segment: segmentMigration(...byRule, movement),
+    segment_name: segmentMigration(...named(({ segment }, i) => nameOf(segment[i])), movement),
+  };
+  const drift = sizeDrift(before.rules.counts, now.rules.counts);
+  const verdict = retrainVerdict({
+    daysSinceFit: 0,
+    sizesDrifted: drift.drifted,
+    silhouette: model.metrics["silhouette"],
+  });
+  return {
+    ...segmented,
+    profiles: profilesBy(now.segment, nameOf),
+    ruleProfiles: profilesBy(ruleNumbers, (number) => ruleNames[number]),
+    migration,
+    movers: segmentMovers(...byRule, { from: "Champions", revenueOf }),
+    drift,
+    verdict,
+  };
+}
+
+function profileColumns({ customers: { columns } }: Assignments) {
+  return {
+    recencyDays: columns["recency_days"],
+    orders: columns["frequency"],
+    averageOrderValue: columns["avg_basket_value"],
+    revenue: columns["monetary"],
+    ageDays: columns["days_since_first_purchase"],
+    ...(columns["engagement_score"] ? { engagement: columns["engagement_score"] } : {}),
+    ...(columns["return_rate"] ? { returnRate: columns["return_rate"] } : {}),
+  };
+}
+
+function spendBySegment(
+  { customers }: Assignments,
+  segments: Int32Array,
+  spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Map<number, Map<string, number>> {
+  const result = new Map<number, Map<string, number>>();
+  customers.ids.forEach((id, i) => {
+    const own = result.get(segments[i]) ?? new Map<string, number>();
+    for (const [category, amount] of spend.get(id) ?? []) own.set(category, (own.get(category) ?? 0) + amount);
+    result.set(segments[i], own);
+  });
+  return result;
+}
