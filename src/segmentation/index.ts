@@ -55,8 +55,8 @@ export {
   type SegmentationModel,
   TOO_FEW_ORDERS,
 } from "./segmentation-model.js";
+export { type FeatureSeparation, separation } from "./separation.js";
 export { silhouetteVerdict } from "./silhouette-verdict.js";
 export { type SizeChange, type SizeDrift, sizeDrift } from "./size-drift.js";
 export { sizeDriftInWords } from "./size-drift-in-words.js";
 export { clusterStability, type StabilityOptions } from "./stability.js";
-export { type FeatureSeparation, separation } from "./separation.js";
