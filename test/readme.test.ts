@@ -49,6 +49,10 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
   "npx rekindle run --dataset demo": ({ stdout }) => {
     expect(stdout).toContain(join(home, "artifacts", "demo", "features"));
   },
+  "npx rekindle segment --dataset demo": ({ stdout }) => {
+    expect(stdout).toContain(join(home, "artifacts", "demo", "segments"));
+    expect(made("artifacts", "demo", "segments", "lists", "at-risk.csv")).toBe(true);
+  },
   "npx rekindle notebooks 01 --dataset demo": ({ stdout }) => {
     expect(stdout).toBe(`${join(home, "artifacts", "demo", "notebooks", "01-cleaning.html")}\n`);
   },
