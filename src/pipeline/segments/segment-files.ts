@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { csvField } from "../../csv-field.js";
+import type { DatasetSettings } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
 import type { Mover, SegmentMigration, SegmentProfile } from "../../segmentation/index.js";
 import { segmentInWords } from "../../segmentation/index.js";
@@ -45,7 +46,10 @@ export async function collectHistory(oldFolder: string, newFolder: string, asOf:
 }
 
 /** The profiles as a table. */
-export function summaryCsv(profiles: readonly SegmentProfile[]): string {
+export function summaryCsv(
+  profiles: readonly SegmentProfile[],
+  { locale, currency }: Pick<DatasetSettings, "locale" | "currency">,
+): string {
   const centred = [
     ["recency_days", "recencyDays"],
     ["orders", "orders"],
@@ -75,7 +79,7 @@ export function summaryCsv(profiles: readonly SegmentProfile[]): string {
     profile.distinctions
       .map(({ column, standardizedDifference }) => `${column} ${standardizedDifference.toFixed(2)}`)
       .join("; "),
-    segmentInWords(profile),
+    segmentInWords(profile, { locale, currency }),
   ]);
   return csvText(header, rows);
 }

@@ -4,7 +4,7 @@ import type { TrustedDataset } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import type { ReturnsPolicy } from "../../features/index.js";
 import { SEGMENT_NAMES, type SegmentName } from "../../segment-names.js";
-import { type SegmentProfile, segmentRulesOf, silhouetteVerdict } from "../../segmentation/index.js";
+import { type SegmentProfile, segmentRulesOf, silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
 import { allocateBudget, renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
@@ -122,8 +122,8 @@ export function segmentStage({
           await writeAssignments(engine, assignments, segmented.now, nameOf);
           await collectHistory(folder, temporary, asOf);
           const write = (name: string, text: string) => writeFile(join(temporary, name), text);
-          await write("segment_summary.csv", summaryCsv(value.profiles));
-          await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles));
+          await write("segment_summary.csv", summaryCsv(value.profiles, trusted.settings));
+          await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles, trusted.settings));
           await write("selection.csv", selectionCsv(segmented));
           await write("migration.csv", migrationCsv(value.migration));
           await write("movers.csv", moversCsv(value.movers, key));
@@ -217,7 +217,7 @@ function linesOf(
       `  Avg Monetary: ${money.format(centres.averageOrderValue.mean)}`,
       `  Total Revenue: ${money.format(revenue)}`,
     ]),
-    drift.message,
+    sizeDriftInWords(drift, { locale, currency }),
   ];
 }
 
