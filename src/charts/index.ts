@@ -29,6 +29,8 @@ export { type MissingValues, type MissingValuesOptions, missingValuesChart } fro
 export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";
 export { type PngOptions, renderPng } from "./render-png.js";
 export { renderSvg, type SvgOptions } from "./render-svg.js";
+export { revenueContributionChart } from "./revenue-contribution-chart.js";
+export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
 export {
   COLORS,
   type ColorMode,

@@ -10,6 +10,8 @@ import {
   type MonthlyRevenue,
   missingValuesChart,
   monthlyRevenueChart,
+  revenueContributionChart,
+  segmentDistributionChart,
 } from "../../src/charts/index.js";
 
 const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };
@@ -58,6 +60,21 @@ export const LONG_COHORTS: readonly Cohort[] = Array.from({ length: 36 }, (_, i)
   retained: Array.from({ length: 36 - i }, (_, month) => (month === 0 ? 1 : 0.3 / month)),
 }));
 
+/** Segments of Online Retail by the rules, rounded, and one that k-means told apart from another. */
+export const SEGMENT_SIZES = [
+  ["Champions · very high spend", 293, 4_082_096],
+  ["Loyal Customers", 165, 698_881],
+  ["At Risk", 67, 173_009],
+  ["Lost/Churned", 2025, 1_500_000],
+  ["Too few orders", 1788, 2_457_422],
+].map(([name, customers, revenue]) => ({
+  name: name as string,
+  customers: customers as number,
+  share: (customers as number) / 4338,
+  revenue: revenue as number,
+  revenueShare: (revenue as number) / 8_911_408,
+}));
+
 /** One chart of each kind. */
 export const EXAMPLES: Readonly<Record<string, Chart>> = {
   "cleaning-waterfall": cleaningWaterfallChart(STEPS, options),
@@ -73,6 +90,8 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     options,
   ),
   correlation: correlationChart(CORRELATIONS, options),
+  "revenue-contribution": revenueContributionChart(SEGMENT_SIZES, options),
+  "segment-distribution": segmentDistributionChart(SEGMENT_SIZES, options),
   importance: importanceChart(
     [
       { feature: "frequency", importance: 0.4127 },

@@ -72,6 +72,10 @@ test("every artifact is where its readers look for it", async () => {
     "features/feature_store.parquet",
     "features/labels.parquet",
     "segments/drift.json",
+    ...["feature_importance", "revenue_contribution", "segment_distribution"].flatMap((name) => [
+      `segments/figures/${name}.png`,
+      `segments/figures/${name}.svg`,
+    ]),
     "segments/history/2025-12-31.parquet",
     ...["at-risk", "champions", "hibernating", "lost-churned", "loyal-customers", "need-attention"].map(
       (name) => `segments/lists/${name}.csv`,

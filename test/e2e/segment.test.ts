@@ -102,6 +102,16 @@ describe("rekindle segment", () => {
     expect(readFileSync(path, "utf8")).not.toBe(written);
   });
 
+  test("figures are PNG of 300 dots per inch, and SVG", async () => {
+    for (const name of ["segment_distribution", "revenue_contribution", "feature_importance"]) {
+      const png = readFileSync(join(folder(), "figures", `${name}.png`));
+      const chunk = png.indexOf("pHYs");
+      // 300 dots per inch are 11,811 a metre.
+      expect(png.readUInt32BE(chunk + 4), name).toBe(11_811);
+      expect(readFileSync(join(folder(), "figures", `${name}.svg`), "utf8")).toMatch(/^<svg /);
+    }
+  });
+
   test("own features, weights, strategies and plain ids are taken", { timeout: 120_000 }, async () => {
     const file = join(home, "strategies.json");
     writeFileSync(file, JSON.stringify({ "At Risk": { campaign: "Call them" } }));

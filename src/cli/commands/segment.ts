@@ -44,6 +44,7 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
   },
   strategies: { type: "string", value: "<file>", about: "JSON file that changes the strategies of segments" },
   budget: { type: "string", value: "<amount>", about: "Divided among the segments by priority; defaults to 50000" },
+  "no-figures": { type: "boolean", about: "Writes no pictures" },
   "plain-ids": { type: "boolean", about: "Writes the customers' own ids into the lists" },
 };
 
@@ -67,6 +68,7 @@ export async function segmentStageOf(input: CommandInput): Promise<Stage> {
     ...(folder ? { featureFolder: folder } : {}),
     ...(strategies === undefined ? {} : { strategies: parseStrategies(await readStrategies(strategies)) }),
     ...(budget === undefined ? {} : { budget }),
+    figures: options["no-figures"] !== true,
     ...(options["plain-ids"] ? {} : { secret: () => contactSecret(workspace.processedDatasets, key) }),
   };
   return segmentStage(chosen);

@@ -13,6 +13,7 @@ import { writeArtifacts } from "../write-artifacts.js";
 import { type DescribedSegments, describeSegments } from "./describe-segments.js";
 import { loadCustomers } from "./load-customers.js";
 import { segmentCustomers } from "./segment-customers.js";
+import { writeSegmentFigures } from "./segment-figures.js";
 import {
   collectHistory,
   migrationCsv,
@@ -42,6 +43,8 @@ export interface SegmentStageOptions {
   readonly strategies?: Strategies;
   /** Divided among the segments by priority, in the dataset's currency; defaults to 50,000. */
   readonly budget?: number;
+  /** Draws figures as PNG and SVG; defaults to true. */
+  readonly figures?: boolean;
   /** Gives the key of the pseudonymous ids in the lists; absent if plain ids are asked for. */
   readonly secret?: () => Promise<string>;
 }
@@ -66,6 +69,7 @@ export function segmentStage({
   featureFolder,
   strategies = standardStrategies,
   budget = 50_000,
+  figures = true,
   secret,
 }: SegmentStageOptions = {}): Stage<Segments> {
   return {
@@ -130,6 +134,7 @@ export function segmentStage({
           await write("segmentation_model.json", json(segmented.model));
           await write("segment_strategies.json", json(withBudget(value.ruleProfiles, { strategies, budget })));
           await write("drift.json", json({ ...value.drift, ...value.verdict }));
+          if (figures) await writeSegmentFigures(join(temporary, "figures"), value, trusted.settings);
           await mkdir(join(temporary, "lists"));
           for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
         });

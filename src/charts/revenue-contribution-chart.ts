@@ -1,0 +1,38 @@
+import { type Chart, createChart } from "./chart.js";
+import { formatValue } from "./format.js";
+import { segmentBars } from "./segment-bars.js";
+import type { SegmentSize, SegmentSizeOptions } from "./segment-distribution-chart.js";
+
+/** What each segment brings, the most first. */
+export function revenueContributionChart(
+  segments: readonly SegmentSize[],
+  { asOf, ...conventions }: SegmentSizeOptions,
+): Chart {
+  const money = (value: number) => formatValue(value, { kind: "money", decimals: 0 }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const sorted = [...segments].sort((a, b) => b.revenue - a.revenue || (a.name < b.name ? -1 : 1));
+  const all = segments.reduce((sum, { revenue }) => sum + revenue, 0);
+  const n = segments.reduce((sum, { customers }) => sum + customers, 0);
+  const top = sorted[0];
+  return createChart({
+    title: "What the segments bring",
+    subtitle: `Revenue of all orders by segment, and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${sorted.length} segments.${top ? ` Most comes from ${top.name}: ${money(top.revenue)}, ${share(top.revenueShare)} of the revenue.` : ""}`,
+    spec: segmentBars(
+      sorted.map((segment) => ({
+        name: segment.name,
+        value: Math.max(0, segment.revenue),
+        text: `${money(segment.revenue)} · ${share(segment.revenueShare)}`,
+      })),
+    ),
+    data: {
+      columns: [
+        { label: "Segment", format: { kind: "segment" } },
+        { label: "Revenue", format: { kind: "money", decimals: 0 } },
+        { label: "Share of revenue", format: { kind: "share" } },
+        { label: "Customers", format: { kind: "count" } },
+      ],
+      rows: sorted.map(({ name, revenue, revenueShare, customers }) => [name, revenue, revenueShare, customers]),
+    },
+  });
+}

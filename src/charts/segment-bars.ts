@@ -1,0 +1,35 @@
+import type { VegaLiteSpec } from "./chart.js";
+import { segmentColor } from "./theme.js";
+
+/** One segment's bar. */
+export interface SegmentBar {
+  readonly name: string;
+  readonly value: number;
+  /** Written at the end of the bar. */
+  readonly text: string;
+}
+
+/** Bars of segments in their own colours, names above, numbers at the end. "Champions · higher spend" is a Champion. */
+export function segmentBars(bars: readonly SegmentBar[]): VegaLiteSpec {
+  const text = { type: "text", align: "left", baseline: "middle" };
+  const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
+  const x = { field: "value", type: "quantitative", axis: null, scale: { domain: [0, 1.35 * most], nice: false } };
+  return {
+    data: {
+      values: bars.map((bar, row) => ({ row, ...bar, fill: segmentColor(bar.name.split(" · ")[0]) })),
+    },
+    height: 38 * Math.max(1, bars.length),
+    encoding: { y: { field: "row", type: "ordinal", axis: null } },
+    layer: [
+      {
+        mark: { type: "bar", height: 14, yOffset: 8 },
+        encoding: { x, color: { field: "fill", type: "nominal", scale: null } },
+      },
+      { mark: { ...text, dy: -9 }, encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "name" } } },
+      {
+        mark: { ...text, dy: 8, dx: 6 },
+        encoding: { x: { field: "value", type: "quantitative" }, text: { field: "text" } },
+      },
+    ],
+  };
+}

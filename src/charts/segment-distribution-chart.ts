@@ -1,0 +1,52 @@
+import { type Chart, createChart } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { segmentBars } from "./segment-bars.js";
+
+/** How large a segment is, and what it brings. */
+export interface SegmentSize {
+  readonly name: string;
+  readonly customers: number;
+  /** Of all customers. */
+  readonly share: number;
+  /** In the dataset's currency. */
+  readonly revenue: number;
+  readonly revenueShare: number;
+}
+
+/** Options of the charts of segment sizes. */
+export interface SegmentSizeOptions extends Conventions {
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/** How many customers each segment has, the largest first. */
+export function segmentDistributionChart(
+  segments: readonly SegmentSize[],
+  { asOf, ...conventions }: SegmentSizeOptions,
+): Chart {
+  const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const sorted = [...segments].sort((a, b) => b.customers - a.customers || (a.name < b.name ? -1 : 1));
+  const all = segments.reduce((sum, { customers }) => sum + customers, 0);
+  const top = sorted[0];
+  return createChart({
+    title: "How large the segments are",
+    subtitle: `Customers by segment, and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${sorted.length} segments.${top ? ` The largest is ${top.name} with ${count(top.customers)} customers, ${share(top.share)} of all.` : ""}`,
+    spec: segmentBars(
+      sorted.map((segment) => ({
+        name: segment.name,
+        value: segment.customers,
+        text: `${count(segment.customers)} · ${share(segment.share)}`,
+      })),
+    ),
+    data: {
+      columns: [
+        { label: "Segment", format: { kind: "segment" } },
+        { label: "Customers", format: { kind: "count" } },
+        { label: "Share", format: { kind: "share" } },
+      ],
+      rows: sorted.map(({ name, customers, share: part }) => [name, customers, part]),
+    },
+  });
+}
