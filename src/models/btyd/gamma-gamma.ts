@@ -41,7 +41,7 @@ export function fitGammaGamma(
   { compress = true, withoutSpend = "refuse" }: GammaGammaOptions = {},
 ): GammaGammaModel {
   requireSameLength("fitGammaGamma", { x, m_x, ...(counts && { counts }) });
-  const used = usableRows(x, m_x, withoutSpend);
+  const used = usableRows({ x, m_x, ...(counts && { counts }) }, withoutSpend);
   const pick = (values: ArrayLike<number>) => used.rows.map((i) => values[i]);
   const rows = (compress ? compressRows : countRows)([pick(x), pick(m_x)], counts && pick(counts));
   const [xs, ms] = rows.columns;
@@ -85,23 +85,28 @@ export interface GammaGammaOptions {
   withoutSpend?: "refuse" | "leave-out";
 }
 
-function usableRows(x: ArrayLike<number>, m_x: ArrayLike<number>, withoutSpend: "refuse" | "leave-out") {
+/** The rows that can be fitted, and how many customers are in the others. */
+function usableRows({ x, m_x, counts }: SpendHistories, withoutSpend: "refuse" | "leave-out") {
   const rows: number[] = [];
   let first = -1;
   const leftOut = { withoutPurchases: 0, withoutSpend: 0 };
+  const customersIn = (row: number) => counts?.[row] ?? 1;
   for (let i = 0; i < x.length; ++i) {
     if (!(Number.isInteger(x[i]) && x[i] >= 0)) {
       throw new RangeError(`Cannot fit Gamma-Gamma: x is ${x[i]} in row ${i}, a whole number from 0 is needed`);
     }
-    if (x[i] === 0) ++leftOut.withoutPurchases;
+    if (x[i] === 0) leftOut.withoutPurchases += customersIn(i);
     else if (!Number.isFinite(m_x[i])) {
       throw new RangeError(`Cannot fit Gamma-Gamma: m_x is ${m_x[i]} in row ${i}, a finite number is needed`);
     } else if (m_x[i] > 0) rows.push(i);
-    else if (leftOut.withoutSpend++ === 0) first = i;
+    else {
+      if (first < 0) first = i;
+      leftOut.withoutSpend += customersIn(i);
+    }
   }
   if (withoutSpend === "refuse" && leftOut.withoutSpend > 0) {
     throw new RangeError(
-      `Cannot fit Gamma-Gamma: m_x is ${m_x[first]} in row ${first} and not above 0 in ${leftOut.withoutSpend} rows, spend above 0 is needed (withoutSpend: "leave-out" fits without them)`,
+      `Cannot fit Gamma-Gamma: m_x is ${m_x[first]} in row ${first} and not above 0 for ${leftOut.withoutSpend} customers, spend above 0 is needed (withoutSpend: "leave-out" fits without them)`,
     );
   }
   if (rows.length === 0) {

@@ -28,7 +28,7 @@ export interface SimulationOptions {
 /**
  * Draws a customer for each T from the model: rates, dropout, then the purchases.
  *
- * @throws {RangeError} If the seed is missing, a T is not a number from 0, or covariates are missing.
+ * @throws {RangeError} If the seed is missing, a T is not a finite number from 0, or covariates are missing.
  */
 export function simulateHistories(
   model: PurchaseModel,
@@ -37,8 +37,8 @@ export function simulateHistories(
 ): SimulatedHistories {
   requireCovariates("simulate histories", model, covariates ?? {});
   for (let i = 0; i < T.length; ++i) {
-    if (!(T[i] >= 0))
-      throw new RangeError(`Cannot simulate histories: T is ${T[i]} in row ${i}, a number from 0 is needed`);
+    if (!(T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY))
+      throw new RangeError(`Cannot simulate histories: T is ${T[i]} in row ${i}, a finite number from 0 is needed`);
   }
   const ahead = horizonIn(model.unit, horizon);
   const drawn = drawHistories(model, T, ahead, createRandom(seed), covariates);

@@ -97,10 +97,13 @@ describe("spend", () => {
   test("that is negative or zero is refused, or left out and counted", () => {
     const histories = { x: [1, 2, 3, 0, 4], m_x: [10, 0, 12, 0, -5] };
     expect(() => fitGammaGamma(histories)).toThrow(
-      'Cannot fit Gamma-Gamma: m_x is 0 in row 1 and not above 0 in 2 rows, spend above 0 is needed (withoutSpend: "leave-out" fits without them)',
+      'Cannot fit Gamma-Gamma: m_x is 0 in row 1 and not above 0 for 2 customers, spend above 0 is needed (withoutSpend: "leave-out" fits without them)',
     );
     const model = fitGammaGamma(histories, { withoutSpend: "leave-out" });
     expect(model.leftOut).toEqual({ withoutPurchases: 1, withoutSpend: 2 });
+    const counts = histories.x.map((count) => (count === 0 ? 7 : 2));
+    const shared = fitGammaGamma({ ...histories, counts }, { withoutSpend: "leave-out" });
+    expect(shared.leftOut).toEqual({ withoutPurchases: 7, withoutSpend: 4 });
     expect(model.customers).toBe(2);
   });
 
@@ -134,7 +137,8 @@ describe("spend", () => {
 
 test("a missing seed is refused", () => {
   expect(() => simulateHistories(bg, [30], {} as { seed: number })).toThrow(/seed is undefined/);
-  expect(() => simulateHistories(bg, [-1], { seed: 1 })).toThrow("T is -1 in row 0, a number from 0 is needed");
+  expect(() => simulateHistories(bg, [-1], { seed: 1 })).toThrow("T is -1 in row 0, a finite number from 0 is needed");
+  expect(() => simulateHistories(bg, [1, Infinity], { seed: 1 })).toThrow("T is Infinity in row 1, a finite number");
 });
 
 test("rates, margins, counts and cohorts out of range are refused", () => {
