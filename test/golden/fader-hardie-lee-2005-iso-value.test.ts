@@ -39,11 +39,10 @@ describe("with the paper's parameters", () => {
 
   test("note 25: spend per purchase given what was spent", () => {
     const spend = gammaGammaWith({ p: 6.249571, q: 3.744225, v: 15.443527 });
-    expectClose(
-      expectedSpend(spend, { x: [2, 3, 1, 0], m_x: [40, 35, 35, 0] }),
-      [39.1305, 35.0218, 35.052, 35.171],
-      7e-4,
-    );
+    const values = expectedSpend(spend, { x: [2, 3, 1, 0], m_x: [40, 35, 35, 0] });
+    expectClose(values.slice(0, 3), [39.1305, 35.0218, 35.052], 6e-5);
+    // Not met: the note prints 35.171; its own parameters give 35.1704.
+    expect(values[3]).toBeCloseTo(35.1704, 4);
   });
 });
 
@@ -105,9 +104,11 @@ describe.skipIf(!hasRealData)("on the CDNOW sample", () => {
     const [bgSum, bgFirst, bgHoldout] = worth(fitBetaGeo(sample, { unit: "weeks" }));
     // Recomputed sums carry the end points of other optimizers: they agree to 3 in a million.
     expect(bgSum / 71507.78).toBeCloseTo(1, 5);
-    expectClose([bgFirst, bgHoldout], [36.274, 59931.6], 0.051);
+    expect(bgFirst).toBeCloseTo(36.274, 4);
+    expect(bgHoldout).toBeCloseTo(59931.6, 1);
     const [paretoSum, paretoFirst, paretoHoldout] = worth(fitParetoNbd(sample, { unit: "weeks" }));
     expect(paretoSum / 72315.6).toBeCloseTo(1, 5);
-    expectClose([paretoFirst, paretoHoldout], [43.0744, 60449.3], 0.051);
+    expect(paretoFirst).toBeCloseTo(43.0744, 4);
+    expect(paretoHoldout).toBeCloseTo(60449.3, 1);
   });
 });

@@ -42,8 +42,10 @@ describe("BG/NBD with .243 4.414 .793 2.426", () => {
 
 test("BG/NBD sheet: E[X(t)] of a new customer, with the sheet's unrounded parameters", () => {
   const model = betaGeoWith({ r: 0.242595, alpha: 4.413602, a: 0.792922, b: 2.425907 });
-  const expected = [0.1429, 1, 3, 31.8571, 32, 78].map((t) => expectedPurchasesOfNewCustomer(model, weeks(t)));
-  expectClose(expected, [0.0078, 0.0532, 0.1506, 1.0405, 1.0437, 1.8576], 4e-4);
+  const expected = [0.1429, 1, 3, 31.8571, 32].map((t) => expectedPurchasesOfNewCustomer(model, weeks(t)));
+  expectClose(expected, [0.0078, 0.0532, 0.1506, 1.0405, 1.0437], 5.1e-5);
+  // Not met: the sheet prints 1.8576 at 78 weeks.
+  expect(expectedPurchasesOfNewCustomer(model, weeks(78))).toBeCloseTo(1.85796, 5);
 });
 
 test("pymc-marketing: the BG/NBD log-likelihood at x = 0 and x = 200 with T = 40", () => {
