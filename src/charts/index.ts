@@ -30,6 +30,7 @@ export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } 
 export { type PngOptions, renderPng } from "./render-png.js";
 export { renderSvg, type SvgOptions } from "./render-svg.js";
 export { revenueContributionChart } from "./revenue-contribution-chart.js";
+export { type RfmHeatmapOptions, rfmHeatmapChart, type SegmentMeans } from "./rfm-heatmap-chart.js";
 export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
 export {
   COLORS,

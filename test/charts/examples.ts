@@ -11,6 +11,7 @@ import {
   missingValuesChart,
   monthlyRevenueChart,
   revenueContributionChart,
+  rfmHeatmapChart,
   segmentDistributionChart,
 } from "../../src/charts/index.js";
 
@@ -91,6 +92,14 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
   ),
   correlation: correlationChart(CORRELATIONS, options),
   "revenue-contribution": revenueContributionChart(SEGMENT_SIZES, options),
+  "rfm-heatmap": rfmHeatmapChart(
+    [
+      { name: "Champions", recencyDays: 11.5, orders: 24.5, averageOrderValue: 1014, revenue: 17_714 },
+      { name: "At Risk", recencyDays: 61.2, orders: 5.4, averageOrderValue: 571, revenue: 2630 },
+      { name: "Lost/Churned", recencyDays: 138.2, orders: 2.5, averageOrderValue: 275, revenue: 656 },
+    ],
+    options,
+  ),
   "segment-distribution": segmentDistributionChart(SEGMENT_SIZES, options),
   importance: importanceChart(
     [

@@ -72,7 +72,7 @@ test("every artifact is where its readers look for it", async () => {
     "features/feature_store.parquet",
     "features/labels.parquet",
     "segments/drift.json",
-    ...["feature_importance", "revenue_contribution", "segment_distribution"].flatMap((name) => [
+    ...["feature_importance", "revenue_contribution", "rfm_heatmap", "segment_distribution"].flatMap((name) => [
       `segments/figures/${name}.png`,
       `segments/figures/${name}.svg`,
     ]),

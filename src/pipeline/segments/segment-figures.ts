@@ -6,6 +6,7 @@ import {
   renderPng,
   renderSvg,
   revenueContributionChart,
+  rfmHeatmapChart,
   segmentDistributionChart,
 } from "../../charts/index.js";
 import type { DatasetSettings } from "../../datasets/index.js";
@@ -22,6 +23,16 @@ export function segmentFigures(
   const about = { what: "the segments apart", measure: "Share of a feature's variance that lies between segments" };
   return {
     segment_distribution: segmentDistributionChart(profiles, options),
+    rfm_heatmap: rfmHeatmapChart(
+      profiles.map(({ name, centres: { recencyDays, orders, averageOrderValue, revenue } }) => ({
+        name,
+        recencyDays: recencyDays.mean,
+        orders: orders.mean,
+        averageOrderValue: averageOrderValue.mean,
+        revenue: revenue.mean,
+      })),
+      { ...options, customers: now.segment.length },
+    ),
     revenue_contribution: revenueContributionChart(profiles, options),
     feature_importance: importanceChart(separated, { ...about, ...options, customers: now.segment.length }),
   };

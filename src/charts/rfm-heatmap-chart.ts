@@ -1,0 +1,132 @@
+import { type Chart, createChart } from "./chart.js";
+import { type Conventions, type Format, formatValue } from "./format.js";
+import { COLORS, DIVERGING } from "./theme.js";
+
+/** What a segment's customers are like. */
+export interface SegmentMeans {
+  readonly name: string;
+  /** Mean days since the last order. */
+  readonly recencyDays: number;
+  /** Mean number of orders. */
+  readonly orders: number;
+  /** Mean value of an order, in the dataset's currency. */
+  readonly averageOrderValue: number;
+  /** Mean revenue of a customer, in the dataset's currency. */
+  readonly revenue: number;
+}
+
+/** Options of {@link rfmHeatmapChart}. */
+export interface RfmHeatmapOptions extends Conventions {
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readonly label: string; format: Format }[] = [
+  { key: "recencyDays", label: "Days away", format: { kind: "number", decimals: 0 } },
+  { key: "orders", label: "Orders", format: { kind: "number", decimals: 1 } },
+  { key: "averageOrderValue", label: "Per order", format: { kind: "money", decimals: 0 } },
+  { key: "revenue", label: "Revenue", format: { kind: "money", decimals: 0 } },
+];
+
+/** Mean recency, orders and money of each segment; colour compares it with the middle segment on a log scale. */
+export function rfmHeatmapChart(
+  segments: readonly SegmentMeans[],
+  { customers, asOf, ...conventions }: RfmHeatmapOptions,
+): Chart {
+  const cells = segments.flatMap((segment, row) =>
+    COLUMNS.map(({ key, label, format }, column) => ({
+      row,
+      column,
+      segment: segment.name,
+      label,
+      text: formatValue(segment[key], format, conventions),
+      level: levelOf(
+        segment[key],
+        segments.map((other) => other[key]),
+      ),
+    })),
+  );
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const [first] = segments;
+  return createChart({
+    title: "What the segments' customers are like",
+    subtitle: `Means per customer. Blue: more than in the middle segment. Orange: less. Darker: by a larger factor. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: first
+      ? `Means of ${segments.length} segments. ${first.name}: ${cells
+          .slice(0, COLUMNS.length)
+          .map(({ label, text }) => `${label} ${text}`)
+          .join(", ")}.`
+      : "There are no segments.",
+    spec: {
+      data: { values: cells },
+      height: 44 * Math.max(1, segments.length),
+      encoding: {
+        x: {
+          field: "column",
+          type: "ordinal",
+          scale: { paddingInner: 0.03 },
+          axis: {
+            orient: "top",
+            title: null,
+            labelAngle: 0,
+            domain: false,
+            grid: false,
+            ticks: false,
+            labelExpr: `[${COLUMNS.map(({ label }) => `'${label}'`).join(",")}][datum.value]`,
+          },
+        },
+        y: {
+          field: "row",
+          type: "ordinal",
+          scale: { paddingInner: 0.45, paddingOuter: 0.3 },
+          axis: null,
+        },
+      },
+      layer: [
+        {
+          mark: { type: "rect" },
+          encoding: {
+            color: {
+              field: "level",
+              type: "ordinal",
+              legend: null,
+              scale: { domain: DIVERGING.map((_, i) => i), range: DIVERGING },
+            },
+          },
+        },
+        {
+          mark: { type: "text", fontSize: 12 },
+          encoding: {
+            text: { field: "text" },
+            color: {
+              condition: { test: "datum.level <= 1 || datum.level >= 7", value: COLORS.light.onStrong },
+              value: COLORS.light.ink,
+            },
+          },
+        },
+        {
+          transform: [{ filter: "datum.column == 0" }],
+          mark: { type: "text", align: "left", baseline: "middle", dy: -20, fontSize: 12 },
+          encoding: { x: { value: 0 }, text: { field: "segment" } },
+        },
+      ],
+    },
+    data: {
+      columns: [
+        { label: "Segment", format: { kind: "segment" } },
+        ...COLUMNS.map(({ label, format }) => ({ label, format })),
+      ],
+      rows: segments.map((segment) => [segment.name, ...COLUMNS.map(({ key }) => segment[key])]),
+    },
+  });
+}
+
+/** Class of colour from 0 to 8, 4 in the middle: by the factor between a value and the median of all. */
+function levelOf(value: number, all: readonly number[]): number {
+  const sorted = [...all].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  const factor = Math.log2((value + 1) / (middle + 1));
+  const classes = [-2, -1, -0.5, -0.15, 0.15, 0.5, 1, 2];
+  return classes.filter((limit) => factor > limit).length;
+}
