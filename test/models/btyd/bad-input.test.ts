@@ -152,8 +152,11 @@ test("rates, margins, counts and cohorts out of range are refused", () => {
         ...options,
       },
     );
-  expect(value({ yearlyDiscountRate: -0.1 })).toThrow(/yearlyDiscountRate is -0.1, a rate from 0 is needed/);
+  expect(value({ yearlyDiscountRate: -0.1 })).toThrow(/yearlyDiscountRate is -0.1, a finite rate from 0 is needed/);
   expect(value({ yearlyDiscountRate: undefined })).toThrow(RangeError);
+  expect(value({ yearlyDiscountRate: Infinity })).toThrow(/yearlyDiscountRate is Infinity/);
+  expect(value({ daysPerMonth: Infinity })).toThrow(/daysPerMonth is Infinity, a finite number above 0/);
+  expect(value({ horizon: { value: 12_001, unit: "months" } })).toThrow(/horizon is 12001 months, at most 12000/);
   expect(value({ margin: 0 })).toThrow(/margin is 0, a share in \(0, 1\] is needed/);
   expect(value({ daysPerMonth: 0 })).toThrow(RangeError);
   expect(() => discountedExpectedPurchases(pareto, one, { discountRate: 0 })).toThrow(/discountRate is 0/);

@@ -8,7 +8,8 @@ import {
   simulateHistories,
   simulateSpend,
 } from "../../../src/models/btyd/index.js";
-import { betaGeoWith, gammaGammaWith } from "../../golden/models-with.js";
+import { standardDeviation } from "../../../src/stats.js";
+import { betaGeoWith, gammaGammaWith, nbdWith } from "../../golden/models-with.js";
 
 const weeks = (value: number) => ({ value, unit: "weeks" }) as const;
 const truth = betaGeoWith({ r: 0.8, alpha: 6, a: 0.8, b: 2.5 });
@@ -69,6 +70,64 @@ test("with a spend model the intervals are of money; one seed gives one answer",
   expect(bootstrapIntervals({ purchases, spend }, { ...drawn, m_x }, { ...options, seed: 2 })).not.toEqual(found);
 });
 
+test("spend to come is that of the customer, as far as it is known, not that of the population", () => {
+  const spend = gammaGammaWith({ p: 4, q: 3.5, v: 20 });
+  const histories = { x: [20], t_x: [29], T: [30], m_x: [500], counts: [600] };
+  const options = { horizon: weeks(50), seed: 3, replicates: 30, level: 0.02 };
+  const { total, expected } = bootstrapIntervals({ purchases: truth, spend }, histories, options);
+  // The population spends 32 on a purchase, this customer 486.
+  const each = expectedSpend(spend, { x: [20], m_x: [500] })[0];
+  expect(expected[0] / each).toBeCloseTo(expectedPurchases(truth, histories, weeks(50))[0], 10);
+  expect(Math.abs(total.lower / total.expected - 1)).toBeLessThan(0.03);
+});
+
+test("the spend model is uncertain too: it is fitted anew in every replicate", () => {
+  const purchases = nbdWith({ r: 6, alpha: 60 });
+  const spend = gammaGammaWith({ p: 0.6, q: 1.9, v: 20 });
+  const histories = { x: ages.map(() => 0), t_x: ages.map(() => 0), T: ages };
+  const options = { horizon: weeks(20), seed: 3, replicates: 100, of: "expectation", level: 0.68 } as const;
+  const width = ({ total }: { total: { lower: number; upper: number; expected: number } }) =>
+    (total.upper - total.lower) / 2 / total.expected;
+  const counted = width(bootstrapIntervals({ purchases }, histories, options));
+  const valued = width(bootstrapIntervals({ purchases, spend }, { ...histories, m_x: ages }, options));
+  // How uncertain the mean of so few buyers is, found without the intervals.
+  const x = simulateHistories(purchases, ages, { seed: 90 }).x;
+  const means = Array.from({ length: 60 }, (_, seed) => {
+    const { populationMean } = fitGammaGamma({ x, m_x: simulateSpend(spend, x, { seed }) });
+    return Math.log(populationMean / spend.populationMean);
+  });
+  const alone = standardDeviation(means);
+  expect(valued / Math.hypot(counted, alone)).toBeGreaterThan(0.75);
+  expect(valued / Math.hypot(counted, alone)).toBeLessThan(1.35);
+  expect(alone).toBeGreaterThan(1.2 * counted);
+});
+
+test("covariates act on the simulated customers, on the fits to them and on what they do next", () => {
+  const purchases = { ...truth, coefficients: { lambda: { channel: -2 } } };
+  const covariates = { channel: [0, 1] };
+  const two = { x: [2, 2], t_x: [25, 25], T: [30, 30], covariates, counts: [300, 60] };
+  const options = { horizon: weeks(20), seed: 8, replicates: 60, of: "expectation" } as const;
+  const found = bootstrapIntervals({ purchases }, two, options);
+  expect(found.expected).toEqual(expectedPurchases(purchases, two, weeks(20)));
+  for (const i of [0, 1]) {
+    expect(found.lower[i]).toBeLessThan(found.expected[i]);
+    expect(found.upper[i]).toBeGreaterThan(found.expected[i]);
+  }
+  const width = (i: number) => (found.upper[i] - found.lower[i]) / found.expected[i];
+  expect(found.lower[0]).toBeGreaterThan(found.upper[1]);
+  // Of the channel that few came by, less is known.
+  expect(width(1)).toBeGreaterThan(width(0));
+  const spread = <T>(values: readonly T[]) => values.flatMap((value, i) => new Array<T>(two.counts[i]).fill(value));
+  const rows = { x: spread(two.x), t_x: spread(two.t_x), T: spread(two.T) };
+  const alone = bootstrapIntervals(
+    { purchases },
+    { ...rows, covariates: { channel: spread(covariates.channel) } },
+    options,
+  );
+  expect([alone.lower[0], alone.lower[300]]).toEqual(Array.from(found.lower));
+  expect(alone.total.upper).toBeCloseTo(found.total.upper, 8);
+});
+
 test("a row with a count stands for so many customers in the total", () => {
   const purchases = truth;
   const one = { x: [2], t_x: [20], T: [30] };
@@ -87,6 +146,7 @@ test("bad options are refused", () => {
     bootstrapIntervals({ purchases: truth }, histories, { horizon: weeks(20), seed: 1, ...options });
   expect(run({ seed: undefined })).toThrow(/seed is undefined, a whole number from 0 is needed/);
   expect(run({ level: 1 })).toThrow("Cannot bootstrap: level is 1, a share in (0, 1) is needed");
+  expect(run({ of: "mean" })).toThrow('Cannot bootstrap: of is "mean", "outcome" or "expectation" is needed');
   expect(run({ replicates: 1 })).toThrow("Cannot bootstrap: replicates is 1, a whole number from 2 is needed");
   expect(() =>
     bootstrapIntervals({ purchases: truth, spend: gammaGammaWith({ p: 1, q: 2, v: 1 }) }, histories, {

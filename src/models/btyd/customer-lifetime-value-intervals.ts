@@ -1,0 +1,18 @@
+import type { ValueHistories, ValueModels } from "./customer-lifetime-value.js";
+import { type BootstrapIntervals, intervalsOver, type ReplicateOptions } from "./intervals-over.js";
+import { type ValueOptions, valueSchedule } from "./value-schedule.js";
+
+/**
+ * Parametric-bootstrap intervals for {@link customerLifetimeValue}, per customer and for all together, in the currency
+ * of the dataset. Purchases are discounted from the end of their month, as the value itself is.
+ *
+ * @throws {RangeError} If the seed is missing, the histories or options are unusable, or the model counts opportunities.
+ */
+export function customerLifetimeValueIntervals(
+  models: ValueModels,
+  histories: ValueHistories,
+  options: ValueOptions & ReplicateOptions,
+): BootstrapIntervals {
+  const { periods } = valueSchedule("customerLifetimeValueIntervals", models.purchases, options);
+  return intervalsOver(periods, models, histories, options);
+}
