@@ -8,64 +8,116 @@ import type { ExperimentReadout } from "./read-experiment.js";
  *
  * @example
  * planInWords(planExperiment({ spend: [0, 10, 0, 30, 20, 0] }, { customers: 400, winsorizeAt: 1 }));
- * // "With 200 customers in the test group and 200 in the control group you could see 27% or more in the share of buyers, and 35% or more in spend. To see 5% of spend 10,047 customers are needed in each."
+ * // "With 200 customers in each group you would see the share of buyers rise from 50.0% to 63.7% or more, and spend per customer from €10.00 to €13.50 or more (a rise of 35%). Rises as large as these are seen 80 times in 100. To see a rise of 5%, 6,271 customers are needed in each group for the share of buyers, and 10,047 for spend."
  */
 export function planInWords(
-  { arms, relativeEffect, measures, best }: ExperimentPlan,
+  { arms, relativeEffect, power, measures, best }: ExperimentPlan,
   options: NumberTextOptions = {},
 ): string {
-  const { count, percent } = numberTexts(options);
-  const groups = `With ${count(arms.test)} customers in the test group and ${count(arms.control)} in the control group`;
-  const rate = measures[0].detectable;
-  const conversion =
-    rate === null ? "no change in the share of buyers" : `${percent(rate, 0)} or more in the share of buyers`;
-  if (!best || best.detectable === null || best.neededPerArm === null) return `${groups} you could see ${conversion}.`;
-  const how = `${best.measure}${best.cuped ? ", taking the spend before into account" : ""}`;
-  const needed =
-    best.detectable <= relativeEffect
-      ? ""
-      : ` To see ${percent(relativeEffect, 0)} of spend ${count(best.neededPerArm)} customers are needed in each.`;
-  return `${groups} you could see ${conversion}, and ${percent(best.detectable, 0)} or more in ${how}.${needed}`;
+  const texts = numberTexts(options);
+  const { count, percent, money, number } = texts;
+  const [conversion] = measures;
+  const groups =
+    arms.test === arms.control
+      ? `With ${count(arms.test)} customers in each group`
+      : `With ${count(arms.test)} customers in the test group and ${count(arms.control)} in the control group`;
+  const ways = best && [
+    ...(best.measure === "winsorized spend" ? ["the largest amounts cut"] : []),
+    ...(best.cuped ? ["what they spent before taken into account"] : []),
+  ];
+  const spend =
+    best && best.detectable !== null
+      ? `spend per customer from ${money(best.mean)} to ${money(best.mean * (1 + best.detectable))} or more (${[`a rise of ${percent(best.detectable, 0)}`, ...(ways ?? [])].join(", ")})`
+      : undefined;
+  const rate =
+    conversion.detectable === null
+      ? undefined
+      : `the share of buyers rise from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + conversion.detectable))} or more`;
+  const no = `no rise of the share of buyers (${percent(conversion.mean)})`;
+  const seen = rate
+    ? `you would see ${rate}${spend ? `, and ${spend}` : ""}.`
+    : `you would see ${no}${spend ? `, but ${spend.replace("customer from", "customer rise from")}` : ""}.`;
+  const sure = rate || spend ? ` Rises as large as these are seen ${number(100 * power, 0)} times in 100.` : "";
+  return `${groups} ${seen}${sure}${needInWords({ relativeEffect, conversion, best }, texts)}`;
+}
+
+/** How many customers it would take, where those at hand are too few. */
+function needInWords(
+  {
+    relativeEffect,
+    conversion,
+    best,
+  }: Pick<ExperimentPlan, "relativeEffect" | "best"> & { readonly conversion: ExperimentPlan["measures"][number] },
+  { count, percent }: NumberTexts,
+): string {
+  const needs = (
+    [
+      [conversion, "the share of buyers"],
+      [best, "spend"],
+    ] as const
+  ).flatMap(([measure, what]) =>
+    measure && measure.neededPerArm !== null && (measure.detectable ?? 1) > relativeEffect
+      ? [{ customers: count(measure.neededPerArm), what }]
+      : [],
+  );
+  if (!needs.length) return "";
+  const [first, ...others] = needs;
+  return ` To see a rise of ${percent(relativeEffect, 0)}, ${first.customers} customers are needed in each group for ${first.what}${others.map(({ customers, what }) => `, and ${customers} for ${what}`).join("")}.`;
 }
 
 /** A readout in plain words, its verdict first. */
 export function readoutInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
   const texts = numberTexts(options);
-  const warning = readout.sizesAreOff
-    ? ` The groups have ${texts.count(readout.test.customers)} and ${texts.count(readout.control.customers)} customers, which the lot does not explain: find out who is missing before believing any of this.`
-    : "";
   const cut = readout.cutAt === null ? "" : ` Spend counts up to ${texts.money(readout.cutAt)} per customer.`;
-  return verdictInWords(readout, texts) + cut + warning;
+  return verdictInWords(readout, texts) + cut;
+}
+
+/**
+ * What is wrong with the sizes of the groups, if something is.
+ *
+ * @param planned Sizes of the groups when they were drawn.
+ */
+export function sizesInWords(
+  { test, control, sizesAreOff }: ExperimentReadout,
+  planned: { readonly test: number; readonly control: number },
+  options: NumberTextOptions = {},
+): string | undefined {
+  if (!sizesAreOff) return undefined;
+  const { count } = numberTexts(options);
+  const was = (arm: "test" | "control", read: number) => `${count(read)} of ${count(planned[arm])} ${arm} customers`;
+  return `${was("test", test.customers)} and ${was("control", control.customers)} were read, a difference that chance does not make (sample ratio mismatch): find out who is missing before believing any of this`;
 }
 
 function verdictInWords(
-  { verdict, relative, difference, total, detectable, kind, level }: ExperimentReadout,
+  { verdict, relative, test, control, total, detectable, kind, level }: ExperimentReadout,
   { percent, count, money }: NumberTexts,
 ): string {
-  const what = kind === "conversion" ? "the share of buyers" : "spend";
+  const what = kind === "conversion" ? "the share of buyers" : "spend per customer";
+  const amount = kind === "conversion" ? (value: number) => percent(value) : money;
   // Without anything in the control group there is nothing to take a percentage of.
   if (Number.isNaN(relative.value) && verdict !== "more") {
     return `Too few: nobody in the control group bought, so that there is nothing to compare ${what} with.`;
   }
   const range = Number.isNaN(relative.value)
     ? `${percent(level, 0)} interval above 0`
-    : `${signed(relative.lower, percent)} to ${signed(relative.upper, percent)}, ${percent(level, 0)} interval`;
+    : Number.isFinite(relative.upper)
+      ? `${signed(relative.lower, percent)} to ${signed(relative.upper, percent)}, ${percent(level, 0)} interval`
+      : `${signed(relative.lower, percent)} or more, ${percent(level, 0)} interval`;
   switch (verdict) {
     case "more":
     case "less": {
       const whole = Math.abs(total.value);
-      const brought = kind === "conversion" ? `${count(whole)} buyers` : money(whole);
-      const size = Number.isNaN(relative.value)
-        ? kind === "conversion"
-          ? `from nothing to ${percent(difference)}`
-          : `from nothing to ${money(difference)} per customer`
-        : `by ${percent(Math.abs(relative.value))}`;
-      return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${what} ${size} (${range}), ${brought} ${verdict} in the test group.`;
+      const brought =
+        kind === "conversion"
+          ? `${count(whole)} buyers ${verdict === "more" ? "more" : "fewer"}`
+          : `${money(whole)} ${verdict}`;
+      const by = Number.isNaN(relative.value) ? "" : `, by ${percent(Math.abs(relative.value))}`;
+      return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${what} from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}${by} (${range}), ${brought} in the test group.`;
     }
     case "no worthwhile difference":
       return `No worthwhile difference: ${what} changed by ${range}.`;
     case "too few":
-      return `Too few: you could see ${percent(detectable, 0)} or more. The change of ${what} was ${signed(relative.value, percent)} (${range}), which chance could explain.`;
+      return `Too few: you could see ${percent(detectable, 0)} or more. The change of ${what}, from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}, was ${signed(relative.value, percent)} (${range}), which chance could explain.`;
     default:
       return assertUnreachable(verdict, "verdict");
   }

@@ -7,8 +7,11 @@ export {
 } from "./allocate-budget.js";
 export { contactKey } from "./contact-key.js";
 export { type CupedAdjustment, cupedAdjust } from "./cuped-adjust.js";
-export { planInWords, readoutInWords } from "./experiment-in-words.js";
+export { type SampleRatio, sampleRatio } from "./experiment-balance.js";
+export { planInWords, readoutInWords, sizesInWords } from "./experiment-in-words.js";
+export type { PlannedMeasure } from "./experiment-measures.js";
 export type { PowerOptions } from "./experiment-options.js";
+export { type Bounded, relativeChange } from "./experiment-ratio.js";
 export {
   type ArmSizes,
   minimumDetectableMeanEffect,
@@ -18,10 +21,10 @@ export { parseStrategies } from "./parse-strategies.js";
 export {
   type ExperimentPlan,
   type PlanColumns,
-  type PlannedMeasure,
   type PlanOptions,
   planExperiment,
 } from "./plan-experiment.js";
+export { type PlanFigures, planExperimentByFigures } from "./plan-experiment-by-figures.js";
 export {
   type ArmResult,
   type ExperimentColumns,

@@ -1,7 +1,9 @@
 import { requireFinite, requireLabels, requireRows } from "../checks.js";
 import { mean, normalQuantile, variance } from "../stats.js";
 import { cupedAdjust } from "./cuped-adjust.js";
+import { sampleRatio } from "./experiment-balance.js";
 import { type PowerOptions, seenAt } from "./experiment-options.js";
+import { type Bounded, relativeChange } from "./experiment-ratio.js";
 import type { Arm } from "./split-experiment.js";
 import { studentQuantile } from "./student-quantile.js";
 import { winsorize } from "./winsorize.js";
@@ -33,6 +35,8 @@ export interface ArmResult {
   readonly customers: number;
   /** Share of buyers, or mean spend, after cutting and before CUPED. */
   readonly mean: number;
+  /** The same after CUPED; `mean` without it. */
+  readonly adjustedMean: number;
 }
 
 /** What an experiment showed. */
@@ -46,10 +50,13 @@ export interface ExperimentReadout {
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
-  /** Difference over the mean of the control group as it stands; NaN if that is 0. So are its bounds. */
-  readonly relative: { readonly value: number; readonly lower: number; readonly upper: number };
+  /**
+   * Difference over the adjusted mean of the control group, with bounds that count how unsure that is as well; NaN if it
+   * is 0, and an infinite upper bound if it may be 0.
+   */
+  readonly relative: Bounded;
   /** Difference times the customers of the test group: what the campaign brought, before its cost. */
-  readonly total: { readonly value: number; readonly lower: number; readonly upper: number };
+  readonly total: Bounded;
   /** The smallest relative change that these groups show with the stated power; NaN if the control group did nothing. */
   readonly detectable: number;
   /** Correlation with the time before; null without CUPED. */
@@ -67,7 +74,8 @@ export interface ExperimentReadout {
 
 /**
  * Reads a finished experiment. Shares are compared by Newcombe's hybrid score interval (1998, method 10), means by
- * Welch's; with `before`, both by Welch's on outcomes without what the time before explains.
+ * Welch's; with `before`, both by Welch's on outcomes without what the time before explains. The relative change is the
+ * ratio of the two, with bounds of the same making.
  *
  * @throws {RangeError} If lengths differ, an arm has fewer than two customers, a value is not finite, or an option is out
  * of range.
@@ -90,28 +98,25 @@ export function readExperiment(
   const [a, b] = adjusted
     ? [armOf(arms, adjusted.values, "test"), armOf(arms, adjusted.values, "control")]
     : [test, control];
-  const { difference, lower, upper } =
+  const { difference, lower, upper, ofTest, ofControl } =
     kind === "conversion" && !adjusted ? newcombe(test, control, alpha) : welch(a, b, alpha);
   const error = Math.sqrt(variance(a, { ddof: 1 }) / a.length + variance(b, { ddof: 1 }) / b.length);
-  const base = mean(control);
-  const relativeTo = (value: number) => (base > 0 ? value / base : Number.NaN);
-  const relative = { value: relativeTo(difference), lower: relativeTo(lower), upper: relativeTo(upper) };
-  const n = outcome.length;
+  const relative = relativeChange(ofTest, ofControl);
   const withinWorthwhile = Math.max(Math.abs(relative.lower), Math.abs(relative.upper)) < worthwhile;
   return {
     kind,
-    test: { customers: test.length, mean: mean(test) },
-    control: { customers: control.length, mean: base },
+    test: { customers: test.length, mean: mean(test), adjustedMean: ofTest.value },
+    control: { customers: control.length, mean: mean(control), adjustedMean: ofControl.value },
     difference,
     lower,
     upper,
     level: 1 - alpha,
     relative,
     total: { value: difference * test.length, lower: lower * test.length, upper: upper * test.length },
-    detectable: relativeTo(seenAt(caller, { alpha, power }) * error),
+    detectable: ofControl.value > 0 ? (seenAt(caller, { alpha, power }) * error) / ofControl.value : Number.NaN,
     correlation: adjusted?.correlation ?? null,
     cutAt: cut?.limit ?? null,
-    sizesAreOff: Math.abs(test.length - frac * n) > normalQuantile(0.9995) * Math.sqrt(n * frac * (1 - frac)),
+    sizesAreOff: sampleRatio({ test: test.length, control: control.length }, frac).off,
     verdict: lower > 0 ? "more" : upper < 0 ? "less" : withinWorthwhile ? "no worthwhile difference" : "too few",
   };
 }
@@ -130,16 +135,25 @@ interface Difference {
   readonly difference: number;
   readonly lower: number;
   readonly upper: number;
+  readonly ofTest: Bounded;
+  readonly ofControl: Bounded;
 }
 
 /** Welch's interval of a difference of means, with Satterthwaite's degrees of freedom. */
 function welch(a: Float64Array, b: Float64Array, alpha: number): Difference {
   const [va, vb] = [variance(a, { ddof: 1 }) / a.length, variance(b, { ddof: 1 }) / b.length];
   const difference = mean(a) - mean(b);
-  if (va + vb === 0) return { difference, lower: difference, upper: difference };
   const df = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
-  const half = studentQuantile(1 - alpha / 2, df) * Math.sqrt(va + vb);
-  return { difference, lower: difference - half, upper: difference + half };
+  const t = va + vb === 0 ? 0 : studentQuantile(1 - alpha / 2, df);
+  const half = t * Math.sqrt(va + vb);
+  const around = (value: number, error: number): Bounded => ({ value, lower: value - error, upper: value + error });
+  return {
+    difference,
+    lower: difference - half,
+    upper: difference + half,
+    ofTest: around(mean(a), t * Math.sqrt(va)),
+    ofControl: around(mean(b), t * Math.sqrt(vb)),
+  };
 }
 
 /** Newcombe 1998, "Interval estimation for the difference between independent proportions", method 10. */
@@ -152,12 +166,14 @@ function newcombe(a: Float64Array, b: Float64Array, alpha: number): Difference {
     difference,
     lower: difference - Math.hypot(p - forA.lower, forB.upper - q),
     upper: difference + Math.hypot(forA.upper - p, q - forB.lower),
+    ofTest: forA,
+    ofControl: forB,
   };
 }
 
-function wilson(p: number, n: number, z: number): { lower: number; upper: number } {
+function wilson(p: number, n: number, z: number): Bounded {
   const centre = p + (z * z) / (2 * n);
   const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
   const scale = 1 + (z * z) / n;
-  return { lower: (centre - half) / scale, upper: (centre + half) / scale };
+  return { value: p, lower: (centre - half) / scale, upper: (centre + half) / scale };
 }

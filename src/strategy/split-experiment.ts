@@ -9,6 +9,8 @@ export type Arm = "test" | "control";
 export interface SplitOptions {
   /** Seeds the draw. */
   readonly seed: number;
+  /** Name of the experiment: those of other names are drawn apart, so that nobody is always in the same group. */
+  readonly name?: string;
   /** Share of the customers in the test group, in (0, 1); defaults to 0.5. */
   readonly frac?: number;
   /** What both groups should have alike, such as the segment or a class of value, shape (n,); by default nothing. */
@@ -37,7 +39,7 @@ export interface ExperimentSplit {
  */
 export function splitExperiment(
   customerId: ArrayLike<string>,
-  { seed, frac = 0.5, strata }: SplitOptions,
+  { seed, name, frac = 0.5, strata }: SplitOptions,
 ): ExperimentSplit {
   requireRows("splitExperiment", strata ? { customerId, strata } : { customerId });
   if (!(0 < frac && frac < 1)) throw refuse(`frac is ${frac}, a share in (0, 1) is needed`);
@@ -58,12 +60,12 @@ export function splitExperiment(
   const names = [...byStratum.keys()].sort();
   const sizes = names.map((name) => (byStratum.get(name) as number[]).length);
   const tests = largestRemainder(nTest, sizes);
-  const random = createRandom(seed);
+  const random = name === undefined ? createRandom(seed) : createRandom(seed).fork(name);
   const arms = new Array<Arm>(customerId.length).fill("control");
-  names.forEach((name, s) => {
-    const rows = byStratum.get(name) as number[];
+  names.forEach((stratum, s) => {
+    const rows = byStratum.get(stratum) as number[];
     rows.sort((i, j) => (customerId[i] < customerId[j] ? -1 : 1));
-    for (const row of shuffled(random.fork(name), rows).slice(0, tests[s])) arms[row] = "test";
+    for (const row of shuffled(random.fork(stratum), rows).slice(0, tests[s])) arms[row] = "test";
   });
   return {
     arms,

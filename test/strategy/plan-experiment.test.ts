@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createRandom, gamma } from "../../src/random.js";
+import { standardDeviation } from "../../src/stats.js";
 import {
+  cupedAdjust,
   minimumDetectableMeanEffect,
   minimumDetectableRateEffect,
   planExperiment,
+  planExperimentByFigures,
   planInWords,
   sampleSizeForMeans,
   sampleSizeForProportions,
@@ -90,13 +93,39 @@ describe("a plan for the customers at hand", () => {
     expect(plan.best).toBe(plan.measures[4]);
   });
 
-  test("says it in words", () => {
+  test("says it in words: from where to where, how sure, and how many it would take", () => {
     const words = planInWords(plan, { currency: "GBP" });
+    const [conversion] = plan.measures;
+    const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)}%`;
+    expect(words).toContain(
+      `With 1,000 customers in each group you would see the share of buyers rise from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + Number(conversion.detectable)))} or more, and spend per customer from £`,
+    );
     const best = Math.round(100 * (plan.best?.detectable ?? 0));
-    expect(words).toContain("1,000 customers in the test group and 1,000 in the control group");
-    expect(words).toContain(`${best}% or more in winsorized spend, taking the spend before into account`);
-    expect(words).toContain("customers are needed in each");
+    expect(words).toContain(
+      `(a rise of ${best}%, the largest amounts cut, what they spent before taken into account). Rises as large as these are seen 80 times in 100.`,
+    );
+    const needed = (measure: { neededPerArm: number | null } | null) => measure?.neededPerArm?.toLocaleString("en-GB");
+    expect(words).toContain(
+      ` To see a rise of 5%, ${needed(conversion)} customers are needed in each group for the share of buyers, and ${needed(plan.best)} for spend.`,
+    );
     expect(planInWords(planExperiment(columns, { customers: 4_000_000 }))).not.toContain("needed");
+    expect(planInWords(planExperiment(columns, { frac: 0.8 }))).toMatch(
+      /^With 1,600 customers in the test group and 400 in the control group you/,
+    );
+  });
+
+  test("figures in place of a history give the same", () => {
+    const [conversion, spend, cuped] = plan.measures;
+    const spread = { mean: spend.mean, standardDeviation: standardDeviation(columns.spend, { ddof: 1 }) };
+    const { correlation } = cupedAdjust(columns.spend, columns.spendBefore);
+    const figures = { rate: conversion.mean, spend: { ...spread, correlation } };
+    const given = planExperimentByFigures(figures, { customers: 2000 });
+    expect(given).toEqual({ ...plan, measures: [conversion, spend, cuped], best: cuped });
+    expect(planExperimentByFigures({ rate: 0.5 }, { customers: 10 }).best).toBeNull();
+    expect(() => planExperimentByFigures({ rate: 0 }, { customers: 10 })).toThrow("rate is 0, a share in (0, 1)");
+    expect(() => planExperimentByFigures({ rate: 0.5 }, { customers: 1 })).toThrow(
+      "of 1 customers leaves an arm empty",
+    );
   });
 
   test("works for a segment where nobody bought, or all did", () => {
@@ -106,7 +135,7 @@ describe("a plan for the customers at hand", () => {
       { measure: "conversion", cuped: false, mean: 0, neededPerArm: null, detectable: null },
     ]);
     expect(planInWords(none)).toBe(
-      "With 2 customers in the test group and 2 in the control group you could see no change in the share of buyers.",
+      "With 2 customers in each group you would see no rise of the share of buyers (0.0%).",
     );
     expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({ neededPerArm: null, detectable: null });
     expect(planExperiment({ spend: [...new Array(999).fill(0), 5] }).measures).toHaveLength(2);

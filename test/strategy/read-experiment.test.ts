@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bernoulli, createRandom, gamma } from "../../src/random.js";
 import { mean } from "../../src/stats.js";
-import { type Arm, cupedAdjust, readExperiment, readoutInWords } from "../../src/strategy/index.js";
+import { type Arm, cupedAdjust, readExperiment, readoutInWords, sizesInWords } from "../../src/strategy/index.js";
 
 /** A test of a campaign that multiplies spend by 1 + `effect`, on customers whose spend before is known. */
 function simulated(n: number, effect: number, seed: number) {
@@ -22,7 +22,7 @@ describe("a readout of spend", () => {
     expect(readout.relative.upper).toBeGreaterThan(0.25);
     expect(readout.total.value).toBeCloseTo(readout.difference * 2000, 9);
     expect(readoutInWords(readout, { currency: "GBP" })).toMatch(
-      /^The campaign raised spend by \d+\.\d% \(\+\d+\.\d% to \+\d+\.\d%, 95% interval\), £[\d,]+ more in the test group\. Spend counts up to £/,
+      /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(\+\d+\.\d% to \+\d+\.\d%, 95% interval\), £[\d,]+ more in the test group\. Spend counts up to £/,
     );
   });
 
@@ -30,7 +30,7 @@ describe("a readout of spend", () => {
     const { arms, outcome } = simulated(4000, -0.25, 1);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("less");
-    expect(readoutInWords(readout)).toMatch(/^The campaign lowered spend by .* less in the test group/);
+    expect(readoutInWords(readout)).toMatch(/^The campaign lowered spend per customer from .* less in the test group/);
   });
 
   test("with too few customers says what could have been seen", () => {
@@ -47,7 +47,7 @@ describe("a readout of spend", () => {
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("no worthwhile difference");
     expect(readoutInWords(readout)).toMatch(
-      /^No worthwhile difference: spend changed by −\d\.\d% to \+\d\.\d%, 95% interval\./,
+      /^No worthwhile difference: spend per customer changed by −\d\.\d% to \+\d\.\d%, 95% interval\./,
     );
   });
 
@@ -88,11 +88,14 @@ describe("a readout of conversion", () => {
     expect(readout.verdict).toBe("more");
     expect(readout.cutAt).toBeNull();
     expect(readout.sizesAreOff).toBe(true);
-    expect(readoutInWords(readout)).toContain("2,000 and 1,000 customers, which the lot does not explain");
+    expect(sizesInWords(readout, { test: 2001, control: 2001 })).toMatch(
+      /^2,000 of 2,001 test customers and 1,000 of 2,001 control customers were read, a difference that chance does not make/,
+    );
     const planned = readExperiment({ arms, outcome }, { kind: "conversion", frac: 2 / 3 });
     expect(planned.sizesAreOff).toBe(false);
+    expect(sizesInWords(planned, { test: 2000, control: 1000 })).toBeUndefined();
     expect(readoutInWords(planned)).toMatch(
-      /^The campaign raised the share of buyers by .* buyers more in the test group\.$/,
+      /^The campaign raised the share of buyers from .* to .*, by .* buyers more in the test group\.$/,
     );
   });
 
@@ -109,8 +112,16 @@ describe("a readout of conversion", () => {
     const half = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
     const clear = readExperiment({ arms: half, outcome: half.map((_, i) => Number(i < 50)) }, { kind: "conversion" });
     expect(readoutInWords(clear)).toBe(
-      "The campaign raised the share of buyers from nothing to 25.0% (95% interval above 0), 50 buyers more in the test group.",
+      "The campaign raised the share of buyers from 0.0% to 25.0% (95% interval above 0), 50 buyers more in the test group.",
     );
+  });
+
+  test("where hardly anybody bought, the relative change has no upper bound", () => {
+    const few = Array.from({ length: 40 }, (_, i): Arm => (i < 20 ? "test" : "control"));
+    const spend = few.map((_, i) => (i === 0 || i === 1 ? 10 : i === 20 ? 12 : 0));
+    const readout = readExperiment({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1 });
+    expect(readout.relative.upper).toBe(Number.POSITIVE_INFINITY);
+    expect(readoutInWords(readout)).toMatch(/^Too few: .* was \+66\.7% \(−100\.0% or more, 95% interval\)/);
   });
 
   test("refuses what it cannot read", () => {

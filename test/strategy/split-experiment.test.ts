@@ -41,6 +41,14 @@ describe("a split into test and control", () => {
     for (const count of counts) expect(Math.abs(count - 500)).toBeLessThan(5 * Math.sqrt(2000 * 0.25 * 0.75));
   });
 
+  test("experiments of two names are drawn apart, so that nobody is always in the same group", () => {
+    const [first, second] = ["spring", "autumn"].map((name) => splitExperiment(ids, { seed: 7, name, strata }).arms);
+    const both = ids.filter((_, i) => first[i] === "test" && second[i] === "test").length;
+    // Five standard deviations about a quarter.
+    expect(Math.abs(both - 1001 / 4)).toBeLessThan(5 * Math.sqrt(1001 * 0.25 * 0.75));
+    expect(splitExperiment(ids, { seed: 7, name: "spring", strata }).arms).toEqual(first);
+  });
+
   test("refuses what it cannot divide", () => {
     expect(() => splitExperiment([], { seed: 1 })).toThrow("there are no rows");
     expect(() => splitExperiment(["a"], { seed: 1, frac: 0.3 })).toThrow("leaves an arm empty");

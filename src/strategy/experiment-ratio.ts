@@ -1,0 +1,28 @@
+/** A number and the bounds that it is believed to lie in. */
+export interface Bounded {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * The change from `b` to `a` relative to `b`, with bounds that also count how unsure `b` is: the method of variance
+ * estimates recovery (Donner & Zou 2012), which with normal bounds is Fieller's. They have the sign of the change just
+ * where the bounds of the difference do. What is measured is never below 0, so nothing falls by more than all of it.
+ *
+ * @returns NaN where `b` is not above 0; an infinite upper bound where `b` may be 0.
+ *
+ * @example
+ * relativeChange({ value: 12, lower: 11, upper: 13 }, { value: 10, lower: 9, upper: 11 }).value.toFixed(2); // "0.20"
+ */
+export function relativeChange(a: Bounded, b: Bounded): Bounded {
+  const [p, q] = [a.value, b.value];
+  if (!(p >= 0 && q > 0)) return { value: q > 0 ? p / q - 1 : Number.NaN, lower: Number.NaN, upper: Number.NaN };
+  const lowA = a.lower * (2 * p - a.lower);
+  const highB = b.upper * (2 * q - b.upper);
+  const lower = lowA <= 0 ? 0 : lowA / (p * q + Math.sqrt((p * q) ** 2 - lowA * highB));
+  const highA = a.upper * (2 * p - a.upper);
+  const lowB = b.lower * (2 * q - b.lower);
+  const upper = lowB > 0 ? (p * q + Math.sqrt((p * q) ** 2 - highA * lowB)) / lowB : Number.POSITIVE_INFINITY;
+  return { value: p / q - 1, lower: lower - 1, upper: upper - 1 };
+}
