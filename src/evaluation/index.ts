@@ -1,3 +1,5 @@
+export type { ProgressEffects } from "../progress-bar.js";
+export { terminalLine } from "../terminal-line.js";
 export { accuracyScore } from "./accuracy-score.js";
 export { adjustedRandScore } from "./adjusted-rand-score.js";
 export { auucScore } from "./auuc-score.js";
@@ -55,6 +57,7 @@ export { type RocCurve, rocCurve } from "./roc-curve.js";
 export { type OriginFold, rollingOriginSplit } from "./rolling-origin-split.js";
 export { rootMeanSquaredError } from "./root-mean-squared-error.js";
 export type { Evaluate, SearchOptions, SearchProgress, SearchResult, Trial } from "./search-trials.js";
+export { showSearch } from "./show-search.js";
 export { type SilhouetteOptions, silhouetteSamples } from "./silhouette-samples.js";
 export { silhouetteScore } from "./silhouette-score.js";
 export { specificityScore } from "./specificity-score.js";

@@ -1,3 +1,4 @@
+import { stopCheck } from "../stop-check.js";
 import type { Fold } from "./folds.js";
 
 /** One setting and what it scored. */
@@ -54,6 +55,7 @@ export async function searchTrials<P>(
     throw new RangeError(`Cannot search by ${caller}: direction is "${direction}", "maximize" or "minimize" is needed`);
   }
   const sign = direction === "maximize" ? 1 : -1;
+  const throwIfStopped = stopCheck(signal);
   const trials: Trial<P>[] = [];
   let best: Trial<P> | undefined;
   let done = 0;
@@ -61,7 +63,7 @@ export async function searchTrials<P>(
   for (const params of settings) {
     const scores: number[] = [];
     for (const fold of folds) {
-      signal?.throwIfAborted();
+      throwIfStopped();
       const score = await evaluate(params, fold);
       if (!Number.isFinite(score)) {
         throw new RangeError(

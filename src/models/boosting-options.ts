@@ -20,6 +20,8 @@ export interface BoostingRound {
   readonly nRounds: number;
   /** By name: the set, a hyphen, and the library's name of the metric, for example "validation-logloss". */
   readonly metrics: Readonly<Record<string, number>>;
+  /** True of the round after which training ends, be it early. */
+  readonly isLast: boolean;
 }
 
 /** What every boosted model is fitted with. */

@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { stopCheck } from "../stop-check.js";
 import type { BoostingRound } from "./boosting-options.js";
 
 /** When to stop, and what to watch for it. */
@@ -44,33 +45,37 @@ export async function runRounds(
     signal?: AbortSignal | undefined;
   } = {},
 ): Promise<BoostingHistory> {
+  const throwIfStopped = stopCheck(signal);
   const rounds: BoostingRound[] = [];
   let nTrained = 0;
   let best: { nRounds: number; score: number } | undefined;
   while (nTrained < nRounds) {
-    signal?.throwIfAborted();
+    throwIfStopped();
     boost.update(nTrained);
     ++nTrained;
     if (boost.evaluate) {
-      const round: BoostingRound = { round: nTrained, nRounds, metrics: boost.evaluate(nTrained - 1) };
-      rounds.push(round);
-      onRound?.(round);
+      const measured = { round: nTrained, nRounds, metrics: boost.evaluate(nTrained - 1) };
+      let stops = false;
       if (stopping) {
-        const score = requiredScore(round, stopping.metric);
+        const score = requiredScore(measured, stopping.metric);
         if (!best || (stopping.higherIsBetter ? score > best.score : score < best.score)) {
           best = { nRounds: nTrained, score };
           onBest?.();
         }
-        if (nTrained - best.nRounds >= stopping.rounds) break;
+        stops = nTrained - best.nRounds >= stopping.rounds;
       }
+      const round: BoostingRound = { ...measured, isLast: stops || nTrained === nRounds };
+      rounds.push(round);
+      onRound?.(round);
+      if (stops) break;
     }
     await yieldToOthers();
   }
-  signal?.throwIfAborted();
+  throwIfStopped();
   return { rounds, nBest: best?.nRounds ?? nTrained, bestScore: best?.score };
 }
 
-function requiredScore({ round, metrics }: BoostingRound, metric: string): number {
+function requiredScore({ round, metrics }: Pick<BoostingRound, "round" | "metrics">, metric: string): number {
   const score = metrics[metric];
   if (score === undefined || Number.isNaN(score)) {
     const known = Object.keys(metrics).join(", ");

@@ -1,3 +1,5 @@
+export type { ProgressEffects } from "../progress-bar.js";
+export { terminalLine } from "../terminal-line.js";
 export type {
   BoostingOptions,
   BoostingRound,
@@ -26,6 +28,7 @@ export { meanAbsoluteContributions } from "./mean-absolute-contributions.js";
 export { NativeLibraryError } from "./native/native-library-error.js";
 export { fitRandomForestClassifier, fitRandomForestRegressor, type RandomForestOptions } from "./random-forest.js";
 export type { Regressor } from "./regressor.js";
+export { showRounds } from "./show-rounds.js";
 export { fitXGBoostClassifier, loadXGBoostClassifier, XGBoostClassifier } from "./xgboost-classifier.js";
 export type {
   Contributions,

@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { stopCheck } from "../stop-check.js";
 import type { BoostingRound } from "./boosting-options.js";
 import { type DenseMatrix, requireFeatures, requireTable } from "./dense-matrix.js";
 import type { LightGbmObjective } from "./lightgbm-objectives.js";
@@ -53,8 +54,9 @@ export abstract class LightGbmModel {
     const data = new Float64Array(nRows * nCols);
     const baseline = new Float64Array(nRows);
     const width = nCols + 1;
+    const throwIfStopped = stopCheck(signal);
     for (let start = 0; start < nRows; start += CHUNK_ROWS) {
-      signal?.throwIfAborted();
+      throwIfStopped();
       const end = Math.min(start + CHUNK_ROWS, nRows);
       const chunk = { nRows: end - start, nCols, data: X.data.subarray(start * nCols, end * nCols) };
       const values = this.#booster.predict(chunk, "contributions", { width, threads: this.#threads });

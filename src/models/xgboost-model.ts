@@ -1,5 +1,6 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type { Matrix } from "../matrix.js";
+import { stopCheck } from "../stop-check.js";
 import type { BoostingRound } from "./boosting-options.js";
 import { type DenseMatrix, requireFeatures, requireTable } from "./dense-matrix.js";
 import type { PredictionType, XGBoostBooster } from "./native/xgboost-booster.js";
@@ -203,8 +204,9 @@ export abstract class XGBoostModel {
   ): Promise<void> {
     this.#require(X);
     const { nRows, nCols, data } = X;
+    const throwIfStopped = stopCheck(signal);
     for (let start = 0; start < nRows; start += CHUNK_ROWS) {
-      signal?.throwIfAborted();
+      throwIfStopped();
       const end = Math.min(start + CHUNK_ROWS, nRows);
       const chunk = { nRows: end - start, nCols, data: data.subarray(start * nCols, end * nCols) };
       const values = this.#predictMatrix(type, chunk);

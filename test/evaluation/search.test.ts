@@ -7,6 +7,7 @@ import {
   oneOf,
   randomSearch,
   type SearchProgress,
+  showSearch,
 } from "../../src/evaluation/index.js";
 
 const FOLDS = kFold(10, { nFolds: 2, seed: 1 });
@@ -43,6 +44,20 @@ describe("gridSearch", () => {
       [4, 4],
     ]);
     expect(seen.map(({ best }) => best?.params)).toEqual([undefined, { a: 1 }, { a: 1 }, { a: 2 }]);
+  });
+
+  test("shows a progress bar with the best score so far", async () => {
+    const drawn: [string, boolean][] = [];
+    let ms = 0;
+    const effects = { draw: (line: string, isLast: boolean) => drawn.push([line, isLast]), now: () => (ms += 500) };
+    const onProgress = showSearch(effects);
+    await gridSearch({ a: [1 / 3, 2] }, ({ a }) => a, { folds: FOLDS, direction: "maximize", onProgress });
+    expect(drawn).toEqual([
+      ["Search ██████░░░░░░░░░░░░░░░░░░ 1/4, 1.5 s left", false],
+      ["Search ████████████░░░░░░░░░░░░ 2/4, 1.0 s left, best 0.3333", false],
+      ["Search ██████████████████░░░░░░ 3/4, 0.5 s left, best 0.3333", false],
+      ["Search ████████████████████████ 4/4, in 2.0 s, best 2", true],
+    ]);
   });
 
   test("ends when told to", async () => {

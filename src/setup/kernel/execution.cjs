@@ -3,6 +3,7 @@
 const vm = require("node:vm");
 const { createDisplay } = require("./display.cjs");
 const { describeDiagnostics, describeLate, describeThrown } = require("./failure.cjs");
+const { interruptWork } = require("./interruption.cjs");
 const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
 
 /**
@@ -78,6 +79,7 @@ function hookExecution(tslab, { home }) {
     }
 
     function interrupt() {
+      interruptWork();
       executor.interrupt();
       interruptWait();
     }

@@ -7,6 +7,7 @@ import {
   fitRandomForestRegressor,
   fitXGBoostClassifier,
   fitXGBoostRegressor,
+  showRounds,
 } from "../../../src/models/index.js";
 import { labelsFor, makeProblem } from "../../golden/boosting-problems.js";
 
@@ -39,8 +40,25 @@ describe.each(["XGBoost", "LightGBM"] as const)("%s", (library) => {
     expect(rounds[29].metrics[`train-${metricOf[library]}`]).toBeLessThan(
       0.9 * rounds[0].metrics[`train-${metricOf[library]}`],
     );
+    expect(rounds.map(({ isLast }) => isLast)).toEqual(rounds.map(({ round }) => round === 30));
     expect(model.history).toEqual(rounds);
     expect(model.nRounds).toBe(30);
+  });
+
+  test("shows its rounds as a progress bar that ends where training does", async () => {
+    const drawn: [string, boolean][] = [];
+    let ms = 0;
+    const effects = { draw: (line: string, isLast: boolean) => drawn.push([line, isLast]), now: () => (ms += 1000) };
+    const more = { nRounds: 200, learningRate: 0.5, earlyStoppingRounds: 4 };
+    const model = await train({ ...more, onRound: showRounds(effects) });
+    expect(drawn.length).toBe(model.history.length);
+    expect(drawn[0]).toEqual([
+      expect.stringMatching(/^Rounds ░+ 1\/200, 3 min left, validation-\w*logloss 0\.\d+$/),
+      false,
+    ]);
+    const stopped = `Rounds [█░]{24} ${drawn.length}/200, in [\\d.]+ s, validation-`;
+    expect(drawn.at(-1)).toEqual([expect.stringMatching(new RegExp(`^${stopped}`)), true]);
+    expect(drawn.filter(([, isLast]) => isLast)).toHaveLength(1);
   });
 
   test.each([
