@@ -7,8 +7,9 @@ export type RegressionObjective = "squared-error" | "poisson" | "tweedie" | "gam
 export interface ValidationSet {
   readonly X: DenseMatrix;
   readonly y: ArrayLike<number>;
+  /** Weight per row in the metrics, at least 0; defaults to 1 each. */
   readonly sampleWeight?: ArrayLike<number> | undefined;
-  /** As that of the training rows. */
+  /** As that of the training rows: needed if they have one, refused if they have none. */
   readonly baseMargin?: ArrayLike<number> | undefined;
 }
 

@@ -34,7 +34,7 @@ type Rows = { readonly X: DenseMatrix; readonly y: ArrayLike<number> } & Pick<
  *
  * @param action For the messages, for example "fit XGBoost".
  * @throws {RangeError} If there are no rows, lengths or columns differ, a label is not one of the objective's, or a
- *   weight is negative.
+ *   weight is negative, or either set of rows alone has a base margin.
  */
 export function checkTrainingData(
   action: string,
@@ -53,6 +53,10 @@ export function checkTrainingData(
   if (validation) {
     requireFeatures(`${action} with this validation set`, featureNames, validation.X);
     requireCodes(action, validation.X, featureNames, isCategorical);
+    if (Boolean(rows.baseMargin) !== Boolean(validation.baseMargin)) {
+      const only = rows.baseMargin ? "training" : "validation";
+      throw new RangeError(`Cannot ${action}: only the ${only} rows have a baseMargin, both or neither must have one`);
+    }
   }
   return {
     featureNames,

@@ -40,8 +40,11 @@ const N_ROWS = 10_000;
 const { X, mean, exposure } = makeProblem(N_ROWS, 1);
 const validation = makeProblem(3000, 2);
 const few = { ...X, nRows: 50, data: X.data.subarray(0, 50 * X.nCols) };
-const weights = exposure.map((value, i) => (i % 3 ? value : 2));
+const weightsFor = (exposures: Float64Array) => exposures.map((value, i) => (i % 3 ? value : 2));
+const weights = weightsFor(exposure);
 const baseMargin = exposure.map(Math.log);
+const judgedWeights = weightsFor(validation.exposure);
+const judgedMargin = validation.exposure.map(Math.log);
 const path = (name: string) => join(folder, name);
 
 const xgboost: Record<string, XGBoost> = {};
@@ -55,6 +58,8 @@ beforeAll(async () => {
   write("validation", validation.X.data);
   write("weights", weights);
   write("margins", baseMargin);
+  write("validation-weights", judgedWeights);
+  write("validation-margins", judgedMargin);
   const problems: Record<string, Record<string, unknown>> = { xgboost: {}, lightgbm: {} };
   let number = 0;
   for (const [name, one] of Object.entries(xgboostCases)) {
@@ -170,13 +175,19 @@ function write(name: string, values: Float64Array): void {
 }
 
 function optionsOf({ options, weighted, withBaseMargin, stopping, objective, nRounds = 20 }: Case) {
+  const judged = {
+    X: validation.X,
+    y: labelsFor(objective, validation.mean, 4),
+    ...(weighted && { sampleWeight: judgedWeights }),
+    ...(withBaseMargin && { baseMargin: judgedMargin }),
+  };
   return {
     seed: 7,
     nRounds,
     ...options,
     ...(weighted && { sampleWeight: weights }),
     ...(withBaseMargin && { baseMargin }),
-    ...(stopping && { validation: { X: validation.X, y: labelsFor(objective, validation.mean, 4) } }),
+    ...(stopping && { validation: judged }),
   };
 }
 
@@ -205,7 +216,13 @@ function problemOf(file: string, one: Case, common: Record<string, unknown>): Re
     weight: one.weighted ? path("weights") : null,
     baseMargin: one.withBaseMargin ? path("margins") : null,
     validation: one.stopping
-      ? { table: path("validation"), y: path(`${file}-validation-y`), earlyStoppingRounds: one.stopping }
+      ? {
+          table: path("validation"),
+          y: path(`${file}-validation-y`),
+          weight: one.weighted ? path("validation-weights") : null,
+          baseMargin: one.withBaseMargin ? path("validation-margins") : null,
+          earlyStoppingRounds: one.stopping,
+        }
       : null,
     featureNames: X.columnNames,
     categorical: one.categorical ?? [],

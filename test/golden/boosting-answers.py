@@ -40,7 +40,9 @@ def ask_xgboost(problem):
     stopping = {}
     if problem["validation"]:
         validation = problem["validation"]
-        judged = matrix(problem, table({**problem, **validation}), floats(validation["y"]))
+        rows = table({**problem, **validation})
+        weight, margin = floats(validation["weight"]), floats(validation["baseMargin"])
+        judged = matrix(problem, rows, floats(validation["y"]), weight, margin)
         stopping = {
             "evals": [(judged, "validation")],
             "evals_result": history,
@@ -82,7 +84,9 @@ def ask_lightgbm(problem):
     stopping = {}
     if problem["validation"]:
         validation = problem["validation"]
-        judged = lgb.Dataset(table({**problem, **validation}), floats(validation["y"]), reference=train)
+        rows = table({**problem, **validation})
+        weight = floats(validation["weight"])
+        judged = lgb.Dataset(rows, floats(validation["y"]), reference=train, weight=weight)
         stopping = {
             "valid_sets": [judged],
             "valid_names": ["validation"],

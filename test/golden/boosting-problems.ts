@@ -88,6 +88,15 @@ export const xgboostCases: Readonly<Record<string, Case>> = {
     nRounds: 60,
     stopping: 3,
   },
+  "Poisson that stops early by weighted rows with a base margin": {
+    objective: "poisson",
+    options: { maxDepth: 4, learningRate: 0.4, earlyStoppingRounds: 3 },
+    parameters: { objective: "count:poisson", max_depth: 4, eta: 0.4 },
+    nRounds: 60,
+    stopping: 3,
+    weighted: true,
+    withBaseMargin: true,
+  },
   "gamma with other regularization": {
     objective: "gamma",
     options: { parameters: { lambda: 3, alpha: 0.5, min_child_weight: 4, grow_policy: "lossguide", max_leaves: 12 } },
@@ -145,6 +154,14 @@ export const lightgbmCases: Readonly<Record<string, Case>> = {
     parameters: { objective: "poisson", learning_rate: 0.5 },
     nRounds: 60,
     stopping: 3,
+  },
+  "squared error that stops early by weighted rows": {
+    objective: "squared-error",
+    options: { maxLeaves: 12, learningRate: 0.6, earlyStoppingRounds: 3 },
+    parameters: { objective: "regression", num_leaves: 12, learning_rate: 0.6 },
+    nRounds: 60,
+    stopping: 3,
+    weighted: true,
   },
   "gamma with categories": {
     objective: "gamma",

@@ -173,6 +173,26 @@ test.each<[string, Partial<XGBoostOptions>, string]>([
   ["a choice that is none", { parameters: { tree_method: "gpu_hist" } }, "one of auto, hist, approx, exact is needed"],
   ["a metric without its number", { metrics: ["tweedie-nloglik@"] }, 'unknown metric "tweedie-nloglik@"'],
   ["a base margin of another length", { baseMargin: [1] }, "lengths differ, baseMargin has 1 and X has 4 rows"],
+  [
+    "a validation set that lacks the base margin",
+    { baseMargin: [0, 0, 0, 0], validation: { X, y } },
+    "only the training rows have a baseMargin, both or neither must have one",
+  ],
+  [
+    "a validation set that alone has a base margin",
+    { validation: { X, y, baseMargin: [0, 0, 0, 0] } },
+    "only the validation rows have a baseMargin",
+  ],
+  [
+    "a validation margin of another length",
+    { baseMargin: [0, 0, 0, 0], validation: { X, y, baseMargin: [1] } },
+    "lengths differ, validation.baseMargin has 1 and X has 4 rows",
+  ],
+  [
+    "a validation weight below 0",
+    { validation: { X, y, sampleWeight: [1, 1, -2, 1] } },
+    "validation.sampleWeight[2] is -2, a finite weight from 0 is needed",
+  ],
 ])("XGBoost refuses %s", async (_, options, message) => {
   await expect(fitXGBoostClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(`Cannot fit XGBoost: `);
   await expect(fitXGBoostClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(message);
