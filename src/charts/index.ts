@@ -4,6 +4,7 @@ export {
   type CleaningWaterfallOptions,
   cleaningWaterfallChart,
 } from "./cleaning-waterfall-chart.js";
+export { type ClusterCountChartOptions, clusterCountChart, type TriedClusterCount } from "./cluster-count-chart.js";
 export { type Cohort, type CohortRetentionOptions, cohortRetentionChart } from "./cohort-retention-chart.js";
 export { compileChart, type LayoutOptions } from "./compile-chart.js";
 export { type CorrelationOptions, type Correlations, correlationChart } from "./correlation-chart.js";
@@ -24,14 +25,23 @@ export {
 } from "./format.js";
 export { type Histogram, histogram } from "./histogram.js";
 export { type ImportanceOptions, importanceChart, type NamedImportance } from "./importance-chart.js";
+export { meanRanks } from "./mean-ranks.js";
+export { type MigrationSankeyOptions, type MigrationWay, migrationSankeyChart } from "./migration-sankey-chart.js";
 export { type MimeBundle, mimeBundle } from "./mime-bundle.js";
 export { type MissingValues, type MissingValuesOptions, missingValuesChart } from "./missing-values-chart.js";
 export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";
 export { type PngOptions, renderPng } from "./render-png.js";
 export { renderSvg, type SvgOptions } from "./render-svg.js";
 export { revenueContributionChart } from "./revenue-contribution-chart.js";
+export { type Rfm3dScatterOptions, type RfmPoints, rfm3dScatterChart } from "./rfm-3d-scatter-chart.js";
 export { type RfmHeatmapOptions, rfmHeatmapChart, type SegmentMeans } from "./rfm-heatmap-chart.js";
+export {
+  type SegmentComparisonRadarOptions,
+  type SegmentRanks,
+  segmentComparisonRadarChart,
+} from "./segment-comparison-radar-chart.js";
 export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
+export { type SilhouetteChartOptions, type SilhouetteRows, silhouetteChart } from "./silhouette-chart.js";
 export {
   COLORS,
   type ColorMode,

@@ -9,14 +9,14 @@ export interface SegmentBar {
   readonly text: string;
 }
 
-/** Bars of segments in their own colours, names above, numbers at the end. "Champions · higher spend" is a Champion. */
+/** Bars of segments in their own colours, names above, numbers at the end. */
 export function segmentBars(bars: readonly SegmentBar[]): VegaLiteSpec {
   const text = { type: "text", align: "left", baseline: "middle" };
   const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
   const x = { field: "value", type: "quantitative", axis: null, scale: { domain: [0, 1.35 * most], nice: false } };
   return {
     data: {
-      values: bars.map((bar, row) => ({ row, ...bar, fill: segmentColor(bar.name.split(" · ")[0]) })),
+      values: bars.map((bar, row) => ({ row, ...bar, fill: segmentColor(bar.name) })),
     },
     height: 38 * Math.max(1, bars.length),
     encoding: { y: { field: "row", type: "ordinal", axis: null } },

@@ -128,9 +128,12 @@ const SEGMENT_TOKENS: Readonly<Record<SegmentName, ColorToken>> = {
   "Lost/Churned": "lostChurned",
 };
 
-/** The token of a segment's colour; text that names no segment gets the neutral `soft`. */
+/**
+ * The token of a segment's colour; text that names no segment gets the neutral `soft`. What follows a middle dot only
+ * tells apart: "Champions · higher spend" are Champions.
+ */
 export function segmentToken(segment: string): ColorToken {
-  return SEGMENT_TOKENS[segment as SegmentName] ?? "soft";
+  return SEGMENT_TOKENS[segment.split(" · ")[0] as SegmentName] ?? "soft";
 }
 
 /** The colour of a segment, the same in every chart, table and page. */

@@ -72,10 +72,18 @@ test("every artifact is where its readers look for it", async () => {
     "features/feature_store.parquet",
     "features/labels.parquet",
     "segments/drift.json",
-    ...["feature_importance", "revenue_contribution", "rfm_heatmap", "segment_distribution"].flatMap((name) => [
-      `segments/figures/${name}.png`,
-      `segments/figures/${name}.svg`,
-    ]),
+    ...[
+      "cohort_retention",
+      "feature_importance",
+      "k_selection",
+      "revenue_contribution",
+      "rfm_3d_scatter",
+      "rfm_heatmap",
+      "segment_comparison_radar",
+      "segment_distribution",
+      "segment_migration",
+      "silhouette_plot",
+    ].flatMap((name) => [`segments/figures/${name}.png`, `segments/figures/${name}.svg`]),
     "segments/history/2025-12-31.parquet",
     ...["at-risk", "champions", "hibernating", "lost-churned", "loyal-customers", "need-attention"].map(
       (name) => `segments/lists/${name}.csv`,

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
@@ -103,7 +103,14 @@ describe("rekindle segment", () => {
   });
 
   test("figures are PNG of 300 dots per inch, and SVG", async () => {
-    for (const name of ["segment_distribution", "revenue_contribution", "feature_importance"]) {
+    const names = [
+      ...["segment_distribution", "rfm_heatmap", "rfm_3d_scatter", "revenue_contribution", "feature_importance"],
+      ...["segment_comparison_radar", "k_selection", "silhouette_plot", "segment_migration", "cohort_retention"],
+    ];
+    expect(readdirSync(join(folder(), "figures")).sort()).toEqual(
+      names.flatMap((name) => [`${name}.png`, `${name}.svg`]).sort(),
+    );
+    for (const name of names) {
       const png = readFileSync(join(folder(), "figures", `${name}.png`));
       const chunk = png.indexOf("pHYs");
       // 300 dots per inch are 11,811 a metre.

@@ -2,24 +2,51 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type Chart,
+  clusterCountChart,
+  cohortRetentionChart,
   importanceChart,
+  meanRanks,
+  migrationSankeyChart,
   renderPng,
   renderSvg,
   revenueContributionChart,
+  rfm3dScatterChart,
   rfmHeatmapChart,
+  type SegmentRanks,
+  segmentComparisonRadarChart,
   segmentDistributionChart,
+  silhouetteChart,
 } from "../../charts/index.js";
 import type { DatasetSettings } from "../../datasets/index.js";
-import { separation } from "../../segmentation/index.js";
+import { silhouetteSamples } from "../../evaluation/index.js";
+import type { Cohort } from "../../features/index.js";
+import { createRandom, shuffled } from "../../random.js";
+import { SEGMENT_NAMES } from "../../segment-names.js";
+import { scaleFeatures, separation } from "../../segmentation/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
+
+/** What pictures show beside the segments. */
+export interface SegmentFigureOptions {
+  readonly settings: Pick<DatasetSettings, "locale" | "currency">;
+  /** Of those who ordered first in one month, how many came back. */
+  readonly cohorts: readonly Cohort[];
+  /** Seeds the draw of the customers that are shown, where there are too many. */
+  readonly seed: number;
+}
+
+/** Customers whose silhouettes are computed: every one is compared with all. */
+const MOST_SILHOUETTES = 10_000;
 
 /** The pictures of segments by the names of their files. */
 export function segmentFigures(
-  { profiles, now, model }: DescribedSegments,
-  { locale, currency }: Pick<DatasetSettings, "locale" | "currency">,
+  segments: DescribedSegments,
+  { settings: { locale, currency }, cohorts, seed }: SegmentFigureOptions,
 ): Readonly<Record<string, Chart>> {
+  const { profiles, now, before, model, choice, migration } = segments;
   const options = { locale, currency, asOf: model.as_of };
-  const separated = separation(now.customers.columns, now.segment);
+  const customers = now.segment.length;
+  const { columns } = now.customers;
+  const separated = separation(columns, now.segment);
   const about = { what: "the segments apart", measure: "Share of a feature's variance that lies between segments" };
   return {
     segment_distribution: segmentDistributionChart(profiles, options),
@@ -31,21 +58,91 @@ export function segmentFigures(
         averageOrderValue: averageOrderValue.mean,
         revenue: revenue.mean,
       })),
-      { ...options, customers: now.segment.length },
+      { ...options, customers },
+    ),
+    rfm_3d_scatter: rfm3dScatterChart(
+      {
+        recencyDays: columns["recency_days"],
+        orders: columns["frequency"],
+        revenue: columns["monetary"],
+        segments: now.segment,
+      },
+      { ...options, names: model.names, seed },
     ),
     revenue_contribution: revenueContributionChart(profiles, options),
-    feature_importance: importanceChart(separated, { ...about, ...options, customers: now.segment.length }),
+    feature_importance: importanceChart(separated, { ...about, ...options, customers }),
+    segment_comparison_radar: segmentComparisonRadarChart(ranksOf(segments), {
+      ...options,
+      axes: radarAxes(columns).map(([label]) => label),
+      customers,
+    }),
+    k_selection: clusterCountChart(choice.candidates, {
+      ...options,
+      knee: choice.knee,
+      customers: model.metrics["customers"],
+    }),
+    silhouette_plot: silhouetteChart(silhouettesOf(segments, seed), {
+      ...options,
+      names: model.names,
+      customers: model.metrics["customers"],
+      score: model.metrics["silhouette"],
+    }),
+    segment_migration: migrationSankeyChart(migration.rule_segment.ways, {
+      ...options,
+      names: SEGMENT_NAMES,
+      before: before.customers.asOf,
+    }),
+    ...(cohorts.length ? { cohort_retention: cohortRetentionChart(cohorts, options) } : {}),
   };
+}
+
+/** The axes of the radar, outwards for the better, as far as the dataset has them. */
+function radarAxes(columns: Readonly<Record<string, Float64Array>>): readonly (readonly [string, Float64Array])[] {
+  const recent = columns["recency_days"].map((days) => -days);
+  const axes = [
+    ["more recent", recent],
+    ["more orders", columns["frequency"]],
+    ["larger orders", columns["avg_basket_value"]],
+    ["more revenue", columns["monetary"]],
+    ["longer known", columns["days_since_first_purchase"]],
+    ["more engaged", columns["engagement_score"]],
+  ] as const;
+  return axes.filter(([, values]) => values?.some((value) => !Number.isNaN(value)));
+}
+
+function ranksOf({ now, profiles }: DescribedSegments): SegmentRanks[] {
+  const numbers = profiles.map(({ segment }) => segment);
+  const places = now.segment.map((segment) => numbers.indexOf(segment));
+  const ranks = radarAxes(now.customers.columns).map(([, values]) => meanRanks(values, places, numbers.length));
+  return profiles.map(({ name, customers }, i) => ({
+    name,
+    customers,
+    ranks: ranks.map((axis) => (Number.isNaN(axis[i]) ? 0 : axis[i])),
+  }));
+}
+
+/** Silhouettes of those in segments, or of a random part of them, which are then compared with each other. */
+function silhouettesOf({ now, model }: DescribedSegments, seed: number) {
+  const inSegments = Array.from(now.segment.keys()).filter((row) => now.segment[row] >= 0);
+  const rows =
+    inSegments.length > MOST_SILHOUETTES
+      ? shuffled(createRandom(seed), inSegments).slice(0, MOST_SILHOUETTES)
+      : inSegments;
+  const columns = Object.fromEntries(
+    model.scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => now.customers.columns[name][row])]),
+  );
+  const segments = Int32Array.from(rows, (row) => now.segment[row]);
+  return { silhouettes: silhouetteSamples(scaleFeatures(model.scaler, columns), segments), segments };
 }
 
 /** Draws the pictures into `folder`, each as PNG of 300 dots per inch and as SVG. */
 export async function writeSegmentFigures(
   folder: string,
   segments: DescribedSegments,
-  settings: Pick<DatasetSettings, "locale" | "currency">,
+  options: SegmentFigureOptions,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const [name, chart] of Object.entries(segmentFigures(segments, settings))) {
+  for (const [name, chart] of Object.entries(segmentFigures(segments, options))) {
     await writeFile(join(folder, `${name}.png`), await renderPng(chart, { dpi: 300 }));
     await writeFile(join(folder, `${name}.svg`), await renderSvg(chart));
   }

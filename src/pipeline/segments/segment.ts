@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TrustedDataset } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
-import type { ReturnsPolicy } from "../../features/index.js";
+import { type Cohort, cohortRetention, type ReturnsPolicy } from "../../features/index.js";
 import { SEGMENT_NAMES, type SegmentName } from "../../segment-names.js";
 import { type SegmentProfile, segmentRulesOf, silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
 import { allocateBudget, renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
@@ -53,6 +53,8 @@ export interface SegmentStageOptions {
 export interface Segments extends DescribedSegments {
   /** Customers left out of the lists for want of consent. */
   readonly withoutConsent: number;
+  /** Of those who ordered first in one month, how many came back. */
+  readonly cohorts: readonly Cohort[];
 }
 
 /** What clusters are made of unless something else is asked for. */
@@ -109,7 +111,8 @@ export function segmentStage({
           (count, { refused, unknownConsent }) => count + refused + unknownConsent,
           0,
         );
-        const value: Segments = { ...segments, withoutConsent };
+        const cohorts = await cohortRetention(engine, { asOf });
+        const value: Segments = { ...segments, withoutConsent, cohorts };
         const params = {
           as_of: asOf,
           features: features.join(","),
@@ -134,7 +137,8 @@ export function segmentStage({
           await write("segmentation_model.json", json(segmented.model));
           await write("segment_strategies.json", json(withBudget(value.ruleProfiles, { strategies, budget })));
           await write("drift.json", json({ ...value.drift, ...value.verdict }));
-          if (figures) await writeSegmentFigures(join(temporary, "figures"), value, trusted.settings);
+          const shown = { settings: trusted.settings, cohorts, seed };
+          if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
           await mkdir(join(temporary, "lists"));
           for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
         });

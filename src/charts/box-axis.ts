@@ -1,0 +1,47 @@
+import { niceTicks } from "./ticks.js";
+
+/** One axis of a box: where a value stands between its ends, and where its labels are. */
+export interface BoxAxis {
+  readonly isLog: boolean;
+  /** From 0 at the low end to 1 at the high one; values beyond stand at the end. */
+  readonly place: (value: number) => number;
+  readonly ticks: readonly number[];
+}
+
+/** A largest value this many times the middle one leaves nothing to see of the rest on a linear axis. */
+const HEAVY_TAIL = 10;
+
+/**
+ * An axis over the values: linear from 0, or logarithmic where a tail is heavy. Values of 0 or less, which have no
+ * logarithm, stand at the low end.
+ */
+export function boxAxis(values: ArrayLike<number>): BoxAxis {
+  const sorted = Float64Array.from(values)
+    .filter((value) => Number.isFinite(value))
+    .sort();
+  const positive = sorted.filter((value) => value > 0);
+  const most = positive[positive.length - 1] ?? 1;
+  if (positive.length && most > HEAVY_TAIL * positive[Math.floor(positive.length / 2)]) {
+    return logAxis(positive[0], most);
+  }
+  const ticks = niceTicks(Math.min(0, sorted[0] ?? 0), most, 4);
+  const [low, high] = [ticks[0], ticks[ticks.length - 1]];
+  return { isLog: false, place: (value) => clamp((value - low) / (high - low)), ticks };
+}
+
+function logAxis(least: number, most: number): BoxAxis {
+  const low = Math.log10(least);
+  const high = Math.log10(most) + 0.02;
+  const place = (value: number) => (value > 0 ? clamp((Math.log10(value) - low) / (high - low)) : 0);
+  const [first, last] = [Math.floor(low), Math.ceil(high)];
+  const factors = high - low > 3 ? [1] : [1, 3];
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => factors.map((factor) => factor * 10 ** (first + i)))
+    .flat()
+    .map((tick) => Number(tick.toPrecision(12)))
+    .filter((tick) => Math.log10(tick) >= low - 1e-9 && Math.log10(tick) <= high);
+  return { isLog: true, place, ticks };
+}
+
+function clamp(share: number): number {
+  return Math.min(1, Math.max(0, share));
+}

@@ -1,0 +1,241 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, type Format, formatValue } from "./format.js";
+import { COLORS, NARROW, WIDE } from "./theme.js";
+
+/** One number of clusters that was tried. */
+export interface TriedClusterCount {
+  readonly k: number;
+  readonly inertia: number;
+  readonly silhouette: number;
+  readonly daviesBouldin: number;
+  /** Mean adjusted Rand index of bootstrap refits. */
+  readonly stability: number;
+  /** Share of the customers in the smallest cluster. */
+  readonly smallestShare: number;
+  /** By cluster, before they are made unique. */
+  readonly names: readonly string[];
+  readonly chosen: boolean;
+  /** Why it was chosen, or why it lost. */
+  readonly why: string;
+}
+
+/** Options of {@link clusterCountChart}. */
+export interface ClusterCountChartOptions extends Conventions {
+  /** Where the inertia bends; null if it has no knee. */
+  readonly knee: number | null;
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Least stability that is admissible; defaults to 0.8. */
+  readonly leastStability?: number;
+  /** Least share of the smallest cluster that is admissible; defaults to 0.02. */
+  readonly leastShare?: number;
+}
+
+interface Measure {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly value: (tried: TriedClusterCount) => number;
+  readonly format: Format;
+  /** A line that values should be on one side of. */
+  readonly limit?: number;
+}
+
+/**
+ * What speaks for and against each number of clusters, one panel per measure, the chosen number marked in all.
+ *
+ * @throws {RangeError} If no number was tried.
+ */
+export function clusterCountChart(
+  candidates: readonly TriedClusterCount[],
+  { knee, customers, asOf, leastStability = 0.8, leastShare = 0.02, ...conventions }: ClusterCountChartOptions,
+): Chart {
+  const chosen = candidates.find((candidate) => candidate.chosen);
+  if (!chosen) throw new RangeError("Cannot chart numbers of clusters: none is chosen, one is needed");
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const measures: readonly Measure[] = [
+    {
+      title: "Inertia",
+      subtitle: knee === null ? "lower is closer; no knee" : `lower is closer; knee at k = ${knee}`,
+      value: ({ inertia }) => inertia,
+      format: { kind: "number", compact: true },
+    },
+    {
+      title: "Silhouette",
+      subtitle: "higher is further apart",
+      value: ({ silhouette }) => silhouette,
+      format: { kind: "number", decimals: 3 },
+    },
+    {
+      title: "Davies-Bouldin index",
+      subtitle: "lower is further apart",
+      value: ({ daviesBouldin }) => daviesBouldin,
+      format: { kind: "number", decimals: 2 },
+    },
+    {
+      title: "Stability",
+      subtitle: `refits agree, ${formatValue(leastStability, { kind: "number", decimals: 1 }, conventions)} is needed`,
+      value: ({ stability }) => stability,
+      format: { kind: "number", decimals: 2 },
+      limit: leastStability,
+    },
+    {
+      title: "Smallest segment",
+      subtitle: `of customers, ${formatValue(leastShare, { kind: "share", decimals: 0 }, conventions)} is needed`,
+      value: ({ smallestShare }) => smallestShare,
+      format: { kind: "share", decimals: 0 },
+      limit: leastShare,
+    },
+    {
+      title: "Names of their own",
+      subtitle: "all segments, on the line, are needed",
+      value: ({ names }) => new Set(names).size,
+      format: { kind: "count" },
+    },
+  ];
+  const spec = (width: number, columns: number): VegaLiteSpec => ({
+    columns,
+    spacing: { row: 22, column: GAP },
+    concat: measures.map((measure) =>
+      panel(candidates, measure, {
+        width: Math.floor((width - 12 - (columns - 1) * GAP) / columns),
+        knee: measure.title === "Inertia" ? knee : null,
+        conventions,
+      }),
+    ),
+  });
+  return createChart({
+    title: `How many segments? ${chosen.k}`,
+    subtitle: `Measures by number of segments, k. Filled: the chosen one, ${chosen.why}. Orange: below what is needed. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${candidates.length} numbers of segments tried. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
+    spec: spec(WIDE, 3),
+    narrowSpec: spec(NARROW, 1),
+    data: {
+      columns: [
+        { label: "k", format: { kind: "count" } },
+        { label: "Inertia", format: { kind: "number", decimals: 1 } },
+        { label: "Silhouette", format: { kind: "number", decimals: 3 } },
+        { label: "Davies-Bouldin", format: { kind: "number", decimals: 3 } },
+        { label: "Stability", format: { kind: "number", decimals: 2 } },
+        { label: "Smallest segment", format: { kind: "share" } },
+        { label: "Names", format: { kind: "count" } },
+        { label: "Chosen" },
+        { label: "Why" },
+      ],
+      rows: candidates.map((one) => [
+        one.k,
+        one.inertia,
+        one.silhouette,
+        one.daviesBouldin,
+        one.stability,
+        one.smallestShare,
+        new Set(one.names).size,
+        one.chosen ? "yes" : "no",
+        one.why,
+      ]),
+    },
+  });
+}
+
+const GAP = 26;
+
+function panel(
+  candidates: readonly TriedClusterCount[],
+  { title, subtitle, value, format, limit }: Measure,
+  { width, knee, conventions }: { width: number; knee: number | null; conventions: Conventions },
+): VegaLiteSpec {
+  const { accent, accentSoft, warn, ink, soft, line, card } = COLORS.light;
+  const values = candidates.map((candidate) => ({
+    k: candidate.k,
+    value: value(candidate),
+    text: formatValue(value(candidate), format, conventions),
+    chosen: candidate.chosen,
+    fails:
+      title === "Names of their own" ? value(candidate) < candidate.k : limit !== undefined && value(candidate) < limit,
+    why: candidate.why,
+  }));
+  const all = [...values.map((row) => row.value), ...(limit === undefined ? [] : [limit])];
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const room = (most - least || Math.abs(most) || 1) * 0.28;
+  const ks = candidates.map(({ k }) => k);
+  const x = () => ({
+    field: "k",
+    type: "quantitative",
+    title: null,
+    scale: { domain: [Math.min(...ks) - 0.45, Math.max(...ks) + 0.45], nice: false, zero: false },
+    axis: { values: ks, format: "d", grid: false, labelFontSize: 11.5, domain: true, domainColor: line },
+  });
+  const y = () => ({
+    field: "value",
+    type: "quantitative",
+    axis: null,
+    scale: { domain: [least - room * 0.6, most + room], nice: false, zero: false },
+  });
+  const when = (whenFails: string, otherwise: string) => ({
+    condition: { test: "datum.fails", value: whenFails },
+    value: otherwise,
+  });
+  return {
+    width,
+    height: 118,
+    title: {
+      text: title,
+      subtitle,
+      fontSize: 12.5,
+      subtitleFontSize: 11.5,
+      subtitlePadding: 2,
+      offset: 6,
+      frame: "group",
+    },
+    data: { values },
+    layer: [
+      {
+        transform: [{ filter: "datum.chosen" }],
+        mark: { type: "rule", color: accentSoft, strokeWidth: 1.5 },
+        encoding: { x: x() },
+      },
+      ...(limit === undefined
+        ? []
+        : [
+            {
+              data: { values: [{ value: limit }] },
+              mark: { type: "rule", color: soft, strokeDash: [4, 3] },
+              encoding: { y: y() },
+            },
+          ]),
+      ...(title === "Names of their own"
+        ? [
+            {
+              data: { values: ks.map((k) => ({ k, value: k })) },
+              mark: { type: "line", color: soft, strokeDash: [4, 3], strokeWidth: 1 },
+              encoding: { x: x(), y: y() },
+            },
+          ]
+        : []),
+      { mark: { type: "line", color: accent, strokeWidth: 1.5 }, encoding: { x: x(), y: y() } },
+      {
+        mark: { type: "point", filled: true, opacity: 1, size: 60, strokeWidth: 1.5 },
+        encoding: {
+          x: x(),
+          y: y(),
+          fill: { condition: { test: "datum.chosen", value: accent }, value: card },
+          stroke: when(warn, accent),
+          tooltip: [{ field: "k" }, { field: "text", title }, { field: "why" }],
+        },
+      },
+      {
+        mark: { type: "text", dy: -12, fontSize: 11 },
+        encoding: { x: x(), y: y(), text: { field: "text" }, color: when(warn, ink) },
+      },
+      ...(knee === null
+        ? []
+        : [
+            {
+              transform: [{ filter: `datum.k == ${knee}` }],
+              mark: { type: "text", dy: 15, fontSize: 11, color: soft },
+              encoding: { x: x(), y: y(), text: { value: "knee" } },
+            },
+          ]),
+    ],
+  };
+}

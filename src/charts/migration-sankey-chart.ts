@@ -1,0 +1,191 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { type SankeyNode, sankeyLayout } from "./sankey-layout.js";
+import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
+
+/** Customers who went one way between two days. */
+export interface MigrationWay {
+  /** Segment before; null for customers who were in none then. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly customers: number;
+}
+
+/** Options of {@link migrationSankeyChart}. */
+export interface MigrationSankeyOptions extends Conventions {
+  /** Segments from top to bottom; those that nobody was in are left out. */
+  readonly names: readonly string[];
+  /** The earlier day, `YYYY-MM-DD`. */
+  readonly before: string;
+  /** The later day, observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+const NEW = "New since then";
+
+/**
+ * Segments before on the left, after on the right, and bands between them as wide as customers went that way.
+ *
+ * @throws {RangeError} If nobody went anywhere, or to a segment that is not named.
+ */
+export function migrationSankeyChart(
+  ways: readonly MigrationWay[],
+  { names, before, asOf, ...conventions }: MigrationSankeyOptions,
+): Chart {
+  const places = [...names, NEW];
+  const flows = ways
+    .filter(({ customers }) => customers > 0)
+    .map(({ from, to, customers }) => {
+      const flow = { from: places.indexOf(from ?? NEW), to: names.indexOf(to), size: customers };
+      if (flow.from < 0 || flow.to < 0) {
+        throw new RangeError(
+          `Cannot chart movement: "${flow.to < 0 ? to : from}" is not among the segments ${names.join(", ")}`,
+        );
+      }
+      return flow;
+    });
+  if (!flows.length) throw new RangeError("Cannot chart movement: there are no customers, at least 1 is needed");
+  const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const day = (value: string) => formatValue(value, { kind: "date" }, conventions);
+  const n = flows.reduce((sum, { size }) => sum + size, 0);
+  const moved = flows.filter(({ from, to }) => from !== to && from < names.length);
+  const movers = moved.reduce((sum, { size }) => sum + size, 0);
+  const old = flows.reduce((sum, { from, size }) => sum + (from < names.length ? size : 0), 0);
+  const [most] = [...moved].sort((a, b) => b.size - a.size);
+  const view = { flows, places, days: [day(before), day(asOf)] as const, conventions };
+  return createChart({
+    title: "Who moved between segments",
+    subtitle: `Left: segments on ${day(before)}. Right: on ${day(asOf)}. Bands: customers, in the colour of where they were; pale, those who stayed. ${count(movers)} of ${count(old)} moved, ${share(old ? movers / old : 0)}. n = ${count(n)} customers, as of ${day(asOf)}.`,
+    description: `${count(movers)} of ${count(old)} customers changed their segment.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
+    spec: spec(view, { width: WIDE - 8, margin: 176, total: 420 }),
+    narrowSpec: spec(view, { width: NARROW - 8, margin: 0, total: 380 }),
+    data: {
+      columns: [
+        { label: "From", format: { kind: "segment" } },
+        { label: "To", format: { kind: "segment" } },
+        { label: "Customers", format: { kind: "count" } },
+      ],
+      rows: flows.map(({ from, to, size }) => [places[from], places[to], size]),
+    },
+  });
+}
+
+interface View {
+  readonly flows: readonly { readonly from: number; readonly to: number; readonly size: number }[];
+  readonly places: readonly string[];
+  readonly days: readonly [string, string];
+  readonly conventions: Conventions;
+}
+
+interface Room {
+  /** Of the picture, in pixels. */
+  readonly width: number;
+  /** Left and right of the bars, for labels; 0 writes them onto the bands. */
+  readonly margin: number;
+  readonly total: number;
+}
+
+const BAR = 12;
+const HEADER = 26;
+/** Places in which a band's bend is drawn. */
+const STEPS = 20;
+
+function spec({ flows, places, days, conventions }: View, { width, margin, total }: Room): VegaLiteSpec {
+  const { soft, ink } = COLORS.light;
+  const count = (value: number, signed = false) => formatValue(value, { kind: "count", signed }, conventions);
+  const layout = sankeyLayout(flows, { total, slot: margin ? 22 : 34, gap: 7 });
+  const [left, right] = [margin, width - margin];
+  const height = layout.height + HEADER;
+  const bands = layout.bands.flatMap(({ from, to, size, fromY, toY, height: thick }) => {
+    const more = {
+      band: `${from} ${to}`,
+      From: places[from],
+      To: places[to],
+      Customers: count(size),
+      stays: from === to,
+    };
+    return Array.from({ length: STEPS + 1 }, (_, step) => {
+      const t = step / STEPS;
+      const y = HEADER + fromY + (toY - fromY) * t * t * (3 - 2 * t);
+      return { ...more, x: left + BAR + (right - left - 2 * BAR) * t, y, y2: y + thick };
+    });
+  });
+  const bar = (x: number) => (node: SankeyNode) => ({
+    name: places[node.index],
+    x,
+    x2: x + BAR,
+    y: HEADER + node.y,
+    y2: HEADER + node.y + node.height,
+  });
+  const sizeBefore = new Map(layout.left.map(({ index, size }) => [index, size]));
+  const label = (side: "left" | "right") => (node: SankeyNode) => {
+    const change = node.size - (sizeBefore.get(node.index) ?? 0);
+    const words =
+      side === "left" ? count(node.size) : `${count(node.size)} (${change === 0 ? "±0" : count(change, true)})`;
+    const out = side === "left" ? -1 : 1;
+    return {
+      x: side === "left" ? left + (margin ? -7 : BAR + 5) : right + (margin ? 7 : -BAR - 5),
+      align: out < 0 === margin > 0 ? "right" : "left",
+      y: HEADER + node.y + node.height / 2,
+      text: margin ? `${places[node.index]}  ${words}` : [places[node.index], words],
+    };
+  };
+  const labels = [...layout.left.map(label("left")), ...layout.right.map(label("right"))];
+  const x = () => scaled("x", [0, width]);
+  const y = () => scaled("y", [0, height]);
+  const color = {
+    type: "nominal",
+    legend: null,
+    scale: { domain: places, range: places.map((name) => segmentColor(name)) },
+  };
+  return {
+    height,
+    layer: [
+      {
+        data: { values: bands },
+        params: [{ name: "way", select: { type: "point", on: "pointerover", fields: ["band"] } }],
+        mark: { type: "area", tooltip: true },
+        encoding: {
+          x: x(),
+          y: y(),
+          y2: { field: "y2" },
+          detail: { field: "band" },
+          color: { field: "From", ...color },
+          opacity: {
+            condition: [
+              { param: "way", empty: false, value: 0.85 },
+              { test: "datum.stays", value: 0.16 },
+            ],
+            value: 0.55,
+          },
+          tooltip: ["From", "To", "Customers"].map((field) => ({ field })),
+        },
+      },
+      {
+        data: { values: [...layout.left.map(bar(left)), ...layout.right.map(bar(right - BAR))] },
+        mark: { type: "rect" },
+        encoding: { x: x(), x2: { field: "x2" }, y: y(), y2: { field: "y2" }, color: { field: "name", ...color } },
+      },
+      ...["left", "right"].map((align) => ({
+        data: { values: labels.filter((one) => one.align === align) },
+        mark: { type: "text", align, baseline: "middle", fontSize: 12, lineHeight: 14, color: ink },
+        encoding: { x: x(), y: y(), text: { field: "text" } },
+      })),
+      ...(["left", "right"] as const).map((align, i) => ({
+        data: { values: [{ x: align === "left" ? left : right, y: 8, text: days[i] }] },
+        mark: { type: "text", align, baseline: "middle", fontSize: 12, color: soft },
+        encoding: { x: x(), y: y(), text: { field: "text" } },
+      })),
+    ],
+  };
+}
+
+function scaled(field: "x" | "y", domain: readonly number[]) {
+  return {
+    field,
+    type: "quantitative",
+    axis: null,
+    scale: { domain, nice: false, zero: false, reverse: field === "y" },
+  };
+}

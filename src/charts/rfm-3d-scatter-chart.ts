@@ -1,0 +1,253 @@
+import { createRandom, shuffled } from "../random.js";
+import { type BoxAxis, boxAxis } from "./box-axis.js";
+import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./box-projection.js";
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, type Format, formatValue } from "./format.js";
+import { COLORS, segmentColor } from "./theme.js";
+
+/** Customers in the space of recency, orders and revenue, one entry each. */
+export interface RfmPoints {
+  /** Days since the last order, shape (n,). */
+  readonly recencyDays: ArrayLike<number>;
+  readonly orders: ArrayLike<number>;
+  /** Sum of the orders, in the dataset's currency. */
+  readonly revenue: ArrayLike<number>;
+  /** Segment per customer, by its place in the names. */
+  readonly segments: ArrayLike<number>;
+}
+
+/** Options of {@link rfm3dScatterChart}. */
+export interface Rfm3dScatterOptions extends Conventions {
+  /** Names of the segments, in the order of the legend; customers of other numbers are not drawn. */
+  readonly names: readonly string[];
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Seeds the draw of the customers that are shown, where there are too many. */
+  readonly seed: number;
+  /** Most customers that are drawn as dots; defaults to 2,500. */
+  readonly limit?: number;
+}
+
+/**
+ * Customers as dots in a box of recency, orders and revenue, coloured by segment, with each segment's mean. In a
+ * notebook the box can be turned, and the legend picks segments.
+ *
+ * @throws {RangeError} If there is no customer to draw.
+ */
+export function rfm3dScatterChart(
+  { recencyDays, orders, revenue, segments }: RfmPoints,
+  { names, asOf, seed, limit = 2500, ...conventions }: Rfm3dScatterOptions,
+): Chart {
+  const rows = Array.from({ length: segments.length }, (_, i) => i).filter((i) => names[segments[i]] !== undefined);
+  if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are none, at least 1 is needed");
+  const part = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);
+  const axes: Axes = [boxAxis(part(recencyDays)), boxAxis(part(orders)), boxAxis(part(revenue))];
+  const at = (i: number): BoxPoint => [
+    axes[0].place(recencyDays[i]),
+    axes[1].place(orders[i]),
+    axes[2].place(revenue[i]),
+  ];
+  const write = (value: number, format: Format) => formatValue(value, format, conventions);
+  const shown = rows.length > limit ? shuffled(createRandom(seed), rows).slice(0, limit) : rows;
+  const points = shown.map((i) => ({
+    ...corner(at(i)),
+    segment: names[segments[i]],
+    "Days since last order": write(recencyDays[i], { kind: "days" }),
+    Orders: write(orders[i], { kind: "count" }),
+    Revenue: write(revenue[i], { kind: "money" }),
+  }));
+  const means = names.flatMap((segment, number) => {
+    const own = rows.filter((row) => segments[row] === number);
+    if (!own.length) return [];
+    const mean = (value: (row: number) => number) => own.reduce((sum, row) => sum + value(row), 0) / own.length;
+    const point: BoxPoint = [0, 1, 2].map((axis) => mean((row) => at(row)[axis])) as unknown as BoxPoint;
+    return [
+      {
+        segment,
+        point,
+        customers: own.length,
+        recencyDays: mean((row) => recencyDays[row]),
+        orders: mean((row) => orders[row]),
+        revenue: mean((row) => revenue[row]),
+      },
+    ];
+  });
+  const count = (value: number) => write(value, { kind: "count" });
+  const sample =
+    shown.length < rows.length ? ` A random ${count(shown.length)} of ${count(rows.length)} customers are drawn.` : "";
+  const view = { points, means, axes, names: means.map(({ segment }) => segment), conventions };
+  return createChart({
+    title: "Where the segments stand in recency, orders and revenue",
+    subtitle: `A dot is a customer, larger and stronger the nearer it is. A ringed dot is a segment's middle, a line drops from it to the floor.${sample} n = ${count(rows.length)} customers, as of ${write2(asOf, conventions)}.`,
+    description: `${means.length} segments in a box of recency, orders and revenue. ${means
+      .map(
+        (one) =>
+          `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.orders, { kind: "number", decimals: 1 })} orders, ${write(one.revenue, { kind: "money", decimals: 0 })} on average`,
+      )
+      .join(". ")}.`,
+    spec: spec(view, { height: 480, left: 0.98, right: 0.9, legendColumns: 3 }),
+    narrowSpec: spec(view, { height: 360, left: 1, right: 0.92, legendColumns: 1 }),
+    data: {
+      columns: [
+        { label: "Segment", format: { kind: "segment" } },
+        { label: "Customers", format: { kind: "count" } },
+        { label: "Mean days since last order", format: { kind: "days" } },
+        { label: "Mean orders", format: { kind: "number", decimals: 1 } },
+        { label: "Mean revenue", format: { kind: "money" } },
+      ],
+      rows: means.map((one) => [one.segment, one.customers, one.recencyDays, one.orders, one.revenue]),
+    },
+  });
+}
+
+function write2(asOf: string, conventions: Conventions): string {
+  return formatValue(asOf, { kind: "date" }, conventions);
+}
+
+type Axes = readonly [recency: BoxAxis, orders: BoxAxis, revenue: BoxAxis];
+
+interface View {
+  readonly points: readonly object[];
+  readonly means: readonly { readonly segment: string; readonly point: BoxPoint }[];
+  readonly axes: Axes;
+  readonly names: readonly string[];
+  readonly conventions: Conventions;
+}
+
+interface Layout {
+  readonly height: number;
+  /** Ends of the picture to the left and right of the box's middle, in lengths of its edges. */
+  readonly left: number;
+  readonly right: number;
+  readonly legendColumns: number;
+}
+
+function spec(
+  { points, means, axes, names, conventions }: View,
+  { height, left, right, legendColumns }: Layout,
+): VegaLiteSpec {
+  const { soft, line, card } = COLORS.light;
+  const { lines, labels, titles } = frame(axes, conventions);
+  const position = (field: string, domain: readonly number[]) => ({
+    field,
+    type: "quantitative",
+    axis: null,
+    scale: { domain, nice: false, zero: false },
+  });
+  const x = () => position("x", [-left, right]);
+  const y = () => position("y", [-0.84, 0.8]);
+  const ends = { x2: { field: "x2" }, y2: { field: "y2" } };
+  const color = {
+    field: "segment",
+    type: "nominal",
+    scale: { domain: names, range: names.map((name) => segmentColor(name)) },
+  };
+  const rule = (values: readonly object[], mark: object) => ({
+    data: { values },
+    transform: [...boxTransforms(), ...boxTransforms("2")],
+    mark: { type: "rule", ...mark },
+    encoding: { x: x(), y: y(), ...ends },
+  });
+  const text = (values: readonly object[], align: string, mark: object) => ({
+    data: { values: values.filter((value) => (value as { align: string }).align === align) },
+    transform: boxTransforms(),
+    mark: { type: "text", align, color: soft, ...mark },
+    encoding: { x: x(), y: y(), text: { field: "text" } },
+  });
+  const ranged = (range: readonly number[]) => ({
+    field: "near",
+    type: "quantitative",
+    legend: null,
+    scale: { domain: [-0.7, 0.7], range, clamp: true },
+  });
+  return {
+    height,
+    params: BOX_PARAMS,
+    layer: [
+      rule(lines, { color: line }),
+      ...["left", "right", "center"].flatMap((align) => [
+        text(labels, align, { fontSize: 11.5 }),
+        text(titles, align, { fontSize: 12 }),
+      ]),
+      {
+        data: { values: points },
+        params: [{ name: "shown", select: { type: "point", fields: ["segment"] }, bind: "legend" }],
+        transform: boxTransforms(),
+        mark: { type: "point", filled: true, tooltip: true },
+        encoding: {
+          x: x(),
+          y: y(),
+          order: { field: "near" },
+          color: {
+            ...color,
+            legend: {
+              title: null,
+              orient: "bottom",
+              columns: legendColumns,
+              labelLimit: 320,
+              symbolSize: 90,
+              symbolOpacity: 1,
+            },
+          },
+          size: ranged([8, 34]),
+          opacity: { condition: { param: "shown", ...ranged([0.3, 0.85]) }, value: 0.03 },
+          tooltip: ["segment", "Days since last order", "Orders", "Revenue"].map((field) => ({ field })),
+        },
+      },
+      {
+        ...rule(
+          means.map(({ segment, point: [a, b, c] }) => ({ segment, ...boxLine([a, b, c], [a, b, 0]) })),
+          { strokeWidth: 1.5 },
+        ),
+        encoding: { x: x(), y: y(), ...ends, color },
+      },
+      {
+        data: { values: means.map(({ segment, point }) => ({ segment, ...corner(point) })) },
+        transform: boxTransforms(),
+        mark: { type: "point", filled: true, size: 190, stroke: card, strokeWidth: 2.5, opacity: 1 },
+        encoding: { x: x(), y: y(), color, order: { field: "near" } },
+      },
+    ],
+  };
+}
+
+function corner([a, b, c]: BoxPoint) {
+  const short = (share: number) => Math.round(share * 1e4) / 1e4;
+  return { a: short(a), b: short(b), c: short(c) };
+}
+
+/** The floor's grid, the lines of the two walls behind, and what stands at their ends. */
+function frame([recency, orders, revenue]: Axes, conventions: Conventions) {
+  const across = [...new Set([0, 1, ...recency.ticks.map(recency.place)])];
+  const along = [...new Set([0, 1, ...orders.ticks.map(orders.place)])];
+  const up = [...new Set([1, ...revenue.ticks.map(revenue.place)])];
+  const label = (value: number, format: Format) => formatValue(value, format, conventions);
+  const log = (axis: BoxAxis) => (axis.isLog ? ", log scale" : "");
+  const place = (point: BoxPoint, align: string, text: string) => ({ ...corner(point), align, text });
+  return {
+    lines: [
+      ...across.map((a) => boxLine([a, 0, 0], [a, 1, 0])),
+      ...along.map((b) => boxLine([0, b, 0], [1, b, 0])),
+      ...up.flatMap((c) => [boxLine([0, 0, c], [0, 1, c]), boxLine([0, 0, c], [1, 0, c])]),
+      ...(
+        [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+        ] as const
+      ).map(([a, b]) => boxLine([a, b, 0], [a, b, 1])),
+    ],
+    labels: [
+      ...recency.ticks.map((tick) => place([recency.place(tick), 1.05, 0], "right", label(tick, { kind: "days" }))),
+      ...orders.ticks.map((tick) => place([1.05, orders.place(tick), 0], "left", label(tick, { kind: "count" }))),
+      ...revenue.ticks.map((tick) =>
+        place([0, 1.04, revenue.place(tick)], "right", label(tick, { kind: "money", compact: true })),
+      ),
+    ],
+    titles: [
+      place([0.5, 1.3, 0], "center", `days since last order${log(recency)}`),
+      place([1.3, 0.5, 0], "center", `orders${log(orders)}`),
+      place([0, 1, 1.08], "center", `revenue (${conventions.currency})${log(revenue)}`),
+    ],
+  };
+}

@@ -1,0 +1,197 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
+
+/** One segment on the axes of a radar. */
+export interface SegmentRanks {
+  readonly name: string;
+  readonly customers: number;
+  /** By axis, in their order: mean rank of its customers among all, in [0, 1]. */
+  readonly ranks: readonly number[];
+}
+
+/** Options of {@link segmentComparisonRadarChart}. */
+export interface SegmentComparisonRadarOptions extends Conventions {
+  /** What each axis says as it leads outwards, in two words at most, for example "more orders". */
+  readonly axes: readonly string[];
+  /** Rows behind the numbers. */
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/**
+ * One radar per segment, with the outlines of the others behind it.
+ *
+ * @throws {RangeError} If there are fewer than 3 axes, or no segment.
+ * @throws {TypeError} If a segment does not have one rank per axis.
+ */
+export function segmentComparisonRadarChart(
+  segments: readonly SegmentRanks[],
+  { axes, customers, asOf, ...conventions }: SegmentComparisonRadarOptions,
+): Chart {
+  if (axes.length < 3 || !segments.length) {
+    throw new RangeError(
+      `Cannot compare segments: there are ${axes.length} axes and ${segments.length} segments, at least 3 and 1 are needed`,
+    );
+  }
+  for (const { name, ranks } of segments) {
+    if (ranks.length !== axes.length) {
+      throw new TypeError(`Cannot compare segments: "${name}" has ${ranks.length} ranks, ${axes.length} are needed`);
+    }
+  }
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const day = formatValue(asOf, { kind: "date" }, conventions);
+  const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
+  const view = { segments, axes, conventions };
+  return createChart({
+    title: "How the segments compare",
+    subtitle: `Axis: mean rank of the segment's customers among all. Centre, 0: the last of all customers; dashed ring, 0.5: like everyone; edge, 1: the first of all. Grey: the other segments. n = ${n} customers, as of ${day}.`,
+    description: `Radars of ${segments.length} segments by mean rank. ${segments
+      .map(({ name, ranks }) => `${name}: ${axes.map((axis, i) => `${axis} ${number(ranks[i])}`).join(", ")}`)
+      .join(". ")}.`,
+    spec: spec(view, { width: WIDE - 8, columns: Math.min(3, segments.length) }),
+    narrowSpec: spec(view, { width: NARROW - 8, columns: 1 }),
+    data: {
+      columns: [
+        { label: "Segment", format: { kind: "segment" } },
+        { label: "Customers", format: { kind: "count" } },
+        ...axes.map((label) => ({ label, format: { kind: "number", decimals: 2 } as const })),
+      ],
+      rows: segments.map(({ name, customers: own, ranks }) => [name, own, ...ranks]),
+    },
+  });
+}
+
+interface View {
+  readonly segments: readonly SegmentRanks[];
+  readonly axes: readonly string[];
+  readonly conventions: Conventions;
+}
+
+/** Of one radar, in pixels: the circle, and the room for what is written above and around it. */
+const RADIUS = 72;
+const PANEL_HEIGHT = 244;
+
+function spec(
+  { segments, axes, conventions }: View,
+  { width, columns }: { width: number; columns: number },
+): VegaLiteSpec {
+  const { soft, line, mute } = COLORS.light;
+  const panel = width / columns;
+  const rows = Math.ceil(segments.length / columns);
+  const angle = (axis: number) => (2 * Math.PI * axis) / axes.length;
+  const middles = segments.map((_, i) => ({
+    x: panel * ((i % columns) + 0.5),
+    y: PANEL_HEIGHT * Math.floor(i / columns) + PANEL_HEIGHT / 2 + 18,
+  }));
+  const at = (i: number, axis: number, rank: number) => ({
+    x: middles[i].x + RADIUS * rank * Math.sin(angle(axis)),
+    y: middles[i].y - RADIUS * rank * Math.cos(angle(axis)),
+  });
+  const position = (field: "x" | "y", most: number) => ({
+    field,
+    type: "quantitative",
+    axis: null,
+    scale: { domain: [0, most], nice: false, zero: false, reverse: field === "y" },
+  });
+  const encoding = () => ({ x: position("x", width), y: position("y", rows * PANEL_HEIGHT) });
+  const polygon = (i: number, ranks: readonly number[], more: object) =>
+    axes.map((_, axis) => ({ ...at(i, axis, ranks[axis]), panel: i, order: axis, ...more }));
+  const closed = { type: "line", interpolate: "linear-closed", strokeJoin: "round" };
+  const outline = { order: { field: "order" } };
+  const rings = segments.flatMap((_, i) =>
+    [0.25, 0.5, 0.75, 1].flatMap((rank) =>
+      polygon(
+        i,
+        axes.map(() => rank),
+        { rank: `${i} ${rank}`, middle: rank === 0.5 },
+      ),
+    ),
+  );
+  const spokes = segments.flatMap((_, i) =>
+    axes.map((_, axis) => ({ ...at(i, axis, 0), x2: at(i, axis, 1).x, y2: at(i, axis, 1).y })),
+  );
+  const others = segments.flatMap((_, i) =>
+    segments.flatMap(({ ranks }, j) => (j === i ? [] : polygon(i, ranks, { pair: `${i} ${j}` }))),
+  );
+  const own = segments.flatMap(({ name, ranks }, i) =>
+    polygon(i, ranks, { segment: name }).map((point, axis) => ({
+      ...point,
+      axis: axes[axis],
+      rank: formatValue(ranks[axis], { kind: "number" }, conventions),
+    })),
+  );
+  const labels = segments.flatMap((_, i) =>
+    axes.map((text, axis) => {
+      const side = Math.sin(angle(axis));
+      return {
+        ...at(i, axis, 1.13),
+        text: text.split(" "),
+        align: Math.abs(side) < 0.1 ? "center" : side > 0 ? "left" : "right",
+      };
+    }),
+  );
+  const color = {
+    field: "segment",
+    type: "nominal",
+    legend: null,
+    scale: { domain: segments.map(({ name }) => name), range: segments.map(({ name }) => segmentColor(name)) },
+  };
+  return {
+    height: rows * PANEL_HEIGHT,
+    layer: [
+      {
+        data: { values: rings },
+        mark: { ...closed, strokeWidth: 1 },
+        encoding: {
+          ...encoding(),
+          ...outline,
+          detail: { field: "rank" },
+          color: { condition: { test: "datum.middle", value: soft }, value: line },
+          strokeDash: { condition: { test: "datum.middle", value: [2, 3] }, value: [1, 0] },
+        },
+      },
+      {
+        data: { values: spokes },
+        mark: { type: "rule", color: line },
+        encoding: { ...encoding(), x2: { field: "x2" }, y2: { field: "y2" } },
+      },
+      {
+        data: { values: others },
+        mark: { ...closed, strokeWidth: 1, color: mute },
+        encoding: { ...encoding(), ...outline, detail: { field: "pair" } },
+      },
+      {
+        data: { values: own },
+        mark: { ...closed, strokeWidth: 2, fillOpacity: 0.18 },
+        encoding: { ...encoding(), ...outline, color, fill: { ...color } },
+      },
+      {
+        data: { values: own },
+        mark: { type: "point", filled: true, size: 28, opacity: 1 },
+        encoding: {
+          ...encoding(),
+          color: { ...color },
+          tooltip: ["segment", "axis", "rank"].map((field) => ({ field })),
+        },
+      },
+      ...["left", "right", "center"].map((align) => ({
+        data: { values: labels.filter((label) => label.align === align) },
+        mark: { type: "text", align, fontSize: 11.5, color: soft, baseline: "middle" },
+        encoding: { ...encoding(), text: { field: "text" } },
+      })),
+      {
+        data: {
+          values: segments.map(({ name, customers }, i) => ({
+            x: panel * (i % columns) + 4,
+            y: PANEL_HEIGHT * Math.floor(i / columns) + 12,
+            text: `${name} · ${formatValue(customers, { kind: "count" }, conventions)}`,
+          })),
+        },
+        mark: { type: "text", align: "left", fontSize: 12.5, fontWeight: "bold" },
+        encoding: { ...encoding(), text: { field: "text" } },
+      },
+    ],
+  };
+}

@@ -1,0 +1,160 @@
+import { mean as meanOf } from "../stats.js";
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS, segmentColor } from "./theme.js";
+import { labelledAxis, niceTicks } from "./ticks.js";
+
+/** How well customers sit in their segment, one entry each. */
+export interface SilhouetteRows {
+  /** In [-1, 1], shape (n,). */
+  readonly silhouettes: ArrayLike<number>;
+  /** Segment per customer, by its place in the names, shape (n,). */
+  readonly segments: ArrayLike<number>;
+}
+
+/** Options of {@link silhouetteChart}. */
+export interface SilhouetteChartOptions extends Conventions {
+  /** Names of the segments, from top to bottom. */
+  readonly names: readonly string[];
+  /** All customers in segments; more than there are rows if the rows are a sample. */
+  readonly customers: number;
+  /** Mean silhouette of all; defaults to that of the rows. */
+  readonly score?: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/** Of the picture, in pixels: all bands together, and what is written above each. */
+const BANDS = 340;
+const LABEL = 24;
+const GAP = 10;
+
+/** Steps in which a band is drawn at most. */
+const STEPS = 150;
+
+/**
+ * A band per segment, as high as it has customers: their silhouettes, the best on top, and the mean of all as a line.
+ *
+ * @throws {RangeError} If there are no rows.
+ */
+export function silhouetteChart(
+  { silhouettes, segments }: SilhouetteRows,
+  { names, customers, score = meanOf(silhouettes), asOf, ...conventions }: SilhouetteChartOptions,
+): Chart {
+  if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are none, at least 1 is needed");
+  const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
+  const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const bands = names.flatMap((name, segment) => {
+    const values = Float64Array.from(silhouettes)
+      .filter((_, i) => segments[i] === segment)
+      .sort()
+      .reverse();
+    if (!values.length) return [];
+    return [{ name, values, mean: meanOf(values), below: values.filter((value) => value < 0).length / values.length }];
+  });
+  const n = silhouettes.length;
+  const sample = n < customers ? ` A random ${count(n)} of them are drawn.` : "";
+  return createChart({
+    title: "How well customers sit in their segments",
+    subtitle: `Silhouette of each customer, from −1 to 1: near 1 amid its segment, 0 between two, below 0 nearer to another. A band is as high as the segment is large. Line: mean of all, ${number(score)}. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${sample}`,
+    description: `Silhouettes of ${bands.length} segments, ${number(score)} on average. ${bands
+      .map(({ name, mean, below }) => `${name}: mean ${number(mean)}, ${share(below)} below 0`)
+      .join(". ")}.`,
+    spec: spec(
+      bands.map(({ name, values, mean, below }) => ({
+        name,
+        values,
+        text: `${name} · mean ${number(mean)} · ${share(below)} below 0`,
+      })),
+      { n, score, conventions },
+    ),
+    data: {
+      columns: [
+        { label: "Segment", format: { kind: "segment" } },
+        { label: n < customers ? "Customers in the sample" : "Customers", format: { kind: "count" } },
+        { label: "Mean silhouette", format: { kind: "number", decimals: 2 } },
+        { label: "Below 0", format: { kind: "share" } },
+      ],
+      rows: bands.map(({ name, values, mean, below }) => [name, values.length, mean, below]),
+    },
+  });
+}
+
+interface Band {
+  readonly name: string;
+  /** Falling. */
+  readonly values: Float64Array;
+  readonly text: string;
+}
+
+function spec(
+  bands: readonly Band[],
+  { n, score, conventions }: { readonly n: number; readonly score: number; readonly conventions: Conventions },
+): VegaLiteSpec {
+  const { ink, line } = COLORS.light;
+  let top = 0;
+  const slots = bands.map((band) => {
+    const start = top + LABEL;
+    const height = (BANDS * band.values.length) / n;
+    top = start + height + GAP;
+    return { ...band, start, height };
+  });
+  const areas = slots.flatMap(({ name, values, start, height }) => {
+    const steps = Math.min(STEPS, values.length);
+    return Array.from({ length: steps + 1 }, (_, step) => ({
+      name,
+      y: start + (height * step) / steps,
+      silhouette: values[Math.min(values.length - 1, Math.round((values.length * step) / steps))],
+    }));
+  });
+  const least = Math.min(0, ...areas.map(({ silhouette }) => silhouette));
+  const ticks = niceTicks(least, Math.max(...areas.map(({ silhouette }) => silhouette)), 5);
+  const labels = new Map(ticks.map((tick) => [tick, formatValue(tick, { kind: "number", decimals: 1 }, conventions)]));
+  const x = (axis: object | null) => ({
+    type: "quantitative",
+    scale: { domain: [ticks[0], ticks[ticks.length - 1]], nice: false, zero: false },
+    axis,
+  });
+  const y = () => ({
+    field: "y",
+    type: "quantitative",
+    axis: null,
+    scale: { domain: [0, top], nice: false, zero: false, reverse: true },
+  });
+  return {
+    height: top,
+    layer: [
+      {
+        data: { values: areas },
+        mark: { type: "area", orient: "horizontal" },
+        encoding: {
+          x: { field: "silhouette", ...x({ ...labelledAxis(labels), title: "silhouette", labelFontSize: 12 }) },
+          x2: { datum: 0 },
+          y: y(),
+          color: {
+            field: "name",
+            type: "nominal",
+            legend: null,
+            scale: { domain: bands.map(({ name }) => name), range: bands.map(({ name }) => segmentColor(name)) },
+          },
+        },
+      },
+      {
+        data: { values: [{}] },
+        mark: { type: "rule", color: line, strokeWidth: 1.5 },
+        encoding: { x: { datum: 0, ...x(null) } },
+      },
+      {
+        data: { values: [{}] },
+        mark: { type: "rule", color: ink, strokeDash: [5, 4], strokeWidth: 1.5 },
+        encoding: { x: { datum: score, ...x(null) } },
+      },
+      {
+        data: { values: slots.map(({ text, start }) => ({ text, y: start - 9 })) },
+        mark: { type: "text", align: "left", baseline: "middle", fontSize: 12, dx: 4 },
+        encoding: { x: { datum: ticks[0], ...x(null) }, y: y(), text: { field: "text" } },
+      },
+    ],
+  };
+}
