@@ -39,7 +39,10 @@ export interface BoostingOptions {
   readonly columnSample?: number | undefined;
   /** Weight per row, at least 0; defaults to 1 each. */
   readonly sampleWeight?: ArrayLike<number> | undefined;
-  /** Columns whose cells are category codes (0, 1, 2, … or NaN), by name; defaults to none. */
+  /**
+   * Columns whose cells are category codes (0, 1, 2, … or NaN), by name; defaults to none. Predictions take codes that
+   * training has not seen, and refuse cells that are no codes.
+   */
   readonly categorical?: readonly string[] | undefined;
   /** Columns that predictions may only rise (1) or only fall (-1) with, by name; defaults to none. */
   readonly monotone?: Readonly<Record<string, -1 | 0 | 1>> | undefined;

@@ -2,6 +2,7 @@ import { nearest } from "../errors.js";
 import { runRounds } from "./boosting-rounds.js";
 import { checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
 import { quoted } from "./dense-matrix.js";
+import type { LightGbmFacts } from "./lightgbm-model.js";
 import { type LightGbmObjective, lightgbmMetrics, lightgbmObjectives } from "./lightgbm-objectives.js";
 import type { LightGbmOptions } from "./lightgbm-options.js";
 import { lightgbmParameters } from "./lightgbm-parameters.js";
@@ -10,7 +11,6 @@ import { createLightGbmDataset } from "./native/lightgbm-dataset.js";
 import { openLightGbm } from "./native/lightgbm-library.js";
 import { checkParameters, requireOption, whole } from "./parameter-rules.js";
 import type { TrainingData, TrainingRows } from "./training-data.js";
-import type { FitFacts } from "./xgboost-model.js";
 
 /**
  * Trains a booster on checked rows.
@@ -23,7 +23,7 @@ export async function trainLightGbm(
   objective: LightGbmObjective,
   settings: readonly (readonly [string, string])[],
   options: LightGbmOptions,
-): Promise<{ booster: LightGbmBooster; facts: FitFacts & { threads: number } }> {
+): Promise<{ booster: LightGbmBooster; facts: LightGbmFacts }> {
   const { onRound, signal, validation, earlyStoppingRounds } = options;
   const { metrics = [lightgbmObjectives[objective].metric] } = options;
   const parameters = parametersOf(data, objective, settings, { ...options, metrics });
@@ -69,7 +69,13 @@ export async function trainLightGbm(
     );
     return {
       booster: LightGbmBooster.load(library, booster.toText({ nRounds: nBest })),
-      facts: { history: history.rounds, bestScore: history.bestScore, notices: data.notices, threads },
+      facts: {
+        history: history.rounds,
+        bestScore: history.bestScore,
+        notices: data.notices,
+        categorical: data.codes.map((j) => data.featureNames[j]),
+        threads,
+      },
     };
   } finally {
     for (const resource of opened.reverse()) resource.close();
@@ -101,7 +107,6 @@ function parametersOf(
     );
   }
   const directions = monotoneDirections(ACTION, options.monotone, data.featureNames);
-  const codes = data.isCategorical.flatMap((categorical, j) => (categorical ? [j] : []));
   const given = checkParameters(ACTION, parameters, lightgbmParameters);
   const isColumnWise = given.some(([name, value]) => name === "force_col_wise" && value === "1");
   const all: (readonly [string, string | number])[] = [
@@ -121,7 +126,7 @@ function parametersOf(
     ...(isColumnWise ? [] : [["force_row_wise", "true"] as const]),
     ["verbosity", -1],
     ...(directions.length ? [["monotone_constraints", directions.join(",")] as const] : []),
-    ...(codes.length ? [["categorical_feature", codes.join(",")] as const] : []),
+    ...(data.codes.length ? [["categorical_feature", data.codes.join(",")] as const] : []),
     ...settings,
     ...given,
   ];

@@ -35,8 +35,8 @@ export async function trainXGBoost(
   const { training, validation, featureNames, notices } = data;
   signal?.throwIfAborted();
   const library = openXGBoost({ path: options.library });
-  const featureTypes = data.isCategorical.includes(true)
-    ? data.isCategorical.map((categorical) => (categorical ? "c" : "float"))
+  const featureTypes = data.codes.length
+    ? featureNames.map((_, j) => (data.codes.includes(j) ? "c" : "float"))
     : undefined;
   const matrixOf = ({ X, y, ...others }: TrainingRows) =>
     createXGBoostMatrix(library, { ...X, ...others, label: y, featureTypes }, { threads });

@@ -11,7 +11,7 @@ export class LightGbmClassifier extends LightGbmModel implements Classifier {
   /**
    * P(y = 1) per row, shape (X.nRows,).
    *
-   * @throws {RangeError} If the columns are not the model's.
+   * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */
   predictProba(X: DenseMatrix): Float64Array {
     return this.predictAs("value", X);

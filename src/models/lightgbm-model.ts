@@ -1,10 +1,18 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { stopCheck } from "../stop-check.js";
 import type { BoostingRound } from "./boosting-options.js";
+import { categoricalColumns, requireCodes } from "./category-codes.js";
 import { type DenseMatrix, requireFeatures, requireTable } from "./dense-matrix.js";
 import type { LightGbmObjective } from "./lightgbm-objectives.js";
 import type { LightGbmBooster, LightGbmPrediction } from "./native/lightgbm-booster.js";
 import type { Contributions, FeatureImportance, FitFacts, Leaves } from "./xgboost-model.js";
+
+/** What a fit or a file knows beside the model. */
+export interface LightGbmFacts extends FitFacts {
+  /** Names of the columns of category codes. */
+  readonly categorical: readonly string[];
+  readonly threads: number;
+}
 
 /** Rows that are explained between two yields to others. */
 const CHUNK_ROWS = 1000;
@@ -15,6 +23,11 @@ export abstract class LightGbmModel {
   readonly objective: LightGbmObjective;
   /** Column names, in the order that predictions expect. */
   readonly featureNames: readonly string[];
+  /**
+   * Those whose cells are category codes. A code that training has not seen is on the side of the categories that a
+   * split does not name.
+   */
+  readonly categorical: readonly string[];
   /** Rounds that the model keeps: up to the best one, where training watched for it. */
   readonly nRounds: number;
   /** The metrics per round of the fit; empty for a loaded model, or where nobody asked. */
@@ -25,17 +38,20 @@ export abstract class LightGbmModel {
   readonly notices: readonly string[];
   readonly #booster: LightGbmBooster;
   readonly #threads: number;
+  readonly #codes: readonly number[];
 
   constructor(
     booster: LightGbmBooster,
     featureNames: readonly string[],
     objective: LightGbmObjective,
-    { history = [], bestScore, notices = [], threads }: FitFacts & { threads: number },
+    { history = [], bestScore, notices = [], categorical, threads }: LightGbmFacts,
   ) {
     this.#booster = booster;
     this.#threads = threads;
     this.objective = objective;
     this.featureNames = featureNames;
+    this.categorical = categorical;
+    this.#codes = categoricalColumns(featureNames, categorical);
     this.nRounds = booster.nRounds;
     this.history = history;
     this.bestScore = bestScore;
@@ -116,5 +132,6 @@ export abstract class LightGbmModel {
   #require(X: DenseMatrix): void {
     requireFeatures("predict by LightGBM", this.featureNames, X);
     requireTable("predict by LightGBM", X);
+    requireCodes("predict by LightGBM", X, this.featureNames, this.#codes);
   }
 }

@@ -21,7 +21,7 @@ export class LightGbmRegressor extends LightGbmModel implements Regressor {
   /**
    * The expected value per row in the unit of y, shape (X.nRows,).
    *
-   * @throws {RangeError} If the columns are not the model's.
+   * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */
   predict(X: DenseMatrix): Float64Array {
     return this.predictAs("value", X);

@@ -1,4 +1,5 @@
 import { messageOf } from "../errors.js";
+import type { LightGbmFacts } from "./lightgbm-model.js";
 import { type LightGbmObjective, lightgbmObjectives } from "./lightgbm-objectives.js";
 import { LightGbmBooster } from "./native/lightgbm-booster.js";
 import { openLightGbm } from "./native/lightgbm-library.js";
@@ -12,7 +13,7 @@ export function loadLightGbmModel(
   booster: LightGbmBooster;
   featureNames: readonly string[];
   objective: LightGbmObjective;
-  facts: { threads: number };
+  facts: LightGbmFacts;
 } {
   const text = new TextDecoder().decode(bytes);
   if (!/^tree\r?\nversion=/.test(text)) {
@@ -34,7 +35,11 @@ export function loadLightGbmModel(
   const library = openLightGbm({ path });
   try {
     const booster = LightGbmBooster.load(library, text);
-    return { booster, featureNames: header("feature_names").split(" "), objective, facts: { threads } };
+    const featureNames = header("feature_names").split(" ");
+    // "[least:greatest]" of a column of numbers, "0:1:4" of codes, "none" of one that no split can use.
+    const infos = header("feature_infos").split(" ");
+    const categorical = featureNames.filter((_, j) => /^-?\d/.test(infos[j] ?? ""));
+    return { booster, featureNames, objective, facts: { categorical, threads } };
   } catch (cause) {
     throw new SyntaxError(`Cannot load a LightGBM model: it is damaged (${messageOf(cause)})`, { cause });
   }

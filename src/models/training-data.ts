@@ -1,5 +1,6 @@
 import { asFloats } from "../checks.js";
 import type { BoostingOptions, ValidationSet } from "./boosting-options.js";
+import { categoricalColumns, requireCodes } from "./category-codes.js";
 import { type DenseMatrix, quoted, requireFeatures, requireTable } from "./dense-matrix.js";
 
 /** Which labels an objective takes. */
@@ -18,8 +19,8 @@ export interface TrainingData {
   readonly featureNames: readonly string[];
   readonly training: TrainingRows;
   readonly validation: TrainingRows | undefined;
-  /** True per column of category codes. */
-  readonly isCategorical: readonly boolean[];
+  /** The numbers of the columns of category codes. */
+  readonly codes: readonly number[];
   /** What is allowed and worth knowing, for example that a column is constant. */
   readonly notices: readonly string[];
 }
@@ -47,12 +48,12 @@ export function checkTrainingData(
   const featureNames = X.columnNames ?? Array.from({ length: X.nCols }, (_, j) => `f${j}`);
   requireDistinct(action, featureNames);
   requireKnown(action, "categorical", categorical, featureNames);
-  const isCategorical = featureNames.map((name) => categorical.includes(name));
-  requireCodes(action, X, featureNames, isCategorical);
+  const codes = categoricalColumns(featureNames, categorical);
+  requireCodes(action, X, featureNames, codes);
   if (labels === "classes") requireBoth(action, "y", training.y);
   if (validation) {
     requireFeatures(`${action} with this validation set`, featureNames, validation.X);
-    requireCodes(action, validation.X, featureNames, isCategorical);
+    requireCodes(`${action} with this validation set`, validation.X, featureNames, codes);
     if (Boolean(rows.baseMargin) !== Boolean(validation.baseMargin)) {
       const only = rows.baseMargin ? "training" : "validation";
       throw new RangeError(`Cannot ${action}: only the ${only} rows have a baseMargin, both or neither must have one`);
@@ -62,7 +63,7 @@ export function checkTrainingData(
     featureNames,
     training,
     validation: validation && checkRows(action, "validation.", validation, labels),
-    isCategorical,
+    codes,
     notices: constantColumns(X, featureNames),
   };
 }
@@ -139,20 +140,6 @@ function requireDistinct(action: string, names: readonly string[]): void {
   if (bad.length) {
     throw new RangeError(`Cannot ${action}: ${quoted(bad)} is no name for a column, one without [, ] and < is needed`);
   }
-}
-
-function requireCodes(action: string, X: DenseMatrix, names: readonly string[], isCategorical: readonly boolean[]) {
-  const { nRows, nCols, data } = X;
-  isCategorical.forEach((categorical, j) => {
-    if (!categorical) return;
-    for (let i = 0; i < nRows; ++i) {
-      const code = data[i * nCols + j];
-      // 2^24 is where 32-bit floats stop counting one by one.
-      if (Number.isNaN(code) || (Number.isInteger(code) && code >= 0 && code < 2 ** 24)) continue;
-      const cell = `row ${i} of the categorical column "${names[j]}" is ${code}`;
-      throw new RangeError(`Cannot ${action}: ${cell}, a whole number from 0 or NaN is needed`);
-    }
-  });
 }
 
 function constantColumns({ nRows, nCols, data }: DenseMatrix, names: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { setImmediate as yieldToOthers } from "node:timers/promises";
 import type { Matrix } from "../matrix.js";
 import { stopCheck } from "../stop-check.js";
 import type { BoostingRound } from "./boosting-options.js";
+import { categoricalColumns, requireCodes } from "./category-codes.js";
 import { type DenseMatrix, requireFeatures, requireTable } from "./dense-matrix.js";
 import type { PredictionType, XGBoostBooster } from "./native/xgboost-booster.js";
 import type { XGBoostLibrary } from "./native/xgboost-library.js";
@@ -58,7 +59,10 @@ export abstract class XGBoostModel {
   readonly objective: XGBoostObjective;
   /** Column names, in the order that predictions expect. */
   readonly featureNames: readonly string[];
-  /** Those whose cells are category codes. */
+  /**
+   * Those whose cells are category codes. A code that training has not seen is on the side of the categories that a
+   * split does not name.
+   */
   readonly categorical: readonly string[];
   /** Rounds that the model keeps: up to the best one, where training watched for it. */
   readonly nRounds: number;
@@ -71,6 +75,7 @@ export abstract class XGBoostModel {
   readonly #library: XGBoostLibrary;
   readonly #booster: XGBoostBooster;
   readonly #threads: number;
+  readonly #codes: readonly number[];
 
   constructor(
     library: XGBoostLibrary,
@@ -86,6 +91,7 @@ export abstract class XGBoostModel {
     this.objective = objective;
     this.featureNames = names.length ? names : Array.from({ length: booster.nFeatures }, (_, j) => `f${j}`);
     this.categorical = this.featureNames.filter((_, j) => types[j] === "c");
+    this.#codes = categoricalColumns(this.featureNames, this.categorical);
     this.nRounds = booster.nRounds;
     this.history = history;
     this.bestScore = bestScore;
@@ -179,6 +185,7 @@ export abstract class XGBoostModel {
   #require(X: DenseMatrix): void {
     requireFeatures("predict by XGBoost", this.featureNames, X);
     requireTable("predict by XGBoost", X);
+    requireCodes("predict by XGBoost", X, this.featureNames, this.#codes);
   }
 
   #predictMatrix(type: PredictionType, X: DenseMatrix, baseMargin?: ArrayLike<number>): Float32Array {

@@ -23,7 +23,7 @@ export class XGBoostRegressor extends XGBoostModel implements Regressor {
    * The expected value per row in the unit of y, shape (X.nRows,).
    *
    * @param options.baseMargin What the margin starts from per row; defaults to the model's own intercept.
-   * @throws {RangeError} If the columns are not the model's.
+   * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */
   predict(X: DenseMatrix, { baseMargin }: { baseMargin?: ArrayLike<number> | undefined } = {}): Float64Array {
     return this.predictAs("value", X, baseMargin);

@@ -6,6 +6,8 @@ import {
   fitXGBoostClassifier,
   fitXGBoostRegressor,
   type LightGbmOptions,
+  loadLightGbmClassifier,
+  loadXGBoostClassifier,
   type XGBoostOptions,
 } from "../../../src/models/index.js";
 
@@ -24,6 +26,17 @@ const classifiers: [string, Fit][] = [
   ["XGBoost", (table, labels, options) => fitXGBoostClassifier(table, labels, { seed: 1, nRounds: 2, ...options })],
   ["LightGBM", (table, labels, options) => fitLightGbmClassifier(table, labels, { seed: 1, nRounds: 2, ...options })],
 ];
+
+/** So that four rows can be split. */
+const SMALL_LEAVES: Record<string, Record<string, number>> = {
+  XGBoost: { min_child_weight: 0, max_cat_to_onehot: 1 },
+  LightGBM: {
+    ...{ min_data_in_leaf: 1, min_data_per_group: 1, min_sum_hessian_in_leaf: 0, cat_l2: 0, cat_smooth: 0 },
+    ...{ min_data_in_bin: 1, max_cat_to_onehot: 1 },
+  },
+};
+const classifierOf = (library: string, options: LightGbmOptions) =>
+  library === "XGBoost" ? fitXGBoostClassifier(X, y, options) : fitLightGbmClassifier(X, y, options);
 
 describe.each(classifiers)("%s refuses", (library, train) => {
   const action = `Cannot fit ${library}`;
@@ -106,16 +119,40 @@ describe.each(classifiers)("%s refuses", (library, train) => {
     );
   });
 
+  test.each([
+    ["a negative code", -1],
+    ["a fractional code", 1.9],
+    ["a code beyond 2^24", 2 ** 24],
+  ])("to predict for %s, by a loaded model too", async (_, code) => {
+    const options = { seed: 1, nRounds: 2, categorical: ["frequency"], parameters: SMALL_LEAVES[library] };
+    const fitted = await classifierOf(library, options);
+    const bytes = fitted.toBytes();
+    const loaded = library === "XGBoost" ? loadXGBoostClassifier(bytes) : loadLightGbmClassifier(bytes);
+    for (const model of [fitted, loaded]) {
+      expect(model.categorical).toEqual(["frequency"]);
+      const message = `Cannot predict by ${library}: row 2 of the categorical column "frequency" is ${code}, a whole`;
+      expect(() => model.predictProba(withCell(code))).toThrow(message);
+      await expect(model.contributions(withCell(code))).rejects.toThrow(message);
+      expect(() => model.leaves(withCell(code))).toThrow(message);
+      expect(model.predictProba(withCell(Number.NaN))).toHaveLength(4);
+    }
+  });
+
+  test("no code that training has not seen, and takes them all alike", async () => {
+    const options = { seed: 1, nRounds: 5, categorical: ["frequency"], parameters: SMALL_LEAVES[library] };
+    const model = await classifierOf(library, options);
+    const unseen = [0, 4, 9, 1000].map((code) => model.predictProba(withCell(code))[2]);
+    expect(new Set(unseen).size).toBe(1);
+    expect(model.predictProba(X)[1]).not.toBe(model.predictProba(X)[2]);
+  });
+
   test("cells that are no floats", async () => {
     const data = [1, 2, 3, 4, 5, 6, 7, 8] as unknown as Float64Array;
     await expect(train({ ...X, data }, y, {})).rejects.toThrow(TypeError);
   });
 
   test("to predict for other columns, and lists them", async () => {
-    const model =
-      library === "XGBoost"
-        ? await fitXGBoostClassifier(X, y, { seed: 1, nRounds: 1 })
-        : await fitLightGbmClassifier(X, y, { seed: 1, nRounds: 1 });
+    const model = await classifierOf(library, { seed: 1, nRounds: 1 });
     const predict = (columnNames: string[]) => () => model.predictProba({ ...X, columnNames });
     const cannot = `Cannot predict by ${library}`;
     expect(predict(["frequency", "spend"])).toThrow(
