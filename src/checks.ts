@@ -22,16 +22,18 @@ export function requireLabels(caller: string, arrays: Record<string, ArrayLike<n
   }
 }
 
-/** Throws unless the labels are 0 and 1, and both occur. */
-export function requireBothClasses(caller: string, yTrue: ArrayLike<number>): void {
-  requireLabels(caller, { yTrue });
-  let nPositive = 0;
-  for (let i = 0; i < yTrue.length; ++i) nPositive += yTrue[i];
-  const nNegative = yTrue.length - nPositive;
-  if (!nPositive || !nNegative) {
-    throw new RangeError(
-      `Cannot compute ${caller}: yTrue has ${nPositive} positives and ${nNegative} negatives, both are needed`,
-    );
+/** Throws unless the values of the arrays, passed by name, are 0 and 1, and both occur. */
+export function requireBothClasses(caller: string, arrays: Record<string, ArrayLike<number>>): void {
+  requireLabels(caller, arrays);
+  for (const [name, labels] of Object.entries(arrays)) {
+    let nPositive = 0;
+    for (let i = 0; i < labels.length; ++i) nPositive += labels[i];
+    const nNegative = labels.length - nPositive;
+    if (!nPositive || !nNegative) {
+      throw new RangeError(
+        `Cannot compute ${caller}: ${name} has ${nPositive} positives and ${nNegative} negatives, both are needed`,
+      );
+    }
   }
 }
 

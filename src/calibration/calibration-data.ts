@@ -23,7 +23,7 @@ export function calibrationData(
   requireRows(caller, { yScore, yTrue });
   if (probabilities) requireProbabilities(caller, { yScore });
   else requireFinite(caller, { yScore });
-  requireBothClasses(caller, yTrue);
+  requireBothClasses(caller, { yTrue });
   return {
     scores: asFloats(yScore),
     labels: asFloats(yTrue),

@@ -13,7 +13,7 @@ export function recalibrationData(
   { sampleWeight }: WeightOptions,
 ) {
   requireRows(caller, { yTrue, yProb });
-  requireBothClasses(caller, yTrue);
+  requireBothClasses(caller, { yTrue });
   requireProbabilities(caller, { yProb });
   return {
     targets: asFloats(yTrue),

@@ -51,7 +51,7 @@ export function eachThreshold(
   visit: (threshold: number, positive: number, negative: number) => void,
 ): { positive: number; negative: number } {
   requireRows(caller, { yTrue, yScore });
-  requireBothClasses(caller, yTrue);
+  requireBothClasses(caller, { yTrue });
   requireFinite(caller, { yScore });
   const weights = checkedWeights(caller, sampleWeight, yTrue.length);
   const labels = asFloats(yTrue);

@@ -90,7 +90,7 @@ export function fitLogisticRegression(
     throw new RangeError(`Cannot compute ${caller}: lengths differ, X has ${X.nRows} rows and y has ${y.length}`);
   }
   requireRows(caller, { y });
-  requireBothClasses(caller, y);
+  requireBothClasses(caller, { y });
   const weights = checkedWeights(caller, sampleWeight, X.nRows);
   const columns = names.map((_, j) => columnOf(X, j));
   columns.forEach((column, j) => {

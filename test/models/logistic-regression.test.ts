@@ -120,7 +120,7 @@ describe("bad input", () => {
   };
   test.each([
     ["one class", refused(null, [1, 1, 1, 1]), "4 positives and 0 negatives"],
-    ["a missing label", refused(null, [0, 1, Number.NaN, 1]), "yTrue[2] is NaN"],
+    ["a missing label", refused(null, [0, 1, Number.NaN, 1]), "y[2] is NaN"],
     ["lengths", refused(null, [0, 1]), "X has 4 rows and y has 2"],
     [
       "a missing cell",
