@@ -1,6 +1,7 @@
 // All of CDNOW (23,570 customers; Fader & Hardie 2001, Interfaces 31(3)), exact weeks: maxima recomputed with
 // independent code from the published likelihoods.
 import { describe, expect, test } from "vitest";
+import { meanAbsoluteError, normalizedGiniScore, r2Score, rocAucScore, totalBias } from "../../src/evaluation/index.js";
 import {
   expectedPurchases,
   expectedSpend,
@@ -9,6 +10,7 @@ import {
   fitModifiedBetaGeo,
   fitParetoNbd,
   probabilityAlive,
+  probabilityNoOrder,
 } from "../../src/models/btyd/index.js";
 import { hasRealData } from "../real-data.js";
 import { cdnow } from "./btyd-data.js";
@@ -63,5 +65,32 @@ describe.skipIf(!hasRealData)("on all of CDNOW", () => {
     // The same data, and no two models agree on who is alive: levels must not be compared between them.
     const alive = [bg, pareto].map((model) => sum(probabilityAlive(model, all)) / all.x.length);
     expectClose(alive, [0.797, 0.452], 5.1e-4);
+  });
+
+  test("the 90 days after 1998-04-01: expected orders rank who buys at .8338, BG/NBD P(alive) at .3448", () => {
+    const all = cdnow("master", "19980401");
+    const bought = all.xHoldout.map((count) => (count > 0 ? 1 : 0));
+    expect(sum(bought) / bought.length).toBeCloseTo(0.14005, 5);
+    const quarter = { value: 90, unit: "days" } as const;
+    const bg = fitBetaGeo(all, { unit: "weeks" });
+    const pareto = fitParetoNbd(all, { unit: "weeks" });
+    const orders = expectedPurchases(bg, all, quarter);
+    expect(rocAucScore(bought, orders)).toBeCloseTo(0.8338, 4);
+    expect(rocAucScore(bought, expectedPurchases(pareto, all, quarter))).toBeCloseTo(0.838, 4);
+    // Worse than a coin, which is why it is no churn score; what is offered as one ranks like expected orders.
+    expect(rocAucScore(bought, probabilityAlive(bg, all))).toBeCloseTo(0.3448, 4);
+    const silent = probabilityNoOrder(bg, all, quarter);
+    expect(
+      rocAucScore(
+        bought,
+        silent.map((p) => 1 - p),
+      ),
+    ).toBeGreaterThan(0.83);
+    const value = expectedSpend(fitGammaGamma(all, { withoutSpend: "leave-out" }), all);
+    const predicted = orders.map((n, i) => n * value[i]);
+    expect(meanAbsoluteError(all.spendHoldout, predicted)).toBeCloseTo(11, 2);
+    expect(r2Score(all.spendHoldout, predicted)).toBeCloseTo(0.512, 3);
+    expect(totalBias(all.spendHoldout, predicted)).toBeCloseTo(0.14, 2);
+    expect(normalizedGiniScore(all.spendHoldout, predicted)).toBeCloseTo(0.769, 3);
   });
 });

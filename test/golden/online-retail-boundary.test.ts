@@ -2,8 +2,10 @@
 // with a customer, without cancellations, quantity and price above 0; calendar days / 7. Recomputed independently.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
+import { meanAbsoluteError, normalizedGiniScore, r2Score, rocAucScore, totalBias } from "../../src/evaluation/index.js";
 import {
   expectedPurchases,
+  expectedSpend,
   fitBetaGeo,
   fitGammaGamma,
   fitModifiedBetaGeo,
@@ -24,12 +26,32 @@ describe.skipIf(!hasRealData)("Online Retail", () => {
 
   async function histories(sql: string) {
     const columns = await engine.columns(`
-      WITH days AS (SELECT customer, day, sum(amount) AS amount FROM (${sql}) WHERE day <= DATE '2011-09-10' GROUP BY ALL),
+      WITH days AS (SELECT customer, day, day <= DATE '2011-09-10' AS seen, sum(amount) AS amount FROM (${sql}) GROUP BY ALL),
       firsts AS (SELECT *, min(day) OVER (PARTITION BY customer) AS first FROM days)
-      SELECT (count(*) - 1)::DOUBLE AS x, (max(day) - first) / 7.0::DOUBLE AS t_x, (DATE '2011-09-10' - first) / 7.0::DOUBLE AS T,
-        coalesce(avg(amount) FILTER (day > first), 0)::DOUBLE AS m_x
-      FROM firsts GROUP BY customer, first ORDER BY customer`);
-    return columns as Record<"x" | "t_x" | "T" | "m_x", Float64Array>;
+      SELECT (count(*) FILTER (seen) - 1)::DOUBLE AS x, (max(day) FILTER (seen) - first) / 7.0::DOUBLE AS t_x,
+        (DATE '2011-09-10' - first) / 7.0::DOUBLE AS T, coalesce(avg(amount) FILTER (seen AND day > first), 0)::DOUBLE AS m_x,
+        (count(*) FILTER (NOT seen))::DOUBLE AS later, coalesce(sum(amount) FILTER (NOT seen), 0)::DOUBLE AS spend
+      FROM firsts WHERE first <= DATE '2011-09-10' AND day <= DATE '2011-09-10' + 90 GROUP BY customer, first ORDER BY customer`);
+    return columns as Record<"x" | "t_x" | "T" | "m_x" | "later" | "spend", Float64Array>;
+  }
+
+  /** How expected orders, P(alive) and expected spend rank and meet the 90 days after. */
+  function judged(data: Awaited<ReturnType<typeof histories>>) {
+    const bg = fitBetaGeo(data, { unit: "weeks" });
+    const bought = data.later.map((count) => (count > 0 ? 1 : 0));
+    const orders = expectedPurchases(bg, data, { value: 90, unit: "days" });
+    const value = expectedSpend(fitGammaGamma(data), data);
+    const predicted = orders.map((n, i) => n * value[i]);
+    return {
+      customers: bought.length,
+      rate: bought.reduce((sum, one) => sum + one, 0) / bought.length,
+      auc: rocAucScore(bought, orders),
+      aucAlive: rocAucScore(bought, probabilityAlive(bg, data)),
+      mae: meanAbsoluteError(data.spend, predicted),
+      r2: r2Score(data.spend, predicted),
+      bias: totalBias(data.spend, predicted),
+      gini: normalizedGiniScore(data.spend, predicted),
+    };
   }
 
   test("at 2011-09-10 all models say that there is no evidence of dropout, and stay finite", async () => {
@@ -38,9 +60,13 @@ describe.skipIf(!hasRealData)("Online Retail", () => {
       FROM read_csv('${realData("online_retail", "online_retail.csv.gz")}', all_varchar = false, types = {'InvoiceDate': 'VARCHAR', 'InvoiceNo': 'VARCHAR', 'StockCode': 'VARCHAR'})
       WHERE CustomerID IS NOT NULL AND InvoiceNo NOT LIKE 'C%' AND Quantity > 0 AND UnitPrice > 0`);
     const nbd = fitNbd(data, { unit: "weeks" });
+    const ninety = judged(data);
+    expectClose(ninety, { customers: 3370, rate: 0.57, auc: 0.7293, aucAlive: 0.3574 }, 5.1e-5);
+    expectClose(ninety, { mae: 638.9, r2: 0.299, gini: 0.688 }, 5e-3);
+    expectClose(ninety, { r2: 0.299, gini: 0.688 }, 5e-4);
+    expectClose(ninety, { bias: -0.45 }, 5e-3);
     for (const fitModel of [fitBetaGeo, fitModifiedBetaGeo, fitParetoNbd]) {
       const model = fitModel(data, { unit: "weeks" });
-
       expect(model.boundary).toMatch(/^no evidence of dropout: /);
       expect(model.logLikelihood).toBeCloseTo(-22924.104, 2);
       expect(model.logLikelihood).toBeCloseTo(nbd.logLikelihood, 2);
@@ -71,5 +97,10 @@ describe.skipIf(!hasRealData)("Online Retail", () => {
     expectClose(spend.parameters, { p: 2.2091, q: 3.5355, v: 457.7887 }, 6e-4);
     expect(spend.logLikelihood).toBeCloseTo(-24509.855, 2);
     expect([bg.boundary, mbg.boundary, spend.boundary]).toEqual([null, null, null]);
+    const ninety = judged(data);
+    expectClose(ninety, { customers: 5281, auc: 0.8008, aucAlive: 0.4637 }, 5.1e-5);
+    expect(100 * ninety.rate).toBeCloseTo(43.4, 2);
+    expectClose(ninety, { r2: 0.371, gini: 0.777 }, 5.1e-4);
+    expectClose(ninety, { bias: -0.4 }, 5e-3);
   });
 });
