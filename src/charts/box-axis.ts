@@ -9,11 +9,11 @@ export interface BoxAxis {
 }
 
 /** A largest value this many times the middle one leaves nothing to see of the rest on a linear axis. */
-const HEAVY_TAIL = 10;
+const HEAVY_TAIL = 8;
 
 /**
- * An axis over the values: linear from 0, or logarithmic where a tail is heavy. Values of 0 or less, which have no
- * logarithm, stand at the low end.
+ * An axis over the values: linear from 0, or logarithmic where a tail is heavy. Where there are zeros, which have no
+ * logarithm, it is that of 1 + value; values below 0 then stand at the low end.
  */
 export function boxAxis(values: ArrayLike<number>): BoxAxis {
   const sorted = Float64Array.from(values)
@@ -22,7 +22,7 @@ export function boxAxis(values: ArrayLike<number>): BoxAxis {
   const positive = sorted.filter((value) => value > 0);
   const most = positive[positive.length - 1] ?? 1;
   if (positive.length && most > HEAVY_TAIL * positive[Math.floor(positive.length / 2)]) {
-    return logAxis(positive[0], most);
+    return logAxis(Math.max(0, sorted[0]), most);
   }
   const ticks = niceTicks(Math.min(0, sorted[0] ?? 0), most, 4);
   const [low, high] = [ticks[0], ticks[ticks.length - 1]];
@@ -30,16 +30,17 @@ export function boxAxis(values: ArrayLike<number>): BoxAxis {
 }
 
 function logAxis(least: number, most: number): BoxAxis {
-  const low = Math.log10(least);
-  const high = Math.log10(most) + 0.02;
-  const place = (value: number) => (value > 0 ? clamp((Math.log10(value) - low) / (high - low)) : 0);
-  const [first, last] = [Math.floor(low), Math.ceil(high)];
+  const shift = least > 0 ? 0 : 1;
+  const low = Math.log10(least + shift);
+  const high = Math.log10(most + shift) + 0.02;
+  const place = (value: number) => clamp((Math.log10(Math.max(value, least) + shift) - low) / (high - low));
+  const first = Math.floor(low);
   const factors = high - low > 3 ? [1] : [1, 3];
-  const ticks = Array.from({ length: last - first + 1 }, (_, i) => factors.map((factor) => factor * 10 ** (first + i)))
-    .flat()
-    .map((tick) => Number(tick.toPrecision(12)))
-    .filter((tick) => Math.log10(tick) >= low - 1e-9 && Math.log10(tick) <= high);
-  return { isLog: true, place, ticks };
+  const powers = Array.from({ length: Math.ceil(high) - first + 1 }, (_, i) => 10 ** (first + i));
+  const ticks = powers
+    .flatMap((power) => factors.map((factor) => Number((factor * power).toPrecision(12))))
+    .filter((tick) => tick >= least && tick <= most);
+  return { isLog: true, place, ticks: shift ? [0, ...ticks] : ticks };
 }
 
 function clamp(share: number): number {

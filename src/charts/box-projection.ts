@@ -1,7 +1,7 @@
 /** Names of Vega's signals that turn and tilt the box, and the angles it is drawn at, in degrees. */
 export const BOX_PARAMS = [
   { name: "turn", value: 38, bind: { input: "range", min: 10, max: 80, step: 1, name: "Turn (°) " } },
-  { name: "tilt", value: 18, bind: { input: "range", min: 4, max: 34, step: 1, name: "Tilt (°) " } },
+  { name: "tilt", value: 18, bind: { input: "range", min: 6, max: 26, step: 1, name: "Tilt (°) " } },
 ] as const;
 
 /** A point of the unit box: along its two floor edges and up. */

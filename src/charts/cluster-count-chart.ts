@@ -1,5 +1,6 @@
 import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, type Format, formatValue } from "./format.js";
+import { haloedText } from "./haloed-text.js";
 import { COLORS, NARROW, WIDE } from "./theme.js";
 
 /** One number of clusters that was tried. */
@@ -87,7 +88,7 @@ export function clusterCountChart(
       limit: leastShare,
     },
     {
-      title: "Names of their own",
+      title: NAMES,
       subtitle: "all segments, on the line, are needed",
       value: ({ names }) => new Set(names).size,
       format: { kind: "count" },
@@ -105,7 +106,7 @@ export function clusterCountChart(
     ),
   });
   return createChart({
-    title: `How many segments? ${chosen.k}`,
+    title: `Why there are ${chosen.k} segments`,
     subtitle: `Measures by number of segments, k. Filled: the chosen one, ${chosen.why}. Orange: below what is needed. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${candidates.length} numbers of segments tried. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
     spec: spec(WIDE, 3),
@@ -138,26 +139,30 @@ export function clusterCountChart(
 }
 
 const GAP = 26;
+const NAMES = "Names of their own";
 
 function panel(
   candidates: readonly TriedClusterCount[],
   { title, subtitle, value, format, limit }: Measure,
   { width, knee, conventions }: { width: number; knee: number | null; conventions: Conventions },
 ): VegaLiteSpec {
-  const { accent, accentSoft, warn, ink, soft, line, card } = COLORS.light;
+  const { accent, seq1, warn, ink, soft, line, card } = COLORS.light;
   const values = candidates.map((candidate) => ({
     k: candidate.k,
     value: value(candidate),
     text: formatValue(value(candidate), format, conventions),
     chosen: candidate.chosen,
-    fails:
-      title === "Names of their own" ? value(candidate) < candidate.k : limit !== undefined && value(candidate) < limit,
+    fails: title === NAMES ? value(candidate) < candidate.k : limit !== undefined && value(candidate) < limit,
     why: candidate.why,
   }));
-  const all = [...values.map((row) => row.value), ...(limit === undefined ? [] : [limit])];
+  const ks = candidates.map(({ k }) => k);
+  const all = [
+    ...values.map((row) => row.value),
+    ...(limit === undefined ? [] : [limit]),
+    ...(title === NAMES ? ks : []),
+  ];
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const room = (most - least || Math.abs(most) || 1) * 0.28;
-  const ks = candidates.map(({ k }) => k);
   const x = () => ({
     field: "k",
     type: "quantitative",
@@ -191,7 +196,7 @@ function panel(
     layer: [
       {
         transform: [{ filter: "datum.chosen" }],
-        mark: { type: "rule", color: accentSoft, strokeWidth: 1.5 },
+        mark: { type: "rule", color: seq1, strokeWidth: 20 },
         encoding: { x: x() },
       },
       ...(limit === undefined
@@ -203,7 +208,7 @@ function panel(
               encoding: { y: y() },
             },
           ]),
-      ...(title === "Names of their own"
+      ...(title === NAMES
         ? [
             {
               data: { values: ks.map((k) => ({ k, value: k })) },
@@ -223,16 +228,16 @@ function panel(
           tooltip: [{ field: "k" }, { field: "text", title }, { field: "why" }],
         },
       },
-      {
-        mark: { type: "text", dy: -12, fontSize: 11 },
-        encoding: { x: x(), y: y(), text: { field: "text" }, color: when(warn, ink) },
-      },
+      ...haloedText(
+        { dy: -12, fontSize: 11 },
+        { encoding: { x: x(), y: y(), text: { field: "text" }, color: when(warn, ink) } },
+      ),
       ...(knee === null
         ? []
         : [
             {
               transform: [{ filter: `datum.k == ${knee}` }],
-              mark: { type: "text", dy: 15, fontSize: 11, color: soft },
+              mark: { type: "text", dy: 14, fontSize: 11, color: soft },
               encoding: { x: x(), y: y(), text: { value: "knee" } },
             },
           ]),

@@ -41,6 +41,11 @@ export {
   segmentComparisonRadarChart,
 } from "./segment-comparison-radar-chart.js";
 export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
+export {
+  type SegmentImportance,
+  type SegmentImportanceOptions,
+  segmentImportanceChart,
+} from "./segment-importance-chart.js";
 export { type SilhouetteChartOptions, type SilhouetteRows, silhouetteChart } from "./silhouette-chart.js";
 export {
   COLORS,

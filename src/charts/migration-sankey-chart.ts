@@ -1,5 +1,6 @@
 import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
+import { haloedText } from "./haloed-text.js";
 import { type SankeyNode, sankeyLayout } from "./sankey-layout.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
 
@@ -93,6 +94,7 @@ const STEPS = 20;
 
 function spec({ flows, places, days, conventions }: View, { width, margin, total }: Room): VegaLiteSpec {
   const { soft, ink } = COLORS.light;
+  const colors = places.map((name) => (name === NEW ? ink : segmentColor(name)));
   const count = (value: number, signed = false) => formatValue(value, { kind: "count", signed }, conventions);
   const layout = sankeyLayout(flows, { total, slot: margin ? 22 : 34, gap: 7 });
   const [left, right] = [margin, width - margin];
@@ -137,7 +139,7 @@ function spec({ flows, places, days, conventions }: View, { width, margin, total
   const color = {
     type: "nominal",
     legend: null,
-    scale: { domain: places, range: places.map((name) => segmentColor(name)) },
+    scale: { domain: places, range: colors },
   };
   return {
     height,
@@ -167,11 +169,15 @@ function spec({ flows, places, days, conventions }: View, { width, margin, total
         mark: { type: "rect" },
         encoding: { x: x(), x2: { field: "x2" }, y: y(), y2: { field: "y2" }, color: { field: "name", ...color } },
       },
-      ...["left", "right"].map((align) => ({
-        data: { values: labels.filter((one) => one.align === align) },
-        mark: { type: "text", align, baseline: "middle", fontSize: 12, lineHeight: 14, color: ink },
-        encoding: { x: x(), y: y(), text: { field: "text" } },
-      })),
+      ...["left", "right"].flatMap((align) =>
+        haloedText(
+          { align, baseline: "middle", fontSize: 12, lineHeight: 14, dy: margin ? 0 : -7 },
+          {
+            data: { values: labels.filter((one) => one.align === align) },
+            encoding: { x: x(), y: y(), text: { field: "text" } },
+          },
+        ),
+      ),
       ...(["left", "right"] as const).map((align, i) => ({
         data: { values: [{ x: align === "left" ? left : right, y: 8, text: days[i] }] },
         mark: { type: "text", align, baseline: "middle", fontSize: 12, color: soft },

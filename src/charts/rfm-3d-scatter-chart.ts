@@ -75,18 +75,19 @@ export function rfm3dScatterChart(
   const count = (value: number) => write(value, { kind: "count" });
   const sample =
     shown.length < rows.length ? ` A random ${count(shown.length)} of ${count(rows.length)} customers are drawn.` : "";
+  const log = axes.some(({ isLog }) => isLog) ? " On log axes each step multiplies." : "";
   const view = { points, means, axes, names: means.map(({ segment }) => segment), conventions };
   return createChart({
     title: "Where the segments stand in recency, orders and revenue",
-    subtitle: `A dot is a customer, larger and stronger the nearer it is. A ringed dot is a segment's middle, a line drops from it to the floor.${sample} n = ${count(rows.length)} customers, as of ${write2(asOf, conventions)}.`,
+    subtitle: `A dot is a customer, larger and stronger the nearer it is. A ringed dot is a segment's middle, a line drops from it to the floor.${log}${sample} n = ${count(rows.length)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${means.length} segments in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
           `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.orders, { kind: "number", decimals: 1 })} orders, ${write(one.revenue, { kind: "money", decimals: 0 })} on average`,
       )
       .join(". ")}.`,
-    spec: spec(view, { height: 480, left: 0.98, right: 0.9, legendColumns: 3 }),
-    narrowSpec: spec(view, { height: 360, left: 1, right: 0.92, legendColumns: 1 }),
+    spec: spec(view, { height: 470, left: 0.92, right: 0.86, isNarrow: false }),
+    narrowSpec: spec(view, { height: 330, left: 1, right: 0.84, isNarrow: true }),
     data: {
       columns: [
         { label: "Segment", format: { kind: "segment" } },
@@ -100,10 +101,6 @@ export function rfm3dScatterChart(
   });
 }
 
-function write2(asOf: string, conventions: Conventions): string {
-  return formatValue(asOf, { kind: "date" }, conventions);
-}
-
 type Axes = readonly [recency: BoxAxis, orders: BoxAxis, revenue: BoxAxis];
 
 interface View {
@@ -114,20 +111,25 @@ interface View {
   readonly conventions: Conventions;
 }
 
+/** Ends of the picture below and above the box's middle, in lengths of its edges. */
+const BELOW = 0.8;
+const ABOVE = 0.74;
+
 interface Layout {
   readonly height: number;
   /** Ends of the picture to the left and right of the box's middle, in lengths of its edges. */
   readonly left: number;
   readonly right: number;
-  readonly legendColumns: number;
+  /** There is no room for the titles of the floor's axes beside them: they stand in the corners below. */
+  readonly isNarrow: boolean;
 }
 
 function spec(
   { points, means, axes, names, conventions }: View,
-  { height, left, right, legendColumns }: Layout,
+  { height, left, right, isNarrow }: Layout,
 ): VegaLiteSpec {
   const { soft, line, card } = COLORS.light;
-  const { lines, labels, titles } = frame(axes, conventions);
+  const { lines, floorLabels, wallLabels, titles } = frame(axes, conventions);
   const position = (field: string, domain: readonly number[]) => ({
     field,
     type: "quantitative",
@@ -135,25 +137,27 @@ function spec(
     scale: { domain, nice: false, zero: false },
   });
   const x = () => position("x", [-left, right]);
-  const y = () => position("y", [-0.84, 0.8]);
+  const y = () => position("y", [-BELOW, ABOVE]);
   const ends = { x2: { field: "x2" }, y2: { field: "y2" } };
   const color = {
     field: "segment",
     type: "nominal",
     scale: { domain: names, range: names.map((name) => segmentColor(name)) },
   };
+  const shape = { field: "segment", type: "nominal", scale: { domain: names, range: shapesOf(names) } };
   const rule = (values: readonly object[], mark: object) => ({
     data: { values },
     transform: [...boxTransforms(), ...boxTransforms("2")],
     mark: { type: "rule", ...mark },
     encoding: { x: x(), y: y(), ...ends },
   });
-  const text = (values: readonly object[], align: string, mark: object) => ({
-    data: { values: values.filter((value) => (value as { align: string }).align === align) },
-    transform: boxTransforms(),
-    mark: { type: "text", align, color: soft, ...mark },
+  const text = (values: readonly object[], mark: object, transform: readonly object[] = boxTransforms()) => ({
+    data: { values },
+    transform,
+    mark: { type: "text", color: soft, baseline: "middle", fontSize: 11.5, ...mark },
     encoding: { x: x(), y: y(), text: { field: "text" } },
   });
+  const [recencyTitle, ordersTitle, revenueTitle] = titles;
   const ranged = (range: readonly number[]) => ({
     field: "near",
     type: "quantitative",
@@ -165,10 +169,23 @@ function spec(
     params: BOX_PARAMS,
     layer: [
       rule(lines, { color: line }),
-      ...["left", "right", "center"].flatMap((align) => [
-        text(labels, align, { fontSize: 11.5 }),
-        text(titles, align, { fontSize: 12 }),
-      ]),
+      text(floorLabels[0], { align: "right", dy: 8 }),
+      text(floorLabels[1], { align: "left", dy: 8 }),
+      text(wallLabels, { align: "right" }),
+      text([{ ...corner([0, 1, 1.08]), text: revenueTitle }], {
+        align: isNarrow ? "left" : "center",
+        fontSize: 12,
+        ...(isNarrow ? { dx: -40 } : {}),
+      }),
+      ...(isNarrow
+        ? [
+            text([{ x: -left, y: 0.03 - BELOW, text: recencyTitle }], { align: "left", fontSize: 12 }, []),
+            text([{ x: right, y: 0.03 - BELOW, text: ordersTitle }], { align: "right", fontSize: 12 }, []),
+          ]
+        : [
+            text([{ ...corner([0.5, 1.28, 0]), text: recencyTitle }], { align: "center", dy: 8, fontSize: 12 }),
+            text([{ ...corner([1.28, 0.5, 0]), text: ordersTitle }], { align: "center", dy: 8, fontSize: 12 }),
+          ]),
       {
         data: { values: points },
         params: [{ name: "shown", select: { type: "point", fields: ["segment"] }, bind: "legend" }],
@@ -183,12 +200,13 @@ function spec(
             legend: {
               title: null,
               orient: "bottom",
-              columns: legendColumns,
+              columns: isNarrow ? 1 : 3,
               labelLimit: 320,
               symbolSize: 90,
               symbolOpacity: 1,
             },
           },
+          shape,
           size: ranged([8, 34]),
           opacity: { condition: { param: "shown", ...ranged([0.3, 0.85]) }, value: 0.03 },
           tooltip: ["segment", "Days since last order", "Orders", "Revenue"].map((field) => ({ field })),
@@ -205,7 +223,7 @@ function spec(
         data: { values: means.map(({ segment, point }) => ({ segment, ...corner(point) })) },
         transform: boxTransforms(),
         mark: { type: "point", filled: true, size: 190, stroke: card, strokeWidth: 2.5, opacity: 1 },
-        encoding: { x: x(), y: y(), color, order: { field: "near" } },
+        encoding: { x: x(), y: y(), color, shape, order: { field: "near" } },
       },
     ],
   };
@@ -222,8 +240,8 @@ function frame([recency, orders, revenue]: Axes, conventions: Conventions) {
   const along = [...new Set([0, 1, ...orders.ticks.map(orders.place)])];
   const up = [...new Set([1, ...revenue.ticks.map(revenue.place)])];
   const label = (value: number, format: Format) => formatValue(value, format, conventions);
-  const log = (axis: BoxAxis) => (axis.isLog ? ", log scale" : "");
-  const place = (point: BoxPoint, align: string, text: string) => ({ ...corner(point), align, text });
+  const log = (axis: BoxAxis) => (axis.isLog ? ", log" : "");
+  const place = (point: BoxPoint, text: string) => ({ ...corner(point), text });
   return {
     lines: [
       ...across.map((a) => boxLine([a, 0, 0], [a, 1, 0])),
@@ -237,17 +255,24 @@ function frame([recency, orders, revenue]: Axes, conventions: Conventions) {
         ] as const
       ).map(([a, b]) => boxLine([a, b, 0], [a, b, 1])),
     ],
-    labels: [
-      ...recency.ticks.map((tick) => place([recency.place(tick), 1.05, 0], "right", label(tick, { kind: "days" }))),
-      ...orders.ticks.map((tick) => place([1.05, orders.place(tick), 0], "left", label(tick, { kind: "count" }))),
-      ...revenue.ticks.map((tick) =>
-        place([0, 1.04, revenue.place(tick)], "right", label(tick, { kind: "money", compact: true })),
-      ),
+    floorLabels: [
+      recency.ticks.map((tick) => place([recency.place(tick), 1.03, 0], label(tick, { kind: "days" }))),
+      orders.ticks.map((tick) => place([1.03, orders.place(tick), 0], label(tick, { kind: "count" }))),
     ],
+    wallLabels: revenue.ticks.map((tick) =>
+      place([0, 1.04, revenue.place(tick)], label(tick, { kind: "money", compact: true })),
+    ),
     titles: [
-      place([0.5, 1.3, 0], "center", `days since last order${log(recency)}`),
-      place([1.3, 0.5, 0], "center", `orders${log(orders)}`),
-      place([0, 1, 1.08], "center", `revenue (${conventions.currency})${log(revenue)}`),
+      `days since last order${log(recency)}`,
+      `orders${log(orders)}`,
+      `revenue in ${conventions.currency}${log(revenue)}`,
     ],
   };
+}
+
+/** Circles, and other shapes for segments that share their colour with one before. */
+function shapesOf(names: readonly string[]): string[] {
+  const shapes = ["circle", "triangle-up", "square", "diamond", "cross"];
+  const colors = names.map((name) => segmentColor(name));
+  return colors.map((color, i) => shapes[colors.slice(0, i).filter((other) => other === color).length % shapes.length]);
 }

@@ -70,8 +70,9 @@ interface View {
 }
 
 /** Of one radar, in pixels: the circle, and the room for what is written above and around it. */
-const RADIUS = 72;
-const PANEL_HEIGHT = 244;
+const RADIUS = 74;
+const PANEL_HEIGHT = 270;
+const LINE_HEIGHT = 14;
 
 function spec(
   { segments, axes, conventions }: View,
@@ -83,7 +84,7 @@ function spec(
   const angle = (axis: number) => (2 * Math.PI * axis) / axes.length;
   const middles = segments.map((_, i) => ({
     x: panel * ((i % columns) + 0.5),
-    y: PANEL_HEIGHT * Math.floor(i / columns) + PANEL_HEIGHT / 2 + 18,
+    y: PANEL_HEIGHT * Math.floor(i / columns) + PANEL_HEIGHT / 2 + 16,
   }));
   const at = (i: number, axis: number, rank: number) => ({
     x: middles[i].x + RADIUS * rank * Math.sin(angle(axis)),
@@ -125,9 +126,14 @@ function spec(
   const labels = segments.flatMap((_, i) =>
     axes.map((text, axis) => {
       const side = Math.sin(angle(axis));
+      const { x, y } = at(i, axis, 1.1);
+      const lines = text.split(" ");
+      // The first line stands at y: the top label ends there, the bottom one begins, the others have their middle.
+      const up = (lines.length - 1) * (0.5 + 0.5 * Math.cos(angle(axis)));
       return {
-        ...at(i, axis, 1.13),
-        text: text.split(" "),
+        x,
+        y: y - LINE_HEIGHT * up - 4 * Math.cos(angle(axis)),
+        text: lines,
         align: Math.abs(side) < 0.1 ? "center" : side > 0 ? "left" : "right",
       };
     }),
@@ -178,20 +184,24 @@ function spec(
       },
       ...["left", "right", "center"].map((align) => ({
         data: { values: labels.filter((label) => label.align === align) },
-        mark: { type: "text", align, fontSize: 11.5, color: soft, baseline: "middle" },
+        mark: { type: "text", align, fontSize: 11.5, lineHeight: LINE_HEIGHT, color: soft, baseline: "middle" },
         encoding: { ...encoding(), text: { field: "text" } },
       })),
-      {
+      ...[true, false].map((isName) => ({
         data: {
-          values: segments.map(({ name, customers }, i) => ({
-            x: panel * (i % columns) + 4,
-            y: PANEL_HEIGHT * Math.floor(i / columns) + 12,
-            text: `${name} · ${formatValue(customers, { kind: "count" }, conventions)}`,
-          })),
+          values: segments.map(({ name, customers }, i) => {
+            const [first, ...rest] = name.split(" · ");
+            const count = `${formatValue(customers, { kind: "count" }, conventions)} customers`;
+            return {
+              x: panel * (i % columns) + 4,
+              y: PANEL_HEIGHT * Math.floor(i / columns) + (isName ? 10 : 27),
+              text: isName ? first : [...rest, count].join(" · "),
+            };
+          }),
         },
-        mark: { type: "text", align: "left", fontSize: 12.5, fontWeight: "bold" },
+        mark: { type: "text", align: "left", ...(isName ? { fontSize: 12.5, fontWeight: "bold" } : { color: soft }) },
         encoding: { ...encoding(), text: { field: "text" } },
-      },
+      })),
     ],
   };
 }

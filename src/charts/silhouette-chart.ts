@@ -1,6 +1,7 @@
 import { mean as meanOf } from "../stats.js";
 import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
+import { haloedText } from "./haloed-text.js";
 import { COLORS, segmentColor } from "./theme.js";
 import { labelledAxis, niceTicks } from "./ticks.js";
 
@@ -111,10 +112,10 @@ function spec(
   const least = Math.min(0, ...areas.map(({ silhouette }) => silhouette));
   const ticks = niceTicks(least, Math.max(...areas.map(({ silhouette }) => silhouette)), 5);
   const labels = new Map(ticks.map((tick) => [tick, formatValue(tick, { kind: "number", decimals: 1 }, conventions)]));
-  const x = (axis: object | null) => ({
+  const x = () => ({
     type: "quantitative",
     scale: { domain: [ticks[0], ticks[ticks.length - 1]], nice: false, zero: false },
-    axis,
+    axis: { ...labelledAxis(labels), title: "silhouette" },
   });
   const y = () => ({
     field: "y",
@@ -129,7 +130,7 @@ function spec(
         data: { values: areas },
         mark: { type: "area", orient: "horizontal" },
         encoding: {
-          x: { field: "silhouette", ...x({ ...labelledAxis(labels), title: "silhouette", labelFontSize: 12 }) },
+          x: { field: "silhouette", ...x() },
           x2: { datum: 0 },
           y: y(),
           color: {
@@ -143,18 +144,20 @@ function spec(
       {
         data: { values: [{}] },
         mark: { type: "rule", color: line, strokeWidth: 1.5 },
-        encoding: { x: { datum: 0, ...x(null) } },
+        encoding: { x: { datum: 0, ...x() } },
       },
       {
         data: { values: [{}] },
         mark: { type: "rule", color: ink, strokeDash: [5, 4], strokeWidth: 1.5 },
-        encoding: { x: { datum: score, ...x(null) } },
+        encoding: { x: { datum: score, ...x() } },
       },
-      {
-        data: { values: slots.map(({ text, start }) => ({ text, y: start - 9 })) },
-        mark: { type: "text", align: "left", baseline: "middle", fontSize: 12, dx: 4 },
-        encoding: { x: { datum: ticks[0], ...x(null) }, y: y(), text: { field: "text" } },
-      },
+      ...haloedText(
+        { align: "left", baseline: "middle", fontSize: 12, dx: 4 },
+        {
+          data: { values: slots.map(({ text, start }) => ({ text, y: start - 10 })) },
+          encoding: { x: { datum: ticks[0], ...x() }, y: y(), text: { field: "text" } },
+        },
+      ),
     ],
   };
 }

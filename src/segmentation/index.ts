@@ -17,6 +17,7 @@ export { findKnee } from "./find-knee.js";
 export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
 export { type MigrationMatrix, migrationMatrix } from "./migration-matrix.js";
 export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
+export { permutationImportance } from "./permutation-importance.js";
 export {
   type Centre,
   type Distinction,

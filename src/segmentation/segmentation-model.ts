@@ -30,7 +30,7 @@ export const TOO_FEW_ORDERS = "Too few orders";
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
  */
 export function predictSegments(
-  { scaler, centroids }: SegmentationModel,
+  { scaler, centroids }: Pick<SegmentationModel, "scaler" | "centroids">,
   columns: Readonly<Record<string, ArrayLike<number>>>,
 ): Int32Array {
   return assignClusters(scaleFeatures(scaler, columns), matrixFromRows(centroids));

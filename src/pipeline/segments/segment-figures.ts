@@ -4,7 +4,6 @@ import {
   type Chart,
   clusterCountChart,
   cohortRetentionChart,
-  importanceChart,
   meanRanks,
   migrationSankeyChart,
   renderPng,
@@ -12,9 +11,11 @@ import {
   revenueContributionChart,
   rfm3dScatterChart,
   rfmHeatmapChart,
+  type SegmentImportance,
   type SegmentRanks,
   segmentComparisonRadarChart,
   segmentDistributionChart,
+  segmentImportanceChart,
   silhouetteChart,
 } from "../../charts/index.js";
 import type { DatasetSettings } from "../../datasets/index.js";
@@ -22,7 +23,13 @@ import { silhouetteSamples } from "../../evaluation/index.js";
 import type { Cohort } from "../../features/index.js";
 import { createRandom, shuffled } from "../../random.js";
 import { SEGMENT_NAMES } from "../../segment-names.js";
-import { scaleFeatures, separation } from "../../segmentation/index.js";
+import {
+  permutationImportance,
+  type SegmentationModel,
+  type SegmentProfile,
+  scaleFeatures,
+  separation,
+} from "../../segmentation/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 
 /** What pictures show beside the segments. */
@@ -42,12 +49,12 @@ export function segmentFigures(
   segments: DescribedSegments,
   { settings: { locale, currency }, cohorts, seed }: SegmentFigureOptions,
 ): Readonly<Record<string, Chart>> {
-  const { profiles, now, before, model, choice, migration } = segments;
+  const { now, before, model, choice, migration } = segments;
+  const profiles = inOrder(segments.profiles);
   const options = { locale, currency, asOf: model.as_of };
   const customers = now.segment.length;
   const { columns } = now.customers;
-  const separated = separation(columns, now.segment);
-  const about = { what: "the segments apart", measure: "Share of a feature's variance that lies between segments" };
+  const segmented = model.metrics["customers"];
   return {
     segment_distribution: segmentDistributionChart(profiles, options),
     rfm_heatmap: rfmHeatmapChart(
@@ -70,7 +77,10 @@ export function segmentFigures(
       { ...options, names: model.names, seed },
     ),
     revenue_contribution: revenueContributionChart(profiles, options),
-    feature_importance: importanceChart(separated, { ...about, ...options, customers }),
+    feature_importance: segmentImportanceChart(importancesOf(segments, seed), {
+      ...options,
+      customers: segmented,
+    }),
     segment_comparison_radar: segmentComparisonRadarChart(ranksOf(segments), {
       ...options,
       axes: radarAxes(columns).map(([label]) => label),
@@ -79,12 +89,12 @@ export function segmentFigures(
     k_selection: clusterCountChart(choice.candidates, {
       ...options,
       knee: choice.knee,
-      customers: model.metrics["customers"],
+      customers: segmented,
     }),
     silhouette_plot: silhouetteChart(silhouettesOf(segments, seed), {
       ...options,
       names: model.names,
-      customers: model.metrics["customers"],
+      customers: segmented,
       score: model.metrics["silhouette"],
     }),
     segment_migration: migrationSankeyChart(migration.rule_segment.ways, {
@@ -110,7 +120,36 @@ function radarAxes(columns: Readonly<Record<string, Float64Array>>): readonly (r
   return axes.filter(([, values]) => values?.some((value) => !Number.isNaN(value)));
 }
 
-function ranksOf({ now, profiles }: DescribedSegments): SegmentRanks[] {
+/** Those in no segment last. */
+function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
+  return [...profiles].sort((a, b) => Number(a.segment < 0) - Number(b.segment < 0) || a.segment - b.segment);
+}
+
+function importancesOf({ now, model }: DescribedSegments, seed: number): SegmentImportance[] {
+  const rows = rowsInSegments(now.segment);
+  const permuted = permutationImportance(model, featuresOf(model, now.customers.columns, rows), { seed });
+  return separation(now.customers.columns, now.segment).map(({ feature, importance }) => ({
+    feature,
+    between: importance,
+    permuted: permuted.find((one) => one.feature === feature)?.importance ?? null,
+  }));
+}
+
+function rowsInSegments(segment: Int32Array): number[] {
+  return Array.from(segment.keys()).filter((row) => segment[row] >= 0);
+}
+
+function featuresOf(
+  { scaler }: Pick<SegmentationModel, "scaler">,
+  columns: Readonly<Record<string, Float64Array>>,
+  rows: readonly number[],
+): Record<string, Float64Array> {
+  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])]));
+}
+
+function ranksOf(segments: DescribedSegments): SegmentRanks[] {
+  const { now } = segments;
+  const profiles = inOrder(segments.profiles);
   const numbers = profiles.map(({ segment }) => segment);
   const places = now.segment.map((segment) => numbers.indexOf(segment));
   const ranks = radarAxes(now.customers.columns).map(([, values]) => meanRanks(values, places, numbers.length));
@@ -123,16 +162,11 @@ function ranksOf({ now, profiles }: DescribedSegments): SegmentRanks[] {
 
 /** Silhouettes of those in segments, or of a random part of them, which are then compared with each other. */
 function silhouettesOf({ now, model }: DescribedSegments, seed: number) {
-  const inSegments = Array.from(now.segment.keys()).filter((row) => now.segment[row] >= 0);
-  const rows =
-    inSegments.length > MOST_SILHOUETTES
-      ? shuffled(createRandom(seed), inSegments).slice(0, MOST_SILHOUETTES)
-      : inSegments;
-  const columns = Object.fromEntries(
-    model.scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => now.customers.columns[name][row])]),
-  );
+  const all = rowsInSegments(now.segment);
+  const rows = all.length > MOST_SILHOUETTES ? shuffled(createRandom(seed), all).slice(0, MOST_SILHOUETTES) : all;
   const segments = Int32Array.from(rows, (row) => now.segment[row]);
-  return { silhouettes: silhouetteSamples(scaleFeatures(model.scaler, columns), segments), segments };
+  const points = scaleFeatures(model.scaler, featuresOf(model, now.customers.columns, rows));
+  return { silhouettes: silhouetteSamples(points, segments), segments };
 }
 
 /** Draws the pictures into `folder`, each as PNG of 300 dots per inch and as SVG. */

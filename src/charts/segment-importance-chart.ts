@@ -1,0 +1,128 @@
+import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
+import { type Conventions, formatValue } from "./format.js";
+import { COLORS } from "./theme.js";
+
+/** What one feature has to do with the segments. */
+export interface SegmentImportance {
+  readonly feature: string;
+  /** Share of its variance that lies between segments, in [0, 1]. */
+  readonly between: number;
+  /** Share of customers who change their segment when it is shuffled; null for a feature the segments are not made of. */
+  readonly permuted: number | null;
+}
+
+/** Options of {@link segmentImportanceChart}. */
+export interface SegmentImportanceOptions extends Conventions {
+  /** Customers in segments. */
+  readonly customers: number;
+  /** Observation cutoff, `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
+/**
+ * Two bars per feature: how far it tells the segments apart, and how far the segments lean on it. Those that segments
+ * are made of come first.
+ *
+ * @throws {RangeError} If there are no features.
+ */
+export function segmentImportanceChart(
+  importances: readonly SegmentImportance[],
+  { customers, asOf, ...conventions }: SegmentImportanceOptions,
+): Chart {
+  if (!importances.length) {
+    throw new RangeError("Cannot chart importances: there are no features, at least 1 is needed");
+  }
+  const sorted = [...importances].sort(
+    (a, b) => (b.permuted ?? -1) - (a.permuted ?? -1) || b.between - a.between || (a.feature < b.feature ? -1 : 1),
+  );
+  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const n = formatValue(customers, { kind: "count" }, conventions);
+  const made = sorted.filter(({ permuted }) => permuted !== null);
+  return createChart({
+    title: "What tells the segments apart",
+    subtitle: `Dark blue: share of a feature's variance that lies between segments. Orange: share of customers who would change their segment if the feature were shuffled, for the ${made.length} that segments are made of. n = ${n} customers in segments, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `Two shares by feature. ${sorted
+      .map(
+        ({ feature, between, permuted }) =>
+          `${feature}: ${share(between)} of its variance between segments${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
+      )
+      .join(". ")}.`,
+    spec: spec(sorted, share),
+    data: {
+      columns: [
+        { label: "Feature", format: { kind: "code" } },
+        { label: "Variance between segments", format: { kind: "share" } },
+        { label: "Change when shuffled", format: { kind: "share" } },
+      ],
+      rows: sorted.map(({ feature, between, permuted }) => [feature, between, permuted]),
+    },
+  });
+}
+
+/** Heights in pixels: a bar with its gap, and what is written above the bars of a feature. */
+const BAR = 19;
+const NAME = 24;
+
+function spec(sorted: readonly SegmentImportance[], share: (value: number) => string): VegaLiteSpec {
+  const { accent, warn } = COLORS.light;
+  const bars: object[] = [];
+  const names: object[] = [];
+  let top = 0;
+  for (const { feature, between, permuted } of sorted) {
+    names.push({ feature, y: top + NAME / 2 + 2 });
+    top += NAME;
+    const both = [
+      { value: between, kind: "variance between segments" },
+      ...(permuted === null ? [] : [{ value: permuted, kind: "change when shuffled" }]),
+    ];
+    for (const bar of both) {
+      bars.push({ feature, ...bar, text: share(bar.value), y: top + 2, y2: top + BAR - 3, middle: top + BAR / 2 });
+      top += BAR;
+    }
+    top += 6;
+  }
+  const x = () => ({
+    field: "value",
+    type: "quantitative",
+    axis: null,
+    scale: { domain: [0, 1.16], nice: false },
+  });
+  const y = (field: string) => ({
+    field,
+    type: "quantitative",
+    axis: null,
+    scale: { domain: [0, top], nice: false, zero: false, reverse: true },
+  });
+  const text = { type: "text", align: "left", baseline: "middle" };
+  return {
+    data: { values: bars },
+    height: top,
+    layer: [
+      {
+        mark: { type: "rect", tooltip: true },
+        encoding: {
+          x: x(),
+          x2: { datum: 0 },
+          y: y("y"),
+          y2: { field: "y2" },
+          color: {
+            field: "kind",
+            type: "nominal",
+            legend: null,
+            scale: { domain: ["variance between segments", "change when shuffled"], range: [accent, warn] },
+          },
+          tooltip: [{ field: "feature" }, { field: "kind" }, { field: "text", title: "share" }],
+        },
+      },
+      {
+        mark: { ...text, dx: 6 },
+        encoding: { x: x(), y: y("middle"), text: { field: "text" } },
+      },
+      {
+        data: { values: names },
+        mark: text,
+        encoding: { x: { datum: 0, type: "quantitative" }, y: y("y"), text: { field: "feature" } },
+      },
+    ],
+  };
+}
