@@ -77,6 +77,9 @@ interface SampleSums {
   readonly sums: Float64Array;
   /** Rows of each cluster and part. */
   readonly counts: Float64Array;
+  /** `sums` and `counts` of all parts together, shape (m × nClusters) and (nClusters,). */
+  readonly wholeSums: Float64Array;
+  readonly wholeCounts: Float64Array;
   /** Each cluster's share of all rows. */
   readonly shares: Float64Array;
 }
@@ -87,22 +90,32 @@ function sumsByPart(X: Matrix, clusters: readonly number[], parts: readonly numb
   for (const cell of cells) ++counts[cell];
   const nRows = sizes.reduce((a, b) => a + b, 0);
   const shares = Float64Array.from(sizes, (size) => size / nRows);
-  return { clusters, parts, sums: euclideanSums(X, cells, counts.length), counts, shares };
+  const sums = euclideanSums(X, cells, counts.length);
+  return { clusters, parts, sums, counts, wholeSums: ofAllParts(sums), wholeCounts: ofAllParts(counts), shares };
+}
+
+function ofAllParts(cells: Float64Array): Float64Array {
+  return Float64Array.from({ length: cells.length / (N_PARTS + 1) }, (_, cluster) => {
+    let total = 0;
+    for (let part = 0; part <= N_PARTS; ++part) total += cells[cluster * (N_PARTS + 1) + part];
+    return total;
+  });
 }
 
 /** The mean of the clusters' mean silhouettes, weighted by their true sizes, without one part of the sample. */
-function meanSilhouette({ clusters, parts, sums, counts, shares }: SampleSums, leftOut = -1): number {
-  const totals = (cells: Float64Array) =>
-    shares.map((_, cluster) => {
-      let total = 0;
-      for (let part = 0; part <= N_PARTS; ++part) if (part !== leftOut) total += cells[cluster * (N_PARTS + 1) + part];
-      return total;
-    });
-  const sizes = totals(counts);
-  const means = new Float64Array(shares.length);
+function meanSilhouette(
+  { clusters, parts, sums, counts, wholeSums, wholeCounts, shares }: SampleSums,
+  leftOut?: number,
+): number {
+  const nClusters = shares.length;
+  const without = (cells: Float64Array, row: number, cluster: number) =>
+    leftOut === undefined ? 0 : cells[(row * nClusters + cluster) * (N_PARTS + 1) + leftOut];
+  const sizes = wholeCounts.map((count, cluster) => count - without(counts, 0, cluster));
+  const means = new Float64Array(nClusters);
+  const distances = new Float64Array(nClusters);
   clusters.forEach((own, i) => {
     if (parts[i] === leftOut) return;
-    const distances = totals(sums.subarray(i * counts.length, (i + 1) * counts.length));
+    for (let c = 0; c < nClusters; ++c) distances[c] = wholeSums[i * nClusters + c] - without(sums, i, c);
     means[own] += silhouetteOf(distances, sizes, own) / sizes[own];
   });
   return means.reduce((total, own, cluster) => total + own * shares[cluster], 0);

@@ -47,25 +47,21 @@ export function silhouetteOf(sums: Float64Array, sizes: ArrayLike<number>, own: 
 /**
  * Sum of the distances from each row to each cluster, shape (n × nClusters), row-major.
  *
- * Rows are taken cluster by cluster and columns one after the other, so that the inner loops run through memory.
+ * Rows are taken cluster by cluster, and their columns apart, so that the inner loops run through memory.
  */
 export function euclideanSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {
   const rows = ascendingOrder(clusterOf);
   const starts = new Uint32Array(nClusters + 1);
   for (const cluster of clusterOf) ++starts[cluster + 1];
   for (let c = 0; c < nClusters; ++c) starts[c + 1] += starts[c];
-  const columns = Array.from({ length: nCols }, (_, d) => Float64Array.from(rows, (row) => data[row * nCols + d]));
+  const none = new Float64Array(nRows);
+  const columns = Array.from({ length: 3 * Math.ceil(nCols / 3) }, (_, d) =>
+    d < nCols ? Float64Array.from(rows, (row) => data[row * nCols + d]) : none,
+  );
   const byCluster = Array.from({ length: nClusters }, () => new Float64Array(nRows));
   const distances = new Float64Array(nRows);
   for (let i = 0; i < nRows; ++i) {
-    distances.fill(0, 0, i);
-    for (const column of columns) {
-      const x = column[i];
-      for (let j = 0; j < i; ++j) {
-        const gap = column[j] - x;
-        distances[j] += gap * gap;
-      }
-    }
+    squaredDistancesTo(columns, i, distances);
     const own = clusterOf[rows[i]];
     const toOwn = byCluster[own];
     for (let c = 0; c <= own; ++c) {
@@ -84,6 +80,23 @@ export function euclideanSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32A
     for (let c = 0; c < nClusters; ++c) sums[row * nClusters + c] = byCluster[c][i];
   });
   return sums;
+}
+
+/** Fills in the squared distances from row i to those before it. Three columns at a time spare passes through memory. */
+function squaredDistancesTo(columns: readonly Float64Array[], i: number, distances: Float64Array): void {
+  for (let d = 0; d < columns.length; d += 3) {
+    const [a, b, c] = [columns[d], columns[d + 1], columns[d + 2]];
+    const x = a[i];
+    const y = b[i];
+    const z = c[i];
+    if (d === 0) distances.fill(0, 0, i);
+    for (let j = 0; j < i; ++j) {
+      const p = a[j] - x;
+      const q = b[j] - y;
+      const r = c[j] - z;
+      distances[j] += p * p + q * q + r * r;
+    }
+  }
 }
 
 function givenSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {

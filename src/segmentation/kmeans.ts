@@ -3,6 +3,7 @@ import type { Matrix } from "../matrix.js";
 import { createRandom } from "../random.js";
 import { lloyd } from "./lloyd.js";
 import { plusPlusCentroids } from "./plus-plus-centroids.js";
+import { growPointTree, type PointTree, weighNodes } from "./point-tree.js";
 
 /** How k-means is fitted. */
 export interface KmeansOptions {
@@ -36,9 +37,9 @@ export interface KmeansFit {
 }
 
 /**
- * k-means (MacQueen 1967) by Lloyd's algorithm with Hamerly's bounds (2010), which give the same steps with fewer
- * distances, from k-means++ starts (Arthur & Vassilvitskii 2007). A cluster that runs empty moves to the row that is
- * farthest from its centroid. Time and memory are linear in the rows.
+ * k-means (MacQueen 1967) by Lloyd's algorithm, its distances filtered through a k-d tree (Kanungo et al. 2002), from
+ * k-means++ starts (Arthur & Vassilvitskii 2007). A cluster that runs empty moves to the row that is farthest from its
+ * centroid. Memory is linear in the rows.
  *
  * @param points Shape (n × d), without missing values, on comparable scales.
  * @throws {RangeError} If there are fewer rows than clusters, a value is not finite, or an option is out of range.
@@ -46,7 +47,14 @@ export interface KmeansFit {
  * @example
  * fitKmeans(matrixFromColumns({ x: [0, 1, 10, 11] }), { k: 2, seed: 7 }).inertia; // 1
  */
-export function fitKmeans(
+export function fitKmeans(points: Matrix, options: KmeansOptions): KmeansFit {
+  requireFinite("fitKmeans", { points: points.data });
+  return fitKmeansOnTree(growPointTree(points), points, options);
+}
+
+/** {@link fitKmeans} where the tree of the points is at hand, and their values are known to be finite. */
+export function fitKmeansOnTree(
+  tree: PointTree,
   points: Matrix,
   { k, seed, restarts = 10, maxIterations = 300, tolerance = 1e-4, sampleWeight, initialCentroids }: KmeansOptions,
 ): KmeansFit {
@@ -54,7 +62,6 @@ export function fitKmeans(
   requireWhole(caller, "k", k, 1);
   requireWhole(caller, "restarts", restarts, 1);
   requireWhole(caller, "maxIterations", maxIterations, 1);
-  requireFinite(caller, { points: points.data });
   const { nRows, nCols } = points;
   if (nRows < k)
     throw new RangeError(`Cannot compute ${caller}: there are ${nRows} rows, at least k = ${k} are needed`);
@@ -66,11 +73,13 @@ export function fitKmeans(
   }
   const weights = checkedWeights(caller, sampleWeight, nRows);
   const random = createRandom(seed);
-  const options = { maxIterations, leastMove: tolerance * meanVariance(points) };
+  const masses = weighNodes(tree, weights);
+  // Sums of the same rows in other boxes differ by their last digits.
+  const leastMove = Math.max(tolerance, 1e-24) * meanVariance(points);
   let best: KmeansFit | undefined;
   for (let start = 0; start < (initialCentroids ? 1 : restarts); ++start) {
-    const from = initialCentroids?.data.slice() ?? plusPlusCentroids(points, k, weights, random.fork(start));
-    const fit = lloyd(points, from, weights, options);
+    const from = initialCentroids?.data.slice() ?? plusPlusCentroids(tree, masses, k, random.fork(start));
+    const fit = lloyd(tree, masses, from, { maxIterations, leastMove });
     if (!best || fit.inertia < best.inertia) best = fit;
   }
   return best as KmeansFit;

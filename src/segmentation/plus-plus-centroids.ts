@@ -1,70 +1,94 @@
-import type { Matrix } from "../matrix.js";
 import type { Random } from "../random.js";
+import type { NodeMasses, PointTree } from "./point-tree.js";
 import { squaredDistance } from "./squared-distance.js";
 
 /**
  * Greedy k-means++ starts (Arthur & Vassilvitskii 2007): each further centroid is the best of 2 + floor(ln k) rows
  * drawn with chances in proportion to their squared distance from the centroids so far. Shape (k × d), row-major.
+ * Boxes that are farther from a new centroid than their rows are from those so far are not opened.
  */
 export function plusPlusCentroids(
-  { nRows, nCols, data }: Matrix,
+  tree: PointTree,
+  { rowWeights, weights }: NodeMasses,
   k: number,
-  weights: Float64Array | undefined,
   random: Random,
 ): Float64Array {
-  const centroids = new Float64Array(k * nCols);
-  const take = (centroid: number, row: number) =>
-    centroids.set(data.subarray(row * nCols, (row + 1) * nCols), centroid * nCols);
-  const trials = 2 + Math.floor(Math.log(k));
+  const { points, first, end, right, low, high } = tree;
+  const { nRows, nCols: d, data } = points;
+  const centroids = new Float64Array(k * d);
+  const nTrials = 2 + Math.floor(Math.log(k));
+  /** Each row's squared distance to the nearest centroid so far; per node their largest and their weighted sum. */
   const nearest = new Float64Array(nRows).fill(Number.POSITIVE_INFINITY);
-  let candidate = new Float64Array(nRows);
-  let best = new Float64Array(nRows);
-  take(0, draw(weights ?? new Float64Array(nRows).fill(1), random));
-  let total = lower(0, nearest);
-  for (let centroid = 1; centroid < k; ++centroid) {
-    const chances = weights ? nearest.map((distance, row) => distance * weights[row]) : nearest;
-    let bestTotal = Number.POSITIVE_INFINITY;
-    let bestRow = 0;
-    // Where all rows lie on centroids, any row is as good as another.
-    for (let trial = 0; trial < (total > 0 ? trials : 1); ++trial) {
-      const row = total > 0 ? draw(chances, random) : Math.floor(random.uniform() * nRows);
-      take(centroid, row);
-      candidate.set(nearest);
-      const left = lower(centroid, candidate);
-      if (left < bestTotal) {
-        [bestTotal, bestRow] = [left, row];
-        [best, candidate] = [candidate, best];
+  const largest = new Float64Array(first.length).fill(Number.POSITIVE_INFINITY);
+  const left = new Float64Array(first.length);
+  const weightOf = (i: number) => (rowWeights ? rowWeights[i] : 1);
+
+  /** The weighted sum that a centroid on `row` leaves in a node; `keep` notes it. */
+  const leaves = (node: number, row: number, keep: boolean): number => {
+    let apart = 0;
+    for (let j = 0; j < d; ++j) {
+      const x = data[row * d + j];
+      const gap = Math.max(low[node * d + j] - x, x - high[node * d + j], 0);
+      apart += gap * gap;
+    }
+    if (apart >= largest[node]) return left[node];
+    let sum = 0;
+    let most = 0;
+    if (right[node]) {
+      sum = leaves(node + 1, row, keep) + leaves(right[node], row, keep);
+      most = Math.max(largest[node + 1], largest[right[node]]);
+    } else {
+      for (let i = first[node]; i < end[node]; ++i) {
+        const distance = Math.min(nearest[i], squaredDistance(data, i, data, row, d));
+        if (keep) nearest[i] = distance;
+        if (distance > most) most = distance;
+        sum += weightOf(i) * distance;
       }
     }
-    take(centroid, bestRow);
-    nearest.set(best);
-    total = bestTotal;
-  }
-  return centroids;
-
-  /** Lowers each row's squared distance to that of one more centroid; the weighted sum of what is left. */
-  function lower(centroid: number, distances: Float64Array): number {
-    let sum = 0;
-    for (let i = 0; i < nRows; ++i) {
-      const distance = squaredDistance(data, i, centroids, centroid, nCols);
-      if (distance < distances[i]) distances[i] = distance;
-      sum += weights ? weights[i] * distances[i] : distances[i];
+    if (keep) {
+      left[node] = sum;
+      largest[node] = most;
     }
     return sum;
-  }
-}
+  };
 
-/** A row, with chances in proportion to `chances`. */
-function draw(chances: Float64Array, random: Random): number {
-  let total = 0;
-  for (let i = 0; i < chances.length; ++i) total += chances[i];
-  let left = random.uniform() * total;
-  let last = 0;
-  for (let i = 0; i < chances.length; ++i) {
-    if (chances[i] <= 0) continue;
-    last = i;
-    left -= chances[i];
-    if (left < 0) return i;
+  /** A row, with chances in proportion to what nodes and rows hold. */
+  const draw = (nodes: Float64Array, rowChance: (i: number) => number): number => {
+    let rest = random.uniform() * nodes[0];
+    let node = 0;
+    while (right[node]) {
+      const inLeft = nodes[node + 1];
+      if (rest < inLeft || nodes[right[node]] === 0) ++node;
+      else {
+        rest -= inLeft;
+        node = right[node];
+      }
+    }
+    let row = first[node];
+    for (let i = first[node]; i < end[node]; ++i) {
+      const chance = rowChance(i);
+      if (chance <= 0) continue;
+      row = i;
+      rest -= chance;
+      if (rest < 0) break;
+    }
+    return row;
+  };
+
+  for (let c = 0; c < k; ++c) {
+    let row = 0;
+    // Where all rows lie on centroids, any row is as good as another.
+    if (c === 0 || left[0] === 0) row = draw(weights, weightOf);
+    else {
+      let least = Number.POSITIVE_INFINITY;
+      for (let trial = 0; trial < nTrials; ++trial) {
+        const drawn = draw(left, (i) => weightOf(i) * nearest[i]);
+        const sum = leaves(0, drawn, false);
+        if (sum < least) [least, row] = [sum, drawn];
+      }
+    }
+    leaves(0, row, true);
+    centroids.set(data.subarray(row * d, (row + 1) * d), c * d);
   }
-  return last;
+  return centroids;
 }

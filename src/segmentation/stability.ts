@@ -1,9 +1,9 @@
 import { adjustedRandScore } from "../evaluation/index.js";
 import { type Matrix, takeRows } from "../matrix.js";
-import { createRandom, integer } from "../random.js";
+import { createRandom, integer, type Random, shuffled } from "../random.js";
 import { mean } from "../stats.js";
-import { assignClusters } from "./assign-clusters.js";
-import { fitKmeans, type KmeansFit } from "./kmeans.js";
+import { fitKmeansOnTree, type KmeansFit } from "./kmeans.js";
+import { growPointTree } from "./point-tree.js";
 
 /** How the stability of clusters is judged. */
 export interface StabilityOptions {
@@ -18,28 +18,35 @@ export interface StabilityOptions {
 
 /**
  * Whether the same clusters come back when the customers are drawn again, with replacement: the mean adjusted Rand
- * index (Hubert & Arabie 1985) between the fit and refits, each refit predicted on all rows, or on `maxRows` drawn
- * ones if there are more. 1 is the same division every time, 0 is chance.
+ * index (Hubert & Arabie 1985) between the fit and refits, each refit predicted on all rows; of more than `maxRows`,
+ * on that many drawn ones. 1 is the same division every time, 0 is chance.
+ *
+ * @param fit Of these points, or of points they are among.
  */
 export function clusterStability(
   points: Matrix,
   { centroids, labels }: Pick<KmeansFit, "centroids" | "labels">,
   { seed, refits = 100, restarts = 3, maxRows = 10_000 }: StabilityOptions,
 ): number {
-  const random = createRandom(seed).fork(centroids.nRows);
-  const { nRows } = points;
-  const size = Math.min(nRows, maxRows);
-  const judged = nRows > maxRows ? drawRows(random, nRows, size) : undefined;
-  const judgedPoints = judged ? takeRows(points, judged) : points;
-  const judgedLabels = judged ? Int32Array.from(judged, (row) => labels[row]) : labels;
+  const k = centroids.nRows;
+  const random = createRandom(seed).fork(k);
+  const sampled = points.nRows > maxRows;
+  const rows = Uint32Array.from({ length: points.nRows }, (_, row) => row);
+  const kept = sampled ? shuffled(random, rows).slice(0, maxRows) : rows;
+  const judged = sampled ? takeRows(points, kept) : points;
+  const judgedLabels = sampled ? Int32Array.from(kept, (row) => labels[row]) : labels;
+  const tree = growPointTree(judged);
   const scores = Array.from({ length: refits }, (_, refit) => {
-    const drawn = takeRows(points, drawRows(random, nRows, size));
-    const fit = fitKmeans(drawn, { k: centroids.nRows, seed: seed + refit, restarts });
-    return adjustedRandScore(judgedLabels, assignClusters(judgedPoints, fit.centroids));
+    // A row drawn twice is a row that counts twice.
+    const sampleWeight = timesDrawn(random, judged.nRows);
+    const again = fitKmeansOnTree(tree, judged, { k, seed: seed + refit, restarts, sampleWeight });
+    return adjustedRandScore(judgedLabels, again.labels);
   });
   return mean(scores);
 }
 
-function drawRows(random: ReturnType<typeof createRandom>, nRows: number, size: number): Uint32Array {
-  return Uint32Array.from({ length: size }, () => integer(random, nRows));
+function timesDrawn(random: Random, nRows: number): Float64Array {
+  const times = new Float64Array(nRows);
+  for (let draw = 0; draw < nRows; ++draw) ++times[integer(random, nRows)];
+  return times;
 }
