@@ -76,6 +76,14 @@ const LABELS = [
   labelProblem(3, { n: 900, ties: true, weighted: true }),
   labelProblem(4, { n: 800, ties: false, weighted: true }),
 ];
+/** Predictions of which some are certain, and all are off by a slope and a shift. */
+const RECALIBRATION = LABELS.map((problem, i) => ({
+  ...problem,
+  kind: "recalibration",
+  yProb: problem.yProb.map((p, row) =>
+    row % 97 === 5 ? Math.round(p) : logistic(2 * Math.log(p / (1 - p)) - 0.4 * i),
+  ),
+}));
 const AMOUNTS = [amountProblem(5, { n: 60, weighted: false }), amountProblem(6, { n: 900, weighted: true })];
 const CLUSTERS = [
   clusterProblem(7, { n: 60, nClusters: 2, nCols: 1 }),
@@ -107,7 +115,7 @@ const BOOTSTRAP = { kind: "bootstrap", values: list(15, () => gamma(SKEWED, 0.4,
 type Answer = Record<string, number | readonly number[]>;
 let answers: Answer[];
 const PROBLEMS: readonly unknown[] = [
-  ...[...LABELS, ...AMOUNTS, ...CLUSTERS, ...ISOTONIC, ...SIGMOID, ...LOGISTIC],
+  ...[...LABELS, ...RECALIBRATION, ...AMOUNTS, ...CLUSTERS, ...ISOTONIC, ...SIGMOID, ...LOGISTIC],
   ...[NORMAL, QUANTILES, BOOTSTRAP, { kind: "iris" }],
 ];
 const answerTo = (problem: unknown) => answers[PROBLEMS.indexOf(problem)];
@@ -180,6 +188,13 @@ describe.each(LABELS.map((problem, i) => [i, problem] as const))("labels, proble
     const [observed, predicted] = answerTo(problem)[strategy] as unknown as number[][];
     expectNear(curve.observedRate, observed);
     expectNear(curve.meanPredicted, predicted);
+  });
+});
+
+describe.each(RECALIBRATION.map((problem, i) => [i, problem] as const))("recalibration, problem %i", (_, problem) => {
+  const { yTrue, yProb, weighted, sampleWeight } = problem;
+  test.each(["calibrationSlope", "calibrationInTheLarge"] as const)("%s", (name) => {
+    expectNear(metrics[name](yTrue, yProb, weighted ? { sampleWeight } : {}), answerTo(problem)[name], 1e-6);
   });
 });
 

@@ -4,12 +4,14 @@ import json
 import sys
 
 import numpy as np
-from scipy import stats
+from scipy import optimize, special, stats
 from sklearn import metrics
+from sklearn._loss.loss import HalfBinomialLoss
 from sklearn.calibration import _SigmoidCalibration, calibration_curve
 from sklearn.datasets import load_iris
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model._linear_loss import LinearModelLoss
 from sklearn.preprocessing import StandardScaler
 
 
@@ -44,6 +46,22 @@ def labels(problem):
         "quantile": calibration_curve(y, prob, n_bins=7, strategy="quantile"),
     }
     return answers
+
+
+def recalibration(problem):
+    y, w = np.array(problem["yTrue"]), np.array(problem["sampleWeight"])
+    w = w if problem["weighted"] else np.ones(len(y))
+    log_odds = special.logit(np.clip(problem["yProb"], 1e-6, 1 - 1e-6))
+    model = LogisticRegression(solver="newton-cholesky", tol=1e-12, C=np.inf, max_iter=1000)
+    slope = model.fit(log_odds[:, None], y, sample_weight=w).coef_[0, 0]
+
+    # It takes no offset, but the loss that it minimizes does: the log-odds are a feature whose coefficient stays 1.
+    def score(intercept):
+        loss = LinearModelLoss(HalfBinomialLoss(), fit_intercept=True)
+        coefficients = np.array([1.0, intercept])
+        return loss.gradient(coefficients, log_odds[:, None], y.astype(float), sample_weight=w)[1]
+
+    return {"calibrationSlope": slope, "calibrationInTheLarge": optimize.brentq(score, -20, 20, xtol=1e-14)}
 
 
 def amounts(problem):
@@ -153,7 +171,10 @@ def plain(value):
 
 
 ANSWERS = {
-    f.__name__: f for f in [labels, amounts, clusters, isotonic, sigmoid, logistic, iris, normal, quantiles, bootstrap]
+    f.__name__: f
+    for f in [
+        *[labels, recalibration, amounts, clusters, isotonic, sigmoid, logistic, iris, normal, quantiles, bootstrap],
+    ]
 }
 problems = json.load(sys.stdin)
 json.dump([plain(ANSWERS[problem["kind"]](problem)) for problem in problems], sys.stdout)
