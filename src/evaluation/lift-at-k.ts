@@ -5,17 +5,16 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Response rate among the best-scored share `k` of the rows, over the base rate. Rows that tie at the edge count in
  * proportion, as if drawn at random.
  *
- * @param k Share of the rows, in (0, 1].
+ * @param options.k Share of the rows, in (0, 1].
  * @throws {RangeError} If `k` is outside (0, 1], the lengths differ, a value is not finite, or one class is absent.
  *
  * @example
- * liftAtK([1, 1, 0, 0], [0.9, 0.8, 0.3, 0.1], 0.5); // 2
+ * liftAtK([1, 1, 0, 0], [0.9, 0.8, 0.3, 0.1], { k: 0.5 }); // 2
  */
 export function liftAtK(
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  k: number,
-  { sampleWeight }: WeightOptions = {},
+  { k, sampleWeight }: WeightOptions & { k: number },
 ): number {
   if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute liftAtK: k is ${k}, a share in (0, 1] is needed`);
   const { share, gain } = gainCurve(yTrue, yScore, { sampleWeight });

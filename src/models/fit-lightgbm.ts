@@ -1,6 +1,6 @@
 import { nearest } from "../errors.js";
 import { runRounds } from "./boosting-rounds.js";
-import { checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
+import { type CheckedBoostingOptions, checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
 import { quoted } from "./dense-matrix.js";
 import type { LightGbmFacts } from "./lightgbm-model.js";
 import { type LightGbmObjective, lightgbmMetrics, lightgbmObjectives } from "./lightgbm-objectives.js";
@@ -26,8 +26,15 @@ export async function trainLightGbm(
 ): Promise<{ booster: LightGbmBooster; facts: LightGbmFacts }> {
   const { onRound, signal, validation, earlyStoppingRounds } = options;
   const { metrics = [lightgbmObjectives[objective].metric] } = options;
-  const parameters = parametersOf(data, objective, settings, { ...options, metrics });
-  const { nRounds, threads } = checkBoostingOptions(ACTION, options);
+  const checked = checkBoostingOptions(ACTION, options);
+  const { nRounds, threads } = checked;
+  const parameters = [
+    ["objective", lightgbmObjectives[objective].name],
+    ...parametersOf(data, checked, { ...options, metrics }),
+    ...settings,
+  ]
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
   signal?.throwIfAborted();
   const library = openLightGbm({ path: options.library });
   const opened: { close(): void }[] = [];
@@ -91,11 +98,9 @@ function named(set: string, metrics: readonly string[], values: Float64Array): R
 
 function parametersOf(
   data: TrainingData,
-  objective: LightGbmObjective,
-  settings: readonly (readonly [string, string])[],
+  { seed, learningRate, subsample, columnSample, threads }: CheckedBoostingOptions,
   options: LightGbmOptions & { readonly metrics: readonly string[] },
-): string {
-  const { seed, learningRate, subsample, columnSample, threads } = checkBoostingOptions(ACTION, options);
+): (readonly [string, string | number])[] {
   const { maxLeaves = 31, maxDepth, metrics, parameters = {}, earlyStoppingRounds } = options;
   requireOption(ACTION, "maxLeaves", maxLeaves, whole(2));
   if (maxDepth !== undefined) requireOption(ACTION, "maxDepth", maxDepth, whole(1));
@@ -109,8 +114,7 @@ function parametersOf(
   const directions = monotoneDirections(ACTION, options.monotone, data.featureNames);
   const given = checkParameters(ACTION, parameters, lightgbmParameters);
   const isColumnWise = given.some(([name, value]) => name === "force_col_wise" && value === "1");
-  const all: (readonly [string, string | number])[] = [
-    ["objective", lightgbmObjectives[objective].name],
+  return [
     ["metric", metrics.join(",")],
     ["seed", seed],
     ["num_threads", threads],
@@ -127,10 +131,8 @@ function parametersOf(
     ["verbosity", -1],
     ...(directions.length ? [["monotone_constraints", directions.join(",")] as const] : []),
     ...(data.codes.length ? [["categorical_feature", data.codes.join(",")] as const] : []),
-    ...settings,
     ...given,
   ];
-  return all.map(([name, value]) => `${name}=${value}`).join(" ");
 }
 
 function requireMetrics(metrics: readonly string[]): void {

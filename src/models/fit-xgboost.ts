@@ -1,5 +1,5 @@
 import { type BoostingHistory, type EarlyStopping, runRounds } from "./boosting-rounds.js";
-import { checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
+import { type CheckedBoostingOptions, checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
 import type { NativeHandle } from "./native/native-handle.js";
 import { XGBoostBooster } from "./native/xgboost-booster.js";
 import { openXGBoost, type XGBoostLibrary } from "./native/xgboost-library.js";
@@ -30,8 +30,10 @@ export async function trainXGBoost(
   settings: readonly (readonly [string, string])[],
   options: XGBoostOptions,
 ): Promise<FittedXGBoost> {
-  const { nRounds = 200, threads = 2, onRound, signal, booster: kind = "gbtree" } = options;
-  const parameters = [...parametersOf(action, data, options), ...settings];
+  const { onRound, signal, booster: kind = "gbtree" } = options;
+  const checked = checkBoostingOptions(action, options);
+  const { nRounds, threads } = checked;
+  const parameters = [...parametersOf(action, data, checked, { ...options, booster: kind }), ...settings];
   const { training, validation, featureNames, notices } = data;
   signal?.throwIfAborted();
   const library = openXGBoost({ path: options.library });
@@ -90,9 +92,12 @@ function finalBytes(booster: XGBoostBooster, { nBest, rounds }: BoostingHistory)
   }
 }
 
-function parametersOf(action: string, data: TrainingData, options: XGBoostOptions): [string, string][] {
-  const { seed, learningRate, subsample, columnSample, threads } = checkBoostingOptions(action, options);
-  const { maxDepth = 6, booster = "gbtree", metrics = [], parameters = {} } = options;
+function parametersOf(
+  action: string,
+  data: TrainingData,
+  { seed, learningRate, subsample, columnSample, threads }: CheckedBoostingOptions,
+  { maxDepth = 6, booster, metrics = [], parameters = {}, monotone }: XGBoostOptions,
+): [string, string][] {
   requireOption(action, "maxDepth", maxDepth, whole(1));
   if (booster !== "gbtree" && booster !== "dart") {
     throw new RangeError(`Cannot ${action}: booster is "${String(booster)}", "gbtree" or "dart" is needed`);
@@ -100,7 +105,7 @@ function parametersOf(action: string, data: TrainingData, options: XGBoostOption
   requireXGBoostMetrics(action, metrics);
   const stray = booster === "gbtree" && Object.keys(parameters).find((name) => dartParameters.includes(name));
   if (stray) throw new RangeError(`Cannot ${action}: parameter "${stray}" is DART's, booster: "dart" is needed for it`);
-  const directions = monotoneDirections(action, options.monotone, data.featureNames);
+  const directions = monotoneDirections(action, monotone, data.featureNames);
   return [
     ["booster", booster],
     ["seed", String(seed)],

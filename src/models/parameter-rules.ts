@@ -1,4 +1,4 @@
-import { nearest } from "../errors.js";
+import { assertUnreachable, nearest } from "../errors.js";
 
 /** What one parameter of a native library may be. */
 export type ParameterRule =
@@ -81,5 +81,7 @@ function problemOf(rule: ParameterRule, value: unknown): string | undefined {
       return typeof value === "string" ? undefined : "a text is needed";
     case "choice":
       return rule.choices.includes(String(value)) ? undefined : `one of ${rule.choices.join(", ")} is needed`;
+    default:
+      return assertUnreachable(rule, "rule of a parameter");
   }
 }

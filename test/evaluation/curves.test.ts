@@ -32,11 +32,11 @@ describe("curves", () => {
 
   test("lift at k counts rows that tie at the edge in proportion", () => {
     // the best row, and half of the two that tie, one of which is positive
-    expect(liftAtK(LABELS, SCORES, 2 / 6)).toBeCloseTo(1.5 / 3 / (2 / 6), 12);
-    expect(liftAtK(LABELS, SCORES, 1 / 6)).toBe(2);
-    expect(liftAtK(LABELS, SCORES, 1)).toBe(1);
-    expect(() => liftAtK(LABELS, SCORES, 0)).toThrow("k is 0, a share in (0, 1] is needed");
-    expect(() => liftAtK(LABELS, SCORES, Number.NaN)).toThrow("k is NaN");
+    expect(liftAtK(LABELS, SCORES, { k: 2 / 6 })).toBeCloseTo(1.5 / 3 / (2 / 6), 12);
+    expect(liftAtK(LABELS, SCORES, { k: 1 / 6 })).toBe(2);
+    expect(liftAtK(LABELS, SCORES, { k: 1 })).toBe(1);
+    expect(() => liftAtK(LABELS, SCORES, { k: 0 })).toThrow("k is 0, a share in (0, 1] is needed");
+    expect(() => liftAtK(LABELS, SCORES, { k: Number.NaN })).toThrow("k is NaN");
   });
 
   test("rows of weight 0 at the top leave the lift curve finite", () => {

@@ -13,7 +13,7 @@ const RANKING: Record<string, Metric> = {
   rocAucScore: evaluation.rocAucScore,
   averagePrecisionScore: evaluation.averagePrecisionScore,
   ksScore: evaluation.ksScore,
-  liftAtK: (yTrue, yScore, options) => evaluation.liftAtK(yTrue, yScore, 0.2, options),
+  liftAtK: (yTrue, yScore, options) => evaluation.liftAtK(yTrue, yScore, { k: 0.2, ...options }),
 };
 const PROBABILITY: Record<string, Metric> = {
   logLoss: evaluation.logLoss,
@@ -193,8 +193,8 @@ test("perfect, constant and worst scores have their known values", () => {
   expect(rocAucScore(labels, constant)).toBe(0.5);
   expect(averagePrecisionScore(labels, constant)).toBeCloseTo(rate, 12);
   expect(ksScore(labels, constant)).toBe(0);
-  expect(liftAtK(labels, constant, 0.1)).toBeCloseTo(1, 12);
-  expect(liftAtK(labels, labels, 0.1)).toBeCloseTo(1 / rate, 12);
+  expect(liftAtK(labels, constant, { k: 0.1 })).toBeCloseTo(1, 12);
+  expect(liftAtK(labels, labels, { k: 0.1 })).toBeCloseTo(1 / rate, 12);
   expect(evaluation.brierScoreLoss(labels, new Float64Array(N).fill(rate))).toBeCloseTo(rate * (1 - rate), 12);
   expect(evaluation.logLoss(labels, constant)).toBeCloseTo(Math.log(2), 12);
 });

@@ -54,7 +54,7 @@ function requirePassiveWait(name: string, { openMpWaitPolicy }: Environment): vo
   if (openMpWaitPolicy?.toLowerCase() === "passive") return;
   const is = openMpWaitPolicy === undefined ? "not set" : `"${openMpWaitPolicy}"`;
   throw new NativeLibraryError(
-    `Cannot load ${name}: OMP_WAIT_POLICY is ${is}, "passive" is needed in the environment before the program starts (the command line and the notebook kernel set it)`,
+    `Cannot load ${name}: OMP_WAIT_POLICY is ${is}, "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment (the command line and the notebook kernel set it themselves)`,
   );
 }
 

@@ -77,7 +77,7 @@ describe("a library that cannot be used is refused with the file, the place and 
     const elsewhere = join(folder, `link-${openMpWaitPolicy}.so`);
     symlinkSync(lightgbmFile, elsewhere);
     expect(() => openXGBoost({ path: elsewhere, environment: spinning })).toThrow(
-      `Cannot load XGBoost: OMP_WAIT_POLICY is ${is}, "passive" is needed in the environment before the program starts`,
+      `Cannot load XGBoost: OMP_WAIT_POLICY is ${is}, "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment`,
     );
   });
 });
