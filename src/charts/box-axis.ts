@@ -24,7 +24,7 @@ export function boxAxis(values: ArrayLike<number>): BoxAxis {
   if (positive.length && most > HEAVY_TAIL * positive[Math.floor(positive.length / 2)]) {
     return logAxis(Math.max(0, sorted[0]), most);
   }
-  const ticks = niceTicks(Math.min(0, sorted[0] ?? 0), most, 4);
+  const ticks = niceTicks(Math.min(0, sorted[0] ?? 0), most, 5);
   const [low, high] = [ticks[0], ticks[ticks.length - 1]];
   return { isLog: false, place: (value) => clamp((value - low) / (high - low)), ticks };
 }

@@ -39,7 +39,12 @@ export function cohortRetentionChart(
   const step = STEPS.find((candidate) => candidate * SEQUENTIAL.length >= highest) ?? 0.15;
   const values = cells.map((cell) => {
     const level = Math.min(SEQUENTIAL.length - 1, Math.floor(cell.share / step + 1e-9));
-    return { ...cell, level, text: formatValue(cell.share * 100, { kind: "count" }, conventions) };
+    return {
+      ...cell,
+      level,
+      text: formatValue(cell.share * 100, { kind: "count" }, conventions),
+      percent: formatValue(cell.share, { kind: "share" }, conventions),
+    };
   });
   const customers = cohorts.reduce((sum, cohort) => sum + cohort.customers, 0);
   const points = formatValue(step * 100, { kind: "count" }, conventions);
@@ -123,6 +128,11 @@ function spec(
       {
         mark: { type: "rect", stroke: card, strokeWidth: hasText ? 1.5 : 0.75 },
         encoding: {
+          tooltip: [
+            { field: "cohort", title: "first order" },
+            { field: "month", title: "months later" },
+            { field: "percent", title: "ordered" },
+          ],
           color: {
             field: "level",
             type: "ordinal",

@@ -62,7 +62,10 @@ function bars(shown: readonly NamedImportance[], number: (value: number) => stri
     height: 36 * Math.max(1, shown.length),
     encoding: { y: { field: "row", type: "ordinal", axis: null } },
     layer: [
-      { mark: { type: "bar", height: 12, yOffset: 8, color: COLORS.light.accent }, encoding: { x } },
+      {
+        mark: { type: "bar", height: 12, yOffset: 8, color: COLORS.light.accent },
+        encoding: { x, tooltip: [{ field: "feature" }, { field: "text", title: "importance" }] },
+      },
       { mark: { ...text, dy: -8 }, encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "feature" } } },
       {
         mark: { ...text, dy: 8, dx: 6 },

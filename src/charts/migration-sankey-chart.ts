@@ -59,8 +59,8 @@ export function migrationSankeyChart(
     title: "Who moved between segments",
     subtitle: `Left: segments on ${day(before)}. Right: on ${day(asOf)}. Bands: customers, in the colour of where they were; pale, those who stayed. ${count(movers)} of ${count(old)} moved, ${share(old ? movers / old : 0)}. n = ${count(n)} customers, as of ${day(asOf)}.`,
     description: `${count(movers)} of ${count(old)} customers changed their segment.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
-    spec: spec(view, { width: WIDE - 8, margin: 176, total: 420 }),
-    narrowSpec: spec(view, { width: NARROW - 8, margin: 0, total: 380 }),
+    spec: spec(view, { width: WIDE - 8, margins: [166, 212], total: 420 }),
+    narrowSpec: spec(view, { width: NARROW - 8, margins: null, total: 380 }),
     data: {
       columns: [
         { label: "From", format: { kind: "segment" } },
@@ -82,8 +82,8 @@ interface View {
 interface Room {
   /** Of the picture, in pixels. */
   readonly width: number;
-  /** Left and right of the bars, for labels; 0 writes them onto the bands. */
-  readonly margin: number;
+  /** Left and right of the bars, for labels; null writes them onto the bands. */
+  readonly margins: readonly [number, number] | null;
   readonly total: number;
 }
 
@@ -92,12 +92,12 @@ const HEADER = 26;
 /** Places in which a band's bend is drawn. */
 const STEPS = 20;
 
-function spec({ flows, places, days, conventions }: View, { width, margin, total }: Room): VegaLiteSpec {
+function spec({ flows, places, days, conventions }: View, { width, margins, total }: Room): VegaLiteSpec {
   const { soft, ink } = COLORS.light;
   const colors = places.map((name) => (name === NEW ? ink : segmentColor(name)));
   const count = (value: number, signed = false) => formatValue(value, { kind: "count", signed }, conventions);
-  const layout = sankeyLayout(flows, { total, slot: margin ? 22 : 34, gap: 7 });
-  const [left, right] = [margin, width - margin];
+  const layout = sankeyLayout(flows, { total, slot: margins ? 22 : 34, gap: 7 });
+  const [left, right] = [margins?.[0] ?? 0, width - (margins?.[1] ?? 0)];
   const height = layout.height + HEADER;
   const bands = layout.bands.flatMap(({ from, to, size, fromY, toY, height: thick }) => {
     const more = {
@@ -127,10 +127,10 @@ function spec({ flows, places, days, conventions }: View, { width, margin, total
       side === "left" ? count(node.size) : `${count(node.size)} (${change === 0 ? "±0" : count(change, true)})`;
     const out = side === "left" ? -1 : 1;
     return {
-      x: side === "left" ? left + (margin ? -7 : BAR + 5) : right + (margin ? 7 : -BAR - 5),
-      align: out < 0 === margin > 0 ? "right" : "left",
+      x: side === "left" ? left + (margins ? -7 : BAR + 5) : right + (margins ? 7 : -BAR - 5),
+      align: out < 0 === (margins !== null) ? "right" : "left",
       y: HEADER + node.y + node.height / 2,
-      text: margin ? `${places[node.index]}  ${words}` : [places[node.index], words],
+      text: margins ? `${places[node.index]}  ${words}` : [places[node.index], words],
     };
   };
   const labels = [...layout.left.map(label("left")), ...layout.right.map(label("right"))];
@@ -171,7 +171,7 @@ function spec({ flows, places, days, conventions }: View, { width, margin, total
       },
       ...["left", "right"].flatMap((align) =>
         haloedText(
-          { align, baseline: "middle", fontSize: 12, lineHeight: 14, dy: margin ? 0 : -7 },
+          { align, baseline: "middle", fontSize: 12, lineHeight: 14, dy: margins ? 0 : -7 },
           {
             data: { values: labels.filter((one) => one.align === align) },
             encoding: { x: x(), y: y(), text: { field: "text" } },

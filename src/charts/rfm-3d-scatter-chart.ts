@@ -73,13 +73,12 @@ export function rfm3dScatterChart(
     ];
   });
   const count = (value: number) => write(value, { kind: "count" });
-  const sample =
-    shown.length < rows.length ? ` A random ${count(shown.length)} of ${count(rows.length)} customers are drawn.` : "";
+  const sample = shown.length < rows.length ? `, a random ${count(shown.length)} of them drawn` : "";
   const log = axes.some(({ isLog }) => isLog) ? " On log axes each step multiplies." : "";
   const view = { points, means, axes, names: means.map(({ segment }) => segment), conventions };
   return createChart({
     title: "Where the segments stand in recency, orders and revenue",
-    subtitle: `A dot is a customer, larger and stronger the nearer it is. A ringed dot is a segment's middle, a line drops from it to the floor.${log}${sample} n = ${count(rows.length)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Dots: customers, larger the nearer. Ringed: the middle of a segment, with a line to the floor.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${means.length} segments in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
@@ -169,8 +168,8 @@ function spec(
     params: BOX_PARAMS,
     layer: [
       rule(lines, { color: line }),
-      text(floorLabels[0], { align: "right", dy: 8 }),
-      text(floorLabels[1], { align: "left", dy: 8 }),
+      text(floorLabels[0], { align: "center", dy: 12, dx: -9 }),
+      text(floorLabels[1], { align: "center", dy: 12, dx: 9 }),
       text(wallLabels, { align: "right" }),
       text([{ ...corner([0, 1, 1.08]), text: revenueTitle }], {
         align: isNarrow ? "left" : "center",

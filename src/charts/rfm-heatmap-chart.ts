@@ -87,6 +87,11 @@ export function rfmHeatmapChart(
         {
           mark: { type: "rect" },
           encoding: {
+            tooltip: [
+              { field: "segment" },
+              { field: "label", title: "mean" },
+              { field: "text", title: "per customer" },
+            ],
             color: {
               field: "level",
               type: "ordinal",

@@ -23,7 +23,14 @@ export function segmentBars(bars: readonly SegmentBar[]): VegaLiteSpec {
     layer: [
       {
         mark: { type: "bar", height: 14, yOffset: 8 },
-        encoding: { x, color: { field: "fill", type: "nominal", scale: null } },
+        encoding: {
+          x,
+          color: { field: "fill", type: "nominal", scale: null },
+          tooltip: [
+            { field: "name", title: "segment" },
+            { field: "text", title: "value" },
+          ],
+        },
       },
       { mark: { ...text, dy: -9 }, encoding: { x: { datum: 0, type: "quantitative" }, text: { field: "name" } } },
       {

@@ -50,7 +50,7 @@ export function segmentComparisonRadarChart(
     description: `Radars of ${segments.length} segments by mean rank. ${segments
       .map(({ name, ranks }) => `${name}: ${axes.map((axis, i) => `${axis} ${number(ranks[i])}`).join(", ")}`)
       .join(". ")}.`,
-    spec: spec(view, { width: WIDE - 8, columns: Math.min(3, segments.length) }),
+    spec: spec(view, { width: WIDE - 8, columns: segments.length === 4 ? 2 : Math.min(3, segments.length) }),
     narrowSpec: spec(view, { width: NARROW - 8, columns: 1 }),
     data: {
       columns: [

@@ -81,11 +81,12 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
     }
     top += 6;
   }
+  const most = Math.max(...sorted.flatMap(({ between, permuted }) => [between, permuted ?? 0]), Number.MIN_VALUE);
   const x = () => ({
     field: "value",
     type: "quantitative",
     axis: null,
-    scale: { domain: [0, 1.16], nice: false },
+    scale: { domain: [0, 1.12 * most], nice: false },
   });
   const y = (field: string) => ({
     field,

@@ -2,17 +2,25 @@ import {
   type Chart,
   type Cohort,
   cleaningWaterfallChart,
+  clusterCountChart,
   cohortRetentionChart,
   correlationChart,
   featureDistributionChart,
   histogram,
   importanceChart,
+  type MigrationWay,
   type MonthlyRevenue,
+  migrationSankeyChart,
   missingValuesChart,
   monthlyRevenueChart,
   revenueContributionChart,
+  rfm3dScatterChart,
   rfmHeatmapChart,
+  segmentComparisonRadarChart,
   segmentDistributionChart,
+  segmentImportanceChart,
+  silhouetteChart,
+  type TriedClusterCount,
 } from "../../src/charts/index.js";
 
 const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };
@@ -76,6 +84,54 @@ export const SEGMENT_SIZES = [
   revenueShare: (revenue as number) / 8_911_408,
 }));
 
+/** The numbers of clusters tried on Online Retail, rounded. */
+export const TRIED: readonly TriedClusterCount[] = [
+  [3, 3552, 0.307, 1.115, 0.823, 0.181, 3, "5 clusters say more and are as well separated"],
+  [4, 2822, 0.317, 1.035, 0.773, 0.143, 4, "refits agree by 0.77, at least 0.8 is needed"],
+  [5, 2358, 0.306, 1.015, 0.874, 0.085, 5, "largest admissible within 0.03 of the best silhouette 0.307"],
+  [6, 2111, 0.292, 1.01, 0.78, 0.015, 5, "its smallest cluster has 1.5 %, at least 2.0 % is needed"],
+].map(([k, inertia, silhouette, daviesBouldin, stability, smallestShare, distinct, why]) => ({
+  k: k as number,
+  inertia: inertia as number,
+  silhouette: silhouette as number,
+  daviesBouldin: daviesBouldin as number,
+  stability: stability as number,
+  smallestShare: smallestShare as number,
+  names: Array.from({ length: k as number }, (_, i) => `Name ${i % (distinct as number)}`),
+  chosen: k === 5,
+  why: why as string,
+}));
+
+export const WAYS: readonly MigrationWay[] = [
+  { from: null, to: "New Customers", customers: 40 },
+  { from: "Champions", to: "Champions", customers: 190 },
+  { from: "Champions", to: "At Risk", customers: 31 },
+  { from: "At Risk", to: "At Risk", customers: 50 },
+  { from: "At Risk", to: "Champions", customers: 7 },
+  { from: "Lost/Churned", to: "Lost/Churned", customers: 1000 },
+  { from: "Lost/Churned", to: "New Customers", customers: 3 },
+];
+
+/** Customers of three segments, two of one colour, without randomness. */
+export const POINTS = {
+  recencyDays: Array.from({ length: 60 }, (_, i) => (i * 37) % 61),
+  orders: Array.from({ length: 60 }, (_, i) => 1 + Math.floor(2 ** (i / 8))),
+  revenue: Array.from({ length: 60 }, (_, i) => (i === 0 ? 0 : 7 * 1.2 ** i)),
+  segments: Array.from({ length: 60 }, (_, i) => Math.floor(i / 15) - 1),
+};
+export const POINT_NAMES = ["Lost/Churned", "Champions · lower spend", "Champions · very high spend"];
+
+/** Silhouettes of two segments, of which the second has some below 0. */
+export const SILHOUETTES = {
+  silhouettes: Array.from({ length: 50 }, (_, i) => (i < 30 ? 0.2 + i / 100 : (i - 34) / 40)),
+  segments: Array.from({ length: 50 }, (_, i) => (i < 30 ? 0 : 1)),
+};
+
+export const RANKS = [
+  { name: "Champions · very high spend", customers: 293, ranks: [0.9, 0.97, 0.7, 0.98] },
+  { name: "Lost/Churned", customers: 2025, ranks: [0.2, 0.3, 0.45, 0.25] },
+];
+
 /** One chart of each kind. */
 export const EXAMPLES: Readonly<Record<string, Chart>> = {
   "cleaning-waterfall": cleaningWaterfallChart(STEPS, options),
@@ -100,6 +156,26 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     ],
     options,
   ),
+  "rfm-3d-scatter": rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7, limit: 40 }),
+  "segment-comparison-radar": segmentComparisonRadarChart(RANKS, {
+    ...options,
+    axes: ["more recent", "more orders", "larger orders", "more revenue"],
+  }),
+  "segment-importance": segmentImportanceChart(
+    [
+      { feature: "engagement_score", between: 0.721, permuted: null },
+      { feature: "recency_days", between: 0.55, permuted: 0.49 },
+      { feature: "frequency", between: 0.43, permuted: 0.32 },
+    ],
+    options,
+  ),
+  "cluster-count": clusterCountChart(TRIED, { ...options, knee: 5 }),
+  silhouette: silhouetteChart(SILHOUETTES, { ...options, names: ["Champions", "At Risk"] }),
+  "migration-sankey": migrationSankeyChart(WAYS, {
+    ...options,
+    names: ["Champions", "New Customers", "At Risk", "Hibernating", "Lost/Churned"],
+    before: "2011-11-09",
+  }),
   "segment-distribution": segmentDistributionChart(SEGMENT_SIZES, options),
   importance: importanceChart(
     [
