@@ -3,6 +3,17 @@ export { type ChurnTable, type ChurnTableOptions, churnTable } from "./churn-tab
 export { cleanStage, trackedInput } from "./clean.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { dataQualityInput } from "./data-quality-input.js";
+export { planRows } from "./experiments/plan-files.js";
+export { type PlannedExperiment, type PlanStageOptions, planExperimentStage } from "./experiments/plan-stage.js";
+export { readoutRows } from "./experiments/readout-files.js";
+export {
+  type ExperimentReading,
+  type ReadoutStageOptions,
+  readExperimentStage,
+} from "./experiments/readout-stage.js";
+export type { SplitManifest } from "./experiments/split-files.js";
+export { type SplitStageOptions, splitExperimentStage } from "./experiments/split-stage.js";
+export { STRATA, type Stratum } from "./experiments/strata.js";
 export { type FeatureStore, type FeaturesStageOptions, featuresStage } from "./features.js";
 export { gitCommit } from "./git-commit.js";
 export { type Manifest, type ManifestFacts, writeManifest } from "./manifest.js";

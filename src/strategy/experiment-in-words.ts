@@ -73,6 +73,21 @@ export function readoutInWords(readout: ExperimentReadout, options: NumberTextOp
 }
 
 /**
+ * An outcome that does not decide, in plain words: what was seen, and no verdict, since of several outcomes one will
+ * differ by chance.
+ */
+export function asideInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
+  const texts = numberTexts(options);
+  const { what, amount } = wordsFor(readout, texts);
+  const { test, control, relative } = readout;
+  const change = Number.isNaN(relative.value)
+    ? ""
+    : `, a change of ${signed(relative.value, texts.percent)} (${rangeInWords(readout, texts)})`;
+  const cut = readout.cutAt === null ? "" : ` Spend counts up to ${texts.money(readout.cutAt)} per customer.`;
+  return `Beside it, a clue and no verdict: ${what} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group${change}.${cut}`;
+}
+
+/**
  * What is wrong with the sizes of the groups, if something is.
  *
  * @param planned Sizes of the groups when they were drawn.
@@ -88,21 +103,31 @@ export function sizesInWords(
   return `${was("test", test.customers)} and ${was("control", control.customers)} were read, a difference that chance does not make (sample ratio mismatch): find out who is missing before believing any of this`;
 }
 
-function verdictInWords(
-  { verdict, relative, test, control, total, detectable, kind, level }: ExperimentReadout,
-  { percent, count, money }: NumberTexts,
-): string {
-  const what = kind === "conversion" ? "the share of buyers" : "spend per customer";
-  const amount = kind === "conversion" ? (value: number) => percent(value) : money;
+function wordsFor({ kind }: ExperimentReadout, { percent, money }: NumberTexts) {
+  return kind === "conversion"
+    ? { what: "the share of buyers", amount: (value: number) => percent(value) }
+    : { what: "spend per customer", amount: money };
+}
+
+/** The interval of the relative change, with its level. */
+function rangeInWords({ relative, level }: ExperimentReadout, { percent }: NumberTexts): string {
+  const interval = `${percent(level, 0)} interval`;
+  if (Number.isNaN(relative.value)) return `${interval} above 0`;
+  const lower = signed(relative.lower, percent);
+  return Number.isFinite(relative.upper)
+    ? `${lower} to ${signed(relative.upper, percent)}, ${interval}`
+    : `${lower} or more, ${interval}`;
+}
+
+function verdictInWords(readout: ExperimentReadout, texts: NumberTexts): string {
+  const { verdict, relative, test, control, total, detectable, kind } = readout;
+  const { percent, count, money } = texts;
+  const { what, amount } = wordsFor(readout, texts);
   // Without anything in the control group there is nothing to take a percentage of.
   if (Number.isNaN(relative.value) && verdict !== "more") {
     return `Too few: nobody in the control group bought, so that there is nothing to compare ${what} with.`;
   }
-  const range = Number.isNaN(relative.value)
-    ? `${percent(level, 0)} interval above 0`
-    : Number.isFinite(relative.upper)
-      ? `${signed(relative.lower, percent)} to ${signed(relative.upper, percent)}, ${percent(level, 0)} interval`
-      : `${signed(relative.lower, percent)} or more, ${percent(level, 0)} interval`;
+  const range = rangeInWords(readout, texts);
   switch (verdict) {
     case "more":
     case "less": {

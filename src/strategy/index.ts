@@ -8,7 +8,7 @@ export {
 export { contactKey } from "./contact-key.js";
 export { type CupedAdjustment, cupedAdjust } from "./cuped-adjust.js";
 export { type SampleRatio, sampleRatio } from "./experiment-balance.js";
-export { planInWords, readoutInWords, sizesInWords } from "./experiment-in-words.js";
+export { asideInWords, planInWords, readoutInWords, sizesInWords } from "./experiment-in-words.js";
 export type { PlannedMeasure } from "./experiment-measures.js";
 export type { PowerOptions } from "./experiment-options.js";
 export { type Bounded, relativeChange } from "./experiment-ratio.js";

@@ -1,5 +1,6 @@
 import type { Command } from "../command.js";
 import { dataAdd, dataDescribe, dataFetch, dataList, dataMake } from "./data.js";
+import { experimentPlan, experimentReadout, experimentSplit } from "./experiment.js";
 import { mlflow, mlflowSync } from "./mlflow.js";
 import { notebooks } from "./notebooks.js";
 import { segment } from "./segment.js";
@@ -16,6 +17,9 @@ export const commands: readonly Command[] = [
   clean,
   features,
   segment,
+  experimentPlan,
+  experimentSplit,
+  experimentReadout,
   report,
   run,
   notebooks,

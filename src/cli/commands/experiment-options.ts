@@ -1,0 +1,109 @@
+import { nearest } from "../../errors.js";
+import { STRATA, type Stratum } from "../../pipeline/index.js";
+import { CliError } from "../cli-error.js";
+import { type CommandInput, type CommandOption, type OptionValues, oneOf, text, wholeNumber } from "../command.js";
+
+/** Options that say whom an experiment is about. */
+export const segmentOptions: Readonly<Record<string, CommandOption>> = {
+  segment: { type: "string", value: "<name>", about: 'Segment to test on, such as "At Risk", or everyone' },
+  by: {
+    type: "string",
+    value: "rule|cluster",
+    about: "Which segment is meant where a rule and a cluster have the name",
+  },
+  name: { type: "string", value: "<name>", about: "Name of the experiment; defaults to the segment's, as at-risk" },
+};
+
+/** Options that say how long an experiment runs and how sure it is. */
+export const sureOptions: Readonly<Record<string, CommandOption>> = {
+  fraction: { type: "string", value: "<share>", about: "Share of the customers in the test group; defaults to 0.5" },
+  horizon: { type: "string", value: "<days>", about: "Days it runs; defaults to the dataset's horizon, mostly 90" },
+  "before-days": {
+    type: "string",
+    value: "<days>",
+    about: "Days whose spend is used as past spend (CUPED); defaults to twice the horizon",
+  },
+  alpha: { type: "string", value: "<share>", about: "Chance of seeing a difference where none is; defaults to 0.05" },
+  power: { type: "string", value: "<share>", about: "Chance of seeing a difference that is there; defaults to 0.8" },
+  winsorize: {
+    type: "string",
+    value: "<share>",
+    about: "Customers whose spend stays as it is, the largest are cut; defaults to 0.99, 1 cuts none",
+  },
+};
+
+/** What {@link segmentOptions} say. */
+export function segmentOf({ options }: CommandInput, command: string) {
+  const segment = text(options, "segment");
+  if (segment === undefined) {
+    throw new CliError(
+      `Cannot run "${command}": --segment <name> is needed, such as --segment "At Risk" or --segment everyone`,
+      2,
+    );
+  }
+  const basis = oneOf(options, "by", ["rule", "cluster"] as const);
+  const name = text(options, "name");
+  return { segment, ...(basis ? { basis } : {}), ...(name === undefined ? {} : { name }) };
+}
+
+/** What {@link sureOptions} say, the defaults filled in where they are numbers. */
+export function sureOf(options: OptionValues) {
+  return {
+    fraction: share(options, "fraction", 0.5),
+    alpha: share(options, "alpha", 0.05),
+    power: share(options, "power", 0.8),
+    winsorizeAt: winsorizeOf(options) ?? 0.99,
+    ...horizonOf(options),
+    ...(options["before-days"] === undefined
+      ? {}
+      : { beforeDays: wholeNumber(options, "before-days", { otherwise: 0, min: 1 }) }),
+  };
+}
+
+/** The horizon, if one is given. */
+export function horizonOf(options: OptionValues): { readonly horizonDays?: number } {
+  return options["horizon"] === undefined
+    ? {}
+    : { horizonDays: wholeNumber(options, "horizon", { otherwise: 0, min: 1 }) };
+}
+
+/** The quantile that spend is cut at, if one is given. */
+export function winsorizeOf(options: OptionValues): number | undefined {
+  return positive(options, "winsorize", { most: 1, needed: "a share above 0 and up to 1, such as 0.99," });
+}
+
+/** A share in (0, 1). */
+export function share(options: OptionValues, name: string, otherwise: number): number {
+  const value = positive(options, name, { most: 1, needed: `a share between 0 and 1, such as ${otherwise},` });
+  if (value === 1) throw new CliError(`Cannot use --${name} 1: a share below 1 is needed`, 2);
+  return value ?? otherwise;
+}
+
+/** A number above 0, if one is given. */
+export function positive(
+  options: OptionValues,
+  name: string,
+  { most = Number.POSITIVE_INFINITY, needed = "a number above 0" }: { most?: number; needed?: string } = {},
+): number | undefined {
+  const given = text(options, name);
+  if (given === undefined) return undefined;
+  const value = /^(\d+\.?\d*|\.\d+)$/.test(given) ? Number(given) : Number.NaN;
+  if (!(0 < value && value <= most)) throw new CliError(`Cannot use --${name} ${given}: ${needed} is needed`, 2);
+  return value;
+}
+
+/** What the groups should have alike. */
+export function strataNames(given: string | undefined): readonly Stratum[] {
+  if (given === undefined) return ["spend"];
+  if (given === "none") return [];
+  const names = given.split(",").map((name) => name.trim());
+  for (const name of names) {
+    if ((STRATA as readonly string[]).includes(name)) continue;
+    const near = nearest(name, STRATA);
+    throw new CliError(
+      `Cannot use --strata ${given}: "${name}" is none of ${STRATA.join(", ")}${near ? `, did you mean "${near}"?` : ""}`,
+      2,
+    );
+  }
+  return [...new Set(names)] as Stratum[];
+}

@@ -1,0 +1,226 @@
+import { resolve } from "node:path";
+import { readEnvironment } from "../../environment.js";
+import {
+  contactSecret,
+  type ExperimentReading,
+  type PlannedExperiment,
+  planExperimentStage,
+  planRows,
+  readExperimentStage,
+  readoutRows,
+  type SplitManifest,
+  splitExperimentStage,
+} from "../../pipeline/index.js";
+import { planExperimentByFigures, planInWords } from "../../strategy/index.js";
+import { CliError } from "../cli-error.js";
+import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
+import { commonOptions, runStageCommand } from "../stage-context.js";
+import { textTable } from "../text-table.js";
+import {
+  horizonOf,
+  positive,
+  segmentOf,
+  segmentOptions,
+  share,
+  strataNames,
+  sureOf,
+  sureOptions,
+  winsorizeOf,
+} from "./experiment-options.js";
+
+const figureOptions: Readonly<Record<string, CommandOption>> = {
+  customers: { type: "string", value: "<number>", about: "Plans by figures: customers who may take part" },
+  rate: { type: "string", value: "<share>", about: "Plans by figures: share who buy without a campaign, such as 0.12" },
+  mean: { type: "string", value: "<amount>", about: "Plans by figures: mean spend, of buyers and others together" },
+  deviation: { type: "string", value: "<amount>", about: "Plans by figures: standard deviation of that spend" },
+  correlation: { type: "string", value: "<number>", about: "Plans by figures: correlation with past spend, for CUPED" },
+  currency: { type: "string", value: "<code>", about: "Plans by figures: currency, defaults to EUR" },
+};
+
+export const experimentPlan: Command = {
+  name: "experiment plan",
+  about: "Says how large a change a test of a campaign on a segment can show, and how many it takes",
+  options: {
+    ...commonOptions,
+    ...segmentOptions,
+    ...sureOptions,
+    effect: { type: "string", value: "<share>", about: "Rise that should be seen, relative; defaults to 0.05" },
+    ...figureOptions,
+  },
+  run: async (input) => {
+    const { options, effects } = input;
+    if (Object.keys(figureOptions).some((name) => options[name] !== undefined)) return planByFigures(input);
+    const relativeEffect = positive(options, "effect") ?? 0.05;
+    const stage = planExperimentStage({ ...segmentOf(input, "experiment plan"), ...sureOf(options), relativeEffect });
+    const [{ value }] = await runStageCommand(input, [stage], { name: "experiment plan" });
+    if (options["json"]) return;
+    const planned = value as PlannedExperiment;
+    effects.out(
+      `\n${table(planRows(planned.plan, planned.settings))}${planned.plan.best ? "* shows the smallest change of spend\n" : ""}`,
+    );
+    effects.out(`\n${planned.inWords}\n`);
+  },
+};
+
+/** A plan without a dataset, which leaves no files and no run. */
+function planByFigures({ options, effects }: CommandInput): void {
+  if (options["segment"] !== undefined) {
+    throw new CliError(`Cannot plan by figures for a segment: leave out --segment, or the figures`, 2);
+  }
+  const customers = wholeNumber(options, "customers", { otherwise: 0, min: 2 });
+  const rate = share(options, "rate", 0);
+  if (!customers || !rate) throw new CliError("Cannot plan by figures: --customers and --rate are needed", 2);
+  const [mean, deviation] = [positive(options, "mean"), positive(options, "deviation")];
+  if ((mean === undefined) !== (deviation === undefined)) {
+    throw new CliError("Cannot plan by figures: --mean and --deviation are needed together", 2);
+  }
+  const correlation = correlationOf(text(options, "correlation"));
+  if (correlation !== undefined && mean === undefined) {
+    throw new CliError("Cannot plan by figures: --correlation is that of spend, --mean and --deviation are needed", 2);
+  }
+  const spend =
+    mean === undefined
+      ? undefined
+      : {
+          mean,
+          standardDeviation: deviation as number,
+          ...(correlation === undefined ? {} : { correlation }),
+        };
+  const { fraction, alpha, power } = sureOf(options);
+  const relativeEffect = positive(options, "effect") ?? 0.05;
+  const plan = planExperimentByFigures(
+    { rate, ...(spend ? { spend } : {}) },
+    { customers, frac: fraction, relativeEffect, alpha, power },
+  );
+  const settings = { currency: currencyOf(text(options, "currency")) };
+  const inWords = planInWords(plan, settings);
+  if (options["json"]) effects.out(`${JSON.stringify({ plan, in_words: inWords })}\n`);
+  else effects.out(`${table(planRows(plan, settings))}\n${inWords}\n`);
+}
+
+function correlationOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const value = /^-?(\d+\.?\d*|\.\d+)$/.test(given) ? Number(given) : Number.NaN;
+  if (Math.abs(value) < 1) return value;
+  throw new CliError(`Cannot use --correlation ${given}: a number between -1 and 1 is needed`, 2);
+}
+
+function currencyOf(given = "EUR"): string {
+  if (/^[A-Z]{3}$/.test(given)) return given;
+  throw new CliError(`Cannot use --currency ${given}: a code of three capitals is needed, such as EUR`, 2);
+}
+
+export const experimentSplit: Command = {
+  name: "experiment split",
+  about: "Draws a test and a control group from a segment, and lays down how they will be read",
+  options: {
+    ...commonOptions,
+    ...segmentOptions,
+    ...sureOptions,
+    starts: {
+      type: "string",
+      value: "<YYYY-MM-DD>",
+      about: "First day of the campaign; defaults to the day after as-of",
+    },
+    strata: {
+      type: "string",
+      value: "<names>",
+      about: "What both groups have alike, of spend,orders,recency, or none; defaults to spend",
+    },
+    outcome: {
+      type: "string",
+      value: "conversion|spend",
+      about: "What decides, laid down now; defaults to conversion",
+    },
+    replace: { type: "boolean", about: "Gives up an experiment of the same name, with its readout" },
+    "plain-ids": { type: "boolean", about: "Writes the customers' own ids" },
+  },
+  run: async (input) => {
+    const { options, effects } = input;
+    const { workspace, key } = readEnvironment(effects.env);
+    const startsOn = day(options, "starts");
+    const stage = splitExperimentStage({
+      ...segmentOf(input, "experiment split"),
+      ...sureOf(options),
+      ...(startsOn === undefined ? {} : { startsOn }),
+      stratifyBy: strataNames(text(options, "strata")),
+      outcome: oneOf(options, "outcome", ["conversion", "spend"] as const) ?? "conversion",
+      replace: options["replace"] === true,
+      ...(options["plain-ids"] ? {} : { secret: () => contactSecret(workspace.processedDatasets, key) }),
+    });
+    const [{ value }] = await runStageCommand(input, [stage], { name: "experiment split" });
+    if (options["json"]) return;
+    const { name, test, control, starts_on, ends_on, horizon_days, outcome, strata } = value as SplitManifest;
+    const strataRows = strata.map((row) => ({
+      stratum: row.stratum,
+      test: String(row.test),
+      control: String(row.control),
+    }));
+    effects.out(`\n${table(strataRows)}`);
+    effects.out(
+      `\n"${name}": send the campaign to the ${test} test customers of split.csv from ${starts_on}, and to none of the ${control} control customers until ${ends_on} (${horizon_days} days). Decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}. Then: npx rekindle experiment readout --name ${name}\n`,
+    );
+  },
+};
+
+export const experimentReadout: Command = {
+  name: "experiment readout",
+  about: "Says what a campaign did: test against control, by the dataset's orders or a file of results",
+  options: {
+    ...commonOptions,
+    name: { type: "string", value: "<name>", about: "Name of the experiment; defaults to the only one" },
+    results: {
+      type: "string",
+      value: "<csv>",
+      about: "contact_key or customer_id, and spend, converted or both; without it orders are counted",
+    },
+    "spend-column": { type: "string", value: "<name>", about: "Column of the results with amounts; defaults to spend" },
+    "converted-column": { type: "string", value: "<name>", about: "Column with 1 or 0; defaults to converted" },
+    missing: {
+      type: "string",
+      value: "zero|drop",
+      about: "Customers without a line in the results bought nothing, or are left out",
+    },
+    horizon: { type: "string", value: "<days>", about: "Days to read; defaults to those laid down by the split" },
+    winsorize: { type: "string", value: "<share>", about: "As of the split; defaults to what was laid down there" },
+    "no-cuped": { type: "boolean", about: "Does not take past spend into account" },
+  },
+  run: async (input) => {
+    const { options, effects } = input;
+    const { workspace, key } = readEnvironment(effects.env);
+    const results = text(options, "results");
+    if (results === undefined) {
+      const needless = ["spend-column", "converted-column", "missing"].find((name) => options[name] !== undefined);
+      if (needless)
+        throw new CliError(`Cannot use --${needless}: it is about a file of results, --results is needed`, 2);
+    } else if (options["horizon"] !== undefined) {
+      throw new CliError("Cannot use --horizon with --results: the file holds the days that it holds", 2);
+    }
+    const optional = {
+      name: text(options, "name"),
+      results: results === undefined ? undefined : resolve(effects.cwd, results),
+      spendColumn: text(options, "spend-column"),
+      convertedColumn: text(options, "converted-column"),
+      missing: oneOf(options, "missing", ["zero", "drop"] as const),
+      winsorizeAt: winsorizeOf(options),
+    };
+    const stage = readExperimentStage({
+      ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
+        [Name in keyof typeof optional]?: NonNullable<(typeof optional)[Name]>;
+      }),
+      ...horizonOf(options),
+      cuped: options["no-cuped"] !== true,
+      secret: () => contactSecret(workspace.processedDatasets, key),
+    });
+    const [{ value }] = await runStageCommand(input, [stage], { name: "experiment readout" });
+    if (options["json"]) return;
+    const reading = value as ExperimentReading;
+    effects.out(`\n${table(readoutRows(reading, reading.settings))}* decides, as laid down by the split\n`);
+    effects.out(`\n${reading.inWords.join("\n")}\n`);
+  },
+};
+
+/** Rows as a table, every column but the first flush right. */
+function table(rows: readonly Readonly<Record<string, string>>[]): string {
+  return `${textTable(rows, { numeric: Object.keys(rows[0] ?? {}).slice(1) })}\n`;
+}

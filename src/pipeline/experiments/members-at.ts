@@ -1,0 +1,57 @@
+import type { TrustedDataset } from "../../datasets/index.js";
+import type { Engine } from "../../engine/index.js";
+import { computeFeatures } from "../../features/index.js";
+import { predictSegments, ruleSegments } from "../../segmentation/index.js";
+import { consentSql } from "./load-participants.js";
+import type { OpenedSegments } from "./open-segments.js";
+
+/**
+ * The customers who were in a segment on an earlier day, by the same rules or the same clusters, and who may be contacted
+ * now: what they did afterwards is what the segment of today will do without a campaign. What those of today did before
+ * today is not, since it is what put them into the segment.
+ *
+ * @param day The history must be open up to it, or further.
+ * @throws {RangeError} If the clusters are made of features that the dataset itself does not give.
+ */
+export async function membersAt(
+  engine: Engine,
+  dataset: TrustedDataset,
+  { segment, model, manifest, day }: Pick<OpenedSegments, "segment" | "model" | "manifest"> & { readonly day: string },
+): Promise<string[]> {
+  const rfm = ["recency_days", "frequency", "avg_basket_value"];
+  const wanted = [...new Set([...rfm, ...(segment.basis === "cluster" ? model.scaler.map(({ name }) => name) : [])])];
+  await computeFeatures(engine, dataset, {
+    cuts: [day],
+    returns: manifest.params["returns"] === "net" ? "net" : "drop",
+    only: wanted,
+  });
+  const { customer_id, consent, ...columns } = await engine.columns(
+    `SELECT f.*, ${consentSql(dataset, "f.customer_id")} AS consent FROM features AS f
+     WHERE as_of = DATE '${day}' ORDER BY customer_id`,
+  );
+  const ids = customer_id as string[];
+  const inSegment = segmentTest(columns as Record<string, Float64Array>, { segment, model });
+  return ids.filter((_, i) => (consent as string[])[i] === "yes" && inSegment(i));
+}
+
+function segmentTest(
+  columns: Readonly<Record<string, Float64Array>>,
+  { segment, model }: Pick<OpenedSegments, "segment" | "model">,
+): (row: number) => boolean {
+  if (segment.basis === "everyone") return () => true;
+  const orders = columns["frequency"];
+  if (segment.basis === "rule") {
+    const { names } = ruleSegments(
+      { recencyDays: columns["recency_days"], orders, averageOrderValue: columns["avg_basket_value"] },
+      { rules: model.rules },
+    );
+    return (row) => names[row] === segment.name;
+  }
+  const rows = Array.from(orders.keys()).filter((row) => orders[row] >= model.min_orders);
+  const features = model.scaler.map(
+    ({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])] as const,
+  );
+  const labels = rows.length ? predictSegments(model, Object.fromEntries(features)) : new Int32Array();
+  const members = new Set(rows.filter((_, i) => model.names[labels[i]] === segment.name));
+  return (row) => members.has(row);
+}

@@ -1,0 +1,370 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Engine, openDuckDb } from "../../engine/index.js";
+import { messageOf } from "../../errors.js";
+import { dayBefore } from "../../features/index.js";
+import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import { asideInWords, contactKey, readoutInWords, sizesInWords } from "../../strategy/index.js";
+import { trackedInput } from "../clean.js";
+import { type OpenedDataset, openDataset } from "../open-dataset.js";
+import type { Stage } from "../stage.js";
+import { writeArtifacts } from "../write-artifacts.js";
+import { chooseExperiment, experimentFolder } from "./experiment-folder.js";
+import { type OutcomeReadouts, readOutcomes } from "./read-outcomes.js";
+import { readResults } from "./read-results.js";
+import { readoutJson, readoutMarkdown } from "./readout-files.js";
+import { type Days, spendBetween, spendOf } from "./spend-between.js";
+import { readSplit, type SplitManifest, type SplitRow } from "./split-files.js";
+
+/** Which experiment is read, and from what. */
+export interface ReadoutStageOptions {
+  /** Defaults to the only experiment that there is. */
+  readonly name?: string;
+  /** CSV of what happened to each customer; without it the dataset's own orders are counted. */
+  readonly results?: string;
+  readonly spendColumn?: string;
+  readonly convertedColumn?: string;
+  /** Customers of the split without a line in the results bought nothing, or are left out; by default neither is taken for granted. */
+  readonly missing?: "zero" | "drop";
+  /** Days that are read; defaults to those of the split. */
+  readonly horizonDays?: number;
+  /** Defaults to that of the split. */
+  readonly winsorizeAt?: number;
+  /** Takes the spend before into account; defaults to true. */
+  readonly cuped?: boolean;
+  /** Gives the key of the pseudonymous ids. */
+  readonly secret: () => Promise<string>;
+}
+
+/** What an experiment showed, and how that is known. */
+export interface ExperimentReading extends OutcomeReadouts {
+  readonly manifest: SplitManifest;
+  /** The days whose orders counted; null if a file of results was read. */
+  readonly days: Days | null;
+  /** Name of the file of results; null if orders were counted. */
+  readonly results: string | null;
+  readonly winsorizeAt: number;
+  readonly cuped: boolean;
+  /** Customers of the split who were not read: without a line in the results, or no longer in the dataset. */
+  readonly missing: number;
+  readonly gone: number;
+  /** Customers in the results who are not in the split. */
+  readonly unknown: number;
+  /** How its numbers are written. */
+  readonly settings: NumberTextOptions;
+  /** The verdicts in words, the one that decides first. */
+  readonly inWords: readonly string[];
+  /** What to know before believing them, one line each. */
+  readonly warnings: readonly string[];
+  /** What was done otherwise than planned, and other facts, one line each. */
+  readonly remarks: readonly string[];
+}
+
+/** A split and what happened since -> what the campaign did, with intervals and in words. */
+export function readExperimentStage({
+  name: asked,
+  results,
+  spendColumn,
+  convertedColumn,
+  missing,
+  horizonDays,
+  winsorizeAt,
+  cuped = true,
+  secret,
+}: ReadoutStageOptions): Stage<ExperimentReading> {
+  return {
+    name: "experiment-readout",
+    run: async (context, tracked) => {
+      const { say, dataset, out } = context;
+      const name = await chooseExperiment(out, asked, { dataset });
+      const { manifest, rows, changed } = await readSplit(experimentFolder(out, name, "split"));
+      if (manifest.dataset !== dataset) {
+        throw new Error(`Cannot read "${name}": it was split from "${manifest.dataset}", not from "${dataset}"`);
+      }
+      const engine = await openDuckDb({ threads: context.threads });
+      try {
+        const opened = await openDataset(engine, context);
+        const { settings } = opened.trusted;
+        const texts = numberTexts(settings);
+        const idOf = await customersOf(engine, manifest, secret);
+        const there = rows.filter(({ id }) => idOf.has(id));
+        if (!there.length) {
+          throw new Error(
+            `Cannot read "${name}": none of its ${rows.length} customers is in "${dataset}"; keys made with another REKINDLE_KEY do not match`,
+          );
+        }
+        const asked = { spendColumn, convertedColumn, missing };
+        const measured =
+          results === undefined
+            ? await countOrders(engine, there, { manifest, opened, idOf, horizonDays })
+            : await readFileOf(results, there, { manifest, rows, secret, ...asked });
+        const before = cuped
+          ? spendOf(
+              measured.rows.map(({ id }) => idOf.get(id) as string),
+              await spendBetween(engine, {
+                from: dayBefore(manifest.as_of, manifest.before_days - 1),
+                to: manifest.as_of,
+              }),
+            )
+          : undefined;
+        const cut = winsorizeAt ?? manifest.winsorize;
+        const planned = { test: manifest.test, control: manifest.control };
+        const reads = readOutcomes(
+          {
+            arms: measured.rows.map(({ arm }) => arm),
+            converted: measured.converted,
+            ...(measured.spend ? { spend: measured.spend } : {}),
+            ...(before ? { before } : {}),
+          },
+          {
+            frac: planned.test / (planned.test + planned.control),
+            winsorizeAt: cut,
+            alpha: manifest.alpha,
+            power: manifest.power,
+          },
+        );
+        const gone = rows.length - there.length;
+        const sizes = sizesInWords(reads.conversion, planned, settings);
+        const value: ExperimentReading = {
+          ...reads,
+          manifest,
+          days: measured.days,
+          results: results === undefined ? null : basename(results),
+          winsorizeAt: cut,
+          cuped,
+          missing: measured.missing,
+          gone,
+          unknown: measured.unknown,
+          settings: { locale: settings.locale, currency: settings.currency },
+          inWords: verdictsInWords(reads, manifest, settings),
+          warnings: [
+            ...(sizes ? [sizes] : []),
+            ...(manifest.outcome === "spend" && !reads.spend
+              ? ["spend was to decide, and the results hold no amounts: the share of buyers is read in its place"]
+              : []),
+            ...(changed
+              ? ["split.csv was changed since it was drawn: whoever chose the groups may have chosen the outcome"]
+              : []),
+            ...(measured.inOtherArm
+              ? [
+                  `the results put ${texts.count(measured.inOtherArm)} customers into the other group: the split counts, whatever they got`,
+                ]
+              : []),
+          ],
+          remarks: [
+            ...measured.remarks,
+            ...(gone
+              ? [`${texts.count(gone)} customers of the split are no longer in the dataset and are left out`]
+              : []),
+            ...(measured.unknown
+              ? [`${texts.count(measured.unknown)} customers of the results are not in the split and do not count`]
+              : []),
+            ...(cut === manifest.winsorize || !reads.spend
+              ? []
+              : [`spend is cut at the quantile ${cut}, planned was ${manifest.winsorize}`]),
+            ...(cuped || !reads.spend ? [] : ["the spend before is not taken into account, as asked"]),
+          ],
+        };
+        say(`  ${measured.source}`);
+        for (const remark of value.remarks) say(`  ${remark}`);
+        for (const warning of value.warnings) say(`  warning: ${warning}`);
+        const asOf = measured.days?.to ?? opened.asOf;
+        const params = {
+          as_of: asOf,
+          experiment: name,
+          segment: manifest.segment,
+          outcome: manifest.outcome,
+          source: value.results === null ? "orders" : "results",
+          winsorize: cut,
+          cuped,
+        };
+        const { provenance } = opened;
+        const folder = experimentFolder(out, name, "readout");
+        await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
+          await writeFile(join(temporary, "readout.json"), readoutJson(value));
+          await writeFile(join(temporary, "readout.md"), readoutMarkdown(value, settings));
+        });
+        return {
+          stage: "experiment-readout",
+          value,
+          folder,
+          metrics: metricsOf(value),
+          input: trackedInput(provenance),
+          params,
+        };
+      } finally {
+        engine.close();
+      }
+    },
+  };
+}
+
+/** What happened to the customers of a split who are read. */
+interface Measured {
+  readonly rows: readonly SplitRow[];
+  readonly converted: Float64Array;
+  readonly spend?: Float64Array;
+  readonly days: Days | null;
+  readonly missing: number;
+  readonly unknown: number;
+  readonly inOtherArm: number;
+  /** What was read, in a line. */
+  readonly source: string;
+  readonly remarks: readonly string[];
+}
+
+/** The id of each customer of the dataset by the name that the split has for him. */
+async function customersOf(
+  engine: Engine,
+  { id_column }: SplitManifest,
+  secret: () => Promise<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const columns = await engine.columns("SELECT DISTINCT customer_id FROM orders ORDER BY customer_id");
+  const ids = columns["customer_id"] as string[];
+  if (id_column === "customer_id") return new Map(ids.map((id) => [id, id]));
+  const key = await secret();
+  return new Map(ids.map((id) => [contactKey(id, { key }), id]));
+}
+
+async function countOrders(
+  engine: Engine,
+  rows: readonly SplitRow[],
+  {
+    manifest,
+    opened,
+    idOf,
+    horizonDays = manifest.horizon_days,
+  }: {
+    readonly manifest: SplitManifest;
+    readonly opened: OpenedDataset;
+    readonly idOf: ReadonlyMap<string, string>;
+    readonly horizonDays: number | undefined;
+  },
+): Promise<Measured> {
+  const { name, starts_on: from, horizon_days: planned } = manifest;
+  const to = dayBefore(from, 1 - horizonDays);
+  requireKnown(manifest, opened, { horizonDays, to });
+  const spend = spendOf(
+    rows.map(({ id }) => idOf.get(id) as string),
+    await spendBetween(engine, { from, to }),
+  );
+  return {
+    rows,
+    spend,
+    converted: spend.map((amount) => Number(amount > 0)),
+    days: { from, to },
+    missing: 0,
+    unknown: 0,
+    inOtherArm: 0,
+    source: `"${name}": orders from ${from} to ${to} of ${rows.length} customers`,
+    remarks: [...(horizonDays === planned ? [] : [`read over ${horizonDays} days, planned were ${planned}`])],
+  };
+}
+
+/** Throws unless the orders are known up to the last day that is read. */
+function requireKnown(
+  { name, starts_on }: SplitManifest,
+  { asOf, lastOrder }: OpenedDataset,
+  { horizonDays, to }: { readonly horizonDays: number; readonly to: string },
+): void {
+  if (to <= asOf) return;
+  const later = lastOrder > asOf ? ` (--as-of ${lastOrder} knows more)` : "";
+  const days = Math.round((Date.parse(asOf) - Date.parse(starts_on)) / 86_400_000) + 1;
+  const what =
+    days > 0
+      ? `its ${horizonDays} days end on ${to}, and orders are known up to ${asOf}${later}; --horizon ${days} reads the days so far`
+      : `it starts on ${starts_on}, and orders are known up to ${asOf}${later}`;
+  throw new RangeError(`Cannot read "${name}" yet: ${what}`);
+}
+
+async function readFileOf(
+  path: string,
+  there: readonly SplitRow[],
+  {
+    manifest,
+    rows,
+    secret,
+    missing,
+    spendColumn,
+    convertedColumn,
+  }: Pick<ReadoutStageOptions, "secret"> & {
+    readonly manifest: SplitManifest;
+    readonly rows: readonly SplitRow[];
+    readonly missing: "zero" | "drop" | undefined;
+    readonly spendColumn: string | undefined;
+    readonly convertedColumn: string | undefined;
+  },
+): Promise<Measured> {
+  const what = basename(path);
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new Error(`Cannot read the results: ${messageOf(cause)}`, { cause });
+  });
+  const results = await readResults(text, rows, {
+    what,
+    idColumn: manifest.id_column,
+    key: secret,
+    ...(spendColumn === undefined ? {} : { spendColumn }),
+    ...(convertedColumn === undefined ? {} : { convertedColumn }),
+  });
+  const without = there.filter(({ id }) => !results.byId.has(id)).length;
+  if (without && missing === undefined) {
+    throw new RangeError(
+      `Cannot read "${manifest.name}": ${without} of its ${there.length} customers have no line in ${what}; --missing zero if they bought nothing, --missing drop if nobody knows`,
+    );
+  }
+  const read = missing === "drop" ? there.filter(({ id }) => results.byId.has(id)) : there;
+  const resultOf = (id: string) => results.byId.get(id) ?? { spend: 0, converted: false };
+  return {
+    rows: read,
+    converted: Float64Array.from(read, ({ id }) => Number(resultOf(id).converted)),
+    ...(results.hasSpend ? { spend: Float64Array.from(read, ({ id }) => resultOf(id).spend as number) } : {}),
+    days: null,
+    missing: without,
+    unknown: results.unknown,
+    inOtherArm: results.inOtherArm,
+    source: `"${manifest.name}": ${what} for ${read.length} customers`,
+    remarks: [
+      ...(without
+        ? [
+            `${without} customers have no line in ${what} and ${missing === "drop" ? "are left out" : "count as having bought nothing"}`,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The verdict by the outcome that decides, and what was seen of the other. */
+function verdictsInWords(
+  { conversion, spend }: OutcomeReadouts,
+  { outcome }: SplitManifest,
+  settings: NumberTextOptions,
+): string[] {
+  if (!spend) return [readoutInWords(conversion, settings)];
+  const [decides, aside] = outcome === "spend" ? [spend, conversion] : [conversion, spend];
+  return [readoutInWords(decides, settings), asideInWords(aside, settings)];
+}
+
+function metricsOf({ conversion, spend, missing, gone, unknown }: ExperimentReading): Record<string, number> {
+  const of = (name: string, read: ExperimentReading["conversion"] | null): Record<string, number> =>
+    read
+      ? {
+          [`${name}_test`]: read.test.adjustedMean,
+          [`${name}_control`]: read.control.adjustedMean,
+          [`${name}_difference`]: read.difference,
+          [`${name}_lower`]: read.lower,
+          [`${name}_upper`]: read.upper,
+          [`${name}_change`]: read.relative.value,
+          [`${name}_detectable`]: read.detectable,
+        }
+      : {};
+  return {
+    test_customers: conversion.test.customers,
+    control_customers: conversion.control.customers,
+    sizes_are_off: conversion.sizesAreOff ? 1 : 0,
+    missing,
+    gone,
+    unknown,
+    ...of("conversion", conversion),
+    ...of("spend", spend),
+  };
+}
