@@ -84,7 +84,7 @@ export function clusterCountChart(
       title: "Smallest segment",
       subtitle: `of customers, ${formatValue(leastShare, { kind: "share", decimals: 0 }, conventions)} is needed`,
       value: ({ smallestShare }) => smallestShare,
-      format: { kind: "share", decimals: 0 },
+      format: { kind: "share" },
       limit: leastShare,
     },
     {
