@@ -25,5 +25,6 @@ export { reportStage } from "./report.js";
 export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./run-notebooks.js";
 export { contactSecret } from "./segments/contact-secret.js";
 export { defaultSegmentFeatures, type SegmentStageOptions, type Segments, segmentStage } from "./segments/segment.js";
+export { type SegmentFigureOptions, type ShownSegments, segmentFigures } from "./segments/segment-figures.js";
 export { runStages, type Stage, type StageContext, type StageResult } from "./stage.js";
 export { versions } from "./versions.js";

@@ -35,8 +35,6 @@ import type { DescribedSegments } from "./describe-segments.js";
 /** What pictures show beside the segments. */
 export interface SegmentFigureOptions {
   readonly settings: Pick<DatasetSettings, "locale" | "currency">;
-  /** Of those who ordered first in one month, how many came back. */
-  readonly cohorts: readonly Cohort[];
   /** Seeds the draw of the customers that are shown, where there are too many. */
   readonly seed: number;
 }
@@ -44,12 +42,19 @@ export interface SegmentFigureOptions {
 /** Customers whose silhouettes are computed: every one is compared with all. */
 const MOST_SILHOUETTES = 10_000;
 
-/** The pictures of segments by the names of their files. */
+/** Segments, and of those who ordered first in one month, how many came back. */
+export type ShownSegments = DescribedSegments & { readonly cohorts: readonly Cohort[] };
+
+/**
+ * The pictures of segments by the names of their files: segment_distribution, rfm_heatmap, rfm_3d_scatter,
+ * revenue_contribution, feature_importance, segment_comparison_radar, k_selection, silhouette_plot, segment_migration
+ * and cohort_retention.
+ */
 export function segmentFigures(
-  segments: DescribedSegments,
-  { settings: { locale, currency }, cohorts, seed }: SegmentFigureOptions,
+  segments: ShownSegments,
+  { settings: { locale, currency }, seed }: SegmentFigureOptions,
 ): Readonly<Record<string, Chart>> {
-  const { now, before, model, choice, migration } = segments;
+  const { now, before, model, choice, migration, cohorts } = segments;
   const profiles = inOrder(segments.profiles);
   const options = { locale, currency, asOf: model.as_of };
   const customers = now.segment.length;
@@ -102,7 +107,7 @@ export function segmentFigures(
       names: SEGMENT_NAMES,
       before: before.customers.asOf,
     }),
-    ...(cohorts.length ? { cohort_retention: cohortRetentionChart(cohorts, options) } : {}),
+    cohort_retention: cohortRetentionChart(cohorts, options),
   };
 }
 
@@ -172,7 +177,7 @@ function silhouettesOf({ now, model }: DescribedSegments, seed: number) {
 /** Draws the pictures into `folder`, each as PNG of 300 dots per inch and as SVG. */
 export async function writeSegmentFigures(
   folder: string,
-  segments: DescribedSegments,
+  segments: ShownSegments,
   options: SegmentFigureOptions,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -137,7 +137,7 @@ export function segmentStage({
           await write("segmentation_model.json", json(segmented.model));
           await write("segment_strategies.json", json(withBudget(value.ruleProfiles, { strategies, budget })));
           await write("drift.json", json({ ...value.drift, ...value.verdict }));
-          const shown = { settings: trusted.settings, cohorts, seed };
+          const shown = { settings: trusted.settings, seed };
           if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
           await mkdir(join(temporary, "lists"));
           for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
