@@ -38,16 +38,19 @@ export function planInWords(
     ? `you would see ${rate}${spend ? `, and ${spend}` : ""}.`
     : `you would see ${no}${spend ? `, but ${spend.replace("customer from", "customer rise from")}` : ""}.`;
   const sure = rate || spend ? ` Rises as large as these are seen ${number(100 * power, 0)} times in 100.` : "";
-  return `${groups} ${seen}${sure}${needInWords({ relativeEffect, conversion, best }, texts)}`;
+  return `${groups} ${seen}${sure}${needInWords({ arms, relativeEffect, conversion, best }, texts)}`;
 }
 
 /** How many customers it would take, where those at hand are too few. */
 function needInWords(
   {
+    arms,
     relativeEffect,
     conversion,
     best,
-  }: Pick<ExperimentPlan, "relativeEffect" | "best"> & { readonly conversion: ExperimentPlan["measures"][number] },
+  }: Pick<ExperimentPlan, "arms" | "relativeEffect" | "best"> & {
+    readonly conversion: ExperimentPlan["measures"][number];
+  },
   { count, percent }: NumberTexts,
 ): string {
   const needs = (
@@ -62,7 +65,8 @@ function needInWords(
   );
   if (!needs.length) return "";
   const [first, ...others] = needs;
-  return ` To see a rise of ${percent(relativeEffect, 0)}, ${first.customers} customers are needed in each group for ${first.what}${others.map(({ customers, what }) => `, and ${customers} for ${what}`).join("")}.`;
+  const each = Math.abs(arms.test - arms.control) > 1 ? "each of two equal groups" : "each group";
+  return ` To see a rise of ${percent(relativeEffect, 0)}, ${first.customers} customers are needed in ${each} for ${first.what}${others.map(({ customers, what }) => `, and ${customers} for ${what}`).join("")}.`;
 }
 
 /** A readout in plain words, its verdict first. */

@@ -102,7 +102,7 @@ export function planExperimentStage({
         }
         const texts = numberTexts(settings);
         say(
-          `  base rates: what the ${texts.count(members.length)} customers who were in it on ${day} bought in the ${horizon} days to ${asOf}`,
+          `  base rates: what the ${texts.count(members.length)} customers ${segment.basis === "everyone" ? "of" : "who were in it on"} ${day} bought in the ${horizon} days to ${asOf}`,
         );
         if (members.length < 100) say(`  warning: ${members.length} customers are few to measure base rates by`);
         const spend = spendOf(members, await spendBetween(engine, { from: dayBefore(day, -1), to: asOf }));

@@ -1,20 +1,20 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Engine, openDuckDb } from "../../engine/index.js";
-import { messageOf } from "../../errors.js";
 import { dayBefore } from "../../features/index.js";
 import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import { asideInWords, contactKey, readoutInWords, sizesInWords } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
-import { type OpenedDataset, openDataset } from "../open-dataset.js";
+import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
+import { countOrders } from "./count-orders.js";
 import { chooseExperiment, experimentFolder } from "./experiment-folder.js";
 import { type OutcomeReadouts, readOutcomes } from "./read-outcomes.js";
-import { readResults } from "./read-results.js";
+import { readResultsFile } from "./read-results-file.js";
 import { readoutJson, readoutMarkdown } from "./readout-files.js";
 import { type Days, spendBetween, spendOf } from "./spend-between.js";
-import { readSplit, type SplitManifest, type SplitRow } from "./split-files.js";
+import { readSplit, type SplitManifest } from "./split-files.js";
 
 /** Which experiment is read, and from what. */
 export interface ReadoutStageOptions {
@@ -97,7 +97,7 @@ export function readExperimentStage({
         const measured =
           results === undefined
             ? await countOrders(engine, there, { manifest, opened, idOf, horizonDays })
-            : await readFileOf(results, there, { manifest, rows, secret, ...asked });
+            : await readResultsFile(results, there, { manifest, rows, secret, ...asked });
         const before = cuped
           ? spendOf(
               measured.rows.map(({ id }) => idOf.get(id) as string),
@@ -199,20 +199,6 @@ export function readExperimentStage({
   };
 }
 
-/** What happened to the customers of a split who are read. */
-interface Measured {
-  readonly rows: readonly SplitRow[];
-  readonly converted: Float64Array;
-  readonly spend?: Float64Array;
-  readonly days: Days | null;
-  readonly missing: number;
-  readonly unknown: number;
-  readonly inOtherArm: number;
-  /** What was read, in a line. */
-  readonly source: string;
-  readonly remarks: readonly string[];
-}
-
 /** The id of each customer of the dataset by the name that the split has for him. */
 async function customersOf(
   engine: Engine,
@@ -224,113 +210,6 @@ async function customersOf(
   if (id_column === "customer_id") return new Map(ids.map((id) => [id, id]));
   const key = await secret();
   return new Map(ids.map((id) => [contactKey(id, { key }), id]));
-}
-
-async function countOrders(
-  engine: Engine,
-  rows: readonly SplitRow[],
-  {
-    manifest,
-    opened,
-    idOf,
-    horizonDays = manifest.horizon_days,
-  }: {
-    readonly manifest: SplitManifest;
-    readonly opened: OpenedDataset;
-    readonly idOf: ReadonlyMap<string, string>;
-    readonly horizonDays: number | undefined;
-  },
-): Promise<Measured> {
-  const { name, starts_on: from, horizon_days: planned } = manifest;
-  const to = dayBefore(from, 1 - horizonDays);
-  requireKnown(manifest, opened, { horizonDays, to });
-  const spend = spendOf(
-    rows.map(({ id }) => idOf.get(id) as string),
-    await spendBetween(engine, { from, to }),
-  );
-  return {
-    rows,
-    spend,
-    converted: spend.map((amount) => Number(amount > 0)),
-    days: { from, to },
-    missing: 0,
-    unknown: 0,
-    inOtherArm: 0,
-    source: `"${name}": orders from ${from} to ${to} of ${rows.length} customers`,
-    remarks: [...(horizonDays === planned ? [] : [`read over ${horizonDays} days, planned were ${planned}`])],
-  };
-}
-
-/** Throws unless the orders are known up to the last day that is read. */
-function requireKnown(
-  { name, starts_on }: SplitManifest,
-  { asOf, lastOrder }: OpenedDataset,
-  { horizonDays, to }: { readonly horizonDays: number; readonly to: string },
-): void {
-  if (to <= asOf) return;
-  const later = lastOrder > asOf ? ` (--as-of ${lastOrder} knows more)` : "";
-  const days = Math.round((Date.parse(asOf) - Date.parse(starts_on)) / 86_400_000) + 1;
-  const what =
-    days > 0
-      ? `its ${horizonDays} days end on ${to}, and orders are known up to ${asOf}${later}; --horizon ${days} reads the days so far`
-      : `it starts on ${starts_on}, and orders are known up to ${asOf}${later}`;
-  throw new RangeError(`Cannot read "${name}" yet: ${what}`);
-}
-
-async function readFileOf(
-  path: string,
-  there: readonly SplitRow[],
-  {
-    manifest,
-    rows,
-    secret,
-    missing,
-    spendColumn,
-    convertedColumn,
-  }: Pick<ReadoutStageOptions, "secret"> & {
-    readonly manifest: SplitManifest;
-    readonly rows: readonly SplitRow[];
-    readonly missing: "zero" | "drop" | undefined;
-    readonly spendColumn: string | undefined;
-    readonly convertedColumn: string | undefined;
-  },
-): Promise<Measured> {
-  const what = basename(path);
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new Error(`Cannot read the results: ${messageOf(cause)}`, { cause });
-  });
-  const results = await readResults(text, rows, {
-    what,
-    idColumn: manifest.id_column,
-    key: secret,
-    ...(spendColumn === undefined ? {} : { spendColumn }),
-    ...(convertedColumn === undefined ? {} : { convertedColumn }),
-  });
-  const without = there.filter(({ id }) => !results.byId.has(id)).length;
-  if (without && missing === undefined) {
-    throw new RangeError(
-      `Cannot read "${manifest.name}": ${without} of its ${there.length} customers have no line in ${what}; --missing zero if they bought nothing, --missing drop if nobody knows`,
-    );
-  }
-  const read = missing === "drop" ? there.filter(({ id }) => results.byId.has(id)) : there;
-  const resultOf = (id: string) => results.byId.get(id) ?? { spend: 0, converted: false };
-  return {
-    rows: read,
-    converted: Float64Array.from(read, ({ id }) => Number(resultOf(id).converted)),
-    ...(results.hasSpend ? { spend: Float64Array.from(read, ({ id }) => resultOf(id).spend as number) } : {}),
-    days: null,
-    missing: without,
-    unknown: results.unknown,
-    inOtherArm: results.inOtherArm,
-    source: `"${manifest.name}": ${what} for ${read.length} customers`,
-    remarks: [
-      ...(without
-        ? [
-            `${without} customers have no line in ${what} and ${missing === "drop" ? "are left out" : "count as having bought nothing"}`,
-          ]
-        : []),
-    ],
-  };
 }
 
 /** The verdict by the outcome that decides, and what was seen of the other. */
