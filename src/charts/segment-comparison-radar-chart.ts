@@ -116,13 +116,10 @@ function spec(
   const others = segments.flatMap((_, i) =>
     segments.flatMap(({ ranks }, j) => (j === i ? [] : polygon(i, ranks, { pair: `${i} ${j}` }))),
   );
-  const own = segments.flatMap(({ name, ranks }, i) =>
-    polygon(i, ranks, { segment: name }).map((point, axis) => ({
-      ...point,
-      axis: axes[axis],
-      rank: formatValue(ranks[axis], { kind: "number" }, conventions),
-    })),
-  );
+  const own = segments.flatMap(({ name, ranks }, i) => {
+    const written = ranks.map((rank) => formatValue(rank, { kind: "number" }, conventions));
+    return polygon(i, ranks, { segment: name, ...Object.fromEntries(axes.map((axis, j) => [axis, written[j]])) });
+  });
   const labels = segments.flatMap((_, i) =>
     axes.map((text, axis) => {
       const side = Math.sin(angle(axis));
@@ -138,6 +135,7 @@ function spec(
       };
     }),
   );
+  const tooltip = ["segment", ...axes].map((field) => ({ field }));
   const color = {
     field: "segment",
     type: "nominal",
@@ -171,16 +169,12 @@ function spec(
       {
         data: { values: own },
         mark: { ...closed, strokeWidth: 2, fillOpacity: 0.18 },
-        encoding: { ...encoding(), ...outline, color, fill: { ...color } },
+        encoding: { ...encoding(), ...outline, color, fill: { ...color }, tooltip },
       },
       {
         data: { values: own },
         mark: { type: "point", filled: true, size: 28, opacity: 1 },
-        encoding: {
-          ...encoding(),
-          color: { ...color },
-          tooltip: ["segment", "axis", "rank"].map((field) => ({ field })),
-        },
+        encoding: { ...encoding(), color: { ...color }, tooltip },
       },
       ...["left", "right", "center"].map((align) => ({
         data: { values: labels.filter((label) => label.align === align) },

@@ -66,7 +66,8 @@ export function silhouetteChart(
       bands.map(({ name, values, mean, below }) => ({
         name,
         values,
-        text: `${name} · mean ${number(mean)} · ${share(below)} below 0`,
+        mean: number(mean),
+        below: share(below),
       })),
       { n, score, conventions },
     ),
@@ -86,7 +87,9 @@ interface Band {
   readonly name: string;
   /** Falling. */
   readonly values: Float64Array;
-  readonly text: string;
+  /** In words: the mean of the values, and the share of them below 0. */
+  readonly mean: string;
+  readonly below: string;
 }
 
 function spec(
@@ -101,10 +104,12 @@ function spec(
     top = start + height + GAP;
     return { ...band, start, height };
   });
-  const areas = slots.flatMap(({ name, values, start, height }) => {
+  const areas = slots.flatMap(({ name, values, mean, below, start, height }) => {
     const steps = Math.min(STEPS, values.length);
     return Array.from({ length: steps + 1 }, (_, step) => ({
       name,
+      mean,
+      below,
       y: start + (height * step) / steps,
       silhouette: values[Math.min(values.length - 1, Math.round((values.length * step) / steps))],
     }));
@@ -139,6 +144,7 @@ function spec(
             legend: null,
             scale: { domain: bands.map(({ name }) => name), range: bands.map(({ name }) => segmentColor(name)) },
           },
+          tooltip: [{ field: "name", title: "segment" }, { field: "mean" }, { field: "below", title: "below 0" }],
         },
       },
       {
@@ -154,7 +160,12 @@ function spec(
       ...haloedText(
         { align: "left", baseline: "middle", fontSize: 12, dx: 4 },
         {
-          data: { values: slots.map(({ text, start }) => ({ text, y: start - 10 })) },
+          data: {
+            values: slots.map(({ name, mean, below, start }) => ({
+              text: `${name} · mean ${mean} · ${below} below 0`,
+              y: start - 10,
+            })),
+          },
           encoding: { x: { datum: ticks[0], ...x() }, y: y(), text: { field: "text" } },
         },
       ),

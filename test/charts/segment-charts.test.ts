@@ -1,8 +1,10 @@
+import { parse, type Spec, View } from "vega";
 import { expect, test } from "vitest";
 import { boxAxis } from "../../src/charts/box-axis.js";
 import { boxTransforms } from "../../src/charts/box-projection.js";
 import {
   clusterCountChart,
+  compileChart,
   meanRanks,
   migrationSankeyChart,
   renderSvg,
@@ -52,6 +54,18 @@ test("the projection keeps lengths, and is the front view when nothing is turned
       expect(project({ a, b, c: 0 }, turn, tilt)[2]).toBeLessThan(near);
     }
   }
+});
+
+test("a notebook turns the box and picks segments by the signals of its picture", async () => {
+  const chart = rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7 });
+  const view = new View(parse((await compileChart(chart)).vegaSpec as Spec), { renderer: "none" });
+  const at18 = await view.toSVG();
+  await view.signal("turn", 60).runAsync();
+  expect(await view.toSVG()).not.toBe(at18);
+  await view.signal("turn", 38).runAsync();
+  expect(await view.toSVG()).toBe(at18);
+  expect(view.getState().signals).toHaveProperty("shown_segment_legend");
+  view.finalize();
 });
 
 test("an axis is linear from 0, and logarithmic where a tail is heavy", () => {
