@@ -19,7 +19,12 @@ const fit = {
 const covariates = { coefficients: {}, coefficientErrors: null };
 
 /** Models in weeks with given parameters, as if they had been fitted. */
-export const nbdWith = (parameters: NbdModel["parameters"]): NbdModel => ({ kind: "nbd", ...fit, parameters });
+export const nbdWith = (parameters: NbdModel["parameters"]): NbdModel => ({
+  kind: "nbd",
+  ...fit,
+  ...covariates,
+  parameters,
+});
 export const betaGeoWith = (parameters: BetaGeoModel["parameters"]): BetaGeoModel => ({
   kind: "beta-geo",
   ...fit,

@@ -61,19 +61,22 @@ export const betaGeoBetaBinomial: HistoryModel<"alpha" | "beta" | "gamma" | "del
  * with a probability that is Beta(alpha, beta), and leaves before each with one that is Beta(gamma, delta).
  *
  * @param histories `T` is the number of opportunities after the first purchase, `t_x` that of the last one taken.
- * @throws {RangeError} If the histories are unusable, times are not whole or nobody bought again.
+ * @throws {RangeError} If the histories are unusable or have covariates, times are not whole or nobody bought again.
  */
 export function fitBetaGeoBetaBinomial(
   histories: PurchaseHistories,
   { compress = true }: { compress?: boolean } = {},
 ): BetaGeoBetaBinomialModel {
   requireOpportunities("fit BG/BB", histories);
-  const { x, t_x, T, counts } = histories;
+  const names = Object.keys(histories.covariates ?? {});
+  if (names.length > 0) {
+    throw new RangeError(`Cannot fit BG/BB: covariates ${names.join(", ")} are given, histories without are needed`);
+  }
   const {
     coefficients: _,
     coefficientErrors: __,
     ...fit
-  } = fitHistories(betaGeoBetaBinomial, { x, t_x, T, ...(counts && { counts }) }, { unit: "opportunities", compress });
+  } = fitHistories(betaGeoBetaBinomial, histories, { unit: "opportunities", compress });
   const { alpha, beta, gamma, delta } = fit.parameters;
   return {
     kind: "beta-geo-beta-binomial",

@@ -11,12 +11,17 @@ import { daysPer, type TimeUnit } from "./time-unit.js";
  * @param options.discountRate Continuous, per unit of the model's time: {@link continuousDiscountRate} makes it of a
  * yearly rate.
  * @throws {RangeError} If the rate is not above 0 or the histories are unusable.
+ * @throws {TypeError} If the model is another one.
  */
 export function discountedExpectedPurchases(
   model: ParetoNbdModel,
   histories: PurchaseHistories,
   { discountRate }: { discountRate: number },
 ): Float64Array {
+  if (model.kind !== "pareto-nbd") {
+    const { kind } = model as { kind: string };
+    throw new TypeError(`Cannot discount purchases: the model is "${kind}", "pareto-nbd" is needed`);
+  }
   requireHistoriesFor("discount purchases", model, histories);
   if (!(0 < discountRate && discountRate < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`Cannot discount purchases: discountRate is ${discountRate}, a rate above 0 is needed`);
@@ -30,10 +35,21 @@ export function discountedExpectedPurchases(
   });
 }
 
-/** The continuous rate per unit of time, log(1 + yearly) spread over a year of 365.25 days. */
+/**
+ * The continuous rate per unit of time, log(1 + yearly) spread over a year of 365.25 days.
+ *
+ * @throws {RangeError} If the rate is no finite number from 0 or the unit is unknown.
+ */
 export function continuousDiscountRate(yearlyRate: number, unit: Exclude<TimeUnit, "opportunities">): number {
-  if (!(yearlyRate >= 0)) {
-    throw new RangeError(`Cannot convert a discount rate: it is ${yearlyRate} a year, a number from 0 is needed`);
+  if (!(yearlyRate >= 0 && yearlyRate < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(
+      `Cannot convert a discount rate: it is ${yearlyRate} a year, a finite number from 0 is needed`,
+    );
+  }
+  if (!(unit === "days" || unit === "weeks")) {
+    throw new RangeError(
+      `Cannot convert a discount rate: unit is ${JSON.stringify(unit)}, "days" or "weeks" is needed`,
+    );
   }
   return (Math.log1p(yearlyRate) * daysPer(unit)) / 365.25;
 }

@@ -3,7 +3,7 @@ import {
   knownCustomer,
   newCustomer,
   type PurchaseModel,
-  requireCovariates,
+  requireCovariatesOfOne,
   requireHistoriesFor,
 } from "./purchase-model.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
@@ -35,7 +35,7 @@ export function expectedPurchasesOfNewCustomer(
   horizon: Horizon,
   { covariates = {} }: NewCustomerOptions = {},
 ): number {
-  requireCovariates("expect purchases", model, covariates);
+  requireCovariatesOfOne("expect purchases", model, covariates);
   const { alive, future } = newCustomer(model, (name) => covariates[name]);
   return alive * future.expected(horizonIn(model.unit, horizon));
 }

@@ -1,21 +1,24 @@
 import { requireSameLength } from "../../errors.js";
 import type { GammaGammaModel, SpendHistories } from "./gamma-gamma.js";
+import { requireCounts } from "./require-numbers.js";
 
 /**
  * Expected spend per purchase of each customer, given the mean of the purchases seen: a weighted mean of that and the
  * population's (Fader & Hardie 2013, note 25, eq. 5). Customers without a repeat purchase get the population mean, as
  * do those for whom p x + q <= 1 leaves none. Shape (n,), in the currency of the dataset.
  *
- * @throws {RangeError} If lengths differ, or spend is negative or no number where x is above 0.
+ * @throws {RangeError} If lengths differ, x is no count, or spend is negative or no finite number where x is above 0.
  */
 export function expectedSpend(model: GammaGammaModel, { x, m_x }: SpendHistories): Float64Array {
   requireSameLength("expectedSpend", { x, m_x });
   const { p, q, v } = model.parameters;
+  requireCounts("compute expectedSpend", { x });
   return Float64Array.from({ length: x.length }, (_, i) => {
-    if (!(x[i] >= 0)) throw new RangeError(`Cannot compute expectedSpend: x is ${x[i]} in row ${i}, a count is needed`);
     if (x[i] === 0 || p * x[i] + q <= 1) return model.populationMean;
-    if (!(m_x[i] >= 0)) {
-      throw new RangeError(`Cannot compute expectedSpend: m_x is ${m_x[i]} in row ${i}, a number from 0 is needed`);
+    if (!(m_x[i] >= 0 && m_x[i] < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(
+        `Cannot compute expectedSpend: m_x is ${m_x[i]} in row ${i}, a finite number from 0 is needed`,
+      );
     }
     return (p * (v + x[i] * m_x[i])) / (p * x[i] + q - 1);
   });

@@ -94,8 +94,14 @@ export function fitHistories<Name extends string>(
     throw new RangeError(`Cannot fit ${model.title}: unit is ${JSON.stringify(unit)}, "days" or "weeks" is needed`);
   }
   const { x, t_x, T, counts } = histories;
-  const groups = groupsOf(model, histories, covariates);
-  const names = Object.keys(histories.covariates ?? {});
+  const chosen = chosenCovariates(model, histories, covariates);
+  const names = Object.keys(histories.covariates ?? {}).filter((name) => chosen.some((group) => group.includes(name)));
+  const groups = Object.entries(model.groups).map(([name, { parameter, sign }], k) => ({
+    name,
+    parameter: model.parameters.indexOf(parameter),
+    sign,
+    columns: chosen[k].map((covariate) => names.indexOf(covariate)),
+  }));
   const columns = names.map((name) => histories.covariates![name]);
   const rows = (compress ? compressRows : countRows)([x, t_x, T, ...columns], counts);
   const { meanAge, repeats, customers } = sizesOf(rows.columns, rows.counts);
@@ -112,7 +118,7 @@ export function fitHistories<Name extends string>(
   const size = groups.reduce((sum, group) => sum + group.columns.length, model.parameters.length);
   // With covariates, what fits best without them is one more place to begin.
   const { covariates: given, ...without } = histories;
-  const bare = given && !start ? [fitHistories(model, without, { unit, compress }).parameters] : [];
+  const bare = given && names.length > 0 && !start ? [fitHistories(model, without, { unit, compress }).parameters] : [];
   const starts = [
     ...(start ? [start] : bare).map((natural) => inScaledTime(model, natural, scale)),
     ...(start ? [] : model.starts),
@@ -164,26 +170,27 @@ function sizesOf([x, , T]: readonly Float64Array[], counts: Float64Array) {
   return { repeats, customers, meanAge: ages / customers };
 }
 
-function groupsOf<Name extends string>(
+/** The covariates that act on each of the model's groups. */
+function chosenCovariates<Name extends string>(
   model: HistoryModel<Name>,
   { covariates = {} }: PurchaseHistories,
-  chosen: CovariateOptions["covariates"],
-): Group[] {
+  chosen: CovariateOptions["covariates"] = {},
+): (readonly string[])[] {
   const names = Object.keys(covariates);
-  for (const name of [...(chosen?.lambda ?? []), ...(chosen?.dropout ?? [])]) {
-    if (names.includes(name)) continue;
-    throw new RangeError(
-      `Cannot fit ${model.title}: there is no covariate "${name}", the histories have ${names.join(", ") || "none"}`,
-    );
+  const refuse = (is: string, needed: string): never => {
+    throw new RangeError(`Cannot fit ${model.title}: ${is}, ${needed}`);
+  };
+  for (const [group, wanted] of Object.entries(chosen)) {
+    if (group !== "lambda" && group !== "dropout")
+      refuse(`covariates.${group} is given`, "lambda or dropout is needed");
+    const unknown = wanted.find((name) => !names.includes(name));
+    if (unknown !== undefined) {
+      refuse(`there is no covariate "${unknown}"`, `the histories have ${names.join(", ") || "none"}`);
+    }
+    const twice = wanted.find((name, i) => wanted.indexOf(name) < i);
+    if (twice !== undefined) refuse(`covariate "${twice}" is named twice in ${group}`, "once is needed");
   }
-  return Object.entries(model.groups).map(([name, { parameter, sign }]) => ({
-    name,
-    parameter: model.parameters.indexOf(parameter),
-    sign,
-    columns: ((name === "lambda" ? chosen?.lambda : chosen?.dropout) ?? names).map((covariate) =>
-      names.indexOf(covariate),
-    ),
-  }));
+  return Object.keys(model.groups).map((group) => (group === "lambda" ? chosen.lambda : chosen.dropout) ?? names);
 }
 
 /** Standard deviation of a covariate, by which it is divided while fitting. */

@@ -95,6 +95,11 @@ function usableRows({ x, m_x, counts }: SpendHistories, withoutSpend: "refuse" |
     if (!(Number.isInteger(x[i]) && x[i] >= 0)) {
       throw new RangeError(`Cannot fit Gamma-Gamma: x is ${x[i]} in row ${i}, a whole number from 0 is needed`);
     }
+    if (!(customersIn(i) > 0 && customersIn(i) < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(
+        `Cannot fit Gamma-Gamma: counts is ${customersIn(i)} in row ${i}, a number above 0 is needed`,
+      );
+    }
     if (x[i] === 0) leftOut.withoutPurchases += customersIn(i);
     else if (!Number.isFinite(m_x[i])) {
       throw new RangeError(`Cannot fit Gamma-Gamma: m_x is ${m_x[i]} in row ${i}, a finite number is needed`);

@@ -1,4 +1,5 @@
 import { requireSameLength } from "../../errors.js";
+import { requireCounts, requireFinite } from "./require-numbers.js";
 
 /** Customers of one calibration frequency in the holdout period. */
 export interface HoldoutRow {
@@ -17,7 +18,7 @@ export interface HoldoutRow {
  *
  * @param x Repeat purchases in the calibration period, shape (n,).
  * @param holdout What each customer did in the holdout period and what was expected, each shape (n,).
- * @throws {RangeError} If lengths differ or `most` is no count.
+ * @throws {RangeError} If lengths differ, x or `most` are no counts, or a number from 0 is missing elsewhere.
  */
 export function holdoutTable(
   x: ArrayLike<number>,
@@ -25,6 +26,8 @@ export function holdoutTable(
   { most = 7 }: { most?: number } = {},
 ): HoldoutRow[] {
   requireSameLength("holdoutTable", { x, actual, expected });
+  requireCounts("compute holdoutTable", { x });
+  requireFinite("compute holdoutTable", { actual, expected });
   if (!(Number.isInteger(most) && most >= 0)) {
     throw new RangeError(`Cannot compute holdoutTable: most is ${most}, a whole number from 0 is needed`);
   }

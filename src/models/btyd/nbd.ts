@@ -1,4 +1,5 @@
 import {
+  type CovariateFit,
   type CovariateOptions,
   type FittedHistories,
   fitHistories,
@@ -9,8 +10,8 @@ import {
 import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
 import { risingSums } from "./rising-sums.js";
 
-/** A fitted NBD: purchases without dropout, the null model of the others. */
-export interface NbdModel extends PurchaseFit<"r" | "alpha"> {
+/** A fitted NBD. With covariates z, `alpha` is that of a customer whose z are 0. */
+export interface NbdModel extends PurchaseFit<"r" | "alpha">, CovariateFit {
   readonly kind: "nbd";
 }
 
@@ -39,15 +40,16 @@ export const nbd: HistoryModel<"r" | "alpha"> = {
 /**
  * Fits the NBD: each customer buys at a constant rate for ever, and rates are Gamma(r, alpha) (Ehrenberg 1959).
  *
- * @throws {RangeError} If the histories are unusable or nobody bought again.
+ * @throws {RangeError} If the histories are unusable, nobody bought again or covariates are to act on dropout.
  */
-export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions): NbdModel {
-  const { x, t_x, T, counts } = histories;
-  const {
-    coefficients: _,
-    coefficientErrors: __,
-    ...fit
-  } = fitWithoutDropout({ x, t_x, T, ...(counts && { counts }) }, options);
+export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions & CovariateOptions): NbdModel {
+  const dropout = options.covariates?.dropout ?? [];
+  if (dropout.length > 0) {
+    throw new RangeError(
+      `Cannot fit NBD: covariates ${dropout.join(", ")} are to act on dropout, a model with dropout is needed`,
+    );
+  }
+  const fit = fitWithoutDropout(histories, options);
   const boundary =
     fit.parameters.r > 1e4
       ? "no evidence that purchase rates differ between customers: r and alpha grow together"
@@ -58,21 +60,11 @@ export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions
 /** Fits the NBD with the covariates that act on the purchase rate: what a model with dropout has to be better than. */
 export function fitWithoutDropout(
   histories: PurchaseHistories,
-  { unit, compress = true, covariates: chosen }: PurchaseFitOptions & CovariateOptions,
+  options: PurchaseFitOptions & CovariateOptions,
 ): FittedHistories<"r" | "alpha"> {
   requireHistories("fit NBD", histories);
-  const { x, T, counts, covariates = {} } = histories;
-  const names = chosen?.lambda ?? Object.keys(covariates);
-  return fitHistories(
-    nbd,
-    {
-      x,
-      // When the purchases were says nothing here, and without it more histories are equal.
-      t_x: Float64Array.from(x, (value, i) => (value > 0 ? T[i] : 0)),
-      T,
-      ...(counts && { counts }),
-      covariates: Object.fromEntries(names.map((name) => [name, covariates[name]])),
-    },
-    { unit, compress },
-  );
+  const { x, T } = histories;
+  // When the purchases were says nothing here, and without it more histories are equal.
+  const t_x = Float64Array.from(x, (value, i) => (value > 0 ? T[i] : 0));
+  return fitHistories(nbd, { ...histories, t_x }, options);
 }

@@ -4,7 +4,7 @@ import {
   knownCustomer,
   newCustomer,
   type PurchaseModel,
-  requireCovariates,
+  requireCovariatesOfOne,
   requireHistoriesFor,
 } from "./purchase-model.js";
 import type { ModelledCustomer } from "./purchase-process.js";
@@ -53,7 +53,7 @@ export function purchaseDistributionOfNewCustomer(
   model: PurchaseModel,
   { horizon, most, covariates = {} }: { horizon: Horizon; most: number } & NewCustomerOptions,
 ): Float64Array {
-  requireCovariates("compute purchaseDistribution", model, covariates);
+  requireCovariatesOfOne("compute purchaseDistribution", model, covariates);
   requireMost(most);
   return distributionOf(
     newCustomer(model, (name) => covariates[name]),

@@ -18,15 +18,46 @@ export type PurchaseModel = NbdModel | BetaGeoModel | ModifiedBetaGeoModel | Par
 export function requireHistoriesFor(action: string, model: PurchaseModel, histories: PurchaseHistories): void {
   if (model.kind === "beta-geo-beta-binomial") requireOpportunities(action, histories);
   else requireHistories(action, histories);
-  requireCovariates(action, model, histories.covariates ?? {});
+  requireNamed(action, model, histories.covariates ?? {});
 }
 
-/** Throws unless all covariates of the model are there. */
+/** Throws unless all covariates of the model are there, as columns of one length of finite numbers. */
 export function requireCovariates(
   action: string,
   model: PurchaseModel,
-  given: Readonly<Record<string, unknown>>,
+  covariates: Readonly<Record<string, ArrayLike<number>>>,
+  length: number,
 ): void {
+  requireNamed(action, model, covariates);
+  for (const [name, values] of Object.entries(covariates)) {
+    if (values.length !== length) {
+      throw new RangeError(
+        `Cannot ${action}: covariate "${name}" has ${values.length} values, one for each of ${length} customers is needed`,
+      );
+    }
+    for (let i = 0; i < length; ++i) {
+      if (Number.isFinite(values[i])) continue;
+      throw new RangeError(
+        `Cannot ${action}: covariate "${name}" is ${values[i]} in row ${i}, finite numbers are needed`,
+      );
+    }
+  }
+}
+
+/** Throws unless all covariates of the model are there, as one finite number each. */
+export function requireCovariatesOfOne(
+  action: string,
+  model: PurchaseModel,
+  covariates: Readonly<Record<string, number>>,
+): void {
+  requireNamed(action, model, covariates);
+  for (const [name, value] of Object.entries(covariates)) {
+    if (Number.isFinite(value)) continue;
+    throw new RangeError(`Cannot ${action}: covariate "${name}" is ${value}, a finite number is needed`);
+  }
+}
+
+function requireNamed(action: string, model: PurchaseModel, given: Readonly<Record<string, unknown>>): void {
   const missing = [...covariatesOf(model)].filter((name) => !(name in given));
   if (missing.length === 0) return;
   const names = missing.map((name) => `"${name}"`).join(", ");
@@ -84,7 +115,8 @@ function customer(
 ): ModelledCustomer {
   switch (model.kind) {
     case "nbd": {
-      const { r, alpha } = model.parameters;
+      const { r } = model.parameters;
+      const alpha = model.parameters.alpha * Math.exp(-effect(model, "lambda", value));
       return { alive: 1, future: betaGeoProcess(r + x, alpha + T, 0, 1) };
     }
     case "beta-geo":

@@ -12,7 +12,7 @@ import type { PurchaseModel } from "./purchase-model.js";
 export function refit(model: PurchaseModel, histories: PurchaseHistories): PurchaseModel {
   switch (model.kind) {
     case "nbd":
-      return { ...model, ...fitHistories(nbd, histories, model, model.parameters) };
+      return { ...model, ...fitHistories(nbd, histories, chosen(model), model.parameters) };
     case "beta-geo":
       return { ...model, ...fitHistories(betaGeo, histories, chosen(model), model.parameters) };
     case "modified-beta-geo":

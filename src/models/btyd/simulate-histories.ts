@@ -1,6 +1,7 @@
 import { createRandom, gamma, type Random } from "../../random.js";
 import type { GammaGammaModel } from "./gamma-gamma.js";
 import { newCustomer, type PurchaseModel, requireCovariates } from "./purchase-model.js";
+import { requireCounts } from "./require-numbers.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
 
 /** Simulated histories, with what a real log would not show. */
@@ -35,10 +36,12 @@ export function simulateHistories(
   T: ArrayLike<number>,
   { seed, horizon = { value: 0, unit: model.unit }, covariates }: SimulationOptions,
 ): SimulatedHistories {
-  requireCovariates("simulate histories", model, covariates ?? {});
+  requireCovariates("simulate histories", model, covariates ?? {}, T.length);
+  const discrete = model.unit === "opportunities";
   for (let i = 0; i < T.length; ++i) {
-    if (!(T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY))
-      throw new RangeError(`Cannot simulate histories: T is ${T[i]} in row ${i}, a finite number from 0 is needed`);
+    if (T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY && !(discrete && !Number.isInteger(T[i]))) continue;
+    const needed = discrete ? "a whole number of opportunities" : "a finite number from 0";
+    throw new RangeError(`Cannot simulate histories: T is ${T[i]} in row ${i}, ${needed} is needed`);
   }
   const ahead = horizonIn(model.unit, horizon);
   const drawn = drawHistories(model, T, ahead, createRandom(seed), covariates);
@@ -77,9 +80,10 @@ export function drawHistories(
 /**
  * Draws the mean spend of customers with x purchases each; 0 where x is 0.
  *
- * @throws {RangeError} If the seed is missing.
+ * @throws {RangeError} If the seed is missing or x is no count.
  */
 export function simulateSpend(model: GammaGammaModel, x: ArrayLike<number>, { seed }: { seed: number }): Float64Array {
+  requireCounts("simulate spend", { x });
   return drawSpend(model, x, createRandom(seed));
 }
 

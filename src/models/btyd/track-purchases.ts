@@ -1,13 +1,13 @@
-import { requireSameLength } from "../../errors.js";
 import { compressRows } from "./purchase-histories.js";
 import { newCustomer, type PurchaseModel, requireCovariates } from "./purchase-model.js";
+import { requireFinite } from "./require-numbers.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
 
 /** A cohort's purchases on one clock, in the model's unit of time. */
 export interface CohortLog {
   /** When each customer bought first, shape (n,). */
   readonly first: ArrayLike<number>;
-  /** When each repeat purchase of anybody happened, in any order. */
+  /** When each repeat purchase of anybody happened, in any order; those after the last period are not counted. */
   readonly repeats: ArrayLike<number>;
   /** Covariates of the customers by name, each shape (n,). */
   readonly covariates?: Readonly<Record<string, ArrayLike<number>>>;
@@ -27,15 +27,16 @@ export interface PurchaseTracking {
  * Follows a cohort over time: repeat purchases that a model expects of it, beside those that were made.
  *
  * @param options.period Length of a period; a purchase at its very end belongs to it.
- * @throws {RangeError} If periods are not a count from 1, the period is not above 0 or covariates are missing.
+ * @throws {RangeError} If times are no finite numbers from 0, periods no count from 1, the period is not above 0 or
+ * covariates are missing.
  */
 export function trackPurchases(
   model: PurchaseModel,
   { first, repeats, covariates = {} }: CohortLog,
   { period, periods }: { period: Horizon; periods: number },
 ): PurchaseTracking {
-  requireSameLength("trackPurchases", { first, ...covariates });
-  requireCovariates("track purchases", model, covariates);
+  requireCovariates("track purchases", model, covariates, first.length);
+  requireFinite("track purchases", { first, repeats });
   const length = horizonIn(model.unit, period);
   if (!(length > 0)) throw new RangeError(`Cannot track purchases: the period is ${length}, more than 0 is needed`);
   if (!(Number.isInteger(periods) && periods >= 1)) {

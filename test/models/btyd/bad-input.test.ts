@@ -5,6 +5,7 @@ import {
   discountedExpectedPurchases,
   discountedExpectedRenewals,
   expectedPurchases,
+  expectedPurchasesOfNewCustomer,
   expectedSpend,
   fitBetaGeo,
   fitBetaGeoBetaBinomial,
@@ -65,7 +66,32 @@ test("covariates that are missing, unknown, constant or no numbers are refused b
   expect(() => fitBetaGeo(withValues([3, 4]), { ...weeks, covariates: { lambda: ["aeg"] } })).toThrow(
     'Cannot fit BG/NBD: there is no covariate "aeg", the histories have age',
   );
+  expect(() => fitBetaGeo(withValues([3, 4]), { ...weeks, covariates: { dropout: ["age", "age"] } })).toThrow(
+    'Cannot fit BG/NBD: covariate "age" is named twice in dropout, once is needed',
+  );
+  const misspelt = { lamda: ["age"] } as object;
+  expect(() => fitBetaGeo(withValues([3, 4]), { ...weeks, covariates: misspelt })).toThrow(
+    "Cannot fit BG/NBD: covariates.lamda is given, lambda or dropout is needed",
+  );
+  expect(() => fitNbd(withValues([3, 4]), { ...weeks, covariates: { dropout: ["age"] } })).toThrow(
+    "Cannot fit NBD: covariates age are to act on dropout, a model with dropout is needed",
+  );
+  expect(() => fitNbd(withValues([3, 4]), { ...weeks, covariates: { lambda: ["aeg"] } })).toThrow(
+    'Cannot fit NBD: there is no covariate "aeg", the histories have age',
+  );
+  expect(() => fitBetaGeoBetaBinomial({ ...withValues([3, 4]), t_x: [3, 4] })).toThrow(
+    "Cannot fit BG/BB: covariates age are given, histories without are needed",
+  );
   const model = { ...bg, coefficients: { lambda: { age: 1 } } };
+  expect(() =>
+    expectedPurchasesOfNewCustomer(model, { value: 1, unit: "weeks" }, { covariates: { age: Number.NaN } }),
+  ).toThrow('Cannot expect purchases: covariate "age" is NaN, a finite number is needed');
+  expect(() => simulateHistories(model, [3, 4], { seed: 1, covariates: { age: [1] } })).toThrow(
+    'Cannot simulate histories: covariate "age" has 1 values, one for each of 2 customers is needed',
+  );
+  expect(() => simulateHistories(model, [3, 4], { seed: 1, covariates: { age: [1, Number.NaN] } })).toThrow(
+    'Cannot simulate histories: covariate "age" is NaN in row 1, finite numbers are needed',
+  );
   expect(() => expectedPurchases(model, one, { value: 1, unit: "weeks" })).toThrow(
     'Cannot expect purchases: the model was fitted with covariates, "age" are missing',
   );
@@ -113,7 +139,22 @@ describe("spend", () => {
     expect(() => fitGammaGamma({ x: [], m_x: [] })).toThrow(/no customer bought again/);
     expect(() => fitGammaGamma({ x: [1, 2], m_x: [1] })).toThrow(/lengths differ/);
     expect(() => fitGammaGamma({ x: [-1], m_x: [1] })).toThrow(/x is -1 in row 0/);
-    expect(() => expectedSpend(gammaGammaWith({ p: 6, q: 4, v: 15 }), { x: [1], m_x: [-1] })).toThrow(RangeError);
+    expect(() => fitGammaGamma({ x: [1, 2], m_x: [1, 2], counts: [1, 0] })).toThrow(/counts is 0 in row 1/);
+    const model = gammaGammaWith({ p: 6, q: 4, v: 15 });
+    for (const [x, m_x, problem] of [
+      [1, -1, "m_x is -1 in row 0, a finite number from 0 is needed"],
+      [1, Infinity, "m_x is Infinity in row 0, a finite number from 0 is needed"],
+      [-1, 1, "x is -1 in row 0, a whole number from 0 is needed"],
+      [1.5, 1, "x is 1.5 in row 0, a whole number from 0 is needed"],
+      [Number.NaN, 1, "x is NaN in row 0, a whole number from 0 is needed"],
+    ] as const) {
+      expect(() => expectedSpend(model, { x: [x], m_x: [m_x] })).toThrow(`Cannot compute expectedSpend: ${problem}`);
+    }
+    for (const x of [Number.NaN, -1, 1.5, Infinity]) {
+      expect(() => simulateSpend(model, [2, x], { seed: 1 })).toThrow(
+        `Cannot simulate spend: x is ${x} in row 1, a whole number from 0 is needed`,
+      );
+    }
   });
 
   test("with q at most 1 falls back on the mean over the purchases seen, and says so", () => {
@@ -139,6 +180,10 @@ test("a missing seed is refused", () => {
   expect(() => simulateHistories(bg, [30], {} as { seed: number })).toThrow(/seed is undefined/);
   expect(() => simulateHistories(bg, [-1], { seed: 1 })).toThrow("T is -1 in row 0, a finite number from 0 is needed");
   expect(() => simulateHistories(bg, [1, Infinity], { seed: 1 })).toThrow("T is Infinity in row 1, a finite number");
+  const discrete = betaGeoBetaBinomialWith({ alpha: 1, beta: 1, gamma: 1, delta: 1 });
+  expect(() => simulateHistories(discrete, [6, 2.5], { seed: 1 })).toThrow(
+    "Cannot simulate histories: T is 2.5 in row 1, a whole number of opportunities is needed",
+  );
 });
 
 test("rates, margins, counts and cohorts out of range are refused", () => {
@@ -175,7 +220,39 @@ test("rates, margins, counts and cohorts out of range are refused", () => {
   expect(() =>
     trackPurchases(bg, { first: [0], repeats: [] }, { period: { value: 1, unit: "weeks" }, periods: 0 }),
   ).toThrow(RangeError);
+  expect(() => discountedExpectedPurchases(bg as unknown as typeof pareto, one, { discountRate: 0.1 })).toThrow(
+    new TypeError('Cannot discount purchases: the model is "beta-geo", "pareto-nbd" is needed'),
+  );
+  expect(() => continuousDiscountRate(Infinity, "weeks")).toThrow(/it is Infinity a year/);
+  expect(() => continuousDiscountRate(0.1, "months" as "weeks")).toThrow(
+    'unit is "months", "days" or "weeks" is needed',
+  );
+});
+
+test("a holdout table of what is no count or no number is refused", () => {
   expect(() => holdoutTable([1], { actual: [1, 2], expected: [1] })).toThrow(/lengths differ/);
+  for (const x of [Number.NaN, -1, 1.5, Infinity]) {
+    expect(() => holdoutTable([2, x], { actual: [1, 2], expected: [1, 2] })).toThrow(
+      `Cannot compute holdoutTable: x is ${x} in row 1, a whole number from 0 is needed`,
+    );
+  }
+  expect(() => holdoutTable([1], { actual: [Number.NaN], expected: [1] })).toThrow(/actual is NaN in row 0, a finite/);
+  expect(() => holdoutTable([1], { actual: [1], expected: [-1] })).toThrow(/expected is -1 in row 0/);
+  expect(() => holdoutTable([1], { actual: [1], expected: [1] }, { most: 1.5 })).toThrow(/most is 1.5/);
+});
+
+test("times outside the clock of a cohort are refused", () => {
+  const track = (first: number[], repeats: number[], covariates?: Record<string, number[]>) => () =>
+    trackPurchases(
+      bg,
+      { first, repeats, ...(covariates && { covariates }) },
+      { period: { value: 1, unit: "weeks" }, periods: 3 },
+    );
+  expect(track([0, Number.NaN], [])).toThrow("Cannot track purchases: first is NaN in row 1, a finite number from 0");
+  expect(track([0], [1, -2])).toThrow(
+    "Cannot track purchases: repeats is -2 in row 1, a finite number from 0 is needed",
+  );
+  expect(track([0, 1], [], { age: [3] })).toThrow('covariate "age" has 1 values, one for each of 2 customers');
 });
 
 test("models that are not nested, or of other customers, are not compared", () => {

@@ -1,6 +1,8 @@
 // Simulate with known parameters, fit, and find them again within their standard errors.
 import { expect, test } from "vitest";
 import {
+  expectedPurchases,
+  expectedPurchasesOfNewCustomer,
   fitBetaGeo,
   fitBetaGeoBetaBinomial,
   fitGammaGamma,
@@ -53,6 +55,29 @@ test("Pareto/NBD", () => {
   expectRecovered(fitParetoNbd(simulateHistories(paretoNbdWith(truth), ages, { seed: 3 }), weeks), truth);
 });
 
+test("NBD with covariates of the purchase rate", () => {
+  const coefficients = { lambda: { channel: -0.7, income: 0.4 } };
+  const truth = { ...nbdWith({ r: 0.7, alpha: 9 }), coefficients };
+  const random = createRandom(31);
+  const covariates = {
+    channel: Array.from(ages, (_, i) => i % 2),
+    income: Array.from(ages, () => normal(random)),
+    // Not used, and so it may be the same everywhere.
+    country: Array.from(ages, () => 3),
+  };
+  const histories = simulateHistories(truth, ages, { seed: 32, covariates });
+  const fit = fitNbd(histories, { ...weeks, covariates: { lambda: ["channel", "income"] } });
+  expectRecovered(fit, truth.parameters);
+  for (const [name, value] of Object.entries(coefficients.lambda)) {
+    const error = fit.coefficientErrors!["lambda"][name];
+    expect(Math.abs(fit.coefficients["lambda"][name] - value) / error, name).toBeLessThan(3.5);
+    expect(error).toBeLessThan(0.1);
+  }
+  const rate = (channel: number) =>
+    expectedPurchasesOfNewCustomer(fit, { value: 10, unit: "weeks" }, { covariates: { channel, income: 0 } });
+  expect(rate(1) / rate(0)).toBeCloseTo(Math.exp(fit.coefficients["lambda"]["channel"]), 12);
+});
+
 test("NBD; and on its data the models with dropout see none", () => {
   const truth = { r: 0.7, alpha: 9 };
   const histories = simulateHistories(nbdWith(truth), ages.slice(0, 3000), { seed: 4 });
@@ -76,8 +101,15 @@ test("no dropout is seen through covariates of the purchase rate", () => {
   const fit = fitParetoNbd(histories, { ...weeks, covariates: { dropout: [] } });
   expect(fit.coefficients["lambda"]["channel"]).toBeCloseTo(0.8, 0);
   // Far above the NBD without covariates, and yet no better than the one with them.
-  expect(fit.logLikelihood).toBeGreaterThan(fitNbd(histories, weeks).logLikelihood + 50);
+  const { covariates: _, ...without } = histories;
+  const nbd = fitNbd(histories, weeks);
+  expect(fit.logLikelihood).toBeGreaterThan(fitNbd(without, weeks).logLikelihood + 50);
+  expect(fit.logLikelihood).toBeCloseTo(nbd.logLikelihood, 1);
   expect(fit.boundary).toMatch(/^no evidence of dropout/);
+  expect(nbd.coefficients["lambda"]["channel"]).toBeCloseTo(fit.coefficients["lambda"]["channel"], 3);
+  const ahead = { value: 13, unit: "weeks" } as const;
+  const wanted = expectedPurchases(nbd, histories, ahead);
+  for (const [i, found] of expectedPurchases(fit, histories, ahead).entries()) expect(found).toBeCloseTo(wanted[i], 2);
 });
 
 test("BG/BB", () => {
