@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { readEnvironment } from "../../environment.js";
+import type { NumberTextOptions } from "../../number-texts.js";
 import {
   contactSecret,
   type ExperimentReading,
@@ -11,7 +12,7 @@ import {
   type SplitManifest,
   splitExperimentStage,
 } from "../../pipeline/index.js";
-import { planExperimentByFigures, planInWords } from "../../strategy/index.js";
+import { type ExperimentPlan, planExperimentByFigures, planInWords } from "../../strategy/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions, runStageCommand } from "../stage-context.js";
@@ -55,17 +56,16 @@ export const experimentPlan: Command = {
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment plan" });
     if (options["json"]) return;
     const planned = value as PlannedExperiment;
-    effects.out(
-      `\n${table(planRows(planned.plan, planned.settings))}${planned.plan.best ? "* shows the smallest change of spend\n" : ""}`,
-    );
-    effects.out(`\n${planned.inWords}\n`);
+    effects.out(`\n${planText(planned.plan, planned)}`);
   },
 };
 
 /** A plan without a dataset, which leaves no files and no run. */
 function planByFigures({ options, effects }: CommandInput): void {
-  if (options["segment"] !== undefined) {
-    throw new CliError(`Cannot plan by figures for a segment: leave out --segment, or the figures`, 2);
+  const others = [...Object.keys(segmentOptions), "dataset", "as-of", "out", "horizon", "before-days", "winsorize"];
+  const needless = others.find((name) => options[name] !== undefined);
+  if (needless !== undefined) {
+    throw new CliError(`Cannot plan by figures with --${needless}: leave it out, or the figures`, 2);
   }
   const customers = wholeNumber(options, "customers", { otherwise: 0, min: 2 });
   const rate = share(options, "rate", 0);
@@ -95,7 +95,15 @@ function planByFigures({ options, effects }: CommandInput): void {
   const settings = { currency: currencyOf(text(options, "currency")) };
   const inWords = planInWords(plan, settings);
   if (options["json"]) effects.out(`${JSON.stringify({ plan, in_words: inWords })}\n`);
-  else effects.out(`${table(planRows(plan, settings))}\n${inWords}\n`);
+  else effects.out(planText(plan, { settings, inWords }));
+}
+
+function planText(
+  plan: ExperimentPlan,
+  { settings, inWords }: { readonly settings: NumberTextOptions; readonly inWords: string },
+): string {
+  const note = plan.best ? "* shows the smallest change of spend\n" : "";
+  return `${table(planRows(plan, settings))}${note}\n${inWords}\n`;
 }
 
 function correlationOf(given: string | undefined): number | undefined {
@@ -150,16 +158,17 @@ export const experimentSplit: Command = {
     });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment split" });
     if (options["json"]) return;
-    const { name, test, control, starts_on, ends_on, horizon_days, outcome, strata } = value as SplitManifest;
+    const { name, dataset, test, control, starts_on, ends_on, horizon_days, outcome, strata } = value as SplitManifest;
     const strataRows = strata.map((row) => ({
       stratum: row.stratum,
       test: String(row.test),
       control: String(row.control),
     }));
-    effects.out(`\n${table(strataRows)}`);
-    effects.out(
-      `\n"${name}": send the campaign to the ${test} test customers of split.csv from ${starts_on}, and to none of the ${control} control customers until ${ends_on} (${horizon_days} days). Decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}. Then: npx rekindle experiment readout --name ${name}\n`,
-    );
+    const lines = [
+      `"${name}": send the campaign to the ${test} test customers of split.csv from ${starts_on}, and to none of the ${control} control customers until ${ends_on} (${horizon_days} days).`,
+      `It is decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}. When it is over: npx rekindle experiment readout --dataset ${dataset} --name ${name}`,
+    ];
+    effects.out(`\n${table(strataRows)}\n${lines.join("\n")}\n`);
   },
 };
 
@@ -213,10 +222,15 @@ export const experimentReadout: Command = {
       secret: () => contactSecret(workspace.processedDatasets, key),
     });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment readout" });
-    if (options["json"]) return;
     const reading = value as ExperimentReading;
+    const warnings = reading.warnings.map((warning) => `warning: ${warning}`);
+    // They belong to the verdict, so that --quiet does not silence them.
+    if (options["json"]) {
+      for (const warning of warnings) effects.err(`${warning}\n`);
+      return;
+    }
     effects.out(`\n${table(readoutRows(reading, reading.settings))}* decides, as laid down by the split\n`);
-    effects.out(`\n${reading.inWords.join("\n")}\n`);
+    effects.out(`\n${[...warnings, ...reading.inWords].join("\n")}\n`);
   },
 };
 

@@ -40,6 +40,6 @@ export function chooseSegment(
   const names = [...new Set(candidates.map(({ name }) => name))];
   const near = nearest(asked.trim(), [...names, EVERYONE]);
   throw new RangeError(
-    `Cannot find the segment "${asked}": ${near === undefined ? "" : `did you mean "${near}"? `}There are ${names.map((name) => `"${name}"`).join(", ")} and "${EVERYONE}"`,
+    `Cannot find the segment "${asked}": there is none of that name${near === undefined ? "" : `, did you mean "${near}"?`}; there are ${names.map((name) => `"${name}"`).join(", ")} and "${EVERYONE}"`,
   );
 }

@@ -57,6 +57,6 @@ export async function chooseExperiment(
   if (names.includes(asked)) return asked;
   const near = nearest(asked, names);
   throw new RangeError(
-    `Cannot find the experiment "${asked}": ${near === undefined ? "" : `did you mean "${near}"? `}There ${names.length === 1 ? "is" : "are"} ${there}`,
+    `Cannot find the experiment "${asked}": there is none of that name${near === undefined ? "" : `, did you mean "${near}"?`}; there ${names.length === 1 ? "is" : "are"} ${there}`,
   );
 }

@@ -167,7 +167,6 @@ export function readExperimentStage({
         };
         say(`  ${measured.source}`);
         for (const remark of value.remarks) say(`  ${remark}`);
-        for (const warning of value.warnings) say(`  warning: ${warning}`);
         const asOf = measured.days?.to ?? opened.asOf;
         const params = {
           as_of: asOf,
