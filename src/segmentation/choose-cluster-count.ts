@@ -3,6 +3,7 @@ import { daviesBouldinIndex, estimateSilhouette } from "../evaluation/index.js";
 import type { Matrix } from "../matrix.js";
 import { findKnee } from "./find-knee.js";
 import { fitKmeans, type KmeansFit } from "./kmeans.js";
+import { fitMiniBatchKmeans } from "./mini-batch-kmeans.js";
 import { silhouetteVerdict } from "./silhouette-verdict.js";
 import { clusterStability } from "./stability.js";
 
@@ -17,6 +18,8 @@ export interface ClusterCountOptions {
   readonly most?: number;
   /** Takes this number, whatever the rule says. */
   readonly forced?: number;
+  /** Rows above which clusters are fitted on batches of them; defaults to 2,000,000. */
+  readonly miniBatchAbove?: number;
   /** k-means starts of each fit; defaults to 10. */
   readonly restarts?: number;
   /** Bootstrap refits of the stability; defaults to 100. */
@@ -79,6 +82,7 @@ export function chooseClusterCount(
     candidates = [3, 4, 5, 6, 7, 8],
     most = 6,
     forced,
+    miniBatchAbove = 2_000_000,
     restarts = 10,
     refits = 100,
     smallestShare = 0.02,
@@ -97,8 +101,9 @@ export function chooseClusterCount(
     );
   }
   const tried = [...new Set(forced === undefined ? possible : [...possible, forced])].sort((a, b) => a - b);
+  const fitClusters = points.nRows > miniBatchAbove ? fitMiniBatchKmeans : fitKmeans;
   const fits = tried.map((k, i) => {
-    const fit = fitKmeans(points, { k, seed, restarts });
+    const fit = fitClusters(points, { k, seed, restarts });
     const silhouette = estimateSilhouette(points, fit.labels, { seed });
     const stability = clusterStability(points, fit, { seed, refits });
     const sizes = new Uint32Array(k);

@@ -16,6 +16,7 @@ export {
 export { findKnee } from "./find-knee.js";
 export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
 export { type MigrationMatrix, migrationMatrix } from "./migration-matrix.js";
+export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./mini-batch-kmeans.js";
 export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
 export { permutationImportance } from "./permutation-importance.js";
 export {

@@ -1,13 +1,10 @@
-import { kmeans as mlKmeans } from "ml-kmeans";
 import { describe, expect, test } from "vitest";
 import { matrixFromColumns, matrixFromRows } from "../../src/matrix.js";
 import { createRandom, normal } from "../../src/random.js";
 import {
-  assignClusters,
   chooseClusterCount,
   findKnee,
   fitFeatureScaler,
-  fitKmeans,
   nameClusters,
   ruleSegments,
   scaleFeatures,
@@ -26,53 +23,6 @@ function blobs(k: number, perBlob: number, seed: number) {
   ]);
   return matrixFromRows(rows);
 }
-
-describe("k-means", () => {
-  test("finds clusters that are far apart, and says the same twice", () => {
-    const points = blobs(4, 50, 1);
-    const fit = fitKmeans(points, { k: 4, seed: 3 });
-    expect(fit.converged).toBe(true);
-    for (let i = 4; i < points.nRows; ++i) expect(fit.labels[i]).toBe(fit.labels[i - 4]);
-    expect(fitKmeans(points, { k: 4, seed: 3 })).toEqual(fit);
-    expect(Array.from(assignClusters(points, fit.centroids))).toEqual(Array.from(fit.labels));
-  });
-
-  test.each([1, 2, 3])("is as good as ml-kmeans from the same start (seed %d)", (seed) => {
-    const points = blobs(6, 30, seed);
-    const rows = Array.from({ length: points.nRows }, (_, i) => Array.from(points.data.subarray(2 * i, 2 * i + 2)));
-    const start = rows.slice(0, 4);
-    const theirs = mlKmeans(rows, 4, { initialization: start, maxIterations: 1000, tolerance: 0 });
-    const ours = fitKmeans(points, { k: 4, seed: 0, initialCentroids: matrixFromRows(start), tolerance: 0 });
-    expect(Array.from(ours.labels)).toEqual(theirs.clusters);
-    ours.centroids.data.forEach((value, i) => {
-      expect(value).toBeCloseTo(theirs.centroids[i >> 1][i % 2], 9);
-    });
-  });
-
-  test("a weight of 3 is the row three times", () => {
-    const points = matrixFromRows([[0], [1], [4], [9]]);
-    const repeated = matrixFromRows([[0], [0], [0], [1], [4], [9]]);
-    const weighted = fitKmeans(points, { k: 2, seed: 1, sampleWeight: [3, 1, 1, 1] });
-    expect(weighted.inertia).toBeCloseTo(fitKmeans(repeated, { k: 2, seed: 1 }).inertia, 12);
-  });
-
-  test("more starts are never worse", () => {
-    const points = blobs(7, 20, 5);
-    const inertia = [1, 5, 20].map((restarts) => fitKmeans(points, { k: 7, seed: 2, restarts }).inertia);
-    expect(inertia[1]).toBeLessThanOrEqual(inertia[0]);
-    expect(inertia[2]).toBeLessThanOrEqual(inertia[1]);
-  });
-
-  test("refuses what it cannot divide", () => {
-    const points = matrixFromRows([[0], [1]]);
-    expect(() => fitKmeans(points, { k: 3, seed: 1 })).toThrow("there are 2 rows, at least k = 3 are needed");
-    expect(() => fitKmeans(matrixFromRows([[Number.NaN], [1]]), { k: 1, seed: 1 })).toThrow("fitKmeans");
-    expect(() => fitKmeans(points, { k: 1, seed: 1, initialCentroids: matrixFromRows([[1, 2]]) })).toThrow(
-      "initialCentroids is 1 × 2, 1 × 1 is needed",
-    );
-    expect(() => assignClusters(points, matrixFromRows([[1, 2]]))).toThrow("points has 1 columns");
-  });
-});
 
 describe("scaling", () => {
   test("gives logarithms mean 0, standard deviation 1, then weights", () => {
