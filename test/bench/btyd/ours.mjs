@@ -1,8 +1,9 @@
-// All of CDNOW in weeks to 1997-09-30 -> BG/NBD, Pareto/NBD and Gamma-Gamma, by the product's own fits on uncompressed
-// rows. Prints one JSON object like peers/btyd.py.
+// All of CDNOW in weeks to 1997-09-30 -> BG/NBD, Pareto/NBD, Gamma-Gamma and MBG/NBD, by the product's own fits, on
+// uncompressed rows or, with --compress, as the product fits. Prints one JSON object like peers/btyd.py.
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import { fitBetaGeo, fitGammaGamma, fitParetoNbd } from "rekindle/models";
+import { parseArgs } from "node:util";
+import { fitBetaGeo, fitGammaGamma, fitModifiedBetaGeo, fitParetoNbd } from "rekindle/models";
 
 /** @typedef {{ x: number[], t_x: number[], T: number[], m_x: number[] }} Histories */
 
@@ -40,13 +41,18 @@ function timed(run) {
   return { seconds: (performance.now() - start) / 1000, params: parameters, log_likelihood: logLikelihood };
 }
 
-const histories = readHistories(process.argv[2]);
-const compress = process.argv.includes("--compress");
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { compress: { type: "boolean", default: false } },
+});
+const histories = readHistories(positionals[0]);
+const { compress } = values;
 console.log(
   JSON.stringify({
     customers: histories.x.length,
     bg_nbd: timed(() => fitBetaGeo(histories, { unit: "weeks", compress })),
     pareto_nbd: timed(() => fitParetoNbd(histories, { unit: "weeks", compress })),
     gamma_gamma: timed(() => fitGammaGamma(histories, { compress, withoutSpend: "leave-out" })),
+    mbg_nbd: timed(() => fitModifiedBetaGeo(histories, { unit: "weeks", compress })),
   }),
 );
