@@ -6,6 +6,7 @@ export {
   type ClusterCountOptions,
   chooseClusterCount,
 } from "./choose-cluster-count.js";
+export { compareRefit, type RefitComparison } from "./compare-refit.js";
 export {
   type FeatureScaler,
   fitFeatureScaler,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
@@ -140,16 +140,64 @@ describe("rekindle segment", () => {
     ["more clusters than customers", ["--n-clusters", "5000"], "customers, more than 5000 are needed"],
     ["one cluster", ["--n-clusters", "1"], "a whole number from 2 is needed"],
     ["orders that nobody has", ["--min-orders", "100000"], "Cannot"],
+    ["strategies for a segment that is none", ["--strategies", "vips"], '"Vips"'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
     ["a budget of fractions", ["--budget", "1.234"], "at most two decimals"],
     ["a day before the first order", ["--as-of", "1999-01-01"], "Cannot"],
   ])("%s is refused in one line, and old artifacts stay", async (_, args, message) => {
     const before = await dataFiles(folder());
-    const { code, stderr } = await segment(...args);
+    const vips = join(home, "vips.json");
+    writeFileSync(vips, JSON.stringify({ Vips: { campaign: "Call them" } }));
+    const { code, stderr } = await segment(...args.map((arg) => (arg === "vips" ? vips : arg)));
     expect(code).not.toBe(0);
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^Cannot /);
     expect(stderr).not.toMatch(/\n +at /);
     expect(await dataFiles(folder())).toEqual(before);
+  });
+});
+
+describe("a shop of one's own", () => {
+  const mapping = {
+    customer_id: "who",
+    order_id: "order",
+    order_datetime: "day",
+    quantity: "units",
+    unit_price: "price",
+  };
+  const days = ["2024-01-05", "2024-02-11", "2024-03-20", "2024-04-02"];
+  const line = (customer: number, order: number, price: number) =>
+    `C${customer},O${customer}-${order},${days[(customer + order) % 4]},1,${price}`;
+  /** Adds a shop whose customers order in turn, one line for `price` each time. */
+  async function addShop(
+    name: string,
+    { customers, lines: nLines, price }: { customers: number; lines: number; price: number },
+  ) {
+    const [csv, json] = [join(home, `${name}.csv`), join(home, `${name}.json`)];
+    const lines = Array.from({ length: nLines }, (_, i) => line(i % customers, Math.floor(i / customers), price));
+    writeFileSync(csv, `who,order,day,units,price\n${lines.join("\n")}\n`);
+    writeFileSync(json, JSON.stringify(mapping));
+    await mustRun(["data", "add", name, "--from", csv, "--mapping", json], { home });
+  }
+
+  test.each([
+    [
+      "few",
+      { customers: 3, lines: 5, price: 5 },
+      "Cannot choose a number of clusters: there are 3 customers, more than 3 are needed",
+    ],
+    [
+      "alike",
+      { customers: 40, lines: 80, price: 5 },
+      'Cannot scale features: "frequency" is 2 for every customer, one that differs is needed',
+    ],
+    ["free", { customers: 40, lines: 80, price: 0 }, 'Cannot segment "free": its customers spent nothing'],
+  ])("%s customers are refused in one line", async (name, shop, message) => {
+    await addShop(name, shop);
+    await mustRun(["clean", "--dataset", name, "--no-tracking"], { home });
+    const { code, stderr } = await rekindle(["segment", "--dataset", name, "--no-tracking"], { home });
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split("\n").at(-1)).toContain(message);
+    expect(existsSync(join(home, "artifacts", name, "segments"))).toBe(false);
   });
 });

@@ -3,9 +3,11 @@ import {
   type ClusterCountChoice,
   chooseClusterCount,
   clusterMeans,
+  compareRefit,
   fitFeatureScaler,
   nameClusters,
   predictSegments,
+  type RefitComparison,
   type RuleColumns,
   type RuleSegments,
   ruleSegments,
@@ -44,6 +46,8 @@ export interface SegmentedCustomers {
   readonly now: Assignments;
   readonly before: Assignments;
   readonly nameOf: (segment: number) => string;
+  /** How segments fitted on the customers of the earlier day differ; absent where they were too few. */
+  readonly refit: RefitComparison | undefined;
 }
 
 /**
@@ -106,18 +110,25 @@ export function segmentCustomers(
     now: assign(model, now),
     before: assign(model, before),
     nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
+    refit: compareRefit(model, featuresOf(model, before, rowsWithOrders(before, minOrders)), { seed }),
   };
+}
+
+/** The model's features of some customers. */
+function featuresOf(
+  { scaler }: SegmentationModel,
+  { columns }: CustomersAt,
+  rows: readonly number[],
+): Record<string, Float64Array> {
+  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])]));
 }
 
 function assign(model: SegmentationModel, customers: CustomersAt): Assignments {
   const { columns, ids } = customers;
   const rows = rowsWithOrders(customers, model.min_orders);
   const segment = new Int32Array(ids.length).fill(-1);
-  const features = model.scaler.map(
-    ({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])] as const,
-  );
   if (rows.length) {
-    predictSegments(model, Object.fromEntries(features)).forEach((label, i) => {
+    predictSegments(model, featuresOf(model, customers, rows)).forEach((label, i) => {
       segment[rows[i]] = label;
     });
   }

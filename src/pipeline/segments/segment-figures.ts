@@ -4,33 +4,22 @@ import {
   type Chart,
   clusterCountChart,
   cohortRetentionChart,
-  meanRanks,
   migrationSankeyChart,
   renderPng,
   renderSvg,
   revenueContributionChart,
   rfm3dScatterChart,
   rfmHeatmapChart,
-  type SegmentImportance,
-  type SegmentRanks,
   segmentComparisonRadarChart,
   segmentDistributionChart,
   segmentImportanceChart,
   silhouetteChart,
 } from "../../charts/index.js";
 import type { DatasetSettings } from "../../datasets/index.js";
-import { silhouetteSamples } from "../../evaluation/index.js";
 import type { Cohort } from "../../features/index.js";
-import { createRandom, shuffled } from "../../random.js";
 import { SEGMENT_NAMES } from "../../segment-names.js";
-import {
-  permutationImportance,
-  type SegmentationModel,
-  type SegmentProfile,
-  scaleFeatures,
-  separation,
-} from "../../segmentation/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
+import { importancesOf, inOrder, radarOf, silhouettesOf } from "./figure-numbers.js";
 
 /** What pictures show beside the segments. */
 export interface SegmentFigureOptions {
@@ -38,9 +27,6 @@ export interface SegmentFigureOptions {
   /** Seeds the draw of the customers that are shown, where there are too many. */
   readonly seed: number;
 }
-
-/** Customers whose silhouettes are computed: every one is compared with all. */
-const MOST_SILHOUETTES = 10_000;
 
 /** Segments, and of those who ordered first in one month, how many came back. */
 export type ShownSegments = DescribedSegments & { readonly cohorts: readonly Cohort[] };
@@ -56,6 +42,7 @@ export function segmentFigures(
 ): Readonly<Record<string, Chart>> {
   const { now, before, model, choice, migration, cohorts } = segments;
   const profiles = inOrder(segments.profiles);
+  const radar = radarOf(segments);
   const options = { locale, currency, asOf: model.as_of };
   const customers = now.segment.length;
   const { columns } = now.customers;
@@ -86,9 +73,9 @@ export function segmentFigures(
       ...options,
       customers: segmented,
     }),
-    segment_comparison_radar: segmentComparisonRadarChart(ranksOf(segments), {
+    segment_comparison_radar: segmentComparisonRadarChart(radar.segments, {
       ...options,
-      axes: radarAxes(columns).map(([label]) => label),
+      axes: radar.axes,
       customers,
     }),
     k_selection: clusterCountChart(choice.candidates, {
@@ -109,69 +96,6 @@ export function segmentFigures(
     }),
     cohort_retention: cohortRetentionChart(cohorts, options),
   };
-}
-
-/** The axes of the radar, outwards for the better, as far as the dataset has them. */
-function radarAxes(columns: Readonly<Record<string, Float64Array>>): readonly (readonly [string, Float64Array])[] {
-  const recent = columns["recency_days"].map((days) => -days);
-  const axes = [
-    ["more recent", recent],
-    ["more orders", columns["frequency"]],
-    ["larger orders", columns["avg_basket_value"]],
-    ["more revenue", columns["monetary"]],
-    ["longer known", columns["days_since_first_purchase"]],
-    ["more engaged", columns["engagement_score"]],
-  ] as const;
-  return axes.filter(([, values]) => values?.some((value) => !Number.isNaN(value)));
-}
-
-/** Those in no segment last. */
-function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
-  return [...profiles].sort((a, b) => Number(a.segment < 0) - Number(b.segment < 0) || a.segment - b.segment);
-}
-
-function importancesOf({ now, model }: DescribedSegments, seed: number): SegmentImportance[] {
-  const rows = rowsInSegments(now.segment);
-  const permuted = permutationImportance(model, featuresOf(model, now.customers.columns, rows), { seed });
-  return separation(now.customers.columns, now.segment).map(({ feature, importance }) => ({
-    feature,
-    between: importance,
-    permuted: permuted.find((one) => one.feature === feature)?.importance ?? null,
-  }));
-}
-
-function rowsInSegments(segment: Int32Array): number[] {
-  return Array.from(segment.keys()).filter((row) => segment[row] >= 0);
-}
-
-function featuresOf(
-  { scaler }: Pick<SegmentationModel, "scaler">,
-  columns: Readonly<Record<string, Float64Array>>,
-  rows: readonly number[],
-): Record<string, Float64Array> {
-  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])]));
-}
-
-function ranksOf(segments: DescribedSegments): SegmentRanks[] {
-  const { now } = segments;
-  const profiles = inOrder(segments.profiles);
-  const numbers = profiles.map(({ segment }) => segment);
-  const places = now.segment.map((segment) => numbers.indexOf(segment));
-  const ranks = radarAxes(now.customers.columns).map(([, values]) => meanRanks(values, places, numbers.length));
-  return profiles.map(({ name, customers }, i) => ({
-    name,
-    customers,
-    ranks: ranks.map((axis) => (Number.isNaN(axis[i]) ? 0 : axis[i])),
-  }));
-}
-
-/** Silhouettes of those in segments, or of a random part of them, which are then compared with each other. */
-function silhouettesOf({ now, model }: DescribedSegments, seed: number) {
-  const all = rowsInSegments(now.segment);
-  const rows = all.length > MOST_SILHOUETTES ? shuffled(createRandom(seed), all).slice(0, MOST_SILHOUETTES) : all;
-  const segments = Int32Array.from(rows, (row) => now.segment[row]);
-  const points = scaleFeatures(model.scaler, featuresOf(model, now.customers.columns, rows));
-  return { silhouettes: silhouetteSamples(points, segments), segments };
 }
 
 /** Draws the pictures into `folder`, each as PNG of 300 dots per inch and as SVG. */

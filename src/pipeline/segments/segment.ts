@@ -136,7 +136,7 @@ export function segmentStage({
           await write("movers.csv", moversCsv(value.movers, key));
           await write("segmentation_model.json", json(segmented.model));
           await write("segment_strategies.json", json(withBudget(value.ruleProfiles, { strategies, budget })));
-          await write("drift.json", json({ ...value.drift, ...value.verdict }));
+          await write("drift.json", json({ ...value.drift, refit: value.refit, ...value.verdict }));
           const shown = { settings: trusted.settings, seed };
           if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
           await mkdir(join(temporary, "lists"));
@@ -208,7 +208,7 @@ function withBudget(
 
 /** What a reader of the log wants to know. */
 function linesOf(
-  { model, profiles, choice, drift }: Segments,
+  { model, profiles, choice, drift, refit, before }: Segments,
   { locale, currency }: TrustedDataset["settings"],
 ): string[] {
   const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
@@ -227,16 +227,22 @@ function linesOf(
       `  Total Revenue: ${money.format(revenue)}`,
     ]),
     sizeDriftInWords(drift, { locale, currency }),
+    ...(refit
+      ? [
+          `Fitted on the customers of ${before.customers.asOf}, segments agree for ${(100 * refit.agreement).toFixed(1)}%`,
+        ]
+      : []),
   ];
 }
 
-function metricsOf({ model, choice, now, drift, verdict, withoutConsent }: Segments): Record<string, number> {
+function metricsOf({ model, choice, now, drift, refit, verdict, withoutConsent }: Segments): Record<string, number> {
   return {
     ...model.metrics,
     k: choice.chosen,
     too_few_orders: now.segment.reduce((count, segment) => count + (segment < 0 ? 1 : 0), 0),
     overdue_loyal: now.rules.overdueLoyal,
     segment_drift: drift.drifted ? 1 : 0,
+    ...(refit ? { refit_agreement: refit.agreement } : {}),
     retrain: verdict.retrain ? 1 : 0,
     without_consent: withoutConsent,
   };

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { createRandom, normal } from "../../src/random.js";
+import { compareRefit } from "../../src/segmentation/index.js";
+
+const model = {
+  scaler: [{ name: "x", transform: "none", mean: 0, standardDeviation: 1, weight: 1 } as const],
+  centroids: [[20], [0], [10]],
+  names: ["high", "low", "middle"],
+};
+
+/** 100 customers around each place. */
+function around(places: readonly number[]) {
+  const random = createRandom(3);
+  return { x: places.flatMap((place) => Array.from({ length: 100 }, () => place + normal(random))) };
+}
+
+test("a refit on customers alike finds the same segments, whatever their order", () => {
+  const same = compareRefit(model, around([0, 10, 20]), { seed: 1 });
+  expect(same).toMatchObject({ customers: 300, agreement: 1, adjustedRand: 1 });
+  expect(same?.shifts.map(({ segment }) => segment)).toEqual(["high", "low", "middle"]);
+  // A mean of 100 has a standard deviation of 0.1.
+  for (const { shift } of same?.shifts ?? []) expect(shift).toBeLessThan(0.4);
+});
+
+test("a segment that moved is told from those that stayed", () => {
+  const moved = compareRefit(model, around([0, 10, 23]), { seed: 1 });
+  const shifts = Object.fromEntries((moved?.shifts ?? []).map(({ segment, shift }) => [segment, shift]));
+  expect(Math.abs(shifts["high"] - 3)).toBeLessThan(0.4);
+  expect(shifts["low"]).toBeLessThan(0.4);
+});
+
+test("a segment that fell apart lowers the agreement", () => {
+  const split = compareRefit(model, around([0, 0, 0, 10, 14]), { seed: 1 });
+  expect(split?.agreement).toBeLessThan(0.9);
+  expect(split?.adjustedRand).toBeLessThan(1);
+});
+
+test("fewer customers than segments cannot be compared", () => {
+  expect(compareRefit(model, { x: [1, 2] }, { seed: 1 })).toBeUndefined();
+});
