@@ -2,11 +2,13 @@
  * Draws lines over each other on a terminal, and goes to a new one after the last.
  *
  * @param write Writes to the terminal, for example on standard error.
- * @param options.columns The width of the terminal, which a line must not reach; defaults to 80.
+ * @param options.columns The width of the terminal, which a line must not reach, or 0 where it is not known; defaults
+ *   to 80.
  */
 export function terminalLine(
   write: (text: string) => void,
   { columns = 80 }: { columns?: number } = {},
 ): (line: string, isLast: boolean) => void {
-  return (line, isLast) => write(`\r\x1b[2K${line.slice(0, columns - 1)}${isLast ? "\n" : ""}`);
+  const width = (columns || 80) - 1;
+  return (line, isLast) => write(`\r\x1b[2K${line.slice(0, width)}${isLast ? "\n" : ""}`);
 }

@@ -57,4 +57,7 @@ test("lines on a terminal replace each other, are cut to its width, and the last
   draw("1 of 2 done", false);
   draw("2", true);
   expect(written).toBe("\r\x1b[2K1 of \r\x1b[2K2\n");
+  written = "";
+  terminalLine((text) => (written += text), { columns: 0 })("1 of 2 done", false);
+  expect(written).toBe("\r\x1b[2K1 of 2 done");
 });
