@@ -90,7 +90,7 @@ interface Room {
 const BAR = 12;
 const HEADER = 26;
 /** Places in which a band's bend is drawn. */
-const STEPS = 20;
+const STEPS = 16;
 
 function spec({ flows, places, days, conventions }: View, { width, margins, total }: Room): VegaLiteSpec {
   const { soft, ink } = COLORS.light;
@@ -147,7 +147,7 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
       {
         data: { values: bands },
         params: [{ name: "way", select: { type: "point", on: "pointerover", fields: ["band"] } }],
-        mark: { type: "area", tooltip: true },
+        mark: { type: "area", interpolate: "monotone" },
         encoding: {
           x: x(),
           y: y(),

@@ -182,14 +182,14 @@ function spec(
             text([{ x: right, y: 0.03 - BELOW, text: ordersTitle }], { align: "right", fontSize: 12 }, []),
           ]
         : [
-            text([{ ...corner([0.5, 1.28, 0]), text: recencyTitle }], { align: "center", dy: 8, fontSize: 12 }),
-            text([{ ...corner([1.28, 0.5, 0]), text: ordersTitle }], { align: "center", dy: 8, fontSize: 12 }),
+            text([{ ...corner([0.45, 1.36, 0]), text: recencyTitle }], { align: "center", dy: 8, fontSize: 12 }),
+            text([{ ...corner([1.36, 0.45, 0]), text: ordersTitle }], { align: "center", dy: 8, fontSize: 12 }),
           ]),
       {
         data: { values: points },
         params: [{ name: "shown", select: { type: "point", fields: ["segment"] }, bind: "legend" }],
         transform: boxTransforms(),
-        mark: { type: "point", filled: true, tooltip: true },
+        mark: { type: "point", filled: true },
         encoding: {
           x: x(),
           y: y(),

@@ -100,7 +100,7 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
     height: top,
     layer: [
       {
-        mark: { type: "rect", tooltip: true },
+        mark: { type: "rect" },
         encoding: {
           x: x(),
           x2: { datum: 0 },
