@@ -4,7 +4,7 @@ import { COLORS } from "./theme.js";
 /** Two layers of one text: its outline in the colour of the ground, so that lines behind it do not cross it, and itself. */
 export function haloedText(
   mark: object,
-  { encoding, ...view }: { readonly encoding: object; readonly data?: object },
+  { encoding, ...view }: { readonly encoding: object; readonly data?: object; readonly transform?: readonly object[] },
 ): readonly VegaLiteSpec[] {
   const { card } = COLORS.light;
   const { color: _, ...plain } = encoding as Record<string, unknown>;

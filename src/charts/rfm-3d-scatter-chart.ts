@@ -3,6 +3,7 @@ import { type BoxAxis, boxAxis } from "./box-axis.js";
 import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./box-projection.js";
 import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, type Format, formatValue } from "./format.js";
+import { haloedText } from "./haloed-text.js";
 import { COLORS, segmentColor } from "./theme.js";
 
 /** Customers in the space of recency, orders and revenue, one entry each. */
@@ -171,11 +172,14 @@ function spec(
       text(floorLabels[0], { align: "center", dy: 12, dx: -9 }),
       text(floorLabels[1], { align: "center", dy: 12, dx: 9 }),
       text(wallLabels, { align: "right" }),
-      text([{ ...corner([0, 1, 1.08]), text: revenueTitle }], {
-        align: isNarrow ? "left" : "center",
-        fontSize: 12,
-        ...(isNarrow ? { dx: -40 } : {}),
-      }),
+      ...haloedText(
+        { color: soft, baseline: "middle", align: isNarrow ? "left" : "center", dx: isNarrow ? -40 : 0, fontSize: 12 },
+        {
+          data: { values: [{ ...corner([0, 1, 1.08]), text: revenueTitle }] },
+          transform: boxTransforms(),
+          encoding: { x: x(), y: y(), text: { field: "text" } },
+        },
+      ),
       ...(isNarrow
         ? [
             text([{ x: -left, y: 0.03 - BELOW, text: recencyTitle }], { align: "left", fontSize: 12 }, []),
