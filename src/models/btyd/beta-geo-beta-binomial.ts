@@ -1,7 +1,7 @@
-import { UNTOLD } from "./fit.js";
-import { fitHistories, type HistoryModel, type PurchaseFit } from "./fit-histories.js";
+import { type FittedHistories, fitHistories, type HistoryModel, type PurchaseFit } from "./fit-histories.js";
 import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
 import { risingSums, survivalSums } from "./rising-sums.js";
+import { standForInfinity, UNTOLD } from "./verdict.js";
 
 /** A fitted BG/BB: `T` counts opportunities to buy, the paper's n. */
 export interface BetaGeoBetaBinomialModel extends PurchaseFit<"alpha" | "beta" | "gamma" | "delta"> {
@@ -77,12 +77,7 @@ export function fitBetaGeoBetaBinomial(
     coefficientErrors: __,
     ...fit
   } = fitHistories(betaGeoBetaBinomial, histories, { unit: "opportunities", compress });
-  const { alpha, beta, gamma, delta } = fit.parameters;
-  return {
-    kind: "beta-geo-beta-binomial",
-    ...fit,
-    boundary: boundaryOf(alpha, beta, gamma, delta) ?? (fit.standardErrors ? null : UNTOLD),
-  };
+  return { kind: "beta-geo-beta-binomial", ...fit, boundary: boundaryOf(fit) ?? (fit.standardErrors ? null : UNTOLD) };
 }
 
 /** Throws unless the histories are whole opportunities with x <= t_x <= T. */
@@ -96,12 +91,15 @@ export function requireOpportunities(action: string, histories: PurchaseHistorie
   }
 }
 
-function boundaryOf(alpha: number, beta: number, gamma: number, delta: number): string | null {
+function boundaryOf(
+  fit: Pick<FittedHistories<"alpha" | "beta" | "gamma" | "delta">, "parameters" | "standardErrors">,
+): string | null {
+  const { gamma, delta } = fit.parameters;
   if (gamma / (gamma + delta) < 1e-4)
     return "no evidence of dropout: the chance to leave tends to 0, so everyone counts as alive";
-  if (Math.min(alpha, beta) > 1e4)
+  if (standForInfinity(fit, "alpha", "beta"))
     return "no evidence that customers differ in how often they buy: alpha and beta grow together";
-  if (Math.min(gamma, delta) > 1e4)
+  if (standForInfinity(fit, "gamma", "delta"))
     return "no evidence that customers differ in how soon they leave: gamma and delta grow together";
   return null;
 }

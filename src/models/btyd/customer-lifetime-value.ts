@@ -1,8 +1,9 @@
 import { requireSameLength } from "../../errors.js";
 import { expectedSpend } from "./expected-spend.js";
 import type { GammaGammaModel } from "./gamma-gamma.js";
+import { knownCustomer } from "./modelled-customer.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-import { knownCustomer, type PurchaseModel, requireHistoriesFor } from "./purchase-model.js";
+import { type PurchaseModel, requireHistoriesFor } from "./purchase-model.js";
 import { type ValueOptions, valueSchedule } from "./value-schedule.js";
 
 /** The models that together value a customer. */

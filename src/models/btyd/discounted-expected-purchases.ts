@@ -1,7 +1,8 @@
 import { scaledUpperGamma } from "../../special-functions.js";
+import { knownCustomer, paretoParameters } from "./modelled-customer.js";
 import type { ParetoNbdModel } from "./pareto-nbd.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-import { knownCustomer, paretoParameters, requireHistoriesFor } from "./purchase-model.js";
+import { requireHistoriesFor } from "./purchase-model.js";
 import { daysPer, type TimeUnit } from "./time-unit.js";
 
 /**

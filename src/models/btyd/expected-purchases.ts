@@ -1,11 +1,6 @@
+import { knownCustomer, newCustomer } from "./modelled-customer.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-import {
-  knownCustomer,
-  newCustomer,
-  type PurchaseModel,
-  requireCovariatesOfOne,
-  requireHistoriesFor,
-} from "./purchase-model.js";
+import { type PurchaseModel, requireCovariatesOfOne, requireHistoriesFor } from "./purchase-model.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
 
 /**

@@ -100,38 +100,3 @@ export function standardErrorsAt<Name extends string>(
   const errors = names.map((name, i) => [name, Math.exp(point[i]) * Math.sqrt(covariance.get(i, i))]);
   return Object.fromEntries(errors) as Record<Name, number>;
 }
-
-/** Above this a shape parameter stands for infinity: what it spreads is the same for all. */
-const ALIKE = 1e4;
-/** The verdict where nothing more special is known. */
-export const UNTOLD = "the data cannot tell the parameters apart: the likelihood does not curve in every direction";
-/** A log-likelihood that gains less than this has learned nothing. */
-const NO_GAIN = 0.01;
-
-/**
- * The verdict on models of purchases with dropout: what their shapes and their likelihood against the NBD's say of the
- * boundary.
- *
- * @param nbdLogLikelihood Fits the NBD, which is not needed where a parameter of dropout is two errors away from 0.
- */
-export function purchaseBoundary<Name extends string>(
-  { logLikelihood, standardErrors, parameters }: FitNumbers<Name | "r">,
-  dropout: { parameter: Name; shape: number; words: string },
-  nbdLogLikelihood: () => number,
-): string | null {
-  const { parameter } = dropout;
-  const evident = standardErrors && parameters[parameter] > 2 * standardErrors[parameter];
-  if (!evident && logLikelihood - nbdLogLikelihood() < NO_GAIN) {
-    return "no evidence of dropout: the likelihood is no higher than that of the NBD, whose customers never leave, so everyone counts as alive";
-  }
-  if (parameters.r > ALIKE)
-    return "no evidence that purchase rates differ between customers: r and alpha grow together";
-  if (dropout.shape > ALIKE) return dropout.words;
-  return standardErrors ? null : UNTOLD;
-}
-
-interface FitNumbers<Name extends string> {
-  readonly logLikelihood: number;
-  readonly standardErrors: Readonly<Record<Name, number>> | null;
-  readonly parameters: Readonly<Record<Name, number>>;
-}

@@ -1,7 +1,8 @@
 import { requireSameLength } from "../../errors.js";
 import { digamma, digammaRise, logGamma, logGammaRise } from "../../special-functions.js";
-import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt, UNTOLD } from "./fit.js";
+import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "./fit.js";
 import { compressRows, countRows } from "./purchase-histories.js";
+import { standForInfinity, UNTOLD } from "./verdict.js";
 
 /** What each customer spent, one per row. */
 export interface SpendHistories {
@@ -59,12 +60,11 @@ export function fitGammaGamma(
   );
   const best = maximizeLikelihood({ total, customers: moments.customers }, starts);
   const fitted = { ...best, point: best.point.map((value, i) => (i === 2 ? value + logScale : value)) };
-  const parameters = parametersAt(NAMES, fitted.point);
-  const { p, q, v } = parameters;
+  const numbers = { parameters: parametersAt(NAMES, fitted.point), standardErrors: standardErrorsAt(NAMES, fitted) };
+  const { p, q, v } = numbers.parameters;
   return {
     kind: "gamma-gamma",
-    parameters,
-    standardErrors: standardErrorsAt(NAMES, fitted),
+    ...numbers,
     populationMean: q > 1 ? (p * v) / (q - 1) : moments.mean,
     populationMeanFrom: q > 1 ? "model" : "purchases",
     leftOut: used.leftOut,
@@ -73,7 +73,7 @@ export function fitGammaGamma(
     customers: moments.customers,
     converged: best.converged,
     gradientNorm: best.gradientNorm,
-    boundary: boundaryOf(p, q) ?? (best.covariance ? null : UNTOLD),
+    boundary: boundaryOf(numbers),
   };
 }
 
@@ -168,10 +168,12 @@ function totalLikelihood(x: Float64Array, m: Float64Array, counts: Float64Array)
   };
 }
 
-function boundaryOf(p: number, q: number): string | null {
-  if (q > 1e4) return "no evidence that customers differ in what they spend: q and v grow together";
-  if (p > 1e4) return "no evidence that a customer's purchases differ in amount: p grows as v shrinks";
+function boundaryOf(fit: Pick<GammaGammaModel, "parameters" | "standardErrors">): string | null {
+  const { q } = fit.parameters;
+  if (standForInfinity(fit, "q")) return "no evidence that customers differ in what they spend: q and v grow together";
+  if (standForInfinity(fit, "p"))
+    return "no evidence that a customer's purchases differ in amount: p grows as v shrinks";
   if (q <= 1)
     return `the mean of the population is infinite: q is ${q.toPrecision(3)}, so the mean over the purchases seen stands in for it`;
-  return null;
+  return fit.standardErrors ? null : UNTOLD;
 }

@@ -3,8 +3,9 @@ import { createRandom, gamma, type Random } from "../../random.js";
 import { quantileOfSorted } from "../../stats.js";
 import type { ValueHistories } from "./customer-lifetime-value.js";
 import { expectedSpend } from "./expected-spend.js";
+import { knownCustomer } from "./modelled-customer.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-import { knownCustomer, requireHistoriesFor } from "./purchase-model.js";
+import { requireHistoriesFor } from "./purchase-model.js";
 import { type ResampledModels, refitReplicates } from "./refit-replicates.js";
 import type { Period } from "./value-schedule.js";
 

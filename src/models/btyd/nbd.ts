@@ -9,6 +9,7 @@ import {
 } from "./fit-histories.js";
 import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
 import { risingSums } from "./rising-sums.js";
+import { rateVerdict, UNTOLD } from "./verdict.js";
 
 /** A fitted NBD. With covariates z, `alpha` is that of a customer whose z are 0. */
 export interface NbdModel extends PurchaseFit<"r" | "alpha">, CovariateFit {
@@ -50,11 +51,7 @@ export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions
     );
   }
   const fit = fitWithoutDropout(histories, options);
-  const boundary =
-    fit.parameters.r > 1e4
-      ? "no evidence that purchase rates differ between customers: r and alpha grow together"
-      : null;
-  return { kind: "nbd", ...fit, boundary };
+  return { kind: "nbd", ...fit, boundary: rateVerdict(fit) ?? (fit.standardErrors ? null : UNTOLD) };
 }
 
 /** Fits the NBD with the covariates that act on the purchase rate: what a model with dropout has to be better than. */

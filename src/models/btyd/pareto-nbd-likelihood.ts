@@ -58,14 +58,14 @@ export function integrateDeath(
   let logBeta = 0;
   let perBeta = 0;
   for (let panel = 0; panel < panels; ++panel) {
-    const y0 = Math.log(start) + (2 * panel + 1) * half;
-    const t0 = Math.exp(y0);
+    const middle = Math.log(start) + (2 * panel + 1) * half;
+    const timeAtMiddle = Math.exp(middle);
     for (let i = 0; i < pairs; ++i) {
       // Nodes lie in pairs around the middle, and one exponential serves both.
       const growth = Math.exp(half * nodes[i]);
       for (let side = -1; side < 2; side += 2) {
-        const y = y0 + side * half * nodes[i];
-        const t = side < 0 ? t0 / growth : t0 * growth;
+        const y = middle + side * half * nodes[i];
+        const t = side < 0 ? timeAtMiddle / growth : timeAtMiddle * growth;
         const a = t + gapAlpha;
         const b = t + gapBeta;
         const logA = gapAlpha === 0 ? y : Math.log(a);

@@ -1,7 +1,7 @@
-import { purchaseBoundary } from "./fit.js";
 import {
   type CovariateFit,
   type CovariateOptions,
+  type FittedHistories,
   fitHistories,
   type HistoryModel,
   type PurchaseFit,
@@ -10,6 +10,7 @@ import {
 import { fitWithoutDropout } from "./nbd.js";
 import { paretoNbdLikelihood } from "./pareto-nbd-likelihood.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
+import { purchaseVerdict, standForInfinity } from "./verdict.js";
 
 /** A fitted Pareto/NBD. With covariates z, `alpha` and `beta` are those of a customer whose z are 0. */
 export interface ParetoNbdModel extends PurchaseFit<"r" | "alpha" | "s" | "beta">, CovariateFit {
@@ -43,12 +44,15 @@ export function fitParetoNbd(
   options: PurchaseFitOptions & CovariateOptions,
 ): ParetoNbdModel {
   const fit = fitHistories(paretoNbd, histories, options);
-  const { s, beta } = fit.parameters;
-  const words = `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${(s / beta).toPrecision(3)}`;
-  const boundary = purchaseBoundary(
-    fit,
-    { parameter: "s", shape: s, words },
-    () => fitWithoutDropout(histories, options).logLikelihood,
-  );
+  const dropout = { parameter: "s", verdict: dropoutVerdict(fit) } as const;
+  const boundary = purchaseVerdict(fit, dropout, () => fitWithoutDropout(histories, options).logLikelihood);
   return { kind: "pareto-nbd", ...fit, boundary };
+}
+
+function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "s" | "beta">): string | null {
+  const { s, beta } = fit.parameters;
+  if (standForInfinity(fit, "s")) {
+    return `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${(s / beta).toPrecision(3)}`;
+  }
+  return beta < 1e-6 ? "customers leave at once or hardly ever: beta tends to 0" : null;
 }

@@ -1,5 +1,6 @@
+import { knownCustomer } from "./modelled-customer.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-import { knownCustomer, type PurchaseModel, requireHistoriesFor } from "./purchase-model.js";
+import { type PurchaseModel, requireHistoriesFor } from "./purchase-model.js";
 
 /**
  * Probability that each customer is still one at T, given the history; shape (n,). Under the BG/BB, at the next

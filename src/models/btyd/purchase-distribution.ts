@@ -1,12 +1,7 @@
 import type { NewCustomerOptions } from "./expected-purchases.js";
+import { knownCustomer, newCustomer } from "./modelled-customer.js";
 import type { PurchaseHistories } from "./purchase-histories.js";
-import {
-  knownCustomer,
-  newCustomer,
-  type PurchaseModel,
-  requireCovariatesOfOne,
-  requireHistoriesFor,
-} from "./purchase-model.js";
+import { type PurchaseModel, requireCovariatesOfOne, requireHistoriesFor } from "./purchase-model.js";
 import type { ModelledCustomer } from "./purchase-process.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
 

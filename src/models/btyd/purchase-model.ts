@@ -1,15 +1,9 @@
-import { assertUnreachable } from "../../errors.js";
-import { betaBinomialProcess } from "./beta-binomial-process.js";
 import type { BetaGeoModel } from "./beta-geo.js";
-import { type BetaGeoBetaBinomialModel, betaGeoBetaBinomial, requireOpportunities } from "./beta-geo-beta-binomial.js";
-import { betaGeoProcess } from "./beta-geo-process.js";
+import { type BetaGeoBetaBinomialModel, requireOpportunities } from "./beta-geo-beta-binomial.js";
 import type { ModifiedBetaGeoModel } from "./modified-beta-geo.js";
 import type { NbdModel } from "./nbd.js";
 import type { ParetoNbdModel } from "./pareto-nbd.js";
-import { type DeathIntegral, integrateDeath } from "./pareto-nbd-likelihood.js";
-import { paretoNbdProcess } from "./pareto-nbd-process.js";
 import { type PurchaseHistories, requireHistories } from "./purchase-histories.js";
-import type { ModelledCustomer } from "./purchase-process.js";
 
 /** A fitted model of how often customers buy. Plain data: it survives JSON. */
 export type PurchaseModel = NbdModel | BetaGeoModel | ModifiedBetaGeoModel | ParetoNbdModel | BetaGeoBetaBinomialModel;
@@ -67,104 +61,4 @@ function requireNamed(action: string, model: PurchaseModel, given: Readonly<Reco
 function covariatesOf(model: PurchaseModel): Set<string> {
   const groups = "coefficients" in model ? Object.values(model.coefficients) : [];
   return new Set(groups.flatMap((group) => Object.keys(group)));
-}
-
-/** The sum of coefficient times value over the covariates of a group; 0 without any. */
-function effect(model: PurchaseModel, group: string, value: (name: string) => number): number {
-  if (!("coefficients" in model)) return 0;
-  let sum = 0;
-  for (const [name, coefficient] of Object.entries(model.coefficients[group] ?? {})) sum += coefficient * value(name);
-  return sum;
-}
-
-/** The parameters of a customer with the given covariates. */
-export function paretoParameters(model: ParetoNbdModel, value: (covariate: string) => number) {
-  const { r, alpha, s, beta } = model.parameters;
-  return {
-    r,
-    alpha: alpha * Math.exp(-effect(model, "lambda", value)),
-    s,
-    beta: beta * Math.exp(-effect(model, "mu", value)),
-  };
-}
-
-/** A customer who has made the first purchase this moment. */
-export function newCustomer(model: PurchaseModel, value: (covariate: string) => number): ModelledCustomer {
-  return customer(model, 0, 0, 0, value);
-}
-
-/** The customer of row i, as of the end of the row's T. */
-export function knownCustomer(
-  model: PurchaseModel,
-  { x, t_x, T, covariates }: PurchaseHistories,
-  i: number,
-): ModelledCustomer {
-  return customer(model, x[i], t_x[i], T[i], (name) => covariates![name][i]);
-}
-
-/**
- * Of a customer who is alive at T, purchase rate and dropout have independent posteriors of the family they came from,
- * so the future of a known customer is that of a new one with other parameters.
- */
-function customer(
-  model: PurchaseModel,
-  x: number,
-  t_x: number,
-  T: number,
-  value: (covariate: string) => number,
-): ModelledCustomer {
-  switch (model.kind) {
-    case "nbd": {
-      const { r } = model.parameters;
-      const alpha = model.parameters.alpha * Math.exp(-effect(model, "lambda", value));
-      return { alive: 1, future: betaGeoProcess(r + x, alpha + T, 0, 1) };
-    }
-    case "beta-geo":
-    case "modified-beta-geo": {
-      const { r } = model.parameters;
-      const alpha = model.parameters.alpha * Math.exp(-effect(model, "lambda", value));
-      const a = model.parameters.a * Math.exp(effect(model, "a", value));
-      const b = model.parameters.b * Math.exp(effect(model, "b", value));
-      const survived = model.kind === "beta-geo" ? x : x + 1;
-      const future = betaGeoProcess(r + x, alpha + T, a, b + survived);
-      if (survived === 0) return { alive: 1, future };
-      // Fader & Hardie 2008, note on P(alive) in the BG/NBD, eq. 6; Batislam et al. 2007, eq. 5.
-      const quiet = Math.log1p(T / alpha) - Math.log1p(t_x / alpha);
-      return { alive: 1 / (1 + (a / (b + survived - 1)) * Math.exp((r + x) * quiet)), future };
-    }
-    case "pareto-nbd": {
-      const { r, alpha, s, beta } = paretoParameters(model, value);
-      const future = paretoNbdProcess(r + x, alpha + T, s, beta + T);
-      if (t_x === T) return { alive: 1, future };
-      const death: DeathIntegral = { log: 0, logAlpha: 0, perAlpha: 0, logBeta: 0, perBeta: 0 };
-      integrateDeath(r + x, alpha, s, beta, t_x, T, death);
-      const logAlive = -(r + x) * Math.log(alpha + T) - s * Math.log(beta + T);
-      return { alive: 1 / (1 + Math.exp(death.log - logAlive)), future };
-    }
-    case "beta-geo-beta-binomial": {
-      const { alpha, beta, gamma, delta } = model.parameters;
-      return {
-        alive: aliveAmongOpportunities(model, x, t_x, T),
-        future: betaBinomialProcess(alpha + x, beta + T - x, gamma, delta + T),
-      };
-    }
-    default:
-      return assertUnreachable(model, "model of purchases");
-  }
-}
-
-const likelihood = betaGeoBetaBinomial.createLikelihood();
-
-/** The chance that the customer has survived all n opportunities: its part of the likelihood (ibid., eq. 10, before opportunity n + 1). */
-function aliveAmongOpportunities(model: BetaGeoBetaBinomialModel, x: number, t_x: number, n: number): number {
-  if (n === t_x) return 1;
-  const { alpha, beta, gamma, delta } = model.parameters;
-  const p = Float64Array.of(alpha, beta, gamma, delta);
-  const all = likelihood(x, t_x, n, p, new Float64Array(4));
-  let alive = 0;
-  for (let i = 0; i < n; ++i) {
-    alive += Math.log(i < x ? alpha + i : beta + i - x) - Math.log(alpha + beta + i);
-    alive += Math.log((delta + i) / (gamma + delta + i));
-  }
-  return Math.min(1, Math.exp(alive - all));
 }

@@ -1,5 +1,6 @@
-import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt, UNTOLD } from "./fit.js";
+import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "./fit.js";
 import { survivalSums } from "./rising-sums.js";
+import { standForInfinity, UNTOLD } from "./verdict.js";
 
 /** A fitted sBG: how long customers under contract stay. */
 export interface ShiftedBetaGeometricModel extends FitSummary {
@@ -45,22 +46,22 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
     [3, 20],
   ].map((natural) => Float64Array.from(natural, Math.log));
   const best = maximizeLikelihood({ total, customers }, starts);
-  const parameters = parametersAt(NAMES, best.point);
+  const fitted = { parameters: parametersAt(NAMES, best.point), standardErrors: standardErrorsAt(NAMES, best) };
   return {
     kind: "shifted-beta-geometric",
-    parameters,
-    standardErrors: standardErrorsAt(NAMES, best),
+    ...fitted,
     logLikelihood: best.logLikelihood,
     customers,
     converged: best.converged,
     gradientNorm: best.gradientNorm,
-    boundary:
-      Math.min(parameters.alpha, parameters.beta) > 1e4
-        ? "no evidence that customers differ in how soon they lapse: alpha and beta grow together"
-        : best.covariance
-          ? null
-          : UNTOLD,
+    boundary: boundaryOf(fitted),
   };
+}
+
+function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standardErrors">): string | null {
+  if (standForInfinity(fit, "alpha", "beta"))
+    return "no evidence that customers differ in how soon they lapse: alpha and beta grow together";
+  return fit.standardErrors ? null : UNTOLD;
 }
 
 /** Customers who lapsed at renewal t + 1, and who were last seen under contract after t renewals. */

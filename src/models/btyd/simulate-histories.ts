@@ -1,6 +1,7 @@
 import { createRandom, gamma, type Random } from "../../random.js";
 import type { GammaGammaModel } from "./gamma-gamma.js";
-import { newCustomer, type PurchaseModel, requireCovariates } from "./purchase-model.js";
+import { newCustomer } from "./modelled-customer.js";
+import { type PurchaseModel, requireCovariates } from "./purchase-model.js";
 import { requireCounts } from "./require-numbers.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
 

@@ -1,5 +1,6 @@
+import { newCustomer } from "./modelled-customer.js";
 import { compressRows } from "./purchase-histories.js";
-import { newCustomer, type PurchaseModel, requireCovariates } from "./purchase-model.js";
+import { type PurchaseModel, requireCovariates } from "./purchase-model.js";
 import { requireFinite } from "./require-numbers.js";
 import { type Horizon, horizonIn } from "./time-unit.js";
 
