@@ -53,6 +53,10 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
     expect(stdout).toContain(join(home, "artifacts", "demo", "segments"));
     expect(made("artifacts", "demo", "segments", "lists", "at-risk.csv")).toBe(true);
   },
+  'npx rekindle experiment plan --segment "At Risk"': ({ stdout }) => {
+    expect(stdout).toMatch(/^With \d+ customers in .* you would see /m);
+    expect(made("artifacts", "demo", "experiments", "at-risk", "plan", "plan.md")).toBe(true);
+  },
   "npx rekindle notebooks 01 --dataset demo": ({ stdout }) => {
     expect(stdout).toBe(`${join(home, "artifacts", "demo", "notebooks", "01-cleaning.html")}\n`);
   },

@@ -8,7 +8,7 @@ import type { ExperimentReadout } from "./read-experiment.js";
  *
  * @example
  * planInWords(planExperiment({ spend: [0, 10, 0, 30, 20, 0] }, { customers: 400, winsorizeAt: 1 }));
- * // "With 200 customers in each group you would see the share of buyers rise from 50.0% to 63.7% or more, and spend per customer from €10.00 to €13.50 or more (a rise of 35%). Rises as large as these are seen 80 times in 100. To see a rise of 5%, 6,271 customers are needed in each group for the share of buyers, and 10,047 for spend."
+ * // "With 200 customers in each group you would see the share of buyers rise from 50.0% to 63.7% or more, and spend per customer from €10.00 to €13.54 or more (a rise of 35%). Rises as large as these are seen 80 times in 100. To see a rise of 5%, 6,272 customers are needed in each group for the share of buyers, and 10,047 for spend."
  */
 export function planInWords(
   { arms, relativeEffect, power, measures, best }: ExperimentPlan,
