@@ -32,7 +32,7 @@ describe("rekindle segment", () => {
     const { code, stderr } = await segment("--min-orders", "2", "--n-clusters", "4");
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /Selected K = 4\n +Silhouette Score: 0\.\d{4} \((good|acceptable|poor)\)\n +Davies-Bouldin Index: /,
+      /Elbow: (K = [3-8]|none, the inertia falls smoothly)\n +Selected K = 4\n +Silhouette Score: 0\.\d{4} \((good|acceptable|poor)\)\n +Davies-Bouldin Index: /,
     );
     expect(stderr).toMatch(
       /Segment 0 - .+:\n +Size: \d+ \(\d+\.\d%\)\n +Avg Recency: .* days\n +Avg Frequency: .* transactions\n/,

@@ -214,6 +214,7 @@ function linesOf(
   const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
   const money = new Intl.NumberFormat(locale, { style: "currency", currency });
   return [
+    choice.knee === null ? "Elbow: none, the inertia falls smoothly" : `Elbow: K = ${choice.knee}`,
     `Selected K = ${choice.chosen}`,
     `Silhouette Score: ${silhouette.toFixed(4)} (${silhouetteVerdict(silhouette)})`,
     `Davies-Bouldin Index: ${daviesBouldin.toFixed(4)}`,
