@@ -54,6 +54,20 @@ describe("crossFittedCalibration", () => {
     expect(run(turned)).not.toEqual(run(LABELS));
   });
 
+  test("a row of weight 0 is no row, in every fold", () => {
+    const sampleWeight = SCORES.map((_, i) => (i % 3 ? 1 : 0));
+    const { byFold } = crossFittedCalibration(SCORES, LABELS, { folds, fitCalibrator: fitSigmoid, sampleWeight });
+    const kept = folds[0].train.filter((row) => row % 3);
+    const own = fitSigmoid(
+      Array.from(kept, (row) => SCORES[row]),
+      Array.from(kept, (row) => LABELS[row]),
+    );
+    const asked = [0.1, 0.5, 0.9];
+    applyCalibrator(own, asked).forEach((p, i) => {
+      expect(applyCalibrator(byFold[0], asked)[i]).toBeCloseTo(p, 9);
+    });
+  });
+
   test("folds that leak, repeat or lack rows are refused", () => {
     const run = (...made: number[][][]) =>
       crossFittedCalibration(SCORES.slice(0, 4), [0, 1, 0, 1], {

@@ -162,6 +162,10 @@ describe.each(Object.entries(lightgbmCases))("LightGBM, %s", (name, one) => {
         expect(importance).toBeCloseTo(answer().importance[type][feature], 6);
       }
     }
+    const { weight, total_gain } = answer().importance;
+    for (const { feature, importance } of lightgbm[name].importance("gain")) {
+      expect(importance).toBeCloseTo(weight[feature] ? total_gain[feature] / weight[feature] : 0, 6);
+    }
   });
 });
 

@@ -252,6 +252,12 @@ test("a forest of trees averages them, for a probability and for a number", asyn
   expect(average(predicted) / average(spend)).toBeCloseTo(1, 1);
 });
 
+test("a forest draws, by itself, the square root of the columns per split and 63.2 % of the rows per tree", async () => {
+  const defaults = await fitRandomForestClassifier(X, classes, { seed: 1, nTrees: 5 });
+  const written = { seed: 1, nTrees: 5, columnSample: 2 / 6, subsample: 0.632, maxDepth: 8 };
+  expect(defaults.toBytes()).toEqual((await fitRandomForestClassifier(X, classes, written)).toBytes());
+});
+
 test("names are made up where the table has none, and then the width alone is checked", async () => {
   const { columnNames: _, ...bare } = X;
   const model = await fitXGBoostClassifier(bare, classes, options);
