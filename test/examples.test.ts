@@ -19,6 +19,27 @@ import { type StubServer, sendJson, startStubServer } from "./tracking/stub-serv
 
 const run = promisify(execFile);
 
+/** Purchase histories of a shop and the models fitted to them, which the examples of these files take for granted. */
+const shop = `
+    const histories = {
+      x: [0, 1, 2, 3, 5, 9],
+      t_x: [0, 4, 28, 10, 35, 37],
+      T: [39, 39, 39, 39, 39, 39],
+      m_x: [0, 20, 35, 28, 41, 30],
+      counts: [500, 150, 100, 60, 40, 15],
+    };
+    const model = fitBetaGeo(histories, { unit: "weeks" });
+    const spend = fitGammaGamma(histories);`;
+const shopExamples = [
+  ...[
+    "bootstrap-intervals",
+    "customer-lifetime-value",
+    "customer-lifetime-value-intervals",
+    "discounted-expected-purchases",
+  ],
+  ...["expected-purchases", "likelihood-ratio-test", "probability-alive", "purchase-distribution"],
+  ...["simulate-histories", "track-purchases"],
+];
 /** What an example takes for granted, as code that stands before it. */
 const setUp: Readonly<Record<string, string>> = {
   "src/calibration/cross-fitted-calibration.ts": `
@@ -32,9 +53,7 @@ const setUp: Readonly<Record<string, string>> = {
     "const yTrue = [0, 1, 0, 1], old = [0.1, 0.9, 0.4, 0.3], scores = [0.1, 0.9, 0.2, 0.3];",
   "src/evaluation/random-search.ts":
     "const folds = kFold(10, { seed: 7 }); const evaluate = (point: Record<string, unknown>) => Number(point['learningRate']);",
-  "src/models/btyd/expected-purchases.ts": `
-    const histories = { x: [2, 1, 0, 3, 0, 1], t_x: [30.4, 1.7, 0, 20.1, 0, 9.4], T: [38.9, 38.9, 38, 37.4, 35, 30.3] };
-    const model = fitBetaGeo(histories, { unit: "weeks" });`,
+  ...Object.fromEntries(shopExamples.map((name) => [`src/models/btyd/${name}.ts`, shop])),
   "src/tracking/with-run.ts": "const tracker = createSilentTracker();",
 };
 /** Comments that state no value. */

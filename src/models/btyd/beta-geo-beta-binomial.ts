@@ -62,6 +62,10 @@ export const betaGeoBetaBinomial: HistoryModel<"alpha" | "beta" | "gamma" | "del
  *
  * @param histories `T` is the number of opportunities after the first purchase, `t_x` that of the last one taken.
  * @throws {RangeError} If the histories are unusable or have covariates, times are not whole or nobody bought again.
+ *
+ * @example
+ * const donors = { x: [0, 1, 3, 6, 2], t_x: [0, 1, 5, 6, 2], T: [6, 6, 6, 6, 6], counts: [300, 90, 70, 120, 50] };
+ * fitBetaGeoBetaBinomial(donors).customers; // 630
  */
 export function fitBetaGeoBetaBinomial(
   histories: PurchaseHistories,

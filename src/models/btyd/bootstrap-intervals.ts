@@ -17,6 +17,11 @@ export interface BootstrapOptions extends ReplicateOptions {
  * so the intervals hold what is uncertain in the parameters and, of outcomes, chance too. Counts must be whole.
  *
  * @throws {RangeError} If the seed is missing or the histories or options are unusable.
+ *
+ * @example
+ * const options = { horizon: { value: 13, unit: "weeks" }, seed: 7, replicates: 20 } as const;
+ * const { total } = bootstrapIntervals({ purchases: model }, histories, options);
+ * total.lower < total.expected && total.expected < total.upper; // true
  */
 export function bootstrapIntervals(
   models: ResampledModels,

@@ -7,6 +7,11 @@ import { type ValueOptions, valueSchedule } from "./value-schedule.js";
  * of the dataset. Purchases are discounted from the end of their month, as the value itself is.
  *
  * @throws {RangeError} If the seed is missing, the histories or options are unusable, or the model counts opportunities.
+ *
+ * @example
+ * const options = { horizon: { value: 1, unit: "years" }, yearlyDiscountRate: 0.1, seed: 7, replicates: 20 } as const;
+ * const { lower, upper, total } = customerLifetimeValueIntervals({ purchases: model, spend }, histories, options);
+ * total.lower < total.expected && total.expected < total.upper; // true
  */
 export function customerLifetimeValueIntervals(
   models: ValueModels,

@@ -38,6 +38,12 @@ export interface CustomerLifetimeValue {
  * Values each customer: expected purchases of each month times expected spend, discounted from the month's end.
  *
  * @throws {RangeError} If the histories or options are unusable, or the model counts opportunities instead of time.
+ *
+ * @example
+ * const options = { horizon: { value: 1, unit: "years" }, yearlyDiscountRate: 0.1, margin: 0.3 } as const;
+ * const { total, path } = customerLifetimeValue({ purchases: model, spend }, histories, options);
+ * path.length; // 12
+ * total[4].toFixed(2); // "31.50"
  */
 export function customerLifetimeValue(
   { purchases, spend }: ValueModels,

@@ -13,6 +13,11 @@ import { daysPer, type TimeUnit } from "./time-unit.js";
  * yearly rate.
  * @throws {RangeError} If the rate is not above 0 or the histories are unusable.
  * @throws {TypeError} If the model is another one.
+ *
+ * @example
+ * const pareto = fitParetoNbd(histories, { unit: "weeks" });
+ * const discountRate = continuousDiscountRate(0.15, "weeks");
+ * discountedExpectedPurchases(pareto, histories, { discountRate }).length; // 6
  */
 export function discountedExpectedPurchases(
   model: ParetoNbdModel,
@@ -40,6 +45,9 @@ export function discountedExpectedPurchases(
  * The continuous rate per unit of time, log(1 + yearly) spread over a year of 365.25 days.
  *
  * @throws {RangeError} If the rate is no finite number from 0 or the unit is unknown.
+ *
+ * @example
+ * (365.25 / 7) * continuousDiscountRate(0.15, "weeks"); // Math.log(1.15)
  */
 export function continuousDiscountRate(yearlyRate: number, unit: Exclude<TimeUnit, "opportunities">): number {
   if (!(yearlyRate >= 0 && yearlyRate < Number.POSITIVE_INFINITY)) {

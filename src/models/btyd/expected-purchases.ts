@@ -24,6 +24,9 @@ export function expectedPurchases(model: PurchaseModel, histories: PurchaseHisto
  * Expected number of repeat purchases of a new customer in the horizon after the first purchase.
  *
  * @throws {RangeError} If the horizon is unusable or covariates of the model are missing.
+ *
+ * @example
+ * expectedPurchasesOfNewCustomer(model, { value: 1, unit: "years" }).toFixed(2); // "1.20"
  */
 export function expectedPurchasesOfNewCustomer(
   model: PurchaseModel,

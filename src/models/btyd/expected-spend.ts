@@ -8,6 +8,11 @@ import { requireCounts } from "./require-numbers.js";
  * do those for whom p x + q <= 1 leaves none. Shape (n,), in the currency of the dataset.
  *
  * @throws {RangeError} If lengths differ, x is no count, or spend is negative or no finite number where x is above 0.
+ *
+ * @example
+ * const model = fitGammaGamma({ x: [2, 1, 4, 7, 3, 5], m_x: [22, 12, 74, 26, 30, 45] });
+ * const [some, none] = expectedSpend(model, { x: [2, 0], m_x: [40, 0] });
+ * none === model.populationMean; // true
  */
 export function expectedSpend(model: GammaGammaModel, { x, m_x }: SpendHistories): Float64Array {
   requireSameLength("expectedSpend", { x, m_x });

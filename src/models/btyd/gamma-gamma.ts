@@ -36,6 +36,10 @@ const NAMES = ["p", "q", "v"] as const;
  * customer are Gamma(p, ν), and ν is Gamma(q, v) between customers. Rows with x = 0 are left out, and counted.
  *
  * @throws {RangeError} If spend is not above 0 where x is, unless it is to be left out; or if nobody bought again.
+ *
+ * @example
+ * const model = fitGammaGamma({ x: [2, 1, 4, 0, 7, 3], m_x: [22, 12, 74, 0, 26, 30] });
+ * model.leftOut; // { withoutPurchases: 1, withoutSpend: 0 }
  */
 export function fitGammaGamma(
   { x, m_x, counts }: SpendHistories,

@@ -19,6 +19,11 @@ export interface HoldoutRow {
  * @param x Repeat purchases in the calibration period, shape (n,).
  * @param holdout What each customer did in the holdout period and what was expected, each shape (n,).
  * @throws {RangeError} If lengths differ, x or `most` are no counts, or a number from 0 is missing elsewhere.
+ *
+ * @example
+ * const table = holdoutTable([0, 0, 1, 5], { actual: [0, 1, 1, 4], expected: [0.2, 0.2, 0.5, 3] }, { most: 1 });
+ * table[0]; // { x: 0, orMore: false, customers: 2, actual: 0.5, expected: 0.2 }
+ * table[1]; // { x: 1, orMore: true, customers: 2, actual: 2.5, expected: 1.75 }
  */
 export function holdoutTable(
   x: ArrayLike<number>,

@@ -22,6 +22,12 @@ export interface LikelihoodRatioTest {
  * range, the p-value is too large rather than too small.
  *
  * @throws {RangeError} If the models were fitted to other customers, or the first is not the smaller one.
+ *
+ * @example
+ * const nbd = fitNbd(histories, { unit: "weeks" });
+ * const { degreesOfFreedom, pValue } = likelihoodRatioTest(nbd, model);
+ * degreesOfFreedom; // 2
+ * pValue < 0.001; // true
  */
 export function likelihoodRatioTest(smaller: NestedFit, larger: NestedFit): LikelihoodRatioTest {
   const refuse = (is: string, needed: string): never => {

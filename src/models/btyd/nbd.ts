@@ -42,6 +42,10 @@ export const nbd: HistoryModel<"r" | "alpha"> = {
  * Fits the NBD: each customer buys at a constant rate for ever, and rates are Gamma(r, alpha) (Ehrenberg 1959).
  *
  * @throws {RangeError} If the histories are unusable, nobody bought again or covariates are to act on dropout.
+ *
+ * @example
+ * const histories = { x: [3, 0, 1, 5], T: [39, 39, 30, 35], t_x: [30, 0, 4, 33] };
+ * fitNbd(histories, { unit: "weeks" }).converged; // true
  */
 export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions & CovariateOptions): NbdModel {
   const dropout = options.covariates?.dropout ?? [];

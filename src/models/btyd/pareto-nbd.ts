@@ -38,6 +38,10 @@ export const paretoNbd: HistoryModel<"r" | "alpha" | "s" | "beta"> = {
  * at rates that are Gamma(s, beta), whether they buy or not. Customers with x = 0 belong in the data.
  *
  * @throws {RangeError} If the histories are unusable or nobody bought again.
+ *
+ * @example
+ * const histories = { x: [2, 1, 0, 3, 0, 1], t_x: [30.4, 1.7, 0, 20.1, 0, 9.4], T: [38.9, 38.9, 38, 37.4, 35, 30.3] };
+ * const { parameters, boundary } = fitParetoNbd(histories, { unit: "weeks" });
  */
 export function fitParetoNbd(
   histories: PurchaseHistories,

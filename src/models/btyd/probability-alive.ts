@@ -11,6 +11,9 @@ import { type PurchaseModel, requireHistoriesFor } from "./purchase-model.js";
  * question that churn asks.
  *
  * @throws {RangeError} If the histories are unusable or covariates of the model are missing.
+ *
+ * @example
+ * probabilityAlive(model, { x: [0, 4], t_x: [0, 10], T: [39, 39] })[0]; // 1
  */
 export function probabilityAlive(model: PurchaseModel, histories: PurchaseHistories): Float64Array {
   requireHistoriesFor("compute probabilityAlive", model, histories);

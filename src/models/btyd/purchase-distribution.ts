@@ -10,6 +10,11 @@ import { type Horizon, horizonIn } from "./time-unit.js";
  * absence of orders, whether the customer has left or not. Shape (n,).
  *
  * @throws {RangeError} If the histories or the horizon are unusable, or covariates of the model are missing.
+ *
+ * @example
+ * const quarter = { value: 13, unit: "weeks" } as const;
+ * const [silent, busy] = probabilityNoOrder(model, { x: [4, 4], t_x: [10, 38], T: [39, 39] }, quarter);
+ * silent > busy; // true
  */
 export function probabilityNoOrder(model: PurchaseModel, histories: PurchaseHistories, horizon: Horizon): Float64Array {
   requireHistoriesFor("compute probabilityNoOrder", model, histories);
@@ -25,6 +30,11 @@ export function probabilityNoOrder(model: PurchaseModel, histories: PurchaseHist
  * shape (most + 1,) per customer.
  *
  * @throws {RangeError} If `most` is no count, the histories or the horizon are unusable, or covariates are missing.
+ *
+ * @example
+ * const options = { horizon: { value: 13, unit: "weeks" }, most: 2 } as const;
+ * const [none, one, two] = purchaseDistribution(model, { x: [4], t_x: [38], T: [39] }, options)[0];
+ * none + one + two < 1; // true
  */
 export function purchaseDistribution(
   model: PurchaseModel,
@@ -43,6 +53,10 @@ export function purchaseDistribution(
  * Probabilities that a new customer makes 0 … `most` repeat purchases in the horizon after the first one.
  *
  * @throws {RangeError} If `most` is no count, the horizon is unusable, or covariates of the model are missing.
+ *
+ * @example
+ * const counts = purchaseDistributionOfNewCustomer(model, { horizon: { value: 39, unit: "weeks" }, most: 50 });
+ * counts.reduce((sum, p) => sum + p, 0) > 0.999; // true
  */
 export function purchaseDistributionOfNewCustomer(
   model: PurchaseModel,

@@ -88,7 +88,13 @@ function countsOf(cohorts: readonly ArrayLike<number>[]): { lapsed: number[]; le
   return { lapsed, left };
 }
 
-/** The share that renews among customers who have renewed t - 1 times, for t from 1 (Fader & Hardie 2007, eq. 7). */
+/**
+ * The share that renews among customers who have renewed t - 1 times, for t from 1 (Fader & Hardie 2007, eq. 7).
+ *
+ * @example
+ * const model = fitShiftedBetaGeometric([[1000, 869, 743, 653, 593, 551, 517, 491]]);
+ * [1, 2, 8].map((t) => retentionRate(model, t).toFixed(3)); // ["0.851", "0.878", "0.942"]
+ */
 export function retentionRate({ parameters: { alpha, beta } }: ShiftedBetaGeometricModel, t: number): number {
   if (!(Number.isInteger(t) && t >= 1)) {
     throw new RangeError(`Cannot compute retentionRate: t is ${t}, a whole number from 1 is needed`);
@@ -96,7 +102,13 @@ export function retentionRate({ parameters: { alpha, beta } }: ShiftedBetaGeomet
   return (beta + t - 1) / (alpha + beta + t - 1);
 }
 
-/** The shares of a new cohort still under contract after 0 … `renewals` renewals (Fader & Hardie 2007, eq. 6). */
+/**
+ * The shares of a new cohort still under contract after 0 … `renewals` renewals (Fader & Hardie 2007, eq. 6).
+ *
+ * @example
+ * const model = fitShiftedBetaGeometric([[1000, 869, 743, 653, 593, 551, 517, 491]]);
+ * Array.from(survivalCurve(model, 2), (share) => share.toFixed(3)); // ["1.000", "0.851", "0.747"]
+ */
 export function survivalCurve(
   { parameters: { alpha, beta } }: ShiftedBetaGeometricModel,
   renewals: number,
@@ -114,6 +126,10 @@ export function survivalCurve(
  * right before the next renewal (Fader & Hardie 2010, "Customer-base valuation in a contractual setting", eq. 6).
  *
  * @param discountRate Per period, in (0, 1].
+ *
+ * @example
+ * const model = fitShiftedBetaGeometric([[1000, 869, 743, 653, 593, 551, 517, 491]]);
+ * discountedExpectedRenewals(model, 0, { discountRate: 0.1 }).toFixed(2); // "5.41"
  */
 export function discountedExpectedRenewals(
   { parameters: { alpha, beta } }: ShiftedBetaGeometricModel,

@@ -31,6 +31,10 @@ export interface SimulationOptions {
  * Draws a customer for each T from the model: rates, dropout, then the purchases.
  *
  * @throws {RangeError} If the seed is missing, a T is not a finite number from 0, or covariates are missing.
+ *
+ * @example
+ * const drawn = simulateHistories(model, [39, 39, 30], { seed: 7, horizon: { value: 13, unit: "weeks" } });
+ * drawn.x.length === 3 && drawn.future.length === 3; // true
  */
 export function simulateHistories(
   model: PurchaseModel,
@@ -82,6 +86,10 @@ export function drawHistories(
  * Draws the mean spend of customers with x purchases each; 0 where x is 0.
  *
  * @throws {RangeError} If the seed is missing or x is no count.
+ *
+ * @example
+ * const [none, some] = simulateSpend(spend, [0, 3], { seed: 7 });
+ * none === 0 && some > 0; // true
  */
 export function simulateSpend(model: GammaGammaModel, x: ArrayLike<number>, { seed }: { seed: number }): Float64Array {
   requireCounts("simulate spend", { x });

@@ -13,6 +13,10 @@ const DAYS = { days: 1, weeks: 7, months: 365.25 / 12, years: 365.25 };
  * A horizon in the unit of a model.
  *
  * @throws {RangeError} If the value is not a number from 0, or calendar time meets purchase opportunities.
+ *
+ * @example
+ * horizonIn("weeks", { value: 14, unit: "days" }); // 2
+ * horizonIn("days", { value: 1, unit: "years" }); // 365.25
  */
 export function horizonIn(unit: TimeUnit, horizon: Horizon): number {
   const { value } = horizon;

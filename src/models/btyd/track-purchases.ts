@@ -30,6 +30,11 @@ export interface PurchaseTracking {
  * @param options.period Length of a period; a purchase at its very end belongs to it.
  * @throws {RangeError} If times are no finite numbers from 0, periods no count from 1, the period is not above 0 or
  * covariates are missing.
+ *
+ * @example
+ * const log = { first: [0, 0, 1], repeats: [0.5, 1.2, 2, 7] };
+ * const { actual, expectedCumulative } = trackPurchases(model, log, { period: { value: 1, unit: "weeks" }, periods: 3 });
+ * actual; // [1, 2, 0]
  */
 export function trackPurchases(
   model: PurchaseModel,

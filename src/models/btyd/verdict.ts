@@ -10,20 +10,17 @@ export interface FitNumbers<Name extends string> {
 /** The verdict where nothing more special is known. */
 export const UNTOLD = "the data cannot tell the parameters apart: the likelihood does not curve in every direction";
 
-/** Above this a shape parameter stands for infinity: what it spreads is the same for all. */
-const ALIKE = 1e4;
-/** And above this if its standard error is as large, for then the likelihood is as good as level. */
-const NEARLY_ALIKE = 1e3;
+/** Above this a shape parameter spreads next to nothing. */
+const ALIKE = 1e3;
 
-/** True if all the named shape parameters stand for infinity. */
+/** True if all the named shape parameters stand for infinity: huge, and no more certain than that. */
 export function standForInfinity<Name extends string>(
   { parameters, standardErrors }: Omit<FitNumbers<Name>, "logLikelihood">,
   ...names: readonly Name[]
 ): boolean {
-  return names.every((name) => {
-    const uncertain = !(standardErrors && standardErrors[name] < parameters[name]);
-    return parameters[name] > (uncertain ? NEARLY_ALIKE : ALIKE);
-  });
+  return names.every(
+    (name) => parameters[name] > ALIKE && !(standardErrors && standardErrors[name] < parameters[name]),
+  );
 }
 
 /** A log-likelihood that gains less than this has learned nothing. */
