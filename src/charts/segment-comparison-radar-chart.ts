@@ -185,7 +185,7 @@ function spec(
         data: {
           values: segments.map(({ name, customers }, i) => {
             const [first, ...rest] = name.split(" · ");
-            const count = `${formatValue(customers, { kind: "count" }, conventions)} customers`;
+            const count = `${formatValue(customers, { kind: "count" }, conventions)} ${customers === 1 ? "customer" : "customers"}`;
             return {
               x: panel * (i % columns) + 4,
               y: PANEL_HEIGHT * Math.floor(i / columns) + (isName ? 10 : 27),
