@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
@@ -204,9 +204,26 @@ describe("rekindle experiment split", () => {
     );
     const arms = (name: string) => splitRows(name).map(({ arm }) => arm);
     expect(arms("second")).not.toEqual(arms("promising"));
+    const which = await experiment("readout");
+    expect(lastLine(which.stderr)).toBe(
+      'Cannot tell which experiment is meant: there are "promising", "second", --name is needed',
+    );
+    expect((await experiment("readout", "--name", "second")).code).toBe(0);
+    expect(existsSync(experiments("second", "readout"))).toBe(true);
     expect((await split("--seed", "5", "--name", "second", "--replace", "--fraction", "0.3")).code).toBe(0);
+    expect(existsSync(experiments("second", "readout"))).toBe(false);
     expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({ seed: 5, fraction: 0.3 });
     rmSync(experiments("second"), { recursive: true });
+  });
+
+  test("one that has not begun is under way, and cannot be read", async () => {
+    const later = ["--name", "later", "--starts", "2099-01-01", "--horizon", "30"];
+    expect((await split(...later)).code).toBe(0);
+    expect(lastLine((await split(...later, "--seed", "9")).stderr)).toContain("is under way until 2099-01-30");
+    expect(lastLine((await experiment("readout", "--name", "later")).stderr)).toBe(
+      'Cannot read "later" yet: it starts on 2099-01-01, and orders are known up to 2025-12-31',
+    );
+    rmSync(experiments("later"), { recursive: true });
   });
 
   test("leaves a run for MLflow, with its sizes", async () => {
@@ -227,6 +244,7 @@ describe("rekindle experiment split", () => {
     [2, "strata of nothing", ["--strata", "spend,age"], '"age" is none of spend, orders, recency'],
     [1, "a start that is known", ["--starts", asOf, "--name", "x"], "knows that day, a later one is needed"],
     [1, "an arm of nobody", ["--fraction", "0.0001", "--name", "x"], "leaves an arm empty"],
+    [1, "an arm of one", ["--fraction", "0.005", "--name", "x"], "gives groups of 1 and "],
     [2, "an outcome of its own", ["--outcome", "clicks"], "conversion or spend is needed"],
     [2, "a day that is none", ["--starts", "2025-13-01"], "a calendar day as YYYY-MM-DD is needed"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
@@ -317,7 +335,7 @@ describe("rekindle experiment readout", () => {
       `Cannot read "promising": ${all.length - buyers.length} of its ${all.length} customers have no line in buyers.csv; --missing zero if they bought nothing, --missing drop if nobody knows`,
     );
     const { stderr } = await readout("--results", path, "--missing", "zero");
-    expect(stderr).toContain("2 customers of the results are not in the split and do not count");
+    expect(stderr).toContain("not counted: 2 customers of the results, not in the split");
     const zero = readJson<{ conversion: Outcome; missing: number; unknown: number }>(
       experiments("promising", "readout", "readout.json"),
     );
@@ -342,6 +360,9 @@ describe("rekindle experiment readout", () => {
     const drawn = readFileSync(changed, "utf8");
     writeFileSync(changed, drawn.replace(",test,", ",control,"));
     expect((await readout("--quiet")).stdout).toContain("warning: split.csv was changed since it was drawn");
+    writeFileSync(changed, `${drawn}cnobody,Promising,test,all\n`);
+    expect((await readout()).stderr).toContain("left out: 1 customer of the split, no longer in the dataset");
+    expect(readJson(experiments("promising", "readout", "readout.json"))).toMatchObject({ gone: 1 });
     writeFileSync(changed, drawn);
   });
 

@@ -83,7 +83,7 @@ export function planMarkdown(value: PlannedExperiment, settings: NumberTextOptio
     ...rows.map((row) => line(Object.values(row))),
     "",
     ...(plan.best ? ["\\* shows the smallest change of spend.", ""] : []),
-    `- ${count(participants.ids.length)} customers may take part as of ${asOf}; ${count(participants.refused)} refused marketing, ${count(participants.unknownConsent)} were never asked${participants.consentKnown ? "" : " (the dataset does not say who agreed)"}.`,
+    `- ${count(participants.ids.length)} customers may take part as of ${asOf}; ${count(participants.refused)} refused marketing, ${count(participants.unknownConsent)} gave no answer${participants.consentKnown ? "" : " (the dataset does not say who agreed)"}.`,
     `- The test runs ${horizonDays} days. Base rates are what the ${count(base.customers)} customers who were in the segment on ${base.asOf} bought in the ${horizonDays} days to ${asOf}.`,
     `- "Spend before" is that of the ${beforeDays} days before (CUPED); amounts above the ${percent(winsorizeAt, 0)} quantile are cut (winsorized).`,
     `- A difference where there is none is seen with a chance of ${percent(plan.alpha, 0)} (two-sided), a rise of the stated size with ${percent(plan.power, 0)}.`,

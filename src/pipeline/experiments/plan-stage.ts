@@ -169,7 +169,7 @@ export function participantsInWords(
     return [`${who} ${count(all)} customers; the dataset does not say who agreed to marketing, so all may take part`];
   }
   return [
-    `${who} ${count(all)} customers, of whom ${count(ids.length)} may take part: ${count(refused)} refused marketing, ${count(unknownConsent)} were never asked`,
+    `${who} ${count(all)} customers, of whom ${count(ids.length)} may take part: ${count(refused)} refused marketing, ${count(unknownConsent)} gave no answer`,
   ];
 }
 

@@ -59,7 +59,7 @@ export async function readResultsFile(
     remarks: [
       ...(without
         ? [
-            `${without} customers have no line in ${what} and ${missing === "drop" ? "are left out" : "count as having bought nothing"}`,
+            `${missing === "drop" ? "left out" : "counted as having bought nothing"}: ${without} without a line in ${what}`,
           ]
         : []),
     ],

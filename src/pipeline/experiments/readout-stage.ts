@@ -85,7 +85,8 @@ export function readExperimentStage({
       try {
         const opened = await openDataset(engine, context);
         const { settings } = opened.trusted;
-        const texts = numberTexts(settings);
+        const { count } = numberTexts(settings);
+        const customers = (n: number) => `${count(n)} customer${n === 1 ? "" : "s"}`;
         const idOf = await customersOf(engine, manifest, secret);
         const there = rows.filter(({ id }) => idOf.has(id));
         if (!there.length) {
@@ -142,22 +143,25 @@ export function readExperimentStage({
             ...(manifest.outcome === "spend" && !reads.spend
               ? ["spend was to decide, and the results hold no amounts: the share of buyers is read in its place"]
               : []),
+            ...(measured.days && opened.lastOrder < measured.days.to
+              ? [
+                  `the last order of the dataset is of ${opened.lastOrder}: if later ones are only missing, the groups are read too poor`,
+                ]
+              : []),
             ...(changed
               ? ["split.csv was changed since it was drawn: whoever chose the groups may have chosen the outcome"]
               : []),
             ...(measured.inOtherArm
               ? [
-                  `the results put ${texts.count(measured.inOtherArm)} customers into the other group: the split counts, whatever they got`,
+                  `the results put ${customers(measured.inOtherArm)} into the other group: the split counts, whatever was sent`,
                 ]
               : []),
           ],
           remarks: [
             ...measured.remarks,
-            ...(gone
-              ? [`${texts.count(gone)} customers of the split are no longer in the dataset and are left out`]
-              : []),
+            ...(gone ? [`left out: ${customers(gone)} of the split, no longer in the dataset`] : []),
             ...(measured.unknown
-              ? [`${texts.count(measured.unknown)} customers of the results are not in the split and do not count`]
+              ? [`not counted: ${customers(measured.unknown)} of the results, not in the split`]
               : []),
             ...(cut === manifest.winsorize || !reads.spend
               ? []

@@ -100,6 +100,11 @@ export function splitExperimentStage({
           frac: fraction,
           ...(strata.length ? { strata } : {}),
         });
+        if (Math.min(drawn.test, drawn.control) < 2) {
+          throw new RangeError(
+            `Cannot split "${segment.name}": a share of ${fraction} of ${ids.length} customers gives groups of ${drawn.test} and ${drawn.control}, at least 2 in each are needed`,
+          );
+        }
         const key = await secret?.();
         const idColumn = key === undefined ? "customer_id" : "contact_key";
         const rows = ids.map(
