@@ -29,6 +29,12 @@ import {
   winsorizeOf,
 } from "./experiment-options.js";
 
+const segmentsDay: CommandOption = {
+  type: "string",
+  value: "<YYYY-MM-DD>",
+  about: "Day that the segments must stand at; defaults to theirs",
+};
+
 const figureOptions: Readonly<Record<string, CommandOption>> = {
   customers: { type: "string", value: "<number>", about: "Plans by figures: customers who may take part" },
   rate: { type: "string", value: "<share>", about: "Plans by figures: share who buy without a campaign, such as 0.12" },
@@ -43,6 +49,7 @@ export const experimentPlan: Command = {
   about: "Says how large a change a test of a campaign on a segment can show, and how many it takes",
   options: {
     ...commonOptions,
+    "as-of": segmentsDay,
     ...segmentOptions,
     ...sureOptions,
     effect: { type: "string", value: "<share>", about: "Rise that should be seen, relative; defaults to 0.05" },
@@ -123,6 +130,7 @@ export const experimentSplit: Command = {
   about: "Draws a test and a control group from a segment, and lays down how they will be read",
   options: {
     ...commonOptions,
+    "as-of": segmentsDay,
     ...segmentOptions,
     ...sureOptions,
     starts: {

@@ -12,8 +12,9 @@ import { checkedExperimentName, experimentFolder } from "./experiment-folder.js"
 import { loadParticipants, type Participants } from "./load-participants.js";
 import { membersAt } from "./members-at.js";
 import { openSegments, requireSameImport } from "./open-segments.js";
+import { participantsInWords } from "./participants-in-words.js";
 import { planJson, planMarkdown } from "./plan-files.js";
-import { spendBetween, spendOf } from "./spend-between.js";
+import { beforeDaysOf, spendBetween, spendOf } from "./spend-between.js";
 
 /** Whom an experiment is planned for, and how sure it should be. */
 export interface PlanStageOptions {
@@ -52,14 +53,6 @@ export interface PlannedExperiment {
   /** How its numbers are written. */
   readonly settings: NumberTextOptions;
   readonly inWords: string;
-}
-
-/**
- * Days before an experiment whose spend is taken into account, unless something else is asked for: twice as many as it
- * runs, which explained the most on the segments of the demo and of Online Retail (against as many, and a year).
- */
-export function beforeDaysOf(horizonDays: number): number {
-  return 2 * horizonDays;
 }
 
 /** Segments -> what a test on one of them can show, measured on who was in it one horizon ago. */
@@ -155,22 +148,6 @@ export function planExperimentStage({
       }
     },
   };
-}
-
-/** Who may take part, and who was left out. */
-export function participantsInWords(
-  { ids, refused, unknownConsent, consentKnown }: Participants,
-  { segment, asOf, locale }: { readonly segment: string; readonly asOf: string; readonly locale: string },
-): string[] {
-  const { count } = numberTexts({ locale });
-  const all = ids.length + refused + unknownConsent;
-  const who = segment === "everyone" ? `as of ${asOf} there are` : `as of ${asOf} "${segment}" has`;
-  if (!consentKnown) {
-    return [`${who} ${count(all)} customers; the dataset does not say who agreed to marketing, so all may take part`];
-  }
-  return [
-    `${who} ${count(all)} customers, of whom ${count(ids.length)} may take part: ${count(refused)} refused marketing, ${count(unknownConsent)} gave no answer`,
-  ];
 }
 
 function metricsOf({ plan, participants, base }: PlannedExperiment): Record<string, number> {

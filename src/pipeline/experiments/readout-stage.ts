@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
-import { asideInWords, contactKey, readoutInWords, sizesInWords } from "../../strategy/index.js";
+import type { NumberTextOptions } from "../../number-texts.js";
+import { asideInWords, contactKey, readoutInWords } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
@@ -13,6 +13,7 @@ import { chooseExperiment, experimentFolder } from "./experiment-folder.js";
 import { type OutcomeReadouts, readOutcomes } from "./read-outcomes.js";
 import { readResultsFile } from "./read-results-file.js";
 import { readoutJson, readoutMarkdown } from "./readout-files.js";
+import { readoutRemarks, readoutWarnings } from "./readout-remarks.js";
 import { type Days, spendBetween, spendOf } from "./spend-between.js";
 import { readSplit, type SplitManifest } from "./split-files.js";
 
@@ -85,8 +86,11 @@ export function readExperimentStage({
       try {
         const opened = await openDataset(engine, context);
         const { settings } = opened.trusted;
-        const { count } = numberTexts(settings);
-        const customers = (n: number) => `${count(n)} customer${n === 1 ? "" : "s"}`;
+        if (results !== undefined && opened.asOf < manifest.as_of) {
+          throw new RangeError(
+            `Cannot read "${name}" as of ${opened.asOf}: it was split as of ${manifest.as_of}, a day from then on is needed`,
+          );
+        }
         const idOf = await customersOf(engine, manifest, secret);
         const there = rows.filter(({ id }) => idOf.has(id));
         if (!there.length) {
@@ -94,11 +98,11 @@ export function readExperimentStage({
             `Cannot read "${name}": none of its ${rows.length} customers is in "${dataset}"; keys made with another REKINDLE_KEY do not match`,
           );
         }
-        const asked = { spendColumn, convertedColumn, missing };
+        const columns = { spendColumn, convertedColumn, missing };
         const measured =
           results === undefined
             ? await countOrders(engine, there, { manifest, opened, idOf, horizonDays })
-            : await readResultsFile(results, there, { manifest, rows, secret, ...asked });
+            : await readResultsFile(results, there, { manifest, rows, secret, ...columns });
         const before = cuped
           ? spendOf(
               measured.rows.map(({ id }) => idOf.get(id) as string),
@@ -124,8 +128,17 @@ export function readExperimentStage({
             power: manifest.power,
           },
         );
-        const gone = rows.length - there.length;
-        const sizes = sizesInWords(reads.conversion, planned, settings);
+        const facts = {
+          manifest,
+          reads,
+          measured,
+          changed,
+          gone: rows.length - there.length,
+          lastOrder: opened.lastOrder,
+          winsorizeAt: cut,
+          cuped,
+          settings,
+        };
         const value: ExperimentReading = {
           ...reads,
           manifest,
@@ -134,40 +147,12 @@ export function readExperimentStage({
           winsorizeAt: cut,
           cuped,
           missing: measured.missing,
-          gone,
+          gone: facts.gone,
           unknown: measured.unknown,
           settings: { locale: settings.locale, currency: settings.currency },
           inWords: verdictsInWords(reads, manifest, settings),
-          warnings: [
-            ...(sizes ? [sizes] : []),
-            ...(manifest.outcome === "spend" && !reads.spend
-              ? ["spend was to decide, and the results hold no amounts: the share of buyers is read in its place"]
-              : []),
-            ...(measured.days && opened.lastOrder < measured.days.to
-              ? [
-                  `the last order of the dataset is of ${opened.lastOrder}: if later ones are only missing, the groups are read too poor`,
-                ]
-              : []),
-            ...(changed
-              ? ["split.csv was changed since it was drawn: whoever chose the groups may have chosen the outcome"]
-              : []),
-            ...(measured.inOtherArm
-              ? [
-                  `the results put ${customers(measured.inOtherArm)} into the other group: the split counts, whatever was sent`,
-                ]
-              : []),
-          ],
-          remarks: [
-            ...measured.remarks,
-            ...(gone ? [`left out: ${customers(gone)} of the split, no longer in the dataset`] : []),
-            ...(measured.unknown
-              ? [`not counted: ${customers(measured.unknown)} of the results, not in the split`]
-              : []),
-            ...(cut === manifest.winsorize || !reads.spend
-              ? []
-              : [`spend is cut at the quantile ${cut}, planned was ${manifest.winsorize}`]),
-            ...(cuped || !reads.spend ? [] : ["the spend before is not taken into account, as asked"]),
-          ],
+          warnings: readoutWarnings(facts),
+          remarks: readoutRemarks(facts),
         };
         say(`  ${measured.source}`);
         for (const remark of value.remarks) say(`  ${remark}`);

@@ -13,7 +13,8 @@ import { writeArtifacts } from "../write-artifacts.js";
 import { checkedExperimentName, experimentFolder, splitNames } from "./experiment-folder.js";
 import { loadParticipants } from "./load-participants.js";
 import { openSegments, requireSameImport } from "./open-segments.js";
-import { beforeDaysOf, participantsInWords } from "./plan-stage.js";
+import { participantsInWords } from "./participants-in-words.js";
+import { beforeDaysOf } from "./spend-between.js";
 import { parseSplitManifest, readSplit, type SplitManifest, type SplitRow, splitCsv } from "./split-files.js";
 import { type Stratum, strataOf } from "./strata.js";
 
