@@ -1,7 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTrustedTables } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
+import { openHistory } from "../../src/features/index.js";
+import { loadParticipants } from "../../src/pipeline/experiments/load-participants.js";
+import { membersAt } from "../../src/pipeline/experiments/members-at.js";
+import { openSegments } from "../../src/pipeline/experiments/open-segments.js";
 import { contactKey } from "../../src/strategy/index.js";
 import { dataFiles, lastLine, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
@@ -89,6 +94,29 @@ describe("rekindle experiment plan", () => {
     );
     expect(plan.base.customers).toBe(n);
     expect(plan.measures[0].mean).toBeCloseTo(Number(rate), 12);
+  });
+
+  test("puts customers where the segments have them, by rules and by clusters", async () => {
+    const engine = await openDuckDb();
+    try {
+      const trusted = await openTrustedTables(engine, join(home, "datasets", "processed", "demo"));
+      await openHistory(engine, trusted, { asOf });
+      const context = { out: join(home, "artifacts", "demo"), dataset: "demo" };
+      const model = readJson<{ names: string[] }>(context.out, "segments", "segmentation_model.json");
+      const asked = [
+        ...["At Risk", "Hibernating", "New Customers"].map((segment) => ({ segment, basis: "rule" as const })),
+        ...model.names.map((segment) => ({ segment, basis: "cluster" as const })),
+        { segment: "everyone" },
+      ];
+      for (const one of asked) {
+        const opened = await openSegments(context, { doing: "plan", ...one });
+        const { ids } = await loadParticipants(engine, trusted, opened);
+        expect(ids.length, one.segment).toBeGreaterThan(20);
+        expect(await membersAt(engine, trusted, { ...opened, day: asOf }), one.segment).toEqual(ids);
+      }
+    } finally {
+      engine.close();
+    }
   });
 
   test("a segment of clusters, everyone, and other horizons are planned for as well", async () => {

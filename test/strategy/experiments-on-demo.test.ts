@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { stateAt } from "../../src/datasets/demo/life.js";
 import { offerUplift } from "../../src/datasets/demo/truth.js";
+import { bernoulli, createRandom } from "../../src/random.js";
 import { mean } from "../../src/stats.js";
-import { type Arm, readExperiment, sampleRatio, splitExperiment } from "../../src/strategy/index.js";
+import { type Arm, planExperiment, readExperiment, sampleRatio, splitExperiment } from "../../src/strategy/index.js";
 import { histories, orderValue, sales } from "../datasets/demo/histories.js";
 
 const horizon = 90;
@@ -90,6 +91,28 @@ describe("groups of demo customers who are treated alike", () => {
   ] as const)("%s: the truth is in at least 95 of 100 intervals", (_, kind, options) => {
     // More are possible: groups that are alike in past spend differ less than the interval allows for.
     expect(covered(kind, options).inside).toBeGreaterThan(0.95 - noise);
+  });
+
+  test("a rise as large as the plan says is seen about 80 times in 100", () => {
+    const plan = planExperiment({ spend, spendBefore: before }, { winsorizeAt: 1 });
+    const [conversion, , cuped] = plan.measures;
+    expect([conversion.cuped, cuped.cuped]).toEqual([false, true]);
+    let [buyersSeen, spendSeen] = [0, 0];
+    for (let seed = 0; seed < rounds; ++seed) {
+      const { arms } = splitExperiment(ids, { seed });
+      const random = createRandom(seed).fork("converted");
+      // Of those who would not buy so many do that the share rises by what was planned.
+      const won = (conversion.mean * Number(conversion.detectable)) / (1 - conversion.mean);
+      const bought = spend.map((amount, i) => Number(amount > 0 || (bernoulli(random, won) && arms[i] === "test")));
+      if (readExperiment({ arms, outcome: bought }, { kind: "conversion" }).verdict === "more") ++buyersSeen;
+      const more = cuped.mean * Number(cuped.detectable);
+      const outcome = spend.map((amount, i) => amount + (arms[i] === "test" ? more : 0));
+      const read = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+      if (read.verdict === "more") ++spendSeen;
+    }
+    const noiseOfPower = 4 * Math.sqrt((0.8 * 0.2) / rounds);
+    expect(Math.abs(buyersSeen / rounds - 0.8)).toBeLessThan(noiseOfPower);
+    expect(Math.abs(spendSeen / rounds - 0.8)).toBeLessThan(noiseOfPower);
   });
 
   test("past spend makes the interval narrower", () => {
