@@ -25,7 +25,7 @@ export function spendOf(ids: readonly string[], spend: ReadonlyMap<string, numbe
 
 /**
  * Days before an experiment whose spend is taken into account, unless something else is asked for: twice as many as it
- * runs, which explained the most on the segments of the demo and of Online Retail (against as many, and a year).
+ * runs. Against as many, and against a year, what is explained differs little on the demo and on Online Retail.
  */
 export function beforeDaysOf(horizonDays: number): number {
   return 2 * horizonDays;
