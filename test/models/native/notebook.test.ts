@@ -90,13 +90,13 @@ describe("an interruption", () => {
     ],
     [
       "SHAP values",
-      `{ const model = await fitXGBoostClassifier(X, y, { seed: 1, nRounds: 400 });
+      `{ const model = await fitXGBoostClassifier(X, y, { seed: 1, nRounds: 60 });
 const many = { nRows: 100 * n, nCols: 4, data: Float64Array.from({ length: 400 * n }, (_, i) => data[i % data.length]) };
 await model.contributions(many).finally(() => { seen.n = -1; }); }`,
     ],
   ])("stops %s, says so, and the kernel goes on", async (what, code) => {
     await run("seen.n = 0;");
-    const { reply, outputs } = await kernel.execute(code, { interruptAfter: 1.5 });
+    const { reply, outputs } = await kernel.execute(code, { interruptAfter: what.startsWith("rounds") ? 5 : 1.5 });
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted", evalue: "The cell was interrupted" });
     expect(outputs.at(-1)).toMatchObject({ type: "error", content: { ename: "Interrupted" } });
     await new Promise((resolve) => setTimeout(resolve, 300));
