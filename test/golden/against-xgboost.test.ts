@@ -19,6 +19,7 @@ import {
 } from "../../src/models/index.js";
 import { askPython } from "./ask-python.js";
 import { type Case, labelsFor, lightgbmCases, makeProblem, xgboostCases } from "./boosting-problems.js";
+import { expectClose } from "./close.js";
 
 interface Answer {
   readonly theirs: number[];
@@ -91,8 +92,8 @@ describe.each(Object.entries(xgboostCases))("XGBoost, %s", (name, one) => {
   const answer = () => answers.xgboost[name];
 
   test("Python predicts the same from our UBJSON and our JSON", () => {
-    expectClose(answer().ubj, predict(xgboost[name], one));
-    expectClose(answer().json, predict(xgboost[name], one));
+    expectClose(answer().ubj, predict(xgboost[name], one), 1e-6);
+    expectClose(answer().json, predict(xgboost[name], one), 1e-6);
     expect(answer().featureNames).toEqual(X.columnNames);
   });
 
@@ -100,7 +101,7 @@ describe.each(Object.entries(xgboostCases))("XGBoost, %s", (name, one) => {
     for (const ending of ["ubj", "json"]) {
       const bytes = readFileSync(path(`${fileOf(name)}-theirs.${ending}`));
       const theirs = one.objective === "classes" ? loadXGBoostClassifier(bytes) : loadXGBoostRegressor(bytes);
-      expectClose(predict(theirs, one), answer().theirs);
+      expectClose(predict(theirs, one), answer().theirs, 1e-6);
       expect(theirs.featureNames).toEqual(X.columnNames);
       expect(theirs.categorical).toEqual(one.categorical ?? []);
       theirs.close();
@@ -108,7 +109,7 @@ describe.each(Object.entries(xgboostCases))("XGBoost, %s", (name, one) => {
   });
 
   test("both train the same model", () => {
-    expectClose(predict(xgboost[name], one), answer().theirs);
+    expectClose(predict(xgboost[name], one), answer().theirs, 1e-6);
     expect(xgboost[name].nRounds).toBe(answer().nRounds);
     if (one.stopping) expectSameHistory(xgboost[name], answer());
     else expect(ours().length).toBe(N_ROWS);
@@ -116,9 +117,9 @@ describe.each(Object.entries(xgboostCases))("XGBoost, %s", (name, one) => {
 
   test("contributions, interactions, leaves and importances are Python's", async () => {
     const { data, baseline } = await xgboost[name].contributions(few);
-    expectClose(withBaseline(data, baseline), answer().contributions);
+    expectClose(withBaseline(data, baseline), answer().contributions, 1e-6);
     const interactions = await xgboost[name].interactions(few);
-    expectClose(interactions.data, withoutBias(answer().interactions));
+    expectClose(interactions.data, withoutBias(answer().interactions), 1e-6);
     expect(Array.from(xgboost[name].leaves(few).data)).toEqual(answer().leaves);
     for (const type of ["gain", "weight", "cover"] as const) {
       const used = xgboost[name].importance(type).filter(({ importance }) => importance > 0);
@@ -135,27 +136,27 @@ describe.each(Object.entries(lightgbmCases))("LightGBM, %s", (name, one) => {
   const answer = () => answers.lightgbm[name];
 
   test("Python predicts the same from our text", () => {
-    expectClose(answer().text, predictionsOf(lightgbm[name]));
+    expectClose(answer().text, predictionsOf(lightgbm[name]), 1e-6);
     expect(answer().featureNames).toEqual(X.columnNames);
   });
 
   test("we predict the same from Python's text", () => {
     const bytes = readFileSync(path(`${fileOf(name)}-theirs.txt`));
     const theirs = one.objective === "classes" ? loadLightGbmClassifier(bytes) : loadLightGbmRegressor(bytes);
-    expectClose(predictionsOf(theirs), answer().theirs);
+    expectClose(predictionsOf(theirs), answer().theirs, 1e-6);
     expect(theirs.featureNames).toEqual(X.columnNames);
     theirs.close();
   });
 
   test("both train the same model", () => {
-    expectClose(predictionsOf(lightgbm[name]), answer().theirs);
+    expectClose(predictionsOf(lightgbm[name]), answer().theirs, 1e-6);
     expect(lightgbm[name].nRounds).toBe(answer().nRounds);
     if (one.stopping) expectSameHistory(lightgbm[name], answer());
   });
 
   test("contributions, leaves and importances are Python's", async () => {
     const { data, baseline } = await lightgbm[name].contributions(few);
-    expectClose(withBaseline(data, baseline), answer().contributions);
+    expectClose(withBaseline(data, baseline), answer().contributions, 1e-6);
     expect(Array.from(lightgbm[name].leaves(few).data)).toEqual(answer().leaves);
     for (const type of ["weight", "total_gain"] as const) {
       for (const { feature, importance } of lightgbm[name].importance(type)) {
@@ -246,19 +247,10 @@ function predictionsOf(model: XGBoost | LightGbm): Float64Array {
   return "predictProba" in model ? model.predictProba(X) : model.predict(X);
 }
 
-function expectClose(ours: ArrayLike<number>, theirs: ArrayLike<number>): void {
-  expect(ours.length).toBe(theirs.length);
-  let largest = 0;
-  for (let i = 0; i < ours.length; ++i) {
-    largest = Math.max(largest, Math.abs(ours[i] - theirs[i]));
-  }
-  expect(largest).toBeLessThan(1e-6);
-}
-
 function expectSameHistory(model: XGBoost | LightGbm, { history }: Answer): void {
   for (const [metric, theirs] of Object.entries(history.validation ?? {})) {
     const ours = model.history.map(({ metrics }) => metrics[`validation-${metric}`]);
-    expectClose(ours, theirs);
+    expectClose(ours, theirs, 1e-6);
   }
   expect(Object.keys(history.validation ?? {}).length).toBe(1);
   expect(model.nRounds).toBeLessThan(model.history.length);

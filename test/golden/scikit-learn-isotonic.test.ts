@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applyCalibrator, fitIsotonic, type IsotonicOptions } from "../../src/calibration/index.js";
+import { expectClose } from "./close.js";
 
 // scikit-learn, sklearn/tests/test_isotonic.py
 
@@ -7,13 +8,6 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 function fitted(x: readonly number[], y: readonly number[], options: IsotonicOptions = {}): number[] {
   return [...applyCalibrator(fitIsotonic(x, y, options), x)];
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[], digits = 12): void {
-  expect(actual).toHaveLength(expected.length);
-  expected.forEach((value, i) => {
-    expect(actual[i]).toBeCloseTo(value, digits);
-  });
 }
 
 describe("test_isotonic.py", () => {
