@@ -10,17 +10,16 @@ export interface FitNumbers<Name extends string> {
 /** The verdict where nothing more special is known. */
 export const UNTOLD = "the data cannot tell the parameters apart: the likelihood does not curve in every direction";
 
-/** Above this a shape parameter spreads next to nothing. */
-const ALIKE = 1e3;
+/** Above this a shape parameter stands for infinity: what it spreads is the same for all. */
+const ALIKE = 1e4;
 
-/** True if all the named shape parameters stand for infinity: huge, and no more certain than that. */
+/** True if infinity lies within two standard errors of all the named shape parameters. */
 export function standForInfinity<Name extends string>(
   { parameters, standardErrors }: Omit<FitNumbers<Name>, "logLikelihood">,
   ...names: readonly Name[]
 ): boolean {
-  return names.every(
-    (name) => parameters[name] > ALIKE && !(standardErrors && standardErrors[name] < parameters[name]),
-  );
+  // Where there are no errors, a parameter counts as uncertain as it is large.
+  return names.every((name) => parameters[name] + 2 * (standardErrors ?? parameters)[name] > ALIKE);
 }
 
 /** A log-likelihood that gains less than this has learned nothing. */

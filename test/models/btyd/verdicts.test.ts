@@ -53,7 +53,7 @@ test("all leave with one chance, at one rate", () => {
     words("0.190"),
   );
   const pareto = paretoNbdWith({ ...rates, s: 1e7, beta: 2e8 });
-  // The second lies at s = 5267, where the likelihood is level and the standard error as large.
+  // The second lies at s = 5267, where the likelihood is level and infinity within a standard error.
   for (const [seed, rate] of [
     [1, "0.0534"],
     [3, "0.0494"],
@@ -62,6 +62,15 @@ test("all leave with one chance, at one rate", () => {
       `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${rate}`,
     );
   }
+});
+
+test("infinity within two standard errors: dropout of another model, seen as one rate", () => {
+  const many = Float64Array.from({ length: 4600 }, (_, i) => 20 + (i % 30) + i / 5000);
+  const histories = simulateHistories(betaGeoWith({ r: 0.6, alpha: 6, a: 0.9, b: 2.5 }), many, { seed: 12 });
+  const { boundary, parameters, standardErrors } = fitParetoNbd(histories, weeks);
+  expect(parameters.s).toBeLessThan(300);
+  expect(standardErrors!.s).toBeGreaterThan(5000);
+  expect(boundary).toMatch(/^no evidence that customers differ in how soon they leave/);
 });
 
 test("dropout that is all or nothing", () => {
