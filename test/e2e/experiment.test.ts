@@ -21,7 +21,7 @@ interface Outcome {
 
 let home: string;
 const asOf = "2025-09-30";
-const key = "a key for tests";
+const key = "a key that tests use";
 const experiments = (...path: string[]) => join(home, "artifacts", "demo", "experiments", ...path);
 beforeAll(async () => {
   home = makeHome();
@@ -445,7 +445,7 @@ describe("rekindle experiment readout", () => {
   test("keys of another secret are told from customers who are gone", async () => {
     const { code, stderr } = await rekindle(["experiment", "readout", "--no-tracking"], {
       home,
-      env: { REKINDLE_KEY: "another" },
+      env: { REKINDLE_KEY: "another key for tests" },
     });
     expect(code).toBe(1);
     expect(lastLine(stderr)).toMatch(

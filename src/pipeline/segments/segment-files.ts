@@ -125,32 +125,37 @@ export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segme
   return csvText(["basis", "from", "to", "customers", "revenue", "half_life_days_of_from"], rows);
 }
 
-/** Customers who left a segment, under pseudonyms unless there is no key. */
-export function moversCsv(movers: readonly Mover[], key: string | undefined): string {
-  const header = [key === undefined ? "customer_id" : "contact_key", "from", "to", "revenue"];
-  return csvText(
-    header,
-    movers.map(({ customerId, from, to, revenue }) => [
-      key === undefined ? customerId : contactKey(customerId, { key }),
-      from,
-      to,
-      rounded(revenue),
-    ]),
-  );
+/** How the files that name customers do so, and who is in them. */
+export interface NamingOptions {
+  /** Who consented to marketing, null for who did not say; undefined where the dataset does not know. */
+  readonly consents: ReadonlyMap<string, boolean | null> | undefined;
+  /** Makes ids pseudonymous; undefined only if plain ids were asked for. */
+  readonly key: string | undefined;
 }
 
 /**
- * Whom to contact, by rule segment.
- *
- * @param options.consents Who consented to marketing, null for who did not say; absent where the dataset does not know.
- * @param options.key Makes ids pseudonymous; without it they are plain.
+ * Customers who left a segment, with what they spent. Those who gave no marketing consent are left out, as from the lists,
+ * since a file of customers with their worth will be used to contact them.
  */
+export function moversCsv(movers: readonly Mover[], { consents, key }: NamingOptions): string {
+  const header = [key === undefined ? "customer_id" : "contact_key", "from", "to", "revenue"];
+  return csvText(
+    header,
+    movers
+      .filter(({ customerId }) => !consents || consents.get(customerId) === true)
+      .map(({ customerId, from, to, revenue }) => [
+        key === undefined ? customerId : contactKey(customerId, { key }),
+        from,
+        to,
+        rounded(revenue),
+      ]),
+  );
+}
+
+/** Whom to contact, by rule segment. */
 export function targetLists(
   { customers: { ids, columns }, rules }: Assignments,
-  {
-    consents,
-    key,
-  }: { readonly consents: ReadonlyMap<string, boolean | null> | undefined; readonly key: string | undefined },
+  { consents, key }: NamingOptions,
 ): TargetList[] {
   const candidates = {
     customerId: ids,
@@ -160,5 +165,6 @@ export function targetLists(
     monetary: columns["monetary"].map(rounded),
     ...(consents ? { consent: ids.map((id) => consents.get(id) ?? null) } : {}),
   };
-  return Object.keys(rules.counts).map((name) => targetList(candidates, name, key ? { key } : { plainIds: true }));
+  const naming = key === undefined ? ({ plainIds: true } as const) : { key };
+  return Object.keys(rules.counts).map((name) => targetList(candidates, name, naming));
 }

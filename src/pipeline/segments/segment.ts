@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
 import { type Cohort, cohortRetention, type ReturnsPolicy } from "../../features/index.js";
 import { segmentRulesOf } from "../../segmentation/index.js";
+import { sum } from "../../stats.js";
 import { renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
@@ -108,7 +109,8 @@ export function segmentStage({
         const spend = await loadCategorySpend(engine, trusted);
         const segments = describeSegments(segmented, spend);
         const key = await secret?.();
-        const lists = targetLists(segmented.now, { consents: await loadConsents(engine, trusted), key });
+        const naming = { consents: await loadConsents(engine, trusted), key };
+        const lists = targetLists(segmented.now, naming);
         const withoutConsent = lists.reduce(
           (count, { refused, unknownConsent }) => count + refused + unknownConsent,
           0,
@@ -135,7 +137,7 @@ export function segmentStage({
           await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles, trusted.settings));
           await write("selection.csv", selectionCsv(segmented));
           await write("migration.csv", migrationCsv(value.migration));
-          await write("movers.csv", moversCsv(value.movers, key));
+          await write("movers.csv", moversCsv(value.movers, naming));
           await write("segmentation_model.json", json(segmented.model));
           await write(
             "segment_strategies.json",
@@ -166,10 +168,4 @@ export function segmentStage({
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; ++i) total += values[i];
-  return total;
 }
