@@ -165,7 +165,7 @@ describe("the notebooks, headless", () => {
     ["00-start", 1, 1],
     ["01-cleaning", 3, 5],
     ["02-features", 2, 5],
-    ["03-segmentation", 2, 4],
+    ["03-segmentation", 10, 3],
   ])(
     "%s has no error, its charts as pictures, its tables as tables, and needs no network",
     async (name, charts, tables) => {
