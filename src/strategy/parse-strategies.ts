@@ -5,11 +5,11 @@ import { PRIORITIES, type Strategies, type Strategy } from "./strategy.js";
 
 const FIELDS = Object.keys(standardStrategies.Champions);
 /** What the exported file has beside the strategy: results, which are not read back. */
-const RESULTS = ["customers", "budget_amount"];
+const RESULTS = ["customers", "contactable", "refused", "unknown_consent", "budget_amount"];
 
 /**
  * Reads a settings file of strategies: an object by segment, each with the fields that differ from the standard ones. The
- * file `segment_strategies.json` can be edited and read again; its customers and amounts are passed over.
+ * file `segment_strategies.json` can be edited and read again; its counts and amounts are passed over.
  *
  * @throws {SyntaxError} If the text is no JSON, a segment or a field is unknown, or a value is of the wrong kind.
  *

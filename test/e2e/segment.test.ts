@@ -27,6 +27,16 @@ async function assignments(path = join(folder(), "segment_assignments.parquet"))
   }
 }
 
+/** The ids in the list of a segment, sorted. */
+function listed(name: string): string[] {
+  const slug = name.toLowerCase().replace(/[^a-z]+/g, "-");
+  const [header, ...lines] = readFileSync(join(folder(), "lists", `${slug}.csv`), "utf8")
+    .trimEnd()
+    .split("\n");
+  expect(header).toMatch(/^customer_id,/);
+  return lines.map((line) => line.split(",")[0]).sort();
+}
+
 describe("rekindle segment", () => {
   test("prints what was selected and each segment, and writes the same bytes twice", { timeout: 120_000 }, async () => {
     const { code, stderr } = await segment("--min-orders", "2", "--n-clusters", "4");
@@ -69,26 +79,47 @@ describe("rekindle segment", () => {
     }
   });
 
-  test("the budget is divided to the cent, and lists leave out who did not consent", async () => {
-    const bySegment = readJson<Record<string, { customers: number; budget_amount: number }>>(
-      folder(),
-      "segment_strategies.json",
-    );
+  test("the budget is divided to the cent, and lists leave out who did not consent", { timeout: 120_000 }, async () => {
+    interface Written {
+      readonly customers: number;
+      readonly contactable: number;
+      readonly refused: number;
+      readonly unknown_consent: number;
+      readonly budget_amount: number;
+    }
+    const bySegment = readJson<Record<string, Written>>(folder(), "segment_strategies.json");
     const strategies = Object.values(bySegment);
     expect(strategies.reduce((sum, { budget_amount: amount }) => sum + Math.round(100 * amount), 0)).toBe(5_000_000);
-    const all = strategies.reduce((sum, { customers }) => sum + customers, 0);
-    expect(all).toBe((await assignments()).length);
-    const listed = Object.keys(bySegment).map((name) => {
-      const slug = name.toLowerCase().replace(/[^a-z]+/g, "-");
-      return (
-        readFileSync(join(folder(), "lists", `${slug}.csv`), "utf8")
-          .trimEnd()
-          .split("\n").length - 1
+    const { code, stderr } = await segment("--min-orders", "2", "--n-clusters", "4", "--no-figures", "--plain-ids");
+    expect(code, stderr).toBe(0);
+    // Who is in each segment, and what he said of marketing, by another way than the lists.
+    const path = join(home, "datasets", "processed", "demo", "customers.parquet");
+    const engine = await openDuckDb();
+    const said = await engine
+      .rows(`SELECT customer_id, consent_marketing AS said FROM read_parquet('${path}')`)
+      .finally(() => engine.close());
+    const answers = new Map(said.map((row) => [row["customer_id"], row["said"]]));
+    const rows = await assignments();
+    const answerOf = (row: (typeof rows)[number]) => answers.get(row["customer_id"]) ?? null;
+    const left: string[] = [];
+    for (const [name, written] of Object.entries(bySegment)) {
+      const own = rows.filter((row) => row["rule_segment"] === name);
+      const [agreed, refused, silent] = [true, false, null].map((answer) =>
+        own.filter((row) => answerOf(row) === answer),
       );
-    });
-    const total = listed.reduce((sum, count) => sum + count, 0);
-    expect(total).toBeGreaterThan(0);
-    expect(total).toBeLessThan(all);
+      expect(listed(name), name).toEqual(agreed.map((row) => row["customer_id"]).sort());
+      expect(written, name).toMatchObject({
+        ...{ customers: own.length, contactable: agreed.length },
+        ...{ refused: refused.length, unknown_consent: silent.length },
+      });
+      if (agreed.length < own.length) left.push(`${name} ${own.length - agreed.length}`);
+    }
+    expect(left.length).toBeGreaterThan(0);
+    expect(stderr).toMatch(
+      /\n {2}Lists: \d+ of \d+ customers; left out for want of consent: \d+ refused, \d+ gave no answer \(/,
+    );
+    for (const one of left) expect(stderr).toContain(one);
+    await segment("--min-orders", "2", "--n-clusters", "4");
   });
 
   test("the strategies that were written can be edited and given back", { timeout: 120_000 }, async () => {

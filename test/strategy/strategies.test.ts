@@ -46,7 +46,7 @@ describe("a file of one's own strategies", () => {
   test("an exported file comes back as it was", () => {
     expect(parseStrategies(JSON.stringify(standardStrategies))).toEqual(standardStrategies);
     expect(parseStrategies("{}")).toEqual(standardStrategies);
-    const results = { customers: 67, budget_amount: 10_000 };
+    const results = { customers: 67, contactable: 60, refused: 4, unknown_consent: 3, budget_amount: 10_000 };
     const exported = { "At Risk": { ...standardStrategies["At Risk"], ...results } };
     expect(parseStrategies(JSON.stringify(exported))).toEqual(standardStrategies);
   });

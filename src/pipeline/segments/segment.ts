@@ -9,6 +9,7 @@ import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
+import { consentInWords } from "./consent-in-words.js";
 import { type DescribedSegments, describeSegments } from "./describe-segments.js";
 import { loadCategorySpend } from "./load-category-spend.js";
 import { loadConsents } from "./load-consents.js";
@@ -46,6 +47,8 @@ export interface SegmentStageOptions {
   readonly strategies?: Strategies;
   /** Divided among the segments by priority, in the dataset's currency; defaults to 50,000. */
   readonly budget?: number;
+  /** Segments fitted before, which are judged; by default those that would have been fitted 30 days earlier. */
+  readonly fitted?: SegmentationModel;
   /** Draws figures as PNG and SVG; defaults to true. */
   readonly figures?: boolean;
   /** Gives the key of the pseudonymous ids in the lists; absent if plain ids are asked for. */
@@ -74,6 +77,7 @@ export function segmentStage({
   featureFolder,
   strategies = standardStrategies,
   budget = 50_000,
+  fitted,
   figures = true,
   secret,
 }: SegmentStageOptions = {}): Stage<Segments> {
@@ -87,7 +91,7 @@ export function segmentStage({
         for (const remark of remarks) say(`  ${remark}`);
         const { now, before } = await loadCustomers(engine, trusted, {
           asOf,
-          features,
+          features: [...features, ...(fitted?.scaler.map(({ name }) => name) ?? [])],
           returns,
           ...(featureFolder ? { featureFolder } : {}),
         });
@@ -104,6 +108,7 @@ export function segmentStage({
           rules: segmentRulesOf({ ...trusted.settings.segments, ...(rules ? { rules } : {}) }),
           seed,
           ...(nClusters === undefined ? {} : { forced: nClusters }),
+          ...(fitted ? { fitted } : {}),
           onProgress: (done, of) => say(`  ${done} of ${of} numbers of clusters tried`),
         });
         const spend = await loadCategorySpend(engine, trusted);
@@ -139,10 +144,8 @@ export function segmentStage({
           await write("migration.csv", migrationCsv(value.migration));
           await write("movers.csv", moversCsv(value.movers, naming));
           await write("segmentation_model.json", json(segmented.model));
-          await write(
-            "segment_strategies.json",
-            json(strategiesWithBudget(value.ruleProfiles, { strategies, budget })),
-          );
+          const facts = { profiles: value.ruleProfiles, lists };
+          await write("segment_strategies.json", json(strategiesWithBudget(facts, { strategies, budget })));
           await write("drift.json", json({ ...value.drift, refit: value.refit, ...value.verdict }));
           const shown = { settings: trusted.settings, seed };
           if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
@@ -150,6 +153,7 @@ export function segmentStage({
           for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
         });
         for (const line of segmentLines(value, trusted.settings)) say(`  ${line}`);
+        say(`  ${consentInWords(lists, trusted.settings)}`);
         await logCandidates(tracked, value);
         return {
           stage: "segment",

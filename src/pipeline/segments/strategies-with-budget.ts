@@ -1,22 +1,43 @@
 import { SEGMENT_NAMES, type SegmentName } from "../../segment-names.js";
 import type { SegmentProfile } from "../../segmentation/index.js";
-import { allocateBudget, type Strategies } from "../../strategy/index.js";
+import { allocateBudget, type Strategies, type TargetList } from "../../strategy/index.js";
 
-/** The strategies by segment, most urgent first, with the sizes of their segments and their shares of a budget. */
+/** What strategies are applied to. */
+export interface StrategyFacts {
+  /** Everyone in each segment. */
+  readonly profiles: readonly SegmentProfile[];
+  /** Those among them who may be contacted. */
+  readonly lists: readonly TargetList[];
+}
+
+/**
+ * The strategies by segment, most urgent first, with how many customers the segments have, how many of these may be
+ * contacted, and their shares of a budget. Nothing goes to a segment that nobody may be contacted of.
+ */
 export function strategiesWithBudget(
-  profiles: readonly SegmentProfile[],
+  { profiles, lists }: StrategyFacts,
   { strategies, budget }: { readonly strategies: Strategies; readonly budget: number },
 ) {
   const sizeOf = new Map(profiles.map(({ name, customers }) => [name, customers]));
+  const listOf = new Map(lists.map((list) => [list.segment, list]));
   const claims = SEGMENT_NAMES.map((segment) => ({
     segment,
     priority: strategies[segment].priority,
-    customers: sizeOf.get(segment) ?? 0,
+    customers: listOf.get(segment)?.targets.length ?? 0,
   }));
+  const anybody = claims.some(({ customers }) => customers > 0);
+  const lines = anybody ? allocateBudget(budget, claims) : claims.map((claim) => ({ ...claim, amount: 0 }));
   return Object.fromEntries(
-    allocateBudget(budget, claims).map(({ segment, customers, amount }) => [
+    lines.map(({ segment, customers, amount }) => [
       segment,
-      { ...strategies[segment as SegmentName], customers, budget_amount: amount },
+      {
+        ...strategies[segment as SegmentName],
+        customers: sizeOf.get(segment) ?? 0,
+        contactable: customers,
+        refused: listOf.get(segment)?.refused ?? 0,
+        unknown_consent: listOf.get(segment)?.unknownConsent ?? 0,
+        budget_amount: amount,
+      },
     ]),
   );
 }
