@@ -11,8 +11,10 @@ export interface Histories {
   /** Purchase days in the holdout period, and what was spent on them. */
   xHoldout: number[];
   spendHoldout: number[];
-  /** Days from the first day of the log to each customer's first purchase, and to every repeat purchase. */
+  /** Days from the first day of the log to each customer's first purchase; `repeatDays`, to every repeat purchase. */
   firstDay: number[];
+  /** What was spent on the first purchase day. */
+  firstSpend: number[];
   repeatDays: number[];
 }
 
@@ -48,6 +50,7 @@ export function cdnow(file: "sample" | "master", until: string): Histories {
     result.xHoldout.push(later.length);
     result.spendHoldout.push(later.reduce((sum, [, amount]) => sum + amount, 0));
     result.firstDay.push(first - start);
+    result.firstSpend.push(days.get(first)!);
     for (const d of days.keys()) if (d > first) result.repeatDays.push(d - start);
   }
   return result;
@@ -69,5 +72,6 @@ export function donations(): { x: number[]; t_x: number[]; T: number[]; counts: 
 }
 
 function empty(): Histories {
-  return { x: [], t_x: [], T: [], m_x: [], xHoldout: [], spendHoldout: [], firstDay: [], repeatDays: [] };
+  const holdout = { xHoldout: [], spendHoldout: [] };
+  return { x: [], t_x: [], T: [], m_x: [], ...holdout, firstDay: [], firstSpend: [], repeatDays: [] };
 }
