@@ -5,6 +5,8 @@ import { COLORS } from "./theme.js";
 /** What one feature has to do with the segments. */
 export interface SegmentImportance {
   readonly feature: string;
+  /** Whether `between` is of its logarithms. */
+  readonly logarithmic: boolean;
   /** Share of its variance that lies between segments, in [0, 1]. */
   readonly between: number;
   /** Share of customers who change their segment when it is shuffled; null for a feature the segments are not made of. */
@@ -40,23 +42,35 @@ export function segmentImportanceChart(
   const made = sorted.filter(({ permuted }) => permuted !== null);
   return createChart({
     title: "What tells the segments apart",
-    subtitle: `Dark blue: share of a feature's variance that lies between segments. Orange: share of customers who would change their segment if the feature were shuffled, for the ${made.length} that segments are made of. n = ${n} customers in segments, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Dark blue: share of a feature's variance that lies between segments${scaleInWords(sorted)}. Orange: share of customers who would change their segment if the feature were shuffled, for the ${made.length} that segments are made of. n = ${n} customers in segments, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `Two shares by feature. ${sorted
       .map(
-        ({ feature, between, permuted }) =>
-          `${feature}: ${share(between)} of its variance between segments${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
+        ({ feature, logarithmic, between, permuted }) =>
+          `${feature}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between segments${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
       )
       .join(". ")}.`,
     spec: spec(sorted, share),
     data: {
       columns: [
         { label: "Feature", format: { kind: "code" } },
+        { label: "Scale" },
         { label: "Variance between segments", format: { kind: "share" } },
         { label: "Change when shuffled", format: { kind: "share" } },
       ],
-      rows: sorted.map(({ feature, between, permuted }) => [feature, between, permuted]),
+      rows: sorted.map(({ feature, logarithmic, between, permuted }) => [
+        feature,
+        logarithmic ? "logarithm" : "as it is",
+        between,
+        permuted,
+      ]),
     },
   });
+}
+
+/** On which scale variances are: a difference of ten days or pounds means little where few customers have thousands. */
+function scaleInWords(importances: readonly SegmentImportance[]): string {
+  if (importances.every(({ logarithmic }) => logarithmic)) return ", of logarithms";
+  return importances.some(({ logarithmic }) => logarithmic) ? ", of logarithms where it says (log)" : "";
 }
 
 /** Heights in pixels: a bar with its gap, and what is written above the bars of a feature. */
@@ -68,8 +82,9 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
   const bars: object[] = [];
   const names: object[] = [];
   let top = 0;
-  for (const { feature, between, permuted } of sorted) {
-    names.push({ feature, y: top + NAME / 2 + 2 });
+  const isMixed = sorted.some(({ logarithmic }) => !logarithmic);
+  for (const { feature, logarithmic, between, permuted } of sorted) {
+    names.push({ name: logarithmic && isMixed ? `${feature} (log)` : feature, y: top + NAME / 2 + 2 });
     top += NAME;
     const both = [
       { value: between, kind: "variance between segments" },
@@ -122,7 +137,7 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
       {
         data: { values: names },
         mark: text,
-        encoding: { x: { datum: 0, type: "quantitative" }, y: y("y"), text: { field: "feature" } },
+        encoding: { x: { datum: 0, type: "quantitative" }, y: y("y"), text: { field: "name" } },
       },
     ],
   };

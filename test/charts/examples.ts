@@ -163,9 +163,9 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
   }),
   "segment-importance": segmentImportanceChart(
     [
-      { feature: "engagement_score", between: 0.721, permuted: null },
-      { feature: "recency_days", between: 0.55, permuted: 0.49 },
-      { feature: "frequency", between: 0.43, permuted: 0.32 },
+      { feature: "engagement_score", logarithmic: false, between: 0.721, permuted: null },
+      { feature: "recency_days", logarithmic: true, between: 0.55, permuted: 0.49 },
+      { feature: "frequency", logarithmic: true, between: 0.43, permuted: 0.32 },
     ],
     options,
   ),

@@ -1,17 +1,18 @@
 import { meanRanks, type SegmentImportance, type SegmentRanks, type SilhouetteRows } from "../../charts/index.js";
 import { silhouetteSamples } from "../../evaluation/index.js";
 import { createRandom, shuffled } from "../../random.js";
-import {
-  permutationImportance,
-  type SegmentationModel,
-  type SegmentProfile,
-  scaleFeatures,
-  separation,
-} from "../../segmentation/index.js";
+import { permutationImportance, type SegmentProfile, scaleFeatures, separation } from "../../segmentation/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
+import { modelFeatures } from "./model-features.js";
 
 /** Customers whose silhouettes are computed: every one is compared with all. */
 const MOST_SILHOUETTES = 10_000;
+
+/** Customers whom a segment keeps at least where not all are compared, if it has them. */
+const LEAST_OF_SEGMENT = 50;
+
+/** Features that no segment is made of by default and that do not grow by factors. */
+const LINEAR = ["engagement_score", "return_rate"];
 
 /** Profiles in the order of pictures: those in no segment last. */
 export function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
@@ -19,7 +20,7 @@ export function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentPr
 }
 
 /** Mean ranks of the segments on what is better the more there is of it, as far as all segments have it. */
-export function radarOf({ now, profiles }: DescribedSegments): {
+export function radarOf({ now, profiles }: Pick<DescribedSegments, "now" | "profiles">): {
   readonly axes: readonly string[];
   readonly segments: readonly SegmentRanks[];
 } {
@@ -44,34 +45,68 @@ export function radarOf({ now, profiles }: DescribedSegments): {
   };
 }
 
-/** How far each feature tells the segments apart, and how far they lean on it if they are made of it. */
-export function importancesOf({ now, model }: DescribedSegments, seed: number): SegmentImportance[] {
+/**
+ * How far each feature tells the segments apart, and how far they lean on it if they are made of it. A feature is judged
+ * on the scale on which segments are made of it; others by their logarithms, but for scores and rates.
+ */
+export function importancesOf(
+  { now, model }: Pick<DescribedSegments, "now" | "model">,
+  seed: number,
+): SegmentImportance[] {
   const { columns } = now.customers;
-  const permuted = permutationImportance(model, featuresOf(model, columns, rowsInSegments(now.segment)), { seed });
-  return separation(columns, now.segment).map(({ feature, importance }) => ({
+  const permuted = permutationImportance(model, modelFeatures(model, now.customers, rowsInSegments(now.segment)), {
+    seed,
+  });
+  const isLogarithmic = (feature: string) => {
+    const scaled = model.scaler.find(({ name }) => name === feature);
+    return scaled ? scaled.transform === "log1p" : !LINEAR.includes(feature);
+  };
+  const judged = Object.entries(columns).map(
+    ([feature, values]) => [feature, isLogarithmic(feature) ? values.map(logarithm) : values] as const,
+  );
+  return separation(Object.fromEntries(judged), now.segment).map(({ feature, importance }) => ({
     feature,
+    logarithmic: isLogarithmic(feature),
     between: importance,
     permuted: permuted.find((one) => one.feature === feature)?.importance ?? null,
   }));
 }
 
-/** Silhouettes of those in segments, or of a random part of them, which are then compared with each other. */
-export function silhouettesOf({ now, model }: DescribedSegments, seed: number): SilhouetteRows {
+/**
+ * Silhouettes of those in segments. Where they are more than `most`, of a random part of each segment as large as its
+ * share, but never so small that the segment is lost; the drawn are then compared with each other.
+ */
+export function silhouettesOf(
+  { now, model }: Pick<DescribedSegments, "now" | "model">,
+  { seed, most = MOST_SILHOUETTES }: { readonly seed: number; readonly most?: number },
+): SilhouetteRows {
   const all = rowsInSegments(now.segment);
-  const rows = all.length > MOST_SILHOUETTES ? shuffled(createRandom(seed), all).slice(0, MOST_SILHOUETTES) : all;
+  const rows = all.length > most ? drawnBySegment(all, now.segment, { seed, most }) : all;
   const segments = Int32Array.from(rows, (row) => now.segment[row]);
-  const points = scaleFeatures(model.scaler, featuresOf(model, now.customers.columns, rows));
+  const points = scaleFeatures(model.scaler, modelFeatures(model, now.customers, rows));
   return { silhouettes: silhouetteSamples(points, segments), segments };
+}
+
+function drawnBySegment(
+  all: readonly number[],
+  segment: Int32Array,
+  { seed, most }: { readonly seed: number; readonly most: number },
+): number[] {
+  const random = createRandom(seed);
+  return [...new Set(all.map((row) => segment[row]))]
+    .sort((a, b) => a - b)
+    .flatMap((own) => {
+      const members = all.filter((row) => segment[row] === own);
+      const wanted = Math.max(LEAST_OF_SEGMENT, Math.round((most * members.length) / all.length));
+      return shuffled(random.fork(own), members).slice(0, wanted);
+    });
 }
 
 function rowsInSegments(segment: Int32Array): number[] {
   return Array.from(segment.keys()).filter((row) => segment[row] >= 0);
 }
 
-function featuresOf(
-  { scaler }: Pick<SegmentationModel, "scaler">,
-  columns: Readonly<Record<string, Float64Array>>,
-  rows: readonly number[],
-): Record<string, Float64Array> {
-  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])]));
+/** On both sides of zero: revenue net of returns may be negative. */
+function logarithm(value: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value));
 }

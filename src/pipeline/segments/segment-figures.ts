@@ -83,7 +83,7 @@ export function segmentFigures(
       knee: choice.knee,
       customers: segmented,
     }),
-    silhouette_plot: silhouetteChart(silhouettesOf(segments, seed), {
+    silhouette_plot: silhouetteChart(silhouettesOf(segments, { seed }), {
       ...options,
       names: model.names,
       customers: segmented,
