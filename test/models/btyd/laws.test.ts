@@ -61,6 +61,20 @@ describe.each(models)("%s", (_, model) => {
     }
   });
 
+  test("who orders at all orders once or more, and hardly more than once in a short time", () => {
+    for (const span of [1, 13, 520]) {
+      const none = probabilityNoOrder(model, histories, ahead(span));
+      expectedPurchases(model, histories, ahead(span)).forEach((orders, i) => {
+        expect(orders / (1 - none[i])).toBeGreaterThanOrEqual(1 - 1e-9);
+      });
+    }
+    if (model.unit === "opportunities") return;
+    const none = probabilityNoOrder(model, histories, ahead(1e-4));
+    expectedPurchases(model, histories, ahead(1e-4)).forEach((orders, i) => {
+      if (orders > 1e-12) expect(orders / (1 - none[i])).toBeCloseTo(1, 3);
+    });
+  });
+
   test("the distribution of counts sums to 1 and has the expected mean", () => {
     const most = 1000;
     const known = purchaseDistribution(model, histories, { horizon: ahead(13), most });
