@@ -102,9 +102,9 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
   };
 }
 
-/** A list as CSV: `contact_key` (or `customer_id`), segment, recency_days, orders, monetary. */
+/** A list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary. */
 export function renderTargetList({ segment, pseudonymous, targets }: TargetList): string {
-  const header = [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "orders", "monetary"];
+  const header = [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "frequency", "monetary"];
   const lines = targets.map((target) =>
     [csvField(target.contactKey), csvField(segment), target.recencyDays, target.orders, target.monetary].join(","),
   );

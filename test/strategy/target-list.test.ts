@@ -67,13 +67,13 @@ describe("a target list", () => {
     for (const id of columns.customerId) expect(pseudonymous).not.toMatch(new RegExp(`^"?${id},`, "m"));
     const plain = renderTargetList(targetList({ ...columns, consent }, "At Risk", { plainIds: true }));
     expect(plain).toBe(
-      'customer_id,segment,recency_days,orders,monetary\nb,At Risk,80,7,700.5\na,At Risk,70,6,600\n"f,""x",At Risk,110,10,1\n',
+      'customer_id,segment,recency_days,frequency,monetary\nb,At Risk,80,7,700.5\na,At Risk,70,6,600\n"f,""x",At Risk,110,10,1\n',
     );
   });
 
   test("of an empty segment is a header", () => {
     const list = targetList(columns, "Hibernating", { key: "secret" });
-    expect(renderTargetList(list)).toBe("contact_key,segment,recency_days,orders,monetary\n");
+    expect(renderTargetList(list)).toBe("contact_key,segment,recency_days,frequency,monetary\n");
   });
 
   test("refuses columns that differ in length", () => {

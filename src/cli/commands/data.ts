@@ -12,12 +12,12 @@ import {
 } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import { readEnvironment } from "../../environment.js";
+import { textTable } from "../../text-table.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
 import { everyFewSeconds } from "../every-few-seconds.js";
 import { createProgress, type Progress } from "../progress.js";
 import { commonOptions } from "../stage-context.js";
-import { textTable } from "../text-table.js";
 import { untilAborted } from "../until-aborted.js";
 
 const json = commonOptions["json"];

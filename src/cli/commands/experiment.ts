@@ -13,10 +13,10 @@ import {
   splitExperimentStage,
 } from "../../pipeline/index.js";
 import { type ExperimentPlan, planExperimentByFigures, planInWords } from "../../strategy/index.js";
+import { textTable } from "../../text-table.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions, runStageCommand } from "../stage-context.js";
-import { textTable } from "../text-table.js";
 import {
   horizonOf,
   positive,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { textTable } from "../../src/cli/text-table.js";
+import { textTable } from "../src/text-table.js";
 
 test("no rows are no table", () => {
   expect(textTable([])).toBe("");
