@@ -1,46 +1,58 @@
-import { adjustedRandScore } from "../evaluation/index.js";
+import { adjustedRandScore, estimateSilhouette } from "../evaluation/index.js";
 import { matrixFromRows } from "../matrix.js";
 import { alignClusters } from "./align-clusters.js";
+import { assignClusters } from "./assign-clusters.js";
 import { scaleFeatures } from "./feature-scaler.js";
 import { fitKmeans } from "./kmeans.js";
 import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
 
-/** How segments fitted on other customers differ from those of a model. */
+/** Unscaled features by name, each shape (n,). */
+type Features = Readonly<Record<string, ArrayLike<number>>>;
+
+/** How segments fitted on earlier customers divide those of today. */
 export interface RefitComparison {
-  /** Customers of the refit. */
+  /** Customers of the earlier fit. */
   readonly customers: number;
-  /** Share of them whom the refit puts into the segment that continues the model's. */
+  /** Share of today's customers whom it puts into the segment that continues in the model's. */
   readonly agreement: number;
-  /** Adjusted Rand index (Hubert & Arabie 1985) of the two divisions. */
+  /** Adjusted Rand index (Hubert & Arabie 1985) of both divisions of today's customers. */
   readonly adjustedRand: number;
-  /** By segment of the model: how far its centroid lies from that of the refit, in scaled units. */
+  /** Mean silhouette of today's customers in the earlier segments; 0 if they are all in one. */
+  readonly silhouette: number;
+  /** By segment of the model: how far its centroid lies from that of the earlier fit, in scaled units. */
   readonly shifts: readonly { readonly segment: string; readonly shift: number }[];
 }
 
 /**
- * Fits as many clusters anew on other customers, such as those of an earlier day, pairs them with the model's segments,
- * and says how far the two agree; undefined where there are fewer customers than segments.
+ * Fits as many clusters on the customers of an earlier day, pairs them with the model's segments, and says how far both
+ * agree on today's customers and how well the earlier ones still separate them; undefined where there were fewer
+ * customers than segments.
  *
- * @param columns Unscaled features by name, each shape (n,).
+ * @param earlier The customers to fit.
+ * @param today The customers to divide, those of the model.
  * @param options.restarts k-means starts; defaults to 10.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
  */
 export function compareRefit(
   model: Pick<SegmentationModel, "scaler" | "centroids" | "names">,
-  columns: Readonly<Record<string, ArrayLike<number>>>,
+  earlier: Features,
+  today: Features,
   { seed, restarts = 10 }: { readonly seed: number; readonly restarts?: number },
 ): RefitComparison | undefined {
-  const points = scaleFeatures(model.scaler, columns);
   const k = model.names.length;
-  if (points.nRows < k) return undefined;
-  const refit = fitKmeans(points, { k, seed, restarts });
-  const { previous, distances } = alignClusters(refit.centroids, matrixFromRows(model.centroids));
-  const labels = predictSegments(model, columns);
-  const agreeing = labels.reduce((count, segment, i) => count + (previous[segment] === refit.labels[i] ? 1 : 0), 0);
+  const fitted = scaleFeatures(model.scaler, earlier);
+  if (fitted.nRows < k) return undefined;
+  const { centroids } = fitKmeans(fitted, { k, seed, restarts });
+  const { previous, distances } = alignClusters(centroids, matrixFromRows(model.centroids));
+  const points = scaleFeatures(model.scaler, today);
+  const then = assignClusters(points, centroids);
+  const now = predictSegments(model, today);
+  const agreeing = now.reduce((count, segment, i) => count + (previous[segment] === then[i] ? 1 : 0), 0);
   return {
-    customers: points.nRows,
+    customers: fitted.nRows,
     agreement: agreeing / points.nRows,
-    adjustedRand: adjustedRandScore(labels, refit.labels),
+    adjustedRand: adjustedRandScore(now, then),
+    silhouette: new Set(then).size > 1 ? estimateSilhouette(points, then, { seed }).score : 0,
     shifts: model.names.map((segment, i) => ({ segment, shift: distances[i] })),
   };
 }

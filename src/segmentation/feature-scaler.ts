@@ -4,7 +4,10 @@ import { mean, standardDeviation } from "../stats.js";
 /** How one feature becomes a coordinate: weight × (transform(value) − mean) / standardDeviation. */
 export interface ScaledFeature {
   readonly name: string;
-  /** `log1p` is log(1 + value), for amounts and counts whose ratios matter more than their differences. */
+  /**
+   * `log1p` is sign(value) × log(1 + |value|), for amounts and counts whose ratios matter more than their differences;
+   * amounts may be negative, where returns outweigh orders.
+   */
   readonly transform: "log1p" | "none";
   /** Of the transformed values. */
   readonly mean: number;
@@ -28,7 +31,7 @@ export interface ScalerOptions {
  * Learns to scale named columns: logarithms, then mean 0 and standard deviation 1, then weights.
  *
  * @param columns Values by feature, each shape (n,).
- * @throws {RangeError} If a value is missing or has no logarithm, a feature is constant, or an option names another one.
+ * @throws {RangeError} If a value is missing, a feature is constant, or an option names another one.
  *
  * @example
  * fitFeatureScaler({ frequency: [0, 1, 3] })[0].mean.toFixed(3); // "0.693"
@@ -61,7 +64,7 @@ export function fitFeatureScaler(
 /**
  * The coordinates of customers, one column per feature of the scaler.
  *
- * @throws {RangeError} If a feature is not there, or a value is missing or has no logarithm.
+ * @throws {RangeError} If a feature is not there, or a value is missing.
  */
 export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<string, ArrayLike<number>>>): Matrix {
   return matrixFromColumns(
@@ -82,9 +85,9 @@ export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<st
 
 function transformedColumn(name: string, values: ArrayLike<number>, transform: "log1p" | "none"): Float64Array {
   return Float64Array.from(values, (value, row) => {
-    const result = transform === "log1p" ? Math.log1p(value) : value;
-    if (Number.isFinite(result)) return result;
-    const needed = transform === "log1p" ? "a number above -1" : "a number";
-    throw new RangeError(`Cannot scale features: "${name}" is ${value} in row ${row}, ${needed} is needed`);
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`Cannot scale features: "${name}" is ${value} in row ${row}, a number is needed`);
+    }
+    return transform === "log1p" ? Math.sign(value) * Math.log1p(Math.abs(value)) : value;
   });
 }

@@ -8,6 +8,12 @@ export {
 } from "./choose-cluster-count.js";
 export { compareRefit, type RefitComparison } from "./compare-refit.js";
 export {
+  type ClusterCountFacts,
+  type ClusterCountLimits,
+  type ClusterCountVerdict,
+  decideClusterCount,
+} from "./decide-cluster-count.js";
+export {
   type FeatureScaler,
   fitFeatureScaler,
   type ScaledFeature,
@@ -19,7 +25,7 @@ export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
 export { type MigrationMatrix, migrationMatrix } from "./migration-matrix.js";
 export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./mini-batch-kmeans.js";
 export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
-export { permutationImportance } from "./permutation-importance.js";
+export { type PermutationImportance, permutationImportance } from "./permutation-importance.js";
 export {
   type Centre,
   type Distinction,
@@ -62,4 +68,4 @@ export { type FeatureSeparation, separation } from "./separation.js";
 export { silhouetteVerdict } from "./silhouette-verdict.js";
 export { type SizeChange, type SizeDrift, sizeDrift } from "./size-drift.js";
 export { sizeDriftInWords } from "./size-drift-in-words.js";
-export { clusterStability, type StabilityOptions } from "./stability.js";
+export { type ClusterStability, clusterStability, type StabilityOptions } from "./stability.js";

@@ -1,6 +1,7 @@
 import { checkedWeights, requireFinite, requireWhole } from "../checks.js";
-import type { Matrix } from "../matrix.js";
+import { columnOf, type Matrix } from "../matrix.js";
 import { createRandom } from "../random.js";
+import { mean, variance } from "../stats.js";
 import { lloyd } from "./lloyd.js";
 import { plusPlusCentroids } from "./plus-plus-centroids.js";
 import { growPointTree, type PointTree, weighNodes } from "./point-tree.js";
@@ -17,7 +18,7 @@ export interface KmeansOptions {
   readonly maxIterations?: number;
   /** Stops when the centroids' summed squared moves fall below this share of the columns' mean variance; defaults to 1e-4. */
   readonly tolerance?: number;
-  /** How much each row counts, shape (n,). */
+  /** How much each row counts, shape (n,); 1 each without. */
   readonly sampleWeight?: ArrayLike<number> | undefined;
   /** The one start, shape (k × d), instead of k-means++. */
   readonly initialCentroids?: Matrix | undefined;
@@ -73,9 +74,15 @@ export function fitKmeansOnTree(
   }
   const weights = checkedWeights(caller, sampleWeight, nRows);
   const random = createRandom(seed);
+  const spread = meanVariance(points);
+  if (!Number.isFinite(spread)) {
+    throw new RangeError(
+      `Cannot compute ${caller}: squares of the values overflow, values on comparable scales are needed`,
+    );
+  }
   const masses = weighNodes(tree, weights);
   // Sums of the same rows in other boxes differ by their last digits.
-  const leastMove = Math.max(tolerance, 1e-24) * meanVariance(points);
+  const leastMove = Math.max(tolerance, 1e-24) * spread;
   let best: KmeansFit | undefined;
   for (let start = 0; start < (initialCentroids ? 1 : restarts); ++start) {
     const from = initialCentroids?.data.slice() ?? plusPlusCentroids(tree, masses, k, random.fork(start));
@@ -86,13 +93,6 @@ export function fitKmeansOnTree(
 }
 
 /** Mean over the columns of their variances. */
-function meanVariance({ nRows, nCols, data }: Matrix): number {
-  let total = 0;
-  for (let j = 0; j < nCols; ++j) {
-    let mean = 0;
-    for (let i = 0; i < nRows; ++i) mean += data[i * nCols + j];
-    mean /= nRows;
-    for (let i = 0; i < nRows; ++i) total += (data[i * nCols + j] - mean) ** 2;
-  }
-  return total / nRows / nCols;
+function meanVariance(points: Matrix): number {
+  return mean(Array.from({ length: points.nCols }, (_, column) => variance(columnOf(points, column))));
 }

@@ -80,5 +80,7 @@ function relocateEmpty(
     }
     weights[from] -= weight;
     weights[c] = weight;
+    // What fractions leave over is no row.
+    if (weights[from] < 1e-12 * weight) weights[from] = 0;
   }
 }

@@ -42,17 +42,40 @@ export function clusterMeans<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, number[]>;
 }
 
+/** What sets clusters of one name apart, from the largest mean to the smallest. */
 const WORDS = {
-  monetary: ["very high spend", "higher spend", "lower spend"],
-  orders: ["most orders", "more orders", "fewer orders"],
-  recencyDays: ["longest away", "longer away", "seen most lately"],
+  monetary: {
+    far: "very high spend",
+    pair: ["higher spend", "lower spend"],
+    most: "highest spend",
+    least: "lowest spend",
+  },
+  orders: {
+    far: "by far the most orders",
+    pair: ["more orders", "fewer orders"],
+    most: "most orders",
+    least: "fewest orders",
+  },
+  recencyDays: {
+    far: "much longer away",
+    pair: ["longer away", "seen more lately"],
+    most: "longest away",
+    least: "seen most lately",
+  },
 } as const;
+
+/** From this many times the next mean on, the largest is said to be far above. */
+const FAR_ABOVE = 3;
 
 /**
  * Makes names unique: clusters that share one are told apart by the feature in which their means differ most, for
- * example "Champions · very high spend".
+ * example "Champions · very high spend" where one spends at least three times as much as the next.
  *
  * @param means Means per cluster of what may tell them apart.
+ *
+ * @example
+ * const means = { monetary: [900, 5, 80_000], orders: [16, 1, 40], recencyDays: [10, 400, 8] };
+ * uniqueClusterNames(["Champions", "Lost/Churned", "Champions"], means)[2]; // "Champions · very high spend"
  */
 export function uniqueClusterNames(
   names: readonly string[],
@@ -62,17 +85,23 @@ export function uniqueClusterNames(
   for (const name of new Set(names)) {
     const sharing = names.flatMap((other, cluster) => (other === name ? [cluster] : []));
     if (sharing.length < 2) continue;
-    const ratio = (values: readonly number[]) => {
-      const own = sharing.map((cluster) => values[cluster] + 1);
+    // Returns may outweigh orders, and a ratio needs something above 0.
+    const size = (feature: keyof typeof WORDS, cluster: number) => Math.max(means[feature][cluster], 0) + 1;
+    const ratio = (feature: keyof typeof WORDS) => {
+      const own = sharing.map((cluster) => size(feature, cluster));
       return Math.max(...own) / Math.min(...own);
     };
-    const [feature] = (Object.keys(WORDS) as (keyof typeof WORDS)[]).sort((a, b) => ratio(means[b]) - ratio(means[a]));
+    const [feature] = (Object.keys(WORDS) as (keyof typeof WORDS)[]).sort((a, b) => ratio(b) - ratio(a));
     const falling = [...sharing].sort((a, b) => means[feature][b] - means[feature][a] || a - b);
-    const [most, more, least] = WORDS[feature];
+    const far = size(feature, falling[0]) >= FAR_ABOVE * size(feature, falling[1]);
+    const { pair, most, least, far: farWords } = WORDS[feature];
+    const two = falling.length === 2;
     falling.forEach((cluster, place) => {
-      const words = place === 0 ? most : place === falling.length - 1 ? least : more;
-      const repeated = place > 0 && place < falling.length - 1 && falling.length > 3;
-      result[cluster] = `${name} · ${words}${repeated ? ` (${place})` : ""}`;
+      const last = place === falling.length - 1;
+      const top = far ? farWords : two ? pair[0] : most;
+      const words =
+        place === 0 ? top : last ? (two ? pair[1] : least) : `in between${falling.length > 3 ? ` (${place})` : ""}`;
+      result[cluster] = `${name} · ${words}`;
     });
   }
   return result;

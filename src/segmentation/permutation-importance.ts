@@ -1,7 +1,13 @@
 import { requireWhole } from "../checks.js";
 import { createRandom, shuffled } from "../random.js";
 import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
-import type { FeatureSeparation } from "./separation.js";
+
+/** How much an assignment to segments leans on one feature. */
+export interface PermutationImportance {
+  readonly feature: string;
+  /** Share of customers, in [0, 1], who land in another segment when the feature is shuffled. */
+  readonly importance: number;
+}
 
 /**
  * How much the assignment to segments leans on each feature of a model: the share of customers who land in another
@@ -16,7 +22,7 @@ export function permutationImportance(
   model: Pick<SegmentationModel, "scaler" | "centroids">,
   columns: Readonly<Record<string, ArrayLike<number>>>,
   { seed, repeats = 5 }: { readonly seed: number; readonly repeats?: number },
-): FeatureSeparation[] {
+): PermutationImportance[] {
   requireWhole("permutationImportance", "repeats", repeats, 1);
   const random = createRandom(seed);
   const before = predictSegments(model, columns);

@@ -1,10 +1,12 @@
+import { toldApart } from "./told-apart.js";
+
 /** What speaks for fitting segments anew. */
 export interface RetrainFacts {
-  /** Days since the last fit. */
+  /** Days since the segments were fitted. */
   readonly daysSinceFit: number;
   /** That sizes drifted, see `sizeDrift`. */
   readonly sizesDrifted: boolean;
-  /** Mean silhouette of the present customers. */
+  /** Mean silhouette of the present customers in the segments that were fitted then. */
   readonly silhouette: number;
 }
 
@@ -28,11 +30,11 @@ export interface RetrainVerdict {
 /** When to fit anew. */
 export interface RetrainOptions {
   /** Age of the fit, in days, from which it is too old; defaults to 30. */
-  readonly mostDays?: number;
+  readonly maxDays?: number;
   /** Change of a share that `sizeDrift` was asked for, relative; defaults to 0.2. */
-  readonly mostChange?: number;
+  readonly maxChange?: number;
   /** Silhouette below which the segments do not hold together; defaults to 0.3. */
-  readonly leastSilhouette?: number;
+  readonly minSilhouette?: number;
 }
 
 /**
@@ -43,26 +45,27 @@ export interface RetrainOptions {
  */
 export function retrainVerdict(
   { daysSinceFit, sizesDrifted, silhouette }: RetrainFacts,
-  { mostDays = 30, mostChange = 0.2, leastSilhouette = 0.3 }: RetrainOptions = {},
+  { maxDays = 30, maxChange = 0.2, minSilhouette = 0.3 }: RetrainOptions = {},
 ): RetrainVerdict {
   for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
     if (!Number.isFinite(value)) {
       throw new RangeError(`Cannot judge the segments: ${name} is ${value}, a number is needed`);
     }
   }
-  const tooOld = daysSinceFit >= mostDays;
-  const poor = silhouette < leastSilhouette;
+  const tooOld = daysSinceFit >= maxDays;
+  const poor = silhouette < minSilhouette;
+  const [found, needed] = toldApart(silhouette, minSilhouette);
   const rules: RetrainRule[] = [
-    { rule: "age", fired: tooOld, why: `The fit is ${daysSinceFit} days old, ${mostDays} is the limit.` },
+    { rule: "age", fired: tooOld, why: `The fit is ${daysSinceFit} days old, ${maxDays} is the limit.` },
     {
       rule: "sizes",
       fired: sizesDrifted,
-      why: `${sizesDrifted ? "A" : "No"} segment changed in size by more than ${Math.round(100 * mostChange)} % and more than chance explains.`,
+      why: `${sizesDrifted ? "A" : "No"} segment changed in size by more than ${Math.round(100 * maxChange)} % and more than chance explains.`,
     },
     {
       rule: "silhouette",
       fired: poor,
-      why: `The silhouette is ${silhouette.toFixed(3)}, ${poor ? "below" : "not below"} ${leastSilhouette}.`,
+      why: `The silhouette is ${found}, ${poor ? "below" : "not below"} ${needed}.`,
     },
   ];
   const reasons = rules.filter(({ fired }) => fired).map(({ why }) => why);

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less:
 
 /**
  * What a segment is, in sentences: "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend
- * more per order than others." Differences of one standard deviation come with "much".
+ * more per order than the average customer." Differences of one standard deviation come with "much".
  */
 export function segmentInWords(
   { share, revenueShare, distinctions, topCategories }: SegmentProfile,
@@ -24,7 +24,7 @@ export function segmentInWords(
   const parts = distinctions.map(phrase);
   const categories = topCategories.length ? ` They buy most in ${listed(topCategories)}.` : "";
   if (!parts.length) return `${size} They are much like all customers.${categories}`;
-  return `${size} They ${listed(parts)} than others.${categories}`;
+  return `${size} They ${listed(parts)} than the average customer.${categories}`;
 }
 
 function phrase({ column, standardizedDifference }: Distinction): string {

@@ -18,7 +18,7 @@ export interface SegmentMigration {
   readonly stayed: Readonly<Record<string, number>>;
   /**
    * Days until half of a segment has left, if it goes on as between the two days: days × ln 0.5 / ln stayed. Null
-   * where nobody left; 0 where all did.
+   * where nobody left, or everybody did, as `stayed` says: one step tells then only that it is longer or shorter.
    */
   readonly halfLifeDays: Readonly<Record<string, number | null>>;
 }
@@ -58,7 +58,7 @@ export function segmentMigration(
   }
   const names = [...sizes.keys()].sort();
   const stayed = Object.fromEntries(names.map((name) => [name, (staying.get(name) ?? 0) / (sizes.get(name) ?? 1)]));
-  const halfLife = (share: number) => (share >= 1 ? null : share <= 0 ? 0 : (days * Math.log(0.5)) / Math.log(share));
+  const halfLife = (share: number) => (share > 0 && share < 1 ? (days * Math.log(0.5)) / Math.log(share) : null);
   return {
     ways: [...ways.values()].sort((a, b) => compare(a.from ?? "", b.from ?? "") || compare(a.to, b.to)),
     vanished: Object.fromEntries(names.map((name) => [name, gone.get(name) ?? 0])),

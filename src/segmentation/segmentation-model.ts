@@ -24,7 +24,8 @@ export interface SegmentationModel {
 export const TOO_FEW_ORDERS = "Too few orders";
 
 /**
- * The segment of each customer, shape (n,).
+ * The segment of each customer, shape (n,). Who has fewer orders than `min_orders` belongs in none, and is left out by
+ * the caller.
  *
  * @param columns Unscaled features by name.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
@@ -60,11 +61,21 @@ export function parseSegmentationModel(text: string): SegmentationModel {
     Array.isArray(centroids) &&
     Array.isArray(names) &&
     centroids.length === names.length &&
+    scaler.every(isScaledFeature) &&
     centroids.every((row) => Array.isArray(row) && row.length === scaler.length && row.every(Number.isFinite));
   if (!whole) {
     throw new SyntaxError(
-      "Cannot read the segmentation: its centroids do not fit its features and names, one row per name with one number per feature is needed",
+      "Cannot read the segmentation: its centroids do not fit its features and names; features with name, transform, mean, standardDeviation and weight are needed, and one row per name with one number per feature",
     );
   }
   return value as SegmentationModel;
+}
+
+function isScaledFeature(value: unknown): boolean {
+  const { name, transform, mean, standardDeviation, weight } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return (
+    typeof name === "string" &&
+    (transform === "log1p" || transform === "none") &&
+    [mean, standardDeviation, weight].every(Number.isFinite)
+  );
 }

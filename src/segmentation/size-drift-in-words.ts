@@ -8,7 +8,12 @@ import type { SizeChange, SizeDrift } from "./size-drift.js";
  * @param options.limit The limit that `sizeDrift` was asked for; defaults to 0.2.
  *
  * @example
- * sizeDriftInWords(sizeDrift({ A: 1000, B: 1000 }, { A: 1400, B: 600 }));
+ * const ways = [
+ *   { from: "A", to: "A", customers: 1000, revenue: 0 },
+ *   { from: "B", to: "A", customers: 400, revenue: 0 },
+ *   { from: "B", to: "B", customers: 600, revenue: 0 },
+ * ];
+ * sizeDriftInWords(sizeDrift({ ways, vanished: {} }));
  * // "Segment drift detected! A has 1,400 customers instead of 1,000 (40.0% more of all); B has 600 customers instead of 1,000 (40.0% less of all)."
  */
 export function sizeDriftInWords(

@@ -6,16 +6,7 @@ import { assignClusters, fitKmeans, fitMiniBatchKmeans } from "../../src/segment
 import { plusPlusCentroids } from "../../src/segmentation/plus-plus-centroids.js";
 import { growPointTree, weighNodes } from "../../src/segmentation/point-tree.js";
 import { squaredDistance } from "../../src/segmentation/squared-distance.js";
-
-/** Rows around `k` centres far apart. */
-function blobs(k: number, perBlob: number, seed: number) {
-  const random = createRandom(seed);
-  const rows = Array.from({ length: k * perBlob }, (_, i) => [
-    10 * (i % k) + normal(random),
-    -7 * ((i * 3) % k) + normal(random),
-  ]);
-  return matrixFromRows(rows);
-}
+import { blobs } from "./blobs.js";
 
 test("finds clusters that are far apart, and says the same twice", () => {
   const points = blobs(4, 50, 1);
@@ -58,6 +49,9 @@ test("refuses what it cannot divide", () => {
   expect(() => fitKmeans(matrixFromRows([[Number.NaN], [1]]), { k: 1, seed: 1 })).toThrow("fitKmeans");
   expect(() => fitKmeans(points, { k: 1, seed: 1, initialCentroids: matrixFromRows([[1, 2]]) })).toThrow(
     "initialCentroids is 1 × 2, 1 × 1 is needed",
+  );
+  expect(() => fitKmeans(matrixFromRows([[1e200], [-1e200]]), { k: 1, seed: 1 })).toThrow(
+    "squares of the values overflow",
   );
   expect(() => assignClusters(points, matrixFromRows([[1, 2]]))).toThrow("points has 1 columns");
 });
@@ -164,4 +158,9 @@ test("in batches, clusters far apart are found, and a cloud is divided about as 
     fitKmeans(rows, { k: 5, seed: 1 }),
   ];
   expect(batches.inertia / whole.inertia).toBeLessThan(1.02);
+  // Three batches of 20 rows are a poor start, from which the batches lead away.
+  const steps = [1, 300].map((maxSteps) =>
+    fitMiniBatchKmeans(rows, { k: 5, seed: 1, batchSize: 20, maxSteps, patience: 300 }),
+  );
+  expect(steps[1].inertia).toBeLessThan(0.97 * steps[0].inertia);
 });

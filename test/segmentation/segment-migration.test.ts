@@ -38,7 +38,8 @@ describe("a migration", () => {
 
   test("has the share that stayed and the half-life: half of the Champions in 30 days", () => {
     expect(migration.stayed).toEqual({ "At Risk": 1, Champions: 0.5, Promising: 0 });
-    expect(migration.halfLifeDays).toEqual({ "At Risk": null, Champions: 30, Promising: 0 });
+    // Nobody left At Risk, everybody Promising: `stayed` tells the two apart.
+    expect(migration.halfLifeDays).toEqual({ "At Risk": null, Champions: 30, Promising: null });
   });
 
   test("half-life is when half are left if as many leave in every 30 days", () => {

@@ -1,28 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { matrixFromColumns, matrixFromRows } from "../../src/matrix.js";
-import { createRandom, normal } from "../../src/random.js";
 import {
-  chooseClusterCount,
-  findKnee,
   fitFeatureScaler,
   nameClusters,
   ruleSegments,
   scaleFeatures,
   segmentOf,
-  silhouetteVerdict,
   strictSegmentRules,
   uniqueClusterNames,
 } from "../../src/segmentation/index.js";
-
-/** Rows around `k` centres far apart. */
-function blobs(k: number, perBlob: number, seed: number) {
-  const random = createRandom(seed);
-  const rows = Array.from({ length: k * perBlob }, (_, i) => [
-    10 * (i % k) + normal(random),
-    -7 * ((i * 3) % k) + normal(random),
-  ]);
-  return matrixFromRows(rows);
-}
 
 describe("scaling", () => {
   test("gives logarithms mean 0, standard deviation 1, then weights", () => {
@@ -37,9 +22,16 @@ describe("scaling", () => {
     expect(JSON.parse(JSON.stringify(scaler))).toEqual(scaler);
   });
 
+  test("takes logarithms on both sides of zero, where returns outweigh orders", () => {
+    const scaler = fitFeatureScaler({ a: [-3, -1, 0, 1, 3] });
+    const { data } = scaleFeatures(scaler, { a: [-3, -1, 0, 1, 3] });
+    expect([data[0] + data[4], data[1] + data[3], data[2]]).toEqual([0, 0, 0].map((zero) => expect.closeTo(zero, 12)));
+    expect(data[4] / data[3]).toBeCloseTo(Math.log(4) / Math.log(2), 12);
+  });
+
   test("refuses constant, missing and unknown features in one line", () => {
     expect(() => fitFeatureScaler({ a: [2, 2] })).toThrow('"a" is 2 for every customer, one that differs is needed');
-    expect(() => fitFeatureScaler({ a: [2, Number.NaN] })).toThrow('"a" is NaN in row 1, a number above -1 is needed');
+    expect(() => fitFeatureScaler({ a: [2, Number.NaN] })).toThrow('"a" is NaN in row 1, a number is needed');
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { b: 1 } })).toThrow(
       'there is no feature "b", there are a',
     );
@@ -87,6 +79,10 @@ describe("names", () => {
       "Lost/Churned",
       "Champions · very high spend",
     ]);
+    const near = { monetary: [100, 5, 101], orders: [1, 1, 1], recencyDays: [1, 1, 1] };
+    expect(uniqueClusterNames(names, near)[2]).toBe("Champions · higher spend");
+    const owing = { monetary: [-500, 5, 20], orders: [1, 1, 1], recencyDays: [1, 1, 1] };
+    expect(uniqueClusterNames(names, owing)[0]).toBe("Champions · lower spend");
     const same = ["A", "A", "A", "A", "A"];
     const spread = {
       monetary: [1, 2, 3, 4, 5].map((x) => 10 ** x),
@@ -94,43 +90,5 @@ describe("names", () => {
       recencyDays: same.map(() => 1),
     };
     expect(new Set(uniqueClusterNames(same, spread)).size).toBe(5);
-  });
-});
-
-describe("the number of clusters", () => {
-  test("a knee is where the curve bends; a straight line has none", () => {
-    expect(findKnee([1, 2, 3, 4, 5, 6], [100, 40, 12, 10, 9, 8])).toBe(3);
-    expect(findKnee([1, 2, 3, 4], [40, 30, 20, 10])).toBeNull();
-    expect(findKnee([1, 2], [2, 1])).toBeNull();
-    expect(findKnee([1, 2, 3], [5, 5, 5])).toBeNull();
-  });
-
-  test("verdicts have the published limits", () => {
-    expect([0.51, 0.5, 0.3, 0.29].map(silhouetteVerdict)).toEqual(["good", "acceptable", "acceptable", "poor"]);
-  });
-
-  test("the largest admissible is taken, and every other says why it lost", () => {
-    const points = blobs(4, 60, 9);
-    const nameBy = (labels: Int32Array) => Array.from({ length: Math.max(...labels) + 1 }, (_, c) => `name ${c}`);
-    const choice = chooseClusterCount(points, { seed: 1, nameClusters: nameBy, refits: 10 });
-    expect(choice.chosen).toBe(4);
-    expect(choice.candidates.filter(({ chosen }) => chosen).map(({ k }) => k)).toEqual([4]);
-    const whyOf = (k: number) => choice.candidates.find((candidate) => candidate.k === k)?.why;
-    expect(whyOf(7)).toContain("more than 6 clusters");
-    expect(whyOf(3)).toContain("refits agree by");
-    const forced = chooseClusterCount(points, { seed: 1, nameClusters: nameBy, refits: 2, forced: 3 });
-    expect([forced.chosen, forced.candidates[0].why]).toEqual([3, "asked for"]);
-  });
-
-  test("where none is admissible the fewest faults win, and are named", () => {
-    const points = blobs(4, 60, 9);
-    const nameBy = (labels: Int32Array) => Array.from({ length: Math.max(...labels) + 1 }, () => "Champions");
-    const choice = chooseClusterCount(points, { seed: 1, nameClusters: nameBy, refits: 5 });
-    const chosen = choice.candidates.find((candidate) => candidate.chosen);
-    expect(chosen).toMatchObject({ k: 4, admissible: false, distinctNames: false });
-    expect(chosen?.why).toBe('none is admissible; fewest faults: two clusters are both "Champions"');
-    expect(() => chooseClusterCount(matrixFromColumns({ a: [1, 2, 3] }), { seed: 1, nameClusters: nameBy })).toThrow(
-      "there are 3 customers, more than 3 are needed",
-    );
   });
 });

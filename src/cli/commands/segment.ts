@@ -8,6 +8,7 @@ import {
   type Stage,
   segmentStage,
 } from "../../pipeline/index.js";
+import { parseSegmentationModel } from "../../segmentation/index.js";
 import { parseStrategies } from "../../strategy/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, oneOf, text, wholeNumber } from "../command.js";
@@ -43,6 +44,11 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
     about: "Strict rules call no one loyal who stayed away for 60 days",
   },
   strategies: { type: "string", value: "<file>", about: "JSON file that changes the strategies of segments" },
+  fitted: {
+    type: "string",
+    value: "<file>",
+    about: "Judges this segmentation_model.json, not one fitted 30 days before",
+  },
   budget: { type: "string", value: "<amount>", about: "Divided among the segments by priority; defaults to 50000" },
   "no-figures": { type: "boolean", about: "Writes no pictures" },
   "plain-ids": { type: "boolean", about: "Writes the customers' own ids into the lists" },
@@ -58,6 +64,7 @@ export async function segmentStageOf(input: CommandInput): Promise<Stage> {
   const rules = oneOf(options, "rules", ["standard", "strict"] as const);
   const folder = text(options, "feature-dir");
   const strategies = text(options, "strategies");
+  const fitted = text(options, "fitted");
   const chosen: SegmentStageOptions = {
     features: featuresOf(text(options, "features")),
     weights: weightsOf(text(options, "weights")),
@@ -66,7 +73,8 @@ export async function segmentStageOf(input: CommandInput): Promise<Stage> {
     ...(rules ? { rules } : {}),
     ...(returns ? { returns } : {}),
     ...(folder ? { featureFolder: folder } : {}),
-    ...(strategies === undefined ? {} : { strategies: parseStrategies(await readStrategies(strategies)) }),
+    ...(strategies === undefined ? {} : { strategies: parseStrategies(await read(strategies, "strategies")) }),
+    ...(fitted === undefined ? {} : { fitted: parseSegmentationModel(await read(fitted, "segmentation")) }),
     ...(budget === undefined ? {} : { budget }),
     figures: options["no-figures"] !== true,
     ...(options["plain-ids"] ? {} : { secret: () => contactSecret(workspace.processedDatasets, key) }),
@@ -121,10 +129,10 @@ function amountOf(given: string | undefined): number | undefined {
   throw new CliError(`Cannot use --budget ${given}: an amount with at most two decimals is needed`, 2);
 }
 
-async function readStrategies(path: string): Promise<string> {
+async function read(path: string, what: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    throw new CliError(`Cannot read the strategies: ${messageOf(cause)}`);
+    throw new CliError(`Cannot read the ${what}: ${messageOf(cause)}`);
   }
 }

@@ -1,3 +1,4 @@
+import { epochDay } from "../../calendar-day.js";
 import {
   type Mover,
   profileSegments,
@@ -29,7 +30,7 @@ export function describeSegments(
   segmented: SegmentedCustomers,
   spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
 ): DescribedSegments {
-  const { now, before, nameOf, model } = segmented;
+  const { now, before, nameOf, judged } = segmented;
   const ruleNames = Object.keys(now.rules.counts);
   const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));
   const profilesBy = (segments: Int32Array, name: (segment: number) => string) =>
@@ -50,11 +51,11 @@ export function describeSegments(
     rule_segment: segmentMigration(...byRule, movement),
     segment_name: segmentMigration(...named(({ segment }, i) => nameOf(segment[i])), movement),
   };
-  const drift = sizeDrift(before.rules.counts, now.rules.counts);
+  const drift = sizeDrift(migration.rule_segment);
   const verdict = retrainVerdict({
-    daysSinceFit: 0,
+    daysSinceFit: epochDay(now.customers.asOf) - epochDay(judged.asOf),
     sizesDrifted: drift.drifted,
-    silhouette: model.metrics["silhouette"],
+    silhouette: judged.silhouette,
   });
   return {
     ...segmented,

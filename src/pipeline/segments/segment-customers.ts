@@ -17,7 +17,9 @@ import {
   TOO_FEW_ORDERS,
   uniqueClusterNames,
 } from "../../segmentation/index.js";
+import { type JudgedFit, judgeFit } from "./judge-fit.js";
 import type { CustomersAt } from "./load-customers.js";
+import { modelFeatures } from "./model-features.js";
 
 /** How customers are segmented. */
 export interface SegmentCustomersOptions {
@@ -28,6 +30,8 @@ export interface SegmentCustomersOptions {
   readonly rules: readonly SegmentRule[];
   readonly seed: number;
   readonly forced?: number;
+  /** Segments fitted before, which are judged; by default those that would have been fitted on the earlier day. */
+  readonly fitted?: SegmentationModel;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -48,6 +52,8 @@ export interface SegmentedCustomers {
   readonly nameOf: (segment: number) => string;
   /** How segments fitted on the customers of the earlier day differ; absent where they were too few. */
   readonly refit: RefitComparison | undefined;
+  /** The fit that the verdict on fitting anew is about. */
+  readonly judged: JudgedFit;
 }
 
 /**
@@ -61,7 +67,7 @@ export function segmentCustomers(
   before: CustomersAt,
   options: SegmentCustomersOptions,
 ): SegmentedCustomers {
-  const { dataset, features, weights, minOrders, rules, seed, forced, onProgress } = options;
+  const { dataset, features, weights, minOrders, rules, seed, forced, fitted, onProgress } = options;
   const rows = rowsWithOrders(now, minOrders);
   const part = (name: string) => Float64Array.from(rows, (row) => now.columns[name][row]);
   const columns = Object.fromEntries(features.map((name) => [name, part(name)]));
@@ -104,23 +110,19 @@ export function segmentCustomers(
       stability_ari: chosen?.stability ?? Number.NaN,
     },
   };
+  const refit = compareRefit(model, modelFeatures(model, before, rowsWithOrders(before, minOrders)), columns, { seed });
+  const earlier = fitted
+    ? judgeFit(fitted, now, { dataset, seed })
+    : refit && { asOf: before.asOf, silhouette: refit.silhouette };
   return {
     choice,
     model,
     now: assign(model, now),
     before: assign(model, before),
     nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
-    refit: compareRefit(model, featuresOf(model, before, rowsWithOrders(before, minOrders)), { seed }),
+    refit,
+    judged: earlier ?? { asOf: now.asOf, silhouette: model.metrics["silhouette"] },
   };
-}
-
-/** The model's features of some customers. */
-function featuresOf(
-  { scaler }: SegmentationModel,
-  { columns }: CustomersAt,
-  rows: readonly number[],
-): Record<string, Float64Array> {
-  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])]));
 }
 
 function assign(model: SegmentationModel, customers: CustomersAt): Assignments {
@@ -128,7 +130,7 @@ function assign(model: SegmentationModel, customers: CustomersAt): Assignments {
   const rows = rowsWithOrders(customers, model.min_orders);
   const segment = new Int32Array(ids.length).fill(-1);
   if (rows.length) {
-    predictSegments(model, featuresOf(model, customers, rows)).forEach((label, i) => {
+    predictSegments(model, modelFeatures(model, customers, rows)).forEach((label, i) => {
       segment[rows[i]] = label;
     });
   }

@@ -4,7 +4,7 @@ import type { Segments } from "./segment.js";
 
 /** What a reader of the log wants to know. */
 export function segmentLines(
-  { model, profiles, choice, drift, refit, before }: Segments,
+  { model, profiles, choice, drift, refit, before, judged, verdict }: Segments,
   { locale, currency }: TrustedDataset["settings"],
 ): string[] {
   const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
@@ -29,6 +29,7 @@ export function segmentLines(
           `Fitted on the customers of ${before.customers.asOf}, segments agree for ${(100 * refit.agreement).toFixed(1)}%`,
         ]
       : []),
+    `Segments fitted on ${judged.asOf} are ${verdict.retrain ? "due to be fitted anew" : "still good"}: ${(verdict.retrain ? verdict.reasons : verdict.rules.map(({ why }) => why)).join(" ")}`,
   ];
 }
 

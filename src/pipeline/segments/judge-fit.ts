@@ -1,0 +1,46 @@
+import { epochDay } from "../../calendar-day.js";
+import { estimateSilhouette } from "../../evaluation/index.js";
+import { predictSegments, type SegmentationModel, scaleFeatures } from "../../segmentation/index.js";
+import type { CustomersAt } from "./load-customers.js";
+import { modelFeatures } from "./model-features.js";
+
+/** How segments that were fitted on an earlier day hold together today. */
+export interface JudgedFit {
+  /** The day that they were fitted at. */
+  readonly asOf: string;
+  /** Mean silhouette of today's customers in them; 0 if they are all in one. */
+  readonly silhouette: number;
+}
+
+/**
+ * Puts today's customers into the segments of a model that was fitted before.
+ *
+ * @throws {RangeError} If the model is of another dataset or of a later day, or too few customers have enough orders.
+ */
+export function judgeFit(
+  model: SegmentationModel,
+  customers: CustomersAt,
+  { dataset, seed }: { readonly dataset: string; readonly seed: number },
+): JudgedFit {
+  const action = "Cannot judge the segmentation";
+  if (model.dataset !== dataset) {
+    throw new RangeError(`${action}: it was fitted on "${model.dataset}", one of "${dataset}" is needed`);
+  }
+  if (epochDay(model.as_of) > epochDay(customers.asOf)) {
+    throw new RangeError(`${action}: it was fitted as of ${model.as_of}, a day up to ${customers.asOf} is needed`);
+  }
+  const orders = customers.columns["frequency"];
+  const rows = Array.from(orders.keys()).filter((row) => orders[row] >= model.min_orders);
+  if (rows.length <= model.names.length) {
+    throw new RangeError(
+      `${action}: ${rows.length} customers have ${model.min_orders} orders, more than its ${model.names.length} segments are needed`,
+    );
+  }
+  const features = modelFeatures(model, customers, rows);
+  const labels = predictSegments(model, features);
+  if (new Set(labels).size < 2) return { asOf: model.as_of, silhouette: 0 };
+  return {
+    asOf: model.as_of,
+    silhouette: estimateSilhouette(scaleFeatures(model.scaler, features), labels, { seed }).score,
+  };
+}

@@ -1,0 +1,98 @@
+import { numberTexts } from "../number-texts.js";
+import { toldApart } from "./told-apart.js";
+
+/** What decides about one number of clusters. */
+export interface ClusterCountFacts {
+  readonly k: number;
+  readonly silhouette: number;
+  /** Share of the customers in the smallest cluster. */
+  readonly smallestShare: number;
+  /** Mean adjusted Rand index of bootstrap refits against the fit. */
+  readonly stability: number;
+  /** What the clusters would be called, before names are made unique. */
+  readonly names: readonly string[];
+}
+
+/** What an admissible number of clusters needs. */
+export interface ClusterCountLimits {
+  /** Most clusters that may be chosen: more cannot be told apart by those who work with them. Defaults to 6. */
+  readonly maxClusters?: number;
+  /** Least share of the customers that a cluster must have; defaults to 0.02. */
+  readonly minShare?: number;
+  /** Least mean adjusted Rand index of the refits; defaults to 0.8. */
+  readonly minStability?: number;
+  /** How far below the best silhouette more clusters are still preferred; defaults to 0.03. */
+  readonly tolerance?: number;
+  /** Takes this number, whatever the rule says. */
+  readonly forced?: number | undefined;
+}
+
+/** A number of clusters, judged. */
+export interface ClusterCountVerdict {
+  readonly admissible: boolean;
+  readonly chosen: boolean;
+  /** Why it was chosen, or by which rule it lost. */
+  readonly why: string;
+}
+
+/**
+ * Chooses among numbers of clusters: the largest admissible one whose silhouette is within `tolerance` of the best
+ * admissible one. Admissible are those up to `maxClusters` whose clusters all have a share worth naming, names of their
+ * own, and come back when the customers are drawn again. If none is, the one up to `maxClusters` that breaks the fewest
+ * rules is taken, of those the one with the best silhouette.
+ *
+ * @returns A verdict for each of `facts`, in their order.
+ *
+ * @example
+ * const facts = { smallestShare: 0.1, stability: 0.9 };
+ * decideClusterCount([
+ *   { ...facts, k: 3, silhouette: 0.33, names: ["A", "B", "C"] },
+ *   { ...facts, k: 4, silhouette: 0.31, names: ["A", "B", "C", "D"] },
+ * ])[1].why; // "largest admissible within 0.03 of the best silhouette 0.330"
+ */
+export function decideClusterCount(
+  facts: readonly ClusterCountFacts[],
+  { maxClusters = 6, minShare = 0.02, minStability = 0.8, tolerance = 0.03, forced }: ClusterCountLimits = {},
+): ClusterCountVerdict[] {
+  const { percent } = numberTexts();
+  const judged = facts.map(({ k, silhouette, smallestShare, stability, names }) => {
+    const repeated = names.find((name, i) => names.indexOf(name) !== i);
+    const [share, leastShare] = toldApart(smallestShare, minShare, (value, digits) => percent(value, digits + 1));
+    const [agreement, leastAgreement] = toldApart(stability, minStability);
+    const faults = [
+      ...(k > maxClusters ? [`more than ${maxClusters} clusters`] : []),
+      ...(smallestShare < minShare ? [`its smallest cluster has ${share}, at least ${leastShare} is needed`] : []),
+      ...(repeated === undefined ? [] : [`two clusters are both "${repeated}"`]),
+      ...(stability < minStability ? [`refits agree by ${agreement}, at least ${leastAgreement} is needed`] : []),
+    ];
+    return { k, silhouette, faults };
+  });
+  const allowed = judged.filter(({ k }) => k <= maxClusters);
+  const pool = allowed.length ? allowed : judged;
+  const fewest = Math.min(...pool.map(({ faults }) => faults.length));
+  const eligible = pool.filter(({ faults }) => faults.length === fewest);
+  const best = Math.max(...eligible.map(({ silhouette }) => silhouette));
+  const near = eligible.filter(({ silhouette }) => silhouette >= best - tolerance).map(({ k }) => k);
+  const bestOnes = eligible.filter(({ silhouette }) => silhouette === best).map(({ k }) => k);
+  const byRule = fewest === 0 ? Math.max(...near) : Math.min(...bestOnes);
+  const chosen = forced ?? byRule;
+  const whyChosen = ({ faults }: (typeof judged)[number]): string => {
+    if (forced !== undefined) return forced === byRule ? "asked for, and the rule's choice" : "asked for";
+    return fewest === 0
+      ? `largest admissible within ${tolerance} of the best silhouette ${best.toFixed(3)}`
+      : `none is admissible; fewest faults: ${faults.join("; ")}`;
+  };
+  const whyNot = ({ silhouette, faults }: (typeof judged)[number]): string => {
+    if (faults.length) return faults.join("; ");
+    if (silhouette < best - tolerance) {
+      const [own, least] = toldApart(silhouette, best - tolerance);
+      return `its silhouette is ${own}, at least ${least} is needed, ${tolerance} below the best`;
+    }
+    return forced === undefined ? `${byRule} clusters say more and are as well separated` : `${forced} was asked for`;
+  };
+  return judged.map((one) => ({
+    admissible: one.faults.length === 0,
+    chosen: one.k === chosen,
+    why: one.k === chosen ? whyChosen(one) : whyNot(one),
+  }));
+}

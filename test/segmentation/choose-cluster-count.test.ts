@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { matrixFromColumns } from "../../src/matrix.js";
+import {
+  type ClusterCountFacts,
+  chooseClusterCount,
+  decideClusterCount,
+  findKnee,
+  fitKmeans,
+  fitMiniBatchKmeans,
+  silhouetteVerdict,
+} from "../../src/segmentation/index.js";
+import { blobs } from "./blobs.js";
+
+/** Facts that break no rule. */
+const good = (k: number, silhouette: number, own: Partial<ClusterCountFacts> = {}): ClusterCountFacts => ({
+  k,
+  silhouette,
+  smallestShare: 0.1,
+  stability: 0.9,
+  names: Array.from({ length: k }, (_, i) => `name ${i}`),
+  ...own,
+});
+const doubled = (k: number) => ["Champions", "Champions", ...good(k, 0).names.slice(2)];
+
+describe("the decision", () => {
+  test("is for the largest within 0.03 of the best", () => {
+    const verdicts = decideClusterCount([good(3, 0.34), good(4, 0.33), good(5, 0.311), good(6, 0.309)]);
+    expect(verdicts).toEqual([
+      { admissible: true, chosen: false, why: "5 clusters say more and are as well separated" },
+      { admissible: true, chosen: false, why: "5 clusters say more and are as well separated" },
+      { admissible: true, chosen: true, why: "largest admissible within 0.03 of the best silhouette 0.340" },
+      {
+        admissible: true,
+        chosen: false,
+        why: "its silhouette is 0.309, at least 0.310 is needed, 0.03 below the best",
+      },
+    ]);
+    expect(decideClusterCount([good(3, 0.34), good(4, 0.33)], { tolerance: 0.005 })[0].chosen).toBe(true);
+  });
+
+  test("leaves out, and says by which rule", () => {
+    const verdicts = decideClusterCount([
+      good(3, 0.3),
+      good(4, 0.3, { smallestShare: 0.0199 }),
+      good(5, 0.3, { stability: 0.79992 }),
+      good(6, 0.3, { names: doubled(6) }),
+      good(7, 0.3),
+      good(8, 0.3, { names: doubled(8), stability: 0.7 }),
+    ]);
+    expect(verdicts.map(({ admissible }) => admissible)).toEqual([true, false, false, false, false, false]);
+    expect(verdicts.map(({ why }) => why)).toEqual([
+      "largest admissible within 0.03 of the best silhouette 0.300",
+      "its smallest cluster has 1.990%, at least 2.000% is needed",
+      "refits agree by 0.7999, at least 0.8000 is needed",
+      'two clusters are both "Champions"',
+      "more than 6 clusters",
+      'more than 6 clusters; two clusters are both "Champions"; refits agree by 0.70, at least 0.80 is needed',
+    ]);
+  });
+
+  test("admits what is on a limit", () => {
+    const [one] = decideClusterCount([good(6, 0.3, { smallestShare: 0.02, stability: 0.8 })]);
+    expect(one).toMatchObject({ admissible: true, chosen: true });
+  });
+
+  test("takes other limits", () => {
+    const facts = [good(3, 0.3), good(4, 0.3, { smallestShare: 0.01, stability: 0.5 }), good(7, 0.3)];
+    const limits = { minShare: 0.01, minStability: 0.5, maxClusters: 7 };
+    expect(decideClusterCount(facts, limits).map(({ admissible }) => admissible)).toEqual([true, true, true]);
+  });
+
+  test("where none is admissible is for the fewest faults, then the best silhouette, and never for too many", () => {
+    const verdicts = decideClusterCount([
+      good(3, 0.31, { names: doubled(3) }),
+      good(4, 0.32, { names: doubled(4) }),
+      good(5, 0.4, { names: doubled(5), stability: 0.1 }),
+      good(7, 0.5),
+    ]);
+    expect(verdicts.map(({ chosen }) => chosen)).toEqual([false, true, false, false]);
+    expect(verdicts[1].why).toBe('none is admissible; fewest faults: two clusters are both "Champions"');
+  });
+
+  test("yields to what is asked for", () => {
+    const facts = [good(3, 0.3), good(4, 0.3)];
+    expect(decideClusterCount(facts, { forced: 3 }).map(({ why }) => why)).toEqual(["asked for", "3 was asked for"]);
+    expect(decideClusterCount(facts, { forced: 4 })[1].why).toBe("asked for, and the rule's choice");
+  });
+});
+
+describe("a knee", () => {
+  test("is where the curve bends; a straight line has none", () => {
+    expect(findKnee([1, 2, 3, 4, 5, 6], [100, 40, 12, 10, 9, 8])).toBe(3);
+    expect(findKnee([1, 2, 3, 4], [40, 30, 20, 10])).toBeNull();
+    expect(findKnee([1, 2], [2, 1])).toBeNull();
+    expect(findKnee([1, 2, 3], [5, 5, 5])).toBeNull();
+  });
+
+  test("is none where the curve bends by less than a step", () => {
+    // Below the line by 0, 0.05, 0.1, 0.05, 0: it never falls by a quarter.
+    expect(findKnee([0, 1, 2, 3, 4], [1, 0.7, 0.4, 0.2, 0])).toBeNull();
+  });
+
+  test("is the later of two bends where the curve then lies deeper below the line", () => {
+    // Below the line by 0, 0.3, 0.28, 0.5, 0.2, 0.
+    const below = [0, 0.3, 0.28, 0.5, 0.2, 0];
+    const y = below.map((depth, i) => 1 - i / 5 - depth);
+    expect(findKnee([0, 1, 2, 3, 4, 5], y)).toBe(3);
+  });
+});
+
+test("verdicts have the published limits", () => {
+  expect([0.51, 0.5, 0.3, 0.29].map(silhouetteVerdict)).toEqual(["good", "acceptable", "acceptable", "poor"]);
+});
+
+describe("the number of clusters", () => {
+  const points = blobs(4, 60, 9);
+  const nameClusters = (labels: Int32Array) => Array.from({ length: Math.max(...labels) + 1 }, (_, c) => `name ${c}`);
+
+  test("is that of the blobs there are", () => {
+    const choice = chooseClusterCount(points, { seed: 1, nameClusters, refits: 10 });
+    expect(choice.chosen).toBe(4);
+    expect(choice.candidates.filter(({ chosen }) => chosen).map(({ k }) => k)).toEqual([4]);
+    expect(choice.candidates.find(({ k }) => k === 3)?.why).toContain("refits agree by");
+    expect(choice.candidates.every(({ stabilityRows }) => stabilityRows === 240)).toBe(true);
+    expect(choice.fit).toEqual(fitKmeans(points, { k: 4, seed: 1 }));
+  });
+
+  test("can be asked for, which bends no curve", () => {
+    const asked = chooseClusterCount(points, { seed: 1, nameClusters, refits: 2, forced: 30 });
+    expect([asked.chosen, asked.candidates.at(-1)?.why]).toEqual([30, "asked for"]);
+    expect(asked.knee).toBe(chooseClusterCount(points, { seed: 1, nameClusters, refits: 2 }).knee);
+  });
+
+  test("is fitted in batches only where there are more rows than it is asked to hold", () => {
+    const options = { seed: 1, nameClusters, refits: 1, candidates: [4] };
+    const batches = fitMiniBatchKmeans(points, { k: 4, seed: 1 });
+    expect(chooseClusterCount(points, { ...options, miniBatchAbove: 239 }).fit).toEqual(batches);
+    expect(chooseClusterCount(points, { ...options, miniBatchAbove: 240 }).fit).not.toEqual(batches);
+  });
+
+  test("needs more different customers than clusters", () => {
+    const choose = (x: number[], candidates?: number[]) =>
+      chooseClusterCount(matrixFromColumns({ x }), { seed: 1, nameClusters, ...(candidates ? { candidates } : {}) });
+    expect(() => choose([1, 2, 3])).toThrow("there are 3 customers, more than 3 are needed");
+    expect(() => choose([1, 1, 2, 2, 2, 3])).toThrow(
+      "there are 6 customers, 3 of them different, more than 3 are needed",
+    );
+    expect(() => choose([1, 2, 3], [])).toThrow("there are no candidates, at least one is needed");
+    expect(() => choose([1, 2, 3], [1])).toThrow("k is 1");
+    expect(choose([1, 1, 2, 2, 3, 3, 9, 9, 9]).candidates.map(({ k }) => k)).toEqual([3]);
+  });
+});
