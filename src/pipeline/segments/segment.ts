@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
 import { type Cohort, cohortRetention, type ReturnsPolicy } from "../../features/index.js";
-import { segmentRulesOf } from "../../segmentation/index.js";
+import { type SegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
 import { sum } from "../../stats.js";
 import { renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
@@ -146,7 +146,10 @@ export function segmentStage({
           await write("segmentation_model.json", json(segmented.model));
           const facts = { profiles: value.ruleProfiles, lists };
           await write("segment_strategies.json", json(strategiesWithBudget(facts, { strategies, budget })));
-          await write("drift.json", json({ ...value.drift, refit: value.refit, ...value.verdict }));
+          await write(
+            "drift.json",
+            json({ ...value.drift, refit: value.refit, judged: value.judged, ...value.verdict }),
+          );
           const shown = { settings: trusted.settings, seed };
           if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
           await mkdir(join(temporary, "lists"));
