@@ -29,8 +29,8 @@ export function minimize(
   { tolerance = 1e-7, maxIterations = 200, maxStep = 3, inverseHessian }: MinimizeOptions = {},
 ): Minimum {
   const n = start.length;
-  let point = Float64Array.from(start);
-  let gradient = new Float64Array(n);
+  let point: Float64Array = Float64Array.from(start);
+  let gradient: Float64Array = new Float64Array(n);
   let value = objective(point, gradient);
   let inverse = inverseHessian?.clone() ?? Matrix.eye(n);
   let fresh = inverseHessian === undefined;
@@ -54,47 +54,42 @@ export function minimize(
     let low = 0;
     let high = Number.POSITIVE_INFINITY;
     let step = 1;
-    let moved = false;
-    let next = point;
-    let nextGradient = gradient;
-    let nextValue = value;
+    let next: Omit<Minimum, "gradientNorm"> | null = null;
     for (let round = 0; round < 40; ++round) {
-      next = point.map((p, i) => p + step * direction[i]);
-      nextGradient = new Float64Array(n);
-      nextValue = objective(next, nextGradient);
-      const usable = Number.isFinite(nextValue) && nextGradient.every(Number.isFinite);
+      const tried = { point: point.map((p, i) => p + step * direction[i]), value: 0, gradient: new Float64Array(n) };
+      tried.value = objective(tried.point, tried.gradient);
+      const usable = Number.isFinite(tried.value) && tried.gradient.every(Number.isFinite);
       // At the limit of precision a value that does not rise is as good as one that falls.
-      const falls = nextValue <= value + 1e-4 * step * slope || nextValue <= value - 1e-15 * Math.abs(value);
+      const falls = tried.value <= value + 1e-4 * step * slope || tried.value <= value - 1e-15 * Math.abs(value);
       if (!usable || !falls) {
         high = step;
-        const bend = nextValue - value - slope * step;
+        const bend = tried.value - value - slope * step;
         const guess = usable && low === 0 ? (-slope * step * step) / (2 * bend) : (low + high) / 2;
         step = Math.min(Math.max(guess, low + 0.1 * (high - low)), low + 0.5 * (high - low));
-      } else if (dot(direction, nextGradient) < 0.9 * slope && step * norm(direction) < maxStep) {
-        moved = true;
+      } else {
+        next = tried;
+        // Still steep: the far side of the step is looked for, unless it is long already.
+        if (!(dot(direction, tried.gradient) < 0.9 * slope && step * norm(direction) < maxStep)) break;
         low = step;
         step = high < Number.POSITIVE_INFINITY ? (low + high) / 2 : 2 * step;
-      } else {
-        moved = true;
-        break;
       }
     }
-    if (!moved || !(nextValue <= value)) {
+    if (!next) {
       if (fresh) break;
       inverse = Matrix.eye(n);
       fresh = true;
       continue;
     }
-    idle = value - nextValue > 1e-13 * Math.abs(value) ? 0 : idle + 1;
-    const s = next.map((p, i) => p - point[i]);
-    const y = nextGradient.map((g, i) => g - gradient[i]);
+    idle = value - next.value > 1e-13 * Math.abs(value) ? 0 : idle + 1;
+    const s = next.point.map((p, i) => p - point[i]);
+    const y = next.gradient.map((g, i) => g - gradient[i]);
     const sy = dot(s, y);
     if (sy > 1e-300) {
       if (fresh) inverse = Matrix.eye(n).mul(sy / dot(y, y));
       updateInverse(inverse, s, y, sy);
       fresh = false;
     }
-    [point, gradient, value] = [next, nextGradient, nextValue];
+    ({ point, gradient, value } = next);
   }
   return { point, value, gradient, gradientNorm: norm(gradient) };
 }
@@ -168,7 +163,7 @@ function inverseOf(hessian: Matrix): Matrix | null {
   );
   const cholesky = new CholeskyDecomposition(scaled);
   const pivots = cholesky.lowerTriangularMatrix.diagonal();
-  if (!cholesky.isPositiveDefinite() || !pivots.every((pivot) => pivot > 1e-5)) return null;
+  if (!pivots.every((pivot) => pivot > 1e-5)) return null;
   const inverse = cholesky.solve(Matrix.eye(n));
   return Matrix.from1DArray(
     n,

@@ -46,6 +46,23 @@ test("values that are not finite count as too far", () => {
   expect(point[0]).toBeLessThanOrEqual(1.5);
 });
 
+test("neither a bottomless pit nor a place without slopes is entered", () => {
+  const pit: Objective = ([x], gradient) => {
+    gradient[0] = 2 * (x - 2);
+    return x > 1.5 ? Number.NEGATIVE_INFINITY : (x - 2) ** 2;
+  };
+  const fog: Objective = ([x], gradient) => {
+    gradient[0] = x > 1.5 ? Number.NaN : 2 * (x - 2);
+    return (x - 2) ** 2;
+  };
+  for (const objective of [pit, fog]) {
+    const { point, value, gradient } = minimize(objective, Float64Array.of(-3));
+    expect(point[0]).toBeGreaterThan(1.4);
+    expect(point[0]).toBeLessThanOrEqual(1.5);
+    expect(Number.isFinite(value) && Number.isFinite(gradient[0])).toBe(true);
+  }
+});
+
 test("a saddle has no inverse Hessian", () => {
   const saddle: Objective = ([x, y], gradient) => {
     gradient[0] = 2 * x;
@@ -140,6 +157,13 @@ test("a valley without a bottom along its length has no inverse Hessian", () => 
   const end = minimize(gutter, Float64Array.of(3, 1));
   expect(end.value).toBeLessThan(1e-12);
   expect(polish(gutter, end).inverseHessian).toBe(null);
+  // Nor has one whose bottom hardly bends.
+  const bent: Objective = ([x, y], gradient) => {
+    gradient[0] = 2 * (x + y - 1) + 1e-11 * (x - y);
+    gradient[1] = 2 * (x + y - 1) - 1e-11 * (x - y);
+    return (x + y - 1) ** 2 + 0.5e-11 * (x - y) ** 2;
+  };
+  expect(polish(bent, minimize(bent, Float64Array.of(3, 1))).inverseHessian).toBe(null);
 });
 
 test("polishing takes short steps alone, as many as allowed, and never to a steeper place", () => {
