@@ -46,7 +46,8 @@ export function cupedAdjust(
     }
   }
   const theta = xx > 0 ? xy / xx : 0;
-  const correlation = xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+  // Rounding makes more than 1 of what is in proportion.
+  const correlation = xx > 0 && yy > 0 ? Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy))) : 0;
   const centre = mean(x);
   return {
     values: Float64Array.from(rows, (i) => y[i] - theta * (x[i] - centre)),

@@ -72,8 +72,14 @@ function needInWords(
 /** A readout in plain words, its verdict first. */
 export function readoutInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
   const texts = numberTexts(options);
-  const cut = readout.cutAt === null ? "" : ` Spend counts up to ${texts.money(readout.cutAt)} per customer.`;
-  return verdictInWords(readout, texts) + cut;
+  return verdictInWords(readout, texts) + cutInWords(readout, texts);
+}
+
+function cutInWords({ cutAt, tooFewToCut }: ExperimentReadout, { money }: NumberTexts): string {
+  if (cutAt !== null) return ` Spend counts up to ${money(cutAt)} per customer.`;
+  return tooFewToCut
+    ? " Nothing is cut from spend, since so few bought that the cut would be below every purchase."
+    : "";
 }
 
 /**
@@ -87,7 +93,7 @@ export function asideInWords(readout: ExperimentReadout, options: NumberTextOpti
   const change = Number.isNaN(relative.value)
     ? ""
     : `, a change of ${signed(relative.value, texts.percent)} (${rangeInWords(readout, texts)})`;
-  const cut = readout.cutAt === null ? "" : ` Spend counts up to ${texts.money(readout.cutAt)} per customer.`;
+  const cut = cutInWords(readout, texts);
   return `Beside it, a clue and no verdict: ${what} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group${change}.${cut}`;
 }
 
@@ -114,9 +120,9 @@ function wordsFor({ kind }: ExperimentReadout, { percent, money }: NumberTexts) 
 }
 
 /** The interval of the relative change, with its level. */
-function rangeInWords({ relative, level }: ExperimentReadout, { percent }: NumberTexts): string {
+function rangeInWords({ relative, level, upper }: ExperimentReadout, { percent }: NumberTexts): string {
   const interval = `${percent(level, 0)} interval`;
-  if (Number.isNaN(relative.value)) return `${interval} above 0`;
+  if (Number.isNaN(relative.value)) return `${interval} ${upper < 0 ? "below" : "above"} 0`;
   const lower = signed(relative.lower, percent);
   return Number.isFinite(relative.upper)
     ? `${lower} to ${signed(relative.upper, percent)}, ${interval}`
@@ -124,13 +130,9 @@ function rangeInWords({ relative, level }: ExperimentReadout, { percent }: Numbe
 }
 
 function verdictInWords(readout: ExperimentReadout, texts: NumberTexts): string {
-  const { verdict, relative, test, control, total, detectable, kind } = readout;
+  const { verdict, relative, relativeEffect, test, control, total, kind } = readout;
   const { percent, count, money } = texts;
   const { what, amount } = wordsFor(readout, texts);
-  // Without anything in the control group there is nothing to take a percentage of.
-  if (Number.isNaN(relative.value) && verdict !== "more") {
-    return `Too few: nobody in the control group bought, so that there is nothing to compare ${what} with.`;
-  }
   const range = rangeInWords(readout, texts);
   switch (verdict) {
     case "more":
@@ -144,12 +146,32 @@ function verdictInWords(readout: ExperimentReadout, texts: NumberTexts): string 
       return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${what} from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}${by} (${range}), ${brought} in the test group.`;
     }
     case "no worthwhile difference":
-      return `No worthwhile difference: ${what} changed by ${range}.`;
+      return `No worthwhile difference: ${what} changed by ${range}, and a change is worth the campaign from ${percent(relativeEffect)} on.`;
     case "too few":
-      return `Too few: you could see ${percent(detectable, 0)} or more. The change of ${what}, from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}, was ${signed(relative.value, percent)} (${range}), which chance could explain.`;
+      return `Too few: ${tooFewInWords(readout, texts)}`;
     default:
       return assertUnreachable(verdict, "verdict");
   }
+}
+
+/** Why there is no verdict. */
+function tooFewInWords(readout: ExperimentReadout, texts: NumberTexts): string {
+  const { relative, test, control, upper, detectable } = readout;
+  const { percent } = texts;
+  const { what, amount } = wordsFor(readout, texts);
+  const change = `from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}`;
+  // Without anything in the control group there is nothing to take a percentage of.
+  if (!control.buyers) return `nobody in the control group bought, so that there is nothing to compare ${what} with.`;
+  if (upper === Number.POSITIVE_INFINITY) {
+    return `the customers of each group are all alike, so that nothing tells what chance does. The change of ${what} was ${change}.`;
+  }
+  if (Number.isNaN(relative.value)) {
+    return `nothing is left of the control group's spend without what past spend explains, so that there is nothing to compare ${what} with.`;
+  }
+  const seen = Number.isNaN(detectable)
+    ? `no rise of ${what} could be seen with these groups`
+    : `you could see ${percent(detectable, 0)} or more`;
+  return `${seen}. The change of ${what}, ${change}, was ${signed(relative.value, percent)} (${rangeInWords(readout, texts)}), which chance could explain.`;
 }
 
 function signed(share: number, percent: NumberTexts["percent"]): string {

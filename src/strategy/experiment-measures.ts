@@ -1,8 +1,5 @@
-import {
-  type ArmSizes,
-  minimumDetectableMeanEffect,
-  minimumDetectableRateEffect,
-} from "./minimum-detectable-effect.js";
+import type { ArmSizes } from "./arm-sizes.js";
+import { minimumDetectableMeanEffect, minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 import { type MeanEffect, sampleSizeForMeans } from "./sample-size-for-means.js";
 import { sampleSizeForProportions } from "./sample-size-for-proportions.js";
 
@@ -25,17 +22,6 @@ export interface MeasureOptions {
   readonly relativeEffect: number;
   readonly alpha: number;
   readonly power: number;
-}
-
-/** The groups of so many customers. */
-export function armSizes(customers: number, frac: number): ArmSizes {
-  const test = Math.round(frac * customers);
-  if (!(test > 0 && test < customers)) {
-    throw new RangeError(
-      `Cannot plan an experiment: a share of ${frac} of ${customers} customers leaves an arm empty, more customers are needed`,
-    );
-  }
-  return { test, control: customers - test };
 }
 
 /** Plans for a share of buyers, in [0, 1]. */

@@ -10,10 +10,8 @@ export interface PowerOptions {
 
 /** z(1 - alpha / 2) + z(power): so many standard errors apart must a difference be to be seen with that power. */
 export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptions): number {
-  for (const [name, value] of Object.entries({ alpha, power })) {
-    if (!(0 < value && value < 1))
-      throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}, a share in (0, 1) is needed`);
-  }
+  requireShare(caller, "alpha", alpha);
+  requireShare(caller, "power", power);
   return normalQuantile(1 - alpha / 2) + normalQuantile(power);
 }
 
@@ -32,7 +30,7 @@ export function requireCorrelation(caller: string, correlation: number): void {
 }
 
 /** Throws unless the number is in (0, 1). */
-export function requireRate(caller: string, rate: number): void {
-  if (!(0 < rate && rate < 1))
-    throw new RangeError(`Cannot compute ${caller}: rate is ${rate}, a share in (0, 1) is needed`);
+export function requireShare(caller: string, name: string, share: number): void {
+  if (!(0 < share && share < 1))
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${share}, a share in (0, 1) is needed`);
 }

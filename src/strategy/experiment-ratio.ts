@@ -17,12 +17,15 @@ export interface Bounded {
  */
 export function relativeChange(a: Bounded, b: Bounded): Bounded {
   const [p, q] = [a.value, b.value];
-  if (!(p >= 0 && q > 0)) return { value: q > 0 ? p / q - 1 : Number.NaN, lower: Number.NaN, upper: Number.NaN };
+  if (!(q > 0)) return { value: Number.NaN, lower: Number.NaN, upper: Number.NaN };
+  // Never below 0 but by rounding.
+  const root = (product: number) => Math.sqrt(Math.max(0, (p * q) ** 2 - product));
   const lowA = a.lower * (2 * p - a.lower);
   const highB = b.upper * (2 * q - b.upper);
-  const lower = lowA <= 0 ? 0 : lowA / (p * q + Math.sqrt((p * q) ** 2 - lowA * highB));
+  const lower = p <= 0 || lowA <= 0 ? 0 : lowA / (p * q + root(lowA * highB));
   const highA = a.upper * (2 * p - a.upper);
   const lowB = b.lower * (2 * q - b.lower);
-  const upper = lowB > 0 ? (p * q + Math.sqrt((p * q) ** 2 - highA * lowB)) / lowB : Number.POSITIVE_INFINITY;
-  return { value: p / q - 1, lower: lower - 1, upper: upper - 1 };
+  const upper = lowB > 0 ? (p * q + root(highA * lowB)) / lowB : Number.POSITIVE_INFINITY;
+  // What is left of a mean without what was foreseeable may be below 0.
+  return { value: Math.max(0, p / q) - 1, lower: lower - 1, upper: Math.max(0, upper) - 1 };
 }

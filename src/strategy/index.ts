@@ -5,6 +5,7 @@ export {
   type BudgetOptions,
   priorityWeights,
 } from "./allocate-budget.js";
+export type { ArmSizes } from "./arm-sizes.js";
 export { contactKey } from "./contact-key.js";
 export { type CupedAdjustment, cupedAdjust } from "./cuped-adjust.js";
 export { type SampleRatio, sampleRatio } from "./experiment-balance.js";
@@ -12,11 +13,7 @@ export { asideInWords, planInWords, readoutInWords, sizesInWords } from "./exper
 export type { PlannedMeasure } from "./experiment-measures.js";
 export type { PowerOptions } from "./experiment-options.js";
 export { type Bounded, relativeChange } from "./experiment-ratio.js";
-export {
-  type ArmSizes,
-  minimumDetectableMeanEffect,
-  minimumDetectableRateEffect,
-} from "./minimum-detectable-effect.js";
+export { minimumDetectableMeanEffect, minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 export { parseStrategies } from "./parse-strategies.js";
 export {
   type ExperimentPlan,

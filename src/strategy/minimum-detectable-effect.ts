@@ -1,12 +1,7 @@
 import { requireWhole } from "../checks.js";
-import { type PowerOptions, requireCorrelation, requirePositive, requireRate, seenAt } from "./experiment-options.js";
+import type { ArmSizes } from "./arm-sizes.js";
+import { type PowerOptions, requireCorrelation, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
-
-/** Customers in each arm. */
-export interface ArmSizes {
-  readonly test: number;
-  readonly control: number;
-}
 
 /**
  * The smallest change of a mean, relative to it, that arms of these sizes will show with the stated power. The inverse of
@@ -47,7 +42,7 @@ export function minimumDetectableRateEffect(
   options: PowerOptions = {},
 ): number | null {
   const caller = "minimumDetectableRateEffect";
-  requireRate(caller, rate);
+  requireShare(caller, "rate", rate);
   requireArms(caller, { test, control });
   // The rise d solves d² = z² (p (1 - p) / nControl + (p + d)(1 - p - d) / nTest), which is quadratic in d.
   const squared = seenAt(caller, options) ** 2;

@@ -1,5 +1,6 @@
-import { armSizes, plannedRate, plannedSpend } from "./experiment-measures.js";
-import { requireRate } from "./experiment-options.js";
+import { armSizes } from "./arm-sizes.js";
+import { plannedRate, plannedSpend } from "./experiment-measures.js";
+import { requireShare } from "./experiment-options.js";
 import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
 
@@ -29,8 +30,8 @@ export function planExperimentByFigures(
     power = 0.8,
   }: Omit<PlanOptions, "customers" | "winsorizeAt"> & { readonly customers: number },
 ): ExperimentPlan {
-  requireRate("planExperimentByFigures", rate);
-  const options = { arms: armSizes(customers, frac), relativeEffect, alpha, power };
+  requireShare("planExperimentByFigures", "rate", rate);
+  const options = { arms: armSizes(customers, frac, "plan"), relativeEffect, alpha, power };
   const conversion = plannedRate(rate, options);
   if (!spend) return { ...options, measures: [conversion], best: null };
   const { correlation: _, ...plain } = spend;

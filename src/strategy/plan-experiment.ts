@@ -1,9 +1,9 @@
 import { requireFinite, requireRows } from "../checks.js";
 import { mean, standardDeviation } from "../stats.js";
+import { type ArmSizes, armSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
-import { armSizes, type PlannedMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
+import { type PlannedMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
 import type { PowerOptions } from "./experiment-options.js";
-import type { ArmSizes } from "./minimum-detectable-effect.js";
 import { winsorize } from "./winsorize.js";
 
 /** What the customers of a segment did in an earlier time as long as the experiment. */
@@ -58,7 +58,7 @@ export function planExperiment(
   const columns = { spend, ...(spendBefore ? { spendBefore } : {}) };
   requireRows("planExperiment", columns);
   requireFinite("planExperiment", columns);
-  const arms = armSizes(customers, frac);
+  const arms = armSizes(customers, frac, "plan");
   const options = { arms, relativeEffect, alpha, power };
   const ofMean = (measure: "spend" | "winsorized spend", y: ArrayLike<number>, x?: ArrayLike<number>) => {
     const outcome = { mean: mean(y), standardDeviation: standardDeviation(y, { ddof: 1 }) };

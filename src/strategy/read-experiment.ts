@@ -1,18 +1,19 @@
 import { requireFinite, requireLabels, requireRows } from "../checks.js";
-import { mean, normalQuantile, variance } from "../stats.js";
+import { mean, variance } from "../stats.js";
 import { cupedAdjust } from "./cuped-adjust.js";
+import { cutSpend } from "./cut-spend.js";
+import { newcombeInterval, welchInterval } from "./difference-interval.js";
 import { sampleRatio } from "./experiment-balance.js";
-import { type PowerOptions, seenAt } from "./experiment-options.js";
+import { type PowerOptions, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 import { type Bounded, relativeChange } from "./experiment-ratio.js";
+import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 import type { Arm } from "./split-experiment.js";
-import { studentQuantile } from "./student-quantile.js";
-import { winsorize } from "./winsorize.js";
 
 /** What happened to each customer of an experiment. */
 export interface ExperimentColumns {
   /** Shape (n,). */
   readonly arms: ArrayLike<Arm>;
-  /** 1 or 0 for conversion, an amount in the dataset's currency for spend, shape (n,). */
+  /** 1 or 0 for conversion, an amount from 0 in the dataset's currency for spend, shape (n,). */
   readonly outcome: ArrayLike<number>;
   /** The same before the experiment, for CUPED, shape (n,). */
   readonly before?: ArrayLike<number>;
@@ -26,13 +27,15 @@ export interface ReadOptions extends PowerOptions {
   readonly winsorizeAt?: number;
   /** Share of customers that was planned for the test group; defaults to 0.5. */
   readonly frac?: number;
-  /** Changes smaller than this, relative, are not worth a campaign; defaults to 0.05. */
-  readonly worthwhile?: number;
+  /** The smallest change that is worth a campaign, relative; defaults to 0.05. */
+  readonly relativeEffect?: number;
 }
 
 /** What one arm did. */
 export interface ArmResult {
   readonly customers: number;
+  /** Those among them whose outcome is above 0. */
+  readonly buyers: number;
   /** Share of buyers, or mean spend, after cutting and before CUPED. */
   readonly mean: number;
   /** The same after CUPED; `mean` without it. */
@@ -46,7 +49,7 @@ export interface ExperimentReadout {
   readonly control: ArmResult;
   /** Test minus control, after CUPED where it was used. */
   readonly difference: number;
-  /** Interval of the difference at the level 1 - alpha. */
+  /** Interval of the difference at the level 1 - alpha; infinite where the customers of each group are all alike. */
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
@@ -57,17 +60,24 @@ export interface ExperimentReadout {
   readonly relative: Bounded;
   /** Difference times the customers of the test group: what the campaign brought, before its cost. */
   readonly total: Bounded;
-  /** The smallest relative change that these groups show with the stated power; NaN if the control group did nothing. */
+  /**
+   * Minimum detectable effect: the smallest relative change that these groups show with the stated power; NaN if there is
+   * none, or it cannot be known since the control group did nothing or all customers of a group are alike.
+   */
   readonly detectable: number;
+  /** The smallest relative change that is worth a campaign, as it was given. */
+  readonly relativeEffect: number;
   /** Correlation with the time before; null without CUPED. */
   readonly correlation: number | null;
   /** Amount at which spend was cut; null if it was not. */
   readonly cutAt: number | null;
+  /** True if spend was to be cut and was not, since so few bought that the cut would be below every purchase. */
+  readonly tooFewToCut: boolean;
   /** True if the groups differ so much in size from the plan that the lot cannot have made them (p < 0.001). */
   readonly sizesAreOff: boolean;
   /**
    * "more" or "less" if the interval has only positive or negative values, "no worthwhile difference" if none of it is as
-   * large as `worthwhile`, else "too few".
+   * large as `relativeEffect`, else "too few".
    */
   readonly verdict: "more" | "less" | "no worthwhile difference" | "too few";
 }
@@ -77,48 +87,84 @@ export interface ExperimentReadout {
  * Welch's; with `before`, both by Welch's on outcomes without what the time before explains. The relative change is the
  * ratio of the two, with bounds of the same making.
  *
- * @throws {RangeError} If lengths differ, an arm has fewer than two customers, a value is not finite, or an option is out
- * of range.
+ * @throws {RangeError} If lengths differ, an arm has fewer than two customers, a value is not finite, an amount is negative,
+ * or an option is out of range.
  */
 export function readExperiment(
   { arms, outcome, before }: ExperimentColumns,
-  { kind, winsorizeAt = 0.99, frac = 0.5, worthwhile = 0.05, alpha = 0.05, power = 0.8 }: ReadOptions,
+  { kind, winsorizeAt = 0.99, frac = 0.5, relativeEffect = 0.05, alpha = 0.05, power = 0.8 }: ReadOptions,
 ): ExperimentReadout {
   const caller = "readExperiment";
   requireRows(caller, { arms, outcome, ...(before ? { before } : {}) });
   requireFinite(caller, { outcome, ...(before ? { before } : {}) });
-  if (kind === "conversion") requireLabels(caller, { outcome });
-  if (!(0 < frac && frac < 1))
-    throw new RangeError(`Cannot read an experiment: frac is ${frac}, a share in (0, 1) is needed`);
-  const cut = kind === "spend" && winsorizeAt < 1 ? winsorize(outcome, { at: winsorizeAt }) : null;
+  requireOutcome(caller, kind, outcome);
+  requireShare(caller, "frac", frac);
+  requirePositive(caller, "relativeEffect", relativeEffect);
+  const standardErrors = seenAt(caller, { alpha, power });
+  const cut = kind === "spend" ? cutSpend(outcome, winsorizeAt) : null;
   const y = cut?.values ?? Float64Array.from(outcome);
-  const x = before && cut ? winsorize(before, { at: winsorizeAt }).values : before;
+  const x = before && cut ? (cutSpend(before, winsorizeAt)?.values ?? before) : before;
   const adjusted = x ? cupedAdjust(y, x, { arms }) : null;
   const [test, control] = [armOf(arms, y, "test"), armOf(arms, y, "control")];
   const [a, b] = adjusted
     ? [armOf(arms, adjusted.values, "test"), armOf(arms, adjusted.values, "control")]
     : [test, control];
-  const { difference, lower, upper, ofTest, ofControl } =
-    kind === "conversion" && !adjusted ? newcombe(test, control, alpha) : welch(a, b, alpha);
-  const error = Math.sqrt(variance(a, { ddof: 1 }) / a.length + variance(b, { ddof: 1 }) / b.length);
+  const shares = kind === "conversion" && !adjusted;
+  const { difference, ofTest, ofControl } = shares
+    ? newcombeInterval(test, control, { alpha })
+    : welchInterval(a, b, { alpha, scale: y.reduce((most, value) => Math.max(most, value), 0) });
+  const { lower, upper } = difference;
   const relative = relativeChange(ofTest, ofControl);
-  const withinWorthwhile = Math.max(Math.abs(relative.lower), Math.abs(relative.upper)) < worthwhile;
+  const withinWorthwhile = Math.max(Math.abs(relative.lower), Math.abs(relative.upper)) < relativeEffect;
+  const armResult = (arm: Float64Array, { value }: Bounded): ArmResult => ({
+    customers: arm.length,
+    buyers: arm.filter((amount) => amount > 0).length,
+    mean: mean(arm),
+    adjustedMean: value,
+  });
+  const error = Math.sqrt(variance(a, { ddof: 1 }) / a.length + variance(b, { ddof: 1 }) / b.length);
+  const ofMeans =
+    Number.isFinite(upper) && ofControl.value > 0 ? (standardErrors * error) / ofControl.value : Number.NaN;
   return {
     kind,
-    test: { customers: test.length, mean: mean(test), adjustedMean: ofTest.value },
-    control: { customers: control.length, mean: mean(control), adjustedMean: ofControl.value },
-    difference,
+    test: armResult(test, ofTest),
+    control: armResult(control, ofControl),
+    difference: difference.value,
     lower,
     upper,
     level: 1 - alpha,
     relative,
-    total: { value: difference * test.length, lower: lower * test.length, upper: upper * test.length },
-    detectable: ofControl.value > 0 ? (seenAt(caller, { alpha, power }) * error) / ofControl.value : Number.NaN,
+    total: { value: difference.value * test.length, lower: lower * test.length, upper: upper * test.length },
+    detectable: shares ? detectableRise(test, control, { alpha, power }) : ofMeans,
+    relativeEffect,
     correlation: adjusted?.correlation ?? null,
     cutAt: cut?.limit ?? null,
+    tooFewToCut: kind === "spend" && winsorizeAt < 1 && cut === null,
     sizesAreOff: sampleRatio({ test: test.length, control: control.length }, frac).off,
     verdict: lower > 0 ? "more" : upper < 0 ? "less" : withinWorthwhile ? "no worthwhile difference" : "too few",
   };
+}
+
+/** Throws unless outcomes are such that one can be set over another. */
+function requireOutcome(caller: string, kind: ReadOptions["kind"], outcome: ArrayLike<number>): void {
+  if (kind === "conversion") {
+    requireLabels(caller, { outcome });
+    return;
+  }
+  for (let i = 0; i < outcome.length; ++i) {
+    if (outcome[i] < 0) {
+      throw new RangeError(
+        `Cannot read an experiment: outcome[${i}] is ${outcome[i]}, amounts from 0 are needed, before returns`,
+      );
+    }
+  }
+}
+
+/** The smallest rise of the share of buyers that these groups show; NaN if they show none. */
+function detectableRise(test: Float64Array, control: Float64Array, options: PowerOptions): number {
+  const rate = mean(control);
+  if (!(0 < rate && rate < 1)) return Number.NaN;
+  return minimumDetectableRateEffect(rate, { test: test.length, control: control.length }, options) ?? Number.NaN;
 }
 
 function armOf(arms: ArrayLike<Arm>, values: Float64Array, arm: Arm): Float64Array {
@@ -129,51 +175,4 @@ function armOf(arms: ArrayLike<Arm>, values: Float64Array, arm: Arm): Float64Arr
     );
   }
   return own;
-}
-
-interface Difference {
-  readonly difference: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly ofTest: Bounded;
-  readonly ofControl: Bounded;
-}
-
-/** Welch's interval of a difference of means, with Satterthwaite's degrees of freedom. */
-function welch(a: Float64Array, b: Float64Array, alpha: number): Difference {
-  const [va, vb] = [variance(a, { ddof: 1 }) / a.length, variance(b, { ddof: 1 }) / b.length];
-  const difference = mean(a) - mean(b);
-  const df = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
-  const t = va + vb === 0 ? 0 : studentQuantile(1 - alpha / 2, df);
-  const half = t * Math.sqrt(va + vb);
-  const around = (value: number, error: number): Bounded => ({ value, lower: value - error, upper: value + error });
-  return {
-    difference,
-    lower: difference - half,
-    upper: difference + half,
-    ofTest: around(mean(a), t * Math.sqrt(va)),
-    ofControl: around(mean(b), t * Math.sqrt(vb)),
-  };
-}
-
-/** Newcombe 1998, "Interval estimation for the difference between independent proportions", method 10. */
-function newcombe(a: Float64Array, b: Float64Array, alpha: number): Difference {
-  const z = normalQuantile(1 - alpha / 2);
-  const [p, q] = [mean(a), mean(b)];
-  const [forA, forB] = [wilson(p, a.length, z), wilson(q, b.length, z)];
-  const difference = p - q;
-  return {
-    difference,
-    lower: difference - Math.hypot(p - forA.lower, forB.upper - q),
-    upper: difference + Math.hypot(forA.upper - p, q - forB.lower),
-    ofTest: forA,
-    ofControl: forB,
-  };
-}
-
-function wilson(p: number, n: number, z: number): Bounded {
-  const centre = p + (z * z) / (2 * n);
-  const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  const scale = 1 + (z * z) / n;
-  return { value: p, lower: (centre - half) / scale, upper: (centre + half) / scale };
 }

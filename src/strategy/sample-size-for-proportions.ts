@@ -1,4 +1,4 @@
-import { type PowerOptions, requirePositive, requireRate, seenAt } from "./experiment-options.js";
+import { type PowerOptions, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 
 /** A share of customers, and the change that should be seen in it. */
 export interface ProportionEffect {
@@ -22,7 +22,7 @@ export function sampleSizeForProportions(
   options: PowerOptions = {},
 ): number {
   const caller = "sampleSizeForProportions";
-  requireRate(caller, rate);
+  requireShare(caller, "rate", rate);
   requirePositive(caller, "relativeEffect", relativeEffect);
   const changed = rate * (1 + relativeEffect);
   if (!(changed < 1)) {

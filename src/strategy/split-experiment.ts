@@ -1,5 +1,6 @@
 import { requireRows } from "../checks.js";
 import { createRandom, shuffled } from "../random.js";
+import { armSizes } from "./arm-sizes.js";
 import { largestRemainder } from "./largest-remainder.js";
 
 /** The group that a customer is in. */
@@ -42,7 +43,6 @@ export function splitExperiment(
   { seed, name, frac = 0.5, strata }: SplitOptions,
 ): ExperimentSplit {
   requireRows("splitExperiment", strata ? { customerId, strata } : { customerId });
-  if (!(0 < frac && frac < 1)) throw refuse(`frac is ${frac}, a share in (0, 1) is needed`);
   const byStratum = new Map<string, number[]>();
   const rowOf = new Map<string, number>();
   for (let i = 0; i < customerId.length; ++i) {
@@ -53,13 +53,10 @@ export function splitExperiment(
     if (rows) rows.push(i);
     else byStratum.set(stratum, [i]);
   }
-  const nTest = Math.round(frac * customerId.length);
-  if (nTest === 0 || nTest === customerId.length) {
-    throw refuse(`a share of ${frac} of ${customerId.length} customers leaves an arm empty, more customers are needed`);
-  }
+  const sizesOfArms = armSizes(customerId.length, frac, "split");
   const names = [...byStratum.keys()].sort();
   const sizes = names.map((name) => (byStratum.get(name) as number[]).length);
-  const tests = largestRemainder(nTest, sizes);
+  const tests = largestRemainder(sizesOfArms.test, sizes);
   const random = name === undefined ? createRandom(seed) : createRandom(seed).fork(name);
   const arms = new Array<Arm>(customerId.length).fill("control");
   names.forEach((stratum, s) => {
@@ -69,8 +66,7 @@ export function splitExperiment(
   });
   return {
     arms,
-    test: nTest,
-    control: customerId.length - nTest,
+    ...sizesOfArms,
     strata: names.map((stratum, s) => ({ stratum, test: tests[s], control: sizes[s] - tests[s] })),
   };
 }

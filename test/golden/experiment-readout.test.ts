@@ -29,10 +29,12 @@ test("Student 1908, extra hours of sleep, Welch's interval as R's t.test prints 
   const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
   const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
   const arms = [...first, ...second].map((_, i): Arm => (i < 10 ? "test" : "control"));
-  const readout = readExperiment({ arms, outcome: [...first, ...second] }, { kind: "spend", winsorizeAt: 1 });
+  // Two more hours for everyone, since amounts are from 0, leave the difference as it is.
+  const outcome = [...first, ...second].map((hours) => hours + 2);
+  const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1 });
   expect(readout.lower).toBeCloseTo(-3.3654832, 7);
   expect(readout.upper).toBeCloseTo(0.2054832, 7);
-  expect([readout.test.mean, readout.control.mean]).toEqual([expect.closeTo(0.75, 12), expect.closeTo(2.33, 12)]);
+  expect([readout.test.mean, readout.control.mean]).toEqual([expect.closeTo(2.75, 12), expect.closeTo(4.33, 12)]);
 });
 
 test.each([

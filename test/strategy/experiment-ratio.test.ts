@@ -30,6 +30,27 @@ test("is not known where the base is nothing, and open where it may be", () => {
   expect(relativeChange(around(1, 1), around(0, 0)).value).toBeNaN();
   expect(relativeChange(around(1, 0.5), around(1, 1.5)).upper).toBe(Number.POSITIVE_INFINITY);
   expect(relativeChange({ value: 0, lower: 0, upper: 0.1 }, around(1, 0.1)).lower).toBe(-1);
+  expect(relativeChange(around(1, Number.POSITIVE_INFINITY), around(1, Number.POSITIVE_INFINITY))).toEqual({
+    value: 0,
+    lower: -1,
+    upper: Number.POSITIVE_INFINITY,
+  });
+});
+
+test("nothing falls by more than all of it, though less than nothing may be left of a mean", () => {
+  expect(relativeChange(around(-1, 0.5), around(10, 1))).toEqual({ value: -1, lower: -1, upper: -1 });
+  const { value, lower, upper } = relativeChange(around(-1, 3), around(10, 1));
+  expect([value, lower]).toEqual([-1, -1]);
+  expect(upper).toBeGreaterThan(-0.8);
+  expect(upper).toBeLessThan(-0.75);
+});
+
+test("means known to the rounding have bounds, not nothing", () => {
+  for (const a of [0.1, 0.7, 1.3, 12.3]) {
+    const { lower, upper } = relativeChange(around(a, 1e-15), around(0.3, 1e-17));
+    expect(lower).toBeCloseTo(a / 0.3 - 1, 6);
+    expect(upper).toBeCloseTo(a / 0.3 - 1, 6);
+  }
 });
 
 /** Share of 600 experiments whose relative interval holds the true change, beside the one that takes the base as sure. */

@@ -47,8 +47,9 @@ describe("a readout of spend", () => {
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("no worthwhile difference");
     expect(readoutInWords(readout)).toMatch(
-      /^No worthwhile difference: spend per customer changed by −\d\.\d% to \+\d\.\d%, 95% interval\./,
+      /^No worthwhile difference: spend per customer changed by −\d\.\d% to \+\d\.\d%, 95% interval, and a change is worth the campaign from 5\.0% on\./,
     );
+    expect(readExperiment({ arms, outcome }, { kind: "spend", relativeEffect: 0.02 }).verdict).toBe("too few");
   });
 
   test("is narrower with the spend before, by what the correlation promises", () => {
@@ -75,6 +76,65 @@ describe("a readout of spend", () => {
     }
     // Four standard deviations of 400 draws at 0.95.
     expect(Math.abs(inside / 400 - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / 400));
+  });
+});
+
+describe("a readout of spend at its limits", () => {
+  const arms = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
+
+  test("rare purchases are not cut until nobody has bought", () => {
+    // Three buyers of 400 are above the 99 % quantile, which is 0.
+    const outcome = arms.map((_, i) => (i === 0 || i === 1 ? 30 : i === 200 ? 20 : 0));
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    expect(readout).toMatchObject({ cutAt: null, tooFewToCut: true });
+    expect([readout.test.mean, readout.control.mean]).toEqual([0.3, 0.1]);
+    expect([readout.test.buyers, readout.control.buyers]).toEqual([2, 1]);
+    expect(readoutInWords(readout)).toMatch(
+      / Nothing is cut from spend, since so few bought that the cut would be below every purchase\.$/,
+    );
+    expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1 }).tooFewToCut).toBe(false);
+  });
+
+  test("customers who are all alike make nothing certain", () => {
+    const outcome = arms.map((arm) => (arm === "test" ? 12 : 10));
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1 });
+    expect(readout).toMatchObject({
+      difference: 2,
+      lower: Number.NEGATIVE_INFINITY,
+      upper: Number.POSITIVE_INFINITY,
+      verdict: "too few",
+    });
+    expect(readout.relative).toEqual({ value: 12 / 10 - 1, lower: -1, upper: Number.POSITIVE_INFINITY });
+    expect(readout.detectable).toBeNaN();
+    expect(readoutInWords(readout)).toBe(
+      "Too few: the customers of each group are all alike, so that nothing tells what chance does. The change of spend per customer was from €10.00 to €12.00.",
+    );
+  });
+
+  test("nor does spend that follows from what was spent before, to the rounding", () => {
+    const before = arms.map((_, i) => 0.1 * (1 + (i % 7)));
+    const outcome = before.map((amount, i) => 3 * amount + (arms[i] === "test" ? 0.1 : 0));
+    const readout = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+    expect(readout.correlation).toBeCloseTo(1, 12);
+    expect(readout.correlation).toBeLessThanOrEqual(1);
+    expect(readout.upper).toBe(Number.POSITIVE_INFINITY);
+    expect(readout.verdict).toBe("too few");
+  });
+
+  test("groups of which nothing is left without what was foreseeable are not set over each other", () => {
+    // The test group spent more before, by which more of it is foreseen than there is.
+    const before = arms.map((arm, i) => (i % 2) * 100 + (arm === "test" ? 0 : 900));
+    const outcome = arms.map((arm, i) => (arm === "test" ? 300 : 20) + (i % 2) * 100 + (i % 3));
+    const readout = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+    expect(readout.control.adjustedMean).toBeLessThan(0);
+    expect(readout.relative.value).toBeNaN();
+    expect(readout.verdict).toBe("more");
+    expect(readoutInWords(readout)).toMatch(/\(95% interval above 0\), €[\d,.]+ more in the test group\.$/);
+    const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
+    const lost = readExperiment({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+    expect(lost.relative).toMatchObject({ value: -1, lower: -1 });
+    expect(lost.verdict).toBe("less");
+    expect(readoutInWords(lost)).toContain(", by 100.0% (");
   });
 });
 
@@ -124,6 +184,21 @@ describe("a readout of conversion", () => {
     expect(readoutInWords(readout)).toMatch(/^Too few: .* was \+66\.7% \(−100\.0% or more, 95% interval\)/);
   });
 
+  test("where no rise could show, none is made up", () => {
+    const few = Array.from({ length: 8 }, (_, i): Arm => (i < 4 ? "test" : "control"));
+    const read = (outcome: readonly number[]) => readExperiment({ arms: few, outcome }, { kind: "conversion" });
+    for (const outcome of [
+      [1, 1, 1, 0, 1, 1, 1, 1],
+      [1, 1, 1, 1, 1, 1, 1, 0],
+    ]) {
+      expect(read(outcome).detectable).toBeNaN();
+      expect(readoutInWords(read(outcome))).toMatch(
+        /^Too few: no rise of the share of buyers could be seen with these groups\. The change/,
+      );
+    }
+    expect(read([0, 0, 0, 1, 0, 0, 0, 1]).detectable).toBeGreaterThan(1);
+  });
+
   test("refuses what it cannot read", () => {
     const read = (columns: object) => () =>
       readExperiment({ arms, outcome, ...columns } as Parameters<typeof readExperiment>[0], { kind: "conversion" });
@@ -132,6 +207,14 @@ describe("a readout of conversion", () => {
     expect(read({ arms: arms.map(() => "test") })).toThrow("the control group has 0 customers, at least 2 are needed");
     expect(read({ before: outcome.map(() => Number.NaN) })).toThrow("before[0] is NaN");
     expect(() => readExperiment({ arms, outcome }, { kind: "conversion", alpha: 0 })).toThrow("alpha is 0");
+    expect(() => readExperiment({ arms, outcome }, { kind: "conversion", frac: Number.NaN })).toThrow("frac is NaN");
+    expect(() => readExperiment({ arms, outcome }, { kind: "conversion", relativeEffect: 0 })).toThrow(
+      "relativeEffect is 0, a positive number",
+    );
+    const returned = outcome.map((value, i) => (i === 2 ? -3 : value));
+    expect(() => readExperiment({ arms, outcome: returned }, { kind: "spend" })).toThrow(
+      "outcome[2] is -3, amounts from 0 are needed, before returns",
+    );
   });
 });
 

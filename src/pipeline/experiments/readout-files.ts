@@ -61,13 +61,13 @@ export function readoutRows(
 ): Record<string, string>[] {
   const { percent, money, number } = numberTexts(settings);
   const level = `${percent(conversion.level, 0)} interval`;
-  const sign = (value: number, text: (value: number) => string) => `${value < 0 ? "−" : "+"}${text(Math.abs(value))}`;
+  const sign = (value: number, text: (value: number) => string) =>
+    Number.isFinite(value) ? `${value < 0 ? "−" : "+"}${text(Math.abs(value))}` : "open";
   const row = (name: string, read: ExperimentReadout, decides: boolean) => {
     const share = read.kind === "conversion";
     const amount = share ? (value: number) => percent(value) : money;
     const difference = share ? (value: number) => `${number(100 * value)} points` : money;
-    const relative = (value: number) =>
-      Number.isNaN(value) ? "" : Number.isFinite(value) ? sign(value, (x) => percent(x)) : "open";
+    const relative = (value: number) => (Number.isNaN(value) ? "" : sign(value, (x) => percent(x)));
     return {
       outcome: `${name}${decides ? " *" : ""}`,
       test: amount(read.test.adjustedMean),

@@ -62,6 +62,8 @@ test("what cannot be known is left empty or called open, and is null in JSON", (
   const few = reading(arms.map((_, i) => (i === 0 || i === 1 || i === 20 ? 10 : 0)));
   expect(readoutRows(few, settings)[1]["change, 95% interval"]).toBe("−100.0% to open");
   expect(JSON.parse(readoutJson(few)).spend.relative).toEqual({ value: 1, lower: -1, upper: null });
+  const [, alike] = readoutRows(reading(arms.map((arm) => (arm === "test" ? 12 : 10))), settings);
+  expect(alike).toMatchObject({ difference: "+£2.00", "95% interval": "open to open", "visible from": "" });
 });
 
 test("the page warns first, then gives the verdict, the table, and how it was read", () => {

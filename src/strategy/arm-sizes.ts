@@ -1,0 +1,25 @@
+/** Customers in each arm. */
+export interface ArmSizes {
+  readonly test: number;
+  readonly control: number;
+}
+
+/**
+ * The groups of so many customers.
+ *
+ * @param frac Share of them in the test group.
+ * @param doing What it is for, in messages.
+ * @throws {RangeError} If `frac` is not in (0, 1), or an arm would be empty.
+ */
+export function armSizes(customers: number, frac: number, doing: "plan" | "split"): ArmSizes {
+  if (!(0 < frac && frac < 1)) {
+    throw new RangeError(`Cannot ${doing} an experiment: frac is ${frac}, a share in (0, 1) is needed`);
+  }
+  const test = Math.round(frac * customers);
+  if (!(test > 0 && test < customers)) {
+    throw new RangeError(
+      `Cannot ${doing} an experiment: a share of ${frac} of ${customers} customers leaves an arm empty, more customers are needed`,
+    );
+  }
+  return { test, control: customers - test };
+}
