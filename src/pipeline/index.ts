@@ -24,7 +24,10 @@ export { openSession, type Session, type SessionOptions } from "./open-session.j
 export { reportStage } from "./report.js";
 export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./run-notebooks.js";
 export { contactSecret } from "./segments/contact-secret.js";
+export { type MigrationTableOptions, migrationTable } from "./segments/migration-table.js";
 export { defaultSegmentFeatures, type SegmentStageOptions, type Segments, segmentStage } from "./segments/segment.js";
 export { type SegmentFigureOptions, type ShownSegments, segmentFigures } from "./segments/segment-figures.js";
+export { verdictInWords } from "./segments/segment-log.js";
+export { type Selection, selectionRemarks, selectionTable } from "./segments/selection-table.js";
 export { runStages, type Stage, type StageContext, type StageResult } from "./stage.js";
 export { versions } from "./versions.js";

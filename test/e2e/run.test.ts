@@ -91,6 +91,7 @@ test("every artifact is where its readers look for it", async () => {
     "segments/lists/new-customers.csv",
     "segments/lists/promising.csv",
     "segments/migration.csv",
+    "segments/migration_matrix.csv",
     "segments/movers.csv",
     "segments/rule_segment_summary.csv",
     "segments/segment_assignments.parquet",
@@ -141,7 +142,7 @@ test("every artifact is where its readers look for it", async () => {
   );
   const headerOf = (...path: string[]) => readFileSync(join(folder, "segments", ...path), "utf8").split("\n")[0];
   expect(headerOf("selection.csv")).toBe(
-    "k,inertia,silhouette,davies_bouldin,smallest_share,stability_ari,distinct_names,chosen,why",
+    "k,inertia,silhouette,davies_bouldin,smallest_share,stability_ari,distinct_names,chosen,why,elbow,silhouette_verdict,silhouette_deviation,stability_rows,names",
   );
   expect(headerOf("lists", "at-risk.csv")).toMatch(/^contact_key,segment,/);
 });

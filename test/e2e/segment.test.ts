@@ -150,6 +150,17 @@ describe("rekindle segment", () => {
     }
   });
 
+  test("a fit of an earlier day is judged on today's customers", { timeout: 120_000 }, async () => {
+    const out = join(home, "earlier");
+    expect((await segment("--as-of", "2024-06-30", "--no-figures", "--out", out)).code).toBe(0);
+    const fitted = join(out, "segments", "segmentation_model.json");
+    const { code, stderr } = await segment("--as-of", "2024-09-30", "--no-figures", "--out", out, "--fitted", fitted);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "Segments fitted on 2024-06-30 are due to be fitted anew: The fit is 92 days old, 30 is the limit.",
+    );
+  });
+
   test("own features, weights, strategies and plain ids are taken", { timeout: 120_000 }, async () => {
     const file = join(home, "strategies.json");
     writeFileSync(file, JSON.stringify({ "At Risk": { campaign: "Call them" } }));
@@ -172,6 +183,8 @@ describe("rekindle segment", () => {
     ["one cluster", ["--n-clusters", "1"], "a whole number from 2 is needed"],
     ["orders that nobody has", ["--min-orders", "100000"], "Cannot"],
     ["strategies for a segment that is none", ["--strategies", "vips"], '"Vips"'],
+    ["a fit of another dataset", ["--fitted", "other"], 'it was fitted on "elsewhere", one of "demo" is needed'],
+    ["a fit that is no segmentation", ["--fitted", "vips"], 'its kind is "undefined", "segmentation" is needed'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
     ["a budget of fractions", ["--budget", "1.234"], "at most two decimals"],
     ["a day before the first order", ["--as-of", "1999-01-01"], "Cannot"],
@@ -179,7 +192,11 @@ describe("rekindle segment", () => {
     const before = await dataFiles(folder());
     const vips = join(home, "vips.json");
     writeFileSync(vips, JSON.stringify({ Vips: { campaign: "Call them" } }));
-    const { code, stderr } = await segment(...args.map((arg) => (arg === "vips" ? vips : arg)));
+    const other = join(home, "other.json");
+    const model = readJson(folder(), "segmentation_model.json");
+    writeFileSync(other, JSON.stringify({ ...model, dataset: "elsewhere" }));
+    const files: Readonly<Record<string, string>> = { vips, other };
+    const { code, stderr } = await segment(...args.map((arg) => files[arg] ?? arg));
     expect(code).not.toBe(0);
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^Cannot /);

@@ -40,7 +40,7 @@ test("without a server the results are there, the run waits in the queue, and on
   expect(kept.stderr.split("\n").filter((line) => line.includes("MLflow"))).toEqual([
     `No MLflow server is set: the run goes on, its log is kept in "${join(home, "mlruns", "queue")}", send it later with "rekindle mlflow sync"`,
   ]);
-  expect(Object.keys(await dataFiles(join(home, "artifacts", "demo")))).toHaveLength(24);
+  expect(Object.keys(await dataFiles(join(home, "artifacts", "demo")))).toHaveLength(25);
   // The run and one for each of its four stages.
   expect(queuedWhileAway.filter((name) => name.endsWith(".jsonl"))).toHaveLength(5);
 });

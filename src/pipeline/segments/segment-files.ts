@@ -1,22 +1,11 @@
 import { existsSync } from "node:fs";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { csvField } from "../../csv-field.js";
-import type { DatasetSettings } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
-import type { Mover, SegmentMigration, SegmentProfile } from "../../segmentation/index.js";
-import { segmentInWords } from "../../segmentation/index.js";
+import type { Mover } from "../../segmentation/index.js";
 import { contactKey, type TargetList, targetList } from "../../strategy/index.js";
-import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
-
-type Cell = string | number | boolean | null;
-
-/** A table as CSV with a header; missing numbers are empty. */
-export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cell = (value: Cell) =>
-    value === null || (typeof value === "number" && Number.isNaN(value)) ? "" : csvField(String(value));
-  return `${[header, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
-}
+import { csvText, rounded } from "./csv-text.js";
+import type { Assignments } from "./segment-customers.js";
 
 /** Writes who is in which segment as Parquet, in the order of the ids. */
 export async function writeAssignments(
@@ -43,86 +32,6 @@ export async function collectHistory(oldFolder: string, newFolder: string, asOf:
   await mkdir(history, { recursive: true });
   if (existsSync(join(oldFolder, "history"))) await cp(join(oldFolder, "history"), history, { recursive: true });
   await cp(join(newFolder, "segment_assignments.parquet"), join(history, `${asOf}.parquet`));
-}
-
-/** The profiles as a table. */
-export function summaryCsv(
-  profiles: readonly SegmentProfile[],
-  { locale, currency }: Pick<DatasetSettings, "locale" | "currency">,
-): string {
-  const centred = [
-    ["recency_days", "recencyDays"],
-    ["orders", "orders"],
-    ["avg_order_value", "averageOrderValue"],
-    ["revenue_per_customer", "revenue"],
-    ["age_days", "ageDays"],
-    ["engagement", "engagement"],
-    ["return_rate", "returnRate"],
-  ] as const;
-  const header = [
-    ...["segment", "segment_name", "customers", "share", "revenue", "revenue_share"],
-    ...centred.flatMap(([name]) => [`mean_${name}`, `median_${name}`]),
-    ...["top_categories", "distinguished_by", "in_words"],
-  ];
-  const rows = profiles.map((profile): Cell[] => [
-    profile.segment,
-    profile.name,
-    profile.customers,
-    profile.share,
-    rounded(profile.revenue),
-    profile.revenueShare,
-    ...centred.flatMap(([, column]) => {
-      const centre = profile.centres[column];
-      return centre ? [rounded(centre.mean), rounded(centre.median)] : [null, null];
-    }),
-    profile.topCategories.join("; "),
-    profile.distinctions
-      .map(({ column, standardizedDifference }) => `${column} ${standardizedDifference.toFixed(2)}`)
-      .join("; "),
-    segmentInWords(profile, { locale, currency }),
-  ]);
-  return csvText(header, rows);
-}
-
-/** Money and means to a hundredth of a cent, so that the last bits of sums do not show. */
-function rounded(value: number): number {
-  return Math.round(value * 1e4) / 1e4;
-}
-
-/** The table of the numbers of clusters that were tried. */
-export function selectionCsv({ choice }: SegmentedCustomers): string {
-  const header = "k,inertia,silhouette,davies_bouldin,smallest_share,stability_ari,distinct_names,chosen,why".split(
-    ",",
-  );
-  return csvText(
-    header,
-    choice.candidates.map((one) => [
-      one.k,
-      one.inertia,
-      one.silhouette,
-      one.daviesBouldin,
-      one.smallestShare,
-      one.stability,
-      one.distinctNames,
-      one.chosen,
-      one.why,
-    ]),
-  );
-}
-
-/** Ways between segments, by rules and by clusters. */
-export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>): string {
-  const rows = Object.entries(migrations).flatMap(([basis, { ways, halfLifeDays }]) =>
-    ways.map(({ from, to, customers, revenue }) => [
-      basis,
-      from,
-      to,
-      customers,
-      rounded(revenue),
-      from === null ? null : (halfLifeDays[from] ?? null),
-    ]),
-  );
-  return csvText(["basis", "from", "to", "customers", "revenue", "half_life_days_of_from"], rows);
 }
 
 /** How the files that name customers do so, and who is in them. */

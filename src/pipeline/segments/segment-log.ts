@@ -1,36 +1,50 @@
 import type { TrustedDataset } from "../../datasets/index.js";
+import { numberTexts } from "../../number-texts.js";
 import { silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
+import { textTable } from "../../text-table.js";
+import type { DescribedSegments } from "./describe-segments.js";
 import type { Segments } from "./segment.js";
+import { NUMERIC_SELECTION, selectionRemarks, selectionTable } from "./selection-table.js";
 
 /** What a reader of the log wants to know. */
 export function segmentLines(
-  { model, profiles, choice, drift, refit, before, judged, verdict }: Segments,
-  { locale, currency }: TrustedDataset["settings"],
+  segments: DescribedSegments,
+  { locale, currency }: Pick<TrustedDataset["settings"], "locale" | "currency">,
 ): string[] {
+  const { model, profiles, choice, drift, refit, before, judged, verdict } = segments;
   const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
+  const conventions = { locale, currency };
+  const { count, number, percent } = numberTexts(conventions);
   const money = new Intl.NumberFormat(locale, { style: "currency", currency });
   return [
-    choice.knee === null ? "Elbow: none, the inertia falls smoothly" : `Elbow: K = ${choice.knee}`,
+    ...textTable(selectionTable(segments, conventions), { numeric: NUMERIC_SELECTION }).split("\n"),
+    ...selectionRemarks(segments, conventions),
+    // Indices, which scripts may read: the same in every locale.
     `Selected K = ${choice.chosen}`,
     `Silhouette Score: ${silhouette.toFixed(4)} (${silhouetteVerdict(silhouette)})`,
     `Davies-Bouldin Index: ${daviesBouldin.toFixed(4)}`,
     `Inertia: ${inertia.toFixed(2)}`,
     ...profiles.flatMap(({ segment, name, customers, share, centres, revenue }) => [
       segment < 0 ? `${name}:` : `Segment ${segment} - ${name}:`,
-      `  Size: ${customers} (${(100 * share).toFixed(1)}%)`,
-      `  Avg Recency: ${centres.recencyDays.mean.toFixed(1)} days`,
-      `  Avg Frequency: ${centres.orders.mean.toFixed(1)} transactions`,
+      `  Size: ${count(customers)} (${percent(share)})`,
+      `  Avg Recency: ${number(centres.recencyDays.mean)} days`,
+      `  Avg Frequency: ${number(centres.orders.mean)} transactions`,
       `  Avg Monetary: ${money.format(centres.averageOrderValue.mean)}`,
       `  Total Revenue: ${money.format(revenue)}`,
     ]),
-    sizeDriftInWords(drift, { locale, currency }),
+    sizeDriftInWords(drift, conventions),
     ...(refit
-      ? [
-          `Fitted on the customers of ${before.customers.asOf}, segments agree for ${(100 * refit.agreement).toFixed(1)}%`,
-        ]
+      ? [`Fitted on the customers of ${before.customers.asOf}, segments agree for ${percent(refit.agreement)}`]
       : []),
-    `Segments fitted on ${judged.asOf} are ${verdict.retrain ? "due to be fitted anew" : "still good"}: ${(verdict.retrain ? verdict.reasons : verdict.rules.map(({ why }) => why)).join(" ")}`,
+    verdictInWords({ judged, verdict }),
   ];
+}
+
+/** Whether segments are to be fitted anew, and by which rules. */
+export function verdictInWords({ judged, verdict }: Pick<DescribedSegments, "judged" | "verdict">): string {
+  const { retrain, reasons, rules } = verdict;
+  const why = retrain ? reasons : rules.map((rule) => rule.why);
+  return `Segments fitted on ${judged.asOf} are ${retrain ? "due to be fitted anew" : "still good"}: ${why.join(" ")}`;
 }
 
 /** What the run is remembered by. */
@@ -58,13 +72,17 @@ export function segmentMetrics({
 /** The table of candidates as curves over k. */
 export async function logCandidates(
   tracked: { logMetrics(metrics: Record<string, number>, options: { step: number }): Promise<void> },
-  { choice }: Segments,
+  { choice }: Pick<DescribedSegments, "choice">,
 ): Promise<void> {
   for (const one of choice.candidates) {
-    const { k, inertia, silhouette, daviesBouldin, stability } = one;
-    await tracked.logMetrics(
-      { k_inertia: inertia, k_silhouette: silhouette, k_davies_bouldin: daviesBouldin, k_stability_ari: stability },
-      { step: k },
-    );
+    const metrics = {
+      k_inertia: one.inertia,
+      k_silhouette: one.silhouette,
+      k_davies_bouldin: one.daviesBouldin,
+      k_stability_ari: one.stability,
+      k_smallest_share: one.smallestShare,
+      k_distinct_names: new Set(one.names).size,
+    };
+    await tracked.logMetrics(metrics, { step: one.k });
   }
 }

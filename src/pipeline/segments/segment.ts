@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
 import { type Cohort, cohortRetention, type ReturnsPolicy } from "../../features/index.js";
+import { SEGMENT_NAMES } from "../../segment-names.js";
 import { type SegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
 import { sum } from "../../stats.js";
 import { renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
@@ -16,16 +17,9 @@ import { loadConsents } from "./load-consents.js";
 import { loadCustomers } from "./load-customers.js";
 import { segmentCustomers } from "./segment-customers.js";
 import { writeSegmentFigures } from "./segment-figures.js";
-import {
-  collectHistory,
-  migrationCsv,
-  moversCsv,
-  selectionCsv,
-  summaryCsv,
-  targetLists,
-  writeAssignments,
-} from "./segment-files.js";
+import { collectHistory, moversCsv, targetLists, writeAssignments } from "./segment-files.js";
 import { logCandidates, segmentLines, segmentMetrics } from "./segment-log.js";
+import { driftJson, migrationCsv, migrationMatrixCsv, selectionCsv, summaryCsv } from "./segment-tables.js";
 import { strategiesWithBudget } from "./strategies-with-budget.js";
 
 /** How a dataset is segmented. */
@@ -142,14 +136,12 @@ export function segmentStage({
           await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles, trusted.settings));
           await write("selection.csv", selectionCsv(segmented));
           await write("migration.csv", migrationCsv(value.migration));
+          await write("migration_matrix.csv", migrationMatrixCsv(value.migration.rule_segment, SEGMENT_NAMES));
           await write("movers.csv", moversCsv(value.movers, naming));
           await write("segmentation_model.json", json(segmented.model));
           const facts = { profiles: value.ruleProfiles, lists };
           await write("segment_strategies.json", json(strategiesWithBudget(facts, { strategies, budget })));
-          await write(
-            "drift.json",
-            json({ ...value.drift, refit: value.refit, judged: value.judged, ...value.verdict }),
-          );
+          await write("drift.json", driftJson(value));
           const shown = { settings: trusted.settings, seed };
           if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
           await mkdir(join(temporary, "lists"));

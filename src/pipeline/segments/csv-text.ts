@@ -1,0 +1,16 @@
+import { csvField } from "../../csv-field.js";
+
+/** One field of a table. */
+export type Cell = string | number | boolean | null;
+
+/** A table as CSV with a header; missing numbers are empty. */
+export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const cell = (value: Cell) =>
+    value === null || (typeof value === "number" && Number.isNaN(value)) ? "" : csvField(String(value));
+  return `${[header, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
+}
+
+/** Money and means to a hundredth of a cent, so that the last bits of sums do not show. */
+export function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

@@ -1,0 +1,29 @@
+import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import type { SegmentMigration } from "../../segmentation/index.js";
+
+/** What a migration counts. */
+export interface MigrationTableOptions extends NumberTextOptions {
+  readonly measure: "customers" | "revenue";
+  /** Segments in the order of rows and columns; those that nobody was in are left out. */
+  readonly names: readonly string[];
+}
+
+/** Customers, or their revenue, from each segment (down) to each (across), newcomers and sums among them. */
+export function migrationTable(
+  { ways }: SegmentMigration,
+  { measure, names, ...options }: MigrationTableOptions,
+): Record<string, string>[] {
+  const { count, money } = numberTexts(options);
+  const write = measure === "customers" ? count : money;
+  const sumOf = (wanted: (from: string | null, to: string) => boolean) =>
+    ways.reduce((sum, way) => sum + (wanted(way.from, way.to) ? way[measure] : 0), 0);
+  const entered = ways.some(({ from }) => from === null);
+  const from = [...names.filter((name) => ways.some((way) => way.from === name)), ...(entered ? [null] : [])];
+  const to = names.filter((name) => ways.some((way) => way.to === name));
+  const row = (label: string, fits: (from: string | null) => boolean) => ({
+    from: label,
+    ...Object.fromEntries(to.map((name) => [name, write(sumOf((a, b) => fits(a) && b === name))])),
+    all: write(sumOf((a) => fits(a))),
+  });
+  return [...from.map((name) => row(name ?? "new since then", (a) => a === name)), row("all", () => true)];
+}

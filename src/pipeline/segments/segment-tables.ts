@@ -1,0 +1,134 @@
+import type { DatasetSettings } from "../../datasets/index.js";
+import {
+  migrationMatrix,
+  type ProfileColumns,
+  type SegmentMigration,
+  type SegmentProfile,
+  segmentInWords,
+} from "../../segmentation/index.js";
+import { type Cell, csvText, rounded } from "./csv-text.js";
+import type { DescribedSegments } from "./describe-segments.js";
+import type { SegmentedCustomers } from "./segment-customers.js";
+
+/** The features that profiles are made of, as the feature store calls them. */
+const FEATURES: readonly (readonly [keyof ProfileColumns, string])[] = [
+  ["recencyDays", "recency_days"],
+  ["orders", "frequency"],
+  ["averageOrderValue", "avg_basket_value"],
+  ["revenue", "monetary"],
+  ["ageDays", "days_since_first_purchase"],
+  ["engagement", "engagement_score"],
+  ["returnRate", "return_rate"],
+];
+
+const FEATURE_OF = new Map(FEATURES);
+
+/** The profiles as a table. */
+export function summaryCsv(
+  profiles: readonly SegmentProfile[],
+  { locale, currency }: Pick<DatasetSettings, "locale" | "currency">,
+): string {
+  const header = [
+    ...["segment", "segment_name", "customers", "share", "revenue", "revenue_share"],
+    ...FEATURES.flatMap(([, feature]) => [`mean_${feature}`, `median_${feature}`]),
+    ...["top_categories", "distinguished_by", "in_words"],
+  ];
+  const rows = profiles.map((profile): Cell[] => [
+    profile.segment,
+    profile.name,
+    profile.customers,
+    profile.share,
+    rounded(profile.revenue),
+    profile.revenueShare,
+    ...FEATURES.flatMap(([column]) => {
+      const centre = profile.centres[column];
+      return centre ? [rounded(centre.mean), rounded(centre.median)] : [null, null];
+    }),
+    profile.topCategories.join("; "),
+    profile.distinctions
+      .map(({ column, standardizedDifference }) => `${FEATURE_OF.get(column)} ${standardizedDifference.toFixed(2)}`)
+      .join("; "),
+    segmentInWords(profile, { locale, currency }),
+  ]);
+  return csvText(header, rows);
+}
+
+/** The numbers of clusters that were tried, with all that speaks for and against them. */
+export function selectionCsv({ choice: { candidates, knee } }: Pick<SegmentedCustomers, "choice">): string {
+  const header = [
+    ...["k", "inertia", "silhouette", "davies_bouldin", "smallest_share", "stability_ari", "distinct_names"],
+    ...["chosen", "why", "elbow", "silhouette_verdict", "silhouette_deviation", "stability_rows", "names"],
+  ];
+  return csvText(
+    header,
+    candidates.map((one) => [
+      one.k,
+      one.inertia,
+      one.silhouette,
+      one.daviesBouldin,
+      one.smallestShare,
+      one.stability,
+      one.distinctNames,
+      one.chosen,
+      one.why,
+      one.k === knee,
+      one.silhouetteVerdict,
+      one.silhouetteDeviation,
+      one.stabilityRows,
+      one.names.join("; "),
+    ]),
+  );
+}
+
+/** Ways between segments, by rules and by clusters. */
+export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>): string {
+  const rows = Object.entries(migrations).flatMap(([basis, { ways, halfLifeDays }]) =>
+    ways.map(({ from, to, customers, revenue }) => [
+      basis,
+      from,
+      to,
+      customers,
+      rounded(revenue),
+      from === null ? null : (halfLifeDays[from] ?? null),
+    ]),
+  );
+  return csvText(["basis", "from", "to", "customers", "revenue", "half_life_days_of_from"], rows);
+}
+
+/** Customers, then their revenue, from each segment (down) to each (across); from nowhere: those who came since. */
+export function migrationMatrixCsv(migration: SegmentMigration, names: readonly string[]): string {
+  const { customers, revenue, entered } = migrationMatrix(migration, names);
+  const revenueEntered = names.map(
+    (name) => migration.ways.find(({ from, to }) => from === null && to === name)?.revenue ?? 0,
+  );
+  const block = (measure: string, table: readonly (readonly number[])[], newcomers: readonly number[]): Cell[][] => [
+    ...names.map((from, i) => [measure, from, ...table[i].map(rounded)]),
+    [measure, null, ...newcomers.map(rounded)],
+  ];
+  return csvText(
+    ["measure", "from", ...names],
+    [...block("customers", customers, entered), ...block("revenue", revenue, revenueEntered)],
+  );
+}
+
+/** How sizes changed, how segments of 30 days before differ, and whether to fit anew. */
+export function driftJson({
+  drift,
+  refit,
+  judged,
+  verdict,
+}: Pick<DescribedSegments, "drift" | "refit" | "judged" | "verdict">): string {
+  return `${JSON.stringify(snakeCased({ ...drift, refit, judged, ...verdict }), null, 2)}\n`;
+}
+
+/** Plain data with its keys as written files have them. */
+function snakeCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCased);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      snakeCased(one),
+    ]),
+  );
+}

@@ -1,0 +1,46 @@
+import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import type { SegmentedCustomers } from "./segment-customers.js";
+
+/** The numbers of clusters that were tried, and those who are in them. */
+export type Selection = Pick<SegmentedCustomers, "choice" | "model">;
+
+/** Columns of {@link selectionTable} that are numbers. */
+export const NUMERIC_SELECTION = ["k", "inertia", "silhouette", "Davies-Bouldin", "smallest", "stability"] as const;
+
+/** One number of clusters per row, with all that speaks for and against it: what a log prints and a notebook shows. */
+export function selectionTable(
+  { choice: { candidates, knee } }: Selection,
+  options: NumberTextOptions = {},
+): Record<string, string>[] {
+  const { count, number, percent } = numberTexts(options);
+  return candidates.map((one) => ({
+    k: String(one.k),
+    inertia: number(one.inertia, 1),
+    elbow: one.k === knee ? "yes" : "",
+    silhouette: `${number(one.silhouette, 3)}${one.silhouetteDeviation > 0 ? ` ± ${number(one.silhouetteDeviation, 3)}` : ""}`,
+    verdict: one.silhouetteVerdict,
+    "Davies-Bouldin": number(one.daviesBouldin, 3),
+    smallest: percent(one.smallestShare),
+    stability: number(one.stability, 2),
+    names: `${count(new Set(one.names).size)} of ${count(one.k)}`,
+    chosen: one.chosen ? "yes" : "",
+    why: one.why,
+  }));
+}
+
+/** What to know beside {@link selectionTable}: whether there is an elbow, and what was computed on a part of the customers. */
+export function selectionRemarks(
+  { choice: { candidates, knee }, model }: Selection,
+  options: NumberTextOptions = {},
+): string[] {
+  const { count } = numberTexts(options);
+  const customers = model.metrics["customers"];
+  const rows = Math.min(...candidates.map(({ stabilityRows }) => stabilityRows));
+  return [
+    knee === null ? "Elbow: none, the inertia falls smoothly" : `Elbow: K = ${knee}`,
+    ...(candidates.some(({ silhouetteDeviation }) => silhouetteDeviation > 0)
+      ? ["Silhouettes are estimated on a part of the customers; ± is one standard deviation of the estimate"]
+      : []),
+    ...(rows < customers ? [`Stability is that of a random ${count(rows)} of the ${count(customers)} customers`] : []),
+  ];
+}
