@@ -1,5 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
+import { checkedDay } from "../../features/index.js";
 import type { OpenedSegments } from "./open-segments.js";
 
 /** Who may take part in an experiment, one entry each, in the order of the ids. */
@@ -35,7 +36,7 @@ export async function loadParticipants(
   const where = { rule: "rule_segment = $name", cluster: "segment_name = $name", everyone: "$name = $name" };
   const columns = await engine.columns(
     `SELECT a.customer_id, ${consentSql(dataset, "a.customer_id")} AS consent,
-       @days_between(max(o.ordered_on), DATE '${asOf}') AS recency_days, @number(count(*)) AS orders, @number(sum(o.amount)) AS spend
+       @days_between(max(o.ordered_on), DATE '${checkedDay(asOf)}') AS recency_days, @number(count(*)) AS orders, @number(sum(o.amount)) AS spend
      FROM assigned AS a JOIN orders AS o ON o.customer_id = a.customer_id
      WHERE ${where[segment.basis]} GROUP BY a.customer_id ORDER BY a.customer_id`,
     { name: segment.name },

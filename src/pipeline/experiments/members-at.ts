@@ -1,7 +1,10 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
-import { computeFeatures } from "../../features/index.js";
+import { checkedDay, computeFeatures } from "../../features/index.js";
 import { predictSegments, ruleSegments } from "../../segmentation/index.js";
+import type { CustomersAt } from "../segments/load-customers.js";
+import { modelFeatures } from "../segments/model-features.js";
+import { rowsWithOrders } from "../segments/rows-with-orders.js";
 import { consentSql } from "./load-participants.js";
 import type { OpenedSegments } from "./open-segments.js";
 
@@ -27,31 +30,33 @@ export async function membersAt(
   });
   const { customer_id, consent, ...columns } = await engine.columns(
     `SELECT f.*, ${consentSql(dataset, "f.customer_id")} AS consent FROM features AS f
-     WHERE as_of = DATE '${day}' ORDER BY customer_id`,
+     WHERE as_of = DATE '${checkedDay(day)}' ORDER BY customer_id`,
   );
   const ids = customer_id as string[];
-  const inSegment = segmentTest(columns as Record<string, Float64Array>, { segment, model });
+  const customers = { asOf: day, ids, columns: columns as Record<string, Float64Array> };
+  const inSegment = segmentTest(customers, { segment, model });
   return ids.filter((_, i) => (consent as string[])[i] === "yes" && inSegment(i));
 }
 
 function segmentTest(
-  columns: Readonly<Record<string, Float64Array>>,
+  customers: CustomersAt,
   { segment, model }: Pick<OpenedSegments, "segment" | "model">,
 ): (row: number) => boolean {
   if (segment.basis === "everyone") return () => true;
-  const orders = columns["frequency"];
+  const { columns } = customers;
   if (segment.basis === "rule") {
     const { names } = ruleSegments(
-      { recencyDays: columns["recency_days"], orders, averageOrderValue: columns["avg_basket_value"] },
+      {
+        recencyDays: columns["recency_days"],
+        orders: columns["frequency"],
+        averageOrderValue: columns["avg_basket_value"],
+      },
       { rules: model.rules },
     );
     return (row) => names[row] === segment.name;
   }
-  const rows = Array.from(orders.keys()).filter((row) => orders[row] >= model.min_orders);
-  const features = model.scaler.map(
-    ({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])] as const,
-  );
-  const labels = rows.length ? predictSegments(model, Object.fromEntries(features)) : new Int32Array();
+  const rows = rowsWithOrders(customers, model.min_orders);
+  const labels = rows.length ? predictSegments(model, modelFeatures(model, customers, rows)) : new Int32Array();
   const members = new Set(rows.filter((_, i) => model.names[labels[i]] === segment.name));
   return (row) => members.has(row);
 }

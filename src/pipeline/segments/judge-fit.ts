@@ -3,6 +3,7 @@ import { estimateSilhouette } from "../../evaluation/index.js";
 import { predictSegments, type SegmentationModel, scaleFeatures } from "../../segmentation/index.js";
 import type { CustomersAt } from "./load-customers.js";
 import { modelFeatures } from "./model-features.js";
+import { rowsWithOrders } from "./rows-with-orders.js";
 
 /** How segments that were fitted on an earlier day hold together today. */
 export interface JudgedFit {
@@ -29,8 +30,7 @@ export function judgeFit(
   if (epochDay(model.as_of) > epochDay(customers.asOf)) {
     throw new RangeError(`${action}: it was fitted as of ${model.as_of}, a day up to ${customers.asOf} is needed`);
   }
-  const orders = customers.columns["frequency"];
-  const rows = Array.from(orders.keys()).filter((row) => orders[row] >= model.min_orders);
+  const rows = rowsWithOrders(customers, model.min_orders);
   if (rows.length <= model.names.length) {
     throw new RangeError(
       `${action}: ${rows.length} customers have ${model.min_orders} orders, more than its ${model.names.length} segments are needed`,

@@ -20,6 +20,7 @@ import {
 import { type JudgedFit, judgeFit } from "./judge-fit.js";
 import type { CustomersAt } from "./load-customers.js";
 import { modelFeatures } from "./model-features.js";
+import { rowsWithOrders } from "./rows-with-orders.js";
 
 /** How customers are segmented. */
 export interface SegmentCustomersOptions {
@@ -140,9 +141,4 @@ function assign(model: SegmentationModel, customers: CustomersAt): Assignments {
     averageOrderValue: columns["avg_basket_value"],
   };
   return { customers, segment, rules: ruleSegments(input, { rules: model.rules }) };
-}
-
-function rowsWithOrders({ columns }: CustomersAt, minOrders: number): number[] {
-  const orders = columns["frequency"];
-  return Array.from(orders.keys()).filter((row) => orders[row] >= minOrders);
 }
