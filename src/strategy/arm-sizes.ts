@@ -9,11 +9,14 @@ export interface ArmSizes {
  *
  * @param frac Share of them in the test group.
  * @param doing What it is for, in messages.
- * @throws {RangeError} If `frac` is not in (0, 1), or an arm would be empty.
+ * @throws {RangeError} If `frac` is not in (0, 1), the number of customers is not whole, or an arm would be empty.
  */
 export function armSizes(customers: number, frac: number, doing: "plan" | "split"): ArmSizes {
   if (!(0 < frac && frac < 1)) {
     throw new RangeError(`Cannot ${doing} an experiment: frac is ${frac}, a share in (0, 1) is needed`);
+  }
+  if (!Number.isSafeInteger(customers)) {
+    throw new RangeError(`Cannot ${doing} an experiment: there are ${customers} customers, a whole number is needed`);
   }
   const test = Math.round(frac * customers);
   if (!(test > 0 && test < customers)) {

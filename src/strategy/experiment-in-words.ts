@@ -69,7 +69,15 @@ function needInWords(
   return ` To see a rise of ${percent(relativeEffect, 0)}, ${first.customers} customers are needed in ${each} for ${first.what}${others.map(({ customers, what }) => `, and ${customers} for ${what}`).join("")}.`;
 }
 
-/** A readout in plain words, its verdict first. */
+/**
+ * A readout in plain words, its verdict first.
+ *
+ * @example
+ * const arms = Array.from({ length: 400 }, (_, i) => (i < 200 ? "test" : "control"));
+ * const bought = arms.map((arm, i) => (i % 200 < (arm === "test" ? 60 : 40) ? 1 : 0));
+ * readoutInWords(readExperiment({ arms, outcome: bought }, { kind: "conversion" }));
+ * // "The campaign raised the share of buyers from 20.0% to 30.0%, by 50.0% (+6.0% to +113.1%, 95% interval), 20 buyers more in the test group."
+ */
 export function readoutInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
   const texts = numberTexts(options);
   return verdictInWords(readout, texts) + cutInWords(readout, texts);

@@ -36,6 +36,15 @@ export function plannedRate(rate: number, { arms, relativeEffect, ...power }: Me
   };
 }
 
+/** The measure that shows the smallest change, of equal ones the first; null if there is none. */
+export function bestMeasure(measures: readonly PlannedMeasure[]): PlannedMeasure | null {
+  const rank = ({ detectable }: PlannedMeasure) => detectable ?? Number.POSITIVE_INFINITY;
+  return measures.reduce<PlannedMeasure | null>(
+    (best, measure) => (best && rank(best) <= rank(measure) ? best : measure),
+    null,
+  );
+}
+
 /** Plans for a mean spend, with CUPED if a correlation is given. */
 export function plannedSpend(
   measure: "spend" | "winsorized spend",

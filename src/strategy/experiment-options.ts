@@ -1,3 +1,4 @@
+import { requireFinite } from "../checks.js";
 import { normalQuantile } from "../stats.js";
 
 /** How sure an experiment should be. */
@@ -22,10 +23,24 @@ export function requirePositive(caller: string, name: string, value: number): vo
   }
 }
 
-/** Throws unless the number is a correlation. */
+/** Throws unless the number is a correlation that leaves something to chance. */
 export function requireCorrelation(caller: string, correlation: number): void {
-  if (!(Math.abs(correlation) <= 1)) {
-    throw new RangeError(`Cannot compute ${caller}: correlation is ${correlation}, a number in [-1, 1] is needed`);
+  if (!(Math.abs(correlation) < 1)) {
+    throw new RangeError(`Cannot compute ${caller}: correlation is ${correlation}, a number in (-1, 1) is needed`);
+  }
+}
+
+/** Throws unless the arrays, passed by name, hold amounts from 0. */
+export function requireAmounts(caller: string, arrays: Record<string, ArrayLike<number>>): void {
+  requireFinite(caller, arrays);
+  for (const [name, values] of Object.entries(arrays)) {
+    for (let i = 0; i < values.length; ++i) {
+      if (values[i] < 0) {
+        throw new RangeError(
+          `Cannot compute ${caller}: ${name}[${i}] is ${values[i]}, amounts from 0 are needed, before returns`,
+        );
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { armSizes } from "./arm-sizes.js";
-import { plannedRate, plannedSpend } from "./experiment-measures.js";
+import { bestMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
 import { requireShare } from "./experiment-options.js";
 import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
@@ -39,5 +39,5 @@ export function planExperimentByFigures(
     plannedSpend("spend", plain, options),
     ...(spend.correlation === undefined ? [] : [plannedSpend("spend", spend, options)]),
   ];
-  return { ...options, measures: [conversion, ...measures], best: measures[measures.length - 1] };
+  return { ...options, measures: [conversion, ...measures], best: bestMeasure(measures) };
 }

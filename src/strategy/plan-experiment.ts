@@ -1,10 +1,16 @@
-import { requireFinite, requireRows } from "../checks.js";
+import { requireRows } from "../checks.js";
 import { mean, standardDeviation } from "../stats.js";
 import { type ArmSizes, armSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
-import { type PlannedMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
-import type { PowerOptions } from "./experiment-options.js";
-import { winsorize } from "./winsorize.js";
+import { cutSpend } from "./cut-spend.js";
+import {
+  bestMeasure,
+  type MeasureOptions,
+  type PlannedMeasure,
+  plannedRate,
+  plannedSpend,
+} from "./experiment-measures.js";
+import { type PowerOptions, requireAmounts, requirePositive } from "./experiment-options.js";
 
 /** What the customers of a segment did in an earlier time as long as the experiment. */
 export interface PlanColumns {
@@ -22,7 +28,10 @@ export interface PlanOptions extends PowerOptions {
   readonly frac?: number;
   /** Customers who could take part; defaults to the number of rows. */
   readonly customers?: number;
-  /** Share of the customers whose spend stays as it is, the rest is cut; defaults to 0.99. */
+  /**
+   * Share of the customers whose spend stays as it is; 1 cuts nothing. Defaults to 0.99. Where so few buy that the cut
+   * would be below every purchase nothing is cut.
+   */
   readonly winsorizeAt?: number;
 }
 
@@ -34,15 +43,24 @@ export interface ExperimentPlan {
   readonly power: number;
   /** Conversion first, then the ways to measure spend. */
   readonly measures: readonly PlannedMeasure[];
-  /** The measure of spend that shows the smallest change; null if nobody spent anything. */
+  /** The measure of spend that shows the smallest change; null if nobody spent anything, or all the same. */
   readonly best: PlannedMeasure | null;
 }
 
 /**
  * Plans a test of a campaign on the customers at hand: how many customers a change of the stated size needs, and, because
- * there are seldom so many, the smallest change that those at hand can show.
+ * there are seldom so many, the smallest change that those at hand can show. Spend is measured as {@link readExperiment}
+ * will: with its largest amounts cut where enough buy, and without what past spend explains where that is not all of it.
  *
- * @throws {RangeError} If there are no rows, a value is not finite, or an arm would be empty.
+ * @throws {RangeError} If there are no rows, an amount is not finite or negative, an option is out of range, or an arm would
+ * be empty.
+ *
+ * @example
+ * const spend = Array.from({ length: 100 }, (_, i) => (i % 5 === 0 ? 40 + (i % 7) : 0));
+ * const plan = planExperiment({ spend }, { customers: 5000, relativeEffect: 0.2 });
+ * plan.arms; // { test: 2500, control: 2500 }
+ * plan.measures[0].neededPerArm; // 1682
+ * plan.measures[0].detectable?.toFixed(3); // "0.163"
  */
 export function planExperiment(
   { spend, spendBefore }: PlanColumns,
@@ -57,31 +75,48 @@ export function planExperiment(
 ): ExperimentPlan {
   const columns = { spend, ...(spendBefore ? { spendBefore } : {}) };
   requireRows("planExperiment", columns);
-  requireFinite("planExperiment", columns);
-  const arms = armSizes(customers, frac, "plan");
-  const options = { arms, relativeEffect, alpha, power };
-  const ofMean = (measure: "spend" | "winsorized spend", y: ArrayLike<number>, x?: ArrayLike<number>) => {
-    const outcome = { mean: mean(y), standardDeviation: standardDeviation(y, { ddof: 1 }) };
-    return plannedSpend(measure, x ? { ...outcome, correlation: cupedAdjust(y, x).correlation } : outcome, options);
-  };
+  requireAmounts("planExperiment", columns);
+  requirePositive("planExperiment", "relativeEffect", relativeEffect);
+  const options = { arms: armSizes(customers, frac, "plan"), relativeEffect, alpha, power };
   let buyers = 0;
   for (let i = 0; i < spend.length; ++i) buyers += spend[i] > 0 ? 1 : 0;
-  const conversion = plannedRate(buyers / spend.length, options);
-  if (!(mean(spend) > 0 && standardDeviation(spend) > 0)) return { ...options, measures: [conversion], best: null };
-  const cut = winsorize(spend, { at: winsorizeAt }).values;
-  // Where so few buy that all of it is above the quantile, nothing is left to compare.
-  const usable = winsorizeAt < 1 && mean(cut) > 0 && standardDeviation(cut) > 0;
-  const cutBefore = spendBefore && winsorize(spendBefore, { at: winsorizeAt }).values;
+  const cut = cutSpend(spend, winsorizeAt);
   const measures = [
-    ofMean("spend", spend),
-    ...(spendBefore ? [ofMean("spend", spend, spendBefore)] : []),
-    ...(usable ? [ofMean("winsorized spend", cut)] : []),
-    ...(usable && cutBefore ? [ofMean("winsorized spend", cut, cutBefore)] : []),
+    ...plannedWays("spend", columns, options),
+    ...(cut
+      ? plannedWays(
+          "winsorized spend",
+          {
+            spend: cut.values,
+            ...(spendBefore ? { spendBefore: cutSpend(spendBefore, winsorizeAt)?.values ?? spendBefore } : {}),
+          },
+          options,
+        )
+      : []),
   ];
-  return { ...options, measures: [conversion, ...measures], best: bestOf(measures) };
+  return {
+    ...options,
+    measures: [plannedRate(buyers / spend.length, options), ...measures],
+    best: bestMeasure(measures),
+  };
 }
 
-/** The measure that shows the smallest change; of equal ones the first. */
-function bestOf(measures: readonly PlannedMeasure[]): PlannedMeasure | null {
-  return [...measures].sort((a, b) => (a.detectable ?? 0) - (b.detectable ?? 0))[0] ?? null;
+/** Spend as it is and with the time before taken into account, as far as either tells what chance does. */
+function plannedWays(
+  measure: "spend" | "winsorized spend",
+  { spend, spendBefore }: PlanColumns,
+  options: MeasureOptions,
+): PlannedMeasure[] {
+  const average = mean(spend);
+  // Customers who all spend the same are few, or made up. Deviations that small are rounding.
+  if (!(standardDeviation(spend) > 1e-12 * average)) return [];
+  const outcome = { mean: average, standardDeviation: standardDeviation(spend, { ddof: 1 }) };
+  const correlation = spendBefore ? cupedAdjust(spend, spendBefore).correlation : undefined;
+  return [
+    plannedSpend(measure, outcome, options),
+    // What past spend explains wholly, as it does of any two customers, says nothing of others.
+    ...(correlation !== undefined && correlation ** 2 < 1 - 1e-12
+      ? [plannedSpend(measure, { ...outcome, correlation }, options)]
+      : []),
+  ];
 }

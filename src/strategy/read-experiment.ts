@@ -1,10 +1,10 @@
-import { requireFinite, requireLabels, requireRows } from "../checks.js";
+import { requireLabels, requireRows } from "../checks.js";
 import { mean, variance } from "../stats.js";
 import { cupedAdjust } from "./cuped-adjust.js";
 import { cutSpend } from "./cut-spend.js";
 import { newcombeInterval, welchInterval } from "./difference-interval.js";
 import { sampleRatio } from "./experiment-balance.js";
-import { type PowerOptions, requirePositive, requireShare, seenAt } from "./experiment-options.js";
+import { type PowerOptions, requireAmounts, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 import { type Bounded, relativeChange } from "./experiment-ratio.js";
 import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 import type { Arm } from "./split-experiment.js";
@@ -15,7 +15,7 @@ export interface ExperimentColumns {
   readonly arms: ArrayLike<Arm>;
   /** 1 or 0 for conversion, an amount from 0 in the dataset's currency for spend, shape (n,). */
   readonly outcome: ArrayLike<number>;
-  /** The same before the experiment, for CUPED, shape (n,). */
+  /** Spend before the experiment, or another amount from 0 that is known from then, for CUPED, shape (n,). */
   readonly before?: ArrayLike<number>;
 }
 
@@ -89,6 +89,13 @@ export interface ExperimentReadout {
  *
  * @throws {RangeError} If lengths differ, an arm has fewer than two customers, a value is not finite, an amount is negative,
  * or an option is out of range.
+ *
+ * @example
+ * const arms = Array.from({ length: 400 }, (_, i) => (i < 200 ? "test" : "control"));
+ * const bought = arms.map((arm, i) => (i % 200 < (arm === "test" ? 60 : 40) ? 1 : 0));
+ * const readout = readExperiment({ arms, outcome: bought }, { kind: "conversion" });
+ * readout.verdict; // "more"
+ * [readout.lower, readout.upper].map((bound) => bound.toFixed(3)); // ["0.014", "0.184"]
  */
 export function readExperiment(
   { arms, outcome, before }: ExperimentColumns,
@@ -96,8 +103,9 @@ export function readExperiment(
 ): ExperimentReadout {
   const caller = "readExperiment";
   requireRows(caller, { arms, outcome, ...(before ? { before } : {}) });
-  requireFinite(caller, { outcome, ...(before ? { before } : {}) });
-  requireOutcome(caller, kind, outcome);
+  if (kind === "conversion") requireLabels(caller, { outcome });
+  else requireAmounts(caller, { outcome });
+  if (before) requireAmounts(caller, { before });
   requireShare(caller, "frac", frac);
   requirePositive(caller, "relativeEffect", relativeEffect);
   const standardErrors = seenAt(caller, { alpha, power });
@@ -143,21 +151,6 @@ export function readExperiment(
     sizesAreOff: sampleRatio({ test: test.length, control: control.length }, frac).off,
     verdict: lower > 0 ? "more" : upper < 0 ? "less" : withinWorthwhile ? "no worthwhile difference" : "too few",
   };
-}
-
-/** Throws unless outcomes are such that one can be set over another. */
-function requireOutcome(caller: string, kind: ReadOptions["kind"], outcome: ArrayLike<number>): void {
-  if (kind === "conversion") {
-    requireLabels(caller, { outcome });
-    return;
-  }
-  for (let i = 0; i < outcome.length; ++i) {
-    if (outcome[i] < 0) {
-      throw new RangeError(
-        `Cannot read an experiment: outcome[${i}] is ${outcome[i]}, amounts from 0 are needed, before returns`,
-      );
-    }
-  }
 }
 
 /** The smallest rise of the share of buyers that these groups show; NaN if they show none. */

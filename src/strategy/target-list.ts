@@ -61,6 +61,19 @@ export type TargetOptions =
  * The customers of one segment who may be contacted, under pseudonyms.
  *
  * @throws {RangeError} If the columns differ in length, or the key is empty.
+ *
+ * @example
+ * const customers = {
+ *   customerId: ["a", "b", "c"],
+ *   segment: ["At Risk", "At Risk", "Champions"],
+ *   consent: [true, false, true],
+ *   recencyDays: [200, 240, 3],
+ *   orders: [4, 7, 30],
+ *   monetary: [120.5, 300, 4000],
+ * };
+ * const list = targetList(customers, "At Risk", { key: "an example" });
+ * list.targets.length; // 1
+ * list.refused; // 1
  */
 export function targetList(columns: TargetColumns, segment: string, options: TargetOptions): TargetList {
   const { customerId, consent, recencyDays, orders, monetary } = columns;
@@ -102,7 +115,14 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
   };
 }
 
-/** A list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary. */
+/**
+ * A list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary.
+ *
+ * @example
+ * const at = { recencyDays: [200], orders: [4], monetary: [120.5] };
+ * renderTargetList(targetList({ customerId: ["a"], segment: ["At Risk"], ...at }, "At Risk", { plainIds: true }));
+ * // "customer_id,segment,recency_days,frequency,monetary\na,At Risk,200,4,120.5\n"
+ */
 export function renderTargetList({ segment, pseudonymous, targets }: TargetList): string {
   const header = [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "frequency", "monetary"];
   const lines = targets.map((target) =>

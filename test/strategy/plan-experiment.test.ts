@@ -55,8 +55,8 @@ describe("size and detectable effect", () => {
     ["mean is 0, a positive number", () => sampleSizeForMeans({ mean: 0, standardDeviation: 1, relativeEffect: 0.1 })],
     ["relativeEffect is -0.1", () => sampleSizeForMeans({ mean: 1, standardDeviation: 1, relativeEffect: -0.1 })],
     [
-      "correlation is 2",
-      () => minimumDetectableMeanEffect({ mean: 1, standardDeviation: 1, correlation: 2 }, { test: 1, control: 1 }),
+      "correlation is -1, a number in (-1, 1)",
+      () => minimumDetectableMeanEffect({ mean: 1, standardDeviation: 1, correlation: -1 }, { test: 1, control: 1 }),
     ],
     ["rate is 1, a share in (0, 1)", () => sampleSizeForProportions({ rate: 1, relativeEffect: 0.1 })],
     ["the changed rate is 1.08, one below 1", () => sampleSizeForProportions({ rate: 0.9, relativeEffect: 0.2 })],
@@ -138,13 +138,50 @@ describe("a plan for the customers at hand", () => {
       "With 2 customers in each group you would see no rise of the share of buyers (0.0%).",
     );
     expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({ neededPerArm: null, detectable: null });
-    expect(planExperiment({ spend: [...new Array(999).fill(0), 5] }).measures).toHaveLength(2);
+  });
+
+  test("past spend that explains all of the spend promises nothing", () => {
+    const ways = (columns: { spend: readonly number[]; spendBefore: readonly number[] }) =>
+      planExperiment(columns, { customers: 400, winsorizeAt: 1 }).measures.map(({ cuped }) => cuped);
+    // Any two customers lie on a line, and so do many in proportion.
+    expect(ways({ spend: [10, 20], spendBefore: [3, 1] })).toEqual([false, false]);
+    expect(ways({ spend: columns.spend.map((amount) => 0.3 * amount), spendBefore: columns.spend })).toEqual([
+      false,
+      false,
+    ]);
+    const one = planExperiment({ spend: [7], spendBefore: [3] }, { customers: 400 });
+    expect(one).toMatchObject({ measures: [{ measure: "conversion", mean: 1 }], best: null });
+  });
+
+  test("past spend that explains nothing is not called better", () => {
+    const { measures, best } = planExperiment(
+      { spend: columns.spend, spendBefore: columns.spend.map(() => 5) },
+      { winsorizeAt: 1 },
+    );
+    expect(measures).toHaveLength(3);
+    expect(best).toBe(measures[1]);
+    const spend = { mean: 10, standardDeviation: 30, correlation: 0 };
+    expect(planExperimentByFigures({ rate: 0.1, spend }, { customers: 100 }).best?.cuped).toBe(false);
+  });
+
+  test("rare purchases are not cut, as in the readout", () => {
+    const rare = [...new Array(995).fill(0), 5, 7, 9, 11, 13];
+    const { measures, best } = planExperiment({ spend: rare, spendBefore: rare.map((_, i) => i % 3) });
+    expect(measures.map(({ measure }) => measure)).toEqual(["conversion", "spend", "spend"]);
+    expect(best?.mean).toBeCloseTo(0.045, 12);
+    // With 1.1 % of buyers the limit is among the purchases.
+    const some = [...new Array(989).fill(0), 5, 5, 5, 5, 5, 7, 9, 11, 13, 15, 17];
+    expect(planExperiment({ spend: some }).measures.map(({ measure }) => measure)).toContain("winsorized spend");
   });
 
   test("refuses what leaves an arm empty", () => {
     expect(() => planExperiment({ spend: [1] })).toThrow("of 1 customers leaves an arm empty");
     expect(() => planExperiment({ spend: [] })).toThrow("there are no rows");
     expect(() => planExperiment({ spend: [1, Number.NaN] })).toThrow("spend[1] is NaN");
+    expect(() => planExperiment({ spend: [1, -2] })).toThrow("spend[1] is -2, amounts from 0 are needed");
+    expect(() => planExperiment({ spend: [0, 0] }, { relativeEffect: 0 })).toThrow("relativeEffect is 0");
+    expect(() => planExperiment({ spend: [1, 2] }, { frac: Number.NaN })).toThrow("frac is NaN, a share in (0, 1)");
+    expect(() => planExperiment({ spend: [1, 2] }, { customers: 7.5 })).toThrow("there are 7.5 customers");
   });
 });
 
