@@ -1,3 +1,4 @@
+import type { FitFacts } from "./boosted-model.js";
 import { type BoostingHistory, type EarlyStopping, runRounds } from "./boosting-rounds.js";
 import { type CheckedBoostingOptions, checkBoostingOptions, monotoneDirections } from "./check-boosting-options.js";
 import type { NativeHandle } from "./native/native-handle.js";
@@ -7,7 +8,6 @@ import { createXGBoostMatrix } from "./native/xgboost-matrix.js";
 import { checkParameters, requireOption, whole } from "./parameter-rules.js";
 import type { TrainingData, TrainingRows } from "./training-data.js";
 import { isHigherBetter, requireXGBoostMetrics } from "./xgboost-metrics.js";
-import type { FitFacts } from "./xgboost-model.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
 import { dartParameters, xgboostParameters } from "./xgboost-parameters.js";
 

@@ -1,5 +1,6 @@
 export type { ProgressEffects } from "../progress-bar.js";
 export { terminalLine } from "../terminal-line.js";
+export type { BoostedModel, Contributions, FeatureImportance, Leaves } from "./boosted-model.js";
 export type {
   BoostingOptions,
   BoostingRound,
@@ -30,13 +31,7 @@ export { fitRandomForestClassifier, fitRandomForestRegressor, type RandomForestO
 export type { Regressor } from "./regressor.js";
 export { showRounds } from "./show-rounds.js";
 export { fitXGBoostClassifier, loadXGBoostClassifier, XGBoostClassifier } from "./xgboost-classifier.js";
-export type {
-  Contributions,
-  FeatureImportance,
-  ImportanceType,
-  Interactions,
-  Leaves,
-} from "./xgboost-model.js";
+export type { ImportanceType, Interactions } from "./xgboost-model.js";
 export type { XGBoostOptions } from "./xgboost-options.js";
 export {
   fitXGBoostRegressor,

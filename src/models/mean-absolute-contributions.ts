@@ -1,4 +1,4 @@
-import type { Contributions, FeatureImportance } from "./xgboost-model.js";
+import type { Contributions, FeatureImportance } from "./boosted-model.js";
 
 /** How far each column moves a row's margin on average, up or down, from SHAP values; the largest first. */
 export function meanAbsoluteContributions({

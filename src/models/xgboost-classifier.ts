@@ -1,3 +1,4 @@
+import type { FitFacts } from "./boosted-model.js";
 import type { Classifier } from "./classifier.js";
 import type { DenseMatrix } from "./dense-matrix.js";
 import { trainXGBoost } from "./fit-xgboost.js";
@@ -5,7 +6,7 @@ import { loadXGBoostModel } from "./load-xgboost.js";
 import type { XGBoostBooster } from "./native/xgboost-booster.js";
 import type { XGBoostLibrary } from "./native/xgboost-library.js";
 import { checkTrainingData } from "./training-data.js";
-import { type FitFacts, XGBoostModel } from "./xgboost-model.js";
+import { XGBoostModel } from "./xgboost-model.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
 
 /** A fitted XGBoost model of a probability. */
