@@ -123,7 +123,7 @@ describe("rekindle experiment plan", () => {
     const [cluster] = readJson<{ names: string[] }>(
       join(home, "artifacts", "demo", "segments", "segmentation_model.json"),
     ).names;
-    const byCluster = await experiment("plan", "--segment", cluster, "--by", "cluster", "--horizon", "30");
+    const byCluster = await experiment("plan", "--segment", cluster, "--by", "cluster", "--horizon-days", "30");
     expect(byCluster.code, byCluster.stderr).toBe(0);
     const everyone = await experiment("plan", "--segment", "everyone", "--name", "all", "--power", "0.9");
     expect(everyone.stdout).toContain("Rises as large as these are seen 90 times in 100.");
@@ -163,7 +163,7 @@ describe("rekindle experiment plan", () => {
     [2, "no segment", [], "--segment <name> is needed"],
     [1, "an unknown segment", ["--segment", "At Risc"], 'did you mean "At Risk"?'],
     [1, "another day", ["--segment", "At Risk", "--as-of", "2025-06-30"], `the segments of "demo" stand at ${asOf}`],
-    [1, "a horizon before all data", ["--segment", "At Risk", "--horizon", "2000"], "a shorter --horizon, or figures"],
+    [1, "a horizon before all data", ["--segment", "At Risk", "--horizon-days", "2000"], "shorter --horizon-days, or figures"],
     [2, "a power in percent", ["--segment", "At Risk", "--power", "80"], "a share between 0 and 1, such as 0.8,"],
     [2, "an alpha of nothing", ["--segment", "At Risk", "--alpha", "0"], "Cannot use --alpha 0"],
     [2, "everything winsorized", ["--segment", "At Risk", "--winsorize", "0"], "a share above 0 and up to 1"],
@@ -238,14 +238,14 @@ describe("rekindle experiment split", () => {
     );
     expect((await experiment("readout", "--name", "second")).code).toBe(0);
     expect(existsSync(experiments("second", "readout"))).toBe(true);
-    expect((await split("--seed", "5", "--name", "second", "--replace", "--fraction", "0.3")).code).toBe(0);
+    expect((await split("--seed", "5", "--name", "second", "--replace", "--frac", "0.3")).code).toBe(0);
     expect(existsSync(experiments("second", "readout"))).toBe(false);
-    expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({ seed: 5, fraction: 0.3 });
+    expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({ seed: 5, frac: 0.3 });
     rmSync(experiments("second"), { recursive: true });
   });
 
   test("one that has not begun is under way, and cannot be read", async () => {
-    const later = ["--name", "later", "--starts", "2099-01-01", "--horizon", "30"];
+    const later = ["--name", "later", "--starts", "2099-01-01", "--horizon-days", "30"];
     expect((await split(...later)).code).toBe(0);
     expect(lastLine((await split(...later, "--seed", "9")).stderr)).toContain("is under way until 2099-01-30");
     expect(lastLine((await experiment("readout", "--name", "later")).stderr)).toBe(
@@ -271,8 +271,8 @@ describe("rekindle experiment split", () => {
     [1, "a name that is no folder", ["--name", "../x"], 'Cannot name an experiment "../x"'],
     [2, "strata of nothing", ["--strata", "spend,age"], '"age" is none of spend, orders, recency'],
     [1, "a start that is known", ["--starts", asOf, "--name", "x"], "knows that day, a later one is needed"],
-    [1, "an arm of nobody", ["--fraction", "0.0001", "--name", "x"], "leaves an arm empty"],
-    [1, "an arm of one", ["--fraction", "0.005", "--name", "x"], "gives groups of 1 and "],
+    [1, "an arm of nobody", ["--frac", "0.0001", "--name", "x"], "leaves an arm empty"],
+    [1, "an arm of one", ["--frac", "0.005", "--name", "x"], "gives groups of 1 and "],
     [2, "an outcome of its own", ["--outcome", "clicks"], "conversion or spend is needed"],
     [2, "a day that is none", ["--starts", "2025-13-01"], "a calendar day as YYYY-MM-DD is needed"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
@@ -395,7 +395,7 @@ describe("rekindle experiment readout", () => {
   });
 
   test("other ways than planned are taken and said", async () => {
-    const { stdout, stderr } = await readout("--horizon", "30", "--winsorize", "1", "--no-cuped");
+    const { stdout, stderr } = await readout("--horizon-days", "30", "--winsorize", "1", "--no-cuped");
     expect(stderr).toContain("orders from 2025-10-01 to 2025-10-30");
     expect(stderr).toContain("read over 30 days, planned were 90");
     expect(stderr).toContain("spend is cut at the quantile 1, planned was 0.99");
@@ -407,11 +407,11 @@ describe("rekindle experiment readout", () => {
 
   test.each([
     [1, "an unknown name", ["--name", "promisng"], 'did you mean "promising"?; there is "promising"'],
-    [1, "days to come", ["--horizon", "300"], "orders are known up to 2025-12-31; --horizon 92 reads the days so far"],
-    [1, "a day before the end", ["--as-of", "2025-11-30"], "(--as-of 2025-12-31 knows more); --horizon 61 reads"],
+    [1, "days to come", ["--horizon-days", "300"], "orders are known up to 2025-12-31; --horizon-days 92 reads the days so far"],
+    [1, "a day before the end", ["--as-of", "2025-11-30"], "(--as-of 2025-12-31 knows more); --horizon-days 61 reads"],
     [1, "a day before the start", ["--as-of", asOf], `it starts on 2025-10-01, and orders are known up to ${asOf}`],
     [1, "a file that is not there", ["--results", "/nowhere.csv"], "Cannot read the results: "],
-    [2, "a horizon of a file", ["--results", "x.csv", "--horizon", "3"], "the file holds the days that it holds"],
+    [2, "a horizon of a file", ["--results", "x.csv", "--horizon-days", "3"], "the file holds the days that it holds"],
     [2, "a column of no file", ["--spend-column", "x"], "--results is needed"],
     [2, "another word for missing", ["--results", "x.csv", "--missing", "nil"], "zero or drop is needed"],
   ])("exits with %d for %s, and the old readout stays", async (exit, _, args, message) => {

@@ -16,12 +16,21 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
 
 /** Options that say how long an experiment runs and how sure it is. */
 export const sureOptions: Readonly<Record<string, CommandOption>> = {
-  fraction: { type: "string", value: "<share>", about: "Share of the customers in the test group; defaults to 0.5" },
-  horizon: { type: "string", value: "<days>", about: "Days it runs; defaults to the dataset's horizon, mostly 90" },
+  frac: { type: "string", value: "<share>", about: "Share of the customers in the test group; defaults to 0.5" },
+  "horizon-days": {
+    type: "string",
+    value: "<days>",
+    about: "Days it runs; defaults to the dataset's horizon, mostly 90",
+  },
   "before-days": {
     type: "string",
     value: "<days>",
     about: "Days whose spend is used as past spend (CUPED); defaults to twice the horizon",
+  },
+  effect: {
+    type: "string",
+    value: "<share>",
+    about: "Smallest change that is worth the campaign, relative; defaults to 0.05",
   },
   alpha: { type: "string", value: "<share>", about: "Chance of seeing a difference where none is; defaults to 0.05" },
   power: { type: "string", value: "<share>", about: "Chance of seeing a difference that is there; defaults to 0.8" },
@@ -49,9 +58,10 @@ export function segmentOf({ options }: CommandInput, command: string) {
 /** What {@link sureOptions} say, the defaults filled in where they are numbers. */
 export function sureOf(options: OptionValues) {
   return {
-    fraction: share(options, "fraction", 0.5),
-    alpha: share(options, "alpha", 0.05),
-    power: share(options, "power", 0.8),
+    frac: share(options, "frac", { otherwise: 0.5 }),
+    relativeEffect: positive(options, "effect") ?? 0.05,
+    alpha: share(options, "alpha", { otherwise: 0.05 }),
+    power: share(options, "power", { otherwise: 0.8 }),
     winsorizeAt: winsorizeOf(options) ?? 0.99,
     ...horizonOf(options),
     ...(options["before-days"] === undefined
@@ -62,9 +72,9 @@ export function sureOf(options: OptionValues) {
 
 /** The horizon, if one is given. */
 export function horizonOf(options: OptionValues): { readonly horizonDays?: number } {
-  return options["horizon"] === undefined
+  return options["horizon-days"] === undefined
     ? {}
-    : { horizonDays: wholeNumber(options, "horizon", { otherwise: 0, min: 1 }) };
+    : { horizonDays: wholeNumber(options, "horizon-days", { otherwise: 0, min: 1 }) };
 }
 
 /** The quantile that spend is cut at, if one is given. */
@@ -72,10 +82,14 @@ export function winsorizeOf(options: OptionValues): number | undefined {
   return positive(options, "winsorize", { most: 1, needed: "a share above 0 and up to 1, such as 0.99," });
 }
 
-/** A share in (0, 1). */
-export function share(options: OptionValues, name: string, otherwise: number): number {
-  const value = positive(options, name, { most: 1, needed: `a share between 0 and 1, such as ${otherwise},` });
-  if (value === 1) throw new CliError(`Cannot use --${name} 1: a share below 1 is needed`, 2);
+/** A share in (0, 1), as an option has it. */
+export function share(
+  options: OptionValues,
+  name: string,
+  { otherwise, such = otherwise }: { readonly otherwise: number; readonly such?: number },
+): number {
+  const value = positive(options, name, { most: 1, needed: `a share between 0 and 1, such as ${such},` });
+  if (value === 1) throw new CliError(`Cannot use --${name} ${text(options, name)}: a share below 1 is needed`, 2);
   return value ?? otherwise;
 }
 

@@ -52,14 +52,12 @@ export const experimentPlan: Command = {
     "as-of": segmentsDay,
     ...segmentOptions,
     ...sureOptions,
-    effect: { type: "string", value: "<share>", about: "Rise that should be seen, relative; defaults to 0.05" },
     ...figureOptions,
   },
   run: async (input) => {
     const { options, effects } = input;
     if (Object.keys(figureOptions).some((name) => options[name] !== undefined)) return planByFigures(input);
-    const relativeEffect = positive(options, "effect") ?? 0.05;
-    const stage = planExperimentStage({ ...segmentOf(input, "experiment plan"), ...sureOf(options), relativeEffect });
+    const stage = planExperimentStage({ ...segmentOf(input, "experiment plan"), ...sureOf(options) });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment plan" });
     if (options["json"]) return;
     const planned = value as PlannedExperiment;
@@ -69,13 +67,21 @@ export const experimentPlan: Command = {
 
 /** A plan without a dataset, which leaves no files and no run. */
 function planByFigures({ options, effects }: CommandInput): void {
-  const others = [...Object.keys(segmentOptions), "dataset", "as-of", "out", "horizon", "before-days", "winsorize"];
+  const others = [
+    ...Object.keys(segmentOptions),
+    "dataset",
+    "as-of",
+    "out",
+    "horizon-days",
+    "before-days",
+    "winsorize",
+  ];
   const needless = others.find((name) => options[name] !== undefined);
   if (needless !== undefined) {
     throw new CliError(`Cannot plan by figures with --${needless}: leave it out, or the figures`, 2);
   }
   const customers = wholeNumber(options, "customers", { otherwise: 0, min: 2 });
-  const rate = share(options, "rate", 0);
+  const rate = share(options, "rate", { otherwise: 0, such: 0.12 });
   if (!customers || !rate) throw new CliError("Cannot plan by figures: --customers and --rate are needed", 2);
   const [mean, deviation] = [positive(options, "mean"), positive(options, "deviation")];
   if ((mean === undefined) !== (deviation === undefined)) {
@@ -93,11 +99,10 @@ function planByFigures({ options, effects }: CommandInput): void {
           standardDeviation: deviation as number,
           ...(correlation === undefined ? {} : { correlation }),
         };
-  const { fraction, alpha, power } = sureOf(options);
-  const relativeEffect = positive(options, "effect") ?? 0.05;
+  const { frac, relativeEffect, alpha, power } = sureOf(options);
   const plan = planExperimentByFigures(
     { rate, ...(spend ? { spend } : {}) },
-    { customers, frac: fraction, relativeEffect, alpha, power },
+    { customers, frac, relativeEffect, alpha, power },
   );
   const settings = { currency: currencyOf(text(options, "currency")) };
   const inWords = planInWords(plan, settings);
@@ -162,7 +167,8 @@ export const experimentSplit: Command = {
       stratifyBy: strataNames(text(options, "strata")),
       outcome: oneOf(options, "outcome", ["conversion", "spend"] as const) ?? "conversion",
       replace: options["replace"] === true,
-      ...(options["plain-ids"] ? {} : { secret: () => contactSecret(workspace.processedDatasets, key) }),
+      plainIds: options["plain-ids"] === true,
+      secret: () => contactSecret(workspace.processedDatasets, key),
     });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment split" });
     if (options["json"]) return;
@@ -198,7 +204,11 @@ export const experimentReadout: Command = {
       value: "zero|drop",
       about: "Customers without a line in the results bought nothing, or are left out",
     },
-    horizon: { type: "string", value: "<days>", about: "Days to read; defaults to those laid down by the split" },
+    "horizon-days": {
+      type: "string",
+      value: "<days>",
+      about: "Days to read; defaults to those laid down by the split",
+    },
     winsorize: { type: "string", value: "<share>", about: "As of the split; defaults to what was laid down there" },
     "no-cuped": { type: "boolean", about: "Does not take past spend into account" },
   },
@@ -210,8 +220,8 @@ export const experimentReadout: Command = {
       const needless = ["spend-column", "converted-column", "missing"].find((name) => options[name] !== undefined);
       if (needless)
         throw new CliError(`Cannot use --${needless}: it is about a file of results, --results is needed`, 2);
-    } else if (options["horizon"] !== undefined) {
-      throw new CliError("Cannot use --horizon with --results: the file holds the days that it holds", 2);
+    } else if (options["horizon-days"] !== undefined) {
+      throw new CliError("Cannot use --horizon-days with --results: the file holds the days that it holds", 2);
     }
     const optional = {
       name: text(options, "name"),

@@ -13,6 +13,7 @@ import { parseStrategies } from "../../strategy/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions, runStageCommand } from "../stage-context.js";
+import { featureWeights } from "./feature-weights.js";
 
 /** Lists of features that have a name. */
 const featureLists: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +33,11 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
     value: "<names>",
     about: `Features that clusters are made of, separated by commas, or a list: ${Object.keys(featureLists).join(", ")}`,
   },
-  weights: { type: "string", value: "<name=number>", about: "Weights of features, such as monetary=2" },
+  weights: {
+    type: "string",
+    value: "<name=number>",
+    about: "Weights of features, such as monetary=2, separated by commas; the others weigh 1",
+  },
   "min-orders": {
     type: "string",
     value: "<number>",
@@ -65,9 +70,10 @@ export async function segmentStageOf(input: CommandInput): Promise<Stage> {
   const folder = text(options, "feature-dir");
   const strategies = text(options, "strategies");
   const fitted = text(options, "fitted");
+  const features = featuresOf(text(options, "features"));
   const chosen: SegmentStageOptions = {
-    features: featuresOf(text(options, "features")),
-    weights: weightsOf(text(options, "weights")),
+    features,
+    weights: featureWeights(text(options, "weights"), { features }),
     minOrders: wholeNumber(options, "min-orders", { otherwise: 1, min: 1 }),
     ...(typeof nClusters === "number" ? { nClusters } : {}),
     ...(rules ? { rules } : {}),
@@ -106,22 +112,6 @@ function featuresOf(given: string | undefined): readonly string[] {
       .filter(Boolean) ?? defaultSegmentFeatures;
   if (!names.length) throw new CliError("Cannot use --features: it names none, at least one is needed", 2);
   return names.length === 1 ? (featureLists[names[0]] ?? names) : names;
-}
-
-function weightsOf(given: string | undefined): Record<string, number> {
-  const weights: Record<string, number> = {};
-  for (const part of given?.split(",") ?? []) {
-    const [name, value] = part.split("=").map((piece) => piece.trim());
-    const weight = Number(value);
-    if (!name || !(weight > 0)) {
-      throw new CliError(
-        `Cannot use --weights ${given}: "${part}" is no name=number, such as monetary=2, is needed`,
-        2,
-      );
-    }
-    weights[name] = weight;
-  }
-  return weights;
 }
 
 function amountOf(given: string | undefined): number | undefined {

@@ -69,7 +69,7 @@ function requireKnown(
   const days = Math.round((Date.parse(asOf) - Date.parse(starts_on)) / 86_400_000) + 1;
   const what =
     days > 0
-      ? `its ${horizonDays} days end on ${to}, and orders are known up to ${asOf}${later}; --horizon ${days} reads the days so far`
+      ? `its ${horizonDays} days end on ${to}, and orders are known up to ${asOf}${later}; --horizon-days ${days} reads the days so far`
       : `it starts on ${starts_on}, and orders are known up to ${asOf}${later}`;
   throw new RangeError(`Cannot read "${name}" yet: ${what}`);
 }

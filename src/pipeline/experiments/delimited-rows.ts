@@ -46,6 +46,32 @@ export function delimitedRows(text: string, { what }: { readonly what: string })
   };
 }
 
+/**
+ * The names of the customers, one on each line.
+ *
+ * @param at Place of the column that has them.
+ * @throws {SyntaxError} If a line names nobody, or somebody comes twice.
+ */
+export function customerNames(
+  rows: DelimitedRows["rows"],
+  at: number,
+  { what }: { readonly what: string },
+): readonly string[] {
+  const lineOf = new Map<string, number>();
+  return rows.map(({ line, fields }) => {
+    const name = fields[at].trim();
+    if (!name) throw new SyntaxError(`Cannot read ${what}: line ${line} names no customer`);
+    const earlier = lineOf.get(name);
+    if (earlier !== undefined) {
+      throw new SyntaxError(
+        `Cannot read ${what}: "${name}" is on lines ${earlier} and ${line}, one line per customer is needed`,
+      );
+    }
+    lineOf.set(name, line);
+    return name;
+  });
+}
+
 function recordsOf(text: string, mark: string, what: string): { line: number; fields: string[] }[] {
   const records: { line: number; fields: string[] }[] = [];
   let line = 1;

@@ -28,7 +28,7 @@ export interface PlanStageOptions {
   /** Days of the spend before that is taken into account; defaults to twice the horizon. */
   readonly beforeDays?: number;
   /** Defaults to 0.5. */
-  readonly fraction?: number;
+  readonly frac?: number;
   /** Defaults to 0.05. */
   readonly relativeEffect?: number;
   /** Defaults to 0.05. */
@@ -62,7 +62,7 @@ export function planExperimentStage({
   name,
   horizonDays,
   beforeDays,
-  fraction = 0.5,
+  frac = 0.5,
   relativeEffect = 0.05,
   alpha = 0.05,
   power = 0.8,
@@ -90,7 +90,7 @@ export function planExperimentStage({
         const members = await membersAt(engine, trusted, { ...opened, day });
         if (members.length < 2) {
           throw new RangeError(
-            `Cannot measure what "${segment.name}" does in ${horizon} days: ${members.length} customers were in it on ${day}, at least 2 are needed; a shorter --horizon, or figures of your own (--customers and --rate) do without`,
+            `Cannot measure what "${segment.name}" does in ${horizon} days: ${members.length} customers were in it on ${day}, at least 2 are needed; shorter --horizon-days, or figures of your own (--customers and --rate) do without`,
           );
         }
         const texts = numberTexts(settings);
@@ -102,7 +102,7 @@ export function planExperimentStage({
         const spendBefore = spendOf(members, await spendBetween(engine, { from: dayBefore(day, before - 1), to: day }));
         const plan = planExperiment(
           { spend, spendBefore },
-          { customers: participants.ids.length, frac: fraction, relativeEffect, alpha, power, winsorizeAt },
+          { customers: participants.ids.length, frac, relativeEffect, alpha, power, winsorizeAt },
         );
         if (Math.min(plan.arms.test, plan.arms.control) < 30) {
           say("  warning: with fewer than 30 customers in a group all of this is rough");
@@ -125,7 +125,7 @@ export function planExperimentStage({
           by: segment.basis,
           horizon_days: horizon,
           before_days: before,
-          fraction,
+          frac,
           relative_effect: relativeEffect,
           alpha,
           power,

@@ -1,5 +1,5 @@
 import { contactKey } from "../../strategy/index.js";
-import { delimitedRows } from "./delimited-rows.js";
+import { customerNames, delimitedRows } from "./delimited-rows.js";
 import { checkedArm, type SplitRow } from "./split-files.js";
 
 /** What happened to the customers of an experiment, as somebody measured it. */
@@ -54,26 +54,17 @@ export async function readResults(
   const arm = header.includes("arm") ? header.indexOf("arm") : undefined;
   const nameOf = await naming({ given: given ?? idColumn, idColumn, key });
   const inSplit = new Map(split.map((row) => [nameOf.ofSplit(row.id), row]));
-  const lineOf = new Map<string, number>();
+  const names = customerNames(rows, id, { what });
   const byId = new Map<string, { spend: number | null; converted: boolean }>();
   let [unknown, inOtherArm] = [0, 0];
-  for (const { line, fields } of rows) {
-    const name = fields[id].trim();
-    if (!name) throw new SyntaxError(`Cannot read ${what}: line ${line} names no customer`);
-    const earlier = lineOf.get(name);
-    if (earlier !== undefined) {
-      throw new SyntaxError(
-        `Cannot read ${what}: "${name}" is on lines ${earlier} and ${line}, one line per customer is needed`,
-      );
-    }
-    lineOf.set(name, line);
+  for (const [i, { line, fields }] of rows.entries()) {
     const amount = spend === undefined ? null : amountOf(fields[spend], { what, line, column: header[spend] });
     const bought =
       converted === undefined
         ? (amount as number) > 0
         : flagOf(fields[converted], { what, line, column: header[converted] });
     const claimed = arm === undefined ? undefined : checkedArm(fields[arm], { what, line });
-    const row = inSplit.get(nameOf.ofResults(name));
+    const row = inSplit.get(nameOf.ofResults(names[i]));
     if (!row) {
       ++unknown;
       continue;
@@ -97,9 +88,11 @@ interface Place {
 
 function amountOf(text: string, { what, line, column }: Place): number {
   const trimmed = text.trim();
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return Number(trimmed);
+  const amount = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : Number.NaN;
+  if (amount >= 0 && amount < Number.POSITIVE_INFINITY) return amount;
+  const needed = amount < 0 ? "spend from 0, before returns," : "a number such as 12.50";
   throw new SyntaxError(
-    `Cannot read ${what}: "${column}" on line ${line} is ${trimmed ? `"${trimmed}"` : "empty"}, a number such as 12.50 is needed`,
+    `Cannot read ${what}: "${column}" on line ${line} is ${trimmed ? `"${trimmed}"` : "empty"}, ${needed} is needed`,
   );
 }
 

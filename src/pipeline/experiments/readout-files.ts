@@ -16,6 +16,7 @@ export function readoutJson(reading: ExperimentReading): string {
     from: days?.from ?? null,
     to: days?.to ?? null,
     results,
+    relative_effect: manifest.relative_effect,
     alpha: manifest.alpha,
     power: manifest.power,
     winsorize: winsorizeAt,

@@ -124,6 +124,7 @@ export function readExperimentStage({
           {
             frac: planned.test / (planned.test + planned.control),
             winsorizeAt: cut,
+            relativeEffect: manifest.relative_effect,
             alpha: manifest.alpha,
             power: manifest.power,
           },

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { csvField } from "../../csv-field.js";
 import { messageOf } from "../../errors.js";
+import { checkedDay } from "../../features/index.js";
 import type { Arm } from "../../strategy/index.js";
-import { delimitedRows } from "./delimited-rows.js";
+import { customerNames, delimitedRows } from "./delimited-rows.js";
 
 /** How an experiment was set up: what `split.json` holds. */
 export interface SplitManifest {
@@ -25,13 +26,15 @@ export interface SplitManifest {
   readonly before_days: number;
   /** What the experiment is decided by. */
   readonly outcome: "conversion" | "spend";
+  /** The smallest change that is worth a campaign, relative. */
+  readonly relative_effect: number;
   readonly alpha: number;
   readonly power: number;
   /** Share of the customers whose spend stays as it is. */
   readonly winsorize: number;
   readonly seed: number;
   /** Share of the customers in the test group that was asked for. */
-  readonly fraction: number;
+  readonly frac: number;
   readonly test: number;
   readonly control: number;
   readonly stratified_by: readonly string[];
@@ -86,7 +89,7 @@ export function splitCsv(
 /**
  * Reads `split.json`.
  *
- * @throws {SyntaxError} If the text is no JSON, or no experiment of a version known here.
+ * @throws {SyntaxError} If the text is no JSON, no experiment of a version known here, or lacks what a readout needs.
  */
 export function parseSplitManifest(text: string): SplitManifest {
   let value: Partial<SplitManifest> | null;
@@ -98,7 +101,42 @@ export function parseSplitManifest(text: string): SplitManifest {
   if (value?.kind !== "experiment" || value.version !== 1) {
     throw new SyntaxError('Cannot read split.json: a "kind" of "experiment" in "version" 1 is needed');
   }
+  for (const name of NUMBERS) {
+    if (typeof value[name] !== "number") throw unlike(name, value[name], "a number");
+  }
+  for (const name of DAYS) {
+    if (!isDay(value[name])) throw unlike(name, value[name], "a calendar day as YYYY-MM-DD");
+  }
+  if (value.outcome !== "conversion" && value.outcome !== "spend") {
+    throw unlike("outcome", value.outcome, "conversion or spend");
+  }
   return value as SplitManifest;
+}
+
+/** What a readout computes with, so that a file from elsewhere is refused before anything is read by it. */
+const NUMBERS = [
+  "horizon_days",
+  "before_days",
+  "relative_effect",
+  "alpha",
+  "power",
+  "winsorize",
+  "test",
+  "control",
+] as const;
+const DAYS = ["as_of", "starts_on", "ends_on"] as const;
+
+function isDay(value: unknown): boolean {
+  try {
+    return checkedDay(String(value)) === value;
+  } catch {
+    return false;
+  }
+}
+
+function unlike(name: string, value: unknown, needed: string): SyntaxError {
+  const is = value === undefined ? "missing" : JSON.stringify(value);
+  return new SyntaxError(`Cannot read split.json: "${name}" is ${is}, ${needed} is needed`);
 }
 
 /**
@@ -111,19 +149,12 @@ export function parseSplitCsv(text: string, { id_column }: Pick<SplitManifest, "
   const { rows, at } = delimitedRows(text, { what });
   const [id, arm] = [at(id_column), at("arm")];
   const stratum = at("stratum");
-  const lineOf = new Map<string, number>();
-  return rows.map(({ line, fields }) => {
-    const name = fields[id].trim();
-    if (!name) throw new SyntaxError(`Cannot read ${what}: line ${line} names no customer`);
-    const earlier = lineOf.get(name);
-    if (earlier !== undefined) {
-      throw new SyntaxError(
-        `Cannot read ${what}: "${name}" is on lines ${earlier} and ${line}, one line per customer is needed`,
-      );
-    }
-    lineOf.set(name, line);
-    return { id: name, arm: checkedArm(fields[arm], { what, line }), stratum: fields[stratum] };
-  });
+  const names = customerNames(rows, id, { what });
+  return rows.map(({ line, fields }, i) => ({
+    id: names[i],
+    arm: checkedArm(fields[arm], { what, line }),
+    stratum: fields[stratum],
+  }));
 }
 
 /** An arm by its name. @throws {SyntaxError} If it is neither test nor control. */

@@ -3,19 +3,19 @@ import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
-import { messageOf } from "../../errors.js";
 import { dayBefore } from "../../features/index.js";
 import { contactKey, splitExperiment } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
-import { checkedExperimentName, experimentFolder, splitNames } from "./experiment-folder.js";
+import { checkedExperimentName, experimentFolder } from "./experiment-folder.js";
 import { loadParticipants } from "./load-participants.js";
 import { openSegments, requireSameImport } from "./open-segments.js";
+import { overlapWarnings } from "./overlaps.js";
 import { participantsInWords } from "./participants-in-words.js";
 import { beforeDaysOf } from "./spend-between.js";
-import { parseSplitManifest, readSplit, type SplitManifest, type SplitRow, splitCsv } from "./split-files.js";
+import { parseSplitManifest, type SplitManifest, type SplitRow, splitCsv } from "./split-files.js";
 import { type Stratum, strataOf } from "./strata.js";
 
 /** Whom an experiment is about, and how it is to be read. */
@@ -32,11 +32,13 @@ export interface SplitStageOptions {
   /** Days of the spend before that the readout takes into account; defaults to twice the horizon. */
   readonly beforeDays?: number;
   /** Defaults to 0.5. */
-  readonly fraction?: number;
+  readonly frac?: number;
   /** What both groups have alike; defaults to spend. */
   readonly stratifyBy?: readonly Stratum[];
   /** What the experiment is decided by; defaults to conversion. */
   readonly outcome?: "conversion" | "spend";
+  /** The smallest change that is worth a campaign, relative; defaults to 0.05. */
+  readonly relativeEffect?: number;
   /** Defaults to 0.05. */
   readonly alpha?: number;
   /** Defaults to 0.8. */
@@ -45,8 +47,10 @@ export interface SplitStageOptions {
   readonly winsorizeAt?: number;
   /** Overwrites an experiment of the same name. */
   readonly replace?: boolean;
-  /** Gives the key of the pseudonymous ids; absent if plain ids are asked for. */
-  readonly secret?: () => Promise<string>;
+  /** Writes the customers' own ids; defaults to false. */
+  readonly plainIds?: boolean;
+  /** Gives the key of the pseudonymous ids. */
+  readonly secret: () => Promise<string>;
 }
 
 /** Segments -> who gets a campaign and who does not, with how it will be read. */
@@ -57,13 +61,15 @@ export function splitExperimentStage({
   startsOn,
   horizonDays,
   beforeDays,
-  fraction = 0.5,
+  frac = 0.5,
   stratifyBy = ["spend"],
   outcome = "conversion",
+  relativeEffect = 0.05,
   alpha = 0.05,
   power = 0.8,
   winsorizeAt = 0.99,
   replace = false,
+  plainIds = false,
   secret,
 }: SplitStageOptions): Stage<SplitManifest> {
   return {
@@ -98,15 +104,15 @@ export function splitExperimentStage({
         const drawn = splitExperiment(ids, {
           seed,
           name: experiment,
-          frac: fraction,
+          frac,
           ...(strata.length ? { strata } : {}),
         });
         if (Math.min(drawn.test, drawn.control) < 2) {
           throw new RangeError(
-            `Cannot split "${segment.name}": a share of ${fraction} of ${ids.length} customers gives groups of ${drawn.test} and ${drawn.control}, at least 2 in each are needed`,
+            `Cannot split "${segment.name}": a share of ${frac} of ${ids.length} customers gives groups of ${drawn.test} and ${drawn.control}, at least 2 in each are needed`,
           );
         }
-        const key = await secret?.();
+        const key = plainIds ? undefined : await secret();
         const idColumn = key === undefined ? "customer_id" : "contact_key";
         const rows = ids.map(
           (id, i): SplitRow => ({
@@ -131,11 +137,12 @@ export function splitExperimentStage({
           horizon_days: horizon,
           before_days: beforeDays ?? beforeDaysOf(horizon),
           outcome,
+          relative_effect: relativeEffect,
           alpha,
           power,
           winsorize: winsorizeAt,
           seed,
-          fraction,
+          frac,
           test: drawn.test,
           control: drawn.control,
           stratified_by: stratifyBy,
@@ -149,7 +156,8 @@ export function splitExperimentStage({
         const json = `${JSON.stringify(manifest, null, 2)}\n`;
         const folder = experimentFolder(out, experiment, "split");
         const replaced = await requireFree(folder, json, { replace, today: context.now().toISOString().slice(0, 10) });
-        for (const warning of await overlaps(out, manifest, rows)) say(`  warning: ${warning}`);
+        const warnings = await overlapWarnings(out, { ...manifest, ids }, { secret });
+        for (const warning of warnings) say(`  warning: ${warning}`);
         const params = {
           as_of: asOf,
           experiment,
@@ -157,8 +165,9 @@ export function splitExperimentStage({
           by: segment.basis,
           starts_on: first,
           horizon_days: horizon,
-          fraction,
+          frac,
           outcome,
+          relative_effect: relativeEffect,
         };
         await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
           await writeFile(join(temporary, "split.csv"), csv);
@@ -204,30 +213,4 @@ async function requireFree(
   throw new Error(
     `Cannot split "${name}": an experiment of that name with ${test} test and ${control} control customers ${ends_on < today ? `ended on ${ends_on}` : `is under way until ${ends_on}`}, choose another --name, or give it up with --replace`,
   );
-}
-
-/** Other experiments that run at the same time with some of the same customers, or cannot be read, each as a warning. */
-async function overlaps(
-  out: string,
-  { name, id_column, starts_on, ends_on }: SplitManifest,
-  rows: readonly SplitRow[],
-): Promise<string[]> {
-  const ids = new Set(rows.map(({ id }) => id));
-  const found: string[] = [];
-  for (const other of await splitNames(out)) {
-    if (other === name) continue;
-    try {
-      const { manifest, rows: others } = await readSplit(experimentFolder(out, other, "split"));
-      if (manifest.id_column !== id_column || manifest.ends_on < starts_on || manifest.starts_on > ends_on) continue;
-      const both = others.filter(({ id }) => ids.has(id)).length;
-      if (both) {
-        found.push(
-          `${both} of these customers are also in the experiment "${other}", which runs until ${manifest.ends_on}: each campaign will blur the other`,
-        );
-      }
-    } catch (error) {
-      found.push(`the experiment "${other}" could not be looked at: ${messageOf(error)}`);
-    }
-  }
-  return found;
 }

@@ -54,6 +54,8 @@ test.each([
   ["id,spend\n17850,1\n", 'it has no column "customer_id"'],
   ["customer_id,spend\n17850,much\n", '"spend" on line 2 is "much", a number such as 12.50 is needed'],
   ["customer_id,spend\n17850,\n", '"spend" on line 2 is empty, a number such as 12.50 is needed'],
+  ["customer_id,spend\n17850,-3\n", '"spend" on line 2 is "-3", spend from 0, before returns, is needed'],
+  ["customer_id,spend\n17850,1e999\n", '"spend" on line 2 is "1e999", a number such as 12.50 is needed'],
   ['customer_id,spend\n17850,"1,234.50"\n', '"spend" on line 2 is "1,234.50"'],
   ["customer_id,spend\n17850,NaN\n", '"spend" on line 2 is "NaN"'],
   ["customer_id,converted\n17850,2\n", '"converted" on line 2 is "2", 1 or 0 is needed'],

@@ -14,7 +14,13 @@ function reading(spend: readonly number[], { outcome = "conversion", winsorizeAt
   const manifest = { name: "spring", dataset: "shop", segment: "At Risk", as_of: "2026-02-28", seed: 7, outcome };
   return {
     ...reads,
-    manifest: { ...manifest, alpha: 0.05, power: 0.8, before_days: 180 } as unknown as SplitManifest,
+    manifest: {
+      ...manifest,
+      relative_effect: 0.05,
+      alpha: 0.05,
+      power: 0.8,
+      before_days: 180,
+    } as unknown as SplitManifest,
     days: { from: "2026-03-01", to: "2026-05-29" },
     results: null,
     winsorizeAt,
