@@ -11,6 +11,9 @@ import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
  * @returns Shape (n,). Isotonic steps make ties: see `rankByCalibrated` for an order.
  * @throws {RangeError} If a score is not finite, is no probability where one is needed, or lies beyond the fitted ones
  * of an isotonic calibrator that raises.
+ *
+ * @example
+ * applyCalibrator({ kind: "temperature", temperature: 2 }, [0.5, 0.9])[1].toFixed(3); // "0.750"
  */
 export function applyCalibrator(calibrator: Calibrator, scores: ArrayLike<number>): Float64Array {
   const raw = asFloats(scores);

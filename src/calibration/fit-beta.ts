@@ -10,6 +10,9 @@ import type { BetaCalibrator } from "./calibrator.js";
  * @param yTrue 0 or 1 per row, shape (n,).
  * @throws {RangeError} If the lengths differ, a score is outside [0, 1], one class is absent, or the scores separate
  * the classes, so that no finite parameters exist.
+ *
+ * @example
+ * applyCalibrator(fitBeta([0.1, 0.3, 0.6, 0.9], [0, 1, 0, 1]), [0.6])[0].toFixed(3); // "0.559"
  */
 export function fitBeta(
   yScore: ArrayLike<number>,

@@ -11,6 +11,9 @@ import type { InterceptCalibrator } from "./calibrator.js";
  * @param yProb Probabilities of the rows to be predicted, shape (n,).
  * @param baseRate The share of positives that is expected among them, in (0, 1): that of recent rows, or last year's.
  * @throws {RangeError} If a probability is outside [0, 1], there are none, or `baseRate` is outside (0, 1).
+ *
+ * @example
+ * applyCalibrator(fitIntercept([0.2, 0.4, 0.6], 0.2), [0.2, 0.4, 0.6]).reduce((a, b) => a + b).toFixed(3); // "0.600"
  */
 export function fitIntercept(yProb: ArrayLike<number>, baseRate: number): InterceptCalibrator {
   requireRows("fitIntercept", { yProb });

@@ -9,6 +9,9 @@ import type { SigmoidCalibrator } from "./calibrator.js";
  * @param yScore Raw scores, any finite numbers, shape (n,).
  * @param yTrue 0 or 1 per row, shape (n,).
  * @throws {RangeError} If the lengths differ, a score is not finite, or one class is absent.
+ *
+ * @example
+ * applyCalibrator(fitSigmoid([-2, -1, 1, 2], [0, 1, 0, 1]), [-2, 2]).map((p) => Math.round(100 * p)); // [40, 60]
  */
 export function fitSigmoid(
   yScore: ArrayLike<number>,

@@ -11,6 +11,9 @@ import type { TemperatureCalibrator } from "./calibrator.js";
  * @param yTrue 0 or 1 per row, shape (n,).
  * @throws {RangeError} If the lengths differ, a score is outside [0, 1], one class is absent, or no finite positive
  * temperature is best.
+ *
+ * @example
+ * fitTemperature([0.1, 0.1, 0.1, 0.9], [0, 0, 1, 1]).temperature.toFixed(2); // "2.00"
  */
 export function fitTemperature(
   yScore: ArrayLike<number>,

@@ -12,6 +12,9 @@ const KINDS = ["isotonic", ...Object.keys(NUMBERS)];
  * A calibrator from parsed JSON.
  *
  * @throws {SyntaxError} If the value is no calibrator, or one with missing or impossible numbers.
+ *
+ * @example
+ * parseCalibrator(JSON.parse('{"kind":"temperature","temperature":1.5}')).kind; // "temperature"
  */
 export function parseCalibrator(value: unknown): Calibrator {
   const fields = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;

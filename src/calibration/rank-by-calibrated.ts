@@ -6,6 +6,9 @@ import { asFloats, requireFinite, requireRows } from "../checks.js";
  * many do, keep the order of their raw scores, so that calibration costs no ranking; rows equal in both keep theirs.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
+ *
+ * @example
+ * rankByCalibrated([0.3, 0.3, 0.8], [0.31, 0.35, 0.7]); // [2, 1, 0]
  */
 export function rankByCalibrated(calibrated: ArrayLike<number>, yScore: ArrayLike<number>): Uint32Array {
   requireRows("rankByCalibrated", { calibrated, yScore });

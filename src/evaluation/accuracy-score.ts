@@ -5,6 +5,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Share of the rows whose class is predicted right. Compare it with the share of the larger class.
  *
  * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
+ *
+ * @example
+ * accuracyScore([0, 1, 1, 1], [0, 1, 0, 1]); // 0.75
  */
 export function accuracyScore(
   yTrue: ArrayLike<number>,

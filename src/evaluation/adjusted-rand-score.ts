@@ -5,6 +5,9 @@ import { requireFinite, requireRows } from "../checks.js";
  * clustering under any names, 0 is chance.
  *
  * @throws {RangeError} If the lengths differ or a label is not finite.
+ *
+ * @example
+ * adjustedRandScore([0, 0, 1, 1], [5, 5, 3, 3]); // 1
  */
 export function adjustedRandScore(labelsA: ArrayLike<number>, labelsB: ArrayLike<number>): number {
   requireRows("adjustedRandScore", { labelsA, labelsB });

@@ -8,6 +8,9 @@ import { perfectUpliftCurve, upliftCurve } from "./uplift-curve.js";
  * @param yTrue 0 or 1 per row, shape (n,); for amounts use {@link qiniScore}.
  * @throws {RangeError} If the lengths differ, an outcome is not 0 or 1, one arm is absent, or no order can beat a
  * random one.
+ *
+ * @example
+ * auucScore([1, 0, 0, 1, 1, 0], [0.5, 0.4, 0.3, 0.2, 0.1, 0], [1, 0, 1, 0, 1, 0]).toFixed(3); // "0.040"
  */
 export function auucScore(yTrue: ArrayLike<number>, uplift: ArrayLike<number>, treatment: ArrayLike<number>): number {
   const curve = upliftCurve(yTrue, uplift, treatment);

@@ -5,6 +5,9 @@ import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
  * The base rate is what a random order gets, 1 is perfect.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).toFixed(4); // "0.8333"
  */
 export function averagePrecisionScore(
   yTrue: ArrayLike<number>,

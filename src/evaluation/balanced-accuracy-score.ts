@@ -5,6 +5,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Mean of recall and specificity: accuracy as if both classes were equally large. 0.5 is a coin.
  *
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or one class is absent from the truth.
+ *
+ * @example
+ * balancedAccuracyScore([0, 1, 1, 1, 1], [0, 1, 1, 0, 0]); // 0.75
  */
 export function balancedAccuracyScore(
   yTrue: ArrayLike<number>,

@@ -17,6 +17,10 @@ export interface BrierDecomposition {
  * The Brier score's parts (Murphy 1973), with the within-bin terms of Stephenson, Coelho & Jolliffe 2008.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ *
+ * @example
+ * brierDecomposition([0, 0, 1, 1], [0.25, 0.25, 0.75, 0.75], { nBins: 2 });
+ * // { brier: 0.0625, reliability: 0.0625, resolution: 0.25, uncertainty: 0.25, withinBins: 0 }
  */
 export function brierDecomposition(
   yTrue: ArrayLike<number>,

@@ -7,6 +7,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * calibrated, above 0 the model predicts too little. Certainties are read as 1e-6 from the edge.
  *
  * @throws {RangeError} If the lengths differ, one class is absent, or a probability is outside [0, 1].
+ *
+ * @example
+ * calibrationInTheLarge([0, 0, 0, 1], [0.5, 0.5, 0.5, 0.5]).toFixed(3); // "-1.099"
  */
 export function calibrationInTheLarge(
   yTrue: ArrayLike<number>,

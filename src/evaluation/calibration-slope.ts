@@ -8,6 +8,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  *
  * @throws {RangeError} If the lengths differ, one class is absent, a probability is outside [0, 1], all
  * probabilities are equal, or they separate the classes, so that no finite slope exists.
+ *
+ * @example
+ * calibrationSlope([0, 1, 0, 1], [0.1, 0.2, 0.8, 0.9]).toFixed(3); // "0.245"
  */
 export function calibrationSlope(
   yTrue: ArrayLike<number>,

@@ -6,6 +6,9 @@ import { centroidsOf, clusterData } from "./cluster-data.js";
  * is better. 1 if no row differs from its centre.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or there are not from 2 to n - 1 clusters.
+ *
+ * @example
+ * calinskiHarabaszScore({ nRows: 4, nCols: 1, data: Float64Array.of(0, 1, 5, 6) }, [0, 0, 1, 1]); // 50
  */
 export function calinskiHarabaszScore(X: Matrix, labels: ArrayLike<number>): number {
   const { clusterOf, nClusters, sizes } = clusterData("calinskiHarabaszScore", X, labels);

@@ -6,6 +6,9 @@ import { centroidsOf, clusterData } from "./cluster-data.js";
  * better. Pairs of clusters with one centre are left out, as they have no ratio.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or there are not from 2 to n - 1 clusters.
+ *
+ * @example
+ * daviesBouldinIndex({ nRows: 4, nCols: 1, data: Float64Array.of(0, 1, 5, 6) }, [0, 0, 1, 1]); // 0.2
  */
 export function daviesBouldinIndex(X: Matrix, labels: ArrayLike<number>): number {
   const { clusterOf, nClusters, sizes } = clusterData("daviesBouldinIndex", X, labels);

@@ -27,6 +27,9 @@ export interface DecileRow {
  * @param options.nBins Defaults to 10.
  * @throws {RangeError} If the lengths differ, a value is not finite, the mean of the truth is not above 0, or there are
  * fewer rows than bins.
+ *
+ * @example
+ * decileTable([0, 1, 0, 3], [0.1, 0.8, 0.2, 0.9], { nBins: 2 }).map(({ meanActual }) => meanActual); // [2, 0]
  */
 export function decileTable(
   yTrue: ArrayLike<number>,

@@ -6,6 +6,9 @@ import { type BinOptions, probabilityBins } from "./probability-bins.js";
  * It is never 0 on finite data: compare it with that of other models on the same rows, or with its interval.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ *
+ * @example
+ * expectedCalibrationError([0, 0, 1, 1], [0.25, 0.25, 0.75, 0.75], { nBins: 2 }); // 0.25
  */
 export function expectedCalibrationError(
   yTrue: ArrayLike<number>,

@@ -6,6 +6,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  *
  * @param options.beta Above 0; defaults to 1.
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, no row is positive, or `beta` is not above 0.
+ *
+ * @example
+ * fScore([0, 1, 1, 1], [1, 1, 0, 1], { beta: 2 }).toFixed(3); // "0.667"
  */
 export function fScore(
   yTrue: ArrayLike<number>,

@@ -13,6 +13,9 @@ export interface GainCurve {
  * are taken together.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * gainCurve([1, 1, 0, 0], [0.9, 0.4, 0.6, 0.1]); // { share: [0, 0.25, 0.5, 0.75, 1], gain: [0, 0.5, 0.5, 1, 1] }
  */
 export function gainCurve(
   yTrue: ArrayLike<number>,

@@ -5,6 +5,9 @@ import { meanDeviance } from "./tweedie-deviance.js";
  * Mean gamma deviance: 2 (log(mu / y) + y / mu - 1). Lower is better; only ratios of prediction and truth count.
  *
  * @throws {RangeError} If the lengths differ, or a value is not finite and above 0.
+ *
+ * @example
+ * gammaDeviance([1, 2], [2, 2]).toFixed(3); // "0.193"
  */
 export function gammaDeviance(
   yTrue: ArrayLike<number>,

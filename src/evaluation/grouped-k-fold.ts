@@ -8,6 +8,9 @@ import type { FoldOptions } from "./k-fold.js";
  *
  * @param groups Names the group of each row, shape (n,).
  * @throws {RangeError} If there are fewer groups than folds.
+ *
+ * @example
+ * groupedKFold(["ann", "ann", "ben", "eve"], { nFolds: 3, seed: 7 }).map(({ test }) => test.length); // [2, 1, 1]
  */
 export function groupedKFold(groups: ArrayLike<string | number>, { nFolds = 5, seed }: FoldOptions): Fold[] {
   const sizes = new Map<string | number, number>();

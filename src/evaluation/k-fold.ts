@@ -13,6 +13,9 @@ export interface FoldOptions {
  * Splits rows at random into folds whose sizes differ by one at most; each row is tested once.
  *
  * @throws {RangeError} If there are more folds than rows, or fewer than two.
+ *
+ * @example
+ * kFold(5, { nFolds: 2, seed: 7 }).map(({ train, test }) => [train.length, test.length]); // [[2, 3], [3, 2]]
  */
 export function kFold(nRows: number, { nFolds = 5, seed }: FoldOptions): Fold[] {
   requireFolds("kFold", nFolds, nRows, "rows");

@@ -5,6 +5,9 @@ import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
  * Smirnov statistic of the two classes' scores). 0 is no separation, 1 is perfect.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * ksScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.5
  */
 export function ksScore(
   yTrue: ArrayLike<number>,

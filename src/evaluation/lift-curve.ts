@@ -13,6 +13,9 @@ export interface LiftCurve {
  * How many times as often the best-scored rows are positive as all rows are. A ranking measure, not a causal one.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * liftCurve([1, 0], [0.9, 0.1]); // { share: [0.5, 1], lift: [2, 1] }
  */
 export function liftCurve(
   yTrue: ArrayLike<number>,

@@ -7,6 +7,9 @@ import { weightedAverage } from "./weighted-average.js";
  * inwards by 2^-52, so that one wrong certainty costs 36 and not infinity.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
+ *
+ * @example
+ * logLoss([0, 1], [0.5, 0.5]).toFixed(4); // "0.6931"
  */
 export function logLoss(
   yTrue: ArrayLike<number>,

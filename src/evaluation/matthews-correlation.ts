@@ -5,6 +5,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Correlation of truth and prediction (Matthews 1975), in [-1, 1]. 0 if either is constant.
  *
  * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
+ *
+ * @example
+ * matthewsCorrelation([1, 1, 1, 0], [1, 0, 1, 1]).toFixed(3); // "-0.333"
  */
 export function matthewsCorrelation(
   yTrue: ArrayLike<number>,

@@ -7,6 +7,9 @@ import { weightedAverage } from "./weighted-average.js";
  * nothing, predicting nothing wins, so it never chooses a model there.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
+ *
+ * @example
+ * meanAbsoluteError([10, 20], [12, 16]); // 3
  */
 export function meanAbsoluteError(
   yTrue: ArrayLike<number>,

@@ -7,6 +7,9 @@ import { weightedAverage } from "./weighted-average.js";
  * {@link weightedAbsolutePercentageError} or {@link symmetricMeanAbsolutePercentageError} there.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or a true value is 0.
+ *
+ * @example
+ * meanAbsolutePercentageError([10, 20], [15, 15]); // 0.375
  */
 export function meanAbsolutePercentageError(
   yTrue: ArrayLike<number>,

@@ -8,6 +8,9 @@ import { regressionData } from "./regression-data.js";
  * @param yTrue Amounts from 0, shape (n,), not all equal.
  * @param yPred Shape (n,); only its order counts, rows that tie share their amounts.
  * @throws {RangeError} If the lengths differ, a value is not finite, or the truth is negative or constant.
+ *
+ * @example
+ * normalizedGiniScore([0, 10, 20, 70], [1, 3, 2, 9]).toFixed(3); // "0.909"
  */
 export function normalizedGiniScore(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
   const { truth, predicted } = regressionData("normalizedGiniScore", yTrue, yPred, {});

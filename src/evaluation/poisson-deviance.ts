@@ -6,6 +6,9 @@ import { meanDeviance } from "./tweedie-deviance.js";
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, a prediction is not above 0, or a true value is
  * below 0.
+ *
+ * @example
+ * poissonDeviance([0, 2], [1, 2]); // 1
  */
 export function poissonDeviance(
   yTrue: ArrayLike<number>,

@@ -14,6 +14,9 @@ export interface PrecisionRecallCurve {
  * Precision and recall at every distinct score.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * precisionRecallCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).recall; // [1, 1, 0.5, 0.5, 0]
  */
 export function precisionRecallCurve(
   yTrue: ArrayLike<number>,

@@ -5,6 +5,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Share of the rows called positive that are. 0 if no row is called positive.
  *
  * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
+ *
+ * @example
+ * precisionScore([0, 1, 1, 1], [1, 1, 0, 0]); // 0.5
  */
 export function precisionScore(
   yTrue: ArrayLike<number>,

@@ -10,6 +10,9 @@ import type { UpliftCurve } from "./uplift-curve.js";
  * @param uplift Predicted effect; higher is treated first, shape (n,).
  * @param treatment 1 for treated, 0 for control, shape (n,).
  * @throws {RangeError} If the lengths differ, a value is not finite, or one arm is absent.
+ *
+ * @example
+ * qiniCurve([1, 0, 0, 1], [0.9, 0.8, 0.2, 0.1], [1, 0, 1, 0]).gain; // [0, 1, 1, 1, 0]
  */
 export function qiniCurve(
   yTrue: ArrayLike<number>,
@@ -31,6 +34,9 @@ export function qiniCurve(
  * The Qini curve of the best order that hindsight can give: treated rows by their outcome, controls last by theirs.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one arm is absent.
+ *
+ * @example
+ * perfectQiniCurve([1, 0, 0, 1], [1, 1, 0, 0]).gain; // [0, 1, 1, 0]
  */
 export function perfectQiniCurve(yTrue: ArrayLike<number>, treatment: ArrayLike<number>): UpliftCurve {
   requireLabels("perfectQiniCurve", { treatment });

@@ -8,6 +8,9 @@ import { perfectQiniCurve, qiniCurve } from "./qini-curve.js";
  * @param yTrue Outcomes, shape (n,): 0 or 1, or amounts from 0.
  * @throws {RangeError} If the lengths differ, a value is not finite, one arm is absent, or no order can beat a random
  * one.
+ *
+ * @example
+ * qiniScore([1, 0, 0, 1, 1, 0], [0.5, 0.4, 0.3, 0.2, 0.1, 0], [1, 0, 1, 0, 1, 0]).toFixed(3); // "0.154"
  */
 export function qiniScore(yTrue: ArrayLike<number>, uplift: ArrayLike<number>, treatment: ArrayLike<number>): number {
   const curve = qiniCurve(yTrue, uplift, treatment);

@@ -7,6 +7,9 @@ import { weightedAverage } from "./weighted-average.js";
  * is worse than that.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or the truth is constant.
+ *
+ * @example
+ * r2Score([1, 2, 3], [1, 2, 2]); // 0.5
  */
 export function r2Score(
   yTrue: ArrayLike<number>,

@@ -5,6 +5,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Share of the positives that are called so (sensitivity).
  *
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or no row is positive.
+ *
+ * @example
+ * recallScore([0, 1, 1, 1, 1], [1, 1, 0, 0, 0]); // 0.25
  */
 export function recallScore(
   yTrue: ArrayLike<number>,

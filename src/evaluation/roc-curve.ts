@@ -14,6 +14,9 @@ export interface RocCurve {
  * The ROC curve at every distinct score.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
+ *
+ * @example
+ * rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).truePositiveRate; // [0, 0.5, 0.5, 1, 1]
  */
 export function rocCurve(
   yTrue: ArrayLike<number>,

@@ -14,6 +14,10 @@ export interface OriginFold extends Fold {
  * @param options.horizonDays Days after its cutoff until a row's label is known.
  * @param options.maxFolds Only the latest so many; defaults to all.
  * @throws {RangeError} If a date is not a calendar day, or no cutoff can be tested.
+ *
+ * @example
+ * rollingOriginSplit(["2024-01-01", "2024-04-01", "2024-04-01"], { horizonDays: 90 });
+ * // [{ asOf: "2024-04-01", train: [0], test: [1, 2] }]
  */
 export function rollingOriginSplit(
   asOf: ArrayLike<string>,

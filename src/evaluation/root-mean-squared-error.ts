@@ -6,6 +6,9 @@ import { weightedAverage } from "./weighted-average.js";
  * Root of the mean squared distance of prediction and truth, in the unit of the truth.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
+ *
+ * @example
+ * rootMeanSquaredError([3, 4], [3, 0]).toFixed(3); // "2.828"
  */
 export function rootMeanSquaredError(
   yTrue: ArrayLike<number>,

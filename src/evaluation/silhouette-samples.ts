@@ -20,6 +20,9 @@ export interface SilhouetteOptions {
  * @param X Shape (n × d), without missing values.
  * @param labels A number per row that names its cluster, shape (n,).
  * @throws {RangeError} If the lengths differ, a value is not finite, or there are not from 2 to n - 1 clusters.
+ *
+ * @example
+ * silhouetteSamples({ nRows: 3, nCols: 1, data: Float64Array.of(0, 1, 5) }, [0, 0, 1]); // [0.8, 0.75, 0]
  */
 export function silhouetteSamples(
   X: Matrix,

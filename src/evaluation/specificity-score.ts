@@ -5,6 +5,9 @@ import type { WeightOptions } from "./threshold-counts.js";
  * Share of the negatives that are called so.
  *
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or no row is negative.
+ *
+ * @example
+ * specificityScore([0, 0, 0, 0, 1], [0, 0, 0, 1, 1]); // 0.75
  */
 export function specificityScore(
   yTrue: ArrayLike<number>,

@@ -8,6 +8,9 @@ import type { FoldOptions } from "./k-fold.js";
  *
  * @param yTrue A number per row that names its class, shape (n,).
  * @throws {RangeError} If a class has fewer rows than there are folds, or a label is not finite.
+ *
+ * @example
+ * stratifiedKFold([1, 1, 0, 0, 0, 0], { nFolds: 2, seed: 7 }).map(({ test }) => test.length); // [3, 3]
  */
 export function stratifiedKFold(yTrue: ArrayLike<number>, { nFolds = 5, seed }: FoldOptions): Fold[] {
   requireFinite("stratifiedKFold", { yTrue });

@@ -6,6 +6,9 @@ import { weightedAverage } from "./weighted-average.js";
  * Mean of 2 |prediction - truth| / (|prediction| + |truth|), in [0, 2]; 0 where both are 0.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
+ *
+ * @example
+ * symmetricMeanAbsolutePercentageError([0, 10], [0, 30]); // 0.5
  */
 export function symmetricMeanAbsolutePercentageError(
   yTrue: ArrayLike<number>,

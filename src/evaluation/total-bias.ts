@@ -6,6 +6,9 @@ import { weightedAverage } from "./weighted-average.js";
  * The predicted total over the true total, less 1: 0.14 is 14 % too much. 0 is best.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or the true total is not above 0.
+ *
+ * @example
+ * totalBias([10, 30], [20, 30]); // 0.25
  */
 export function totalBias(
   yTrue: ArrayLike<number>,

@@ -10,6 +10,9 @@ import { weightedAverage } from "./weighted-average.js";
  * Defaults to 1.5.
  * @throws {RangeError} If the lengths differ, a value is not finite, a prediction is not above 0 (unless `power` is 0),
  * or a true value is below 0 (from power 1), or 0 (from power 2).
+ *
+ * @example
+ * tweedieDeviance([0, 2], [1, 2], { power: 1.5 }).toFixed(3); // "2.000"
  */
 export function tweedieDeviance(
   yTrue: ArrayLike<number>,

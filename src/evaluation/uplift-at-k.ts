@@ -7,6 +7,9 @@ import { upliftCounts } from "./uplift-counts.js";
  * @param options.k Share of the rows, in (0, 1].
  * @throws {RangeError} If `k` is outside (0, 1], the lengths differ, a value is not finite, or one arm is absent among
  * the best-ranked rows.
+ *
+ * @example
+ * upliftAtK([1, 0, 0, 1], [0.9, 0.8, 0.2, 0.1], [1, 0, 1, 0], { k: 0.5 }); // 1
  */
 export function upliftAtK(
   yTrue: ArrayLike<number>,

@@ -17,6 +17,9 @@ export interface UpliftCurve {
  * @param uplift Predicted effect; higher is treated first, shape (n,).
  * @param treatment 1 for treated, 0 for control, shape (n,).
  * @throws {RangeError} If the lengths differ, a value is not finite, or one arm is absent.
+ *
+ * @example
+ * upliftCurve([1, 0, 0, 1], [0.9, 0.8, 0.2, 0.1], [1, 0, 1, 0]).gain; // [0, 1, 2, 1.5, 0]
  */
 export function upliftCurve(
   yTrue: ArrayLike<number>,
@@ -39,6 +42,9 @@ export function upliftCurve(
  * The uplift curve of the best order that hindsight can give: treated responders and untreated non-responders first.
  *
  * @throws {RangeError} If the lengths differ, an outcome is not 0 or 1, or one arm is absent.
+ *
+ * @example
+ * perfectUpliftCurve([1, 0, 0, 1], [1, 1, 0, 0]).gain; // [0, 1, 2, 1.5, 0]
  */
 export function perfectUpliftCurve(yTrue: ArrayLike<number>, treatment: ArrayLike<number>): UpliftCurve {
   requireLabels("perfectUpliftCurve", { yTrue, treatment });

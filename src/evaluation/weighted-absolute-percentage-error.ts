@@ -7,6 +7,9 @@ import { weightedAverage } from "./weighted-average.js";
  * the mean. Zeros are allowed.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or every true value is 0.
+ *
+ * @example
+ * weightedAbsolutePercentageError([10, 30], [20, 30]); // 0.25
  */
 export function weightedAbsolutePercentageError(
   yTrue: ArrayLike<number>,

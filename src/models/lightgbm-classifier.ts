@@ -27,6 +27,13 @@ export class LightGbmClassifier extends LightGbmModel implements Classifier {
  * @param y 0 or 1 per row, shape (X.nRows,); both must occur.
  * @throws {RangeError} If the data, an option or a parameter is unusable.
  * @throws {NativeLibraryError} If LightGBM is missing or fails.
+ *
+ * @example
+ * const frequency = Float64Array.from({ length: 80 }, (_, i) => i);
+ * const X = { nRows: 80, nCols: 1, data: frequency, columnNames: ["frequency"] };
+ * const model = await fitLightGbmClassifier(X, frequency.map((n) => (n < 40 ? 0 : 1)), { seed: 7 });
+ * model.predictProba(X)[79] > 0.99; // true
+ * model.close();
  */
 export async function fitLightGbmClassifier(
   X: DenseMatrix,
@@ -44,6 +51,12 @@ export async function fitLightGbmClassifier(
  *
  * @throws {SyntaxError} If the bytes are not a whole model of LightGBM.
  * @throws {RangeError} If it was trained for something else.
+ *
+ * @example
+ * const frequency = Float64Array.from({ length: 80 }, (_, i) => i);
+ * const X = { nRows: 80, nCols: 1, data: frequency, columnNames: ["frequency"] };
+ * const model = await fitLightGbmClassifier(X, frequency.map((n) => (n < 40 ? 0 : 1)), { seed: 7 });
+ * loadLightGbmClassifier(model.toBytes()).predictProba(X)[79] === model.predictProba(X)[79]; // true
  */
 export function loadLightGbmClassifier(
   bytes: Uint8Array,

@@ -36,6 +36,13 @@ const objectives = ["squared-error", "poisson", "tweedie", "gamma"] as const;
  * @param y A number per row, shape (X.nRows,), that the objective allows.
  * @throws {RangeError} If the data, an option or a parameter is unusable.
  * @throws {NativeLibraryError} If LightGBM is missing or fails.
+ *
+ * @example
+ * const frequency = Float64Array.from({ length: 80 }, (_, i) => i);
+ * const X = { nRows: 80, nCols: 1, data: frequency, columnNames: ["frequency"] };
+ * const model = await fitLightGbmRegressor(X, frequency.map((n) => (n < 40 ? 10 : 50)), { seed: 7 });
+ * Math.round(model.predict(X)[79]); // 50
+ * model.close();
  */
 export async function fitLightGbmRegressor(
   X: DenseMatrix,
@@ -58,6 +65,12 @@ export async function fitLightGbmRegressor(
  *
  * @throws {SyntaxError} If the bytes are not a whole model of LightGBM.
  * @throws {RangeError} If it was trained for something else.
+ *
+ * @example
+ * const frequency = Float64Array.from({ length: 80 }, (_, i) => i);
+ * const X = { nRows: 80, nCols: 1, data: frequency, columnNames: ["frequency"] };
+ * const model = await fitLightGbmRegressor(X, frequency.map((n) => (n < 40 ? 10 : 50)), { seed: 7 });
+ * loadLightGbmRegressor(model.toBytes()).predict(X)[79] === model.predict(X)[79]; // true
  */
 export function loadLightGbmRegressor(
   bytes: Uint8Array,

@@ -154,6 +154,11 @@ export function fitLogisticRegression(
  * A model from its parsed JSON.
  *
  * @throws {SyntaxError} If the value is no logistic regression, or an incomplete one.
+ *
+ * @example
+ * const X = { nRows: 4, nCols: 1, data: Float64Array.of(3, 40, 25, 9), columnNames: ["recency_days"] };
+ * const model = fitLogisticRegression(X, [0, 1, 0, 1]);
+ * logisticRegressionFromJSON(JSON.parse(JSON.stringify(model))).predictProba(X)[0] === model.predictProba(X)[0]; // true
  */
 export function logisticRegressionFromJSON(value: unknown): LogisticRegression {
   const data = (typeof value === "object" && value !== null ? value : {}) as Partial<LogisticRegressionData>;

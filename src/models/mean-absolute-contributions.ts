@@ -1,6 +1,13 @@
 import type { Contributions, FeatureImportance } from "./boosted-model.js";
 
-/** How far each column moves a row's margin on average, up or down, from SHAP values; the largest first. */
+/**
+ * How far each column moves a row's margin on average, up or down, from SHAP values; the largest first.
+ *
+ * @example
+ * const baseline = Float64Array.of(0, 0);
+ * meanAbsoluteContributions({ nRows: 2, nCols: 1, data: Float64Array.of(-1, 3), columnNames: ["frequency"], baseline });
+ * // [{ feature: "frequency", importance: 2 }]
+ */
 export function meanAbsoluteContributions({
   nRows,
   nCols,

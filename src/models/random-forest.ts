@@ -30,6 +30,13 @@ export interface RandomForestOptions
  *
  * @param y 0 or 1 per row, shape (X.nRows,); both must occur.
  * @throws {RangeError} If the data, an option or a parameter is unusable.
+ *
+ * @example
+ * const frequency = Float64Array.from({ length: 80 }, (_, i) => i);
+ * const X = { nRows: 80, nCols: 1, data: frequency, columnNames: ["frequency"] };
+ * const forest = await fitRandomForestClassifier(X, frequency.map((n) => (n < 40 ? 0 : 1)), { seed: 7 });
+ * forest.predictProba(X)[79] > 0.8; // true
+ * forest.close();
  */
 export async function fitRandomForestClassifier(
   X: DenseMatrix,
@@ -43,6 +50,12 @@ export async function fitRandomForestClassifier(
  * Fits a random forest for a number, as {@link fitRandomForestClassifier} does for a probability.
  *
  * @param options.objective What is minimized; defaults to "squared-error".
+ *
+ * @example
+ * const X = { nRows: 4, nCols: 1, data: Float64Array.of(1, 2, 8, 9), columnNames: ["frequency"] };
+ * const forest = await fitRandomForestRegressor(X, [10, 10, 50, 50], { seed: 7 });
+ * forest.predict(X)[0] < forest.predict(X)[3]; // true
+ * forest.close();
  */
 export async function fitRandomForestRegressor(
   X: DenseMatrix,

@@ -59,6 +59,12 @@ export async function fitXGBoostClassifier(
  *
  * @throws {SyntaxError} If the bytes are not a whole model of XGBoost.
  * @throws {RangeError} If it was trained for something else.
+ *
+ * @example
+ * const X = { nRows: 4, nCols: 1, data: Float64Array.of(1, 2, 8, 9), columnNames: ["frequency"] };
+ * const model = await fitXGBoostClassifier(X, [1, 1, 0, 0], { seed: 7, nRounds: 20 });
+ * const loaded = loadXGBoostClassifier(model.toBytes({ format: "json" }));
+ * loaded.predictProba(X)[0] === model.predictProba(X)[0]; // true
  */
 export function loadXGBoostClassifier(
   bytes: Uint8Array,

@@ -38,6 +38,12 @@ const objectives = ["squared-error", "poisson", "tweedie", "gamma", "squared-log
  * @param y A number per row, shape (X.nRows,), that the objective allows.
  * @throws {RangeError} If the data, an option or a parameter is unusable.
  * @throws {NativeLibraryError} If XGBoost is missing or fails.
+ *
+ * @example
+ * const X = { nRows: 4, nCols: 1, data: Float64Array.of(1, 2, 8, 9), columnNames: ["frequency"] };
+ * const model = await fitXGBoostRegressor(X, [10, 10, 50, 50], { seed: 7, nRounds: 100 });
+ * model.predict(X).map(Math.round); // [10, 10, 50, 50]
+ * model.close();
  */
 export async function fitXGBoostRegressor(
   X: DenseMatrix,
@@ -61,6 +67,12 @@ export async function fitXGBoostRegressor(
  *
  * @throws {SyntaxError} If the bytes are not a whole model of XGBoost.
  * @throws {RangeError} If it was trained for something else.
+ *
+ * @example
+ * const X = { nRows: 4, nCols: 1, data: Float64Array.of(1, 2, 8, 9), columnNames: ["frequency"] };
+ * const model = await fitXGBoostRegressor(X, [10, 10, 50, 50], { seed: 7, nRounds: 100 });
+ * const loaded = loadXGBoostRegressor(model.toBytes());
+ * loaded.predict(X)[0] === model.predict(X)[0]; // true
  */
 export function loadXGBoostRegressor(
   bytes: Uint8Array,
