@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isMainThread } from "node:worker_threads";
 
 /** Where the folders of one installation are, as absolute paths. */
 export interface Workspace {
@@ -97,6 +98,17 @@ function packageRoot(): string {
     folder = parent;
   }
   return folder;
+}
+
+/**
+ * Has idle threads of native libraries that are loaded from now on sleep, unless `OMP_WAIT_POLICY` is set. A worker's
+ * variables are a copy that libraries do not see: there it does nothing.
+ *
+ * @returns The policy; undefined in a worker of a process that has none.
+ */
+export function defaultWaitPolicy(): string | undefined {
+  if (isMainThread) process.env["OMP_WAIT_POLICY"] ||= "passive";
+  return process.env["OMP_WAIT_POLICY"];
 }
 
 /** The number of this process, which marks its temporary files. */

@@ -1,5 +1,5 @@
 import koffi, { type LibraryHandle } from "koffi";
-import { type Environment, readEnvironment } from "../../environment.js";
+import { defaultWaitPolicy, type Environment, readEnvironment } from "../../environment.js";
 import { messageOf } from "../../errors.js";
 import { INSTALL, type LibraryDescription, locateLibrary } from "./locate-library.js";
 import { NativeLibraryError } from "./native-library-error.js";
@@ -50,11 +50,11 @@ export function openLibrary<T>(
 }
 
 /** OpenMP reads its policy when it is loaded; threads that spin while they wait were 25 times slower on busy cores. */
-function requirePassiveWait(name: string, { openMpWaitPolicy }: Environment): void {
+function requirePassiveWait(name: string, { openMpWaitPolicy = defaultWaitPolicy() }: Environment): void {
   if (openMpWaitPolicy?.toLowerCase() === "passive") return;
   const is = openMpWaitPolicy === undefined ? "not set" : `"${openMpWaitPolicy}"`;
   throw new NativeLibraryError(
-    `Cannot load ${name}: OMP_WAIT_POLICY is ${is}, "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment (the command line and the notebook kernel set it themselves)`,
+    `Cannot load ${name}: OMP_WAIT_POLICY is ${is}, "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment`,
   );
 }
 

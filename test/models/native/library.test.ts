@@ -1,12 +1,16 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readEnvironment, workspaceAt } from "../../../src/environment.js";
 import { openLightGbm } from "../../../src/models/native/lightgbm-library.js";
 import { fileNameOf, locateLibrary, xgboostDescription } from "../../../src/models/native/locate-library.js";
 import { NativeLibraryError } from "../../../src/models/native/native-library-error.js";
 import { openXGBoost } from "../../../src/models/native/xgboost-library.js";
+import { ROOT } from "../../checks/tracked-files.js";
 
 const environment = readEnvironment();
 const lightgbmFile = locateLibrary({ ...xgboostDescription, packageName: "lightgbm", stem: "_lightgbm" }, environment);
@@ -20,6 +24,27 @@ test("the library is found in .venv, and loaded once", () => {
   expect(locateLibrary(xgboostDescription, environment)).toMatch(/\.venv.*site-packages.xgboost.lib/);
   expect(openXGBoost()).toBe(openXGBoost());
   expect(openLightGbm()).toBe(openLightGbm());
+});
+
+describe("a process that says nothing of OpenMP's policy", () => {
+  const models = JSON.stringify(pathToFileURL(join(ROOT, "dist", "models", "index.js")).href);
+  const fit = `import(${models}).then(({ fitXGBoostRegressor }) =>
+    fitXGBoostRegressor({ nRows: 2, nCols: 1, data: Float64Array.of(1, 2) }, [1, 2], { seed: 7, nRounds: 1 }))`;
+  const stderrOf = async (code: string) => {
+    const { OMP_WAIT_POLICY: _, ...variables } = process.env;
+    // OpenMP itself says what it was told when it was loaded.
+    const env = { ...variables, OMP_DISPLAY_ENV: "true" };
+    return (await promisify(execFile)(process.execPath, ["-e", code], { env })).stderr;
+  };
+
+  test("has idle threads sleep", async () => {
+    expect(await stderrOf(fit)).toContain("OMP_WAIT_POLICY = 'PASSIVE'");
+  });
+
+  test("is told to set one where only a worker loads the library", async () => {
+    const worker = `new (require("node:worker_threads").Worker)(${JSON.stringify(`${fit}.catch(({ message }) => console.error(message))`)}, { eval: true })`;
+    expect(await stderrOf(worker)).toContain('Cannot load XGBoost: OMP_WAIT_POLICY is not set, "passive" is needed');
+  });
 });
 
 test("the environment names another file", () => {
@@ -67,17 +92,13 @@ describe("a library that cannot be used is refused with the file, the place and 
     );
   });
 
-  test.each([
-    ["not set", undefined],
-    ['"active"', "active"],
-  ])("an OpenMP whose threads would spin: OMP_WAIT_POLICY is %s", (is, openMpWaitPolicy) => {
-    const { openMpWaitPolicy: _, ...others } = environment;
-    const spinning = { ...others, ...(openMpWaitPolicy && { openMpWaitPolicy }) };
+  test("an OpenMP whose threads would spin", () => {
     // By a path of its own, since a library that is loaded already is not looked at again.
-    const elsewhere = join(folder, `link-${openMpWaitPolicy}.so`);
+    const elsewhere = join(folder, "link.so");
     symlinkSync(lightgbmFile, elsewhere);
-    expect(() => openXGBoost({ path: elsewhere, environment: spinning })).toThrow(
-      `Cannot load XGBoost: OMP_WAIT_POLICY is ${is}, "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment`,
+    const open = () => openXGBoost({ path: elsewhere, environment: { ...environment, openMpWaitPolicy: "active" } });
+    expect(open).toThrow(
+      'Cannot load XGBoost: OMP_WAIT_POLICY is "active", "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment',
     );
   });
 });
