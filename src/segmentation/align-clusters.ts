@@ -19,6 +19,10 @@ export interface ClusterAlignment {
  * @param previousCentroids Shape (j × d).
  * @param centroids Shape (k × d), scaled by the same scaler as the earlier ones.
  * @throws {RangeError} If the columns differ in number, or a value is not finite.
+ *
+ * @example
+ * const previous = matrixFromColumns({ x: [0, 10, 20] });
+ * alignClusters(previous, matrixFromColumns({ x: [21, 1, 9] })).previous; // [2, 0, 1]
  */
 export function alignClusters(previousCentroids: Matrix, centroids: Matrix): ClusterAlignment {
   if (previousCentroids.nCols !== centroids.nCols) {

@@ -6,6 +6,9 @@ import { squaredDistance } from "./squared-distance.js";
  * The nearest centroid of each row, shape (n,); of two as near, the first.
  *
  * @throws {RangeError} If the columns differ in number, or a value is not finite.
+ *
+ * @example
+ * assignClusters(matrixFromColumns({ x: [1, 4, 9] }), matrixFromColumns({ x: [0, 10] })); // [0, 0, 1]
  */
 export function assignClusters(points: Matrix, centroids: Matrix): Int32Array {
   if (points.nCols !== centroids.nCols) {

@@ -9,6 +9,15 @@ import { predictSegments, type SegmentationModel } from "./segmentation-model.js
 /** Unscaled features by name, each shape (n,). */
 type Features = Readonly<Record<string, ArrayLike<number>>>;
 
+/** What today's segments are compared with. */
+export interface CompareRefitOptions {
+  /** The customers to fit. */
+  readonly earlier: Features;
+  readonly seed: number;
+  /** k-means starts; defaults to 10. */
+  readonly restarts?: number;
+}
+
 /** How segments fitted on earlier customers divide those of today. */
 export interface RefitComparison {
   /** Customers of the earlier fit. */
@@ -28,16 +37,18 @@ export interface RefitComparison {
  * agree on today's customers and how well the earlier ones still separate them; undefined where there were fewer
  * customers than segments.
  *
- * @param earlier The customers to fit.
  * @param today The customers to divide, those of the model.
- * @param options.restarts k-means starts; defaults to 10.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
+ *
+ * @example
+ * const today = { orders: [1, 2, 1, 20, 25] };
+ * const model = { scaler: fitFeatureScaler(today), centroids: [[1.3], [-0.8]], names: ["many", "few"] };
+ * compareRefit(model, today, { earlier: { orders: [1, 1, 15, 18] }, seed: 7 })?.agreement; // 1
  */
 export function compareRefit(
   model: Pick<SegmentationModel, "scaler" | "centroids" | "names">,
-  earlier: Features,
   today: Features,
-  { seed, restarts = 10 }: { readonly seed: number; readonly restarts?: number },
+  { earlier, seed, restarts = 10 }: CompareRefitOptions,
 ): RefitComparison | undefined {
   const k = model.names.length;
   const fitted = scaleFeatures(model.scaler, earlier);

@@ -1,4 +1,4 @@
-import { numberTexts } from "../number-texts.js";
+import { type NumberTextOptions, numberTexts } from "../number-texts.js";
 import { toldApart } from "./told-apart.js";
 
 /** What decides about one number of clusters. */
@@ -14,7 +14,7 @@ export interface ClusterCountFacts {
 }
 
 /** What an admissible number of clusters needs. */
-export interface ClusterCountLimits {
+export interface ClusterCountLimits extends Pick<NumberTextOptions, "locale"> {
   /** Most clusters that may be chosen: more cannot be told apart by those who work with them. Defaults to 6. */
   readonly maxClusters?: number;
   /** Least share of the customers that a cluster must have; defaults to 0.02. */
@@ -52,13 +52,21 @@ export interface ClusterCountVerdict {
  */
 export function decideClusterCount(
   facts: readonly ClusterCountFacts[],
-  { maxClusters = 6, minShare = 0.02, minStability = 0.8, tolerance = 0.03, forced }: ClusterCountLimits = {},
+  {
+    maxClusters = 6,
+    minShare = 0.02,
+    minStability = 0.8,
+    tolerance = 0.03,
+    forced,
+    ...options
+  }: ClusterCountLimits = {},
 ): ClusterCountVerdict[] {
-  const { percent } = numberTexts();
+  const { number, percent } = numberTexts(options);
+  const within = number(tolerance, decimalsOf(tolerance));
   const judged = facts.map(({ k, silhouette, smallestShare, stability, names }) => {
     const repeated = names.find((name, i) => names.indexOf(name) !== i);
-    const [share, leastShare] = toldApart(smallestShare, minShare, (value, digits) => percent(value, digits + 1));
-    const [agreement, leastAgreement] = toldApart(stability, minStability);
+    const [share, leastShare] = toldApart(smallestShare, minShare, (value, digits) => percent(value, digits - 1));
+    const [agreement, leastAgreement] = toldApart(stability, minStability, number);
     const faults = [
       ...(k > maxClusters ? [`more than ${maxClusters} clusters`] : []),
       ...(smallestShare < minShare ? [`its smallest cluster has ${share}, at least ${leastShare} is needed`] : []),
@@ -79,14 +87,14 @@ export function decideClusterCount(
   const whyChosen = ({ faults }: (typeof judged)[number]): string => {
     if (forced !== undefined) return forced === byRule ? "asked for, and the rule's choice" : "asked for";
     return fewest === 0
-      ? `largest admissible within ${tolerance} of the best silhouette ${best.toFixed(3)}`
+      ? `largest admissible within ${within} of the best silhouette ${number(best, 3)}`
       : `none is admissible; fewest faults: ${faults.join("; ")}`;
   };
   const whyNot = ({ silhouette, faults }: (typeof judged)[number]): string => {
     if (faults.length) return faults.join("; ");
     if (silhouette < best - tolerance) {
-      const [own, least] = toldApart(silhouette, best - tolerance);
-      return `its silhouette is ${own}, at least ${least} is needed, ${tolerance} below the best`;
+      const [own, least] = toldApart(silhouette, best - tolerance, number);
+      return `its silhouette is ${own}, at least ${least} is needed, ${within} below the best`;
     }
     return forced === undefined ? `${byRule} clusters say more and are as well separated` : `${forced} was asked for`;
   };
@@ -95,4 +103,9 @@ export function decideClusterCount(
     chosen: one.k === chosen,
     why: one.k === chosen ? whyChosen(one) : whyNot(one),
   }));
+}
+
+/** Digits after the point that it takes to write a number in full. */
+function decimalsOf(value: number): number {
+  return String(value).split(".")[1]?.length ?? 0;
 }

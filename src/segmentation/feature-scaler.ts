@@ -65,6 +65,10 @@ export function fitFeatureScaler(
  * The coordinates of customers, one column per feature of the scaler.
  *
  * @throws {RangeError} If a feature is not there, or a value is missing.
+ *
+ * @example
+ * const scaler = fitFeatureScaler({ engagement: [0.2, 0.4] }, { logarithmic: [] });
+ * scaleFeatures(scaler, { engagement: [0.3, 0.5] }).data[1].toFixed(3); // "2.000"
  */
 export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<string, ArrayLike<number>>>): Matrix {
   return matrixFromColumns(

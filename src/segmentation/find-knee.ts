@@ -5,6 +5,10 @@
  *
  * @param x Ascending, shape (n,).
  * @param y What falls, shape (n,).
+ *
+ * @example
+ * findKnee([3, 4, 5, 6, 7, 8], [100, 40, 12, 10, 9, 8]); // 5
+ * findKnee([3, 4, 5, 6], [40, 30, 20, 10]); // null
  */
 export function findKnee(x: readonly number[], y: readonly number[]): number | null {
   const n = x.length;

@@ -6,7 +6,7 @@ export {
   type ClusterCountOptions,
   chooseClusterCount,
 } from "./choose-cluster-count.js";
-export { compareRefit, type RefitComparison } from "./compare-refit.js";
+export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./compare-refit.js";
 export {
   type ClusterCountFacts,
   type ClusterCountLimits,

@@ -9,6 +9,8 @@ export interface MigrationMatrix {
   readonly revenue: readonly (readonly number[])[];
   /** Customers by segment after who were in none before. */
   readonly entered: readonly number[];
+  /** Revenue of these, in the dataset's currency. */
+  readonly enteredRevenue: readonly number[];
 }
 
 /**
@@ -16,8 +18,14 @@ export interface MigrationMatrix {
  *
  * @param names Segments in the order wanted; ways that lead elsewhere are an error.
  * @throws {RangeError} If the migration has a segment that is not named.
+ *
+ * @example
+ * const before = new Map([["a", "New"], ["b", "New"]]);
+ * const after = new Map([["a", "New"], ["b", "Loyal"], ["c", "New"]]);
+ * const migration = segmentMigration(before, after, { days: 30, revenueOf: () => 5 });
+ * migrationMatrix(migration, ["New", "Loyal"]).customers; // [[1, 1], [0, 0]]
  */
-export function migrationMatrix({ ways }: SegmentMigration, names: readonly string[]): MigrationMatrix {
+export function migrationMatrix({ ways }: Pick<SegmentMigration, "ways">, names: readonly string[]): MigrationMatrix {
   const placeOf = (name: string) => {
     const place = names.indexOf(name);
     if (place >= 0) return place;
@@ -26,15 +34,17 @@ export function migrationMatrix({ ways }: SegmentMigration, names: readonly stri
   const customers = names.map(() => names.map(() => 0));
   const revenue = names.map(() => names.map(() => 0));
   const entered = names.map(() => 0);
+  const enteredRevenue = names.map(() => 0);
   for (const { from, to, customers: count, revenue: amount } of ways) {
     const j = placeOf(to);
     if (from === null) {
       entered[j] += count;
+      enteredRevenue[j] += amount;
       continue;
     }
     const i = placeOf(from);
     customers[i][j] += count;
     revenue[i][j] += amount;
   }
-  return { names, customers, revenue, entered };
+  return { names, customers, revenue, entered, enteredRevenue };
 }

@@ -6,6 +6,10 @@ import { type SegmentRule, segmentOf, standardSegmentRules } from "./segment-rul
  * see {@link uniqueClusterNames}.
  *
  * @param labels Cluster per customer, from 0; -1 is in none, shape (n,).
+ *
+ * @example
+ * const customers = { recencyDays: [5, 15, 300], orders: [14, 12, 1], averageOrderValue: [150, 90, 20] };
+ * nameClusters(customers, [0, 0, 1]); // ["Champions", "Lost/Churned"]
  */
 export function nameClusters(
   { recencyDays, orders, averageOrderValue }: RuleColumns,
@@ -25,7 +29,12 @@ export function nameClusters(
   );
 }
 
-/** Mean of each column in each cluster. */
+/**
+ * Mean of each column in each cluster.
+ *
+ * @example
+ * clusterMeans({ orders: [14, 12, 1] }, [0, 0, 1]); // {orders: [13, 1]}
+ */
 export function clusterMeans<Name extends string>(
   columns: Readonly<Record<Name, ArrayLike<number>>>,
   labels: ArrayLike<number>,

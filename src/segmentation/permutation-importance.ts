@@ -17,6 +17,12 @@ export interface PermutationImportance {
  * @param options.seed Seeds the shuffles.
  * @param options.repeats Shuffles per feature, of which the mean is taken; defaults to 5.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
+ *
+ * @example
+ * const columns = { orders: [1, 1, 1, 9, 9, 9], age: [1, 2, 3, 1, 2, 3] };
+ * const scaler = fitFeatureScaler(columns);
+ * const model = { scaler, centroids: [[-1, 0], [1, 0]] };
+ * permutationImportance(model, columns, { seed: 7 }).map(({ feature }) => feature); // ["orders", "age"]
  */
 export function permutationImportance(
   model: Pick<SegmentationModel, "scaler" | "centroids">,

@@ -72,6 +72,18 @@ const LINEAR: readonly (keyof ProfileColumns)[] = ["engagement", "returnRate"];
  * Profiles every segment that has customers, by its number.
  *
  * @throws {RangeError} If the lengths differ.
+ *
+ * @example
+ * const columns = {
+ *   recencyDays: [5, 200, 300],
+ *   orders: [12, 2, 1],
+ *   averageOrderValue: [100, 50, 100],
+ *   revenue: [1200, 100, 100],
+ *   ageDays: [400, 400, 400],
+ * };
+ * const [best] = profileSegments(columns, { segments: [0, 1, 1], nameOf: (segment) => `Segment ${segment}` });
+ * best.revenueShare.toFixed(3); // "0.857"
+ * best.distinctions.map(({ column }) => column); // ["revenue", "recencyDays", "orders"]
  */
 export function profileSegments(
   columns: ProfileColumns,

@@ -1,3 +1,4 @@
+import { type NumberTextOptions, numberTexts } from "../number-texts.js";
 import { toldApart } from "./told-apart.js";
 
 /** What speaks for fitting segments anew. */
@@ -28,7 +29,7 @@ export interface RetrainVerdict {
 }
 
 /** When to fit anew. */
-export interface RetrainOptions {
+export interface RetrainOptions extends Pick<NumberTextOptions, "locale"> {
   /** Age of the fit, in days, from which it is too old; defaults to 30. */
   readonly maxDays?: number;
   /** Change of a share that `sizeDrift` was asked for, relative; defaults to 0.2. */
@@ -42,25 +43,30 @@ export interface RetrainOptions {
  * below 0.3: any one of the rules is enough.
  *
  * @throws {RangeError} If the age or the silhouette is no number.
+ *
+ * @example
+ * retrainVerdict({ daysSinceFit: 12, sizesDrifted: false, silhouette: 0.28 }).reasons;
+ * // ["The silhouette is 0.28, below 0.30."]
  */
 export function retrainVerdict(
   { daysSinceFit, sizesDrifted, silhouette }: RetrainFacts,
-  { maxDays = 30, maxChange = 0.2, minSilhouette = 0.3 }: RetrainOptions = {},
+  { maxDays = 30, maxChange = 0.2, minSilhouette = 0.3, ...options }: RetrainOptions = {},
 ): RetrainVerdict {
   for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
     if (!Number.isFinite(value)) {
       throw new RangeError(`Cannot judge the segments: ${name} is ${value}, a number is needed`);
     }
   }
+  const { count, number, percent } = numberTexts(options);
   const tooOld = daysSinceFit >= maxDays;
   const poor = silhouette < minSilhouette;
-  const [found, needed] = toldApart(silhouette, minSilhouette);
+  const [found, needed] = toldApart(silhouette, minSilhouette, number);
   const rules: RetrainRule[] = [
-    { rule: "age", fired: tooOld, why: `The fit is ${daysSinceFit} days old, ${maxDays} is the limit.` },
+    { rule: "age", fired: tooOld, why: `The fit is ${count(daysSinceFit)} days old, ${count(maxDays)} is the limit.` },
     {
       rule: "sizes",
       fired: sizesDrifted,
-      why: `${sizesDrifted ? "A" : "No"} segment changed in size by more than ${Math.round(100 * maxChange)} % and more than chance explains.`,
+      why: `${sizesDrifted ? "A" : "No"} segment changed in size by more than ${percent(maxChange, 0)} and more than chance explains.`,
     },
     {
       rule: "silhouette",

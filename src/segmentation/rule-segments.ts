@@ -28,6 +28,11 @@ export interface RuleSegments {
  * Puts each customer into the first rule that holds: no one is in two segments, and no one in none.
  *
  * @throws {RangeError} If the lengths differ, a value is missing, or no rule holds.
+ *
+ * @example
+ * const customers = { recencyDays: [12, 90, 400], orders: [14, 9, 1], averageOrderValue: [140, 95, 20] };
+ * ruleSegments(customers).names; // ["Champions", "Loyal Customers", "Lost/Churned"]
+ * ruleSegments(customers).overdueLoyal; // 1
  */
 export function ruleSegments(
   { recencyDays, orders, averageOrderValue }: RuleColumns,

@@ -12,11 +12,23 @@ const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less:
 };
 
 /**
- * What a segment is, in sentences: "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend
- * more per order than the average customer." Differences of one standard deviation come with "much".
+ * What a segment is, in sentences. Differences of one standard deviation come with "much".
+ *
+ * @example
+ * const distinctions = [
+ *   { column: "orders" as const, standardizedDifference: 2.1 },
+ *   { column: "averageOrderValue" as const, standardizedDifference: 0.6 },
+ * ];
+ * segmentInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] });
+ * // "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend more per order than the average customer."
  */
 export function segmentInWords(
-  { share, revenueShare, distinctions, topCategories }: SegmentProfile,
+  {
+    share,
+    revenueShare,
+    distinctions,
+    topCategories,
+  }: Pick<SegmentProfile, "share" | "revenueShare" | "distinctions" | "topCategories">,
   options: NumberTextOptions = {},
 ): string {
   const { percent } = numberTexts(options);

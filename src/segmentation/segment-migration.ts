@@ -32,6 +32,13 @@ export type SegmentByCustomer = ReadonlyMap<string, string>;
  * @param options.days Days between the two.
  * @param options.revenueOf Revenue of a customer up to the later day.
  * @throws {RangeError} If there are no days between the two.
+ *
+ * @example
+ * const before = new Map([["a", "Champions"], ["b", "Champions"]]);
+ * const after = new Map([["a", "Champions"], ["b", "Promising"], ["c", "New Customers"]]);
+ * const { ways, halfLifeDays } = segmentMigration(before, after, { days: 30, revenueOf: () => 50 });
+ * ways[0]; // {from: null, to: "New Customers", customers: 1, revenue: 50}
+ * halfLifeDays["Champions"]; // 30
  */
 export function segmentMigration(
   before: SegmentByCustomer,

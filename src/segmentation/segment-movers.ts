@@ -24,6 +24,12 @@ export interface MoverOptions {
  * By the standard rules nobody goes from Champions to At Risk within 30 days: Champions ordered less than 30 days ago, and
  * At Risk begins after 60. Those who stop ordering are Loyal Customers meanwhile, so that the moves to every other segment
  * are the earlier sign.
+ *
+ * @example
+ * const before = new Map([["a", "Champions"], ["b", "Champions"]]);
+ * const after = new Map([["a", "Champions"], ["b", "Loyal Customers"]]);
+ * segmentMovers(before, after, { from: "Champions", revenueOf: () => 900 });
+ * // [{customerId: "b", from: "Champions", to: "Loyal Customers", revenue: 900}]
  */
 export function segmentMovers(
   before: SegmentByCustomer,

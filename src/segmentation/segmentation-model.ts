@@ -29,6 +29,10 @@ export const TOO_FEW_ORDERS = "Too few orders";
  *
  * @param columns Unscaled features by name.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
+ *
+ * @example
+ * const scaler = fitFeatureScaler({ orders: [1, 1, 20, 20] });
+ * predictSegments({ scaler, centroids: [[1], [-1]] }, { orders: [18, 2] }); // [0, 1]
  */
 export function predictSegments(
   { scaler, centroids }: Pick<SegmentationModel, "scaler" | "centroids">,
@@ -41,6 +45,10 @@ export function predictSegments(
  * Reads a model that was saved as JSON.
  *
  * @throws {SyntaxError} If the text is no JSON, or no segmentation of a version known here.
+ *
+ * @example
+ * const text = '{"kind": "segmentation", "version": 1, "scaler": [], "centroids": [[]], "names": ["All"]}';
+ * parseSegmentationModel(text).names; // ["All"]
  */
 export function parseSegmentationModel(text: string): SegmentationModel {
   let value: Partial<SegmentationModel> | null;

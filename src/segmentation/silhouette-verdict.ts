@@ -1,4 +1,9 @@
-/** What a mean silhouette says: above 0.5 good, from 0.3 acceptable, below poor. */
+/**
+ * What a mean silhouette says: above 0.5 good, from 0.3 acceptable, below poor.
+ *
+ * @example
+ * silhouetteVerdict(0.3065); // "acceptable"
+ */
 export function silhouetteVerdict(silhouette: number): "good" | "acceptable" | "poor" {
   return silhouette > 0.5 ? "good" : silhouette >= 0.3 ? "acceptable" : "poor";
 }

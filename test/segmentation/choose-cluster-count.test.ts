@@ -50,7 +50,7 @@ describe("the decision", () => {
     expect(verdicts.map(({ admissible }) => admissible)).toEqual([true, false, false, false, false, false]);
     expect(verdicts.map(({ why }) => why)).toEqual([
       "largest admissible within 0.03 of the best silhouette 0.300",
-      "its smallest cluster has 1.990%, at least 2.000% is needed",
+      "its smallest cluster has 1.99%, at least 2.00% is needed",
       "refits agree by 0.7999, at least 0.8000 is needed",
       'two clusters are both "Champions"',
       "more than 6 clusters",
@@ -61,6 +61,25 @@ describe("the decision", () => {
   test("admits what is on a limit", () => {
     const [one] = decideClusterCount([good(6, 0.3, { smallestShare: 0.02, stability: 0.8 })]);
     expect(one).toMatchObject({ admissible: true, chosen: true });
+    // These silhouettes and their difference are exact in binary.
+    const [, four] = decideClusterCount([good(3, 0.5), good(4, 0.25)], { tolerance: 0.25 });
+    expect(four.why).toBe("largest admissible within 0.25 of the best silhouette 0.500");
+  });
+
+  test("compares with the best that is admissible", () => {
+    const verdicts = decideClusterCount([good(3, 0.9, { stability: 0.5 }), good(4, 0.4), good(5, 0.38)]);
+    expect(verdicts.map(({ chosen }) => chosen)).toEqual([false, false, true]);
+    expect(verdicts[2].why).toBe("largest admissible within 0.03 of the best silhouette 0.400");
+  });
+
+  test("says why as the dataset's country writes numbers", () => {
+    const facts = [good(3, 0.34), good(4, 0.33), good(5, 0.3, { stability: 0.79992 }), good(6, 0.3)];
+    expect(decideClusterCount(facts, { locale: "de-DE" }).map(({ why }) => why)).toEqual([
+      "4 clusters say more and are as well separated",
+      "largest admissible within 0,03 of the best silhouette 0,340",
+      "refits agree by 0,7999, at least 0,8000 is needed",
+      "its silhouette is 0,30, at least 0,31 is needed, 0,03 below the best",
+    ]);
   });
 
   test("takes other limits", () => {

@@ -3,7 +3,12 @@ import { csvField } from "../../csv-field.js";
 /** One field of a table. */
 export type Cell = string | number | boolean | null;
 
-/** A table as CSV with a header; missing numbers are empty. */
+/**
+ * A table as CSV with a header; missing numbers are empty.
+ *
+ * @example
+ * csvText(["k", "why"], [[3, "small, stable"], [4, null]]); // 'k,why\n3,"small, stable"\n4,\n'
+ */
 export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const cell = (value: Cell) =>
     value === null || (typeof value === "number" && Number.isNaN(value)) ? "" : csvField(String(value));

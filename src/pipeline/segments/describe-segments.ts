@@ -1,4 +1,5 @@
 import { epochDay } from "../../calendar-day.js";
+import type { NumberTextOptions } from "../../number-texts.js";
 import {
   type Mover,
   profileSegments,
@@ -25,10 +26,16 @@ export interface DescribedSegments extends SegmentedCustomers {
   readonly verdict: RetrainVerdict;
 }
 
-/** Profiles, movement and drift of segments; `spend` is that of each customer by category. */
+/**
+ * Profiles, movement and drift of segments.
+ *
+ * @param spend That of each customer by category.
+ * @param options.locale Of the reasons in the verdict; defaults to "en-GB".
+ */
 export function describeSegments(
   segmented: SegmentedCustomers,
   spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
+  { locale = "en-GB" }: Pick<NumberTextOptions, "locale"> = {},
 ): DescribedSegments {
   const { now, before, nameOf, judged } = segmented;
   const ruleNames = Object.keys(now.rules.counts);
@@ -52,11 +59,14 @@ export function describeSegments(
     segment_name: segmentMigration(...named(({ segment }, i) => nameOf(segment[i])), movement),
   };
   const drift = sizeDrift(migration.rule_segment);
-  const verdict = retrainVerdict({
-    daysSinceFit: epochDay(now.customers.asOf) - epochDay(judged.asOf),
-    sizesDrifted: drift.drifted,
-    silhouette: judged.silhouette,
-  });
+  const verdict = retrainVerdict(
+    {
+      daysSinceFit: epochDay(now.customers.asOf) - epochDay(judged.asOf),
+      sizesDrifted: drift.drifted,
+      silhouette: judged.silhouette,
+    },
+    { locale },
+  );
   return {
     ...segmented,
     profiles: profilesBy(now.segment, nameOf),

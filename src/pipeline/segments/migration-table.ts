@@ -8,13 +8,24 @@ export interface MigrationTableOptions extends NumberTextOptions {
   readonly names: readonly string[];
 }
 
-/** Customers, or their revenue, from each segment (down) to each (across), newcomers and sums among them. */
+/**
+ * Customers, or their revenue, from each segment (down) to each (across), newcomers and sums among them; empty where
+ * nobody went.
+ *
+ * @example
+ * const ways = [
+ *   { from: null, to: "New Customers", customers: 4, revenue: 90 },
+ *   { from: "New Customers", to: "Promising", customers: 2, revenue: 130 },
+ * ];
+ * migrationTable({ ways }, { measure: "customers", names: ["New Customers", "Promising"] })[0];
+ * // {from: "New Customers", "New Customers": "", Promising: "2", all: "2"}
+ */
 export function migrationTable(
-  { ways }: SegmentMigration,
+  { ways }: Pick<SegmentMigration, "ways">,
   { measure, names, ...options }: MigrationTableOptions,
 ): Record<string, string>[] {
   const { count, money } = numberTexts(options);
-  const write = measure === "customers" ? count : money;
+  const write = (value: number) => (value === 0 ? "" : measure === "customers" ? count(value) : money(value));
   const sumOf = (wanted: (from: string | null, to: string) => boolean) =>
     ways.reduce((sum, way) => sum + (wanted(way.from, way.to) ? way[measure] : 0), 0);
   const entered = ways.some(({ from }) => from === null);

@@ -33,6 +33,8 @@ export interface SegmentCustomersOptions {
   readonly forced?: number;
   /** Segments fitted before, which are judged; by default those that would have been fitted on the earlier day. */
   readonly fitted?: SegmentationModel;
+  /** Of the reasons for a number of clusters; defaults to "en-GB". */
+  readonly locale?: string;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -68,7 +70,7 @@ export function segmentCustomers(
   before: CustomersAt,
   options: SegmentCustomersOptions,
 ): SegmentedCustomers {
-  const { dataset, features, weights, minOrders, rules, seed, forced, fitted, onProgress } = options;
+  const { dataset, features, weights, minOrders, rules, seed, forced, fitted, locale, onProgress } = options;
   const rows = rowsWithOrders(now, minOrders);
   const part = (name: string) => Float64Array.from(rows, (row) => now.columns[name][row]);
   const columns = Object.fromEntries(features.map((name) => [name, part(name)]));
@@ -82,6 +84,7 @@ export function segmentCustomers(
     seed,
     nameClusters: (labels) => nameClusters(input, labels, { rules }),
     ...(forced === undefined ? {} : { forced }),
+    ...(locale ? { locale } : {}),
     ...(onProgress ? { onProgress } : {}),
   });
   const { labels, centroids } = choice.fit;
@@ -111,8 +114,9 @@ export function segmentCustomers(
       stability_ari: chosen?.stability ?? Number.NaN,
     },
   };
-  const refit = compareRefit(model, modelFeatures(model, before, rowsWithOrders(before, minOrders)), columns, { seed });
-  const earlier = fitted
+  const earlierFeatures = modelFeatures(model, before, rowsWithOrders(before, minOrders));
+  const refit = compareRefit(model, columns, { earlier: earlierFeatures, seed });
+  const judged = fitted
     ? judgeFit(fitted, now, { dataset, seed })
     : refit && { asOf: before.asOf, silhouette: refit.silhouette };
   return {
@@ -122,7 +126,7 @@ export function segmentCustomers(
     before: assign(model, before),
     nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
     refit,
-    judged: earlier ?? { asOf: now.asOf, silhouette: model.metrics["silhouette"] },
+    judged: judged ?? { asOf: now.asOf, silhouette: model.metrics["silhouette"] },
   };
 }
 

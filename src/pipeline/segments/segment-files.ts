@@ -5,14 +5,13 @@ import type { Engine } from "../../engine/index.js";
 import type { Mover } from "../../segmentation/index.js";
 import { contactKey, type TargetList, targetList } from "../../strategy/index.js";
 import { csvText, rounded } from "./csv-text.js";
-import type { Assignments } from "./segment-customers.js";
+import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
 
 /** Writes who is in which segment as Parquet, in the order of the ids. */
 export async function writeAssignments(
   engine: Engine,
+  { now: { customers, segment, rules }, nameOf }: Pick<SegmentedCustomers, "now" | "nameOf">,
   path: string,
-  { customers, segment, rules }: Assignments,
-  nameOf: (segment: number) => string,
 ): Promise<void> {
   const text = `${path}.csv`;
   const rows = customers.ids.map((id, i) => [id, customers.asOf, segment[i], nameOf(segment[i]), rules.names[i]]);

@@ -40,7 +40,14 @@ export function segmentLines(
   ];
 }
 
-/** Whether segments are to be fitted anew, and by which rules. */
+/**
+ * Whether segments are to be fitted anew, and by which rules.
+ *
+ * @example
+ * const verdict = retrainVerdict({ daysSinceFit: 41, sizesDrifted: false, silhouette: 0.35 });
+ * verdictInWords({ judged: { asOf: "2026-01-31", silhouette: 0.35 }, verdict });
+ * // "Segments fitted on 2026-01-31 are due to be fitted anew: The fit is 41 days old, 30 is the limit."
+ */
 export function verdictInWords({ judged, verdict }: Pick<DescribedSegments, "judged" | "verdict">): string {
   const { retrain, reasons, rules } = verdict;
   const why = retrain ? reasons : rules.map((rule) => rule.why);

@@ -80,34 +80,32 @@ export function selectionCsv({ choice: { candidates, knee } }: Pick<SegmentedCus
   );
 }
 
-/** Ways between segments, by rules and by clusters. */
+/** Ways between segments, by rules and by clusters, with how long half of `from` stays and the share that did. */
 export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>): string {
-  const rows = Object.entries(migrations).flatMap(([basis, { ways, halfLifeDays }]) =>
+  const rows = Object.entries(migrations).flatMap(([basis, { ways, halfLifeDays, stayed }]) =>
     ways.map(({ from, to, customers, revenue }) => [
       basis,
       from,
       to,
       customers,
       rounded(revenue),
-      from === null ? null : (halfLifeDays[from] ?? null),
+      from === null ? null : halfLifeDays[from],
+      from === null ? null : stayed[from],
     ]),
   );
-  return csvText(["basis", "from", "to", "customers", "revenue", "half_life_days_of_from"], rows);
+  return csvText(["basis", "from", "to", "customers", "revenue", "half_life_days_of_from", "stayed_of_from"], rows);
 }
 
 /** Customers, then their revenue, from each segment (down) to each (across); from nowhere: those who came since. */
 export function migrationMatrixCsv(migration: SegmentMigration, names: readonly string[]): string {
-  const { customers, revenue, entered } = migrationMatrix(migration, names);
-  const revenueEntered = names.map(
-    (name) => migration.ways.find(({ from, to }) => from === null && to === name)?.revenue ?? 0,
-  );
+  const { customers, revenue, entered, enteredRevenue } = migrationMatrix(migration, names);
   const block = (measure: string, table: readonly (readonly number[])[], newcomers: readonly number[]): Cell[][] => [
     ...names.map((from, i) => [measure, from, ...table[i].map(rounded)]),
     [measure, null, ...newcomers.map(rounded)],
   ];
   return csvText(
     ["measure", "from", ...names],
-    [...block("customers", customers, entered), ...block("revenue", revenue, revenueEntered)],
+    [...block("customers", customers, entered), ...block("revenue", revenue, enteredRevenue)],
   );
 }
 

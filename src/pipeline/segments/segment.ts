@@ -103,10 +103,11 @@ export function segmentStage({
           seed,
           ...(nClusters === undefined ? {} : { forced: nClusters }),
           ...(fitted ? { fitted } : {}),
+          locale: trusted.settings.locale,
           onProgress: (done, of) => say(`  ${done} of ${of} numbers of clusters tried`),
         });
         const spend = await loadCategorySpend(engine, trusted);
-        const segments = describeSegments(segmented, spend);
+        const segments = describeSegments(segmented, spend, trusted.settings);
         const key = await secret?.();
         const naming = { consents: await loadConsents(engine, trusted), key };
         const lists = targetLists(segmented.now, naming);
@@ -127,9 +128,7 @@ export function segmentStage({
         };
         const folder = join(context.out, "segments");
         await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
-          const { nameOf } = segmented;
-          const assignments = join(temporary, "segment_assignments.parquet");
-          await writeAssignments(engine, assignments, segmented.now, nameOf);
+          await writeAssignments(engine, segmented, join(temporary, "segment_assignments.parquet"));
           await collectHistory(folder, temporary, asOf);
           const write = (name: string, text: string) => writeFile(join(temporary, name), text);
           await write("segment_summary.csv", summaryCsv(value.profiles, trusted.settings));

@@ -1,3 +1,4 @@
+import { delimitedRows } from "../../../src/pipeline/experiments/delimited-rows.js";
 import { describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
 import type { CustomersAt } from "../../../src/pipeline/segments/load-customers.js";
 import { segmentCustomers } from "../../../src/pipeline/segments/segment-customers.js";
@@ -84,11 +85,12 @@ export function segmentedByHand() {
 }
 
 /** {@link segmentedByHand}, with what there is to say about it. */
-export function describedByHand() {
-  return describeSegments(segmentedByHand(), SPEND);
+export function describedByHand(options: Parameters<typeof describeSegments>[2] = {}) {
+  return describeSegments(segmentedByHand(), SPEND, options);
 }
 
-/** A record's column in the order of the customers who are in segments. */
-export function inSegments(values: ArrayLike<number>, segment: Int32Array): number[] {
-  return Array.from(values).filter((_, i) => segment[i] >= 0);
+/** Rows of a CSV, as texts by column. */
+export function rowsOf(csv: string): Record<string, string>[] {
+  const { header, rows } = delimitedRows(csv, { what: "a table" });
+  return rows.map(({ fields }) => Object.fromEntries(header.map((name, i) => [name, fields[i]])));
 }
