@@ -1,7 +1,7 @@
 import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
 import { haloedText } from "./haloed-text.js";
-import { type SankeyNode, sankeyLayout } from "./sankey-layout.js";
+import { type SankeyFlow, type SankeyNode, sankeyLayout } from "./sankey-layout.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
 
 /** Customers who went one way between two days. */
@@ -10,6 +10,8 @@ export interface MigrationWay {
   readonly from: string | null;
   readonly to: string;
   readonly customers: number;
+  /** Revenue of these customers up to the later day, in the dataset's currency. */
+  readonly revenue: number;
 }
 
 /** Options of {@link migrationSankeyChart}. */
@@ -36,8 +38,8 @@ export function migrationSankeyChart(
   const places = [...names, NEW];
   const flows = ways
     .filter(({ customers }) => customers > 0)
-    .map(({ from, to, customers }) => {
-      const flow = { from: places.indexOf(from ?? NEW), to: names.indexOf(to), size: customers };
+    .map(({ from, to, customers, revenue }) => {
+      const flow = { from: places.indexOf(from ?? NEW), to: names.indexOf(to), size: customers, revenue };
       if (flow.from < 0 || flow.to < 0) {
         throw new RangeError(
           `Cannot chart movement: "${flow.to < 0 ? to : from}" is not among the segments ${names.join(", ")}`,
@@ -66,14 +68,15 @@ export function migrationSankeyChart(
         { label: "From", format: { kind: "segment" } },
         { label: "To", format: { kind: "segment" } },
         { label: "Customers", format: { kind: "count" } },
+        { label: "Revenue", format: { kind: "money", decimals: 0 } },
       ],
-      rows: flows.map(({ from, to, size }) => [places[from], places[to], size]),
+      rows: flows.map(({ from, to, size, revenue }) => [places[from], places[to], size, revenue]),
     },
   });
 }
 
 interface View {
-  readonly flows: readonly { readonly from: number; readonly to: number; readonly size: number }[];
+  readonly flows: readonly (SankeyFlow & { readonly revenue: number })[];
   readonly places: readonly string[];
   readonly days: readonly [string, string];
   readonly conventions: Conventions;
@@ -96,6 +99,12 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
   const { soft, ink } = COLORS.light;
   const colors = places.map((name) => (name === NEW ? ink : segmentColor(name)));
   const count = (value: number, signed = false) => formatValue(value, { kind: "count", signed }, conventions);
+  const revenueOf = (of: (flow: SankeyFlow) => boolean) =>
+    formatValue(
+      flows.reduce((sum, flow) => sum + (of(flow) ? flow.revenue : 0), 0),
+      { kind: "money", decimals: 0 },
+      conventions,
+    );
   const layout = sankeyLayout(flows, { total, slot: margins ? 22 : 34, gap: 7 });
   const [left, right] = [margins?.[0] ?? 0, width - (margins?.[1] ?? 0)];
   const height = layout.height + HEADER;
@@ -105,6 +114,7 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
       From: places[from],
       To: places[to],
       Customers: count(size),
+      Revenue: revenueOf((flow) => flow.from === from && flow.to === to),
       stays: from === to,
     };
     return Array.from({ length: STEPS + 1 }, (_, step) => {
@@ -113,8 +123,11 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
       return { ...more, x: left + BAR + (right - left - 2 * BAR) * t, y, y2: y + thick };
     });
   });
-  const bar = (x: number) => (node: SankeyNode) => ({
-    name: places[node.index],
+  const bar = (end: "from" | "to", x: number) => (node: SankeyNode) => ({
+    Segment: places[node.index],
+    Day: days[end === "from" ? 0 : 1],
+    Customers: count(node.size),
+    Revenue: revenueOf((flow) => flow[end] === node.index),
     x,
     x2: x + BAR,
     y: HEADER + node.y,
@@ -161,13 +174,20 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
             ],
             value: 0.55,
           },
-          tooltip: ["From", "To", "Customers"].map((field) => ({ field })),
+          tooltip: told("From", "To", "Customers", "Revenue"),
         },
       },
       {
-        data: { values: [...layout.left.map(bar(left)), ...layout.right.map(bar(right - BAR))] },
+        data: { values: [...layout.left.map(bar("from", left)), ...layout.right.map(bar("to", right - BAR))] },
         mark: { type: "rect" },
-        encoding: { x: x(), x2: { field: "x2" }, y: y(), y2: { field: "y2" }, color: { field: "name", ...color } },
+        encoding: {
+          x: x(),
+          x2: { field: "x2" },
+          y: y(),
+          y2: { field: "y2" },
+          color: { field: "Segment", ...color },
+          tooltip: told("Segment", "Day", "Customers", "Revenue"),
+        },
       },
       ...["left", "right"].flatMap((align) =>
         haloedText(
@@ -185,6 +205,11 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
       })),
     ],
   };
+}
+
+/** What a pointer is told. Revenue is that up to the later day, on both sides. */
+function told(...fields: readonly string[]) {
+  return fields.map((field) => ({ field, ...(field === "Revenue" ? { title: "Revenue so far" } : {}) }));
 }
 
 function scaled(field: "x" | "y", domain: readonly number[]) {

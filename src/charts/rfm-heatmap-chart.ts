@@ -1,3 +1,4 @@
+import { quantile } from "../stats.js";
 import { type Chart, createChart } from "./chart.js";
 import { type Conventions, type Format, formatValue } from "./format.js";
 import { COLORS, DIVERGING } from "./theme.js";
@@ -51,7 +52,7 @@ export function rfmHeatmapChart(
   const [first] = segments;
   return createChart({
     title: "What the segments' customers are like",
-    subtitle: `Means per customer. Blue: more than in the middle segment. Orange: less. Darker: by a larger factor. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Means per customer, against the median segment. Blue: more. Orange: less. Darker: by a larger factor, darkest from 4 times on. Grey: about the same. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: first
       ? `Means of ${segments.length} segments. ${first.name}: ${cells
           .slice(0, COLUMNS.length)
@@ -85,7 +86,8 @@ export function rfmHeatmapChart(
       },
       layer: [
         {
-          mark: { type: "rect" },
+          // The middle is nearly as light as paper.
+          mark: { type: "rect", stroke: COLORS.light.mute, strokeWidth: 1 },
           encoding: {
             tooltip: [
               { field: "segment" },
@@ -127,11 +129,17 @@ export function rfmHeatmapChart(
   });
 }
 
+/** Where classes begin on either side, as factors. */
+const FACTORS = [1.1, 1.4, 2, 4];
+
 /** Class of colour from 0 to 8, 4 in the middle: by the factor between a value and the median of all. */
 function levelOf(value: number, all: readonly number[]): number {
-  const sorted = [...all].sort((a, b) => a - b);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-  const factor = Math.log2((value + 1) / (middle + 1));
-  const classes = [-2, -1, -0.5, -0.15, 0.15, 0.5, 1, 2];
-  return classes.filter((limit) => factor > limit).length;
+  const middle = quantile(all, 0.5);
+  const most = FACTORS.length;
+  if (value === middle) return most;
+  const side = value < middle ? -1 : 1;
+  // Nothing, or less than nothing where returns outweigh orders, is any number of times less than something.
+  if (value <= 0 || middle <= 0) return most + side * most;
+  const factor = Math.max(value / middle, middle / value);
+  return most + side * FACTORS.filter((limit) => factor >= limit).length;
 }

@@ -103,13 +103,13 @@ export const TRIED: readonly TriedClusterCount[] = [
 }));
 
 export const WAYS: readonly MigrationWay[] = [
-  { from: null, to: "New Customers", customers: 40 },
-  { from: "Champions", to: "Champions", customers: 190 },
-  { from: "Champions", to: "At Risk", customers: 31 },
-  { from: "At Risk", to: "At Risk", customers: 50 },
-  { from: "At Risk", to: "Champions", customers: 7 },
-  { from: "Lost/Churned", to: "Lost/Churned", customers: 1000 },
-  { from: "Lost/Churned", to: "New Customers", customers: 3 },
+  { from: null, to: "New Customers", customers: 40, revenue: 9200 },
+  { from: "Champions", to: "Champions", customers: 190, revenue: 3800000 },
+  { from: "Champions", to: "At Risk", customers: 31, revenue: 540000 },
+  { from: "At Risk", to: "At Risk", customers: 50, revenue: 120000 },
+  { from: "At Risk", to: "Champions", customers: 7, revenue: 61000 },
+  { from: "Lost/Churned", to: "Lost/Churned", customers: 1000, revenue: 700000 },
+  { from: "Lost/Churned", to: "New Customers", customers: 3, revenue: 1900 },
 ];
 
 /** Customers of three segments, two of one colour, without randomness. */

@@ -9,6 +9,7 @@ import {
   migrationSankeyChart,
   renderSvg,
   rfm3dScatterChart,
+  rfmHeatmapChart,
   segmentComparisonRadarChart,
   segmentImportanceChart,
   silhouetteChart,
@@ -24,6 +25,14 @@ function rowsWith(node: unknown, field: string): Record<string, unknown>[] {
   const own = (node as { values?: unknown }).values;
   const here = Array.isArray(own) ? own.filter((row) => typeof row === "object" && field in row) : [];
   return [...here, ...Object.values(node).flatMap((child) => rowsWith(child, field))];
+}
+
+/** All tooltips of a spec that tell a field. */
+function tooltipsWith(node: unknown, field: string): unknown[] {
+  if (typeof node !== "object" || node === null) return [];
+  const own = (node as { tooltip?: unknown }).tooltip;
+  const tells = Array.isArray(own) && own.some((one) => (one as { field?: unknown }).field === field);
+  return [...(tells ? [own] : []), ...Object.values(node).flatMap((child) => tooltipsWith(child, field))];
 }
 
 test("the projection keeps lengths, and is the front view when nothing is turned or tilted", () => {
@@ -170,6 +179,40 @@ test("movement counts movers among those who were there before", () => {
   expect(labels).toContain("New since then  40");
 });
 
+test("movement tells a pointer customers and revenue, of a band and of a bar on either side", () => {
+  const { spec, data } = migrationSankeyChart(WAYS, {
+    ...options,
+    names: ["Champions", "New Customers", "At Risk", "Lost/Churned"],
+    before: "2011-11-09",
+  });
+  const bands = rowsWith(spec, "band").filter(({ From, To }) => From === "Champions" && To === "At Risk");
+  expect(new Set(bands.map(({ Customers, Revenue }) => `${Customers} ${Revenue}`))).toEqual(new Set(["31 £540,000"]));
+  const bars = rowsWith(spec, "Segment").filter(({ Segment }) => Segment === "Champions");
+  expect(bars.map(({ Day, Customers, Revenue }) => `${Day}: ${Customers} ${Revenue}`)).toEqual([
+    "9 Nov 2011: 221 £4,340,000",
+    "9 Dec 2011: 197 £3,861,000",
+  ]);
+  for (const tooltip of ["From", "Segment"].map((field) => tooltipsWith(spec, field))) {
+    expect(tooltip).toHaveLength(1);
+    expect(tooltip[0]).toEqual(expect.arrayContaining([{ field: "Revenue", title: "Revenue so far" }]));
+  }
+  expect(data.rows[2]).toEqual(["Champions", "At Risk", 31, 540_000]);
+});
+
+test("colours of means are classes of factors, up and down alike, about the median segment", () => {
+  const segments = [1, 10, 20, 40, 400].map((value, i) => ({
+    ...{ name: `Name ${i}`, recencyDays: value, orders: 20, averageOrderValue: i < 3 ? 0 : value },
+    revenue: 20 - value,
+  }));
+  const cells = rowsWith(rfmHeatmapChart(segments, options).spec, "level");
+  const levels = (column: number) => cells.filter((cell) => cell["column"] === column).map(({ level }) => level);
+  expect(levels(0)).toEqual([0, 1, 4, 7, 8]);
+  expect(levels(1)).toEqual([4, 4, 4, 4, 4]);
+  // More than nothing is any number of times more, and nothing less than something.
+  expect(levels(2)).toEqual([4, 4, 4, 8, 8]);
+  expect(levels(3)).toEqual([8, 8, 4, 0, 0]);
+});
+
 test("a number of clusters that fails is marked, by measure", () => {
   const chart = clusterCountChart(TRIED, { ...options, knee: null });
   const failing = rowsWith(chart.spec, "fails").filter(({ fails }) => fails);
@@ -214,7 +257,7 @@ test("one segment, or customers who are all alike, can be drawn", async () => {
   const charts = [
     rfm3dScatterChart(alike, { ...options, names: ["Champions"], seed: 7 }),
     silhouetteChart({ silhouettes: [0, 0], segments: [0, 0] }, { ...options, names: ["Champions"] }),
-    migrationSankeyChart([{ from: "Champions", to: "Champions", customers: 2 }], {
+    migrationSankeyChart([{ from: "Champions", to: "Champions", customers: 2, revenue: 5 }], {
       ...options,
       names: ["Champions"],
       before: "2011-11-09",
