@@ -80,12 +80,14 @@ describe("the table of numbers of clusters", () => {
         knee: null,
         candidates: described.choice.candidates.map((one) => ({
           ...one,
+          admissible: true,
           silhouetteDeviation: 0.0023,
           stabilityRows: 10_000,
         })),
       },
     };
     expect(selectionTable(estimated, { locale: "de-DE" })[0]["silhouette"]).toBe("0,695 ± 0,002");
+    expect(selectionTable(estimated).map((row) => row["chosen"])).toEqual(["yes", "", "", "", "", ""]);
     expect(selectionRemarks(estimated)).toEqual([
       "Elbow: none, the inertia falls smoothly",
       "Silhouettes are estimated on a part of the customers; ± is one standard deviation of the estimate",

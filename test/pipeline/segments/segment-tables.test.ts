@@ -81,8 +81,11 @@ describe("the table of numbers of clusters", () => {
 
   test("has every candidate's own facts, in the order of k", () => {
     expect(rows.map((row) => row["k"])).toEqual(["3", "4", "5", "6", "7", "8"]);
-    for (const [i, row] of rows.entries()) {
-      const one = candidates[i];
+    // As it would be were names all that could be wrong with it.
+    const changed = candidates.map((one) => (one.k === 5 ? { ...one, distinctNames: true } : one));
+    const choice = { ...described.choice, candidates: changed };
+    for (const [i, row] of rowsOf(selectionCsv({ choice })).entries()) {
+      const one = changed[i];
       expect(row).toEqual({
         ...{ k: String(one.k), inertia: String(one.inertia), silhouette: String(one.silhouette) },
         ...{ davies_bouldin: String(one.daviesBouldin), smallest_share: String(one.smallestShare) },
