@@ -6,6 +6,8 @@ export interface NumberTexts {
   readonly number: (value: number, digits?: number) => string;
   /** A share in [0, 1] as a percentage; one digit after the point by default. */
   readonly percent: (share: number, digits?: number) => string;
+  /** A share in [0, 1] as a percentage with the digits that it has, two after the point at most: 95%, 99.5%. */
+  readonly exactPercent: (share: number) => string;
   /** An amount of the currency; whole from 1,000 on. */
   readonly money: (amount: number) => string;
 }
@@ -28,12 +30,14 @@ export function numberTexts({ locale = "en-GB", currency = "EUR" }: NumberTextOp
   const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: digits, maximumFractionDigits: digits });
   const whole = fixed(0);
+  const exact = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const money = new Intl.NumberFormat(locale, { style: "currency", currency });
   const wholeMoney = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 });
   return {
     count: (value) => whole.format(value),
     number: (value, digits = 1) => fixed(digits).format(value),
     percent: (share, digits = 1) => fixed(digits, { style: "percent" }).format(share),
+    exactPercent: (share) => exact.format(share),
     money: (amount) => (Math.abs(amount) >= 1000 ? wholeMoney : money).format(amount),
   };
 }

@@ -3,9 +3,9 @@ export { type ChurnTable, type ChurnTableOptions, churnTable } from "./churn-tab
 export { cleanStage, trackedInput } from "./clean.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { dataQualityInput } from "./data-quality-input.js";
-export { planRows } from "./experiments/plan-files.js";
+export { bestNote, planRows } from "./experiments/plan-files.js";
 export { type PlannedExperiment, type PlanStageOptions, planExperimentStage } from "./experiments/plan-stage.js";
-export { readoutRows } from "./experiments/readout-files.js";
+export { decidesNote, readoutRows } from "./experiments/readout-files.js";
 export {
   type ExperimentReading,
   type ReadoutStageOptions,

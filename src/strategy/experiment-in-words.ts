@@ -1,5 +1,6 @@
 import { assertUnreachable } from "../errors.js";
 import { type NumberTextOptions, type NumberTexts, numberTexts } from "../number-texts.js";
+import type { PlannedMeasure } from "./experiment-measures.js";
 import type { ExperimentPlan } from "./plan-experiment.js";
 import type { ExperimentReadout } from "./read-experiment.js";
 
@@ -8,37 +9,34 @@ import type { ExperimentReadout } from "./read-experiment.js";
  *
  * @example
  * planInWords(planExperiment({ spend: [0, 10, 0, 30, 20, 0] }, { customers: 400, winsorizeAt: 1 }));
- * // "With 200 customers in each group you would see the share of buyers rise from 50.0% to 63.7% or more, and spend per customer from €10.00 to €13.54 or more (a rise of 35%). Rises as large as these are seen 80 times in 100. To see a rise of 5%, 6,272 customers are needed in each group for the share of buyers, and 10,047 for spend."
+ * // "With 200 customers in each group you would see a rise of the share of buyers from 50.0% to 63.7% or more, and of spend per customer from €10.00 to €13.54 or more (35% more). Rises as large as these are seen 80% of the time. To see a rise of 5%, each group needs 6,272 customers for the share of buyers, and 10,047 for spend."
  */
 export function planInWords(
   { arms, relativeEffect, power, measures, best }: ExperimentPlan,
   options: NumberTextOptions = {},
 ): string {
   const texts = numberTexts(options);
-  const { count, percent, money, number } = texts;
+  const { count, percent, exactPercent, money } = texts;
   const [conversion] = measures;
   const groups =
     arms.test === arms.control
       ? `With ${count(arms.test)} customers in each group`
       : `With ${count(arms.test)} customers in the test group and ${count(arms.control)} in the control group`;
-  const ways = best && [
-    ...(best.measure === "winsorized spend" ? ["the largest amounts cut"] : []),
-    ...(best.cuped ? ["what they spent before taken into account"] : []),
+  const ways = [
+    ...(best?.measure === "winsorized spend" ? ["the largest amounts cut"] : []),
+    ...(best?.cuped ? ["past spend taken into account"] : []),
   ];
-  const spend =
-    best && best.detectable !== null
-      ? `spend per customer from ${money(best.mean)} to ${money(best.mean * (1 + best.detectable))} or more (${[`a rise of ${percent(best.detectable, 0)}`, ...(ways ?? [])].join(", ")})`
-      : undefined;
-  const rate =
-    conversion.detectable === null
-      ? undefined
-      : `the share of buyers rise from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + conversion.detectable))} or more`;
-  const no = `no rise of the share of buyers (${percent(conversion.mean)})`;
+  const rise = ({ mean, detectable }: PlannedMeasure, amount: (value: number) => string) =>
+    detectable === null ? undefined : `from ${amount(mean)} to ${amount(mean * (1 + detectable))} or more`;
+  const rate = rise(conversion, (value) => percent(value));
+  const amounts = best && rise(best, money);
+  const more = `(${percent(best?.detectable ?? 0, 0)} more${ways.length ? `, with ${ways.join(" and ")}` : ""})`;
+  const spend = amounts ? `of spend per customer ${amounts} ${more}` : undefined;
   const seen = rate
-    ? `you would see ${rate}${spend ? `, and ${spend}` : ""}.`
-    : `you would see ${no}${spend ? `, but ${spend.replace("customer from", "customer rise from")}` : ""}.`;
-  const sure = rate || spend ? ` Rises as large as these are seen ${number(100 * power, 0)} times in 100.` : "";
-  return `${groups} ${seen}${sure}${needInWords({ arms, relativeEffect, conversion, best }, texts)}`;
+    ? `a rise of the share of buyers ${rate}${spend ? `, and ${spend}` : ""}.`
+    : `no rise of the share of buyers (${percent(conversion.mean)})${spend ? `, but one ${spend}` : ""}.`;
+  const sure = rate || spend ? ` Rises as large as these are seen ${exactPercent(power)} of the time.` : "";
+  return `${groups} you would see ${seen}${sure}${needInWords({ arms, relativeEffect, conversion, best }, texts)}`;
 }
 
 /** How many customers it would take, where those at hand are too few. */
@@ -48,10 +46,8 @@ function needInWords(
     relativeEffect,
     conversion,
     best,
-  }: Pick<ExperimentPlan, "arms" | "relativeEffect" | "best"> & {
-    readonly conversion: ExperimentPlan["measures"][number];
-  },
-  { count, percent }: NumberTexts,
+  }: Pick<ExperimentPlan, "arms" | "relativeEffect" | "best"> & { readonly conversion: PlannedMeasure },
+  { count, exactPercent }: NumberTexts,
 ): string {
   const needs = (
     [
@@ -66,7 +62,7 @@ function needInWords(
   if (!needs.length) return "";
   const [first, ...others] = needs;
   const each = Math.abs(arms.test - arms.control) > 1 ? "each of two equal groups" : "each group";
-  return ` To see a rise of ${percent(relativeEffect, 0)}, ${first.customers} customers are needed in ${each} for ${first.what}${others.map(({ customers, what }) => `, and ${customers} for ${what}`).join("")}.`;
+  return ` To see a rise of ${exactPercent(relativeEffect)}, ${each} needs ${first.customers} customers for ${first.what}${others.map(({ customers, what }) => `, and ${customers} for ${what}`).join("")}.`;
 }
 
 /**
@@ -76,18 +72,23 @@ function needInWords(
  * const arms = Array.from({ length: 400 }, (_, i) => (i < 200 ? "test" : "control"));
  * const bought = arms.map((arm, i) => (i % 200 < (arm === "test" ? 60 : 40) ? 1 : 0));
  * readoutInWords(readExperiment({ arms, outcome: bought }, { kind: "conversion" }));
- * // "The campaign raised the share of buyers from 20.0% to 30.0%, by 50.0% (+6.0% to +113.1%, 95% interval), 20 buyers more in the test group."
+ * // "The campaign raised the share of buyers from 20.0% to 30.0%, by 50.0% (95% interval +6.0% to +113.1%): 20 more buyers in the test group."
  */
 export function readoutInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
   const texts = numberTexts(options);
-  return verdictInWords(readout, texts) + cutInWords(readout, texts);
+  return verdictInWords(readout, texts) + waysInWords(readout, texts);
 }
 
-function cutInWords({ cutAt, tooFewToCut }: ExperimentReadout, { money }: NumberTexts): string {
-  if (cutAt !== null) return ` Spend counts up to ${money(cutAt)} per customer.`;
-  return tooFewToCut
+/** How the outcome was measured, where not as it is. */
+function waysInWords({ cutAt, tooFewToCut, correlation }: ExperimentReadout, { money }: NumberTexts): string {
+  const alike = correlation ? "the groups are compared as if they had spent alike before" : "";
+  if (cutAt !== null) {
+    return ` Spend above ${money(cutAt)} counts as ${money(cutAt)}${alike ? `, and ${alike}` : ""}.`;
+  }
+  const uncut = tooFewToCut
     ? " Nothing is cut from spend, since so few bought that the cut would be below every purchase."
     : "";
+  return `${uncut}${alike ? ` T${alike.slice(1)}.` : ""}`;
 }
 
 /**
@@ -100,9 +101,9 @@ export function asideInWords(readout: ExperimentReadout, options: NumberTextOpti
   const { test, control, relative } = readout;
   const change = Number.isNaN(relative.value)
     ? ""
-    : `, a change of ${signed(relative.value, texts.percent)} (${rangeInWords(readout, texts)})`;
-  const cut = cutInWords(readout, texts);
-  return `Beside it, a clue and no verdict: ${what} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group${change}.${cut}`;
+    : `, ${signed(relative.value, texts.percent)} (${rangeInWords(readout, texts)})`;
+  const ways = waysInWords(readout, texts);
+  return `Beside it, a clue and no verdict: ${what} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group${change}.${ways}`;
 }
 
 /**
@@ -128,18 +129,18 @@ function wordsFor({ kind }: ExperimentReadout, { percent, money }: NumberTexts) 
 }
 
 /** The interval of the relative change, with its level. */
-function rangeInWords({ relative, level, upper }: ExperimentReadout, { percent }: NumberTexts): string {
-  const interval = `${percent(level, 0)} interval`;
+function rangeInWords({ relative, level, upper }: ExperimentReadout, { percent, exactPercent }: NumberTexts): string {
+  const interval = `${exactPercent(level)} interval`;
   if (Number.isNaN(relative.value)) return `${interval} ${upper < 0 ? "below" : "above"} 0`;
   const lower = signed(relative.lower, percent);
   return Number.isFinite(relative.upper)
-    ? `${lower} to ${signed(relative.upper, percent)}, ${interval}`
-    : `${lower} or more, ${interval}`;
+    ? `${interval} ${lower} to ${signed(relative.upper, percent)}`
+    : `${interval} from ${lower}, open above`;
 }
 
 function verdictInWords(readout: ExperimentReadout, texts: NumberTexts): string {
   const { verdict, relative, relativeEffect, test, control, total, kind } = readout;
-  const { percent, count, money } = texts;
+  const { percent, exactPercent, count, money } = texts;
   const { what, amount } = wordsFor(readout, texts);
   const range = rangeInWords(readout, texts);
   switch (verdict) {
@@ -148,13 +149,13 @@ function verdictInWords(readout: ExperimentReadout, texts: NumberTexts): string 
       const whole = Math.abs(total.value);
       const brought =
         kind === "conversion"
-          ? `${count(whole)} buyers ${verdict === "more" ? "more" : "fewer"}`
-          : `${money(whole)} ${verdict}`;
+          ? `${count(whole)} ${verdict === "more" ? "more" : "fewer"} buyer${Math.round(whole) === 1 ? "" : "s"} in the test group`
+          : `${money(whole)} ${verdict} from the test group, before what the campaign cost`;
       const by = Number.isNaN(relative.value) ? "" : `, by ${percent(Math.abs(relative.value))}`;
-      return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${what} from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}${by} (${range}), ${brought} in the test group.`;
+      return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${what} from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}${by} (${range}): ${brought}.`;
     }
     case "no worthwhile difference":
-      return `No worthwhile difference: ${what} changed by ${range}, and a change is worth the campaign from ${percent(relativeEffect)} on.`;
+      return `No worthwhile difference: ${what} changed by less than the ${exactPercent(relativeEffect)} that would be worth the campaign (${range}).`;
     case "too few":
       return `Too few: ${tooFewInWords(readout, texts)}`;
     default:
@@ -167,11 +168,11 @@ function tooFewInWords(readout: ExperimentReadout, texts: NumberTexts): string {
   const { relative, test, control, upper, detectable } = readout;
   const { percent } = texts;
   const { what, amount } = wordsFor(readout, texts);
-  const change = `from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}`;
+  const groups = `${what.charAt(0).toUpperCase()}${what.slice(1)} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group`;
   // Without anything in the control group there is nothing to take a percentage of.
   if (!control.buyers) return `nobody in the control group bought, so that there is nothing to compare ${what} with.`;
   if (upper === Number.POSITIVE_INFINITY) {
-    return `the customers of each group are all alike, so that nothing tells what chance does. The change of ${what} was ${change}.`;
+    return `the customers of each group are all alike, so that nothing tells what chance does. ${groups}.`;
   }
   if (Number.isNaN(relative.value)) {
     return `nothing is left of the control group's spend without what past spend explains, so that there is nothing to compare ${what} with.`;
@@ -179,7 +180,7 @@ function tooFewInWords(readout: ExperimentReadout, texts: NumberTexts): string {
   const seen = Number.isNaN(detectable)
     ? `no rise of ${what} could be seen with these groups`
     : `you could see ${percent(detectable, 0)} or more`;
-  return `${seen}. The change of ${what}, ${change}, was ${signed(relative.value, percent)} (${rangeInWords(readout, texts)}), which chance could explain.`;
+  return `${seen}. ${groups}, ${signed(relative.value, percent)} (${rangeInWords(readout, texts)}), which chance could explain.`;
 }
 
 function signed(share: number, percent: NumberTexts["percent"]): string {

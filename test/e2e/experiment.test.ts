@@ -79,7 +79,7 @@ describe("rekindle experiment plan", () => {
     }>(experiments("promising", "plan", "plan.json"));
     expect(stdout).toContain(plan.in_words);
     expect(plan.in_words).toMatch(
-      /^With \d+ customers in .*you would see the share of buyers rise from \d\d\.\d% to \d\d\.\d% or more, and spend per customer from €/,
+      /^With \d+ customers in .*you would see a rise of the share of buyers from \d\d\.\d% to \d\d\.\d% or more, and of spend per customer from €/,
     );
     // The segments as they were written on that day.
     const then = join(home, "then");
@@ -126,7 +126,7 @@ describe("rekindle experiment plan", () => {
     const byCluster = await experiment("plan", "--segment", cluster, "--by", "cluster", "--horizon-days", "30");
     expect(byCluster.code, byCluster.stderr).toBe(0);
     const everyone = await experiment("plan", "--segment", "everyone", "--name", "all", "--power", "0.9");
-    expect(everyone.stdout).toContain("Rises as large as these are seen 90 times in 100.");
+    expect(everyone.stdout).toContain("Rises as large as these are seen 90% of the time.");
     const { customers, before_days } = readJson<{ customers: number; before_days: number }>(
       experiments("all", "plan", "plan.json"),
     );
@@ -141,7 +141,7 @@ describe("rekindle experiment plan", () => {
     const before = await dataFiles(experiments());
     const { stdout } = await experiment("plan", "--customers", "824", "--rate", "0.12");
     expect(stdout).toContain(
-      "With 412 customers in each group you would see the share of buyers rise from 12.0% to 19.0% or more.",
+      "With 412 customers in each group you would see a rise of the share of buyers from 12.0% to 19.0% or more.",
     );
     const json = await experiment(
       "plan",
@@ -163,7 +163,12 @@ describe("rekindle experiment plan", () => {
     [2, "no segment", [], "--segment <name> is needed"],
     [1, "an unknown segment", ["--segment", "At Risc"], 'did you mean "At Risk"?'],
     [1, "another day", ["--segment", "At Risk", "--as-of", "2025-06-30"], `the segments of "demo" stand at ${asOf}`],
-    [1, "a horizon before all data", ["--segment", "At Risk", "--horizon-days", "2000"], "shorter --horizon-days, or figures"],
+    [
+      1,
+      "a horizon before all data",
+      ["--segment", "At Risk", "--horizon-days", "2000"],
+      "shorter --horizon-days, or figures",
+    ],
     [2, "a power in percent", ["--segment", "At Risk", "--power", "80"], "a share between 0 and 1, such as 0.8,"],
     [2, "an alpha of nothing", ["--segment", "At Risk", "--alpha", "0"], "Cannot use --alpha 0"],
     [2, "everything winsorized", ["--segment", "At Risk", "--winsorize", "0"], "a share above 0 and up to 1"],
@@ -186,8 +191,13 @@ describe("rekindle experiment split", () => {
     expect(code, stderr).toBe(0);
     const rows = splitRows();
     const list = readFileSync(join(home, "artifacts", "demo", "segments", "lists", "promising.csv"), "utf8");
-    expect(rows).toHaveLength(list.trimEnd().split("\n").length - 1);
-    expect(rows.map(({ id }) => id)).toEqual([...new Set(rows.map(({ id }) => id))].sort());
+    const listed = list
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(",")[0]);
+    expect(rows.map(({ id }) => id)).toEqual(listed.sort());
+    expect(new Set(listed).size).toBe(listed.length);
     const inTest = rows.filter(({ arm }) => arm === "test").length;
     expect(Math.abs(2 * inTest - rows.length)).toBeLessThanOrEqual(1);
     for (const stratum of new Set(rows.map((row) => row.stratum))) {
@@ -197,7 +207,15 @@ describe("rekindle experiment split", () => {
     const manifest = readJson(experiments("promising", "split", "split.json"));
     expect(manifest).toMatchObject({
       ...{ segment: "Promising", as_of: asOf, starts_on: "2025-10-01", ends_on: "2025-12-29", horizon_days: 90 },
-      ...{ seed: 3, outcome: "spend", test: inTest, control: rows.length - inTest, id_column: "contact_key" },
+      ...{
+        seed: 3,
+        outcome: "spend",
+        relative_effect: 0.05,
+        frac: 0.5,
+        test: inTest,
+        control: rows.length - inTest,
+        id_column: "contact_key",
+      },
     });
     expect(stdout).toContain(
       `"promising": send the campaign to the ${inTest} test customers of split.csv from 2025-10-01`,
@@ -207,14 +225,28 @@ describe("rekindle experiment split", () => {
     expect(await dataFiles(experiments("promising", "split"))).toEqual(first);
   });
 
-  test("draws the same groups under plain ids, which only consenting customers are among", async () => {
-    expect((await split("--seed", "3", "--plain-ids", "--name", "plain")).code).toBe(0);
-    const plain = splitRows("plain");
-    const ids = new Set(plain.map(({ id }) => id));
-    const refused = await ask("SELECT customer_id FROM customers WHERE consent_marketing IS NOT TRUE");
-    expect(refused.length).toBeGreaterThan(100);
-    expect(refused.filter((row) => ids.has(String(row["customer_id"])))).toEqual([]);
+  test("draws the same groups under plain ids: those of the segment who agreed to marketing, and nobody else", async () => {
+    const drawn = await split("--seed", "3", "--plain-ids", "--name", "plain");
+    expect(drawn.code).toBe(0);
     expect(readFileSync(experiments("plain", "split", "split.csv"), "utf8")).toMatch(/^customer_id,/);
+    const plain = splitRows("plain");
+    const consenting = await ask(
+      `SELECT a.customer_id FROM read_parquet('${join(home, "artifacts", "demo", "segments", "segment_assignments.parquet")}') AS a
+       JOIN customers AS c USING (customer_id) WHERE a.rule_segment = 'Promising' AND c.consent_marketing ORDER BY 1`,
+    );
+    expect(plain.map(({ id }) => id).sort()).toEqual(consenting.map((row) => String(row["customer_id"])).sort());
+    const refused = await ask(
+      `SELECT count(*)::DOUBLE AS n FROM read_parquet('${join(home, "artifacts", "demo", "segments", "segment_assignments.parquet")}') AS a
+       JOIN customers AS c USING (customer_id) WHERE a.rule_segment = 'Promising' AND c.consent_marketing IS NOT TRUE`,
+    );
+    expect(Number(refused[0]["n"])).toBeGreaterThan(20);
+    // The other one has its customers under keys.
+    expect(drawn.stderr).toContain(
+      `warning: ${plain.length} of these customers are also in the experiment "promising", which runs from 2025-10-01 to 2025-12-29`,
+    );
+    expect((await split("--seed", "3", "--name", "plain", "--replace")).code).toBe(0);
+    const armOf = new Map(splitRows("plain").map(({ id, arm }) => [id, arm]));
+    expect(plain.map(({ id }) => armOf.get(contactKey(id, { key })))).toEqual(plain.map(({ arm }) => arm));
     rmSync(experiments("plain"), { recursive: true });
   });
 
@@ -228,7 +260,7 @@ describe("rekindle experiment split", () => {
     expect(await dataFiles(experiments("promising"))).toEqual(before);
     const other = await split("--seed", "3", "--outcome", "spend", "--name", "second");
     expect(other.stderr).toContain(
-      `warning: ${splitRows().length} of these customers are also in the experiment "promising", which runs until 2025-12-29`,
+      `warning: ${splitRows().length} of these customers are also in the experiment "promising", which runs from 2025-10-01 to 2025-12-29`,
     );
     const arms = (name: string) => splitRows(name).map(({ arm }) => arm);
     expect(arms("second")).not.toEqual(arms("promising"));
@@ -238,9 +270,15 @@ describe("rekindle experiment split", () => {
     );
     expect((await experiment("readout", "--name", "second")).code).toBe(0);
     expect(existsSync(experiments("second", "readout"))).toBe(true);
-    expect((await split("--seed", "5", "--name", "second", "--replace", "--frac", "0.3")).code).toBe(0);
+    expect((await split("--seed", "5", "--name", "second", "--replace", "--frac", "0.3", "--effect", "0.1")).code).toBe(
+      0,
+    );
     expect(existsSync(experiments("second", "readout"))).toBe(false);
-    expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({ seed: 5, frac: 0.3 });
+    expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({
+      seed: 5,
+      frac: 0.3,
+      relative_effect: 0.1,
+    });
     rmSync(experiments("second"), { recursive: true });
   });
 
@@ -346,7 +384,9 @@ describe("rekindle experiment readout", () => {
     expect(spend.relative.lower).toBeLessThan(0.6);
     expect(spend.relative.upper).toBeGreaterThan(0.6);
     expect(spend.verdict).toBe("more");
-    expect(stdout).toMatch(/\nThe campaign raised spend per customer from €[\d.,]+ to €[\d.,]+, by \d+\.\d% \(/);
+    expect(stdout).toMatch(
+      /\nThe campaign raised spend per customer from €[\d.,]+ to €[\d.,]+, by \d+\.\d% \(95% interval /,
+    );
     expect(stdout).toMatch(/\nBeside it, a clue and no verdict: the share of buyers was /);
     const plain = raised.map(([, amount, id]) => `${id},${amount}`);
     await readout("--results", results("plain.csv", ["customer_id,spend", ...plain]));
@@ -407,7 +447,12 @@ describe("rekindle experiment readout", () => {
 
   test.each([
     [1, "an unknown name", ["--name", "promisng"], 'did you mean "promising"?; there is "promising"'],
-    [1, "days to come", ["--horizon-days", "300"], "orders are known up to 2025-12-31; --horizon-days 92 reads the days so far"],
+    [
+      1,
+      "days to come",
+      ["--horizon-days", "300"],
+      "orders are known up to 2025-12-31; --horizon-days 92 reads the days so far",
+    ],
     [1, "a day before the end", ["--as-of", "2025-11-30"], "(--as-of 2025-12-31 knows more); --horizon-days 61 reads"],
     [1, "a day before the start", ["--as-of", asOf], `it starts on 2025-10-01, and orders are known up to ${asOf}`],
     [1, "a file that is not there", ["--results", "/nowhere.csv"], "Cannot read the results: "],

@@ -98,17 +98,27 @@ describe("a plan for the customers at hand", () => {
     const [conversion] = plan.measures;
     const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)}%`;
     expect(words).toContain(
-      `With 1,000 customers in each group you would see the share of buyers rise from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + Number(conversion.detectable)))} or more, and spend per customer from £`,
+      `With 1,000 customers in each group you would see a rise of the share of buyers from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + Number(conversion.detectable)))} or more, and of spend per customer from £`,
     );
     const best = Math.round(100 * (plan.best?.detectable ?? 0));
     expect(words).toContain(
-      `(a rise of ${best}%, the largest amounts cut, what they spent before taken into account). Rises as large as these are seen 80 times in 100.`,
+      `or more (${best}% more, with the largest amounts cut and past spend taken into account). Rises as large as these are seen 80% of the time.`,
     );
     const needed = (measure: { neededPerArm: number | null } | null) => measure?.neededPerArm?.toLocaleString("en-GB");
     expect(words).toContain(
-      ` To see a rise of 5%, ${needed(conversion)} customers are needed in each group for the share of buyers, and ${needed(plan.best)} for spend.`,
+      ` To see a rise of 5%, each group needs ${needed(conversion)} customers for the share of buyers, and ${needed(plan.best)} for spend.`,
     );
-    expect(planInWords(planExperiment(columns, { customers: 4_000_000 }))).not.toContain("needed");
+    expect(planInWords(planExperiment(columns, { customers: 4_000_000 }))).not.toContain("needs");
+    expect(planInWords(planExperiment(columns, { relativeEffect: 0.025, power: 0.875 }))).toMatch(
+      / seen 87\.5% of the time\. To see a rise of 2\.5%, each group needs /,
+    );
+    expect(
+      planInWords(
+        planExperimentByFigures({ rate: 0.95, spend: { mean: 10, standardDeviation: 9 } }, { customers: 60 }),
+      ),
+    ).toMatch(
+      /^With 30 customers in each group you would see no rise of the share of buyers \(95\.0%\), but one of spend per customer from €10\.00 to €\d\d\.\d\d or more \(\d\d% more\)\./,
+    );
     expect(planInWords(planExperiment(columns, { frac: 0.8 }))).toMatch(
       /^With 1,600 customers in the test group and 400 in the control group you/,
     );

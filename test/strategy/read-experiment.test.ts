@@ -22,7 +22,7 @@ describe("a readout of spend", () => {
     expect(readout.relative.upper).toBeGreaterThan(0.25);
     expect(readout.total.value).toBeCloseTo(readout.difference * 2000, 9);
     expect(readoutInWords(readout, { currency: "GBP" })).toMatch(
-      /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(\+\d+\.\d% to \+\d+\.\d%, 95% interval\), £[\d,]+ more in the test group\. Spend counts up to £/,
+      /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\): £[\d,]+ more from the test group, before what the campaign cost\. Spend above (£[\d.]+) counts as \1\.$/,
     );
   });
 
@@ -30,7 +30,9 @@ describe("a readout of spend", () => {
     const { arms, outcome } = simulated(4000, -0.25, 1);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("less");
-    expect(readoutInWords(readout)).toMatch(/^The campaign lowered spend per customer from .* less in the test group/);
+    expect(readoutInWords(readout)).toMatch(
+      /^The campaign lowered spend per customer from .* less from the test group/,
+    );
   });
 
   test("with too few customers says what could have been seen", () => {
@@ -47,7 +49,7 @@ describe("a readout of spend", () => {
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("no worthwhile difference");
     expect(readoutInWords(readout)).toMatch(
-      /^No worthwhile difference: spend per customer changed by −\d\.\d% to \+\d\.\d%, 95% interval, and a change is worth the campaign from 5\.0% on\./,
+      /^No worthwhile difference: spend per customer changed by less than the 5% that would be worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
     );
     expect(readExperiment({ arms, outcome }, { kind: "spend", relativeEffect: 0.02 }).verdict).toBe("too few");
   });
@@ -62,6 +64,12 @@ describe("a readout of spend", () => {
     expect(ratio).toBeCloseTo(Math.sqrt(1 - (cuped.correlation ?? 0) ** 2), 2);
     expect(cuped.detectable / plain.detectable).toBeCloseTo(ratio, 2);
     expect([plain.correlation, plain.cutAt]).toEqual([null, null]);
+    const both = readoutInWords(readExperiment(columns, { kind: "spend" }));
+    expect(both).toMatch(
+      / Spend above (€[\d.]+) counts as \1, and the groups are compared as if they had spent alike before\.$/,
+    );
+    const strict = readExperiment(without, { ...options, alpha: 0.001 });
+    expect(readoutInWords(strict)).toContain("(99.9% interval ");
   });
 
   test.each([false, true])("holds the truth in 95 of 100 intervals (with the spend before: %s)", (withBefore) => {
@@ -107,7 +115,7 @@ describe("a readout of spend at its limits", () => {
     expect(readout.relative).toEqual({ value: 12 / 10 - 1, lower: -1, upper: Number.POSITIVE_INFINITY });
     expect(readout.detectable).toBeNaN();
     expect(readoutInWords(readout)).toBe(
-      "Too few: the customers of each group are all alike, so that nothing tells what chance does. The change of spend per customer was from €10.00 to €12.00.",
+      "Too few: the customers of each group are all alike, so that nothing tells what chance does. Spend per customer was €12.00 in the test group and €10.00 in the control group.",
     );
   });
 
@@ -129,7 +137,9 @@ describe("a readout of spend at its limits", () => {
     expect(readout.control.adjustedMean).toBeLessThan(0);
     expect(readout.relative.value).toBeNaN();
     expect(readout.verdict).toBe("more");
-    expect(readoutInWords(readout)).toMatch(/\(95% interval above 0\), €[\d,.]+ more in the test group\.$/);
+    expect(readoutInWords(readout)).toMatch(
+      /\(95% interval above 0\): €[\d,.]+ more from the test group, before what the campaign cost\. The groups are compared as if they had spent alike before\.$/,
+    );
     const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
     const lost = readExperiment({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1 });
     expect(lost.relative).toMatchObject({ value: -1, lower: -1 });
@@ -155,7 +165,7 @@ describe("a readout of conversion", () => {
     expect(planned.sizesAreOff).toBe(false);
     expect(sizesInWords(planned, { test: 2000, control: 1000 })).toBeUndefined();
     expect(readoutInWords(planned)).toMatch(
-      /^The campaign raised the share of buyers from .* to .*, by .* buyers more in the test group\.$/,
+      /^The campaign raised the share of buyers from .* to .*, by .* more buyers in the test group\.$/,
     );
   });
 
@@ -172,7 +182,7 @@ describe("a readout of conversion", () => {
     const half = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
     const clear = readExperiment({ arms: half, outcome: half.map((_, i) => Number(i < 50)) }, { kind: "conversion" });
     expect(readoutInWords(clear)).toBe(
-      "The campaign raised the share of buyers from 0.0% to 25.0% (95% interval above 0), 50 buyers more in the test group.",
+      "The campaign raised the share of buyers from 0.0% to 25.0% (95% interval above 0): 50 more buyers in the test group.",
     );
   });
 
@@ -181,7 +191,9 @@ describe("a readout of conversion", () => {
     const spend = few.map((_, i) => (i === 0 || i === 1 ? 10 : i === 20 ? 12 : 0));
     const readout = readExperiment({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1 });
     expect(readout.relative.upper).toBe(Number.POSITIVE_INFINITY);
-    expect(readoutInWords(readout)).toMatch(/^Too few: .* was \+66\.7% \(−100\.0% or more, 95% interval\)/);
+    expect(readoutInWords(readout)).toMatch(
+      /^Too few: .*, \+66\.7% \(95% interval from −100\.0%, open above\), which chance could explain/,
+    );
   });
 
   test("where no rise could show, none is made up", () => {
@@ -193,7 +205,7 @@ describe("a readout of conversion", () => {
     ]) {
       expect(read(outcome).detectable).toBeNaN();
       expect(readoutInWords(read(outcome))).toMatch(
-        /^Too few: no rise of the share of buyers could be seen with these groups\. The change/,
+        /^Too few: no rise of the share of buyers could be seen with these groups\. The share of buyers was \d+\.0% in the test group and \d+\.0% in the control group, /,
       );
     }
     expect(read([0, 0, 0, 1, 0, 0, 0, 1]).detectable).toBeGreaterThan(1);

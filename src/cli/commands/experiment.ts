@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { readEnvironment } from "../../environment.js";
-import type { NumberTextOptions } from "../../number-texts.js";
+import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import {
+  bestNote,
   contactSecret,
+  decidesNote,
   type ExperimentReading,
   type PlannedExperiment,
   planExperimentStage,
@@ -114,7 +116,7 @@ function planText(
   plan: ExperimentPlan,
   { settings, inWords }: { readonly settings: NumberTextOptions; readonly inWords: string },
 ): string {
-  const note = plan.best ? "* shows the smallest change of spend\n" : "";
+  const note = plan.best ? `* ${bestNote}\n` : "";
   return `${table(planRows(plan, settings))}${note}\n${inWords}\n`;
 }
 
@@ -172,7 +174,9 @@ export const experimentSplit: Command = {
     });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment split" });
     if (options["json"]) return;
-    const { name, dataset, test, control, starts_on, ends_on, horizon_days, outcome, strata } = value as SplitManifest;
+    const manifest = value as SplitManifest;
+    const { name, dataset, test, control, starts_on, ends_on, horizon_days, outcome, strata } = manifest;
+    const { exactPercent } = numberTexts();
     const strataRows = strata.map((row) => ({
       stratum: row.stratum,
       test: String(row.test),
@@ -180,7 +184,7 @@ export const experimentSplit: Command = {
     }));
     const lines = [
       `"${name}": send the campaign to the ${test} test customers of split.csv from ${starts_on}, and to none of the ${control} control customers until ${ends_on} (${horizon_days} days).`,
-      `It is decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}. When it is over: npx rekindle experiment readout --dataset ${dataset} --name ${name}`,
+      `It is decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}, of which a change is worth the campaign from ${exactPercent(manifest.relative_effect)} on. When it is over: npx rekindle experiment readout --dataset ${dataset} --name ${name}`,
     ];
     effects.out(`\n${table(strataRows)}\n${lines.join("\n")}\n`);
   },
@@ -247,7 +251,7 @@ export const experimentReadout: Command = {
       for (const warning of warnings) effects.err(`${warning}\n`);
       return;
     }
-    effects.out(`\n${table(readoutRows(reading, reading.settings))}* decides, as laid down by the split\n`);
+    effects.out(`\n${table(readoutRows(reading, reading.settings))}* ${decidesNote}\n`);
     effects.out(`\n${[...warnings, ...reading.inWords].join("\n")}\n`);
   },
 };

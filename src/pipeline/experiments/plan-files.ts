@@ -1,5 +1,8 @@
 import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { ExperimentPlan, PlannedMeasure } from "../../strategy/index.js";
+import { EVERYONE } from "./choose-segment.js";
+import { markdownTable } from "./markdown-table.js";
+import { participantsInWords } from "./participants-in-words.js";
 import type { PlannedExperiment } from "./plan-stage.js";
 
 /** The plan as JSON, names as in other files of artifacts. */
@@ -37,12 +40,15 @@ export function planJson(
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** What the star in {@link planRows} means. */
+export const bestNote = "shows the smallest change of spend";
+
 /** A plan's measures as rows of text, the header their keys. */
 export function planRows(
   { measures, relativeEffect, best }: ExperimentPlan,
   options: NumberTextOptions,
 ): Record<string, string>[] {
-  const { count, percent, money } = numberTexts(options);
+  const { count, percent, exactPercent, money } = numberTexts(options);
   return measures.map((measure) => {
     const amount = measure.measure === "conversion" ? (value: number) => percent(value) : money;
     const { mean, detectable, neededPerArm } = measure;
@@ -51,7 +57,7 @@ export function planRows(
       "without campaign": amount(mean),
       "visible from": detectable === null ? "none" : amount(mean * (1 + detectable)),
       rise: detectable === null ? "" : percent(detectable),
-      [`each group for +${percent(relativeEffect, 0)}`]: neededPerArm === null ? "" : count(neededPerArm),
+      [`each group for +${exactPercent(relativeEffect)}`]: neededPerArm === null ? "" : count(neededPerArm),
     };
   });
 }
@@ -68,25 +74,38 @@ export function measureName({ measure, cuped }: Pick<PlannedMeasure, "measure" |
 
 /** The plan as a page. */
 export function planMarkdown(value: PlannedExperiment, settings: NumberTextOptions): string {
-  const { plan, segment, asOf, horizonDays, beforeDays, winsorizeAt, participants, base, inWords } = value;
-  const { count, percent } = numberTexts(settings);
-  const rows = planRows(plan, settings);
-  const header = Object.keys(rows[0]);
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const { plan, segment, inWords } = value;
   return [
     `# Plan of a test: ${segment}`,
     "",
     inWords,
     "",
-    line(header),
-    line(header.map((_, i) => (i === 0 ? "---" : "---:"))),
-    ...rows.map((row) => line(Object.values(row))),
+    ...markdownTable(planRows(plan, settings)),
     "",
-    ...(plan.best ? ["\\* shows the smallest change of spend.", ""] : []),
-    `- ${count(participants.ids.length)} customers may take part as of ${asOf}; ${count(participants.refused)} refused marketing, ${count(participants.unknownConsent)} gave no answer${participants.consentKnown ? "" : " (the dataset does not say who agreed)"}.`,
-    `- The test runs ${horizonDays} days. Base rates are what the ${count(base.customers)} customers who were in the segment on ${base.asOf} bought in the ${horizonDays} days to ${asOf}.`,
-    `- "Spend before" is that of the ${beforeDays} days before (CUPED); amounts above the ${percent(winsorizeAt, 0)} quantile are cut (winsorized).`,
-    `- A difference where there is none is seen with a chance of ${percent(plan.alpha, 0)} (two-sided), a rise of the stated size with ${percent(plan.power, 0)}.`,
+    ...(plan.best ? [`\\* ${bestNote}.`, ""] : []),
+    ...factsInWords(value, settings).map((fact) => `- ${fact}.`),
     "",
   ].join("\n");
+}
+
+/** Where a plan's numbers come from, one line each. */
+function factsInWords(
+  { plan, segment, asOf, horizonDays, beforeDays, winsorizeAt, participants, base }: PlannedExperiment,
+  settings: NumberTextOptions,
+): string[] {
+  const { count, exactPercent } = numberTexts(settings);
+  const who = participantsInWords(participants, { segment, asOf, ...settings });
+  const has = (which: (measure: PlannedMeasure) => boolean) => plan.measures.some(which);
+  const members = segment === EVERYONE ? `customers of ${base.asOf}` : `customers who were in it on ${base.asOf}`;
+  return [
+    `${who.charAt(0).toUpperCase()}${who.slice(1)}`,
+    `The test runs ${horizonDays} days. What happens without a campaign is what the ${count(base.customers)} ${members} bought in the ${horizonDays} days to ${asOf}`,
+    ...(has(({ cuped }) => cuped) ? [`Past spend is that of the ${beforeDays} days before these (CUPED)`] : []),
+    ...(has(({ measure }) => measure === "winsorized spend")
+      ? [
+          `Outliers are amounts that ${exactPercent(1 - winsorizeAt)} of the customers exceed: they count as the largest that the others spent (winsorized)`,
+        ]
+      : []),
+    `If the campaign changes nothing, the test will call chance a difference ${exactPercent(plan.alpha)} of the time; a rise to what is "visible from" it will see ${exactPercent(plan.power)} of the time`,
+  ];
 }

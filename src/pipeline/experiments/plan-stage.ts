@@ -83,9 +83,7 @@ export function planExperimentStage({
         const horizon = horizonDays ?? settings.strategy.horizon_days;
         const before = beforeDays ?? beforeDaysOf(horizon);
         const participants = await loadParticipants(engine, trusted, opened);
-        for (const line of participantsInWords(participants, { segment: segment.name, asOf, ...settings })) {
-          say(`  ${line}`);
-        }
+        say(`  ${participantsInWords(participants, { segment: segment.name, asOf, ...settings })}`);
         const day = dayBefore(asOf, horizon);
         const members = await membersAt(engine, trusted, { ...opened, day });
         if (members.length < 2) {

@@ -1,5 +1,8 @@
 import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { ExperimentReadout } from "../../strategy/index.js";
+import { EVERYONE } from "./choose-segment.js";
+import { markdownTable } from "./markdown-table.js";
+import { measureName } from "./plan-files.js";
 import type { ExperimentReading } from "./readout-stage.js";
 
 /** The readout as JSON; null is a number that cannot be known, or has no bound. */
@@ -55,13 +58,16 @@ function outcomeJson({ test, control, ...read }: ExperimentReadout) {
   };
 }
 
+/** What the star in {@link readoutRows} means. */
+export const decidesNote = "decides, as laid down when the groups were drawn";
+
 /** The outcomes as rows of text, the header their keys. */
 export function readoutRows(
   { conversion, spend, uncutSpend, manifest }: ExperimentReading,
   settings: NumberTextOptions,
 ): Record<string, string>[] {
-  const { percent, money, number } = numberTexts(settings);
-  const level = `${percent(conversion.level, 0)} interval`;
+  const { percent, exactPercent, money, number } = numberTexts(settings);
+  const level = `${exactPercent(conversion.level)} interval`;
   const sign = (value: number, text: (value: number) => string) =>
     Number.isFinite(value) ? `${value < 0 ? "−" : "+"}${text(Math.abs(value))}` : "open";
   const row = (name: string, read: ExperimentReadout, decides: boolean) => {
@@ -79,13 +85,19 @@ export function readoutRows(
       [`change, ${level}`]: Number.isNaN(read.relative.value)
         ? ""
         : `${relative(read.relative.lower)} to ${relative(read.relative.upper)}`,
-      "visible from": Number.isNaN(read.detectable) ? "" : percent(read.detectable, 0),
+      "change visible from": Number.isNaN(read.detectable) ? "" : percent(read.detectable, 0),
     };
   };
   return [
-    row("share of buyers", conversion, manifest.outcome === "conversion" || !spend),
+    row(measureName({ measure: "conversion", cuped: false }), conversion, manifest.outcome === "conversion" || !spend),
     ...(spend
-      ? [row(spend.cutAt === null ? "spend per customer" : "spend, outliers cut", spend, manifest.outcome === "spend")]
+      ? [
+          row(
+            measureName({ measure: spend.cutAt === null ? "spend" : "winsorized spend", cuped: false }),
+            spend,
+            manifest.outcome === "spend",
+          ),
+        ]
       : []),
     ...(uncutSpend ? [row("spend as it is", uncutSpend, false)] : []),
   ];
@@ -93,35 +105,42 @@ export function readoutRows(
 
 /** The readout as a page. */
 export function readoutMarkdown(reading: ExperimentReading, settings: NumberTextOptions): string {
-  const { manifest, days, results, conversion, spend, cuped, inWords, warnings, remarks } = reading;
-  const { count, percent, number, money } = numberTexts(settings);
-  const rows = readoutRows(reading, settings);
-  const header = Object.keys(rows[0]);
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.trim()).join(" | ")} |`;
-  const source = days ? `the orders from ${days.from} to ${days.to}` : `\`${results}\``;
+  const { inWords, warnings } = reading;
   return [
-    `# Readout: ${manifest.name}`,
+    `# Readout: ${reading.manifest.name}`,
     "",
     ...warnings.flatMap((warning) => [`> **Warning:** ${warning}.`, ""]),
     ...inWords.flatMap((words) => [words, ""]),
-    line(header),
-    line(header.map((_, i) => (i === 0 ? "---" : "---:"))),
-    ...rows.map((row) => line(Object.values(row))),
+    ...markdownTable(readoutRows(reading, settings)),
     "",
-    "\\* decides, as was laid down when the groups were drawn.",
+    `\\* ${decidesNote}.`,
     "",
-    `- ${count(conversion.test.customers)} test and ${count(conversion.control.customers)} control customers of "${manifest.segment}" as of ${manifest.as_of}, drawn with seed ${manifest.seed}, by ${source}.`,
+    ...factsInWords(reading, settings).map((fact) => `- ${fact}.`),
+    "",
+  ].join("\n");
+}
+
+/** What was read and how, one line each. */
+function factsInWords(
+  { manifest, days, results, winsorizeAt, conversion, spend, cuped, remarks }: ExperimentReading,
+  settings: NumberTextOptions,
+): string[] {
+  const { count, exactPercent, number, money } = numberTexts(settings);
+  const source = days ? `the orders from ${days.from} to ${days.to}` : `\`${results}\``;
+  const segment = manifest.segment === EVERYONE ? "" : ` of "${manifest.segment}"`;
+  return [
+    `Read: ${source} of ${count(conversion.test.customers)} test and ${count(conversion.control.customers)} control customers${segment} as of ${manifest.as_of}, drawn with seed ${manifest.seed}`,
+    `A change is worth the campaign from ${exactPercent(manifest.relative_effect)} on, as laid down then`,
     ...(spend?.cutAt != null
       ? [
-          `- Spend above ${money(spend.cutAt)}, the ${percent(reading.winsorizeAt, 0)} quantile, is cut to it (winsorized); "as it is" is not.`,
+          `Outliers are amounts above ${money(spend.cutAt)}, which ${exactPercent(1 - winsorizeAt)} of the customers exceed: they count as that (winsorized), but not in "as it is"`,
         ]
       : []),
     ...(spend && cuped
       ? [
-          `- The spend of the ${manifest.before_days} days to ${manifest.as_of} is taken into account (CUPED): its correlation with the outcome is ${number(spend.correlation ?? Number.NaN, 2)}. Means are after that.`,
+          `Means of spend are as if both groups had spent alike in the ${manifest.before_days} days to ${manifest.as_of} (CUPED; correlation ${number(spend.correlation ?? Number.NaN, 2)})`,
         ]
       : []),
-    ...remarks.map((remark) => `- ${remark.charAt(0).toUpperCase()}${remark.slice(1)}.`),
-    "",
-  ].join("\n");
+    ...remarks.map((remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}`),
+  ];
 }

@@ -90,9 +90,7 @@ export function splitExperimentStage({
         const { provenance, trusted } = await openDataset(engine, { ...context, asOf });
         requireSameImport(opened, provenance, { doing: "split", dataset });
         const participants = await loadParticipants(engine, trusted, opened);
-        for (const line of participantsInWords(participants, { ...trusted.settings, segment: segment.name, asOf })) {
-          say(`  ${line}`);
-        }
+        say(`  ${participantsInWords(participants, { ...trusted.settings, segment: segment.name, asOf })}`);
         const { ids, spend, orders, recencyDays } = participants;
         if (ids.length < 4) {
           throw new RangeError(

@@ -64,30 +64,27 @@ test("the outcome that decides has the star, and spend that was cut stands above
 test("what cannot be known is left empty or called open, and is null in JSON", () => {
   const nobody = reading(usual.map((amount, i) => (arms[i] === "test" ? amount : 0)));
   const [, spend] = readoutRows(nobody, settings);
-  expect(spend).toMatchObject({ control: "£0.00", change: "", "change, 95% interval": "", "visible from": "" });
+  expect(spend).toMatchObject({ control: "£0.00", change: "", "change, 95% interval": "", "change visible from": "" });
   const few = reading(arms.map((_, i) => (i === 0 || i === 1 || i === 20 ? 10 : 0)));
   expect(readoutRows(few, settings)[1]["change, 95% interval"]).toBe("−100.0% to open");
   expect(JSON.parse(readoutJson(few)).spend.relative).toEqual({ value: 1, lower: -1, upper: null });
   const [, alike] = readoutRows(reading(arms.map((arm) => (arm === "test" ? 12 : 10))), settings);
-  expect(alike).toMatchObject({ difference: "+£2.00", "95% interval": "open to open", "visible from": "" });
+  expect(alike).toMatchObject({ difference: "+£2.00", "95% interval": "open to open", "change visible from": "" });
 });
 
 test("the page warns first, then gives the verdict, the table, and how it was read", () => {
   const page = readoutMarkdown(reading(usual, { winsorizeAt: 0.9 }), settings);
-  const order = [
-    "# Readout: spring",
-    "> **Warning:** somebody is missing.",
-    "A verdict.",
-    "| outcome |",
-    "- 20 test and",
-  ];
+  const order = ["# Readout: spring", "> **Warning:** somebody is missing.", "A verdict.", "| outcome |", "- Read: "];
   const places = order.map((text) => page.indexOf(text));
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places[0]).toBe(0);
   expect(page).toContain(
-    'customers of "At Risk" as of 2026-02-28, drawn with seed 7, by the orders from 2026-03-01 to 2026-05-29.',
+    '- Read: the orders from 2026-03-01 to 2026-05-29 of 20 test and 20 control customers of "At Risk" as of 2026-02-28, drawn with seed 7.',
   );
-  expect(page).toContain("the 90% quantile, is cut to it (winsorized)");
+  expect(page).toContain("- A change is worth the campaign from 5% on, as laid down then.\n");
+  expect(page).toMatch(
+    /- Outliers are amounts above £\d\d\.\d\d, which 10% of the customers exceed: they count as that \(winsorized\)/,
+  );
   expect(page).toContain("- Left out: 1 customer.\n");
   expect(page).not.toContain("CUPED");
 });
