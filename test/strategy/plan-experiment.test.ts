@@ -93,6 +93,16 @@ describe("a plan for the customers at hand", () => {
     expect(plan.best).toBe(plan.measures[4]);
   });
 
+  test("the spend before is cut as the spend is", () => {
+    const skewed = columns.spendBefore.map((amount, i) => (i % 500 === 0 ? 50_000 : amount));
+    const { measures } = planExperiment({ spend: columns.spend, spendBefore: skewed });
+    const [, , plainCuped, cut, cutCuped] = measures.map(({ detectable }) => Number(detectable));
+    const { correlation } = cupedAdjust(winsorize(columns.spend).values, winsorize(skewed).values);
+    expect(cutCuped).toBeCloseTo(cut * Math.sqrt(1 - correlation ** 2), 12);
+    expect(cutCuped).toBeLessThan(0.95 * cut);
+    expect(plainCuped).toBeGreaterThan(0.98 * Number(measures[1].detectable));
+  });
+
   test("says it in words: from where to where, how sure, and how many it would take", () => {
     const words = planInWords(plan, { currency: "GBP" });
     const [conversion] = plan.measures;

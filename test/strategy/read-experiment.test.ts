@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { bernoulli, createRandom, gamma } from "../../src/random.js";
 import { mean } from "../../src/stats.js";
-import { type Arm, cupedAdjust, readExperiment, readoutInWords, sizesInWords } from "../../src/strategy/index.js";
+import {
+  type Arm,
+  cupedAdjust,
+  readExperiment,
+  readoutInWords,
+  sizesInWords,
+  winsorize,
+} from "../../src/strategy/index.js";
 
 /** A test of a campaign that multiplies spend by 1 + `effect`, on customers whose spend before is known. */
 function simulated(n: number, effect: number, seed: number) {
@@ -52,6 +59,31 @@ describe("a readout of spend", () => {
       /^No worthwhile difference: spend per customer changed by less than the 5% that would be worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
     );
     expect(readExperiment({ arms, outcome }, { kind: "spend", relativeEffect: 0.02 }).verdict).toBe("too few");
+  });
+
+  test("cuts the spend before as it cuts the spend, so that one large customer does not stand for all", () => {
+    const { arms, outcome, before } = simulated(1000, 0, 5);
+    const skewed = before.map((amount, i) => (i % 250 === 0 ? 5000 : amount));
+    const { correlation } = readExperiment({ arms, outcome, before: skewed }, { kind: "spend" });
+    const [y, x] = [winsorize(outcome).values, winsorize(skewed).values];
+    expect(correlation).toBe(cupedAdjust(y, x, { arms }).correlation);
+    expect(correlation).toBeGreaterThan(0.2 + cupedAdjust(y, skewed, { arms }).correlation);
+  });
+
+  test("never says that there is none worth the while where the campaign may have done harm, or good", () => {
+    const { arms, outcome } = simulated(3000, 0, 2);
+    const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
+    for (const groups of [arms, turned]) {
+      const read = (relativeEffect: number) =>
+        readExperiment({ arms: groups, outcome }, { kind: "spend", relativeEffect });
+      const { lower, upper } = read(0.05).relative;
+      expect(lower).toBeLessThan(0);
+      expect(upper).toBeGreaterThan(0);
+      // A margin between the two bounds holds one of them only.
+      expect(Math.abs(upper + lower)).toBeGreaterThan(0.01);
+      expect(read((upper - lower) / 2).verdict).toBe("too few");
+      expect(read(1.01 * Math.max(-lower, upper)).verdict).toBe("no worthwhile difference");
+    }
   });
 
   test("is narrower with the spend before, by what the correlation promises", () => {

@@ -49,6 +49,19 @@ describe("a split into test and control", () => {
     expect(splitExperiment(ids, { seed: 7, name: "spring", strata }).arms).toEqual(first);
   });
 
+  test("strata are drawn apart: neither alike, nor by what another one has", () => {
+    const [a, b] = ["a", "b"].map((name) => Array.from({ length: 60 }, (_, i) => `${name}${i + 10}`));
+    const draw = (first: readonly string[]) => {
+      const customers = [...first, ...b];
+      const { arms } = splitExperiment(customers, { seed: 3, strata: customers.map((id) => id[0]) });
+      return { first: arms.slice(0, first.length), second: arms.slice(first.length) };
+    };
+    const both = draw(a);
+    expect(both.first).not.toEqual(both.second);
+    // Two more of the one stratum leave the other as it was.
+    expect(draw([...a, "a98", "a99"]).second).toEqual(both.second);
+  });
+
   test("refuses what it cannot divide", () => {
     expect(() => splitExperiment([], { seed: 1 })).toThrow("there are no rows");
     expect(() => splitExperiment(["a"], { seed: 1, frac: 0.3 })).toThrow("leaves an arm empty");
