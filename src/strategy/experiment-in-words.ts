@@ -72,7 +72,7 @@ function needInWords(
  * const arms = Array.from({ length: 400 }, (_, i) => (i < 200 ? "test" : "control"));
  * const bought = arms.map((arm, i) => (i % 200 < (arm === "test" ? 60 : 40) ? 1 : 0));
  * readoutInWords(readExperiment({ arms, outcome: bought }, { kind: "conversion" }));
- * // "The campaign raised the share of buyers from 20.0% to 30.0%, by 50.0% (95% interval +6.0% to +113.1%): 20 more buyers in the test group."
+ * // "The campaign raised the share of buyers from 20.0% to 30.0%, by 50.0% (95% interval +6.2% to +112.3%): 20 more buyers in the test group."
  */
 export function readoutInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
   const texts = numberTexts(options);

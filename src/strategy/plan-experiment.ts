@@ -59,7 +59,7 @@ export interface ExperimentPlan {
  * const spend = Array.from({ length: 100 }, (_, i) => (i % 5 === 0 ? 40 + (i % 7) : 0));
  * const plan = planExperiment({ spend }, { customers: 5000, relativeEffect: 0.2 });
  * plan.arms; // { test: 2500, control: 2500 }
- * plan.measures[0].neededPerArm; // 1682
+ * plan.measures[0].neededPerArm; // 1680
  * plan.measures[0].detectable?.toFixed(3); // "0.163"
  */
 export function planExperiment(

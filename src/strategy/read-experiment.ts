@@ -95,7 +95,7 @@ export interface ExperimentReadout {
  * const bought = arms.map((arm, i) => (i % 200 < (arm === "test" ? 60 : 40) ? 1 : 0));
  * const readout = readExperiment({ arms, outcome: bought }, { kind: "conversion" });
  * readout.verdict; // "more"
- * [readout.lower, readout.upper].map((bound) => bound.toFixed(3)); // ["0.014", "0.184"]
+ * [readout.lower, readout.upper].map((bound) => bound.toFixed(3)); // ["0.015", "0.183"]
  */
 export function readExperiment(
   { arms, outcome, before }: ExperimentColumns,
