@@ -28,7 +28,7 @@ beforeAll(async () => {
   await mustRun(["data", "make", "demo", "--customers", "2000", "--seed", "7"], { home });
   await mustRun(["run", "--stages", "clean", "--no-tracking"], { home });
   const segments = ["--no-tracking", "--no-figures", "--n-clusters", "3"];
-  await mustRun(["segment", "--as-of", asOf, ...segments], { home });
+  await mustRun(["segment", "--as-of", asOf, ...segments], { home, env: { REKINDLE_KEY: key } });
 }, 120_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
