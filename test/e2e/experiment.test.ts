@@ -170,6 +170,7 @@ describe("rekindle experiment plan", () => {
       "shorter --horizon-days, or figures",
     ],
     [2, "a power in percent", ["--segment", "At Risk", "--power", "80"], "a share between 0 and 1, such as 0.8,"],
+    [2, "an effect in percent", ["--segment", "At Risk", "--effect", "5"], "up to 1, such as 0.05 for 5 %, is needed"],
     [2, "an alpha of nothing", ["--segment", "At Risk", "--alpha", "0"], "Cannot use --alpha 0"],
     [2, "everything winsorized", ["--segment", "At Risk", "--winsorize", "0"], "a share above 0 and up to 1"],
     [2, "half of the figures", ["--customers", "100"], "--customers and --rate are needed"],

@@ -59,7 +59,9 @@ export function segmentOf({ options }: CommandInput, command: string) {
 export function sureOf(options: OptionValues) {
   return {
     frac: share(options, "frac", { otherwise: 0.5 }),
-    relativeEffect: positive(options, "effect") ?? 0.05,
+    // Whoever writes 5 means 5 %.
+    relativeEffect:
+      positive(options, "effect", { most: 1, needed: "a share above 0 and up to 1, such as 0.05 for 5 %," }) ?? 0.05,
     alpha: share(options, "alpha", { otherwise: 0.05 }),
     power: share(options, "power", { otherwise: 0.8 }),
     winsorizeAt: winsorizeOf(options) ?? 0.99,

@@ -176,14 +176,14 @@ export const experimentSplit: Command = {
     if (options["json"]) return;
     const manifest = value as SplitManifest;
     const { name, dataset, test, control, starts_on, ends_on, horizon_days, outcome, strata } = manifest;
-    const { exactPercent } = numberTexts();
+    const { count, exactPercent } = numberTexts();
     const strataRows = strata.map((row) => ({
       stratum: row.stratum,
-      test: String(row.test),
-      control: String(row.control),
+      test: count(row.test),
+      control: count(row.control),
     }));
     const lines = [
-      `"${name}": send the campaign to the ${test} test customers of split.csv from ${starts_on}, and to none of the ${control} control customers until ${ends_on} (${horizon_days} days).`,
+      `"${name}": send the campaign to the ${count(test)} test customers of split.csv from ${starts_on}, and to none of the ${count(control)} control customers until ${ends_on} (${horizon_days} days).`,
       `It is decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}, of which a change is worth the campaign from ${exactPercent(manifest.relative_effect)} on. When it is over: npx rekindle experiment readout --dataset ${dataset} --name ${name}`,
     ];
     effects.out(`\n${table(strataRows)}\n${lines.join("\n")}\n`);

@@ -30,9 +30,10 @@ export function readOutcomes(
   const conversion = readExperiment({ arms, outcome: converted }, { ...options, kind: "conversion" });
   if (!spend) return { conversion, spend: null, uncutSpend: null };
   const columns = { arms, outcome: spend, ...(before ? { before } : {}) };
+  const cut = readExperiment(columns, { ...options, kind: "spend" });
   return {
     conversion,
-    spend: readExperiment(columns, { ...options, kind: "spend" }),
-    uncutSpend: options.winsorizeAt < 1 ? readExperiment(columns, { ...options, kind: "spend", winsorizeAt: 1 }) : null,
+    spend: cut,
+    uncutSpend: cut.cutAt === null ? null : readExperiment(columns, { ...options, kind: "spend", winsorizeAt: 1 }),
   };
 }

@@ -38,8 +38,9 @@ export function readoutJson(reading: ExperimentReading): string {
 }
 
 function outcomeJson({ test, control, ...read }: ExperimentReadout) {
-  const arm = ({ customers, mean, adjustedMean }: ExperimentReadout["test"]) => ({
+  const arm = ({ customers, buyers, mean, adjustedMean }: ExperimentReadout["test"]) => ({
     customers,
+    buyers,
     mean,
     adjusted_mean: adjustedMean,
   });
@@ -53,6 +54,7 @@ function outcomeJson({ test, control, ...read }: ExperimentReadout) {
     detectable: read.detectable,
     correlation: read.correlation,
     cut_at: read.cutAt,
+    too_few_to_cut: read.tooFewToCut,
     sizes_are_off: read.sizesAreOff,
     verdict: read.verdict,
   };
@@ -138,7 +140,7 @@ function factsInWords(
       : []),
     ...(spend && cuped
       ? [
-          `Means of spend are as if both groups had spent alike in the ${manifest.before_days} days to ${manifest.as_of} (CUPED; correlation ${number(spend.correlation ?? Number.NaN, 2)})`,
+          `Means of spend are as if both groups had spent alike in the ${manifest.before_days} days to ${manifest.as_of} (CUPED; correlation ${number(spend.correlation ?? Number.NaN, 2).replace("-", "−")})`,
         ]
       : []),
     ...remarks.map((remark) => `${remark.charAt(0).toUpperCase()}${remark.slice(1)}`),

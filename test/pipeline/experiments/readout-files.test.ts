@@ -59,6 +59,12 @@ test("the outcome that decides has the star, and spend that was cut stands above
     "spend, outliers cut *",
     "spend as it is",
   ]);
+  // With three buyers of 40 nothing can be cut, and there is one way to tell it.
+  const rare = arms.map((_, i) => (i === 0 || i === 1 || i === 20 ? 10 : 0));
+  expect(readoutRows(reading(rare, { winsorizeAt: 0.9 }), settings).map((row) => row["outcome"])).toEqual([
+    "share of buyers *",
+    "spend per customer",
+  ]);
 });
 
 test("what cannot be known is left empty or called open, and is null in JSON", () => {
@@ -68,6 +74,10 @@ test("what cannot be known is left empty or called open, and is null in JSON", (
   const few = reading(arms.map((_, i) => (i === 0 || i === 1 || i === 20 ? 10 : 0)));
   expect(readoutRows(few, settings)[1]["change, 95% interval"]).toBe("−100.0% to open");
   expect(JSON.parse(readoutJson(few)).spend.relative).toEqual({ value: 1, lower: -1, upper: null });
+  expect(JSON.parse(readoutJson(few)).spend).toMatchObject({
+    test: { customers: 20, buyers: 2 },
+    too_few_to_cut: false,
+  });
   const [, alike] = readoutRows(reading(arms.map((arm) => (arm === "test" ? 12 : 10))), settings);
   expect(alike).toMatchObject({ difference: "+£2.00", "95% interval": "open to open", "change visible from": "" });
 });
