@@ -5,14 +5,13 @@ import { dayBefore } from "../../features/index.js";
 import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import { type ExperimentPlan, planExperiment, planInWords } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
-import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
 import { checkedExperimentName, experimentFolder } from "./experiment-folder.js";
-import { loadParticipants, type Participants } from "./load-participants.js";
+import type { Participants } from "./load-participants.js";
 import { membersAt } from "./members-at.js";
-import { openSegments, requireSameImport } from "./open-segments.js";
-import { participantsInWords } from "./participants-in-words.js";
+import { openParticipants } from "./open-participants.js";
+import { openSegments } from "./open-segments.js";
 import { planJson, planMarkdown } from "./plan-files.js";
 import { beforeDaysOf, spendBetween, spendOf } from "./spend-between.js";
 
@@ -77,13 +76,13 @@ export function planExperimentStage({
       const folder = experimentFolder(out, checkedExperimentName(name ?? segment.slug), "plan");
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const { provenance, trusted } = await openDataset(engine, { ...context, asOf });
-        requireSameImport(opened, provenance, { doing: "plan", dataset });
+        const { provenance, trusted, participants } = await openParticipants(engine, opened, {
+          context,
+          doing: "plan",
+        });
         const { settings } = trusted;
         const horizon = horizonDays ?? settings.strategy.horizon_days;
         const before = beforeDays ?? beforeDaysOf(horizon);
-        const participants = await loadParticipants(engine, trusted, opened);
-        say(`  ${participantsInWords(participants, { segment: segment.name, asOf, ...settings })}`);
         const day = dayBefore(asOf, horizon);
         const members = await membersAt(engine, trusted, { ...opened, day });
         if (members.length < 2) {

@@ -6,14 +6,12 @@ import { openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
 import { contactKey, splitExperiment } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
-import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
 import { checkedExperimentName, experimentFolder } from "./experiment-folder.js";
-import { loadParticipants } from "./load-participants.js";
-import { openSegments, requireSameImport } from "./open-segments.js";
+import { openParticipants } from "./open-participants.js";
+import { openSegments } from "./open-segments.js";
 import { overlapWarnings } from "./overlaps.js";
-import { participantsInWords } from "./participants-in-words.js";
 import { beforeDaysOf } from "./spend-between.js";
 import { parseSplitManifest, type SplitManifest, type SplitRow, splitCsv } from "./split-files.js";
 import { type Stratum, strataOf } from "./strata.js";
@@ -87,10 +85,10 @@ export function splitExperimentStage({
       }
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const { provenance, trusted } = await openDataset(engine, { ...context, asOf });
-        requireSameImport(opened, provenance, { doing: "split", dataset });
-        const participants = await loadParticipants(engine, trusted, opened);
-        say(`  ${participantsInWords(participants, { ...trusted.settings, segment: segment.name, asOf })}`);
+        const { provenance, trusted, participants } = await openParticipants(engine, opened, {
+          context,
+          doing: "split",
+        });
         const { ids, spend, orders, recencyDays } = participants;
         if (ids.length < 4) {
           throw new RangeError(
