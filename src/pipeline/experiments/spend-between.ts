@@ -7,10 +7,13 @@ export interface Days {
   readonly to: string;
 }
 
-/** What each customer with an order in these days spent in them, before returns. The history must be open up to the last. */
+/**
+ * What each customer with an order in these days spent in them, before returns: where a dataset has returns among its
+ * orders, amounts below 0 are passed over. The history must be open up to the last day.
+ */
 export async function spendBetween(engine: Engine, { from, to }: Days): Promise<ReadonlyMap<string, number>> {
   const columns = await engine.columns(
-    `SELECT customer_id, @number(sum(amount)) AS spend FROM orders
+    `SELECT customer_id, @number(sum(greatest(amount, 0))) AS spend FROM orders
      WHERE ordered_on BETWEEN DATE '${checkedDay(from)}' AND DATE '${checkedDay(to)}'
      GROUP BY customer_id ORDER BY customer_id`,
   );
