@@ -8,8 +8,8 @@ export interface NumberTexts {
   readonly percent: (share: number, digits?: number) => string;
   /** A share in [0, 1] as a percentage with the digits that it has, two after the point at most: 95%, 99.5%. */
   readonly exactPercent: (share: number) => string;
-  /** An amount of the currency; whole from 1,000 on. */
-  readonly money: (amount: number) => string;
+  /** An amount of the currency; without `digits` after the point it is whole from 1,000 on. */
+  readonly money: (amount: number, digits?: number) => string;
 }
 
 /** Whose numbers. */
@@ -25,6 +25,8 @@ export interface NumberTextOptions {
  *
  * @example
  * numberTexts({ locale: "en-GB", currency: "GBP" }).money(78762.45); // "£78,762"
+ * numberTexts().exactPercent(0.995); // "99.5%"
+ * numberTexts({ locale: "en-GB", currency: "GBP" }).money(78762.45, 2); // "£78,762.45"
  */
 export function numberTexts({ locale = "en-GB", currency = "EUR" }: NumberTextOptions = {}): NumberTexts {
   const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
@@ -38,6 +40,9 @@ export function numberTexts({ locale = "en-GB", currency = "EUR" }: NumberTextOp
     number: (value, digits = 1) => fixed(digits).format(value),
     percent: (share, digits = 1) => fixed(digits, { style: "percent" }).format(share),
     exactPercent: (share) => exact.format(share),
-    money: (amount) => (Math.abs(amount) >= 1000 ? wholeMoney : money).format(amount),
+    money: (amount, digits) =>
+      digits === undefined
+        ? (Math.abs(amount) >= 1000 ? wholeMoney : money).format(amount)
+        : fixed(digits, { style: "currency", currency }).format(amount),
   };
 }
