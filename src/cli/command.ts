@@ -51,14 +51,19 @@ export function parseCommand(
     ]),
   ) as NonNullable<ParseArgsConfig["options"]>;
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...args],
       options: config,
       allowPositionals: true,
       strict: true,
+      tokens: true,
     });
+    const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+    const twice = given.find((option, i) => !config[option]?.multiple && given.indexOf(option) < i);
+    if (twice) throw new CliError(`Cannot run "${name}": --${twice} is given twice, once is needed`, 2);
     return { operands: positionals, options: values as OptionValues };
   } catch (cause) {
+    if (cause instanceof CliError) throw cause;
     const unknown = /Unknown option '--?([^']+)'/.exec(messageOf(cause))?.[1];
     if (unknown === undefined)
       throw new CliError(`Cannot run "${name}": ${misuse(messageOf(cause), options)}`, 2, { cause });

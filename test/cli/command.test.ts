@@ -53,6 +53,7 @@ describe("parseCommand", () => {
     [["--from"], 'Cannot run "data add": --from needs <file>'],
     [["--from", "--json"], 'Cannot run "data add": --from needs <file>'],
     [["--json=yes"], 'Cannot run "data add": --json takes no value'],
+    [["--from", "a.csv", "--from=b.csv"], 'Cannot run "data add": --from is given twice, once is needed'],
   ])("refuses %j as wrong usage", (args, message) => {
     expect(refusal(() => parseCommand(command, args))).toEqual({ message, exitCode: 2 });
   });
