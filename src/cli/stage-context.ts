@@ -104,6 +104,7 @@ async function stageContext(
     threads,
     out: out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out),
     reports: out === undefined ? workspace.reports : resolve(effects.cwd, out, "reports"),
+    ...(environment.key === undefined ? {} : { key: environment.key }),
     now: effects.now,
     ...(commit ? { gitCommit: commit } : {}),
     versions: versions(),

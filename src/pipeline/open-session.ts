@@ -71,6 +71,7 @@ export async function openSession({
     threads: 2,
     out: environment.out ?? join(workspace.artifacts, dataset),
     reports: environment.out === undefined ? workspace.reports : join(environment.out, "reports"),
+    ...(environment.key === undefined ? {} : { key: environment.key }),
     now,
     ...(commit ? { gitCommit: commit } : {}),
     versions: versions(),

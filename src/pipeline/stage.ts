@@ -14,6 +14,8 @@ export interface StageContext {
   readonly out: string;
   /** Folder of the reports; `reports` unless `--out` says otherwise. */
   readonly reports: string;
+  /** `REKINDLE_KEY`, the key of pseudonymous ids, if it is set. */
+  readonly key?: string;
   readonly now: () => Date;
   readonly gitCommit?: string;
   /** Versions of what computed, for manifests. */

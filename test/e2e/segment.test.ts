@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
 import { parseSegmentationModel, predictSegments } from "../../src/segmentation/index.js";
+import { kernelEnvironment } from "../notebooks/kernel-driver.js";
 import { dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
 let home: string;
@@ -247,5 +248,47 @@ describe("a shop of one's own", () => {
     expect(code).toBe(1);
     expect(stderr.trimEnd().split("\n").at(-1)).toContain(message);
     expect(existsSync(join(home, "artifacts", name, "segments"))).toBe(false);
+  });
+
+  test("orders alone are enough for the notebook, headless", { timeout: 120_000 }, async () => {
+    const [csv, json] = [join(home, "orders-alone.csv"), join(home, "orders-alone.json")];
+    // Customer i orders i % 12 + 1 times, every 20 days up to a day of its own, for more the more it orders.
+    const day = (i: number) => new Date(Date.UTC(2024, 0, 1) + i * 86_400_000).toISOString().slice(0, 10);
+    const lines = Array.from({ length: 90 }, (_, i) =>
+      Array.from(
+        { length: (i % 12) + 1 },
+        (_, n) => `C${i},C${i}-${n},${day(360 - ((i * 37) % 120) - 20 * n)},1,${5 + (i % 12) * 3 + (i % 5)}`,
+      ),
+    );
+    writeFileSync(csv, `who,order,day,units,price\n${lines.flat().join("\n")}\n`);
+    writeFileSync(json, JSON.stringify(mapping));
+    await mustRun(["data", "add", "orders-alone", "--from", csv, "--mapping", json], { home });
+    await mustRun(["clean", "--dataset", "orders-alone", "--no-tracking"], { home });
+    mkdirSync(join(home, "jupyter"), { recursive: true });
+    const { JUPYTER_PATH = "" } = await kernelEnvironment(join(home, "jupyter"));
+    await mustRun(["notebooks", "03", "--dataset", "orders-alone"], { home, env: { JUPYTER_PATH } });
+    const results = join(home, "artifacts", "orders-alone");
+    const { cells } = readJson<{ cells: { outputs?: { output_type: string; data?: object; text?: string[] }[] }[] }>(
+      results,
+      "notebooks",
+      "03-segmentation.ipynb",
+    );
+    const outputs = cells.flatMap((cell) => cell.outputs ?? []);
+    expect(outputs.filter(({ output_type: type }) => type === "error")).toEqual([]);
+    expect(outputs.filter(({ data = {} }) => "image/svg+xml" in data)).toHaveLength(10);
+    const said = outputs.flatMap(({ text = [] }) => text).join("");
+    expect(said).toContain("since the dataset does not say who agreed to marketing");
+    expect(said).toMatch(/90 customers as of \d{4}-\d\d-\d\d, \d segments\./);
+    // Pseudonyms, as the command line writes them.
+    const listed = readdirSync(join(results, "segments", "lists")).map((name) =>
+      readFileSync(join(results, "segments", "lists", name), "utf8"),
+    );
+    expect(
+      listed
+        .join("")
+        .split("\n")
+        .filter((line) => /^[0-9a-f]{24,},/.test(line)),
+    ).toHaveLength(90);
+    expect(listed.join("")).not.toMatch(/^C\d+,/m);
   });
 });

@@ -6,7 +6,7 @@ interface Column {
   readonly cells: readonly string[];
 }
 const { formatColumn } = createRequire(import.meta.url)("../../src/setup/kernel/table-cells.cjs") as {
-  formatColumn(values: readonly unknown[]): Column;
+  formatColumn(values: readonly unknown[], options?: { name?: string }): Column;
 };
 
 it.each<[string, unknown[], string[]]>([
@@ -28,6 +28,27 @@ it("shows texts in one line, days, times, lists and records", () => {
     numeric: false,
     cells: ["a b", `${"x".repeat(79)}…`, "2011-12-09", "2011-12-09T12:50:00Z", "a, b", "{ a: 1 }", "true"],
   });
+});
+
+it.each([
+  [["£1,250", "", "£999.19"]],
+  [["4.2%", "33.3%"]],
+  [["33,3\u00a0%", "1.234,50\u00a0€", "90,00\u00a0€"]],
+  [["0.480 ± 0.002", "0.407 ± 0.002"]],
+  [["CHF\u00a012.50", "-€3.00", "+5", "₹1,02,500"]],
+  [["3", "12"]],
+])("aligns written numbers as numbers, as they are: %j", (texts) => {
+  expect(formatColumn(texts)).toEqual({ numeric: true, cells: texts });
+});
+
+it.each([
+  ["ids", ["17850", "13047"], "customer_id"],
+  ["days", ["2011-12-09", "2011-12-10"], "day"],
+  ["words among numbers", ["12", "nobody left"], "half"],
+  ["numbers with words", ["after 72 days", "3 of 4"], "half"],
+  ["nothing at all", ["", ""], "elbow"],
+])("aligns %s as texts", (_, texts, name) => {
+  expect(formatColumn(texts, { name })).toEqual({ numeric: false, cells: texts });
 });
 
 it("does not take a column of missing values for numbers", () => {

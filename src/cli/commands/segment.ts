@@ -1,13 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { readEnvironment } from "../../environment.js";
 import { messageOf } from "../../errors.js";
-import {
-  contactSecret,
-  defaultSegmentFeatures,
-  type SegmentStageOptions,
-  type Stage,
-  segmentStage,
-} from "../../pipeline/index.js";
+import { defaultSegmentFeatures, type SegmentStageOptions, type Stage, segmentStage } from "../../pipeline/index.js";
 import { parseSegmentationModel } from "../../segmentation/index.js";
 import { parseStrategies } from "../../strategy/index.js";
 import { CliError } from "../cli-error.js";
@@ -61,8 +54,7 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
 
 /** The stage as the options ask for it. */
 export async function segmentStageOf(input: CommandInput): Promise<Stage> {
-  const { options, effects } = input;
-  const { workspace, key } = readEnvironment(effects.env);
+  const { options } = input;
   const nClusters = options["n-clusters"] && wholeNumber(options, "n-clusters", { otherwise: 0, min: 2 });
   const budget = amountOf(text(options, "budget"));
   const returns = oneOf(options, "returns", ["drop", "net"] as const);
@@ -83,7 +75,7 @@ export async function segmentStageOf(input: CommandInput): Promise<Stage> {
     ...(fitted === undefined ? {} : { fitted: parseSegmentationModel(await read(fitted, "segmentation")) }),
     ...(budget === undefined ? {} : { budget }),
     figures: options["no-figures"] !== true,
-    ...(options["plain-ids"] ? {} : { secret: () => contactSecret(workspace.processedDatasets, key) }),
+    plainIds: options["plain-ids"] === true,
   };
   return segmentStage(chosen);
 }

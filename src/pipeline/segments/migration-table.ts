@@ -25,7 +25,7 @@ export function migrationTable(
   { measure, names, ...options }: MigrationTableOptions,
 ): Record<string, string>[] {
   const { count, money } = numberTexts(options);
-  const write = (value: number) => (value === 0 ? "" : measure === "customers" ? count(value) : money(value));
+  const write = (value: number) => (value === 0 ? "" : measure === "customers" ? count(value) : money(value, 0));
   const sumOf = (wanted: (from: string | null, to: string) => boolean) =>
     ways.reduce((sum, way) => sum + (wanted(way.from, way.to) ? way[measure] : 0), 0);
   const entered = ways.some(({ from }) => from === null);

@@ -1,5 +1,5 @@
 import type { TrustedDataset } from "../../datasets/index.js";
-import { numberTexts } from "../../number-texts.js";
+import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import { silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
 import { textTable } from "../../text-table.js";
 import type { DescribedSegments } from "./describe-segments.js";
@@ -11,7 +11,7 @@ export function segmentLines(
   segments: DescribedSegments,
   { locale, currency }: Pick<TrustedDataset["settings"], "locale" | "currency">,
 ): string[] {
-  const { model, profiles, choice, drift, refit, before, judged, verdict } = segments;
+  const { model, profiles, choice, drift, judged, verdict } = segments;
   const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
   const conventions = { locale, currency };
   const { count, number, percent } = numberTexts(conventions);
@@ -33,11 +33,19 @@ export function segmentLines(
       `  Total Revenue: ${money.format(revenue)}`,
     ]),
     sizeDriftInWords(drift, conventions),
-    ...(refit
-      ? [`Fitted on the customers of ${before.customers.asOf}, segments agree for ${percent(refit.agreement)}`]
-      : []),
+    ...refitInWords(segments, conventions),
     verdictInWords({ judged, verdict }),
   ];
+}
+
+/** How far segments fitted on the customers of the earlier day put today's where the model does; none where they were too few. */
+export function refitInWords(
+  { refit, before }: Pick<DescribedSegments, "refit" | "before">,
+  options: NumberTextOptions = {},
+): string[] {
+  const { percent } = numberTexts(options);
+  if (!refit) return [];
+  return [`Fitted on the customers of ${before.customers.asOf}, segments agree for ${percent(refit.agreement)}`];
 }
 
 /**
@@ -63,7 +71,10 @@ export function segmentMetrics({
   refit,
   verdict,
   withoutConsent,
-}: Segments): Record<string, number> {
+}: Pick<Segments, "model" | "choice" | "now" | "drift" | "refit" | "verdict" | "withoutConsent">): Record<
+  string,
+  number
+> {
   return {
     ...model.metrics,
     k: choice.chosen,

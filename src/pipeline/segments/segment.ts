@@ -11,6 +11,7 @@ import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
 import { consentInWords } from "./consent-in-words.js";
+import { contactSecret } from "./contact-secret.js";
 import { type DescribedSegments, describeSegments } from "./describe-segments.js";
 import { loadCategorySpend } from "./load-category-spend.js";
 import { loadConsents } from "./load-consents.js";
@@ -20,7 +21,7 @@ import { writeSegmentFigures } from "./segment-figures.js";
 import { collectHistory, moversCsv, targetLists, writeAssignments } from "./segment-files.js";
 import { logCandidates, segmentLines, segmentMetrics } from "./segment-log.js";
 import { driftJson, migrationCsv, migrationMatrixCsv, selectionCsv, summaryCsv } from "./segment-tables.js";
-import { strategiesWithBudget } from "./strategies-with-budget.js";
+import { type AppliedStrategy, strategiesWithBudget } from "./strategies-with-budget.js";
 
 /** How a dataset is segmented. */
 export interface SegmentStageOptions {
@@ -45,8 +46,10 @@ export interface SegmentStageOptions {
   readonly fitted?: SegmentationModel;
   /** Draws figures as PNG and SVG; defaults to true. */
   readonly figures?: boolean;
-  /** Gives the key of the pseudonymous ids in the lists; absent if plain ids are asked for. */
-  readonly secret?: () => Promise<string>;
+  /** Writes the customers' own ids into the lists, not pseudonyms; defaults to false. */
+  readonly plainIds?: boolean;
+  /** Says at the end what was found, in lines; defaults to true. */
+  readonly tellsResults?: boolean;
 }
 
 /** What the segments say, and what became of the lists. */
@@ -55,6 +58,8 @@ export interface Segments extends DescribedSegments {
   readonly withoutConsent: number;
   /** Of those who ordered first in one month, how many came back. */
   readonly cohorts: readonly Cohort[];
+  /** What is done with each rule segment, most urgent first, and the budget for it. */
+  readonly strategies: Readonly<Record<string, AppliedStrategy>>;
 }
 
 /** What clusters are made of unless something else is asked for. */
@@ -73,7 +78,8 @@ export function segmentStage({
   budget = 50_000,
   fitted,
   figures = true,
-  secret,
+  plainIds = false,
+  tellsResults = true,
 }: SegmentStageOptions = {}): Stage<Segments> {
   return {
     name: "segment",
@@ -108,7 +114,7 @@ export function segmentStage({
         });
         const spend = await loadCategorySpend(engine, trusted);
         const segments = describeSegments(segmented, spend, trusted.settings);
-        const key = await secret?.();
+        const key = plainIds ? undefined : await contactSecret(context.workspace.processedDatasets, context.key);
         const naming = { consents: await loadConsents(engine, trusted), key };
         const lists = targetLists(segmented.now, naming);
         const withoutConsent = lists.reduce(
@@ -116,7 +122,9 @@ export function segmentStage({
           0,
         );
         const cohorts = await cohortRetention(engine, { asOf });
-        const value: Segments = { ...segments, withoutConsent, cohorts };
+        const facts = { profiles: segments.ruleProfiles, lists };
+        const applied = strategiesWithBudget(facts, { strategies, budget });
+        const value: Segments = { ...segments, withoutConsent, cohorts, strategies: applied };
         const params = {
           as_of: asOf,
           features: features.join(","),
@@ -138,15 +146,14 @@ export function segmentStage({
           await write("migration_matrix.csv", migrationMatrixCsv(value.migration.rule_segment, SEGMENT_NAMES));
           await write("movers.csv", moversCsv(value.movers, naming));
           await write("segmentation_model.json", json(segmented.model));
-          const facts = { profiles: value.ruleProfiles, lists };
-          await write("segment_strategies.json", json(strategiesWithBudget(facts, { strategies, budget })));
+          await write("segment_strategies.json", json(applied));
           await write("drift.json", driftJson(value));
           const shown = { settings: trusted.settings, seed };
           if (figures) await writeSegmentFigures(join(temporary, "figures"), value, shown);
           await mkdir(join(temporary, "lists"));
           for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
         });
-        for (const line of segmentLines(value, trusted.settings)) say(`  ${line}`);
+        if (tellsResults) for (const line of segmentLines(value, trusted.settings)) say(`  ${line}`);
         say(`  ${consentInWords(lists, trusted.settings)}`);
         await logCandidates(tracked, value);
         return {

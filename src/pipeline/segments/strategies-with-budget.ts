@@ -1,6 +1,6 @@
 import { SEGMENT_NAMES, type SegmentName } from "../../segment-names.js";
 import type { SegmentProfile } from "../../segmentation/index.js";
-import { allocateBudget, type Strategies, type TargetList } from "../../strategy/index.js";
+import { allocateBudget, type Strategies, type Strategy, type TargetList } from "../../strategy/index.js";
 
 /** What strategies are applied to. */
 export interface StrategyFacts {
@@ -10,6 +10,19 @@ export interface StrategyFacts {
   readonly lists: readonly TargetList[];
 }
 
+/** What is done with the customers of a segment, as written into `segment_strategies.json`. */
+export interface AppliedStrategy extends Strategy {
+  readonly customers: number;
+  /** Those among them who may be contacted. */
+  readonly contactable: number;
+  /** Those who refused marketing. */
+  readonly refused: number;
+  /** Those who did not say. */
+  readonly unknown_consent: number;
+  /** In the dataset's currency. */
+  readonly budget_amount: number;
+}
+
 /**
  * The strategies by segment, most urgent first, with how many customers the segments have, how many of these may be
  * contacted, and their shares of a budget. Nothing goes to a segment that nobody may be contacted of.
@@ -17,7 +30,7 @@ export interface StrategyFacts {
 export function strategiesWithBudget(
   { profiles, lists }: StrategyFacts,
   { strategies, budget }: { readonly strategies: Strategies; readonly budget: number },
-) {
+): Record<string, AppliedStrategy> {
   const sizeOf = new Map(profiles.map(({ name, customers }) => [name, customers]));
   const listOf = new Map(lists.map((list) => [list.segment, list]));
   const claims = SEGMENT_NAMES.map((segment) => ({

@@ -4,16 +4,29 @@ const { inspect } = require("node:util");
 
 const maxLength = 80;
 
+/** An amount, a share or a count in any country's writing, perhaps with how sure it is behind it. */
+const number = String.raw`[-+−]?(?:[\p{Sc}A-Z]{1,4}\s?)?[-+−]?\d(?:[\d.,’'\s]*\d)?(?:\s?[%\p{Sc}]|\s[A-Z]{3})?`;
+const writtenNumber = new RegExp(`^(?:${number}(?: ± ${number})?)?$`, "u");
+
+const idName = /(?:^|_)(?:id|key|code|sku)$/i;
+
 /**
  * Formats the shown values of one column. Numbers of a column have equally many decimals, so that right-aligned they
- * are aligned by decimal. Missing values (null, undefined, NaN) are a dash.
+ * are aligned by decimal. Texts that are written numbers, such as "£1,250" or "4.2%", are aligned with them, but for ids.
+ * Missing values (null, undefined, NaN) are a dash.
  */
-function formatColumn(values) {
+function formatColumn(values, { name = "" } = {}) {
   const present = values.filter((value) => !isMissing(value));
   const numeric =
     present.length > 0 && present.every((value) => typeof value === "number" || typeof value === "bigint");
   const format = numeric ? numberFormat(present.map(Number).filter(Number.isFinite)) : formatText;
-  return { numeric, cells: values.map((value) => (isMissing(value) ? "–" : format(value))) };
+  const written = !idName.test(name) && present.some(Boolean) && present.every(isWrittenNumber);
+  return { numeric: numeric || written, cells: values.map((value) => (isMissing(value) ? "–" : format(value))) };
+}
+
+/** Also where nothing is written, as in cells without customers. */
+function isWrittenNumber(value) {
+  return typeof value === "string" && writtenNumber.test(value);
 }
 
 function isMissing(value) {

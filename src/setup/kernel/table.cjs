@@ -15,9 +15,13 @@ function isTable(value) {
 function tableBundle(value) {
   const { names, numRows, read } = isArqueroTable(value) ? readArquero(value) : readRecords(value);
   const rows = Array.from({ length: Math.min(numRows, maxRows) }, (_, row) => row);
-  const columns = names
-    .slice(0, maxColumns)
-    .map((name) => ({ name, ...formatColumn(rows.map((row) => read(name, row))) }));
+  const columns = names.slice(0, maxColumns).map((name) => ({
+    name,
+    ...formatColumn(
+      rows.map((row) => read(name, row)),
+      { name },
+    ),
+  }));
   const hidden = { rows: numRows - rows.length, columns: names.length - columns.length };
   return { "text/html": renderHtml(columns, rows, hidden), "text/plain": renderText(columns, rows, hidden) };
 }

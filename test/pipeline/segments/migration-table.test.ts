@@ -25,8 +25,8 @@ test("a table of movement has revenue as money", () => {
   const options = { measure: "revenue", names: SEGMENT_NAMES, locale: "en-GB", currency: "GBP" } as const;
   const rows = migrationTable(migration, options);
   expect(rows[0]).toMatchObject({ Champions: "£8,960", "Loyal Customers": "£1,560", all: "£10,520" });
-  expect(rows[4]).toMatchObject({ from: "new since then", "New Customers": "£90.00", all: "£90.00" });
-  expect(rows[5]).toMatchObject({ from: "all", "Lost/Churned": "£395.00", all: "£13,615" });
+  expect(rows[4]).toMatchObject({ from: "new since then", "New Customers": "£90", all: "£90" });
+  expect(rows[5]).toMatchObject({ from: "all", "Lost/Churned": "£395", all: "£13,615" });
 });
 
 test("nobody new is no row", () => {

@@ -98,7 +98,7 @@ describe("the table of numbers of clusters", () => {
 
 describe("what a run is remembered by", () => {
   test("is the chosen fit, who was left out, drift and the verdict", () => {
-    expect(segmentMetrics({ ...described, withoutConsent: 3, cohorts: [] })).toEqual({
+    expect(segmentMetrics({ ...described, withoutConsent: 3 })).toEqual({
       ...described.model.metrics,
       ...{ customers: 14, k: 3, too_few_orders: 1, overdue_loyal: 0, segment_drift: 0 },
       ...{ refit_agreement: 13 / 14, retrain: 1, without_consent: 3 },

@@ -1,0 +1,26 @@
+import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import type { Mover } from "../../segmentation/index.js";
+
+/**
+ * Where those who left a segment are now, most revenue first, without saying who they are.
+ *
+ * @example
+ * const mover = { customerId: "17850", from: "Champions", to: "Loyal Customers", revenue: 900 };
+ * moversTable([mover, { ...mover, customerId: "13047", revenue: 300 }], { currency: "GBP" });
+ * // [{from: "Champions", to: "Loyal Customers", customers: "2", revenue: "£1,200", each: "£600"}]
+ */
+export function moversTable(movers: readonly Mover[], options: NumberTextOptions = {}): Record<string, string>[] {
+  const { count, money } = numberTexts(options);
+  const ways = new Map<string, { from: string; to: string; customers: number; revenue: number }>();
+  for (const { from, to, revenue } of movers) {
+    const key = JSON.stringify([from, to]);
+    const way = ways.get(key) ?? { from, to, customers: 0, revenue: 0 };
+    ways.set(key, { from, to, customers: way.customers + 1, revenue: way.revenue + revenue });
+  }
+  return [...ways.values()]
+    .sort((a, b) => b.revenue - a.revenue || (a.to < b.to ? -1 : 1))
+    .map(({ from, to, customers, revenue }) => ({
+      ...{ from, to, customers: count(customers) },
+      ...{ revenue: money(revenue, 0), each: money(revenue / customers, 0) },
+    }));
+}
