@@ -10,12 +10,10 @@ export interface CommandOption {
   /** What stands for its value in the help, for example "<day>". */
   readonly value?: string;
   readonly about: string;
-  /** May be given several times. */
-  readonly multiple?: true;
 }
 
 /** Parsed options by name; an absent one is undefined. */
-export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
 
 /** One command of the command line. */
 export interface Command {
@@ -45,11 +43,8 @@ export function parseCommand(
   args: readonly string[],
 ): Pick<CommandInput, "operands" | "options"> {
   const config = Object.fromEntries(
-    Object.entries({ ...options, help: { type: "boolean" as const } }).map(([key, { type, ...rest }]) => [
-      key,
-      { type, ...("multiple" in rest && rest.multiple ? { multiple: true } : {}) },
-    ]),
-  ) as NonNullable<ParseArgsConfig["options"]>;
+    Object.entries({ ...options, help: { type: "boolean" as const } }).map(([key, { type }]) => [key, { type }]),
+  ) satisfies ParseArgsConfig["options"];
   try {
     const { values, positionals, tokens } = parseArgs({
       args: [...args],
@@ -59,7 +54,7 @@ export function parseCommand(
       tokens: true,
     });
     const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-    const twice = given.find((option, i) => !config[option]?.multiple && given.indexOf(option) < i);
+    const twice = given.find((option, i) => given.indexOf(option) < i);
     if (twice) throw new CliError(`Cannot run "${name}": --${twice} is given twice, once is needed`, 2);
     return { operands: positionals, options: values as OptionValues };
   } catch (cause) {

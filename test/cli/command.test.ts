@@ -8,7 +8,6 @@ const command: Command = {
   operands: "<name>",
   options: {
     from: { type: "string", value: "<file>", about: "What to import" },
-    tag: { type: "string", value: "<text>", about: "May be given often", multiple: true },
     json: { type: "boolean", about: "One JSON object" },
   },
   run: async () => {},
@@ -33,9 +32,9 @@ describe("parseCommand", () => {
   });
 
   test("takes options before, between and after operands, and both forms of a value", () => {
-    const { operands, options } = parseCommand(command, ["--json", "shop", "--from=a.csv", "--tag", "x", "--tag", "y"]);
+    const { operands, options } = parseCommand(command, ["--json", "shop", "--from=a.csv"]);
     expect(operands).toEqual(["shop"]);
-    expect({ ...options }).toEqual({ json: true, from: "a.csv", tag: ["x", "y"] });
+    expect({ ...options }).toEqual({ json: true, from: "a.csv" });
   });
 
   test("leaves the arguments as they were, and takes all behind -- as operands", () => {
