@@ -66,7 +66,6 @@ test("the help of a command says how to call it, what it does and what each opti
       "Imports a file",
       "",
       "  --from <file>  What to import",
-      "  --tag <text>   May be given often",
       "  --json         One JSON object",
     ].join("\n"),
   );
