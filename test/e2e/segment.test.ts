@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
 import { parseSegmentationModel, predictSegments } from "../../src/segmentation/index.js";
 import { kernelEnvironment } from "../notebooks/kernel-driver.js";
+import { hasRealData, realData } from "../real-data.js";
 import { dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
 let home: string;
@@ -206,6 +207,34 @@ describe("rekindle segment", () => {
   });
 });
 
+/** What notebook 03 prints, headless, where it has no error and all its charts. */
+async function runNotebook(dataset: string): Promise<string> {
+  mkdirSync(join(home, "jupyter"), { recursive: true });
+  const { JUPYTER_PATH = "" } = await kernelEnvironment(join(home, "jupyter"));
+  await mustRun(["notebooks", "03", "--dataset", dataset], { home, env: { JUPYTER_PATH } });
+  const path = join(home, "artifacts", dataset, "notebooks", "03-segmentation.ipynb");
+  const { cells } = readJson<{ cells: { outputs?: { output_type: string; data?: object; text?: string[] }[] }[] }>(
+    path,
+  );
+  const outputs = cells.flatMap((cell) => cell.outputs ?? []);
+  expect(outputs.filter(({ output_type: type }) => type === "error")).toEqual([]);
+  expect(outputs.filter(({ data = {} }) => "image/svg+xml" in data)).toHaveLength(10);
+  return outputs.flatMap(({ text = [] }) => text).join("");
+}
+
+test.skipIf(!hasRealData)(
+  "the notebook says what it estimated of CDNOW's customers",
+  { timeout: 240_000 },
+  async () => {
+    await mustRun(["data", "add", "cdnow", "--from", realData("cdnow", "CDNOW_master.txt")], { home });
+    await mustRun(["clean", "--dataset", "cdnow", "--no-tracking"], { home });
+    const said = await runNotebook("cdnow");
+    expect(said).toContain("Silhouettes are estimated on a part of the customers");
+    expect(said).toContain("Stability is that of a random 10,000 of the 23,570 customers");
+    expect(said).toContain("23,570 customers as of 1998-06-30, 3 segments.");
+  },
+);
+
 describe("a shop of one's own", () => {
   const mapping = {
     customer_id: "who",
@@ -264,25 +293,12 @@ describe("a shop of one's own", () => {
     writeFileSync(json, JSON.stringify(mapping));
     await mustRun(["data", "add", "orders-alone", "--from", csv, "--mapping", json], { home });
     await mustRun(["clean", "--dataset", "orders-alone", "--no-tracking"], { home });
-    mkdirSync(join(home, "jupyter"), { recursive: true });
-    const { JUPYTER_PATH = "" } = await kernelEnvironment(join(home, "jupyter"));
-    await mustRun(["notebooks", "03", "--dataset", "orders-alone"], { home, env: { JUPYTER_PATH } });
-    const results = join(home, "artifacts", "orders-alone");
-    const { cells } = readJson<{ cells: { outputs?: { output_type: string; data?: object; text?: string[] }[] }[] }>(
-      results,
-      "notebooks",
-      "03-segmentation.ipynb",
-    );
-    const outputs = cells.flatMap((cell) => cell.outputs ?? []);
-    expect(outputs.filter(({ output_type: type }) => type === "error")).toEqual([]);
-    expect(outputs.filter(({ data = {} }) => "image/svg+xml" in data)).toHaveLength(10);
-    const said = outputs.flatMap(({ text = [] }) => text).join("");
+    const said = await runNotebook("orders-alone");
     expect(said).toContain("since the dataset does not say who agreed to marketing");
     expect(said).toMatch(/90 customers as of \d{4}-\d\d-\d\d, \d segments\./);
     // Pseudonyms, as the command line writes them.
-    const listed = readdirSync(join(results, "segments", "lists")).map((name) =>
-      readFileSync(join(results, "segments", "lists", name), "utf8"),
-    );
+    const lists = join(home, "artifacts", "orders-alone", "segments", "lists");
+    const listed = readdirSync(lists).map((name) => readFileSync(join(lists, name), "utf8"));
     expect(
       listed
         .join("")
