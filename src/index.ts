@@ -15,6 +15,8 @@ export * as engine from "./engine/index.js";
 export * as evaluation from "./evaluation/index.js";
 /** One row per customer as of a day: features, the buy-till-you-die summary, labels, cuts. */
 export * as features from "./features/index.js";
+/** Dense tables of numbers, which models take: out of columns, rows and data frames. */
+export * as matrix from "./matrix/index.js";
 /** Fits and predicts: boosted trees at native speed, logistic regression, buy-till-you-die. */
 export * as models from "./models/index.js";
 /** The stages, and the session that notebooks work in. */

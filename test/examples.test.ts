@@ -53,6 +53,7 @@ const setUp: Readonly<Record<string, string>> = {
     "const yTrue = [0, 1, 0, 1], old = [0.1, 0.9, 0.4, 0.3], scores = [0.1, 0.9, 0.2, 0.3];",
   "src/evaluation/random-search.ts":
     "const folds = kFold(10, { seed: 7 }); const evaluate = (point: Record<string, unknown>) => Number(point['learningRate']);",
+  "src/matrix/matrix-from-table.ts": "const engine = await openDuckDb();",
   ...Object.fromEntries(shopExamples.map((name) => [`src/models/btyd/${name}.ts`, shop])),
   "src/tracking/with-run.ts": "const tracker = createSilentTracker();",
 };
@@ -166,7 +167,7 @@ async function importsFor({ path, documents }: Example, body: string): Promise<s
   for (const place of places) {
     const exported = Object.keys((await import(place)) as object);
     const used = exported.filter(
-      (name) => !taken.has(name) && !declared.has(name) && new RegExp(`(?<![.\\w"])${name}\\b(?!:)`).test(body),
+      (name) => !taken.has(name) && !declared.has(name) && new RegExp(`(?<![\\w"]|(?<!\\.\\.)\\.)${name}\\b(?!:)`).test(body),
     );
     for (const name of used) taken.add(name);
     if (used.length) lines.push(`import { ${used.join(", ")} } from ${JSON.stringify(place)};`);

@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 import { centroidsOf, clusterData } from "./cluster-data.js";
 
 /**

@@ -1,5 +1,5 @@
 import { requireWhole } from "../checks.js";
-import { type Matrix, takeRows } from "../matrix.js";
+import { type Matrix, takeRows } from "../matrix/index.js";
 import { createRandom, shuffled } from "../random.js";
 import { mean } from "../stats.js";
 import { clusterData } from "./cluster-data.js";

@@ -1,5 +1,5 @@
 import { ascendingOrder } from "../ascending-order.js";
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 import { clusterData } from "./cluster-data.js";
 
 /** What the rows of a silhouette are. */

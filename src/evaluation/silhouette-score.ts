@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 import { mean } from "../stats.js";
 import { type SilhouetteOptions, silhouetteSamples } from "./silhouette-samples.js";
 

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 import { stopCheck } from "../stop-check.js";
 import type { BoostingRound } from "./boosting-options.js";
 import { categoricalColumns, requireCodes } from "./category-codes.js";

@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 
 /**
  * A dense table of numbers, row after row, in floats of either size: a `Matrix`, or the same in half of the memory.

@@ -1,5 +1,5 @@
 import { asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../checks.js";
-import { columnOf, type Matrix } from "../matrix.js";
+import { columnOf, type Matrix } from "../matrix/index.js";
 import { fitLogit, separatesClasses } from "../newton-logit.js";
 import { logistic, normalQuantile, sum, weightedMean } from "../stats.js";
 import type { Classifier } from "./classifier.js";

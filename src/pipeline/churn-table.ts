@@ -2,7 +2,7 @@ import type { TrustedDataset } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { stratifiedKFold } from "../evaluation/index.js";
 import { addLabels, computeFeatures, dayBefore, defineSeen } from "../features/index.js";
-import { type Matrix, matrixFromColumns, takeRows } from "../matrix.js";
+import { type Matrix, matrixFromColumns, takeRows } from "../matrix/index.js";
 
 /** Rows and labels. */
 export interface LabelledRows {

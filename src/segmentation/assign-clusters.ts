@@ -1,5 +1,5 @@
 import { requireFinite } from "../checks.js";
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 import { squaredDistance } from "./squared-distance.js";
 
 /**

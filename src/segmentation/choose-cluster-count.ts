@@ -1,6 +1,6 @@
 import { requireWhole } from "../checks.js";
 import { daviesBouldinIndex, estimateSilhouette } from "../evaluation/index.js";
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 import { type ClusterCountLimits, decideClusterCount } from "./decide-cluster-count.js";
 import { findKnee } from "./find-knee.js";
 import { fitKmeans, type KmeansFit } from "./kmeans.js";

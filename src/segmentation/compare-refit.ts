@@ -1,5 +1,5 @@
 import { adjustedRandScore, estimateSilhouette } from "../evaluation/index.js";
-import { matrixFromRows } from "../matrix.js";
+import { matrixFromRows } from "../matrix/index.js";
 import { alignClusters } from "./align-clusters.js";
 import { assignClusters } from "./assign-clusters.js";
 import { scaleFeatures } from "./feature-scaler.js";

@@ -1,4 +1,4 @@
-import { type Matrix, matrixFromColumns } from "../matrix.js";
+import { type Matrix, matrixFromColumns } from "../matrix/index.js";
 import { mean, standardDeviation } from "../stats.js";
 
 /** How one feature becomes a coordinate: weight × (transform(value) − mean) / standardDeviation. */

@@ -1,5 +1,5 @@
 import { checkedWeights, requireFinite, requireWhole } from "../checks.js";
-import { columnOf, type Matrix } from "../matrix.js";
+import { columnOf, type Matrix } from "../matrix/index.js";
 import { createRandom } from "../random.js";
 import { mean, variance } from "../stats.js";
 import { lloyd } from "./lloyd.js";

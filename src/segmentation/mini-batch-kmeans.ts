@@ -1,5 +1,5 @@
 import { requireFinite, requireWhole } from "../checks.js";
-import { type Matrix, takeRows } from "../matrix.js";
+import { type Matrix, takeRows } from "../matrix/index.js";
 import { createRandom, integer } from "../random.js";
 import { assignClusters } from "./assign-clusters.js";
 import { fitKmeans, type KmeansFit } from "./kmeans.js";

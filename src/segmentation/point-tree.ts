@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix.js";
+import type { Matrix } from "../matrix/index.js";
 
 /** Rows in a leaf at most: small enough to skip much, large enough that a node costs less than its rows. */
 const LEAF_ROWS = 16;

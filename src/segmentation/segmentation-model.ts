@@ -1,4 +1,4 @@
-import { matrixFromRows } from "../matrix.js";
+import { matrixFromRows } from "../matrix/index.js";
 import { assignClusters } from "./assign-clusters.js";
 import { type FeatureScaler, scaleFeatures } from "./feature-scaler.js";
 import type { SegmentRule } from "./segment-rules.js";

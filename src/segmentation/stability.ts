@@ -1,5 +1,5 @@
 import { adjustedRandScore } from "../evaluation/index.js";
-import { type Matrix, takeRows } from "../matrix.js";
+import { type Matrix, takeRows } from "../matrix/index.js";
 import { createRandom, integer, type Random, shuffled } from "../random.js";
 import { mean } from "../stats.js";
 import { fitKmeansOnTree, type KmeansFit } from "./kmeans.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { estimateSilhouette, silhouetteScore } from "../../src/evaluation/index.js";
-import { matrixFromRows } from "../../src/matrix.js";
+import { matrixFromRows } from "../../src/matrix/index.js";
 import { createRandom, normal } from "../../src/random.js";
 
 const random = createRandom(6);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { applyCalibrator, fitIsotonic, fitSigmoid } from "../../src/calibration/index.js";
 import * as evaluation from "../../src/evaluation/index.js";
-import { matrixFromRows } from "../../src/matrix.js";
+import { matrixFromRows } from "../../src/matrix/index.js";
 import { fitLogisticRegression } from "../../src/models/logistic-regression.js";
 import { bernoulli, createRandom, gamma, integer, normal, poisson, type Random } from "../../src/random.js";
 import { logistic, mean, normalCdf, normalQuantile, quantile } from "../../src/stats.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { silhouetteSamples, silhouetteScore } from "../../src/evaluation/index.js";
-import { type Matrix, matrixFromRows } from "../../src/matrix.js";
+import { type Matrix, matrixFromRows } from "../../src/matrix/index.js";
 
 // Rousseeuw 1987, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis": Table 1
 // (dissimilarities of twelve countries) and Figures 2 and 3.

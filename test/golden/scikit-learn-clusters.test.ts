@@ -6,7 +6,7 @@ import {
   silhouetteSamples,
   silhouetteScore,
 } from "../../src/evaluation/index.js";
-import { matrixFromRows } from "../../src/matrix.js";
+import { matrixFromRows } from "../../src/matrix/index.js";
 
 // scikit-learn, sklearn/metrics/cluster/tests/test_unsupervised.py and test_supervised.py. Two of its own assertions
 // check nothing, as an `assert` is missing; the values are right.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { daviesBouldinIndex, silhouetteScore } from "../../src/evaluation/index.js";
-import { type Matrix, matrixFromRows } from "../../src/matrix.js";
+import { type Matrix, matrixFromRows } from "../../src/matrix/index.js";
 import { fitKmeans } from "../../src/segmentation/index.js";
 import { askPython } from "./ask-python.js";
 

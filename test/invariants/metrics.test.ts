@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as evaluation from "../../src/evaluation/index.js";
-import { matrixFromRows } from "../../src/matrix.js";
+import { matrixFromRows } from "../../src/matrix/index.js";
 import { bernoulli, createRandom, gamma, integer, normal, shuffled } from "../../src/random.js";
 import { logistic } from "../../src/stats.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Matrix, matrixFromColumns, matrixFromRows } from "../../src/matrix.js";
+import { type Matrix, matrixFromColumns, matrixFromRows } from "../../src/matrix/index.js";
 import { fitLogisticRegression, logisticRegressionFromJSON } from "../../src/models/logistic-regression.js";
 import { bernoulli, createRandom, normal } from "../../src/random.js";
 import { logistic } from "../../src/stats.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matrixFromRows } from "../../src/matrix.js";
+import { matrixFromRows } from "../../src/matrix/index.js";
 import { createRandom, integer, shuffled } from "../../src/random.js";
 import { alignClusters } from "../../src/segmentation/index.js";
 import { optimalAssignment } from "../../src/segmentation/optimal-assignment.js";

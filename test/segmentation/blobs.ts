@@ -1,4 +1,4 @@
-import { matrixFromRows } from "../../src/matrix.js";
+import { matrixFromRows } from "../../src/matrix/index.js";
 import { createRandom, normal } from "../../src/random.js";
 
 /** Rows around `k` centres far apart. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matrixFromColumns } from "../../src/matrix.js";
+import { matrixFromColumns } from "../../src/matrix/index.js";
 import {
   type ClusterCountFacts,
   chooseClusterCount,

@@ -1,6 +1,6 @@
 import { kmeans as mlKmeans } from "ml-kmeans";
 import { expect, test } from "vitest";
-import { type Matrix, matrixFromRows } from "../../src/matrix.js";
+import { type Matrix, matrixFromRows } from "../../src/matrix/index.js";
 import { createRandom, integer, normal, type Random } from "../../src/random.js";
 import { assignClusters, fitKmeans, fitMiniBatchKmeans } from "../../src/segmentation/index.js";
 import { plusPlusCentroids } from "../../src/segmentation/plus-plus-centroids.js";

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyCalibrator, fitIsotonic } from "../../src/calibration/index.js";
-import { type Matrix, matrixFromColumns } from "../../src/matrix.js";
+import { type Matrix, matrixFromColumns } from "../../src/matrix/index.js";
 import {
   expectedPurchases,
   fitBetaGeo,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Calibrator } from "../../calibration/index.js";
-import type { Matrix } from "../../matrix.js";
+import type { Matrix } from "../../matrix/index.js";
 import type {
   LightGbmClassifier,
   LightGbmRegressor,

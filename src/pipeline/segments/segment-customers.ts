@@ -1,4 +1,4 @@
-import { takeRows } from "../../matrix.js";
+import { takeRows } from "../../matrix/index.js";
 import {
   type ClusterCountChoice,
   chooseClusterCount,

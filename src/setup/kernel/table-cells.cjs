@@ -2,7 +2,7 @@
 
 const { inspect } = require("node:util");
 
-const maxLength = 80;
+const maxLength = 160;
 
 /** An amount, a share or a count in any country's writing, perhaps with how sure it is behind it. */
 const number = String.raw`[-+−]?(?:[\p{Sc}A-Z]{1,4}\s?)?[-+−]?\d(?:[\d.,’'\s]*\d)?(?:\s?[%\p{Sc}]|\s[A-Z]{3})?`;

@@ -5,6 +5,8 @@ const { formatColumn } = require("./table-cells.cjs");
 const maxRows = 20;
 const maxColumns = 40;
 const maxTextWidth = 140;
+/** Characters from which a column's cells are broken into lines. */
+const maxLine = 40;
 
 /** True for what is shown as a table: arquero tables, and arrays of plain records. */
 function isTable(value) {
@@ -27,8 +29,10 @@ function tableBundle(value) {
 }
 
 function renderHtml(columns, rows, hidden) {
-  const cell = (tag, { numeric }, text) => {
-    const style = `text-align:${numeric ? "right" : "left"};font-variant-numeric:tabular-nums;white-space:nowrap`;
+  const cell = (tag, { numeric, cells }, text) => {
+    const wraps = cells.some(({ length }) => length > maxLine);
+    const space = wraps ? "normal;min-width:20em" : "nowrap";
+    const style = `text-align:${numeric ? "right" : "left"};font-variant-numeric:tabular-nums;white-space:${space}`;
     return `<${tag}${tag === "th" ? ' scope="col"' : ""} style="${style}">${escapeHtml(text)}</${tag}>`;
   };
   const head = columns.map((column) => cell("th", column, column.name)).join("");

@@ -1,0 +1,26 @@
+import type { Matrix } from "./matrix.js";
+import { withColumnNames } from "./with-column-names.js";
+
+/**
+ * A matrix with the given rows.
+ *
+ * @throws {RangeError} If the rows differ in length, or there are none.
+ *
+ * @example
+ * matrixFromRows([[3, 5], [40, 1]], { columnNames: ["recency_days", "frequency"] }).data; // [3, 5, 40, 1]
+ */
+export function matrixFromRows(
+  rows: readonly ArrayLike<number>[],
+  { columnNames }: { columnNames?: readonly string[] } = {},
+): Matrix {
+  if (!rows.length) throw new RangeError("Cannot make a matrix: there are no rows, at least one is needed");
+  const nCols = rows[0].length;
+  const data = new Float64Array(rows.length * nCols);
+  rows.forEach((row, i) => {
+    if (row.length !== nCols) {
+      throw new RangeError(`Cannot make a matrix: row ${i} has ${row.length} cells, row 0 has ${nCols}`);
+    }
+    data.set(row, i * nCols);
+  });
+  return withColumnNames({ nRows: rows.length, nCols, data }, columnNames);
+}

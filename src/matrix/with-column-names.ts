@@ -1,0 +1,10 @@
+import type { Matrix } from "./matrix.js";
+
+/** The matrix with names for its columns, if there are any. @throws {RangeError} If they are too few or too many. */
+export function withColumnNames(matrix: Matrix, columnNames: readonly string[] | undefined): Matrix {
+  if (!columnNames) return matrix;
+  if (columnNames.length !== matrix.nCols) {
+    throw new RangeError(`Cannot make a matrix: ${columnNames.length} names were given for ${matrix.nCols} columns`);
+  }
+  return { ...matrix, columnNames };
+}

@@ -1,0 +1,64 @@
+import * as aq from "arquero";
+import { describe, expect, test } from "vitest";
+import { columnOf, matrixFromColumns, matrixFromRows, matrixFromTable, takeRows } from "../../src/matrix/index.js";
+
+const EXPECTED = { nRows: 2, nCols: 2, data: Float64Array.of(3, 5, 40, 1), columnNames: ["recency_days", "frequency"] };
+
+test("columns become rows, with their names", () => {
+  expect(matrixFromColumns({ recency_days: [3, 40], frequency: Float64Array.of(5, 1) })).toEqual(EXPECTED);
+});
+
+test("rows stay rows", () => {
+  const columnNames = ["recency_days", "frequency"];
+  const rows = [
+    [3, 5],
+    [40, 1],
+  ];
+  expect(matrixFromRows(rows, { columnNames })).toEqual(EXPECTED);
+  expect(matrixFromRows([[1]])).not.toHaveProperty("columnNames");
+});
+
+test("rows are taken in the order asked for, more than once too", () => {
+  expect([...takeRows(EXPECTED, [1, 0, 1]).data]).toEqual([40, 1, 3, 5, 40, 1]);
+  expect(takeRows(EXPECTED, []).nRows).toBe(0);
+  expect(() => takeRows(EXPECTED, [0, 2])).toThrow("Cannot take rows: row 2 is asked for, rows 0 to 1 are there");
+});
+
+test("a column is copied", () => {
+  const column = columnOf(EXPECTED, 1);
+  column[0] = 99;
+  expect(EXPECTED.data[1]).toBe(5);
+});
+
+test("tables that are no rectangle are refused", () => {
+  expect(() => matrixFromColumns({})).toThrow("there are no columns");
+  expect(() => matrixFromColumns({ a: [1], b: [1, 2] })).toThrow("lengths differ, a has 1 and b has 2");
+  expect(() => matrixFromRows([])).toThrow("there are no rows");
+  expect(() => matrixFromRows([[1], [1, 2]])).toThrow("row 1 has 2 cells, row 0 has 1");
+  expect(() => matrixFromRows([[1]], { columnNames: ["a", "b"] })).toThrow("2 names were given for 1 columns");
+});
+
+describe("a data frame", () => {
+  const table = aq.table({ customer_id: ["a", "b"], recency_days: [3, null], loyal: [true, false], frequency: [5, 1] });
+
+  test("gives the columns that are asked for, in that order, and says what is missing by NaN", () => {
+    expect(matrixFromTable(table, { columns: ["frequency", "loyal", "recency_days"] })).toEqual({
+      nRows: 2,
+      nCols: 3,
+      data: Float64Array.of(5, 1, 3, 1, 0, Number.NaN),
+      columnNames: ["frequency", "loyal", "recency_days"],
+    });
+  });
+
+  test("gives rows as they are filtered and ordered", () => {
+    const rows = table.filter((row: { frequency: number }) => row.frequency < 9).orderby("frequency");
+    expect([...matrixFromTable(rows, { columns: ["frequency"] }).data]).toEqual([1, 5]);
+  });
+
+  test("is refused with a column that is not there, or not numbers", () => {
+    expect(() => matrixFromTable(table, { columns: ["recency"] })).toThrow(
+      "the table has no column recency, it has customer_id, recency_days, loyal, frequency",
+    );
+    expect(() => matrixFromTable(table)).toThrow('"customer_id" is "a" in row 0, numbers are needed');
+  });
+});
