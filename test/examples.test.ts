@@ -167,7 +167,8 @@ async function importsFor({ path, documents }: Example, body: string): Promise<s
   for (const place of places) {
     const exported = Object.keys((await import(place)) as object);
     const used = exported.filter(
-      (name) => !taken.has(name) && !declared.has(name) && new RegExp(`(?<![\\w"]|(?<!\\.\\.)\\.)${name}\\b(?!:)`).test(body),
+      (name) =>
+        !taken.has(name) && !declared.has(name) && new RegExp(`(?<![\\w"]|(?<!\\.\\.)\\.)${name}\\b(?!:)`).test(body),
     );
     for (const name of used) taken.add(name);
     if (used.length) lines.push(`import { ${used.join(", ")} } from ${JSON.stringify(place)};`);
