@@ -24,10 +24,21 @@ it.each<[string, unknown[], string[]]>([
 
 it("shows texts in one line, days, times, lists and records", () => {
   const time = new Date("2011-12-09T12:50:00Z");
-  expect(formatColumn(["a\n  b", "x".repeat(100), new Date("2011-12-09"), time, ["a", "b"], { a: 1 }, true])).toEqual({
+  expect(formatColumn(["a\n  b", "x".repeat(200), new Date("2011-12-09"), time, ["a", "b"], { a: 1 }, true])).toEqual({
     numeric: false,
-    cells: ["a b", `${"x".repeat(79)}…`, "2011-12-09", "2011-12-09T12:50:00Z", "a, b", "{ a: 1 }", "true"],
+    cells: ["a b", `${"x".repeat(159)}…`, "2011-12-09", "2011-12-09T12:50:00Z", "a, b", "{ a: 1 }", "true"],
   });
+});
+
+it("breaks long texts into lines, and leaves other columns whole", () => {
+  const { tableBundle } = createRequire(import.meta.url)("../../src/setup/kernel/table.cjs") as {
+    tableBundle(value: unknown): Record<string, string>;
+  };
+  const html = tableBundle([{ k: "3", why: "one reason; ".repeat(5) }])["text/html"] ?? "";
+  const styleOf = (name: string) => new RegExp(`<th[^>]*style="([^"]*)">${name}</th>`).exec(html)?.[1];
+  expect(styleOf("k")).toContain("text-align:right");
+  expect(styleOf("k")).toContain("white-space:nowrap");
+  expect(styleOf("why")).toContain("white-space:normal");
 });
 
 it.each([
