@@ -47,7 +47,7 @@ export function parseCommand(
   ) satisfies ParseArgsConfig["options"];
   try {
     const { values, positionals, tokens } = parseArgs({
-      args: [...args],
+      args: withNumbers(args, options),
       options: config,
       allowPositionals: true,
       strict: true,
@@ -69,6 +69,18 @@ export function parseCommand(
       { cause },
     );
   }
+}
+
+/** Arguments in which a number below 0 behind an option is its value, not an option: it is for the option to refuse. */
+function withNumbers(args: readonly string[], options: Command["options"]): string[] {
+  const joined: string[] = [];
+  for (const [i, arg] of args.entries()) {
+    const before = joined.at(-1);
+    const taken = !args.slice(0, i).includes("--") && /^-[\d.]/.test(arg) && options[before?.replace(/^--/, "") ?? ""];
+    if (taken && taken.type === "string") joined[joined.length - 1] = `${before}=${arg}`;
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 /** Node's words for an option with too little or too much, in ours. */

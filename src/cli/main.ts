@@ -23,6 +23,9 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
   if (!command) {
     const names = commands.map(({ name }) => name);
     const group = names.filter((name) => name.startsWith(`${said[0]} `));
+    if (group.length && said.length === 1 && ["--help", "-h"].includes(args[1])) {
+      return effects.out(`${overview(commands.filter(({ name }) => group.includes(name)))}\n`);
+    }
     if (group.length)
       throw new CliError(`Cannot run "${said.slice(0, 2).join(" ")}": there are ${group.join(", ")}`, 2);
     const near = nearest(String(args[0]), names);
@@ -45,9 +48,9 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
   await command.run({ operands, options, effects });
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map(({ name, operands = "" }) => `${name} ${operands}`.length));
-  const rows = commands.map(({ name, operands = "", about }) => `  ${`${name} ${operands}`.padEnd(width)}  ${about}`);
+function overview(shown = commands): string {
+  const width = Math.max(...shown.map(({ name, operands = "" }) => `${name} ${operands}`.length));
+  const rows = shown.map(({ name, operands = "", about }) => `  ${`${name} ${operands}`.padEnd(width)}  ${about}`);
   return [
     "npx rekindle <command> [options]",
     "",

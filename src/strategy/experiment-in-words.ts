@@ -36,7 +36,15 @@ export function planInWords(
     ? `a rise of the share of buyers ${rate}${spend ? `, and ${spend}` : ""}.`
     : `no rise of the share of buyers (${percent(conversion.mean)})${spend ? `, but one ${spend}` : ""}.`;
   const sure = rate || spend ? ` Rises as large as these are seen ${exactPercent(power)} of the time.` : "";
-  return `${groups} you would see ${seen}${sure}${needInWords({ arms, relativeEffect, conversion, best }, texts)}`;
+  const need = needInWords({ arms, relativeEffect, conversion, best }, texts);
+  return `${groups} you would see ${seen}${sure}${need}${sure && cautionInWords(arms, conversion)}`;
+}
+
+/** The formulas take shares and means for normally distributed, which few customers or few buyers are not. */
+function cautionInWords({ test, control }: ExperimentPlan["arms"], { mean }: PlannedMeasure): string {
+  const customers = Math.min(test, control);
+  if (customers < 30) return " With fewer than 30 customers in a group all of this is rough.";
+  return customers * mean < 5 ? " With fewer than 5 buyers to be expected in a group all of this is rough." : "";
 }
 
 /** How many customers it would take, where those at hand are too few. */

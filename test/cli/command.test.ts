@@ -42,6 +42,12 @@ describe("parseCommand", () => {
     expect(parseCommand(command, args).operands).toEqual(["--json"]);
   });
 
+  test("takes a number below 0 behind an option for its value, which is not what it looks like elsewhere", () => {
+    expect({ ...parseCommand(command, ["--from", "-3"]).options }).toEqual({ from: "-3" });
+    expect(parseCommand(command, ["--", "--from", "-3"]).operands).toEqual(["--from", "-3"]);
+    expect(() => parseCommand(command, ["--json", "-3"])).toThrow('it has no option "--3"');
+  });
+
   test.each([
     [["--form", "a.csv"], 'Cannot run "data add": it has no option "--form", did you mean "--from"?'],
     [

@@ -22,6 +22,14 @@ test.each(commands.map(({ name }) => name))("%s has a help of its own, asked for
   expect(await outputOf("help", ...name.split(" "))).toBe(help);
 });
 
+test("a group of commands has a help, too", async () => {
+  const help = await outputOf("data", "--help");
+  expect(help.match(/^ {2}data \w+/gm)?.map((name) => name.trim())).toEqual(
+    commands.map(({ name }) => name).filter((name) => name.startsWith("data ")),
+  );
+  expect(await outputOf("help", "data")).toBe(help);
+});
+
 test("the help fits a terminal of 120 characters", async () => {
   const helps = await Promise.all(commands.map(({ name }) => outputOf(...name.split(" "), "--help")));
   const long = [await outputOf(), ...helps]
@@ -44,6 +52,11 @@ test.each([
   [["data"], 'Cannot run "data": there are data list, data add, data fetch, data make, data describe'],
   [["--dataset", "demo"], 'Cannot run "--dataset": there is no such command; npx rekindle --help lists them'],
   [["mlflow", "snyc"], 'Cannot run "mlflow": it takes no "snyc"; npx rekindle mlflow --help says what it takes'],
+  [
+    ["segment", "--features", "monetary,frequency,monetary"],
+    'Cannot use --features monetary,frequency,monetary: "monetary" is named twice, once is needed',
+  ],
+  [["segment", "--n-clusters", "-3"], "Cannot use --n-clusters -3: a whole number from 2 is needed"],
   [["run", "--threads", "two"], "Cannot use --threads two: a whole number from 1 is needed"],
 ])("%j is wrong usage", async (args, message) => {
   await expect(main(args, fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } }))).rejects.toMatchObject({

@@ -160,6 +160,14 @@ describe("a plan for the customers at hand", () => {
     expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({ neededPerArm: null, detectable: null });
   });
 
+  test("says where groups are too small for what its formulas take for granted", () => {
+    const caution = (customers: number, rate: number) =>
+      / With fewer than .* is rough\.$/.exec(planInWords(planExperimentByFigures({ rate }, { customers })))?.[0];
+    expect(caution(58, 0.5)).toBe(" With fewer than 30 customers in a group all of this is rough.");
+    expect(caution(98, 0.1)).toBe(" With fewer than 5 buyers to be expected in a group all of this is rough.");
+    expect(caution(102, 0.1)).toBeUndefined();
+  });
+
   test("past spend that explains all of the spend promises nothing", () => {
     const ways = (columns: { spend: readonly number[]; spendBefore: readonly number[] }) =>
       planExperiment(columns, { customers: 400, winsorizeAt: 1 }).measures.map(({ cuped }) => cuped);

@@ -103,6 +103,8 @@ function featuresOf(given: string | undefined): readonly string[] {
       .map((name) => name.trim())
       .filter(Boolean) ?? defaultSegmentFeatures;
   if (!names.length) throw new CliError("Cannot use --features: it names none, at least one is needed", 2);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice) throw new CliError(`Cannot use --features ${given}: "${twice}" is named twice, once is needed`, 2);
   return names.length === 1 ? (featureLists[names[0]] ?? names) : names;
 }
 

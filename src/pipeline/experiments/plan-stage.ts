@@ -101,9 +101,6 @@ export function planExperimentStage({
           { spend, spendBefore },
           { customers: participants.ids.length, frac, relativeEffect, alpha, power, winsorizeAt },
         );
-        if (Math.min(plan.arms.test, plan.arms.control) < 30) {
-          say("  warning: with fewer than 30 customers in a group all of this is rough");
-        }
         const value: PlannedExperiment = {
           plan,
           segment: segment.name,
