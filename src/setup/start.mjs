@@ -26,7 +26,11 @@ main(async (signal) => {
         python.then(async () => {
           if (theirs || upToDate) return;
           server = await progress
-            .step("MLflow server", (say) => startMlflow(places, { signal, say }))
+            .step("MLflow server", async (say) => {
+              const started = await startMlflow(places, { signal, say });
+              if (started.ours) say("for as long as this runs");
+              return started;
+            })
             .catch((error) => withoutServer(error, signal, progress));
         }),
         built.then(() => progress.step("demo data", (say) => makeDemo(places, { signal, say }))),
@@ -64,6 +68,7 @@ function whereThingsAre(places) {
     ["notebooks", ...filesIn(places, join("artifacts", "demo", "notebooks"), ".html")],
     ["artifacts", `${relative(process.cwd(), join(places.data, "artifacts", "demo"))}/`],
     ["JupyterLab and the MLflow UI", "npm run lab"],
+    ["the MLflow UI alone", "npx rekindle mlflow"],
     ["the command line", "npx rekindle --help"],
     ["what is set up", "npx rekindle doctor"],
   ];

@@ -108,7 +108,7 @@ export function createDispatch({
   async function sendAll(insist: boolean): Promise<void> {
     isAwake = false;
     if (client === undefined) {
-      lose("No MLflow server is set");
+      lose("No MLflow server runs here (`npx rekindle mlflow` starts one) and MLFLOW_TRACKING_URI names none");
       return;
     }
     for (const run of runs.values()) {

@@ -46,7 +46,9 @@ const rest = (queueFolder: string) =>
 test("a local server that was killed is no server, whoever answers at its address now", async () => {
   const { answer, warned, queued, queueFolder } = await track(homeWith({ uri: await startOther(), pid: deadPid() }));
   expect([answer, queued]).toEqual([42, [3]]);
-  expect(warned).toEqual([`No MLflow server is set: ${rest(queueFolder)}`]);
+  expect(warned).toEqual([
+    `No MLflow server runs here (\`npx rekindle mlflow\` starts one) and MLFLOW_TRACKING_URI names none: ${rest(queueFolder)}`,
+  ]);
 });
 
 test("another service at the address of the local server is said once, and the run is kept", async () => {

@@ -71,7 +71,7 @@ test("a run without a server is kept whole, in order, and said once", async () =
     { type: "end", status: "FINISHED", endTime: 1000 },
   ]);
   expect(warned).toEqual([
-    `No MLflow server is set: the run goes on, its log is kept in "${join(folder, "queue")}", send it later with "rekindle mlflow sync"`,
+    `No MLflow server runs here (\`npx rekindle mlflow\` starts one) and MLFLOW_TRACKING_URI names none: the run goes on, its log is kept in "${join(folder, "queue")}", send it later with "rekindle mlflow sync"`,
   ]);
 });
 
