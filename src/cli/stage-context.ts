@@ -1,6 +1,9 @@
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdtemp, rmdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { resolveDataset } from "../datasets/index.js";
 import { readEnvironment, type Workspace } from "../environment.js";
+import { messageOf } from "../errors.js";
 import {
   connectTracker,
   gitCommit,
@@ -11,6 +14,7 @@ import {
   type StageResult,
   versions,
 } from "../pipeline/index.js";
+import { CliError } from "./cli-error.js";
 import { type CommandInput, type CommandOption, day, type OptionValues, oneOf, text, wholeNumber } from "./command.js";
 import { createProgress } from "./progress.js";
 import { untilAborted } from "./until-aborted.js";
@@ -83,7 +87,9 @@ async function stageContext(
   const seed = wholeNumber(options, "seed", { otherwise: 7 });
   const threads = wholeNumber(options, "threads", { otherwise: 2, min: 1 });
   const { asOf } = await requireDataset(options, { workspace, dataset });
-  const out = text(options, "out");
+  const given = text(options, "out");
+  const out = given === undefined ? undefined : resolve(effects.cwd, given);
+  if (out !== undefined) await requireWritable(out);
   const commit = await gitCommit(workspace.installation);
   const tracker = connectTracker(environment, {
     tracking: options["no-tracking"] !== true,
@@ -102,8 +108,8 @@ async function stageContext(
     ...(asOf !== undefined ? { asOf } : {}),
     seed,
     threads,
-    out: out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out),
-    reports: out === undefined ? workspace.reports : resolve(effects.cwd, out, "reports"),
+    out: out ?? join(workspace.artifacts, dataset),
+    reports: out === undefined ? workspace.reports : join(out, "reports"),
     ...(environment.key === undefined ? {} : { key: environment.key }),
     now: effects.now,
     ...(commit ? { gitCommit: commit } : {}),
@@ -112,4 +118,15 @@ async function stageContext(
     experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
     say,
   };
+}
+
+/** Refuses a folder that cannot be written to before minutes of work, not after. */
+async function requireWritable(folder: string): Promise<void> {
+  let present = folder;
+  while (!existsSync(present)) present = dirname(present);
+  try {
+    await rmdir(await mkdtemp(join(present, ".rekindle-")));
+  } catch (cause) {
+    throw new CliError(`Cannot use --out ${folder}: nothing can be written there (${messageOf(cause)})`, 2, { cause });
+  }
 }

@@ -125,6 +125,12 @@ describe("a command that cannot be", () => {
       'Cannot report as of 2024-01-01: the features of "demo" stand at 2025-12-31, run npx rekindle features --dataset demo --as-of 2024-01-01',
     ],
     [
+      "a folder that cannot be written to",
+      ["run", "--out", join(import.meta.filename, "here")],
+      2,
+      "nothing can be written there (ENOTDIR",
+    ],
+    [
       "no queue to sync to",
       ["mlflow", "sync"],
       1,
