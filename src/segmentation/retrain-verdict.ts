@@ -3,8 +3,8 @@ import { toldApart } from "./told-apart.js";
 
 /** What speaks for fitting segments anew. */
 export interface RetrainFacts {
-  /** Days since the segments were fitted. */
-  readonly daysSinceFit: number;
+  /** Days since the segments in use were fitted; null if none are in use. */
+  readonly daysSinceFit: number | null;
   /** That sizes drifted, see `sizeDrift`. */
   readonly sizesDrifted: boolean;
   /** Mean silhouette of the present customers in the segments that were fitted then. */
@@ -39,7 +39,7 @@ export interface RetrainOptions extends Pick<NumberTextOptions, "locale"> {
 }
 
 /**
- * Fits anew after 30 days, when sizes drifted by more than 20 % and more than chance explains, or when the silhouette is
+ * Whether to fit anew: after 30 days, when sizes drifted by more than 20 % and more than chance explains, or when the silhouette is
  * below 0.3: any one of the rules is enough.
  *
  * @throws {RangeError} If the age or the silhouette is no number.
@@ -53,16 +53,23 @@ export function retrainVerdict(
   { maxDays = 30, maxChange = 0.2, minSilhouette = 0.3, ...options }: RetrainOptions = {},
 ): RetrainVerdict {
   for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
-    if (!Number.isFinite(value)) {
+    if (value !== null && !Number.isFinite(value)) {
       throw new RangeError(`Cannot judge the segments: ${name} is ${value}, a number is needed`);
     }
   }
   const { count, number, percent } = numberTexts(options);
-  const tooOld = daysSinceFit >= maxDays;
+  const tooOld = daysSinceFit !== null && daysSinceFit >= maxDays;
   const poor = silhouette < minSilhouette;
   const [found, needed] = toldApart(silhouette, minSilhouette, number);
   const rules: RetrainRule[] = [
-    { rule: "age", fired: tooOld, why: `The fit is ${count(daysSinceFit)} days old, ${count(maxDays)} is the limit.` },
+    {
+      rule: "age",
+      fired: tooOld,
+      why:
+        daysSinceFit === null
+          ? "No fit is in use that could be too old."
+          : `The fit is ${count(daysSinceFit)} days old, ${count(maxDays)} is the limit.`,
+    },
     {
       rule: "sizes",
       fired: sizesDrifted,

@@ -22,6 +22,8 @@ export interface RuleSegments {
    * limit there.
    */
   readonly overdueLoyal: number;
+  /** Lost/Churned who ordered before At Risk begins, within 60 days by the standard rules: no other rule took them. */
+  readonly recentLost: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export interface RuleSegments {
  * const customers = { recencyDays: [12, 90, 400], orders: [14, 9, 1], averageOrderValue: [140, 95, 20] };
  * ruleSegments(customers).names; // ["Champions", "Loyal Customers", "Lost/Churned"]
  * ruleSegments(customers).overdueLoyal; // 1
+ * ruleSegments(customers).recentLost; // 0
  */
 export function ruleSegments(
   { recencyDays, orders, averageOrderValue }: RuleColumns,
@@ -42,6 +45,7 @@ export function ruleSegments(
   const counts = Object.fromEntries(rules.map(({ name }) => [name, 0]));
   const overdueAfter = rules.find(({ name }) => name === "At Risk")?.recencyAbove ?? Number.POSITIVE_INFINITY;
   let overdueLoyal = 0;
+  let recentLost = 0;
   const names = Array.from({ length: recencyDays.length }, (_, i) => {
     const input = { recencyDays: recencyDays[i], orders: orders[i], averageOrderValue: averageOrderValue[i] };
     const missing = Object.entries(input).find(([, value]) => !Number.isFinite(value));
@@ -51,7 +55,8 @@ export function ruleSegments(
     const name = segmentOf(input, { rules });
     ++counts[name];
     if (name === "Loyal Customers" && recencyDays[i] > overdueAfter) ++overdueLoyal;
+    if (name === "Lost/Churned" && recencyDays[i] <= overdueAfter) ++recentLost;
     return name;
   });
-  return { names, counts, overdueLoyal };
+  return { names, counts, overdueLoyal, recentLost };
 }

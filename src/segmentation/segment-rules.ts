@@ -14,7 +14,8 @@ export interface SegmentRule {
 
 /**
  * The eight segments in the order in which they are tried. Loyal Customers have no limit on recency, so that somebody
- * who used to buy often stays loyal for good; {@link strictSegmentRules} gives them one.
+ * who used to buy often stays loyal for good; and Lost/Churned are also those who ordered lately but are no other
+ * segment's, such as somebody with one order 31 days ago. {@link strictSegmentRules} mend both.
  */
 export const standardSegmentRules: readonly SegmentRule[] = [
   { name: "Champions", recencyBelow: 30, ordersAbove: 10, orderValueAbove: 100 },
@@ -28,12 +29,13 @@ export const standardSegmentRules: readonly SegmentRule[] = [
 ];
 
 /**
- * As the standard rules, but Loyal Customers ordered within 60 days: those who did not are At Risk. The limit is the one
- * above which At Risk begins, so that nobody falls between the two.
+ * As the standard rules, but Loyal Customers ordered within 60 days, from where At Risk begins; and nobody is
+ * Lost/Churned who ordered within 90 days, from where Hibernating begins: they need attention.
  */
-export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.map((rule) =>
-  rule.name === "Loyal Customers" ? { ...rule, recencyAtMost: 60 } : rule,
-);
+export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.map((rule) => {
+  if (rule.name === "Loyal Customers") return { ...rule, recencyAtMost: 60 };
+  return rule.name === "Need Attention" ? { name: rule.name, recencyAtMost: 90 } : rule;
+});
 
 /** The three numbers that the rules look at. */
 export interface RuleInput {

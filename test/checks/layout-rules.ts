@@ -8,7 +8,18 @@ const TOP_LEVEL = new Set([
 
 /** The modules of src. */
 const MODULES = new Set([
-  ...["engine", "datasets", "cleaning", "features", "models", "calibration", "segmentation", "evaluation", "drift"],
+  ...[
+    "matrix",
+    "engine",
+    "datasets",
+    "cleaning",
+    "features",
+    "models",
+    "calibration",
+    "segmentation",
+    "evaluation",
+    "drift",
+  ],
   ...["recommendation", "strategy", "tracking", "charts", "reports", "pipeline", "service", "cli", "setup"],
 ]);
 

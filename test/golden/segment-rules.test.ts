@@ -93,14 +93,18 @@ describe.skipIf(!hasRealData)("customers of Online Retail, set C, as of 2011-12-
     expect(best.revenueShare).toBeCloseTo(0.492, 3);
   });
 
-  test("strict rules move overdue Loyal Customers to At Risk, and no one else", async () => {
+  test("strict rules move overdue Loyal Customers to At Risk, and who ordered within 90 days out of Lost/Churned", async () => {
     const { input } = await load(1);
     const [standard, strict] = [ruleSegments(input), ruleSegments(input, { rules: strictSegmentRules })];
     const moved = standard.names.flatMap((name, i) =>
       name === strict.names[i] ? [] : [`${name} to ${strict.names[i]}`],
     );
-    expect(new Set(moved)).toEqual(new Set(["Loyal Customers to At Risk"]));
-    expect(moved).toHaveLength(standard.overdueLoyal);
-    expect(strict.overdueLoyal).toBe(0);
+    const within = (days: number) =>
+      standard.names.filter((name, i) => name === "Lost/Churned" && input.recencyDays[i] <= days).length;
+    expect(moved.filter((way) => way === "Loyal Customers to At Risk")).toHaveLength(standard.overdueLoyal);
+    expect(moved.filter((way) => way === "Lost/Churned to Need Attention")).toHaveLength(within(90));
+    expect(moved).toHaveLength(standard.overdueLoyal + within(90));
+    expect(standard.recentLost).toBe(within(60));
+    expect([strict.overdueLoyal, strict.recentLost]).toEqual([0, 0]);
   });
 });

@@ -47,6 +47,41 @@ test("strict rules leave no day between Loyal Customers and At Risk", () => {
   expect(days[names.indexOf("At Risk")]).toBe(60.5);
 });
 
+test("by strict rules nobody is worse off for having ordered later", () => {
+  const order = [
+    "Champions",
+    "Loyal Customers",
+    "Promising",
+    "Need Attention",
+    "At Risk",
+    "Hibernating",
+    "Lost/Churned",
+  ];
+  for (const orders of [1, 2, 4, 6, 9, 14]) {
+    for (const averageOrderValue of [20, 70, 90, 140]) {
+      const names = Array.from({ length: 200 }, (_, recencyDays) =>
+        segmentOf({ recencyDays, orders, averageOrderValue }, { rules: strictSegmentRules }),
+      ).map((name) => (name === "New Customers" ? "Promising" : name));
+      const places = names.map((name) => order.indexOf(name));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(names.indexOf("Lost/Churned")).not.toBeLessThan(names.includes("Lost/Churned") ? 91 : -1);
+    }
+  }
+});
+
+test("who is lost though they ordered lately is counted", () => {
+  const columns = {
+    recencyDays: [31, 60, 61, 29, 75],
+    orders: [1, 1, 1, 1, 20],
+    averageOrderValue: [500, 9, 9, 9, 50],
+  };
+  expect(ruleSegments(columns)).toMatchObject({ recentLost: 2, counts: { "Lost/Churned": 4, "New Customers": 1 } });
+  expect(ruleSegments(columns, { rules: strictSegmentRules })).toMatchObject({
+    recentLost: 0,
+    counts: { "Lost/Churned": 0, "Need Attention": 4 },
+  });
+});
+
 test("overdue Loyal Customers are counted from where At Risk begins", () => {
   const columns = { recencyDays: [61, 80, 100], orders: [9, 9, 9], averageOrderValue: [90, 90, 90] };
   expect(ruleSegments(columns).overdueLoyal).toBe(3);

@@ -172,6 +172,12 @@ describe("the verdict on fitting anew", () => {
     expect(verdict.reasons).toEqual([reason]);
   });
 
+  test("age is no reason where no fit is in use", () => {
+    const verdict = retrainVerdict({ ...well, daysSinceFit: null });
+    expect(verdict).toMatchObject({ retrain: false, reasons: [] });
+    expect(verdict.rules[0]).toEqual({ rule: "age", fired: false, why: "No fit is in use that could be too old." });
+  });
+
   test("takes other limits, and refuses what is no number", () => {
     expect(retrainVerdict({ ...well, daysSinceFit: 8 }, { maxDays: 7 }).retrain).toBe(true);
     expect(retrainVerdict({ ...well, silhouette: 0.2 }, { minSilhouette: 0.1 }).retrain).toBe(false);

@@ -61,7 +61,8 @@ export function describeSegments(
   const drift = sizeDrift(migration.rule_segment);
   const verdict = retrainVerdict(
     {
-      daysSinceFit: epochDay(now.customers.asOf) - epochDay(judged.asOf),
+      // Only a fit that somebody uses grows old: this run fits anew.
+      daysSinceFit: judged.given ? epochDay(now.customers.asOf) - epochDay(judged.asOf) : null,
       sizesDrifted: drift.drifted,
       silhouette: judged.silhouette,
     },

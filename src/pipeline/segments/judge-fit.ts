@@ -9,6 +9,8 @@ import { rowsWithOrders } from "./rows-with-orders.js";
 export interface JudgedFit {
   /** The day that they were fitted at. */
   readonly asOf: string;
+  /** True for a fit that was handed in, false for one that this run made of the earlier day's customers. */
+  readonly given: boolean;
   /** Mean silhouette of today's customers in them; 0 if they are all in one. */
   readonly silhouette: number;
 }
@@ -38,9 +40,10 @@ export function judgeFit(
   }
   const features = modelFeatures(model, customers, rows);
   const labels = predictSegments(model, features);
-  if (new Set(labels).size < 2) return { asOf: model.as_of, silhouette: 0 };
+  if (new Set(labels).size < 2) return { asOf: model.as_of, given: true, silhouette: 0 };
   return {
     asOf: model.as_of,
+    given: true,
     silhouette: estimateSilhouette(scaleFeatures(model.scaler, features), labels, { seed }).score,
   };
 }

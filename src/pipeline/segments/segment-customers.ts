@@ -118,7 +118,7 @@ export function segmentCustomers(
   const refit = compareRefit(model, columns, { earlier: earlierFeatures, seed });
   const judged = fitted
     ? judgeFit(fitted, now, { dataset, seed })
-    : refit && { asOf: before.asOf, silhouette: refit.silhouette };
+    : refit && { asOf: before.asOf, given: false, silhouette: refit.silhouette };
   return {
     choice,
     model,
@@ -126,7 +126,7 @@ export function segmentCustomers(
     before: assign(model, before),
     nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
     refit,
-    judged: judged ?? { asOf: now.asOf, silhouette: model.metrics["silhouette"] },
+    judged: judged ?? { asOf: now.asOf, given: false, silhouette: model.metrics["silhouette"] },
   };
 }
 

@@ -53,13 +53,18 @@ export function refitInWords(
  *
  * @example
  * const verdict = retrainVerdict({ daysSinceFit: 41, sizesDrifted: false, silhouette: 0.35 });
- * verdictInWords({ judged: { asOf: "2026-01-31", silhouette: 0.35 }, verdict });
- * // "Segments fitted on 2026-01-31 are due to be fitted anew: The fit is 41 days old, 30 is the limit."
+ * verdictInWords({ judged: { asOf: "2026-01-31", given: true, silhouette: 0.35 }, verdict });
+ * // "The given clusters, fitted on 2026-01-31, are due to be fitted anew: The fit is 41 days old, 30 is the limit."
  */
 export function verdictInWords({ judged, verdict }: Pick<DescribedSegments, "judged" | "verdict">): string {
-  const { retrain, reasons, rules } = verdict;
-  const why = retrain ? reasons : rules.map((rule) => rule.why);
-  return `Segments fitted on ${judged.asOf} are ${retrain ? "due to be fitted anew" : "still good"}: ${why.join(" ")}`;
+  const { retrain, rules } = verdict;
+  const why = rules
+    .filter(({ rule, fired }) => fired || (!retrain && (judged.given || rule !== "age")))
+    .map((rule) => rule.why)
+    .join(" ");
+  return judged.given
+    ? `The given clusters, fitted on ${judged.asOf}, are ${retrain ? "due to be fitted anew" : "still good"}: ${why}`
+    : `Clusters fitted on ${judged.asOf} would ${retrain ? "no longer" : "still"} do: ${why}`;
 }
 
 /** What the run is remembered by. */

@@ -9,6 +9,7 @@ describe("an earlier fit", () => {
   test("is judged by how today's customers with enough orders hold together in it", () => {
     expect(judgeFit(model, now.customers, options)).toEqual({
       asOf: "2026-01-31",
+      given: true,
       silhouette: model.metrics["silhouette"],
     });
     // Its segments say less of other customers.

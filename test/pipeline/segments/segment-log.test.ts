@@ -6,6 +6,7 @@ import {
   verdictInWords,
 } from "../../../src/pipeline/segments/segment-log.js";
 import { type Selection, selectionRemarks, selectionTable } from "../../../src/pipeline/segments/selection-table.js";
+import { retrainVerdict } from "../../../src/segmentation/index.js";
 import { describedByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
@@ -48,12 +49,25 @@ describe("the log", () => {
     expect(lines.slice(-3)).toEqual([
       "No segment drift. 2 more changed by over 20%, but have too few customers to tell that from chance.",
       "Fitted on the customers of 2026-01-01, segments agree for 92.9%",
-      "Segments fitted on 2026-01-01 are due to be fitted anew: The fit is 30 days old, 30 is the limit.",
+      "Clusters fitted on 2026-01-01 would still do: No segment changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
     ]);
-    const rules = described.verdict.rules.map((rule) => ({ ...rule, fired: false }));
-    const good = { ...described, verdict: { retrain: false, rules, reasons: [] } };
-    expect(verdictInWords(good)).toBe(
-      "Segments fitted on 2026-01-01 are still good: The fit is 30 days old, 30 is the limit. No segment changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
+  });
+
+  test("says of a fit that was handed in how old it is, and of any why it will not do", () => {
+    const words = (given: boolean, facts: { daysSinceFit: number | null; silhouette: number }) =>
+      verdictInWords({
+        judged: { asOf: "2025-12-01", given, silhouette: facts.silhouette },
+        verdict: retrainVerdict({ ...facts, sizesDrifted: false }),
+      });
+    const sizes = "No segment changed in size by more than 20% and more than chance explains.";
+    expect(words(true, { daysSinceFit: 3, silhouette: 0.55 })).toBe(
+      `The given clusters, fitted on 2025-12-01, are still good: The fit is 3 days old, 30 is the limit. ${sizes} The silhouette is 0.55, not below 0.30.`,
+    );
+    expect(words(true, { daysSinceFit: 30, silhouette: 0.55 })).toBe(
+      "The given clusters, fitted on 2025-12-01, are due to be fitted anew: The fit is 30 days old, 30 is the limit.",
+    );
+    expect(words(false, { daysSinceFit: null, silhouette: 0.2 })).toBe(
+      "Clusters fitted on 2025-12-01 would no longer do: The silhouette is 0.20, below 0.30.",
     );
   });
 
@@ -101,7 +115,7 @@ describe("what a run is remembered by", () => {
     expect(segmentMetrics({ ...described, withoutConsent: 3 })).toEqual({
       ...described.model.metrics,
       ...{ customers: 14, k: 3, too_few_orders: 1, overdue_loyal: 0, segment_drift: 0 },
-      ...{ refit_agreement: 13 / 14, retrain: 1, without_consent: 3 },
+      ...{ refit_agreement: 13 / 14, retrain: 0, without_consent: 3 },
     });
   });
 

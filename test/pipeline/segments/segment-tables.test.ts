@@ -162,7 +162,7 @@ describe("the report on drift", () => {
       "segment,before,after,size_change,relative_change,grew,noise,drifted".split(","),
     );
     expect(Object.keys(written.refit)).toEqual("customers,agreement,adjusted_rand,silhouette,shifts".split(","));
-    expect(written.judged).toEqual({ as_of: "2026-01-01", silhouette: written.refit.silhouette });
+    expect(written.judged).toEqual({ as_of: "2026-01-01", given: false, silhouette: written.refit.silhouette });
   });
 
   test("has the sizes of both days, and the verdict on fitting anew", () => {
@@ -172,8 +172,8 @@ describe("the report on drift", () => {
     expect(changes["Promising"]).toMatchObject({ before: 5, after: 4, size_change: -0.2, grew: false });
     expect(changes["Promising"].relative_change).toBeCloseTo(1 - 4 / 15 / (5 / 14), 12);
     expect(changes["New Customers"]).toMatchObject({ before: 0, after: 1, size_change: null, grew: true });
-    expect(written).toMatchObject({ drifted: false, retrain: true });
-    expect(written.reasons).toEqual(["The fit is 30 days old, 30 is the limit."]);
+    expect(written).toMatchObject({ drifted: false, retrain: false });
+    expect(written.reasons).toEqual([]);
     expect(written.refit).toMatchObject({ customers: 14, agreement: 13 / 14 });
   });
 });
