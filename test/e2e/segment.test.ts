@@ -159,7 +159,7 @@ describe("rekindle segment", () => {
     const { code, stderr } = await segment("--as-of", "2024-09-30", "--no-figures", "--out", out, "--fitted", fitted);
     expect(code).toBe(0);
     expect(stderr).toContain(
-      "Segments fitted on 2024-06-30 are due to be fitted anew: The fit is 92 days old, 30 is the limit.",
+      "The given clusters, fitted on 2024-06-30, are due to be fitted anew: The fit is 92 days old, 30 is the limit.",
     );
   });
 

@@ -39,7 +39,7 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
   rules: {
     type: "string",
     value: "standard|strict",
-    about: "Strict rules call no one loyal who stayed away for 60 days, and no one lost who did not for 90",
+    about: "Strict rules call no one loyal after 60 days without an order, and no one lost before 90",
   },
   strategies: { type: "string", value: "<file>", about: "JSON file that changes the strategies of segments" },
   fitted: {
