@@ -1,5 +1,13 @@
+/** Throws unless what is passed by name is arrays, which plain JavaScript does not check. */
+export function requireArrays(action: string, arrays: Record<string, ArrayLike<unknown>>): void {
+  const [name, value] = Object.entries(arrays).find(([, array]) => typeof array?.length !== "number") ?? [];
+  if (name === undefined) return;
+  throw new TypeError(`Cannot ${action}: ${name} is ${value === undefined ? "missing" : value}, an array is needed`);
+}
+
 /** Throws unless the arrays, passed by name, have one length. */
 export function requireSameLength(caller: string, arrays: Record<string, ArrayLike<unknown>>): void {
+  requireArrays(`compute ${caller}`, arrays);
   const lengths = Object.entries(arrays).map(([name, { length }]) => `${name} has ${length}`);
   if (new Set(Object.values(arrays).map(({ length }) => length)).size > 1) {
     throw new RangeError(`Cannot compute ${caller}: lengths differ, ${lengths.join(" and ")}`);

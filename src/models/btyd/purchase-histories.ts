@@ -1,3 +1,5 @@
+import { requireArrays } from "../../errors.js";
+
 /** Purchase histories, one per row, in the letters of the buy-till-you-die papers. */
 export interface PurchaseHistories {
   /** Purchases after the first, shape (n,). */
@@ -18,6 +20,7 @@ export interface PurchaseHistories {
  * @param action What cannot be done otherwise, such as "fit BG/NBD".
  */
 export function requireHistories(action: string, { x, t_x, T, counts, covariates = {} }: PurchaseHistories): void {
+  requireArrays(action, { x, t_x, T, ...covariates });
   for (const [name, { length }] of Object.entries({ t_x, T, ...(counts && { counts }), ...covariates })) {
     if (length === x.length) continue;
     throw new RangeError(`Cannot ${action}: lengths differ, x has ${x.length} and ${name} has ${length}`);

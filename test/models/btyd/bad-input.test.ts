@@ -52,6 +52,11 @@ describe.each([
   });
 });
 
+test("columns by other names are said to be missing", () => {
+  const others = { frequency: [1], recency: [3], T: [9] } as unknown as typeof one;
+  expect(() => fitBetaGeo(others, weeks)).toThrow(new TypeError("Cannot fit BG/NBD: x is missing, an array is needed"));
+});
+
 test("a model needs to know the unit of its time", () => {
   expect(() => fitBetaGeo(one, {} as { unit: "weeks" })).toThrow(
     'Cannot fit BG/NBD: unit is undefined, "days" or "weeks" is needed',
