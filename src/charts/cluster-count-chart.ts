@@ -81,7 +81,7 @@ export function clusterCountChart(
       limit: leastStability,
     },
     {
-      title: "Smallest segment",
+      title: "Smallest cluster",
       subtitle: `of customers, ${formatValue(leastShare, { kind: "share", decimals: 0 }, conventions)} is needed`,
       value: ({ smallestShare }) => smallestShare,
       format: { kind: "share" },
@@ -89,7 +89,7 @@ export function clusterCountChart(
     },
     {
       title: NAMES,
-      subtitle: "all segments, on the line, are needed",
+      subtitle: "all clusters, on the line, are needed",
       value: ({ names }) => new Set(names).size,
       format: { kind: "count" },
     },
@@ -106,9 +106,9 @@ export function clusterCountChart(
     ),
   });
   return createChart({
-    title: `Why there are ${chosen.k} segments`,
-    subtitle: `Measures by number of segments, k. Filled: the chosen one, ${chosen.why}. Orange: below what is needed. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
-    description: `${candidates.length} numbers of segments tried. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
+    title: `Why there are ${chosen.k} clusters`,
+    subtitle: `Measures by number of k-means clusters, k. Filled: the chosen one, ${chosen.why}. Orange: below what is needed. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${candidates.length} numbers of clusters tried. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
     spec: spec(WIDE, 3),
     narrowSpec: spec(NARROW, 1),
     data: {
@@ -118,7 +118,7 @@ export function clusterCountChart(
         { label: "Silhouette", format: { kind: "number", decimals: 3 } },
         { label: "Davies-Bouldin", format: { kind: "number", decimals: 3 } },
         { label: "Stability", format: { kind: "number", decimals: 2 } },
-        { label: "Smallest segment", format: { kind: "share" } },
+        { label: "Smallest cluster", format: { kind: "share" } },
         { label: "Names", format: { kind: "count" } },
         { label: "Chosen" },
         { label: "Why" },

@@ -27,7 +27,7 @@ export interface MigrationSankeyOptions extends Conventions {
 const NEW = "New since then";
 
 /**
- * Segments before on the left, after on the right, and bands between them as wide as customers went that way.
+ * Segments by rule before on the left, after on the right, and bands between them as wide as customers went that way.
  *
  * @throws {RangeError} If nobody went anywhere, or to a segment that is not named.
  */
@@ -58,9 +58,9 @@ export function migrationSankeyChart(
   const [most] = [...moved].sort((a, b) => b.size - a.size);
   const view = { flows, places, days: [day(before), day(asOf)] as const, conventions };
   return createChart({
-    title: "Who moved between segments",
-    subtitle: `Left: segments on ${day(before)}. Right: on ${day(asOf)}. Bands: customers, in the colour of where they were; pale, those who stayed. ${count(movers)} of ${count(old)} moved, ${share(old ? movers / old : 0)}. n = ${count(n)} customers, as of ${day(asOf)}.`,
-    description: `${count(movers)} of ${count(old)} customers changed their segment.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
+    title: "Who moved between segments by rule",
+    subtitle: `Left: segments by rule on ${day(before)}. Right: on ${day(asOf)}. Bands: customers, in the colour of where they were; pale, those who stayed. ${count(movers)} of ${count(old)} moved, ${share(old ? movers / old : 0)}. n = ${count(n)} customers, as of ${day(asOf)}.`,
+    description: `${count(movers)} of ${count(old)} customers changed their segment by rule.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
     spec: spec(view, { width: WIDE - 8, margins: [166, 212], total: 420 }),
     narrowSpec: spec(view, { width: NARROW - 8, margins: null, total: 380 }),
     data: {

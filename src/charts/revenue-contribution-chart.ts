@@ -3,7 +3,7 @@ import { formatValue } from "./format.js";
 import { segmentBars } from "./segment-bars.js";
 import type { SegmentSize, SegmentSizeOptions } from "./segment-distribution-chart.js";
 
-/** What each segment brings, the most first. */
+/** What each cluster brings, the most first. */
 export function revenueContributionChart(
   segments: readonly SegmentSize[],
   { asOf, ...conventions }: SegmentSizeOptions,
@@ -15,9 +15,9 @@ export function revenueContributionChart(
   const n = segments.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
   return createChart({
-    title: "What the segments bring",
-    subtitle: `Revenue of all orders by segment, and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
-    description: `${sorted.length} segments.${top ? ` Most comes from ${top.name}: ${money(top.revenue)}, ${share(top.revenueShare)} of the revenue.` : ""}`,
+    title: "What the clusters bring",
+    subtitle: `Revenue of all orders by k-means cluster, and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${sorted.length} clusters.${top ? ` Most comes from ${top.name}: ${money(top.revenue)}, ${share(top.revenueShare)} of the revenue.` : ""}`,
     spec: segmentBars(
       sorted.map((segment) => ({
         name: segment.name,
@@ -27,7 +27,7 @@ export function revenueContributionChart(
     ),
     data: {
       columns: [
-        { label: "Segment", format: { kind: "segment" } },
+        { label: "Cluster", format: { kind: "segment" } },
         { label: "Revenue", format: { kind: "money", decimals: 0 } },
         { label: "Share of revenue", format: { kind: "share" } },
         { label: "Customers", format: { kind: "count" } },

@@ -13,13 +13,13 @@ export interface RfmPoints {
   readonly orders: ArrayLike<number>;
   /** Sum of the orders, in the dataset's currency. */
   readonly revenue: ArrayLike<number>;
-  /** Segment per customer, by its place in the names. */
+  /** Cluster per customer, by its place in the names. */
   readonly segments: ArrayLike<number>;
 }
 
 /** Options of {@link rfm3dScatterChart}. */
 export interface Rfm3dScatterOptions extends Conventions {
-  /** Names of the segments, in the order of the legend; customers of other numbers are not drawn. */
+  /** Names of the clusters, in the order of the legend; customers of other numbers are not drawn. */
   readonly names: readonly string[];
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
@@ -30,8 +30,8 @@ export interface Rfm3dScatterOptions extends Conventions {
 }
 
 /**
- * Customers as dots in a box of recency, orders and revenue, coloured by segment, with each segment's mean. In a
- * notebook the box can be turned, and the legend picks segments.
+ * Customers as dots in a box of recency, orders and revenue, coloured by cluster, with each cluster's mean. In a
+ * notebook the box can be turned, and the legend picks clusters.
  *
  * @throws {RangeError} If there is no customer to draw.
  */
@@ -78,9 +78,9 @@ export function rfm3dScatterChart(
   const log = axes.some(({ isLog }) => isLog) ? " On log axes each step multiplies." : "";
   const view = { points, means, axes, names: means.map(({ segment }) => segment), conventions };
   return createChart({
-    title: "Where the segments stand in recency, orders and revenue",
-    subtitle: `Dots: customers, larger the nearer. Ringed: the middle of a segment, with a line to the floor.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
-    description: `${means.length} segments in a box of recency, orders and revenue. ${means
+    title: "Where the clusters stand in recency, orders and revenue",
+    subtitle: `Dots: customers, larger the nearer. Ringed: the middle of a k-means cluster, with a line to the floor.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${means.length} clusters in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
           `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.orders, { kind: "number", decimals: 1 })} orders, ${write(one.revenue, { kind: "money", decimals: 0 })} on average`,
@@ -90,7 +90,7 @@ export function rfm3dScatterChart(
     narrowSpec: spec(view, { height: 330, left: 1, right: 0.84, isNarrow: true }),
     data: {
       columns: [
-        { label: "Segment", format: { kind: "segment" } },
+        { label: "Cluster", format: { kind: "segment" } },
         { label: "Customers", format: { kind: "count" } },
         { label: "Mean days since last order", format: { kind: "days" } },
         { label: "Mean orders", format: { kind: "number", decimals: 1 } },
@@ -212,7 +212,10 @@ function spec(
           shape,
           size: ranged([8, 34]),
           opacity: { condition: { param: "shown", ...ranged([0.3, 0.85]) }, value: 0.03 },
-          tooltip: ["segment", "Days since last order", "Orders", "Revenue"].map((field) => ({ field })),
+          tooltip: [
+            { field: "segment", title: "cluster" },
+            ...["Days since last order", "Orders", "Revenue"].map((field) => ({ field })),
+          ],
         },
       },
       {
@@ -273,7 +276,7 @@ function frame([recency, orders, revenue]: Axes, conventions: Conventions) {
   };
 }
 
-/** Circles, and other shapes for segments that share their colour with one before. */
+/** Circles, and other shapes for clusters that share their colour with one before. */
 function shapesOf(names: readonly string[]): string[] {
   const shapes = ["circle", "triangle-up", "square", "diamond", "cross"];
   const colors = names.map((name) => segmentColor(name));

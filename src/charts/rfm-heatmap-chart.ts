@@ -3,7 +3,7 @@ import { type Chart, createChart } from "./chart.js";
 import { type Conventions, type Format, formatValue } from "./format.js";
 import { COLORS, DIVERGING } from "./theme.js";
 
-/** What a segment's customers are like. */
+/** What a cluster's customers are like. */
 export interface SegmentMeans {
   readonly name: string;
   /** Mean days since the last order. */
@@ -30,7 +30,7 @@ const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readon
   { key: "revenue", label: "Revenue", format: { kind: "money", decimals: 0 } },
 ];
 
-/** Mean recency, orders and money of each segment; colour compares it with the middle segment on a log scale. */
+/** Mean recency, orders and money of each cluster; colour compares it with the middle cluster on a log scale. */
 export function rfmHeatmapChart(
   segments: readonly SegmentMeans[],
   { customers, asOf, ...conventions }: RfmHeatmapOptions,
@@ -51,14 +51,14 @@ export function rfmHeatmapChart(
   const n = formatValue(customers, { kind: "count" }, conventions);
   const [first] = segments;
   return createChart({
-    title: "What the segments' customers are like",
-    subtitle: `Means per customer, against the median segment. Blue: more. Orange: less. Darker: by a larger factor, darkest from 4 times on. Grey: about the same. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "What the clusters' customers are like",
+    subtitle: `Means per customer of a k-means cluster, against the median cluster. Blue: more. Orange: less. Darker: by a larger factor, darkest from 4 times on. Grey: about the same. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: first
-      ? `Means of ${segments.length} segments. ${first.name}: ${cells
+      ? `Means of ${segments.length} clusters. ${first.name}: ${cells
           .slice(0, COLUMNS.length)
           .map(({ label, text }) => `${label} ${text}`)
           .join(", ")}.`
-      : "There are no segments.",
+      : "There are no clusters.",
     spec: {
       data: { values: cells },
       height: 44 * Math.max(1, segments.length),
@@ -90,7 +90,7 @@ export function rfmHeatmapChart(
           mark: { type: "rect", stroke: COLORS.light.mute, strokeWidth: 1 },
           encoding: {
             tooltip: [
-              { field: "segment" },
+              { field: "segment", title: "cluster" },
               { field: "label", title: "mean" },
               { field: "text", title: "per customer" },
             ],
@@ -121,7 +121,7 @@ export function rfmHeatmapChart(
     },
     data: {
       columns: [
-        { label: "Segment", format: { kind: "segment" } },
+        { label: "Cluster", format: { kind: "segment" } },
         ...COLUMNS.map(({ label, format }) => ({ label, format })),
       ],
       rows: segments.map((segment) => [segment.name, ...COLUMNS.map(({ key }) => segment[key])]),

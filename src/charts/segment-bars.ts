@@ -27,7 +27,7 @@ export function segmentBars(bars: readonly SegmentBar[]): VegaLiteSpec {
           x,
           color: { field: "fill", type: "nominal", scale: null },
           tooltip: [
-            { field: "name", title: "segment" },
+            { field: "name", title: "cluster" },
             { field: "text", title: "value" },
           ],
         },

@@ -2,7 +2,7 @@ import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
 
-/** One segment on the axes of a radar. */
+/** One cluster on the axes of a radar. */
 export interface SegmentRanks {
   readonly name: string;
   readonly customers: number;
@@ -21,7 +21,7 @@ export interface SegmentComparisonRadarOptions extends Conventions {
 }
 
 /**
- * One radar per segment, with the outlines of the others behind it.
+ * One radar per cluster, with the outlines of the others behind it.
  *
  * @throws {RangeError} If there are fewer than 3 axes, or no segment.
  * @throws {TypeError} If a segment does not have one rank per axis.
@@ -45,16 +45,16 @@ export function segmentComparisonRadarChart(
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const view = { segments, axes, conventions };
   return createChart({
-    title: "How the segments compare",
-    subtitle: `Axis: mean rank of the segment's customers among all. Centre, 0: the last of all customers; dashed ring, 0.5: like everyone; edge, 1: the first of all. Grey: the other segments. n = ${n} customers, as of ${day}.`,
-    description: `Radars of ${segments.length} segments by mean rank. ${segments
+    title: "How the clusters compare",
+    subtitle: `Axis: mean rank of a k-means cluster's customers among all. Centre, 0: the last of all customers; dashed ring, 0.5: like everyone; edge, 1: the first of all. Grey: the other clusters. n = ${n} customers, as of ${day}.`,
+    description: `Radars of ${segments.length} clusters by mean rank. ${segments
       .map(({ name, ranks }) => `${name}: ${axes.map((axis, i) => `${axis} ${number(ranks[i])}`).join(", ")}`)
       .join(". ")}.`,
     spec: spec(view, { width: WIDE - 8, columns: segments.length === 4 ? 2 : Math.min(3, segments.length) }),
     narrowSpec: spec(view, { width: NARROW - 8, columns: 1 }),
     data: {
       columns: [
-        { label: "Segment", format: { kind: "segment" } },
+        { label: "Cluster", format: { kind: "segment" } },
         { label: "Customers", format: { kind: "count" } },
         ...axes.map((label) => ({ label, format: { kind: "number", decimals: 2 } as const })),
       ],
@@ -135,7 +135,7 @@ function spec(
       };
     }),
   );
-  const tooltip = ["segment", ...axes].map((field) => ({ field }));
+  const tooltip = [{ field: "segment", title: "cluster" }, ...axes.map((field) => ({ field }))];
   const color = {
     field: "segment",
     type: "nominal",

@@ -2,7 +2,7 @@ import { type Chart, createChart } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
 import { segmentBars } from "./segment-bars.js";
 
-/** How large a segment is, and what it brings. */
+/** How large a cluster is, and what it brings. */
 export interface SegmentSize {
   readonly name: string;
   readonly customers: number;
@@ -13,13 +13,13 @@ export interface SegmentSize {
   readonly revenueShare: number;
 }
 
-/** Options of the charts of segment sizes. */
+/** Options of the charts of cluster sizes. */
 export interface SegmentSizeOptions extends Conventions {
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
-/** How many customers each segment has, the largest first. */
+/** How many customers each cluster has, the largest first. */
 export function segmentDistributionChart(
   segments: readonly SegmentSize[],
   { asOf, ...conventions }: SegmentSizeOptions,
@@ -30,9 +30,9 @@ export function segmentDistributionChart(
   const all = segments.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
   return createChart({
-    title: "How large the segments are",
-    subtitle: `Customers by segment, and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
-    description: `${sorted.length} segments.${top ? ` The largest is ${top.name} with ${count(top.customers)} customers, ${share(top.share)} of all.` : ""}`,
+    title: "How large the clusters are",
+    subtitle: `Customers by k-means cluster, and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${sorted.length} clusters.${top ? ` The largest is ${top.name} with ${count(top.customers)} customers, ${share(top.share)} of all.` : ""}`,
     spec: segmentBars(
       sorted.map((segment) => ({
         name: segment.name,
@@ -42,7 +42,7 @@ export function segmentDistributionChart(
     ),
     data: {
       columns: [
-        { label: "Segment", format: { kind: "segment" } },
+        { label: "Cluster", format: { kind: "segment" } },
         { label: "Customers", format: { kind: "count" } },
         { label: "Share", format: { kind: "share" } },
       ],

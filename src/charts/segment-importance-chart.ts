@@ -2,27 +2,27 @@ import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
 import { type Conventions, formatValue } from "./format.js";
 import { COLORS } from "./theme.js";
 
-/** What one feature has to do with the segments. */
+/** What one feature has to do with the clusters. */
 export interface SegmentImportance {
   readonly feature: string;
   /** Whether `between` is of its logarithms. */
   readonly logarithmic: boolean;
-  /** Share of its variance that lies between segments, in [0, 1]. */
+  /** Share of its variance that lies between clusters, in [0, 1]. */
   readonly between: number;
-  /** Share of customers who change their segment when it is shuffled; null for a feature the segments are not made of. */
+  /** Share of customers who change their cluster when it is shuffled; null for a feature the clusters are not made of. */
   readonly permuted: number | null;
 }
 
 /** Options of {@link segmentImportanceChart}. */
 export interface SegmentImportanceOptions extends Conventions {
-  /** Customers in segments. */
+  /** Customers in clusters. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
 /**
- * Two bars per feature: how far it tells the segments apart, and how far the segments lean on it. Those that segments
+ * Two bars per feature: how far it tells the clusters apart, and how far the clusters lean on it. Those that clusters
  * are made of come first.
  *
  * @throws {RangeError} If there are no features.
@@ -41,12 +41,12 @@ export function segmentImportanceChart(
   const n = formatValue(customers, { kind: "count" }, conventions);
   const made = sorted.filter(({ permuted }) => permuted !== null);
   return createChart({
-    title: "What tells the segments apart",
-    subtitle: `Dark blue: share of a feature's variance that lies between segments${scaleInWords(sorted)}. Orange: share of customers who would change their segment if the feature were shuffled, for the ${made.length} that segments are made of. n = ${n} customers in segments, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "What tells the clusters apart",
+    subtitle: `Dark blue: share of a feature's variance that lies between k-means clusters${scaleInWords(sorted)}. Orange: share of customers who would change their cluster if the feature were shuffled, for the ${made.length} that clusters are made of. n = ${n} customers in clusters, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `Two shares by feature. ${sorted
       .map(
         ({ feature, logarithmic, between, permuted }) =>
-          `${feature}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between segments${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
+          `${feature}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between clusters${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
       )
       .join(". ")}.`,
     spec: spec(sorted, share),
@@ -54,7 +54,7 @@ export function segmentImportanceChart(
       columns: [
         { label: "Feature", format: { kind: "code" } },
         { label: "Scale" },
-        { label: "Variance between segments", format: { kind: "share" } },
+        { label: "Variance between clusters", format: { kind: "share" } },
         { label: "Change when shuffled", format: { kind: "share" } },
       ],
       rows: sorted.map(({ feature, logarithmic, between, permuted }) => [
@@ -87,7 +87,7 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
     names.push({ name: logarithmic && isMixed ? `${feature} (log)` : feature, y: top + NAME / 2 + 2 });
     top += NAME;
     const both = [
-      { value: between, kind: "variance between segments" },
+      { value: between, kind: "variance between clusters" },
       ...(permuted === null ? [] : [{ value: permuted, kind: "change when shuffled" }]),
     ];
     for (const bar of both) {
@@ -125,7 +125,7 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
             field: "kind",
             type: "nominal",
             legend: null,
-            scale: { domain: ["variance between segments", "change when shuffled"], range: [accent, warn] },
+            scale: { domain: ["variance between clusters", "change when shuffled"], range: [accent, warn] },
           },
           tooltip: [{ field: "feature" }, { field: "kind" }, { field: "text", title: "share" }],
         },

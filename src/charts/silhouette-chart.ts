@@ -5,19 +5,19 @@ import { haloedText } from "./haloed-text.js";
 import { COLORS, segmentColor } from "./theme.js";
 import { labelledAxis, niceTicks } from "./ticks.js";
 
-/** How well customers sit in their segment, one entry each. */
+/** How well customers sit in their cluster, one entry each. */
 export interface SilhouetteRows {
   /** In [-1, 1], shape (n,). */
   readonly silhouettes: ArrayLike<number>;
-  /** Segment per customer, by its place in the names, shape (n,). */
+  /** Cluster per customer, by its place in the names, shape (n,). */
   readonly segments: ArrayLike<number>;
 }
 
 /** Options of {@link silhouetteChart}. */
 export interface SilhouetteChartOptions extends Conventions {
-  /** Names of the segments, from top to bottom. */
+  /** Names of the clusters, from top to bottom. */
   readonly names: readonly string[];
-  /** All customers in segments; more than there are rows if the rows are a sample. */
+  /** All customers in clusters; more than there are rows if the rows are a sample. */
   readonly customers: number;
   /** Mean silhouette of all; defaults to that of the rows. */
   readonly score?: number;
@@ -34,7 +34,7 @@ const GAP = 10;
 const STEPS = 150;
 
 /**
- * A band per segment, as high as it has customers: their silhouettes, the best on top, and the mean of all as a line.
+ * A band per cluster, as high as it has customers: their silhouettes, the best on top, and the mean of all as a line.
  *
  * @throws {RangeError} If there are no rows.
  */
@@ -57,9 +57,9 @@ export function silhouetteChart(
   const n = silhouettes.length;
   const sample = n < customers ? ` A random ${count(n)} of them are drawn.` : "";
   return createChart({
-    title: "How well customers sit in their segments",
-    subtitle: `Silhouette of each customer, from −1 to 1: near 1 amid its segment, 0 between two, below 0 nearer to another. A band is as high as the segment is large. Line: mean of all, ${number(score)}. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${sample}`,
-    description: `Silhouettes of ${bands.length} segments, ${number(score)} on average. ${bands
+    title: "How well customers sit in their clusters",
+    subtitle: `Silhouette of each customer, from −1 to 1: near 1 amid its k-means cluster, 0 between two, below 0 nearer to another. A band is as high as the cluster is large. Line: mean of all, ${number(score)}. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${sample}`,
+    description: `Silhouettes of ${bands.length} clusters, ${number(score)} on average. ${bands
       .map(({ name, mean, below }) => `${name}: mean ${number(mean)}, ${share(below)} below 0`)
       .join(". ")}.`,
     spec: spec(
@@ -73,7 +73,7 @@ export function silhouetteChart(
     ),
     data: {
       columns: [
-        { label: "Segment", format: { kind: "segment" } },
+        { label: "Cluster", format: { kind: "segment" } },
         { label: n < customers ? "Customers in the sample" : "Customers", format: { kind: "count" } },
         { label: "Mean silhouette", format: { kind: "number", decimals: 2 } },
         { label: "Below 0", format: { kind: "share" } },
@@ -144,7 +144,7 @@ function spec(
             legend: null,
             scale: { domain: bands.map(({ name }) => name), range: bands.map(({ name }) => segmentColor(name)) },
           },
-          tooltip: [{ field: "name", title: "segment" }, { field: "mean" }, { field: "below", title: "below 0" }],
+          tooltip: [{ field: "name", title: "cluster" }, { field: "mean" }, { field: "below", title: "below 0" }],
         },
       },
       {

@@ -15,7 +15,7 @@ import {
   silhouetteChart,
 } from "../../src/charts/index.js";
 import { sankeyLayout } from "../../src/charts/sankey-layout.js";
-import { POINT_NAMES, POINTS, RANKS, SILHOUETTES, TRIED, WAYS } from "./examples.js";
+import { EXAMPLES, POINT_NAMES, POINTS, RANKS, SILHOUETTES, TRIED, WAYS } from "./examples.js";
 
 const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };
 
@@ -164,6 +164,22 @@ test("bands of a Sankey diagram fill their places on both sides, in order, witho
     const middles = nodes.map(({ y, height: h }) => y + h / 2);
     for (let i = 1; i < middles.length; ++i) expect(middles[i] - middles[i - 1]).toBeGreaterThanOrEqual(20);
   }
+});
+
+test("a picture says whether it is of clusters or of segments by rule, which share their names", () => {
+  const ofClusters = [
+    ...["segment-distribution", "revenue-contribution", "rfm-heatmap", "rfm-3d-scatter", "segment-comparison-radar"],
+    ...["segment-importance", "cluster-count", "silhouette"],
+  ];
+  for (const name of ofClusters) {
+    const { title, subtitle, description, data } = EXAMPLES[name];
+    expect(title, name).toContain("clusters");
+    expect(subtitle, name).toContain("k-means cluster");
+    const said = [title, subtitle, description, ...data.columns.map(({ label }) => label)].join(" ");
+    expect(said, name).not.toMatch(/segment/i);
+  }
+  const { title, subtitle } = EXAMPLES["migration-sankey"];
+  for (const text of [title, subtitle]) expect(text).toContain("segments by rule");
 });
 
 test("movement counts movers among those who were there before", () => {
