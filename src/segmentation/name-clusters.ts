@@ -76,9 +76,15 @@ const WORDS = {
 /** From this many times the next mean on, the largest is said to be far above. */
 const FAR_ABOVE = 3;
 
+type Telling = keyof typeof WORDS;
+
+/** Means per cluster of what may tell clusters of one name apart. */
+type TellingMeans = Readonly<Record<Telling, readonly number[]>>;
+
 /**
  * Makes names unique: clusters that share one are told apart by the feature in which their means differ most, for
- * example "Champions · very high spend" where one spends at least three times as much as the next.
+ * example "Champions · very high spend" where one spends at least three times as much as the next. Those between the
+ * first and the last are told apart by what else they differ in, and numbered only where nothing is left.
  *
  * @param means Means per cluster of what may tell them apart.
  *
@@ -86,32 +92,44 @@ const FAR_ABOVE = 3;
  * const means = { monetary: [900, 5, 80_000], orders: [16, 1, 40], recencyDays: [10, 400, 8] };
  * uniqueClusterNames(["Champions", "Lost/Churned", "Champions"], means)[2]; // "Champions · very high spend"
  */
-export function uniqueClusterNames(
-  names: readonly string[],
-  means: Readonly<Record<keyof typeof WORDS, readonly number[]>>,
-): string[] {
+export function uniqueClusterNames(names: readonly string[], means: TellingMeans): string[] {
   const result = [...names];
   for (const name of new Set(names)) {
     const sharing = names.flatMap((other, cluster) => (other === name ? [cluster] : []));
     if (sharing.length < 2) continue;
-    // Returns may outweigh orders, and a ratio needs something above 0.
-    const size = (feature: keyof typeof WORDS, cluster: number) => Math.max(means[feature][cluster], 0) + 1;
-    const ratio = (feature: keyof typeof WORDS) => {
-      const own = sharing.map((cluster) => size(feature, cluster));
-      return Math.max(...own) / Math.min(...own);
-    };
-    const [feature] = (Object.keys(WORDS) as (keyof typeof WORDS)[]).sort((a, b) => ratio(b) - ratio(a));
-    const falling = [...sharing].sort((a, b) => means[feature][b] - means[feature][a] || a - b);
-    const far = size(feature, falling[0]) >= FAR_ABOVE * size(feature, falling[1]);
-    const { pair, most, least, far: farWords } = WORDS[feature];
-    const two = falling.length === 2;
-    falling.forEach((cluster, place) => {
-      const last = place === falling.length - 1;
-      const top = far ? farWords : two ? pair[0] : most;
-      const words =
-        place === 0 ? top : last ? (two ? pair[1] : least) : `in between${falling.length > 3 ? ` (${place})` : ""}`;
-      result[cluster] = `${name} · ${words}`;
-    });
+    for (const [cluster, words] of tellApart(sharing, means)) result[cluster] = `${name} · ${words}`;
   }
+  return result;
+}
+
+/** What to say of each of two clusters or more, by cluster. */
+function tellApart(clusters: readonly number[], means: TellingMeans): Map<number, string> {
+  // Returns may outweigh orders, and a ratio needs something above 0.
+  const size = (feature: Telling, cluster: number) => Math.max(means[feature][cluster], 0) + 1;
+  const result = new Map<number, string>();
+  let left = clusters;
+  let features = Object.keys(WORDS) as Telling[];
+  while (left.length > 1) {
+    const ratio = (feature: Telling) => {
+      const sizes = left.map((cluster) => size(feature, cluster));
+      return Math.max(...sizes) / Math.min(...sizes);
+    };
+    const [feature, ...others] = features.sort((a, b) => ratio(b) - ratio(a));
+    if (feature === undefined || ratio(feature) === 1) break;
+    const isFirst = left.length === clusters.length;
+    const falling = [...left].sort((a, b) => means[feature][b] - means[feature][a] || a - b);
+    const { pair, most, least, far } = WORDS[feature];
+    const [top, bottom] = falling.length === 2 ? pair : [most, least];
+    const isFar = isFirst && size(feature, falling[0]) >= FAR_ABOVE * size(feature, falling[1]);
+    const prefix = isFirst ? "" : "in between, ";
+    result.set(falling[0], isFar ? far : prefix + top);
+    result.set(falling[falling.length - 1], prefix + bottom);
+    left = falling.slice(1, -1);
+    features = others;
+  }
+  const rest = left.length < clusters.length ? "in between" : "alike";
+  left.forEach((cluster, i) => {
+    result.set(cluster, left.length === 1 ? rest : `${rest} (${i + 1})`);
+  });
   return result;
 }

@@ -89,6 +89,34 @@ describe("names", () => {
       orders: same.map(() => 1),
       recencyDays: same.map(() => 1),
     };
-    expect(new Set(uniqueClusterNames(same, spread)).size).toBe(5);
+    // Nothing but spend differs, so that those in between have nothing more to be told by.
+    expect(uniqueClusterNames(same, spread)).toEqual([
+      ...["A · lowest spend", "A · in between (3)", "A · in between (2)", "A · in between (1)", "A · very high spend"],
+    ]);
+    const alike = { monetary: [7, 7], orders: [2, 2], recencyDays: [9, 9] };
+    expect(uniqueClusterNames(["A", "A"], alike)).toEqual(["A · alike (1)", "A · alike (2)"]);
+  });
+
+  test("clusters in between by what tells most are told apart by what tells them most", () => {
+    const lost = (k: number) => Array.from({ length: k }, () => "Lost/Churned");
+    const four = { monetary: [900, 30, 40, 2], orders: [3, 1, 1, 1], recencyDays: [200, 310, 120, 400] };
+    expect(uniqueClusterNames(lost(4), four)).toEqual([
+      "Lost/Churned · very high spend",
+      "Lost/Churned · in between, longer away",
+      "Lost/Churned · in between, seen more lately",
+      "Lost/Churned · lowest spend",
+    ]);
+    // Spend, then recency of the four in the middle, then orders of the two that are left.
+    const six = {
+      monetary: [90, 80, 70, 60, 50, 2],
+      orders: [1, 1, 5, 2, 1, 1],
+      recencyDays: [9, 300, 110, 100, 20, 9],
+    };
+    expect(uniqueClusterNames(lost(6), six).map((name) => name.split(" · ")[1])).toEqual([
+      ...["highest spend", "in between, longest away", "in between, more orders"],
+      ...["in between, fewer orders", "in between, seen most lately", "lowest spend"],
+    ]);
+    const five = { ...six, monetary: [90, 80, 70, 50, 2], orders: [1, 1, 5, 1, 1], recencyDays: [9, 300, 110, 20, 9] };
+    expect(uniqueClusterNames(lost(5), five)[2]).toBe("Lost/Churned · in between");
   });
 });
