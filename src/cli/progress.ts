@@ -5,6 +5,8 @@ export interface Progress {
   /** Runs `body` as a named step. */
   step<T>(name: string, body: () => Promise<T>): Promise<T>;
   say(line: string): void;
+  /** Shows a line in place of the one before, and keeps the last; there on a terminal only. */
+  readonly draw?: (line: string, isLast: boolean) => void;
 }
 
 /** Progress on standard error; silent if `quiet`. */
@@ -37,5 +39,9 @@ export function createProgress(
       live = undefined;
     }
   };
-  return { step, say };
+  const draw = (line: string, isLast: boolean) => {
+    if (isLast) say(line);
+    else err(`${clear}${line}`);
+  };
+  return { step, say, ...(isTerminal ? { draw } : {}) };
 }

@@ -16,7 +16,7 @@ import {
 } from "../pipeline/index.js";
 import { CliError } from "./cli-error.js";
 import { type CommandInput, type CommandOption, day, type OptionValues, oneOf, text, wholeNumber } from "./command.js";
-import { createProgress } from "./progress.js";
+import { createProgress, type Progress } from "./progress.js";
 import { untilAborted } from "./until-aborted.js";
 
 /** Options that every stage takes. */
@@ -44,7 +44,7 @@ export async function runStageCommand(
 ): Promise<readonly StageResult[]> {
   const { options, effects } = input;
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
-  const context = await stageContext(input, { name, say: progress.say });
+  const context = await stageContext(input, { name, ...progress });
   const announced = stages.map(
     (stage): Stage => ({
       ...stage,
@@ -78,7 +78,7 @@ export async function requireDataset(
 
 async function stageContext(
   { options, effects }: CommandInput,
-  { name, say }: { name: string; say: (line: string) => void },
+  { name, say, draw }: Pick<Progress, "say" | "draw"> & { readonly name: string },
 ): Promise<StageContext> {
   const environment = readEnvironment(effects.env);
   const { workspace, mlflow } = environment;
@@ -117,6 +117,7 @@ async function stageContext(
     tracker,
     experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
     say,
+    ...(draw ? { draw } : {}),
   };
 }
 

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly notebook: string;
   /** Where remarks go; defaults to the console. */
   readonly say?: (line: string) => void;
+  /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
+  readonly draw?: (line: string, isLast: boolean) => void;
 }
 
 /** What a notebook works with: the dataset, an engine, and a tracked run that its stages are nested in. */
@@ -47,6 +49,7 @@ export async function openSession({
   seed,
   notebook,
   say = console.log,
+  draw,
 }: SessionOptions): Promise<Session> {
   const environment = readEnvironment();
   const { workspace, mlflow } = environment;
@@ -78,6 +81,7 @@ export async function openSession({
     tracker,
     experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
     say,
+    ...(draw ? { draw } : {}),
   };
   const engine = await openDuckDb({ threads: context.threads });
   const run = await tracker.startRun(context.experiment, notebook, { tags: { ...stageTags(context), notebook } });

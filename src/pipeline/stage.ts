@@ -24,6 +24,8 @@ export interface StageContext {
   readonly experiment: string;
   /** Progress and remarks, one line each. */
   readonly say: (line: string) => void;
+  /** Shows a line in place of the one before, and keeps the last; absent where that cannot be done. */
+  readonly draw?: (line: string, isLast: boolean) => void;
 }
 
 /** What a stage did. */

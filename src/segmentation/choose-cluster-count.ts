@@ -22,7 +22,16 @@ export interface ClusterCountOptions extends ClusterCountLimits {
   /** Bootstrap refits of the stability; defaults to 100. */
   readonly refits?: number;
   /** Called after each candidate. */
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: (progress: ClusterCountProgress) => void;
+}
+
+/** How far the candidates are tried. */
+export interface ClusterCountProgress {
+  /** The number of clusters that was just tried. */
+  readonly k: number;
+  readonly silhouette: number;
+  readonly done: number;
+  readonly total: number;
 }
 
 /** One number of clusters and what speaks for and against it. */
@@ -108,7 +117,7 @@ export function chooseClusterCount(
     const sizes = new Uint32Array(k);
     for (const label of fit.labels) ++sizes[label];
     const names = nameClusters(fit.labels);
-    onProgress(i + 1, tried.length);
+    onProgress({ k, silhouette: silhouette.score, done: i + 1, total: tried.length });
     const facts = {
       k,
       inertia: fit.inertia,

@@ -85,7 +85,10 @@ export function decideClusterCount(
   const byRule = fewest === 0 ? Math.max(...near) : Math.min(...bestOnes);
   const chosen = forced ?? byRule;
   const whyChosen = ({ faults }: (typeof judged)[number]): string => {
-    if (forced !== undefined) return forced === byRule ? "asked for, and the rule's choice" : "asked for";
+    if (forced !== undefined) {
+      const though = faults.length ? `, though ${faults.join("; ")}` : "";
+      return `asked for${forced === byRule ? ", and the rule's choice" : ""}${though}`;
+    }
     return fewest === 0
       ? `largest admissible within ${within} of the best silhouette ${number(best, 3)}`
       : `none is admissible; fewest faults: ${faults.join("; ")}`;

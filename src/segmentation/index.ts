@@ -4,6 +4,7 @@ export {
   type ClusterCountCandidate,
   type ClusterCountChoice,
   type ClusterCountOptions,
+  type ClusterCountProgress,
   chooseClusterCount,
 } from "./choose-cluster-count.js";
 export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./compare-refit.js";

@@ -52,6 +52,16 @@ describe("on a terminal", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test("a bar is drawn over itself, and only its last line stays", () => {
+    const effects = effectsOn(true);
+    const { draw } = createProgress(effects, { quiet: false });
+    draw?.("1 of 2", false);
+    draw?.("2 of 2", true);
+    expect(effects.said.err).toBe(`${clear}1 of 2${clear}2 of 2\n`);
+    expect(createProgress(effectsOn(false), { quiet: false }).draw).toBeUndefined();
+    expect(createProgress(effects, { quiet: true }).draw).toBeUndefined();
+  });
+
   test("a step that fails takes its line away", async () => {
     const effects = effectsOn(true);
     const step = createProgress(effects, { quiet: false }).step("clean", async () => {

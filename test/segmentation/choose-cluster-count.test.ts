@@ -103,6 +103,11 @@ describe("the decision", () => {
     const facts = [good(3, 0.3), good(4, 0.3)];
     expect(decideClusterCount(facts, { forced: 3 }).map(({ why }) => why)).toEqual(["asked for", "3 was asked for"]);
     expect(decideClusterCount(facts, { forced: 4 })[1].why).toBe("asked for, and the rule's choice");
+    // What speaks against it is said all the same.
+    const unstable = [good(3, 0.3), good(4, 0.3, { stability: 0.1 })];
+    expect(decideClusterCount(unstable, { forced: 4 })[1].why).toBe(
+      "asked for, though refits agree by 0.10, at least 0.80 is needed",
+    );
   });
 });
 
@@ -146,7 +151,10 @@ describe("the number of clusters", () => {
 
   test("can be asked for, which bends no curve", () => {
     const asked = chooseClusterCount(points, { seed: 1, nameClusters, refits: 2, forced: 30 });
-    expect([asked.chosen, asked.candidates.at(-1)?.why]).toEqual([30, "asked for"]);
+    expect([asked.chosen, asked.candidates.at(-1)?.why]).toEqual([
+      30,
+      expect.stringMatching(/^asked for, though more than 6 clusters; /),
+    ]);
     expect(asked.knee).toBe(chooseClusterCount(points, { seed: 1, nameClusters, refits: 2 }).knee);
   });
 

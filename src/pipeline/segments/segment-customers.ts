@@ -1,6 +1,7 @@
 import { takeRows } from "../../matrix/index.js";
 import {
   type ClusterCountChoice,
+  type ClusterCountProgress,
   chooseClusterCount,
   clusterMeans,
   compareRefit,
@@ -35,7 +36,7 @@ export interface SegmentCustomersOptions {
   readonly fitted?: SegmentationModel;
   /** Of the reasons for a number of clusters; defaults to "en-GB". */
   readonly locale?: string;
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: (progress: ClusterCountProgress) => void;
 }
 
 /** Segments of the customers of one day. */

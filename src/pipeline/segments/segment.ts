@@ -22,6 +22,7 @@ import { collectHistory, moversCsv, targetLists, writeAssignments } from "./segm
 import { logCandidates, segmentLines, segmentMetrics } from "./segment-log.js";
 import { driftJson, migrationCsv, migrationMatrixCsv, selectionCsv, summaryCsv } from "./segment-tables.js";
 import { type AppliedStrategy, strategiesWithBudget } from "./strategies-with-budget.js";
+import { tellClusterCounts } from "./tell-cluster-counts.js";
 
 /** How a dataset is segmented. */
 export interface SegmentStageOptions {
@@ -110,7 +111,7 @@ export function segmentStage({
           ...(nClusters === undefined ? {} : { forced: nClusters }),
           ...(fitted ? { fitted } : {}),
           locale: trusted.settings.locale,
-          onProgress: (done, of) => say(`  ${done} of ${of} numbers of clusters tried`),
+          onProgress: tellClusterCounts(context),
         });
         const spend = await loadCategorySpend(engine, trusted);
         const segments = describeSegments(segmented, spend, trusted.settings);
