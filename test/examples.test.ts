@@ -7,12 +7,15 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type SegmentRule, standardSegmentRules, strictSegmentRules } from "../src/segmentation/index.js";
+import { contactKey } from "../src/strategy/index.js";
 import { type Example, examplesIn, fencedExamples, isAsStated, moduleOf, stepsOf } from "./checks/examples.js";
 import { ROOT, trackedTexts } from "./checks/tracked-files.js";
 import { type StubServer, sendJson, startStubServer } from "./tracking/stub-server.js";
@@ -63,7 +66,12 @@ const prose = ["a die", "1.226 on CDNOW"];
 const notRunnable: Readonly<Record<string, string>> = {};
 
 const sources = [...trackedTexts("src/*.ts", "src/**/*.ts")].flatMap(([path, text]) => examplesIn(path, text));
-const pages = [...trackedTexts("docs/*.md", "README.md")].flatMap(([path, text]) => fencedExamples(path, text, "ts"));
+/** Pages whose blocks are one script from top to bottom. */
+const scripts = ["docs/modelling.md"];
+const pages = [...trackedTexts("docs/*.md", "README.md")].flatMap(([path, text]) => {
+  const blocks = fencedExamples(path, text, "ts");
+  return scripts.includes(path) ? [{ ...blocks[0], code: blocks.map(({ code }) => code).join("\n") }] : blocks;
+});
 const examples = [...sources, ...pages].filter(({ path }) => !(path in notRunnable));
 const titleOf = ({ path, line }: Example) => `${path}:${line}`;
 
@@ -84,20 +92,36 @@ beforeAll(async () => {
     else sendJson(response, 200, { experiment_id: "1", run: { info, data: {} }, runs: [], run_info: info });
   });
   await prepare();
-  const { stdout } = await run(process.execPath, ["run.mjs"], {
-    cwd: folder,
-    env: { ...process.env, REKINDLE_HOME: join(folder, "home") },
-  });
+  // Without a server to log to, whatever the one who tests has set.
+  const key = "a key for the examples";
+  const env = { ...process.env, REKINDLE_HOME: join(folder, "home"), REKINDLE_KEY: key, MLFLOW_TRACKING_URI: "" };
+  const asUser = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
+  const command = join(ROOT, "dist", "cli", "bin.js");
+  await asUser(command, "data", "make", "demo");
+  await asUser(command, "clean", "--dataset", "demo", "--no-tracking");
+  writeList(["1001", "1002", "1003"].map((id) => contactKey(id, { key })));
+  const { stdout } = await asUser("run.mjs");
   outcomes = JSON.parse(stdout);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await server?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Writes what docs/segmentation.md joins: a target list, and an address book that lacks one of its customers. */
+function writeList(keys: readonly string[]): void {
+  const lists = join(folder, "artifacts", "demo", "segments", "lists");
+  mkdirSync(lists, { recursive: true });
+  const lines = keys.map((key) => `${key},At Risk,182,76,5938.98\n`);
+  writeFileSync(join(lists, "at-risk.csv"), `contact_key,segment,recency_days,frequency,monetary\n${lines.join("")}`);
+  writeFileSync(join(folder, "addresses.csv"), "customer_id,email\n1003,c@example.org\n1001,a@example.org\n");
+}
+
 /** Writes the examples as modules, has them checked and compiled, and writes what runs them all. */
 async function prepare(): Promise<void> {
   mkdirSync(join(folder, "home"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(ROOT, join(folder, "node_modules", "rekindle"), "dir");
   copyFileSync(join(ROOT, "docs", "examples", "orders.csv"), join(folder, "orders.csv"));
   copyFileSync(join(ROOT, "docs", "examples", "orders.mapping.json"), join(folder, "shop.json"));
   const names: string[] = [];
@@ -156,8 +180,9 @@ function contentsPages(): string[] {
   return [...leaves, ...pages.filter((name) => !name.startsWith("cli"))].map((name) => join(dist, name));
 }
 
-/** Imports of the names that an example uses: from the file that has it, else from the contents pages of the modules. */
+/** Imports of the names that an example uses, unless it has its own: from the file that has it, else from the contents pages of the modules. */
 async function importsFor({ path, documents }: Example, body: string): Promise<string> {
+  if (/^import .* from "rekindle\//m.test(body)) return "";
   const built = (source: string) => join(ROOT, "dist", source.replace(/^src\//, "").replace(/\.ts$/, ".js"));
   const own = path.startsWith("src/") ? [built(path)] : [];
   const places = [...own, ...contentsPages()];
@@ -194,10 +219,8 @@ test.each(examples.map((example, i) => [titleOf(example), i] as const))("%s runs
   expect(error).toBeUndefined();
   const stated = stepsOf(examples[i]).filter((step) => step.stated !== undefined);
   expect(results).toHaveLength(stated.length);
-  for (const { value, stated: said } of results) {
-    if (prose.includes(said)) continue;
-    expect(isAsStated(value, said) ? said : value).toEqual(said);
-  }
+  const wrong = results.filter(({ value, stated: said }) => !prose.includes(said) && !isAsStated(value, said));
+  expect(wrong).toEqual([]);
 });
 
 test("the examples of the tracking client reached a server", () => {
@@ -213,6 +236,35 @@ describe("pages", () => {
     expect(readFileSync(join(ROOT, "test", "tracking", "against-mlflow.test.ts"), "utf8")).toContain(
       "the examples of docs/mlflow-js-client.md run as they stand",
     );
+  });
+
+  const python = [...texts]
+    .flatMap(([path, text]) => fencedExamples(path, text, "python"))
+    // That Python loads what was logged is shown where there is a server: test/tracking/python-loads-models.test.ts.
+    .filter(({ code }) => !/^import mlflow/m.test(code));
+  test.each(python.map((block) => [titleOf(block), block.code]))("%s prints what it states", async (_, code) => {
+    const { stdout } = await run(join(ROOT, ".venv", "bin", "python"), ["-c", code], { cwd: folder });
+    const stated = [...code.matchAll(/^print\(.*\) {2}# (.*)$/gm)].map(([, said]) => said);
+    expect(stated).not.toEqual([]);
+    expect(stdout.trim().split("\n")).toEqual(stated);
+  });
+
+  test("the rules of segments are as docs/segmentation.md has them", () => {
+    const standard = standardSegmentRules.map(ruleLine);
+    const differing = strictSegmentRules.map(ruleLine).filter((line) => !standard.includes(line));
+    const stated = [...(texts.get("docs/segmentation.md") ?? "").matchAll(/^\| \d \| .*$/gm)].map(([line]) => line);
+    expect(stated).toEqual([...standard, ...differing]);
+  });
+
+  test("what docs/modelling.md says that something is called here is called so", async () => {
+    const table = (texts.get("docs/modelling.md") ?? "").split("| in Python | here |")[1];
+    const here = [...table.matchAll(/^\| .* \| (.*) \|$/gm)].map(([, cell]) => cell).join("\n");
+    const names = [...here.matchAll(/`([a-z]+[A-Z]\w*)`/g)].map(([, name]) => name);
+    const exported = new Set<string>();
+    for (const page of contentsPages())
+      for (const name of Object.keys((await import(page)) as object)) exported.add(name);
+    expect(names.length).toBeGreaterThan(30);
+    expect(names.filter((name) => !exported.has(name))).toEqual([]);
   });
 
   test("blocks of JSON are JSON", () => {
@@ -231,6 +283,24 @@ describe("pages", () => {
     expect(broken).toEqual([]);
   });
 });
+
+/** A rule as a line of the table, in words. */
+function ruleLine(rule: SegmentRule, i: number): string {
+  const { name, recencyBelow, recencyAtMost, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast } = rule;
+  const cell = (...phrases: readonly (readonly [string, number | undefined, string?])[]) =>
+    phrases
+      .flatMap(([words, limit, unit = ""]) => (limit === undefined ? [] : [`${words} ${limit}${unit}`]))
+      .join(", ");
+  const days = " days ago";
+  const lastOrder = cell(
+    ["less than", recencyBelow, days],
+    ["at most", recencyAtMost, days],
+    ["more than", recencyAbove, days],
+  );
+  const orders = cell(["more than", ordersAbove], ["fewer than", ordersBelow], ["at least", ordersAtLeast]);
+  const cells = [String(i + 1), name, lastOrder, orders, cell(["above", rule.orderValueAbove])];
+  return `|${cells.map((text) => (text ? ` ${text} |` : " |")).join("")}`;
+}
 
 describe("what reads the examples", () => {
   test("keeps statements of several lines together and finds what they state", () => {

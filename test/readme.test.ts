@@ -52,6 +52,11 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
   "npx rekindle segment --dataset demo": ({ stdout }) => {
     expect(stdout).toContain(join(home, "artifacts", "demo", "segments"));
     expect(made("artifacts", "demo", "segments", "lists", "at-risk.csv")).toBe(true);
+    const page = textOf("docs/segmentation.md");
+    const files = readdirSync(join(home, "artifacts", "demo", "segments"));
+    const figures = readdirSync(join(home, "artifacts", "demo", "segments", "figures"));
+    const named = [...files, ...figures.map((name) => name.replace(/\.(png|svg)$/, ""))];
+    expect(named.filter((name) => !page.includes(name))).toEqual([]);
   },
   'npx rekindle experiment plan --segment "At Risk"': ({ stdout }) => {
     expect(stdout).toMatch(/^With \d+ customers in .* you would see /m);
