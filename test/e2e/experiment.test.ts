@@ -34,7 +34,8 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const experiment = (step: "plan" | "split" | "readout", ...args: string[]) =>
   rekindle(["experiment", step, "--no-tracking", ...args], { home, env: { REKINDLE_KEY: key } });
-const readout = (...args: string[]) => experiment("readout", "--name", "promising", ...args);
+const readout = (...args: string[]) =>
+  experiment("readout", ...(args.includes("--name") ? [] : ["--name", "promising"]), ...args);
 
 /** The customers of a split, by the name that it has for them. */
 function splitRows(name = "promising") {
