@@ -10,7 +10,8 @@ export interface OpenedDataset {
   readonly rawFolder: string;
   readonly trusted: TrustedDataset;
   readonly asOf: string;
-  /** Day of the last trusted order, whatever `asOf` is. */
+  /** Days of the first and the last trusted order, whatever `asOf` is. */
+  readonly firstOrder: string;
   readonly lastOrder: string;
   /** What is to be said of `asOf`. */
   readonly remarks: readonly string[];
@@ -32,13 +33,13 @@ export async function openDataset(
       `Cannot open dataset "${dataset}": its trusted tables come from an earlier import, run npx rekindle clean --dataset ${dataset}`,
     );
   }
-  const [{ day }] = await engine.rows("SELECT max(ordered_on) AS day FROM orders");
-  const lastOrder = String(day);
+  const [days] = await engine.rows("SELECT min(ordered_on) AS first, max(ordered_on) AS last FROM orders");
+  const [firstOrder, lastOrder] = [String(days["first"]), String(days["last"])];
   const { asOf, remarks } = resolveAsOf(asked, {
     lastOrder,
     defaultAsOf: trusted.settings.default_as_of,
     importedOn: provenance.imported_at.slice(0, 10),
   });
   await openHistory(engine, trusted, { asOf });
-  return { provenance, rawFolder, trusted, asOf, lastOrder, remarks };
+  return { provenance, rawFolder, trusted, asOf, firstOrder, lastOrder, remarks };
 }

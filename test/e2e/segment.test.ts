@@ -44,11 +44,21 @@ describe("rekindle segment", () => {
     const { code, stderr } = await segment("--min-orders", "2", "--n-clusters", "4");
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /Elbow: (K = [3-8]|none, the inertia falls smoothly)\n +Selected K = 4\n +Silhouette Score: 0\.\d{4} \((good|acceptable|poor)\)\n +Davies-Bouldin Index: /,
+      /Elbow: (K = [3-8]|none, the inertia falls smoothly)\n( +Warning: .*\n)? +Selected K = 4\n +Silhouette Score: 0\.\d{4} \((good|acceptable|poor)\)\n +Davies-Bouldin Index: /,
     );
     expect(stderr).toMatch(
-      /Segment 0 - .+:\n +Size: \d+ \(\d+\.\d%\)\n +Avg Recency: .* days\n +Avg Frequency: .* transactions\n/,
+      /\n {2}CLUSTERS, found by k-means .*\n(.*\n)+ {2}Segment 0 - .+:\n +Size: \d+ \(\d+\.\d%\)\n +Avg Recency: .* days\n +Avg Frequency: .* transactions\n +Avg Monetary: .* per order\n/,
     );
+    // Those who are in the lists are counted below another headline.
+    const [, rules] = stderr.split("\n  SEGMENTS BY RULE: ");
+    const bySegment = readJson<Record<string, { customers: number; contactable: number }>>(
+      folder(),
+      "segment_strategies.json",
+    );
+    for (const [name, { customers, contactable }] of Object.entries(bySegment)) {
+      expect(rules).toMatch(new RegExp(`\\n {2}${name} +${customers} .* ${contactable}\\n`));
+    }
+    expect(stderr.match(/\n {2}K = \d, silhouette [\d.]+, tried in \d+\.\d s/g)).toHaveLength(6);
     const first = await dataFiles(folder());
     await segment("--min-orders", "2", "--n-clusters", "4", "--threads", "1");
     expect(await dataFiles(folder())).toEqual(first);
@@ -183,13 +193,17 @@ describe("rekindle segment", () => {
     ["a weight of another feature", ["--weights", "price_mean=2"], 'there is no feature "price_mean"'],
     ["more clusters than customers", ["--n-clusters", "5000"], "customers, more than 5000 are needed"],
     ["one cluster", ["--n-clusters", "1"], "a whole number from 2 is needed"],
-    ["orders that nobody has", ["--min-orders", "100000"], "Cannot"],
+    [
+      "orders that nobody has",
+      ["--min-orders", "100000"],
+      "nobody has 100000 orders up to 2025-12-31, the most is 92, so many or fewer are needed",
+    ],
     ["strategies for a segment that is none", ["--strategies", "vips"], '"Vips"'],
     ["a fit of another dataset", ["--fitted", "other"], 'it was fitted on "elsewhere", one of "demo" is needed'],
     ["a fit that is no segmentation", ["--fitted", "vips"], 'its kind is "undefined", "segmentation" is needed'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
     ["a budget of fractions", ["--budget", "1.234"], "at most two decimals"],
-    ["a day before the first order", ["--as-of", "1999-01-01"], "Cannot"],
+    ["a day before the first order", ["--as-of", "1999-01-01"], "nobody ordered up to 1999-01-01, a day from 2022-"],
   ])("%s is refused in one line, and old artifacts stay", async (_, args, message) => {
     const before = await dataFiles(folder());
     const vips = join(home, "vips.json");
@@ -231,7 +245,7 @@ test.skipIf(!hasRealData)(
     const said = await runNotebook("cdnow");
     expect(said).toContain("Silhouettes are estimated on a part of the customers");
     expect(said).toContain("Stability is that of a random 10,000 of the 23,570 customers");
-    expect(said).toContain("23,570 customers as of 1998-06-30, 3 segments.");
+    expect(said).toContain("23,570 customers as of 1998-06-30, 3 clusters.");
   },
 );
 
@@ -295,7 +309,7 @@ describe("a shop of one's own", () => {
     await mustRun(["clean", "--dataset", "orders-alone", "--no-tracking"], { home });
     const said = await runNotebook("orders-alone");
     expect(said).toContain("since the dataset does not say who agreed to marketing");
-    expect(said).toMatch(/90 customers as of \d{4}-\d\d-\d\d, \d segments\./);
+    expect(said).toMatch(/90 customers as of \d{4}-\d\d-\d\d, \d clusters\./);
     // Pseudonyms, as the command line writes them.
     const lists = join(home, "artifacts", "orders-alone", "segments", "lists");
     const listed = readdirSync(lists).map((name) => readFileSync(join(lists, name), "utf8"));

@@ -20,16 +20,20 @@ const featureLists: Readonly<Record<string, readonly string[]>> = {
 
 /** Options of `segment` beside the common ones. */
 export const segmentOptions: Readonly<Record<string, CommandOption>> = {
-  "n-clusters": { type: "string", value: "<number>", about: "Takes this many clusters, whatever the rule says" },
+  "n-clusters": {
+    type: "string",
+    value: "<number>",
+    about: "Takes this many clusters, not the number found best; changes no list",
+  },
   features: {
     type: "string",
     value: "<names>",
-    about: `Features that clusters are made of, separated by commas, or a list: ${Object.keys(featureLists).join(", ")}`,
+    about: `Features of clusters, separated by commas, or a list: ${Object.keys(featureLists).join(", ")}`,
   },
   weights: {
     type: "string",
     value: "<name=number>",
-    about: "Weights of features, such as monetary=2, separated by commas; the others weigh 1",
+    about: "Weights of features of clusters, such as monetary=2, separated by commas; the others weigh 1",
   },
   "min-orders": {
     type: "string",

@@ -1,14 +1,14 @@
 import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { SegmentProfile } from "../../segmentation/index.js";
 
-/** Segments in a few numbers, one per row: how many, what they bring, and the customer in their middle. */
+/** Clusters in a few numbers, one per row: how many, what they bring, and the customer in their middle. */
 export function profileTable(
   profiles: readonly SegmentProfile[],
   options: NumberTextOptions = {},
 ): Record<string, string>[] {
   const { count, number, percent, money } = numberTexts(options);
   return profiles.map(({ name, customers, share, revenueShare, centres }) => ({
-    segment: name,
+    cluster: name,
     customers: count(customers),
     share: percent(share),
     "share of revenue": percent(revenueShare),

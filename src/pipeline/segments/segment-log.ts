@@ -1,22 +1,27 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import { SEGMENT_NAMES } from "../../segment-names.js";
 import { silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
 import { textTable } from "../../text-table.js";
 import type { DescribedSegments } from "./describe-segments.js";
+import { NUMERIC_RULE_SEGMENTS, ruleRemarks, ruleSegmentTable } from "./rule-segment-table.js";
 import type { Segments } from "./segment.js";
 import { NUMERIC_SELECTION, selectionRemarks, selectionTable } from "./selection-table.js";
 
-/** What a reader of the log wants to know. */
+/** What a reader of the log wants to know: first of the clusters, then of the segments by rule, which share their names. */
 export function segmentLines(
-  segments: DescribedSegments,
+  segments: DescribedSegments & Pick<Segments, "strategies">,
   { locale, currency }: Pick<TrustedDataset["settings"], "locale" | "currency">,
 ): string[] {
-  const { model, profiles, choice, drift, judged, verdict } = segments;
+  const { model, profiles, choice, judged, verdict } = segments;
   const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
   const conventions = { locale, currency };
   const { count, number, percent } = numberTexts(conventions);
   const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const rules = ruleSegmentTable(segments, { ...conventions, names: SEGMENT_NAMES });
   return [
+    "",
+    `CLUSTERS, found by k-means in ${model.scaler.map(({ name }) => name).join(", ")}. They serve profiles and features, no list goes by them`,
     ...textTable(selectionTable(segments, conventions), { numeric: NUMERIC_SELECTION }).split("\n"),
     ...selectionRemarks(segments, conventions),
     // Indices, which scripts may read: the same in every locale.
@@ -29,23 +34,38 @@ export function segmentLines(
       `  Size: ${count(customers)} (${percent(share)})`,
       `  Avg Recency: ${number(centres.recencyDays.mean)} days`,
       `  Avg Frequency: ${number(centres.orders.mean)} transactions`,
-      `  Avg Monetary: ${money.format(centres.averageOrderValue.mean)}`,
+      `  Avg Monetary: ${money.format(centres.averageOrderValue.mean)} per order`,
       `  Total Revenue: ${money.format(revenue)}`,
     ]),
-    sizeDriftInWords(drift, conventions),
+    "",
+    "SEGMENTS BY RULE: lists, strategies, budget, movement and experiments go by these. Days, orders and amounts are medians",
+    ...textTable(rules, { numeric: NUMERIC_RULE_SEGMENTS }).split("\n"),
+    ...ruleRemarks(segments, conventions),
+    "",
+    driftInWords(segments, conventions),
     ...refitInWords(segments, conventions),
     verdictInWords({ judged, verdict }),
   ];
 }
 
-/** How far segments fitted on the customers of the earlier day put today's where the model does; none where they were too few. */
+/** Whether segments by rule changed in size since the earlier day. */
+export function driftInWords(
+  { drift, before }: Pick<DescribedSegments, "drift" | "before">,
+  options: NumberTextOptions = {},
+): string {
+  return `Sizes of segments by rule since ${before.customers.asOf}: ${sizeDriftInWords(drift, options)}`;
+}
+
+/** How far clusters fitted on the customers of the earlier day put today's where the model does; none where they were too few. */
 export function refitInWords(
   { refit, before }: Pick<DescribedSegments, "refit" | "before">,
   options: NumberTextOptions = {},
 ): string[] {
   const { percent } = numberTexts(options);
   if (!refit) return [];
-  return [`Fitted on the customers of ${before.customers.asOf}, segments agree for ${percent(refit.agreement)}`];
+  return [
+    `Clusters fitted on the customers of ${before.customers.asOf} put ${percent(refit.agreement)} of today's where these do`,
+  ];
 }
 
 /**

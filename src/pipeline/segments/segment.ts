@@ -4,7 +4,6 @@ import { openDuckDb } from "../../engine/index.js";
 import { type Cohort, cohortRetention, type ReturnsPolicy } from "../../features/index.js";
 import { SEGMENT_NAMES } from "../../segment-names.js";
 import { type SegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
-import { sum } from "../../stats.js";
 import { renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
@@ -16,6 +15,7 @@ import { type DescribedSegments, describeSegments } from "./describe-segments.js
 import { loadCategorySpend } from "./load-category-spend.js";
 import { loadConsents } from "./load-consents.js";
 import { loadCustomers } from "./load-customers.js";
+import { requireCustomers } from "./require-customers.js";
 import { segmentCustomers } from "./segment-customers.js";
 import { writeSegmentFigures } from "./segment-figures.js";
 import { collectHistory, moversCsv, targetLists, writeAssignments } from "./segment-files.js";
@@ -88,7 +88,7 @@ export function segmentStage({
       const { say, dataset, seed } = context;
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const { provenance, trusted, asOf, remarks } = await openDataset(engine, context);
+        const { provenance, trusted, asOf, firstOrder, remarks } = await openDataset(engine, context);
         for (const remark of remarks) say(`  ${remark}`);
         const { now, before } = await loadCustomers(engine, trusted, {
           asOf,
@@ -96,11 +96,7 @@ export function segmentStage({
           returns,
           ...(featureFolder ? { featureFolder } : {}),
         });
-        if (!(sum(now.columns["monetary"]) > 0)) {
-          throw new RangeError(
-            `Cannot segment "${dataset}": its customers spent nothing up to ${asOf}, revenue is needed`,
-          );
-        }
+        requireCustomers(now, { dataset, minOrders, firstOrder });
         const segmented = segmentCustomers(now, before, {
           dataset,
           features,
@@ -154,7 +150,7 @@ export function segmentStage({
           await mkdir(join(temporary, "lists"));
           for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
         });
-        if (tellsResults) for (const line of segmentLines(value, trusted.settings)) say(`  ${line}`);
+        if (tellsResults) for (const line of segmentLines(value, trusted.settings)) say(line && `  ${line}`);
         say(`  ${consentInWords(lists, trusted.settings)}`);
         await logCandidates(tracked, value);
         return {

@@ -28,13 +28,25 @@ export function selectionTable(
   }));
 }
 
-/** What to know beside {@link selectionTable}: whether there is an elbow, and what was computed on a part of the customers. */
+/** Customers below whom a cluster says little. */
+const FEW = 30;
+
+/**
+ * What to know beside {@link selectionTable}: whether there is an elbow, what was computed on a part of the customers, and
+ * a warning where clusters are not to be relied on.
+ */
 export function selectionRemarks(
   { choice: { candidates, knee }, model }: Selection,
   options: NumberTextOptions = {},
 ): string[] {
   const { count } = numberTexts(options);
   const customers = model.metrics["customers"];
+  const chosen = candidates.find((one) => one.chosen);
+  const smallest = Math.round((chosen?.smallestShare ?? 1) * customers);
+  const weak = [
+    ...(chosen && !chosen.admissible ? [chosen.why] : []),
+    ...(smallest < FEW ? [`the smallest has ${count(smallest)} of the ${count(customers)} customers`] : []),
+  ];
   const rows = Math.min(...candidates.map(({ stabilityRows }) => stabilityRows));
   return [
     knee === null ? "Elbow: none, the inertia falls smoothly" : `Elbow: K = ${knee}`,
@@ -42,5 +54,10 @@ export function selectionRemarks(
       ? ["Silhouettes are estimated on a part of the customers; ± is one standard deviation of the estimate"]
       : []),
     ...(rows < customers ? [`Stability is that of a random ${count(rows)} of the ${count(customers)} customers`] : []),
+    ...(weak.length
+      ? [
+          `Warning: K = ${chosen?.k}: ${weak.join("; ")}. Do not rely on these clusters; segments by rule do not depend on them`,
+        ]
+      : []),
   ];
 }

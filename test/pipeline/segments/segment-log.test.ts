@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ruleRemarks } from "../../../src/pipeline/segments/rule-segment-table.js";
 import {
   logCandidates,
   segmentLines,
@@ -7,26 +8,31 @@ import {
 } from "../../../src/pipeline/segments/segment-log.js";
 import { type Selection, selectionRemarks, selectionTable } from "../../../src/pipeline/segments/selection-table.js";
 import { retrainVerdict } from "../../../src/segmentation/index.js";
-import { describedByHand } from "./hand-made.js";
+import { describedByHand, strategiesByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
 const described = describedByHand();
 const settings = { locale: "en-GB", currency: "GBP" };
-const lines = segmentLines(described, settings);
+const lines = segmentLines({ ...described, strategies: strategiesByHand(described) }, settings);
 
 describe("the log", () => {
-  test("begins with the table of numbers of clusters", () => {
+  test("begins with the table of numbers of clusters, and says that no list goes by them", () => {
     const end = lines.findIndex((line) => line.startsWith("Elbow"));
-    expect(lines[0]).toMatch(
+    expect(lines.slice(0, 2)).toEqual([
+      "",
+      "CLUSTERS, found by k-means in recency_days, frequency, monetary. They serve profiles and features, no list goes by them",
+    ]);
+    expect(lines[2]).toMatch(
       /^k +inertia +elbow +silhouette +verdict +Davies-Bouldin +smallest +stability +names +chosen +why$/,
     );
-    expect(lines.slice(1, end).map((line) => line.slice(0, 1))).toEqual(["3", "4", "5", "6", "7", "8"]);
-    expect(lines.slice(1, end).filter((line) => / yes +(asked for|largest)/.test(line))).toEqual([lines[1]]);
-    expect(lines[1]).toMatch(/^3 +2\.9 +0\.695 +good +0\.342 +28\.6% +0\.98 +3 of 3 +yes +asked for/);
+    expect(lines.slice(3, end).map((line) => line.slice(0, 1))).toEqual(["3", "4", "5", "6", "7", "8"]);
+    expect(lines.slice(3, end).filter((line) => / yes +(asked for|largest)/.test(line))).toEqual([lines[3]]);
+    expect(lines[3]).toMatch(/^3 +2\.9 +0\.695 +good +0\.342 +28\.6% +0\.98 +3 of 3 +yes +asked for/);
   });
 
   test("has what was selected, and each segment with means, size and revenue", () => {
-    const start = lines.indexOf("Elbow: K = 4");
+    const start = lines.indexOf("Elbow: K = 4") + 1;
+    expect(lines[start]).toMatch(/^Warning: /);
     expect(lines.slice(start + 1, start + 5)).toEqual([
       "Selected K = 3",
       `Silhouette Score: ${described.model.metrics["silhouette"].toFixed(4)} (good)`,
@@ -38,17 +44,37 @@ describe("the log", () => {
       "  Size: 5 (33.3%)",
       "  Avg Recency: 17.6 days",
       "  Avg Frequency: 15.0 transactions",
-      "  Avg Monetary: £160.00",
+      "  Avg Monetary: £160.00 per order",
       // The sum of the orders, not size times the average order.
       "  Total Revenue: £12,320.00",
     ]);
     expect(lines[lines.indexOf("Too few orders:") + 1]).toBe("  Size: 1 (6.7%)");
   });
 
+  test("then has the segments by rule, which lists go by", () => {
+    const start = lines.findIndex((line) => line.startsWith("SEGMENTS BY RULE"));
+    expect(lines[start]).toBe(
+      "SEGMENTS BY RULE: lists, strategies, budget, movement and experiments go by these. Days, orders and amounts are medians",
+    );
+    expect(lines.slice(start + 1, start + 10).map((line) => line.replace(/ {2,}/g, " | "))).toEqual([
+      "segment | customers | share | last order | orders | per order | share of revenue | may be contacted",
+      "Champions | 4 | 26.7% | 13 days ago | 15 | £165.00 | 79.0% | 3",
+      "Loyal Customers | 1 | 6.7% | 33 days ago | 13 | £120.00 | 11.5% | 1",
+      "Promising | 4 | 26.7% | 38 days ago | 4 | £50.00 | 5.9% | 4",
+      "New Customers | 1 | 6.7% | 12 days ago | 1 | £90.00 | 0.7% | 1",
+      "Need Attention | 0 | 0.0% | 0.0% | 0",
+      "At Risk | 0 | 0.0% | 0.0% | 0",
+      "Hibernating | 0 | 0.0% | 0.0% | 0",
+      "Lost/Churned | 5 | 33.3% | 250 days ago | 2 | £25.00 | 2.9% | 4",
+    ]);
+    // Nobody is overdue, and no one lost ordered lately.
+    expect(lines[start + 10]).toBe("");
+  });
+
   test("ends with sizes that changed, the refit, and whether to fit anew", () => {
     expect(lines.slice(-3)).toEqual([
-      "No segment drift. 2 more changed by over 20%, but have too few customers to tell that from chance.",
-      "Fitted on the customers of 2026-01-01, segments agree for 92.9%",
+      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to tell that from chance.",
+      "Clusters fitted on the customers of 2026-01-01 put 92.9% of today's where these do",
       "Clusters fitted on 2026-01-01 would still do: No segment changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
     ]);
   });
@@ -73,10 +99,13 @@ describe("the log", () => {
 
   test("writes numbers as the dataset's country does, but for indices", () => {
     const german = { locale: "de-DE", currency: "EUR" };
-    const text = segmentLines(describedByHand(german), german).join("\n").replaceAll("\u00a0", " ");
+    const own = describedByHand(german);
+    const text = segmentLines({ ...own, strategies: strategiesByHand(own) }, german)
+      .join("\n")
+      .replaceAll("\u00a0", " ");
     expect(text).toContain("  Size: 5 (33,3 %)\n  Avg Recency: 17,6 days\n");
-    expect(text).toContain("  Avg Monetary: 160,00 €\n  Total Revenue: 12.320,00 €\n");
-    expect(text).toContain("segments agree for 92,9 %");
+    expect(text).toContain("  Avg Monetary: 160,00 € per order\n  Total Revenue: 12.320,00 €\n");
+    expect(text).toContain("put 92,9 % of today's where these do");
     expect(text).toMatch(/\nSilhouette Score: 0\.\d{4} \(good\)\n/);
     const { why } = describedByHand(german).verdict.rules[2];
     expect(why).toBe("The silhouette is 0,55, not below 0,30.");
@@ -86,7 +115,7 @@ describe("the log", () => {
 describe("the table of numbers of clusters", () => {
   test("says how sure a silhouette is only where it was estimated, and on how many customers stability was", () => {
     expect(selectionTable(described).map((row) => row["silhouette"])[0]).toBe("0.695");
-    expect(selectionRemarks(described)).toEqual(["Elbow: K = 4"]);
+    expect(selectionRemarks(described)[0]).toBe("Elbow: K = 4");
     const estimated: Selection = {
       model: { ...described.model, metrics: { customers: 23_570 } },
       choice: {
@@ -107,6 +136,52 @@ describe("the table of numbers of clusters", () => {
       "Silhouettes are estimated on a part of the customers; ± is one standard deviation of the estimate",
       "Stability is that of a random 10,000 of the 23,570 customers",
     ]);
+  });
+});
+
+describe("a warning of the clusters", () => {
+  const remarksOf = (customers: number, { admissible = true, why = "largest admissible" } = {}) => {
+    const [first, ...others] = described.choice.candidates;
+    const chosen = { ...first, smallestShare: 0.1, stabilityRows: customers, admissible, why };
+    return selectionRemarks({
+      model: { ...described.model, metrics: { customers } },
+      choice: { ...described.choice, candidates: [chosen, ...others.map((one) => ({ ...one, smallestShare: 0.001 }))] },
+    }).slice(1);
+  };
+
+  test("is none where the number is admissible and each has 30 customers", () => {
+    expect(remarksOf(5000).filter((line) => line.startsWith("Warning"))).toEqual([]);
+    expect(remarksOf(300).filter((line) => line.startsWith("Warning"))).toEqual([]);
+  });
+
+  test("says what speaks against the number that was chosen, and how few the smallest has", () => {
+    const end = "Do not rely on these clusters; segments by rule do not depend on them";
+    expect(remarksOf(290).at(-1)).toBe(`Warning: K = 3: the smallest has 29 of the 290 customers. ${end}`);
+    const why = 'none is admissible; fewest faults: two clusters are both "Champions"';
+    expect(remarksOf(5000, { admissible: false, why }).at(-1)).toBe(`Warning: K = 3: ${why}. ${end}`);
+    expect(remarksOf(290, { admissible: false, why }).at(-1)).toContain(`${why}; the smallest has 29`);
+  });
+});
+
+describe("what the standard rules call by an unexpected name", () => {
+  const remarks = (overdueLoyal: number, recentLost: number) =>
+    ruleRemarks(
+      {
+        model: described.model,
+        now: { ...described.now, rules: { ...described.now.rules, overdueLoyal, recentLost } },
+      },
+      settings,
+    );
+
+  test("is said with a way out, only where there is somebody", () => {
+    expect(remarks(0, 0)).toEqual([]);
+    expect(remarks(1, 0)).toEqual([
+      "1 of the 1 Loyal Customers did not order in the last 60 days; --rules strict calls them At Risk",
+    ]);
+    expect(remarks(0, 2)).toEqual([
+      "2 of the 5 Lost/Churned ordered in the last 60 days and fit no other rule; --rules strict says Need Attention",
+    ]);
+    expect(remarks(1, 2)).toHaveLength(2);
   });
 });
 

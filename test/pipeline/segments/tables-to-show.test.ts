@@ -14,9 +14,9 @@ const british = { locale: "en-GB", currency: "GBP" };
 const german = { locale: "de-DE", currency: "EUR" };
 
 describe("tables that notebooks show", () => {
-  test("segments have sizes, shares, and the customer in their middle", () => {
+  test("clusters have sizes, shares, and the customer in their middle", () => {
     const row = (...texts: string[]) => {
-      const names = ["segment", "customers", "share", "share of revenue", "days away", "orders", "per order"];
+      const names = ["cluster", "customers", "share", "share of revenue", "days away", "orders", "per order"];
       return Object.fromEntries(names.map((name, i) => [name, texts[i]]));
     };
     expect(profileTable(described.profiles, british)).toEqual([
