@@ -6,7 +6,8 @@ import type { SigmoidCalibrator } from "./calibrator.js";
  * Platt's sigmoid (Platt 2000): two parameters by maximum likelihood, the labels drawn in from 0 and 1 as his section
  * 2.2 says, so that few rows do not give certainty.
  *
- * @param yScore Raw scores, any finite numbers, shape (n,).
+ * @param yScore Raw scores, any finite numbers, shape (n,): margins or log-odds. Of probabilities a sigmoid distorts those
+ * near 0 and 1; `fitBeta` is made for them.
  * @param yTrue 0 or 1 per row, shape (n,).
  * @throws {RangeError} If the lengths differ, a score is not finite, or one class is absent.
  *

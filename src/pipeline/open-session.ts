@@ -10,7 +10,7 @@ import { openDataset } from "./open-dataset.js";
 import { runStage, type Stage, type StageContext, type StageResult, stageTags } from "./stage.js";
 import { versions } from "./versions.js";
 
-/** The parameters of a notebook. */
+/** The parameters of a notebook or a script. */
 export interface SessionOptions {
   /** Name of the dataset, as `rekindle data list` gives it. */
   readonly dataset: string;
@@ -18,14 +18,16 @@ export interface SessionOptions {
   readonly as_of?: string;
   readonly seed: number;
   /** Name of the notebook, which names its run. */
-  readonly notebook: string;
+  readonly notebook?: string;
+  /** Name of the script, where it is no notebook; defaults to "session". */
+  readonly script?: string;
   /** Where remarks go; defaults to the console. */
   readonly say?: (line: string) => void;
   /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
   readonly draw?: (line: string, isLast: boolean) => void;
 }
 
-/** What a notebook works with: the dataset, an engine, and a tracked run that its stages are nested in. */
+/** What a notebook or a script works with: the dataset, an engine, and a tracked run that its stages are nested in. */
 export interface Session {
   readonly engine: Engine;
   readonly provenance: Provenance;
@@ -39,7 +41,7 @@ export interface Session {
 }
 
 /**
- * Opens a session for a notebook. Stages run here write the same data files as the command line does, byte for byte.
+ * Opens a session for a notebook or a script. Stages run here write the same data files as the command line does, byte for byte.
  *
  * @throws {Error} If the dataset has not been imported.
  */
@@ -48,6 +50,7 @@ export async function openSession({
   as_of = "",
   seed,
   notebook,
+  script = "session",
   say = console.log,
   draw,
 }: SessionOptions): Promise<Session> {
@@ -59,8 +62,9 @@ export async function openSession({
   const tracker = connectTracker(environment, {
     tracking: true,
     context: {
-      sourceName: `notebooks/${notebook}.ipynb`,
-      sourceType: "NOTEBOOK",
+      ...(notebook
+        ? { sourceName: `notebooks/${notebook}.ipynb`, sourceType: "NOTEBOOK" }
+        : { sourceName: script, sourceType: "LOCAL" }),
       ...(commit ? { gitCommit: commit } : {}),
     },
     now: Date.now,
@@ -84,7 +88,9 @@ export async function openSession({
     ...(draw ? { draw } : {}),
   };
   const engine = await openDuckDb({ threads: context.threads });
-  const run = await tracker.startRun(context.experiment, notebook, { tags: { ...stageTags(context), notebook } });
+  const run = await tracker.startRun(context.experiment, notebook ?? script, {
+    tags: { ...stageTags(context), ...(notebook ? { notebook } : {}) },
+  });
   if (run.url) say(`MLflow run: ${run.url}`);
   const close = async (status: EndStatus = "FINISHED") => {
     forget();

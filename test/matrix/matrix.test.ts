@@ -1,6 +1,13 @@
 import * as aq from "arquero";
 import { describe, expect, test } from "vitest";
-import { columnOf, matrixFromColumns, matrixFromRows, matrixFromTable, takeRows } from "../../src/matrix/index.js";
+import {
+  columnOf,
+  matrixFromColumns,
+  matrixFromRows,
+  matrixFromTable,
+  takeRows,
+  takeValues,
+} from "../../src/matrix/index.js";
 
 const EXPECTED = { nRows: 2, nCols: 2, data: Float64Array.of(3, 5, 40, 1), columnNames: ["recency_days", "frequency"] };
 
@@ -24,10 +31,18 @@ test("rows are taken in the order asked for, more than once too", () => {
   expect(() => takeRows(EXPECTED, [0, 2])).toThrow("Cannot take rows: row 2 is asked for, rows 0 to 1 are there");
 });
 
+test("values are taken as rows are", () => {
+  expect([...takeValues([7, 8], [1, 0, 1])]).toEqual([8, 7, 8]);
+  expect(() => takeValues([7, 8], [-1])).toThrow("Cannot take values: row -1 is asked for, rows 0 to 1 are there");
+});
+
 test("a column is copied", () => {
   const column = columnOf(EXPECTED, 1);
   column[0] = 99;
   expect(EXPECTED.data[1]).toBe(5);
+  expect([...columnOf(EXPECTED, "frequency")]).toEqual([5, 1]);
+  expect(() => columnOf(EXPECTED, "recency")).toThrow("there is no recency, the matrix has recency_days, frequency");
+  expect(() => columnOf(matrixFromRows([[1]]), 1)).toThrow("there is no 1, the matrix has columns 0 to 0");
 });
 
 test("tables that are no rectangle are refused", () => {
