@@ -1,7 +1,9 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { requireWhole } from "../checks.js";
 import { daviesBouldinIndex, estimateSilhouette } from "../evaluation/index.js";
 import type { Matrix } from "../matrix/index.js";
-import { type ClusterCountLimits, decideClusterCount } from "./decide-cluster-count.js";
+import { stopCheck } from "../stop-check.js";
+import { type ClusterCountLimits, type ClusterCountVerdict, decideClusterCount } from "./decide-cluster-count.js";
 import { findKnee } from "./find-knee.js";
 import { fitKmeans, type KmeansFit } from "./kmeans.js";
 import { fitMiniBatchKmeans } from "./mini-batch-kmeans.js";
@@ -21,7 +23,7 @@ export interface ClusterCountOptions extends ClusterCountLimits {
   readonly restarts?: number;
   /** Bootstrap refits of the stability; defaults to 100. */
   readonly refits?: number;
-  /** Called after each candidate. */
+  /** Called after each candidate; what it draws is seen before the next. */
   readonly onProgress?: (progress: ClusterCountProgress) => void;
 }
 
@@ -76,9 +78,9 @@ export interface ClusterCountChoice {
  * @example
  * const points = matrixFromColumns({ x: [0, 1, 2, 50, 51, 52, 100, 101, 102] });
  * const nameClusters = (labels: Int32Array) => Array.from(new Set(labels), (label) => `cluster ${label}`);
- * chooseClusterCount(points, { seed: 7, nameClusters, refits: 5 }).chosen; // 3
+ * (await chooseClusterCount(points, { seed: 7, nameClusters, refits: 5 })).chosen; // 3
  */
-export function chooseClusterCount(
+export async function chooseClusterCount(
   points: Matrix,
   {
     seed,
@@ -91,7 +93,7 @@ export function chooseClusterCount(
     onProgress = () => {},
     ...limits
   }: ClusterCountOptions,
-): ClusterCountChoice {
+): Promise<ClusterCountChoice> {
   for (const k of forced === undefined ? candidates : [...candidates, forced]) {
     requireWhole("chooseClusterCount", "k", k, 2);
   }
@@ -110,14 +112,15 @@ export function chooseClusterCount(
   const possible = candidates.filter((k) => k < different);
   const tried = [...new Set(forced === undefined ? possible : [...possible, forced])].sort((a, b) => a - b);
   const fitClusters = points.nRows > miniBatchAbove ? fitMiniBatchKmeans : fitKmeans;
-  const fits = tried.map((k, i) => {
+  const throwIfStopped = stopCheck();
+  const fits: { readonly fit: KmeansFit; readonly facts: CandidateFacts }[] = [];
+  for (const k of tried) {
     const fit = fitClusters(points, { k, seed, restarts });
     const silhouette = estimateSilhouette(points, fit.labels, { seed });
     const stability = clusterStability(points, fit, { seed, refits });
     const sizes = new Uint32Array(k);
     for (const label of fit.labels) ++sizes[label];
     const names = nameClusters(fit.labels);
-    onProgress({ k, silhouette: silhouette.score, done: i + 1, total: tried.length });
     const facts = {
       k,
       inertia: fit.inertia,
@@ -131,8 +134,11 @@ export function chooseClusterCount(
       names,
       distinctNames: new Set(names).size === k,
     };
-    return { fit, facts };
-  });
+    fits.push({ fit, facts });
+    onProgress({ k, silhouette: silhouette.score, done: fits.length, total: tried.length });
+    await yieldToOthers();
+    throwIfStopped();
+  }
   const facts = fits.map((one) => one.facts);
   const verdicts = decideClusterCount(facts, { ...limits, forced });
   const chosen = verdicts.findIndex((verdict) => verdict.chosen);
@@ -148,6 +154,9 @@ export function chooseClusterCount(
     ),
   };
 }
+
+/** What is known of a candidate before it is judged. */
+type CandidateFacts = Omit<ClusterCountCandidate, keyof ClusterCountVerdict>;
 
 /** How many rows differ from each other, counted up to `enough`. */
 function countDifferentRows({ nRows, nCols, data }: Matrix, enough: number): number {

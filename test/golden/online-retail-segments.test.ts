@@ -81,7 +81,10 @@ describe.skipIf(!hasRealData)("segments of Online Retail on set C as of 2011-12-
     { timeout: 120_000 },
     async (minOrders, silhouette) => {
       const { input, points } = await load(minOrders);
-      const choice = chooseClusterCount(points, { seed: 42, nameClusters: (labels) => nameClusters(input, labels) });
+      const choice = await chooseClusterCount(points, {
+        seed: 42,
+        nameClusters: (labels) => nameClusters(input, labels),
+      });
       const five = choice.candidates.find(({ k }) => k === 5);
       expect(choice.chosen, JSON.stringify(choice.candidates, null, 1)).toBe(5);
       expect(five).toMatchObject({

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { matrixFromColumns } from "../../src/matrix/index.js";
 import {
   type ClusterCountFacts,
+  type ClusterCountProgress,
   chooseClusterCount,
   decideClusterCount,
   findKnee,
@@ -140,8 +141,8 @@ describe("the number of clusters", () => {
   const points = blobs(4, 60, 9);
   const nameClusters = (labels: Int32Array) => Array.from({ length: Math.max(...labels) + 1 }, (_, c) => `name ${c}`);
 
-  test("is that of the blobs there are", () => {
-    const choice = chooseClusterCount(points, { seed: 1, nameClusters, refits: 10 });
+  test("is that of the blobs there are", async () => {
+    const choice = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 10 });
     expect(choice.chosen).toBe(4);
     expect(choice.candidates.filter(({ chosen }) => chosen).map(({ k }) => k)).toEqual([4]);
     expect(choice.candidates.find(({ k }) => k === 3)?.why).toContain("refits agree by");
@@ -149,31 +150,60 @@ describe("the number of clusters", () => {
     expect(choice.fit).toEqual(fitKmeans(points, { k: 4, seed: 1 }));
   });
 
-  test("can be asked for, which bends no curve", () => {
-    const asked = chooseClusterCount(points, { seed: 1, nameClusters, refits: 2, forced: 30 });
+  test("can be asked for, which bends no curve", async () => {
+    const asked = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 2, forced: 30 });
     expect([asked.chosen, asked.candidates.at(-1)?.why]).toEqual([
       30,
       expect.stringMatching(/^asked for, though more than 6 clusters; /),
     ]);
-    expect(asked.knee).toBe(chooseClusterCount(points, { seed: 1, nameClusters, refits: 2 }).knee);
+    const free = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 2 });
+    expect(asked.knee).toBe(free.knee);
   });
 
-  test("is fitted in batches only where there are more rows than it is asked to hold", () => {
+  test("lets others be drawn after each number that was tried, and stops between two", async () => {
+    const seen: [number, number, number][] = [];
+    let ticks = 0;
+    const ticking = setInterval(() => ++ticks, 0);
+    const onProgress = ({ k, done, total }: ClusterCountProgress) => {
+      seen.push([k, done, total]);
+    };
+    const { candidates } = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 2, onProgress }).finally(
+      () => clearInterval(ticking),
+    );
+    expect(seen).toEqual(candidates.map(({ k }, i) => [k, i + 1, 6]));
+    expect(ticks).toBeGreaterThanOrEqual(3);
+    const stop = new AbortController();
+    const key = Symbol.for("rekindle.interruption");
+    Object.assign(globalThis, { [key]: stop.signal });
+    seen.length = 0;
+    const stopped = chooseClusterCount(points, {
+      ...{ seed: 1, nameClusters, refits: 2 },
+      onProgress: (progress) => {
+        onProgress(progress);
+        stop.abort(new Error("stopped"));
+      },
+    });
+    Reflect.deleteProperty(globalThis, key);
+    await expect(stopped).rejects.toThrow("stopped");
+    expect(seen).toEqual([[3, 1, 6]]);
+  });
+
+  test("is fitted in batches only where there are more rows than it is asked to hold", async () => {
     const options = { seed: 1, nameClusters, refits: 1, candidates: [4] };
     const batches = fitMiniBatchKmeans(points, { k: 4, seed: 1 });
-    expect(chooseClusterCount(points, { ...options, miniBatchAbove: 239 }).fit).toEqual(batches);
-    expect(chooseClusterCount(points, { ...options, miniBatchAbove: 240 }).fit).not.toEqual(batches);
+    expect((await chooseClusterCount(points, { ...options, miniBatchAbove: 239 })).fit).toEqual(batches);
+    expect((await chooseClusterCount(points, { ...options, miniBatchAbove: 240 })).fit).not.toEqual(batches);
   });
 
-  test("needs more different customers than clusters", () => {
+  test("needs more different customers than clusters", async () => {
     const choose = (x: number[], candidates?: number[]) =>
       chooseClusterCount(matrixFromColumns({ x }), { seed: 1, nameClusters, ...(candidates ? { candidates } : {}) });
-    expect(() => choose([1, 2, 3])).toThrow("there are 3 customers, more than 3 are needed");
-    expect(() => choose([1, 1, 2, 2, 2, 3])).toThrow(
+    await expect(choose([1, 2, 3])).rejects.toThrow("there are 3 customers, more than 3 are needed");
+    await expect(choose([1, 1, 2, 2, 2, 3])).rejects.toThrow(
       "there are 6 customers, 3 of them different, more than 3 are needed",
     );
-    expect(() => choose([1, 2, 3], [])).toThrow("there are no candidates, at least one is needed");
-    expect(() => choose([1, 2, 3], [1])).toThrow("k is 1");
-    expect(choose([1, 1, 2, 2, 3, 3, 9, 9, 9]).candidates.map(({ k }) => k)).toEqual([3]);
+    await expect(choose([1, 2, 3], [])).rejects.toThrow("there are no candidates, at least one is needed");
+    await expect(choose([1, 2, 3], [1])).rejects.toThrow("k is 1");
+    expect((await choose([1, 1, 2, 2, 3, 3, 9, 9, 9])).candidates.map(({ k }) => k)).toEqual([3]);
   });
 });

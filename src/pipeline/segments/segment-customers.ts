@@ -66,11 +66,11 @@ export interface SegmentedCustomers {
  *
  * @throws {RangeError} If too few customers have enough orders, or a feature cannot be scaled.
  */
-export function segmentCustomers(
+export async function segmentCustomers(
   now: CustomersAt,
   before: CustomersAt,
   options: SegmentCustomersOptions,
-): SegmentedCustomers {
+): Promise<SegmentedCustomers> {
   const { dataset, features, weights, minOrders, rules, seed, forced, fitted, locale, onProgress } = options;
   const rows = rowsWithOrders(now, minOrders);
   const part = (name: string) => Float64Array.from(rows, (row) => now.columns[name][row]);
@@ -81,7 +81,7 @@ export function segmentCustomers(
     orders: part("frequency"),
     averageOrderValue: part("avg_basket_value"),
   };
-  const choice = chooseClusterCount(scaleFeatures(scaler, columns), {
+  const choice = await chooseClusterCount(scaleFeatures(scaler, columns), {
     seed,
     nameClusters: (labels) => nameClusters(input, labels, { rules }),
     ...(forced === undefined ? {} : { forced }),

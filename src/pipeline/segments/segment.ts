@@ -97,7 +97,7 @@ export function segmentStage({
           ...(featureFolder ? { featureFolder } : {}),
         });
         requireCustomers(now, { dataset, minOrders, firstOrder });
-        const segmented = segmentCustomers(now, before, {
+        const segmented = await segmentCustomers(now, before, {
           dataset,
           features,
           weights,

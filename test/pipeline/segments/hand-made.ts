@@ -1,5 +1,5 @@
 import { delimitedRows } from "../../../src/pipeline/experiments/delimited-rows.js";
-import { describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
+import { type DescribedSegments, describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
 import type { CustomersAt } from "../../../src/pipeline/segments/load-customers.js";
 import { segmentCustomers } from "../../../src/pipeline/segments/segment-customers.js";
 import { targetLists } from "../../../src/pipeline/segments/segment-files.js";
@@ -88,12 +88,12 @@ export function segmentedByHand() {
 }
 
 /** {@link segmentedByHand}, with what there is to say about it. */
-export function describedByHand(options: Parameters<typeof describeSegments>[2] = {}) {
-  return describeSegments(segmentedByHand(), SPEND, options);
+export async function describedByHand(options: Parameters<typeof describeSegments>[2] = {}) {
+  return describeSegments(await segmentedByHand(), SPEND, options);
 }
 
 /** What is done with the hand-made segments by rule, of whom a2 refused marketing and c1 did not say. */
-export function strategiesByHand({ now, ruleProfiles }: ReturnType<typeof describedByHand>) {
+export function strategiesByHand({ now, ruleProfiles }: DescribedSegments) {
   const consents = new Map(now.customers.ids.map((id) => [id, id === "c1" ? null : id !== "a2"]));
   const lists = targetLists(now, { consents, key: "an example" });
   return strategiesWithBudget({ profiles: ruleProfiles, lists }, { strategies: standardStrategies, budget: 1000 });

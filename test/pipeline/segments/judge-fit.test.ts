@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { judgeFit } from "../../../src/pipeline/segments/judge-fit.js";
 import { segmentedByHand } from "./hand-made.js";
 
-const { model, now, before } = segmentedByHand();
+const { model, now, before } = await segmentedByHand();
 const options = { dataset: "hand-made", seed: 7 };
 
 describe("an earlier fit", () => {

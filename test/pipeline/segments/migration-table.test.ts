@@ -3,7 +3,7 @@ import { migrationTable } from "../../../src/pipeline/segments/migration-table.j
 import { SEGMENT_NAMES } from "../../../src/segment-names.js";
 import { describedByHand } from "./hand-made.js";
 
-const migration = describedByHand().migration.rule_segment;
+const migration = (await describedByHand()).migration.rule_segment;
 
 test("a table of movement has rows before, columns after, those who came since, and sums", () => {
   expect(migrationTable(migration, { measure: "customers", names: SEGMENT_NAMES })).toEqual(

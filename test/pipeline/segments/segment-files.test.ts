@@ -63,8 +63,8 @@ describe("files that name customers", () => {
   });
 });
 
-describe("who is in which segment", () => {
-  const described = describedByHand();
+describe("who is in which segment", async () => {
+  const described = await describedByHand();
   async function inFolder(body: (engine: Engine, folder: string) => Promise<void>) {
     const folder = await mkdtemp(join(tmpdir(), "rekindle-segments-"));
     const engine = await openDuckDb();

@@ -11,7 +11,7 @@ import { retrainVerdict } from "../../../src/segmentation/index.js";
 import { describedByHand, strategiesByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
-const described = describedByHand();
+const described = await describedByHand();
 const settings = { locale: "en-GB", currency: "GBP" };
 const lines = segmentLines({ ...described, strategies: strategiesByHand(described) }, settings);
 
@@ -97,9 +97,9 @@ describe("the log", () => {
     );
   });
 
-  test("writes numbers as the dataset's country does, but for indices", () => {
+  test("writes numbers as the dataset's country does, but for indices", async () => {
     const german = { locale: "de-DE", currency: "EUR" };
-    const own = describedByHand(german);
+    const own = await describedByHand(german);
     const text = segmentLines({ ...own, strategies: strategiesByHand(own) }, german)
       .join("\n")
       .replaceAll("\u00a0", " ");
@@ -107,7 +107,7 @@ describe("the log", () => {
     expect(text).toContain("  Avg Monetary: 160,00 € per order\n  Total Revenue: 12.320,00 €\n");
     expect(text).toContain("put 92,9 % of today's where these do");
     expect(text).toMatch(/\nSilhouette Score: 0\.\d{4} \(good\)\n/);
-    const { why } = describedByHand(german).verdict.rules[2];
+    const { why } = own.verdict.rules[2];
     expect(why).toBe("The silhouette is 0,55, not below 0,30.");
   });
 });

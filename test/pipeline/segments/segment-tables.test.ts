@@ -10,7 +10,7 @@ import { SEGMENT_NAMES } from "../../../src/segment-names.js";
 import { describedByHand, rowsOf } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
-const described = describedByHand();
+const described = await describedByHand();
 const settings = { locale: "en-GB", currency: "GBP" };
 
 describe("the summary of segments", () => {

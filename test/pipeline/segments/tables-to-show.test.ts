@@ -9,7 +9,7 @@ import { standardStrategies, targetList } from "../../../src/strategy/index.js";
 import { describedByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
-const described = describedByHand();
+const described = await describedByHand();
 const british = { locale: "en-GB", currency: "GBP" };
 const german = { locale: "de-DE", currency: "EUR" };
 
