@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
 import {
   driftJson,
   migrationCsv,
@@ -7,7 +8,7 @@ import {
   summaryCsv,
 } from "../../../src/pipeline/segments/segment-tables.js";
 import { SEGMENT_NAMES } from "../../../src/segment-names.js";
-import { describedByHand, rowsOf } from "./hand-made.js";
+import { describedByHand, rowsOf, segmentedByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
 const described = await describedByHand();
@@ -175,5 +176,11 @@ describe("the report on drift", () => {
     expect(written).toMatchObject({ drifted: false, retrain: false });
     expect(written.reasons).toEqual([]);
     expect(written.refit).toMatchObject({ customers: 14, agreement: 13 / 14 });
+  });
+
+  test("has how old a fit is that somebody uses", async () => {
+    const judged = { asOf: "2026-01-01", given: true, silhouette: 0.5 };
+    const { reasons } = JSON.parse(driftJson(describeSegments({ ...(await segmentedByHand()), judged }, new Map())));
+    expect(reasons).toEqual(["The fit is 30 days old, 30 is the limit."]);
   });
 });
