@@ -3,7 +3,8 @@ import { perfectQiniCurve, qiniCurve } from "./qini-curve.js";
 
 /**
  * Area between the Qini curve and the random line, over that between the perfect curve and the random line. 1 is
- * perfect hindsight, 0 a random order; below 0 the order is worse than random. This is the only normalization used.
+ * that of the perfect curve, 0 a random order; below 0 the order is worse than random. With a handful of rows in an arm
+ * more than 1 is possible, since no order is best at every count. This is the only normalization used.
  *
  * @param yTrue Outcomes, shape (n,): 0 or 1, or amounts from 0.
  * @throws {RangeError} If the lengths differ, a value is not finite, one arm is absent, or no order can beat a random

@@ -11,7 +11,7 @@ import type { Matrix } from "./matrix.js";
  */
 export function columnOf({ nRows, nCols, data, columnNames = [] }: Matrix, column: string | number): Float64Array {
   const j = typeof column === "number" ? column : columnNames.indexOf(column);
-  if (!(j >= 0 && j < nCols)) {
+  if (!(Number.isInteger(j) && j >= 0 && j < nCols)) {
     const there = columnNames.length ? columnNames.join(", ") : `columns 0 to ${nCols - 1}`;
     throw new RangeError(`Cannot take a column: there is no ${column}, the matrix has ${there}`);
   }

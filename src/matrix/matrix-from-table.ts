@@ -1,5 +1,5 @@
+import { besideEachOther } from "./beside-each-other.js";
 import type { Matrix } from "./matrix.js";
-import { matrixFromColumns } from "./matrix-from-columns.js";
 
 /** A table of named columns, such as arquero's. */
 export interface TableOfColumns {
@@ -12,7 +12,7 @@ export interface TableOfColumns {
  * missing.
  *
  * @param options.columns Names, in the order of the matrix; defaults to all.
- * @throws {RangeError} If a column is not there, or there are none.
+ * @throws {RangeError} If a column is not there or named twice, or there are none.
  * @throws {TypeError} If a cell is text or a date.
  *
  * @example
@@ -30,7 +30,10 @@ export function matrixFromTable(
       `Cannot make a matrix: the table has no column ${missing.join(", ")}, it has ${present.join(", ")}`,
     );
   }
-  return matrixFromColumns(Object.fromEntries(columns.map((name) => [name, numbersOf(name, table.array(name))])));
+  return besideEachOther(
+    columns.map((name) => numbersOf(name, table.array(name))),
+    columns,
+  );
 }
 
 function numbersOf(name: string, cells: ArrayLike<unknown>): Float64Array {

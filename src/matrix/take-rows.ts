@@ -13,7 +13,7 @@ import { withColumnNames } from "./with-column-names.js";
 export function takeRows({ nRows, nCols, data, columnNames }: Matrix, rows: ArrayLike<number>): Matrix {
   const taken = new Float64Array(rows.length * nCols);
   for (let i = 0; i < rows.length; ++i) {
-    if (!(rows[i] >= 0 && rows[i] < nRows)) {
+    if (!(Number.isInteger(rows[i]) && rows[i] >= 0 && rows[i] < nRows)) {
       throw new RangeError(`Cannot take rows: row ${rows[i]} is asked for, rows 0 to ${nRows - 1} are there`);
     }
     taken.set(data.subarray(rows[i] * nCols, (rows[i] + 1) * nCols), i * nCols);

@@ -1,10 +1,12 @@
 import type { Matrix } from "./matrix.js";
 
-/** The matrix with names for its columns, if there are any. @throws {RangeError} If they are too few or too many. */
+/** The matrix with names for its columns, if there are any. @throws {RangeError} If they are too few, too many or alike. */
 export function withColumnNames(matrix: Matrix, columnNames: readonly string[] | undefined): Matrix {
   if (!columnNames) return matrix;
   if (columnNames.length !== matrix.nCols) {
     throw new RangeError(`Cannot make a matrix: ${columnNames.length} names were given for ${matrix.nCols} columns`);
   }
+  const twice = columnNames.find((name, j) => columnNames.indexOf(name) < j);
+  if (twice !== undefined) throw new RangeError(`Cannot make a matrix: two columns are named "${twice}"`);
   return { ...matrix, columnNames };
 }

@@ -73,7 +73,7 @@ export const standardStrategies: Strategies = {
     campaign: "Reminder in two steps: content first, an incentive only for those who do not answer",
     budget: "Medium: many contacts, few incentives",
     kpi: "Share who order within 30 days, against the control group",
-    why: "They came back before and have been silent for longer than is usual, but not for long: a word costs little now, and a win-back costs more later",
+    why: "They have been silent for longer than is usual, but not for long: a word costs little now, and a win-back costs more later",
   },
   "At Risk": {
     priority: "Critical",

@@ -248,7 +248,7 @@ describe("uplift", () => {
     },
   );
   test.each(["auucScore", "qiniScore"] as const)(
-    "%s is 0 for a constant, at most 1, and above 0 for a good order",
+    "%s is 0 for a constant, above 0 for a good order, and with many rows below 1",
     (name) => {
       expect(UPLIFT[name](outcome, new Float64Array(N), treatment)).toBeCloseTo(0, 12);
       const own = UPLIFT[name](outcome, raw, treatment);

@@ -45,6 +45,16 @@ test("a column is copied", () => {
   expect(() => columnOf(matrixFromRows([[1]]), 1)).toThrow("there is no 1, the matrix has columns 0 to 0");
 });
 
+test("rows, values and columns have whole numbers", () => {
+  expect(() => takeRows(EXPECTED, [0.5])).toThrow("row 0.5 is asked for");
+  expect(() => takeValues([7, 8], [0.5])).toThrow("row 0.5 is asked for");
+  expect(() => columnOf(EXPECTED, 0.5)).toThrow("there is no 0.5");
+});
+
+test("two columns of one name are refused", () => {
+  expect(() => matrixFromRows([[1, 2]], { columnNames: ["a", "a"] })).toThrow('two columns are named "a"');
+});
+
 test("tables that are no rectangle are refused", () => {
   expect(() => matrixFromColumns({})).toThrow("there are no columns");
   expect(() => matrixFromColumns({ a: [1], b: [1, 2] })).toThrow("lengths differ, a has 1 and b has 2");
@@ -63,6 +73,15 @@ describe("a data frame", () => {
       data: Float64Array.of(5, 1, 3, 1, 0, Number.NaN),
       columnNames: ["frequency", "loyal", "recency_days"],
     });
+  });
+
+  test("keeps the order of columns that are named by years, and refuses one that is named twice", () => {
+    const years = aq.table({ "2010": [1], "2011": [2], all: [3] });
+    expect(matrixFromTable(years, { columns: ["all", "2011", "2010"] })).toMatchObject({
+      data: Float64Array.of(3, 2, 1),
+      columnNames: ["all", "2011", "2010"],
+    });
+    expect(() => matrixFromTable(years, { columns: ["all", "all"] })).toThrow('two columns are named "all"');
   });
 
   test("gives rows as they are filtered and ordered", () => {
