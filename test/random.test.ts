@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { beta, createRandom, exponential, gamma, integer, normal, poisson, shuffled, weighted } from "../src/random.js";
+import { upperGammaShare } from "../src/special-functions.js";
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const variance = (values: readonly number[]) => {
@@ -93,6 +94,14 @@ describe("draws", () => {
       draws(n, () => weighted(random, [1, 0, 3])),
       1.5,
     );
+  });
+
+  it.each([0.4, 1.5, 7])("draws from the gamma distribution of shape %d over its whole range", (shape) => {
+    const random = createRandom(5);
+    const sorted = draws(20_000, () => gamma(random, shape, 2)).sort((a, b) => a - b);
+    const gaps = sorted.map((value, i) => Math.abs(1 - upperGammaShare(shape, 2 * value) - (i + 0.5) / sorted.length));
+    // Kolmogorov and Smirnov: chance alone gives more than 1.95 / sqrt(n) in one of a thousand.
+    expect(Math.max(...gaps)).toBeLessThan(1.95 / Math.sqrt(sorted.length));
   });
 
   it("have the variance of their distribution", () => {
