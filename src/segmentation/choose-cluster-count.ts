@@ -2,20 +2,21 @@ import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { requireWhole } from "../checks.js";
 import { daviesBouldinIndex, estimateSilhouette } from "../evaluation/index.js";
 import type { Matrix } from "../matrix/index.js";
+import { mean } from "../stats.js";
 import { stopCheck } from "../stop-check.js";
 import { type ClusterCountLimits, type ClusterCountVerdict, decideClusterCount } from "./decide-cluster-count.js";
 import { findKnee } from "./find-knee.js";
 import { fitKmeans, type KmeansFit } from "./kmeans.js";
 import { fitMiniBatchKmeans } from "./mini-batch-kmeans.js";
 import { silhouetteVerdict } from "./silhouette-verdict.js";
-import { clusterStability } from "./stability.js";
+import { bootstrapRefits } from "./stability.js";
 
 /** How the number of clusters is chosen. */
-export interface ClusterCountOptions extends ClusterCountLimits {
+export interface ClusterCountOptions extends Omit<ClusterCountLimits, "candidates"> {
   readonly seed: number;
   /** What each cluster would be called, before names are made unique. */
   readonly nameClusters: (labels: Int32Array) => readonly string[];
-  /** Numbers of clusters that are tried, where there are more customers; defaults to 3 to 8. */
+  /** Numbers of clusters that are tried and chosen among, where there are more customers; defaults to 3 to 8. */
   readonly candidates?: readonly number[];
   /** Rows above which clusters are fitted on batches of them; defaults to 2,000,000. */
   readonly miniBatchAbove?: number;
@@ -25,6 +26,8 @@ export interface ClusterCountOptions extends ClusterCountLimits {
   readonly refits?: number;
   /** Called after each candidate; what it draws is seen before the next. */
   readonly onProgress?: (progress: ClusterCountProgress) => void;
+  /** Rejects with its reason once it is aborted; looked at after each fit and each refit. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How far the candidates are tried. */
@@ -91,6 +94,7 @@ export async function chooseClusterCount(
     restarts = 10,
     refits = 100,
     onProgress = () => {},
+    signal,
     ...limits
   }: ClusterCountOptions,
 ): Promise<ClusterCountChoice> {
@@ -112,12 +116,24 @@ export async function chooseClusterCount(
   const possible = candidates.filter((k) => k < different);
   const tried = [...new Set(forced === undefined ? possible : [...possible, forced])].sort((a, b) => a - b);
   const fitClusters = points.nRows > miniBatchAbove ? fitMiniBatchKmeans : fitKmeans;
-  const throwIfStopped = stopCheck();
+  const throwIfStopped = stopCheck(signal);
+  const breathe = async () => {
+    await yieldToOthers();
+    throwIfStopped();
+  };
+  throwIfStopped();
   const fits: { readonly fit: KmeansFit; readonly facts: CandidateFacts }[] = [];
   for (const k of tried) {
     const fit = fitClusters(points, { k, seed, restarts });
+    await breathe();
     const silhouette = estimateSilhouette(points, fit.labels, { seed });
-    const stability = clusterStability(points, fit, { seed, refits });
+    await breathe();
+    const { nRows: stabilityRows, agreements } = bootstrapRefits(points, fit, { seed, refits });
+    const agreed: number[] = [];
+    for (const agreement of agreements) {
+      agreed.push(agreement);
+      await breathe();
+    }
     const sizes = new Uint32Array(k);
     for (const label of fit.labels) ++sizes[label];
     const names = nameClusters(fit.labels);
@@ -129,18 +145,17 @@ export async function chooseClusterCount(
       silhouetteVerdict: silhouetteVerdict(silhouette.score),
       daviesBouldin: daviesBouldinIndex(points, fit.labels),
       smallestShare: Math.min(...sizes) / points.nRows,
-      stability: stability.score,
-      stabilityRows: stability.nRows,
+      stability: mean(agreed),
+      stabilityRows,
       names,
       distinctNames: new Set(names).size === k,
     };
     fits.push({ fit, facts });
     onProgress({ k, silhouette: silhouette.score, done: fits.length, total: tried.length });
-    await yieldToOthers();
-    throwIfStopped();
+    await breathe();
   }
   const facts = fits.map((one) => one.facts);
-  const verdicts = decideClusterCount(facts, { ...limits, forced });
+  const verdicts = decideClusterCount(facts, { ...limits, candidates: possible, forced });
   const chosen = verdicts.findIndex((verdict) => verdict.chosen);
   // What was asked for may lie far off, and would stretch the curve.
   const curve = facts.filter(({ k }) => possible.includes(k));

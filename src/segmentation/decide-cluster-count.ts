@@ -15,6 +15,8 @@ export interface ClusterCountFacts {
 
 /** What an admissible number of clusters needs. */
 export interface ClusterCountLimits extends Pick<NumberTextOptions, "locale"> {
+  /** Fewest clusters that may be chosen: fewer say too little. Defaults to 3. */
+  readonly minClusters?: number;
   /** Most clusters that may be chosen: more cannot be told apart by those who work with them. Defaults to 6. */
   readonly maxClusters?: number;
   /** Least share of the customers that a cluster must have; defaults to 0.02. */
@@ -23,7 +25,9 @@ export interface ClusterCountLimits extends Pick<NumberTextOptions, "locale"> {
   readonly minStability?: number;
   /** How far below the best silhouette more clusters are still preferred; defaults to 0.03. */
   readonly tolerance?: number;
-  /** Takes this number, whatever the rule says. */
+  /** Numbers that the rule chooses among; defaults to all of the facts. */
+  readonly candidates?: readonly number[];
+  /** Takes this number, whatever the rule says of it and of the others. */
   readonly forced?: number | undefined;
 }
 
@@ -37,9 +41,10 @@ export interface ClusterCountVerdict {
 
 /**
  * Chooses among numbers of clusters: the largest admissible one whose silhouette is within `tolerance` of the best
- * admissible one. Admissible are those up to `maxClusters` whose clusters all have a share worth naming, names of their
- * own, and come back when the customers are drawn again. If none is, the one up to `maxClusters` that breaks the fewest
- * rules is taken, of those the one with the best silhouette.
+ * admissible one. Admissible are those from `minClusters` to `maxClusters` whose clusters all have a share worth naming,
+ * names of their own, and come back when the customers are drawn again. If none is, the one in these bounds that breaks the
+ * fewest rules is taken, of those the one with the best silhouette. A number that is forced leaves the rule as it is: what
+ * is said of the others holds without it.
  *
  * @returns A verdict for each of `facts`, in their order.
  *
@@ -53,10 +58,12 @@ export interface ClusterCountVerdict {
 export function decideClusterCount(
   facts: readonly ClusterCountFacts[],
   {
+    minClusters = 3,
     maxClusters = 6,
     minShare = 0.02,
     minStability = 0.8,
     tolerance = 0.03,
+    candidates = facts.map(({ k }) => k),
     forced,
     ...options
   }: ClusterCountLimits = {},
@@ -68,6 +75,7 @@ export function decideClusterCount(
     const [share, leastShare] = toldApart(smallestShare, minShare, (value, digits) => percent(value, digits - 1));
     const [agreement, leastAgreement] = toldApart(stability, minStability, number);
     const faults = [
+      ...(k < minClusters ? [`fewer than ${minClusters} clusters`] : []),
       ...(k > maxClusters ? [`more than ${maxClusters} clusters`] : []),
       ...(smallestShare < minShare ? [`its smallest cluster has ${share}, at least ${leastShare} is needed`] : []),
       ...(repeated === undefined ? [] : [`two clusters are both "${repeated}"`]),
@@ -75,8 +83,9 @@ export function decideClusterCount(
     ];
     return { k, silhouette, faults };
   });
-  const allowed = judged.filter(({ k }) => k <= maxClusters);
-  const pool = allowed.length ? allowed : judged;
+  const open = judged.filter(({ k }) => candidates.includes(k));
+  const allowed = open.filter(({ k }) => k >= minClusters && k <= maxClusters);
+  const pool = allowed.length ? allowed : open;
   const fewest = Math.min(...pool.map(({ faults }) => faults.length));
   const eligible = pool.filter(({ faults }) => faults.length === fewest);
   const best = Math.max(...eligible.map(({ silhouette }) => silhouette));
@@ -84,27 +93,30 @@ export function decideClusterCount(
   const bestOnes = eligible.filter(({ silhouette }) => silhouette === best).map(({ k }) => k);
   const byRule = fewest === 0 ? Math.max(...near) : Math.min(...bestOnes);
   const chosen = forced ?? byRule;
-  const whyChosen = ({ faults }: (typeof judged)[number]): string => {
-    if (forced !== undefined) {
-      const though = faults.length ? `, though ${faults.join("; ")}` : "";
-      return `asked for${forced === byRule ? ", and the rule's choice" : ""}${though}`;
-    }
-    return fewest === 0
+  const whyByRule = ({ faults }: (typeof judged)[number]): string =>
+    fewest === 0
       ? `largest admissible within ${within} of the best silhouette ${number(best, 3)}`
       : `none is admissible; fewest faults: ${faults.join("; ")}`;
-  };
   const whyNot = ({ silhouette, faults }: (typeof judged)[number]): string => {
     if (faults.length) return faults.join("; ");
     if (silhouette < best - tolerance) {
       const [own, least] = toldApart(silhouette, best - tolerance, number);
       return `its silhouette is ${own}, at least ${least} is needed, ${within} below the best`;
     }
-    return forced === undefined ? `${byRule} clusters say more and are as well separated` : `${forced} was asked for`;
+    return `${byRule} clusters say more and are as well separated`;
+  };
+  const why = (one: (typeof judged)[number]): string => {
+    if (one.k === forced) {
+      const though = one.faults.length ? `, though ${one.faults.join("; ")}` : "";
+      return `asked for${forced === byRule ? ", and the rule's choice" : ""}${though}`;
+    }
+    if (one.k !== byRule) return whyNot(one);
+    return forced === undefined ? whyByRule(one) : `the rule's choice, ${whyByRule(one)}; ${forced} was asked for`;
   };
   return judged.map((one) => ({
     admissible: one.faults.length === 0,
     chosen: one.k === chosen,
-    why: one.k === chosen ? whyChosen(one) : whyNot(one),
+    why: why(one),
   }));
 }
 

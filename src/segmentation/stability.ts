@@ -12,7 +12,7 @@ export interface StabilityOptions {
   readonly refits?: number;
   /** k-means starts of each refit; defaults to 3, which may end in a worse division and then speaks against the fit. */
   readonly restarts?: number;
-  /** Rows of a sample at most, so that time stays bounded; defaults to 10,000. */
+  /** Rows at most for which the refits are made of all, so that time stays bounded; defaults to 50,000. */
   readonly maxRows?: number;
 }
 
@@ -26,8 +26,9 @@ export interface ClusterStability {
 
 /**
  * Whether the same clusters come back when the customers are drawn again, with replacement: the mean adjusted Rand
- * index (Hubert & Arabie 1985) between the fit and refits, each refit predicted on all rows; of more than `maxRows`,
- * on that many drawn ones. 1 is the same division every time, 0 is chance.
+ * index (Hubert & Arabie 1985) between the fit and refits, each refit predicted on all rows. Of more than `maxRows`, that
+ * many drawn ones stand for all, which says a little less than the truth: fewer rows make refits differ more. 1 is the
+ * same division every time, 0 is chance.
  *
  * @param fit Of these points.
  *
@@ -37,29 +38,38 @@ export interface ClusterStability {
  */
 export function clusterStability(
   points: Matrix,
-  { centroids, labels }: Pick<KmeansFit, "centroids" | "labels">,
-  { seed, refits = 100, restarts = 3, maxRows = 10_000 }: StabilityOptions,
+  fit: Pick<KmeansFit, "centroids" | "labels">,
+  options: StabilityOptions,
 ): ClusterStability {
+  const { nRows, agreements } = bootstrapRefits(points, fit, options);
+  return { score: mean([...agreements]), nRows };
+}
+
+/** {@link clusterStability}, refit by refit: a refit is made when its agreement is asked for. */
+export function bootstrapRefits(
+  points: Matrix,
+  { centroids, labels }: Pick<KmeansFit, "centroids" | "labels">,
+  { seed, refits = 100, restarts = 3, maxRows = 50_000 }: StabilityOptions,
+): { readonly nRows: number; readonly agreements: Iterable<number> } {
   const k = centroids.nRows;
-  const random = createRandom(seed).fork(k);
+  // Named, so that no stream is one of those that starts of k-means are drawn from.
+  const random = createRandom(seed).fork(`bootstrap of ${k}`);
   const sampled = points.nRows > maxRows;
   const rows = Uint32Array.from({ length: points.nRows }, (_, row) => row);
   const kept = sampled ? shuffled(random, rows).slice(0, maxRows) : rows;
   const judged = sampled ? takeRows(points, kept) : points;
   const judgedLabels = sampled ? Int32Array.from(kept, (row) => labels[row]) : labels;
   const tree = growPointTree(judged);
-  const scores = Array.from({ length: refits }, () => {
-    // A row drawn twice is a row that counts twice.
-    const sampleWeight = timesDrawn(random, judged.nRows);
-    const again = fitKmeansOnTree(tree, judged, {
-      k,
-      seed: Math.floor(random.uniform() * 2 ** 52),
-      restarts,
-      sampleWeight,
-    });
-    return adjustedRandScore(judgedLabels, again.labels);
-  });
-  return { score: mean(scores), nRows: judged.nRows };
+  function* agreements() {
+    for (let refit = 0; refit < refits; ++refit) {
+      // A row drawn twice is a row that counts twice.
+      const sampleWeight = timesDrawn(random, judged.nRows);
+      const seedOfRefit = Math.floor(random.uniform() * 2 ** 52);
+      const again = fitKmeansOnTree(tree, judged, { k, seed: seedOfRefit, restarts, sampleWeight });
+      yield adjustedRandScore(judgedLabels, again.labels);
+    }
+  }
+  return { nRows: judged.nRows, agreements: agreements() };
 }
 
 function timesDrawn(random: Random, nRows: number): Float64Array {

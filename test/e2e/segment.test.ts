@@ -248,7 +248,7 @@ test.skipIf(!hasRealData)(
     await mustRun(["clean", "--dataset", "cdnow", "--no-tracking"], { home });
     const said = await runNotebook("cdnow");
     expect(said).toContain("Silhouettes are estimated on a part of the customers");
-    expect(said).toContain("Stability is that of a random 10,000 of the 23,570 customers");
+    expect(said).not.toContain("Stability is that of a random");
     expect(said).toContain("23,570 customers as of 1998-06-30, 3 clusters.");
   },
 );

@@ -102,13 +102,62 @@ describe("the decision", () => {
 
   test("yields to what is asked for", () => {
     const facts = [good(3, 0.3), good(4, 0.3)];
-    expect(decideClusterCount(facts, { forced: 3 }).map(({ why }) => why)).toEqual(["asked for", "3 was asked for"]);
+    expect(decideClusterCount(facts, { forced: 3 }).map(({ why }) => why)).toEqual([
+      "asked for",
+      "the rule's choice, largest admissible within 0.03 of the best silhouette 0.300; 3 was asked for",
+    ]);
     expect(decideClusterCount(facts, { forced: 4 })[1].why).toBe("asked for, and the rule's choice");
     // What speaks against it is said all the same.
     const unstable = [good(3, 0.3), good(4, 0.3, { stability: 0.1 })];
     expect(decideClusterCount(unstable, { forced: 4 })[1].why).toBe(
       "asked for, though refits agree by 0.10, at least 0.80 is needed",
     );
+  });
+});
+
+describe("a number that is asked for", () => {
+  const candidates = [3, 4, 5, 6, 7, 8];
+  const plain = candidates.map((k) => good(k, 0.35 - k / 100, k === 6 ? { names: doubled(6) } : {}));
+  const free = decideClusterCount(plain);
+  const byRule = candidates.find((_, i) => free[i].chosen);
+
+  test.each([
+    [2, "asked for, though fewer than 3 clusters"],
+    [4, "asked for"],
+    [5, "asked for, and the rule's choice"],
+    [7, "asked for, though more than 6 clusters"],
+    [12, "asked for, though more than 6 clusters"],
+  ])("%d is taken, and leaves what the rule says of the others as it is", (forced, why) => {
+    expect(byRule).toBe(5);
+    // Two clusters would be far better separated than any that are admissible.
+    const facts = candidates.includes(forced) ? plain : [good(forced, 0.9), ...plain];
+    const verdicts = decideClusterCount(facts, { candidates, forced });
+    const at = (k: number) => verdicts[facts.findIndex((one) => one.k === k)];
+    expect(at(forced)).toEqual({ admissible: forced === 4 || forced === 5, chosen: true, why });
+    for (const [i, k] of candidates.entries()) {
+      if (k === forced) continue;
+      const own = `the rule's choice, ${free[i].why}; ${forced} was asked for`;
+      expect(at(k)).toEqual({ ...free[i], chosen: false, why: k === byRule ? own : free[i].why });
+    }
+  });
+
+  test("outside the candidates is outside the rule, where it would be admissible and where none is", () => {
+    const [, four, five] = decideClusterCount([good(3, 0.3), good(4, 0.3), good(5, 0.3)], {
+      candidates: [3, 4],
+      forced: 5,
+    });
+    expect(four.why).toMatch(/^the rule's choice, largest admissible/);
+    expect(five).toEqual({ admissible: true, chosen: true, why: "asked for" });
+    const [seven] = decideClusterCount([good(7, 0.2), good(8, 0.9)], { candidates: [7], forced: 8 });
+    expect(seven.why).toMatch(/^the rule's choice, none is admissible/);
+  });
+
+  test("may be fewer than are admissible, and is not otherwise chosen", () => {
+    expect(decideClusterCount([good(2, 0.9), good(3, 0.3)]).map(({ chosen, why }) => [chosen, why])).toEqual([
+      [false, "fewer than 3 clusters"],
+      [true, "largest admissible within 0.03 of the best silhouette 0.300"],
+    ]);
+    expect(decideClusterCount([good(2, 0.9), good(3, 0.3)], { minClusters: 2 })[0].chosen).toBe(true);
   });
 });
 
@@ -186,6 +235,20 @@ describe("the number of clusters", () => {
     Reflect.deleteProperty(globalThis, key);
     await expect(stopped).rejects.toThrow("stopped");
     expect(seen).toEqual([[3, 1, 6]]);
+  });
+
+  test("stops while one number is tried, and before the first", async () => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const options = {
+      ...{ seed: 1, nameClusters, refits: 1_000_000, signal: stop.signal },
+      onProgress: ({ k }: ClusterCountProgress) => void seen.push(k),
+    };
+    const choosing = chooseClusterCount(points, options);
+    setTimeout(() => stop.abort(new Error("enough")), 20);
+    await expect(choosing).rejects.toThrow("enough");
+    await expect(chooseClusterCount(points, options)).rejects.toThrow("enough");
+    expect(seen).toEqual([]);
   });
 
   test("is fitted in batches only where there are more rows than it is asked to hold", async () => {

@@ -80,7 +80,7 @@ async function compare(csv, { runs, refits }) {
   );
   console.log(`  ours, the first time: ${steps.join(", ")}`);
   console.log(
-    `  ours, ${refits} bootstrap refits for each k besides, of at most 10,000 customers: ${showSeconds(refitted.steps["bootstrap"])}; peak ${Math.round(refitted.peak)} MiB`,
+    `  ours, ${refits} bootstrap refits for each k besides, of at most 50,000 customers: ${showSeconds(refitted.steps["bootstrap"])}; peak ${Math.round(refitted.peak)} MiB`,
   );
   for (const [i, { k, inertia, silhouette }] of ours.by_k.entries()) {
     const other = python.by_k[i];

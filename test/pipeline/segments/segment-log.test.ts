@@ -117,7 +117,7 @@ describe("the table of numbers of clusters", () => {
     expect(selectionTable(described).map((row) => row["silhouette"])[0]).toBe("0.695");
     expect(selectionRemarks(described)[0]).toBe("Elbow: K = 4");
     const estimated: Selection = {
-      model: { ...described.model, metrics: { customers: 23_570 } },
+      model: { ...described.model, metrics: { customers: 123_570 } },
       choice: {
         ...described.choice,
         knee: null,
@@ -125,7 +125,7 @@ describe("the table of numbers of clusters", () => {
           ...one,
           admissible: true,
           silhouetteDeviation: 0.0023,
-          stabilityRows: 10_000,
+          stabilityRows: 50_000,
         })),
       },
     };
@@ -134,7 +134,7 @@ describe("the table of numbers of clusters", () => {
     expect(selectionRemarks(estimated)).toEqual([
       "Elbow: none, the inertia falls smoothly",
       "Silhouettes are estimated on a part of the customers; ± is one standard deviation of the estimate",
-      "Stability is that of a random 10,000 of the 23,570 customers",
+      "Stability is that of a random 50,000 of the 123,570 customers",
     ]);
   });
 });
