@@ -5,7 +5,7 @@ import { toldApart } from "./told-apart.js";
 export interface RetrainFacts {
   /** Days since the segments in use were fitted; null if none are in use. */
   readonly daysSinceFit: number | null;
-  /** That sizes drifted, see `sizeDrift`. */
+  /** That clusters drifted in size, see `sizeDrift`. */
   readonly sizesDrifted: boolean;
   /** Mean silhouette of the present customers in the segments that were fitted then. */
   readonly silhouette: number;
@@ -39,10 +39,10 @@ export interface RetrainOptions extends Pick<NumberTextOptions, "locale"> {
 }
 
 /**
- * Whether to fit anew: after 30 days, when sizes drifted by more than 20 % and more than chance explains, or when the silhouette is
- * below 0.3: any one of the rules is enough.
+ * Whether to fit anew: after 30 days, when clusters drifted in size by more than 20 % and more than chance explains, or
+ * when the silhouette is below 0.3: any one of the rules is enough.
  *
- * @throws {RangeError} If the age or the silhouette is no number.
+ * @throws {RangeError} If the age or the silhouette is no number, or the age is below 0.
  *
  * @example
  * retrainVerdict({ daysSinceFit: 12, sizesDrifted: false, silhouette: 0.28 }).reasons;
@@ -56,6 +56,9 @@ export function retrainVerdict(
     if (value !== null && !Number.isFinite(value)) {
       throw new RangeError(`Cannot judge the segments: ${name} is ${value}, a number is needed`);
     }
+  }
+  if (daysSinceFit !== null && daysSinceFit < 0) {
+    throw new RangeError(`Cannot judge the segments: daysSinceFit is ${daysSinceFit}, from 0 is needed`);
   }
   const { count, number, percent } = numberTexts(options);
   const tooOld = daysSinceFit !== null && daysSinceFit >= maxDays;
@@ -73,7 +76,7 @@ export function retrainVerdict(
     {
       rule: "sizes",
       fired: sizesDrifted,
-      why: `${sizesDrifted ? "A" : "No"} segment changed in size by more than ${percent(maxChange, 0)} and more than chance explains.`,
+      why: `${sizesDrifted ? "A" : "No"} cluster changed in size by more than ${percent(maxChange, 0)} and more than chance explains.`,
     },
     {
       rule: "silhouette",

@@ -163,7 +163,7 @@ describe("the verdict on fitting anew", () => {
 
   test.each([
     [{ daysSinceFit: 30 }, "age", "The fit is 30 days old, 30 is the limit."],
-    [{ sizesDrifted: true }, "sizes", "A segment changed in size by more than 20% and more than chance explains."],
+    [{ sizesDrifted: true }, "sizes", "A cluster changed in size by more than 20% and more than chance explains."],
     [{ silhouette: 0.2999 }, "silhouette", "The silhouette is 0.2999, below 0.3000."],
   ])("%o alone is reason enough, and is named", (facts, rule, reason) => {
     const verdict = retrainVerdict({ ...well, ...facts });
@@ -182,5 +182,7 @@ describe("the verdict on fitting anew", () => {
     expect(retrainVerdict({ ...well, daysSinceFit: 8 }, { maxDays: 7 }).retrain).toBe(true);
     expect(retrainVerdict({ ...well, silhouette: 0.2 }, { minSilhouette: 0.1 }).retrain).toBe(false);
     expect(() => retrainVerdict({ ...well, silhouette: Number.NaN })).toThrow("silhouette is NaN, a number is needed");
+    expect(() => retrainVerdict({ ...well, daysSinceFit: -1 })).toThrow("daysSinceFit is -1, from 0 is needed");
+    expect(retrainVerdict({ ...well, daysSinceFit: 0 }).retrain).toBe(false);
   });
 });

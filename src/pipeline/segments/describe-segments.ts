@@ -22,7 +22,10 @@ export interface DescribedSegments extends SegmentedCustomers {
   readonly migration: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>;
   /** Those who were Champions 30 days ago and are no more, most revenue first. */
   readonly movers: readonly Mover[];
+  /** Whether segments by rule changed in size. */
   readonly drift: SizeDrift;
+  /** Whether clusters did, among those who are in one: no other fit would put those with too few orders elsewhere. */
+  readonly clusterDrift: SizeDrift;
   readonly verdict: RetrainVerdict;
 }
 
@@ -48,22 +51,30 @@ export function describeSegments(
     });
   const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.columns["monetary"][i]]));
   const revenueOf = (id: string) => revenue.get(id) ?? 0;
-  const named = (nameIn: (assignments: Assignments, i: number) => string) =>
+  const named = (nameIn: (assignments: Assignments, i: number) => string | null) =>
     [before, now].map(
-      (assignments) => new Map(assignments.customers.ids.map((id, i) => [id, nameIn(assignments, i)])),
+      (assignments) =>
+        new Map(
+          assignments.customers.ids.flatMap((id, i) => {
+            const name = nameIn(assignments, i);
+            return name === null ? [] : [[id, name] as const];
+          }),
+        ),
     ) as [Map<string, string>, Map<string, string>];
   const byRule = named(({ rules }, i) => rules.names[i]);
+  const byCluster = named(({ segment }, i) => (segment[i] < 0 ? null : nameOf(segment[i])));
   const movement = { days: MOVEMENT_DAYS, revenueOf };
   const migration = {
     rule_segment: segmentMigration(...byRule, movement),
     segment_name: segmentMigration(...named(({ segment }, i) => nameOf(segment[i])), movement),
   };
   const drift = sizeDrift(migration.rule_segment);
+  const clusterDrift = sizeDrift(segmentMigration(...byCluster, movement));
   const verdict = retrainVerdict(
     {
       // Only a fit that somebody uses grows old: this run fits anew.
       daysSinceFit: judged.given ? epochDay(now.customers.asOf) - epochDay(judged.asOf) : null,
-      sizesDrifted: drift.drifted,
+      sizesDrifted: clusterDrift.drifted,
       silhouette: judged.silhouette,
     },
     { locale },
@@ -75,6 +86,7 @@ export function describeSegments(
     migration,
     movers: segmentMovers(...byRule, { from: "Champions", revenueOf }),
     drift,
+    clusterDrift,
     verdict,
   };
 }

@@ -109,14 +109,16 @@ export function migrationMatrixCsv(migration: SegmentMigration, names: readonly 
   );
 }
 
-/** How sizes changed, how segments of 30 days before differ, and whether to fit anew. */
+/** How sizes changed by rule and of clusters, how segments of 30 days before differ, and whether to fit anew. */
 export function driftJson({
   drift,
+  clusterDrift,
   refit,
   judged,
   verdict,
-}: Pick<DescribedSegments, "drift" | "refit" | "judged" | "verdict">): string {
-  return `${JSON.stringify(snakeCased({ ...drift, refit, judged, ...verdict }), null, 2)}\n`;
+}: Pick<DescribedSegments, "drift" | "clusterDrift" | "refit" | "judged" | "verdict">): string {
+  const clusterChanges = clusterDrift.changes;
+  return `${JSON.stringify(snakeCased({ ...drift, clusterChanges, refit, judged, ...verdict }), null, 2)}\n`;
 }
 
 /** Plain data with its keys as written files have them. */

@@ -75,7 +75,7 @@ describe("the log", () => {
     expect(lines.slice(-3)).toEqual([
       "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to tell that from chance.",
       "Clusters fitted on the customers of 2026-01-01 put 92.9% of today's where these do",
-      "Clusters fitted on 2026-01-01 would still do: No segment changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
+      "Clusters fitted on 2026-01-01 would still do: No cluster changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("the log", () => {
         judged: { asOf: "2025-12-01", given, silhouette: facts.silhouette },
         verdict: retrainVerdict({ ...facts, sizesDrifted: false }),
       });
-    const sizes = "No segment changed in size by more than 20% and more than chance explains.";
+    const sizes = "No cluster changed in size by more than 20% and more than chance explains.";
     expect(words(true, { daysSinceFit: 3, silhouette: 0.55 })).toBe(
       `The given clusters, fitted on 2025-12-01, are still good: The fit is 3 days old, 30 is the limit. ${sizes} The silhouette is 0.55, not below 0.30.`,
     );

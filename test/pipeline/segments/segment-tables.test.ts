@@ -158,10 +158,13 @@ describe("the report on drift", () => {
   const written = JSON.parse(driftJson(described));
 
   test("has its keys in snake case", () => {
-    expect(Object.keys(written)).toEqual("changes,drifted,message,refit,judged,retrain,rules,reasons".split(","));
+    expect(Object.keys(written)).toEqual(
+      "changes,drifted,message,cluster_changes,refit,judged,retrain,rules,reasons".split(","),
+    );
     expect(Object.keys(written.changes[0])).toEqual(
       "segment,before,after,size_change,relative_change,grew,noise,drifted".split(","),
     );
+    expect(Object.keys(written.cluster_changes[0])).toEqual(Object.keys(written.changes[0]));
     expect(Object.keys(written.refit)).toEqual("customers,agreement,adjusted_rand,silhouette,shifts".split(","));
     expect(written.judged).toEqual({ as_of: "2026-01-01", given: false, silhouette: written.refit.silhouette });
   });
@@ -173,6 +176,14 @@ describe("the report on drift", () => {
     expect(changes["Promising"]).toMatchObject({ before: 5, after: 4, size_change: -0.2, grew: false });
     expect(changes["Promising"].relative_change).toBeCloseTo(1 - 4 / 15 / (5 / 14), 12);
     expect(changes["New Customers"]).toMatchObject({ before: 0, after: 1, size_change: null, grew: true });
+    // Without the one with too few orders.
+    expect(
+      written.cluster_changes.map(({ segment, before, after }: Record<string, unknown>) => [segment, before, after]),
+    ).toEqual([
+      ["Champions", 5, 5],
+      ["Lost/Churned", 4, 4],
+      ["Promising", 5, 5],
+    ]);
     expect(written).toMatchObject({ drifted: false, retrain: false });
     expect(written.reasons).toEqual([]);
     expect(written.refit).toMatchObject({ customers: 14, agreement: 13 / 14 });

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
+import type { Assignments } from "../../../src/pipeline/segments/segment-customers.js";
+import { segmentedByHand } from "./hand-made.js";
+
+const segmented = await segmentedByHand();
+
+/** The customers of hand-made.ts a hundred times, so that changes are no chance. */
+function hundredfold({ customers, segment, rules }: Assignments): Assignments {
+  const copies = Array.from({ length: 100 }, (_, copy) => copy);
+  return {
+    customers: {
+      asOf: customers.asOf,
+      ids: copies.flatMap((copy) => customers.ids.map((id) => `${id} ${copy}`)),
+      columns: Object.fromEntries(
+        Object.entries(customers.columns).map(([name, values]) => [
+          name,
+          Float64Array.from(copies.flatMap(() => [...values])),
+        ]),
+      ),
+    },
+    segment: Int32Array.from(copies.flatMap(() => [...segment])),
+    rules: { ...rules, names: copies.flatMap(() => rules.names) },
+  };
+}
+
+const now = hundredfold(segmented.now);
+/** The same customers a month before. */
+const earlier = { ...now, customers: { ...now.customers, asOf: "2026-01-01" } };
+const described = (before: Assignments) => describeSegments({ ...segmented, now, before }, new Map());
+const sizes = { rule: "sizes", fired: true };
+
+describe("the verdict on fitting anew", () => {
+  test("looks at the sizes of clusters, which may change where segments by rule do not", () => {
+    const moved = Int32Array.from(earlier.segment, (segment, i) => (segment === 0 && i % 2 ? 2 : segment));
+    const { drift, clusterDrift, verdict } = described({ ...earlier, segment: moved });
+    expect([drift.drifted, clusterDrift.drifted]).toEqual([false, true]);
+    expect(verdict.rules[1]).toMatchObject(sizes);
+  });
+
+  test("is not about the sizes of segments by rule, which are reported", () => {
+    const names = earlier.rules.names.map((name, i) => (name === "Champions" && i % 2 ? "At Risk" : name));
+    const { drift, clusterDrift, verdict } = described({ ...earlier, rules: { ...earlier.rules, names } });
+    expect([drift.drifted, clusterDrift.drifted]).toEqual([true, false]);
+    expect(verdict.rules[1]).toMatchObject({ ...sizes, fired: false });
+  });
+
+  test("leaves out those with too few orders, whom no other fit would put elsewhere", () => {
+    const few = Int32Array.from(earlier.segment, (segment, i) => (i % 1500 < 750 ? -1 : segment));
+    const { migration, clusterDrift, verdict } = described({ ...earlier, segment: few });
+    expect(migration.segment_name.stayed["Too few orders"]).toBeLessThan(0.2);
+    expect(clusterDrift.changes.map(({ segment }) => segment)).toEqual(["Champions", "Lost/Churned", "Promising"]);
+    expect(clusterDrift.changes.map(({ relativeChange }) => relativeChange)).toEqual([0, 0, 0]);
+    expect(verdict.rules[1]).toMatchObject({ ...sizes, fired: false });
+  });
+});
