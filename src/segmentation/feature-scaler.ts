@@ -1,18 +1,16 @@
 import { type Matrix, matrixFromColumns } from "../matrix/index.js";
 import { mean, standardDeviation } from "../stats.js";
+import { signedLog1p } from "./signed-log1p.js";
 
 /** How one feature becomes a coordinate: weight × (transform(value) − mean) / standardDeviation. */
 export interface ScaledFeature {
   readonly name: string;
-  /**
-   * `log1p` is sign(value) × log(1 + |value|), for amounts and counts whose ratios matter more than their differences;
-   * amounts may be negative, where returns outweigh orders.
-   */
+  /** `log1p` is {@link signedLog1p}, for amounts and counts whose ratios matter more than their differences. */
   readonly transform: "log1p" | "none";
   /** Of the transformed values. */
   readonly mean: number;
   readonly standardDeviation: number;
-  /** 2 makes differences in this feature count twice. */
+  /** 2 makes a difference in this feature twice as long, which counts four times in squared distances. */
   readonly weight: number;
 }
 
@@ -42,13 +40,13 @@ export function fitFeatureScaler(
 ): FeatureScaler {
   const action = "Cannot scale features";
   for (const name of [...logarithmic, ...Object.keys(weights)]) {
-    if (!(name in columns)) {
+    if (!Object.hasOwn(columns, name)) {
       throw new RangeError(`${action}: there is no feature "${name}", there are ${Object.keys(columns).join(", ")}`);
     }
   }
   return Object.entries(columns).map(([name, values]): ScaledFeature => {
     const transform = logarithmic.includes(name) ? "log1p" : "none";
-    const weight = weights[name] ?? 1;
+    const weight = Object.hasOwn(weights, name) ? weights[name] : 1;
     if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`${action}: the weight of "${name}" is ${weight}, a positive number is needed`);
     }
@@ -74,14 +72,13 @@ export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<st
   return matrixFromColumns(
     Object.fromEntries(
       scaler.map(({ name, transform, mean: centre, standardDeviation: spread, weight }) => {
-        const values = columns[name];
-        if (!values) {
+        if (!Object.hasOwn(columns, name)) {
           throw new RangeError(
             `Cannot scale features: there is no feature "${name}", there are ${Object.keys(columns).join(", ")}`,
           );
         }
         const scale = weight / spread;
-        return [name, transformedColumn(name, values, transform).map((value) => (value - centre) * scale)];
+        return [name, transformedColumn(name, columns[name], transform).map((value) => (value - centre) * scale)];
       }),
     ),
   );
@@ -92,6 +89,6 @@ function transformedColumn(name: string, values: ArrayLike<number>, transform: "
     if (!Number.isFinite(value)) {
       throw new RangeError(`Cannot scale features: "${name}" is ${value} in row ${row}, a number is needed`);
     }
-    return transform === "log1p" ? Math.sign(value) * Math.log1p(Math.abs(value)) : value;
+    return transform === "log1p" ? signedLog1p(value) : value;
   });
 }

@@ -23,6 +23,7 @@ export {
 } from "./feature-scaler.js";
 export { findKnee } from "./find-knee.js";
 export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
+export { isLinearFeature } from "./linear-features.js";
 export { type MigrationMatrix, migrationMatrix } from "./migration-matrix.js";
 export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./mini-batch-kmeans.js";
 export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
@@ -66,6 +67,7 @@ export {
   TOO_FEW_ORDERS,
 } from "./segmentation-model.js";
 export { type FeatureSeparation, separation } from "./separation.js";
+export { signedLog1p } from "./signed-log1p.js";
 export { silhouetteVerdict } from "./silhouette-verdict.js";
 export { type SizeChange, type SizeDrift, sizeDrift } from "./size-drift.js";
 export { sizeDriftInWords } from "./size-drift-in-words.js";

@@ -1,5 +1,7 @@
 import { requireSameLength } from "../errors.js";
 import { mean, quantileOfSorted, standardDeviation, sum } from "../stats.js";
+import { isLinearFeature } from "./linear-features.js";
+import { signedLog1p } from "./signed-log1p.js";
 
 /** What is known of the customers who are profiled, one entry each. */
 export interface ProfileColumns {
@@ -65,8 +67,11 @@ export interface ProfileOptions {
 /** Differences below this many standard deviations set nothing apart. */
 const NOTABLE = 0.2;
 
-/** Columns that are compared as they are, not by their logarithms. */
-const LINEAR: readonly (keyof ProfileColumns)[] = ["engagement", "returnRate"];
+/** What columns are as features, where that decides how they are compared. */
+const FEATURES: Readonly<Partial<Record<keyof ProfileColumns, string>>> = {
+  engagement: "engagement_score",
+  returnRate: "return_rate",
+};
 
 /**
  * Profiles every segment that has customers, by its number.
@@ -127,11 +132,10 @@ export function profileSegments(
   });
 }
 
-/** Logarithms of what grows by factors, on both sides of zero: revenue net of returns may be negative. */
+/** Logarithms of what grows by factors. */
 function comparable(name: keyof ProfileColumns, values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values, (value) =>
-    LINEAR.includes(name) ? value : Math.sign(value) * Math.log1p(Math.abs(value)),
-  );
+  const isLinear = isLinearFeature(FEATURES[name] ?? name);
+  return Float64Array.from(values, (value) => (isLinear ? value : signedLog1p(value)));
 }
 
 function known(values: Float64Array): Float64Array {

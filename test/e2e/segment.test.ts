@@ -181,6 +181,10 @@ describe("rekindle segment", () => {
     expect(code).toBe(0);
     const model = parseSegmentationModel(readFileSync(join(folder(), "segmentation_model.json"), "utf8"));
     expect(model.scaler).toHaveLength(7);
+    // A score does not grow by factors.
+    expect(model.scaler.filter(({ transform }) => transform === "none").map(({ name }) => name)).toEqual([
+      "engagement_score",
+    ]);
     expect(model.scaler.find(({ name }) => name === "monetary")?.weight).toBe(2);
     expect(readFileSync(join(folder(), "segment_strategies.json"), "utf8")).toContain("Call them");
     expect(readFileSync(join(folder(), "lists", "promising.csv"), "utf8")).toMatch(/^customer_id,/);

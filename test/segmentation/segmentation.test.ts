@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { featureCatalogue } from "../../src/features/index.js";
 import {
   fitFeatureScaler,
+  isLinearFeature,
   nameClusters,
   ruleSegments,
   scaleFeatures,
   segmentOf,
+  signedLog1p,
   strictSegmentRules,
   uniqueClusterNames,
 } from "../../src/segmentation/index.js";
@@ -38,7 +41,19 @@ describe("scaling", () => {
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { a: 0 } })).toThrow('the weight of "a" is 0');
     const scaler = fitFeatureScaler({ a: [2, 3] });
     expect(() => scaleFeatures(scaler, { b: [1] })).toThrow('there is no feature "a", there are b');
+    // What every object has is no feature.
+    expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { toString: 2 } })).toThrow('no feature "toString"');
+    expect(fitFeatureScaler({ constructor: [2, 3] })[0].weight).toBe(1);
+    const inherited = [{ ...scaler[0], name: "toString" }];
+    expect(() => scaleFeatures(inherited, { a: [2, 3] })).toThrow('no feature "toString"');
   });
+});
+
+test("shares, scores and deciles are all that is compared by differences", () => {
+  const linear = featureCatalogue.filter(({ unit }) => ["share", "score", "decile"].includes(unit));
+  expect(featureCatalogue.filter(({ name }) => isLinearFeature(name))).toEqual(linear);
+  expect(linear.length).toBeGreaterThan(5);
+  expect([-3, 0, 3].map(signedLog1p)).toEqual([-Math.log(4), 0, Math.log(4)]);
 });
 
 describe("names", () => {

@@ -1,18 +1,20 @@
 import { meanRanks, type SegmentImportance, type SegmentRanks, type SilhouetteRows } from "../../charts/index.js";
 import { silhouetteSamples } from "../../evaluation/index.js";
 import { createRandom, shuffled } from "../../random.js";
-import { permutationImportance, type SegmentProfile, scaleFeatures, separation } from "../../segmentation/index.js";
+import {
+  isLinearFeature,
+  permutationImportance,
+  type SegmentProfile,
+  scaleFeatures,
+  separation,
+  signedLog1p,
+} from "../../segmentation/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import { modelFeatures } from "./model-features.js";
 
-/** Customers whose silhouettes are computed: every one is compared with all. */
+/** Customers of whom every one is compared with all: as many as `estimateSilhouette` takes, and as it draws them. */
 const MOST_SILHOUETTES = 10_000;
-
-/** Customers whom a segment keeps at least where not all are compared, if it has them. */
 const LEAST_OF_SEGMENT = 50;
-
-/** Features that no segment is made of by default and that do not grow by factors. */
-const LINEAR = ["engagement_score", "return_rate"];
 
 /** Profiles in the order of pictures: those in no segment last. */
 export function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
@@ -59,10 +61,10 @@ export function importancesOf(
   });
   const isLogarithmic = (feature: string) => {
     const scaled = model.scaler.find(({ name }) => name === feature);
-    return scaled ? scaled.transform === "log1p" : !LINEAR.includes(feature);
+    return scaled ? scaled.transform === "log1p" : !isLinearFeature(feature);
   };
   const judged = Object.entries(columns).map(
-    ([feature, values]) => [feature, isLogarithmic(feature) ? values.map(logarithm) : values] as const,
+    ([feature, values]) => [feature, isLogarithmic(feature) ? values.map(signedLog1p) : values] as const,
   );
   return separation(Object.fromEntries(judged), now.segment).map(({ feature, importance }) => ({
     feature,
@@ -104,9 +106,4 @@ function drawnBySegment(
 
 function rowsInSegments(segment: Int32Array): number[] {
   return Array.from(segment.keys()).filter((row) => segment[row] >= 0);
-}
-
-/** On both sides of zero: revenue net of returns may be negative. */
-function logarithm(value: number): number {
-  return Math.sign(value) * Math.log1p(Math.abs(value));
 }

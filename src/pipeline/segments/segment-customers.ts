@@ -6,6 +6,7 @@ import {
   clusterMeans,
   compareRefit,
   fitFeatureScaler,
+  isLinearFeature,
   nameClusters,
   predictSegments,
   type RefitComparison,
@@ -75,7 +76,7 @@ export async function segmentCustomers(
   const rows = rowsWithOrders(now, minOrders);
   const part = (name: string) => Float64Array.from(rows, (row) => now.columns[name][row]);
   const columns = Object.fromEntries(features.map((name) => [name, part(name)]));
-  const scaler = fitFeatureScaler(columns, { weights });
+  const scaler = fitFeatureScaler(columns, { logarithmic: features.filter((name) => !isLinearFeature(name)), weights });
   const input: RuleColumns = {
     recencyDays: part("recency_days"),
     orders: part("frequency"),
