@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../calendar-day.js";
 import { matrixFromRows } from "../matrix/index.js";
 import { assignClusters } from "./assign-clusters.js";
 import { type FeatureScaler, scaleFeatures } from "./feature-scaler.js";
@@ -44,39 +45,70 @@ export function predictSegments(
 /**
  * Reads a model that was saved as JSON.
  *
- * @throws {SyntaxError} If the text is no JSON, or no segmentation of a version known here.
+ * @throws {SyntaxError} If the text is no JSON, no segmentation of a version known here, or lacks a part.
  *
  * @example
- * const text = '{"kind": "segmentation", "version": 1, "scaler": [], "centroids": [[]], "names": ["All"]}';
- * parseSegmentationModel(text).names; // ["All"]
+ * const scaler = fitFeatureScaler({ orders: [1, 20] });
+ * const own = { dataset: "demo", as_of: "2026-01-31", min_orders: 1, rules: standardSegmentRules, metrics: {} };
+ * const model = { kind: "segmentation", version: 1, ...own, scaler, centroids: [[0]], names: ["All"] };
+ * parseSegmentationModel(JSON.stringify(model)).names; // ["All"]
  */
 export function parseSegmentationModel(text: string): SegmentationModel {
+  const action = "Cannot read the segmentation";
   let value: Partial<SegmentationModel> | null;
   try {
     value = JSON.parse(text) as Partial<SegmentationModel> | null;
   } catch (cause) {
-    throw new SyntaxError("Cannot read the segmentation: it is no JSON, or is cut off", { cause });
+    throw new SyntaxError(`${action}: it is no JSON, or is cut off`, { cause });
   }
   if (value?.kind !== "segmentation") {
-    throw new SyntaxError(`Cannot read the segmentation: its kind is "${value?.kind}", "segmentation" is needed`);
+    throw new SyntaxError(`${action}: its kind is "${value?.kind}", "segmentation" is needed`);
   }
   if (value.version !== 1) {
-    throw new SyntaxError(`Cannot read the segmentation: its version is ${value.version}, 1 is needed`);
+    throw new SyntaxError(`${action}: its version is ${value.version}, 1 is needed`);
   }
-  const { scaler, centroids, names } = value;
+  const { dataset, as_of: asOf, min_orders: minOrders, rules, scaler, centroids, names } = value;
+  const requirePart = (holds: boolean, name: string, part: unknown, needed: string) => {
+    if (!holds) throw new SyntaxError(`${action}: its ${name} is ${JSON.stringify(part)}, ${needed} is needed`);
+  };
+  requirePart(typeof dataset === "string" && dataset !== "", "dataset", dataset, "a name");
+  requirePart(isCalendarDay(asOf), "as_of", asOf, "a calendar day as YYYY-MM-DD");
+  requirePart(
+    Number.isSafeInteger(minOrders) && Number(minOrders) >= 1,
+    "min_orders",
+    minOrders,
+    "a whole number from 1",
+  );
+  requirePart(
+    Array.isArray(rules) && rules.length > 0 && rules.every(isRule),
+    "list of rules",
+    rules,
+    "at least one, each with a name and limits that are numbers,",
+  );
   const whole =
     Array.isArray(scaler) &&
     Array.isArray(centroids) &&
     Array.isArray(names) &&
     centroids.length === names.length &&
+    names.every((name) => typeof name === "string") &&
     scaler.every(isScaledFeature) &&
     centroids.every((row) => Array.isArray(row) && row.length === scaler.length && row.every(Number.isFinite));
   if (!whole) {
     throw new SyntaxError(
-      "Cannot read the segmentation: its centroids do not fit its features and names; features with name, transform, mean, standardDeviation and weight are needed, and one row per name with one number per feature",
+      `${action}: its centroids do not fit its features and names; features with name, transform, mean, standardDeviation and weight are needed, and one row per name with one number per feature`,
     );
   }
+  for (const { name, standardDeviation, weight } of scaler) {
+    requirePart(standardDeviation > 0, `standardDeviation of "${name}"`, standardDeviation, "a number above 0");
+    requirePart(weight > 0, `weight of "${name}"`, weight, "a number above 0");
+  }
   return value as SegmentationModel;
+}
+
+function isRule(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, ...limits } = value as Partial<Record<string, unknown>>;
+  return typeof name === "string" && Object.values(limits).every(Number.isFinite);
 }
 
 function isScaledFeature(value: unknown): boolean {

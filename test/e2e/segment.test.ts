@@ -204,6 +204,12 @@ describe("rekindle segment", () => {
     ],
     ["strategies for a segment that is none", ["--strategies", "vips"], '"Vips"'],
     ["a fit of another dataset", ["--fitted", "other"], 'it was fitted on "elsewhere", one of "demo" is needed'],
+    [
+      "a fit by an unknown feature",
+      ["--fitted", "charming"],
+      'the given segmentation needs "charm", which is no feature of this dataset',
+    ],
+    ["a fit of no day", ["--fitted", "dayless"], 'its as_of is "someday", a calendar day as YYYY-MM-DD is needed'],
     ["a fit that is no segmentation", ["--fitted", "vips"], 'its kind is "undefined", "segmentation" is needed'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
     ["a budget of fractions", ["--budget", "1.234"], "at most two decimals"],
@@ -217,9 +223,14 @@ describe("rekindle segment", () => {
     const vips = join(home, "vips.json");
     writeFileSync(vips, JSON.stringify({ Vips: { campaign: "Call them" } }));
     const other = join(home, "other.json");
-    const model = readJson(folder(), "segmentation_model.json");
+    const model = readJson<{ scaler: object[] }>(folder(), "segmentation_model.json");
     writeFileSync(other, JSON.stringify({ ...model, dataset: "elsewhere" }));
-    const files: Readonly<Record<string, string>> = { vips, other };
+    const charming = join(home, "charming.json");
+    const [first, ...others] = model.scaler;
+    writeFileSync(charming, JSON.stringify({ ...model, scaler: [{ ...first, name: "charm" }, ...others] }));
+    const dayless = join(home, "dayless.json");
+    writeFileSync(dayless, JSON.stringify({ ...model, as_of: "someday" }));
+    const files: Readonly<Record<string, string>> = { vips, other, charming, dayless };
     const { code, stderr } = await segment(...args.map((arg) => files[arg] ?? arg));
     expect(code).not.toBe(0);
     expect(stderr).toContain(message);

@@ -19,7 +19,8 @@ const welcome = ["engagement_score", "return_rate"];
 /**
  * The customers of `asOf` and of 30 days before, computed in one pass by the same definitions.
  *
- * @param features What the clusters are made of.
+ * @param options.features What the clusters are made of.
+ * @param options.fittedFeatures What those of a given segmentation are made of.
  * @throws {RangeError} If the dataset cannot give one of the features, or it is no number.
  */
 export async function loadCustomers(
@@ -28,11 +29,13 @@ export async function loadCustomers(
   {
     asOf,
     features,
+    fittedFeatures = [],
     returns,
     featureFolder,
   }: {
     readonly asOf: string;
     readonly features: readonly string[];
+    readonly fittedFeatures?: readonly string[];
     readonly returns: ReturnsPolicy;
     readonly featureFolder?: string;
   },
@@ -43,22 +46,37 @@ export async function loadCustomers(
     returns,
     ...(featureFolder ? { featureFolder } : {}),
   });
-  const lacking = features.find((name) => !names.includes(name));
-  if (lacking !== undefined) {
-    const lacks = leftOut.find(({ name }) => name === lacking)?.lacks;
+  const refuse = (name: string, why: { readonly own: string; readonly ofFitted: string }): never => {
     throw new RangeError(
+      features.includes(name)
+        ? `Cannot segment by "${name}": ${why.own}`
+        : `Cannot judge the segmentation: the given segmentation needs "${name}", ${why.ofFitted}`,
+    );
+  };
+  const lacking = [...features, ...fittedFeatures].find((name) => !names.includes(name));
+  if (lacking !== undefined) {
+    const lacks = leftOut.find(({ name }) => name === lacking)?.lacks.join(", ");
+    refuse(
+      lacking,
       lacks
-        ? `Cannot segment by "${lacking}": the dataset has no ${lacks.join(", ")}`
-        : `Cannot segment by "${lacking}": there is no such feature, npx rekindle features lists them in feature_store.csv`,
+        ? { own: `the dataset has no ${lacks}`, ofFitted: `for which the dataset has no ${lacks}` }
+        : {
+            own: "there is no such feature, npx rekindle features lists them in feature_store.csv",
+            ofFitted: "which is no feature of this dataset, npx rekindle features lists them in feature_store.csv",
+          },
     );
   }
-  const wanted = [...new Set([...always, ...features, ...welcome.filter((name) => names.includes(name))])];
+  const wanted = [
+    ...new Set([...always, ...features, ...fittedFeatures, ...welcome.filter((name) => names.includes(name))]),
+  ];
   const at = async (day: string): Promise<CustomersAt> => {
     const { customer_id, ...columns } = await engine.columns(
       `SELECT customer_id, ${wanted.map(quotedIdentifier).join(", ")} FROM features WHERE as_of = DATE '${day}' ORDER BY customer_id`,
     );
     const text = Object.entries(columns).find(([, values]) => !(values instanceof Float64Array));
-    if (text) throw new RangeError(`Cannot segment by "${text[0]}": it is text, numbers are needed`);
+    if (text) {
+      refuse(text[0], { own: "it is text, numbers are needed", ofFitted: "which is text, numbers are needed" });
+    }
     return { asOf: day, ids: customer_id as string[], columns: columns as Record<string, Float64Array> };
   };
   return { now: await at(asOf), before: await at(earlier) };
