@@ -19,6 +19,7 @@ export { gitCommit } from "./git-commit.js";
 export { type Manifest, type ManifestFacts, writeManifest } from "./manifest.js";
 export { type PackageModelOptions, packageModel, type TabularModel } from "./model-packages/package-model.js";
 export { packagePurchaseModel } from "./model-packages/package-purchase-model.js";
+export { type PackageSegmentationOptions, packageSegmentation } from "./model-packages/package-segmentation.js";
 export { type NotebookRun, runNotebook } from "./notebooks.js";
 export { openSession, type Session, type SessionOptions } from "./open-session.js";
 export { reportStage } from "./report.js";

@@ -9,7 +9,8 @@ export interface SignatureColumn {
 /** What a model reads and returns; Python's `mlflow.pyfunc` refuses other columns. */
 export interface ModelSignature {
   readonly inputs: readonly SignatureColumn[];
-  readonly outputs: readonly Omit<SignatureColumn, "name">[];
+  /** Without a name where there is one, of no column. */
+  readonly outputs: readonly (Pick<SignatureColumn, "type"> & Partial<SignatureColumn>)[];
 }
 
 /** A model as files in MLflow's format, whole but for what the server gives: ids. */

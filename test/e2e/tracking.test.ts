@@ -107,6 +107,15 @@ describe("rekindle mlflow sync", () => {
       await readFile(join(home, "artifacts/demo/features/feature_store.csv"), "utf8"),
     );
 
+    // The segments are a model that Python loads; no name in the registry points at it.
+    const [{ runId }] = named("segment");
+    const { outputModelIds } = await client.runs.get(runId);
+    expect(outputModelIds).toHaveLength(1);
+    expect(await client.loggedModels.get(outputModelIds[0])).toMatchObject({
+      ...{ name: "segmentation", status: "LOGGED_MODEL_READY", sourceRunId: runId },
+    });
+    expect(await client.registeredModels.search()).toEqual([]);
+
     const again = await mustRun(["mlflow", "sync"], withServer());
     expect(again.stdout).toBe(`0 runs, 0 entries sent to ${server.url}\n`);
     expect(await runsOf("rekindle/demo")).toHaveLength(5);

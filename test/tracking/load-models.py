@@ -31,8 +31,13 @@ def predict(case):
     except Exception as error:
         refusal = str(error)
     example = loaded.input_example
+    names = None
+    if isinstance(answers["pyfunc"], pd.DataFrame):
+        names = answers["pyfunc"]["segment_name"].tolist()
+        answers["pyfunc"] = answers["pyfunc"]["segment"]
     return {
         **{name: np.asarray(values, dtype=float).tolist() for name, values in answers.items()},
+        "names": names,
         "refusal": refusal,
         "example": example.columns.tolist() if example is not None else None,
         "run": loaded.metadata.run_id,

@@ -18,6 +18,13 @@ import {
 } from "../../src/models/index.js";
 import { packageModel } from "../../src/pipeline/model-packages/package-model.js";
 import { packagePurchaseModel } from "../../src/pipeline/model-packages/package-purchase-model.js";
+import { packageSegmentation } from "../../src/pipeline/model-packages/package-segmentation.js";
+import {
+  fitFeatureScaler,
+  predictSegments,
+  type SegmentationModel,
+  standardSegmentRules,
+} from "../../src/segmentation/index.js";
 import {
   createMlflowClient,
   type MlflowClient,
@@ -55,6 +62,7 @@ interface Case {
 interface Answer {
   readonly pyfunc: number[];
   readonly native?: number[];
+  readonly names: string[] | null;
   readonly refusal: string | null;
   readonly example: string[] | null;
   readonly run: string;
@@ -170,6 +178,48 @@ test("Python predicts the same numbers from every kind of model that TypeScript 
     expect(shown, name).toEqual(table.columnNames);
     expect(run).toBe(runId);
   });
+});
+
+test("Python puts customers into the segments that TypeScript puts them into, the first of two as near", async () => {
+  // Amounts below nothing, as returns leave them; a feature that is no logarithm; weights; and two
+  // centroids that are the same.
+  const columns = {
+    monetary: Float64Array.from({ length: 400 }, (_, i) => ((i * 7919) % 4001) - 350),
+    engagement: Float64Array.from({ length: 400 }, (_, i) => ((i * 104_729) % 997) / 997),
+    orders: Float64Array.from({ length: 400 }, (_, i) => 1 + ((i * 31) % 17)),
+  };
+  const model: SegmentationModel = {
+    ...{ kind: "segmentation", version: 1, dataset: "made", as_of: "2025-12-31", min_orders: 1 },
+    scaler: fitFeatureScaler(columns, { logarithmic: ["monetary", "orders"], weights: { engagement: 2 } }),
+    centroids: [
+      [1, 1.5, 0.5],
+      [-2, 0.5, -1],
+      [0.3, -1.5, 0],
+      [0.3, -1.5, 0],
+    ],
+    names: ["Champions", "At Risk", "Promising", "Promising · the same"],
+    rules: standardSegmentRules,
+    metrics: {},
+  };
+  const expected = Array.from(predictSegments(model, columns));
+  expect([...new Set(expected)].sort()).toEqual([0, 1, 2]);
+  await withRun(tracker(), "models", "segment", async (run) => {
+    const few = Object.entries(columns).map(([name, values]) => [name, values.slice(0, 2)]);
+    const inputExample = Object.fromEntries(few) as typeof columns;
+    await run.logModel(packageSegmentation(model, { inputExample }), { registerAs: "test-segments" });
+    await run.flush();
+  });
+  const table = matrixFromColumns(columns);
+  const asked = { uri: "models:/test-segments/1", flavor: "own", columns: table.columnNames ?? [] } as const;
+  const [answer] = await askPython([{ ...asked, rows: rowsOf(table) }]);
+  expect(answer.pyfunc).toEqual(expected);
+  expect(answer.names).toEqual(expected.map((segment) => model.names[segment]));
+  expect(answer.refusal).toMatch(/missing inputs/);
+  expect(answer.example).toEqual(["monetary", "engagement", "orders"]);
+  const { orders: _, ...without } = columns;
+  expect(() => packageSegmentation(model, { inputExample: without })).toThrow(
+    "Cannot package the segmentation: the example has the columns monetary, engagement, monetary, engagement, orders are needed",
+  );
 });
 
 test("a model that was logged without a server is sent by the next sync, once", async () => {

@@ -1,4 +1,4 @@
-"""Loads models of Rekindle for mlflow.pyfunc: logistic regression, BG/NBD and MBG/NBD, and whatever is calibrated.
+"""Loads models of Rekindle for mlflow.pyfunc: logistic regression, BG/NBD and MBG/NBD, segments, and whatever is calibrated.
 
 rekindle.json names the kind and the file of the model, and holds the calibrator or the horizon.
 """
@@ -22,8 +22,8 @@ class _Model:
         self._calibrator = calibrator
 
     def predict(self, frame, params=None):
-        values = np.asarray(self._predict(frame), dtype=float)
-        return values if self._calibrator is None else calibrate(self._calibrator, values)
+        values = self._predict(frame)
+        return values if self._calibrator is None else calibrate(self._calibrator, np.asarray(values, dtype=float))
 
 
 def load_xgboost(path, told):
@@ -68,12 +68,40 @@ def load_purchases(path, told):
     return predict
 
 
+def load_segmentation(path, told):
+    import pandas as pd
+
+    model = read_json(path)
+    centroids = np.array(model["centroids"])
+    names = np.array(model["names"], dtype=object)
+
+    def predict(frame):
+        distances = np.zeros((len(frame), len(centroids)))
+        for feature, centres in zip(model["scaler"], centroids.T):
+            distances += (scaled(feature, frame)[:, None] - centres) ** 2
+        nearest = distances.argmin(axis=1)
+        return pd.DataFrame({"segment": nearest, "segment_name": names[nearest]}, index=frame.index)
+
+    return predict
+
+
+def scaled(feature, frame):
+    name = feature["name"]
+    values = frame[name].to_numpy(float)
+    if not np.isfinite(values).all():
+        raise ValueError(f'Cannot scale features: "{name}" is missing or infinite for a customer, a number is needed')
+    if feature["transform"] == "log1p":
+        values = np.sign(values) * np.log1p(np.abs(values))
+    return (values - feature["mean"]) * (feature["weight"] / feature["standardDeviation"])
+
+
 LOADERS = {
     "xgboost": load_xgboost,
     "lightgbm": load_lightgbm,
     "logistic": load_logistic,
     "beta-geo": load_purchases,
     "modified-beta-geo": load_purchases,
+    "segmentation": load_segmentation,
 }
 
 

@@ -1,0 +1,42 @@
+import type { SegmentationModel } from "../../segmentation/index.js";
+import type { ModelPackage } from "../../tracking/index.js";
+import { withLoader } from "./package-model.js";
+
+/** What goes with segments into their package. */
+export interface PackageSegmentationOptions {
+  /** A few customers to try the model with: unscaled features by name, as {@link predictSegments} takes them. */
+  readonly inputExample: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+/**
+ * Segments in MLflow's format: Python's `mlflow.pyfunc.load_model` gives each customer's `segment` and `segment_name`
+ * from unscaled features, the same as `predictSegments`. Who has fewer orders than the model wants is left out by the
+ * caller there too.
+ *
+ * @throws {RangeError} If the example lacks a feature of the model.
+ */
+export function packageSegmentation(
+  model: SegmentationModel,
+  { inputExample }: PackageSegmentationOptions,
+): ModelPackage {
+  const features = model.scaler.map(({ name }) => name);
+  const missing = features.find((name) => !(name in inputExample));
+  if (missing !== undefined) {
+    throw new RangeError(
+      `Cannot package the segmentation: the example has the columns ${Object.keys(inputExample).join(", ") || "none"}, ${features.join(", ")} are needed`,
+    );
+  }
+  const file = "segmentation_model.json";
+  const parts = { files: { [file]: JSON.stringify(model) }, flavors: {}, requirements: ["numpy", "pandas"] };
+  return {
+    ...withLoader(parts, { kind: model.kind }),
+    signature: {
+      inputs: features.map((name) => ({ name, type: "double" })),
+      outputs: [
+        { name: "segment", type: "long" },
+        { name: "segment_name", type: "string" },
+      ],
+    },
+    inputExample: Object.fromEntries(features.map((name) => [name, inputExample[name]])),
+  };
+}
