@@ -6,6 +6,7 @@ import { SEGMENT_NAMES } from "../../segment-names.js";
 import { type SegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
 import { renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
 import { trackedInput } from "../clean.js";
+import { packageSegmentation } from "../model-packages/package-segmentation.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
 import { writeArtifacts } from "../write-artifacts.js";
@@ -15,7 +16,9 @@ import { type DescribedSegments, describeSegments } from "./describe-segments.js
 import { loadCategorySpend } from "./load-category-spend.js";
 import { loadConsents } from "./load-consents.js";
 import { loadCustomers } from "./load-customers.js";
+import { modelFeatures } from "./model-features.js";
 import { requireCustomers } from "./require-customers.js";
+import { rowsWithOrders } from "./rows-with-orders.js";
 import { segmentCustomers } from "./segment-customers.js";
 import { writeSegmentFigures } from "./segment-figures.js";
 import { collectHistory, moversCsv, targetLists, writeAssignments } from "./segment-files.js";
@@ -65,6 +68,9 @@ export interface Segments extends DescribedSegments {
 
 /** What clusters are made of unless something else is asked for. */
 export const defaultSegmentFeatures = ["recency_days", "frequency", "monetary"];
+
+/** Customers in the example of the model that is tracked. */
+const EXAMPLES = 5;
 
 /** Trusted tables -> segments of the customers, their profiles, strategies, lists and movement in the last 30 days. */
 export function segmentStage({
@@ -154,6 +160,9 @@ export function segmentStage({
         if (tellsResults) for (const line of segmentLines(value, trusted.settings)) say(line && `  ${line}`);
         say(`  ${consentInWords(lists, trusted.settings)}`);
         await logCandidates(tracked, value);
+        const shown = rowsWithOrders(now, minOrders).slice(0, EXAMPLES);
+        const inputExample = modelFeatures(segmented.model, now, shown);
+        await tracked.logModel(packageSegmentation(segmented.model, { inputExample }), { name: "segmentation" });
         return {
           stage: "segment",
           value,
