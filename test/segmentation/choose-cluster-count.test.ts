@@ -174,6 +174,17 @@ describe("a knee", () => {
     expect(findKnee([0, 1, 2, 3, 4], [1, 0.7, 0.4, 0.2, 0])).toBeNull();
   });
 
+  test("is where the curve falls short of the line again by a mean step of x, which is 1 / (n - 1)", () => {
+    // Below the line by 0, depth, 0.1, 0.05, 0, of five points.
+    const withDepth = (depth: number) => findKnee([0, 1, 2, 3, 4], [1, 0.75 - depth, 0.4, 0.2, 0]);
+    expect([withDepth(0.24), withDepth(0.26)]).toEqual([null, 1]);
+  });
+
+  test("is the first of two that lie as deep", () => {
+    // Below the line by 0, 0.375, 0.375, 0.125, 0, exact in binary.
+    expect(findKnee([0, 1, 2, 3, 4], [1, 0.375, 0.125, 0.125, 0])).toBe(1);
+  });
+
   test("is the later of two bends where the curve then lies deeper below the line", () => {
     // Below the line by 0, 0.3, 0.28, 0.5, 0.2, 0.
     const below = [0, 0.3, 0.28, 0.5, 0.2, 0];

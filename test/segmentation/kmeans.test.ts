@@ -164,3 +164,27 @@ test("in batches, clusters far apart are found, and a cloud is divided about as 
   );
   expect(steps[1].inertia).toBeLessThan(0.97 * steps[0].inertia);
 });
+
+test("a row as near to two centroids is the first one's", () => {
+  const points = matrixFromRows([[5], [-5], [6]]);
+  expect(Array.from(assignClusters(points, matrixFromRows([[0], [10], [-10]])))).toEqual([0, 0, 1]);
+  expect(Array.from(assignClusters(points, matrixFromRows([[10], [0], [-10]])))).toEqual([0, 1, 0]);
+});
+
+test("one batch moves a centroid to the mean of all rows that it has seen", () => {
+  const points = blobs(3, 40, 2);
+  const [k, seed, batchSize] = [3, 5, 60];
+  // The start is on all rows, as they are fewer than three batches; then a batch is drawn.
+  const start = fitKmeans(points, { k, seed });
+  const random = createRandom(seed);
+  const drawn = Array.from({ length: batchSize }, () => integer(random, points.nRows));
+  const fit = fitMiniBatchKmeans(points, { k, seed, batchSize, maxSteps: 1 });
+  for (let c = 0; c < k; ++c) {
+    const seen = [...start.labels.keys(), ...drawn].filter((row) => start.labels[row] === c);
+    for (let j = 0; j < 2; ++j) {
+      const mean = seen.reduce((sum, row) => sum + points.data[2 * row + j], 0) / seen.length;
+      expect(fit.centroids.data[2 * c + j]).toBeCloseTo(mean, 10);
+    }
+  }
+  expect([fit.iterations, fit.converged]).toEqual([1, false]);
+});

@@ -54,6 +54,16 @@ describe("a profile", () => {
     expect(lost.distinctions.map(({ column }) => column)).not.toContain("ageDays");
   });
 
+  test("calls a fifth of a standard deviation notable, and less not", () => {
+    // Two halves, whose means lie `gap` above and below that of all, with a standard deviation of 1 in each.
+    const halves = (gap: number) => Array.from({ length: 400 }, (_, i) => (i % 2 ? 1 : -1) + (i < 200 ? gap : -gap));
+    const same = halves(0).map(() => 1);
+    const apart = { recencyDays: same, orders: same, averageOrderValue: same, revenue: same, ageDays: same };
+    const halved = { segments: same.map((_, i) => Number(i >= 200)), nameOf: String };
+    const profiles = profileSegments({ ...apart, engagement: halves(0.18), returnRate: halves(0.22) }, halved);
+    for (const { distinctions } of profiles) expect(distinctions.map(({ column }) => column)).toEqual(["returnRate"]);
+  });
+
   test("is not blind where one customer is very large", () => {
     const orders = [1, 1, 1, 2, 2, 2, 10_000];
     const same = orders.map(() => 1);

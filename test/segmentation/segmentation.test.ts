@@ -112,6 +112,21 @@ describe("names", () => {
     expect(uniqueClusterNames(["A", "A"], alike)).toEqual(["A · alike (1)", "A · alike (2)"]);
   });
 
+  test("a cluster is far above where it has three times as much as the next, and not before", () => {
+    const told = (most: number) =>
+      uniqueClusterNames(["A", "A"], { monetary: [most, 99], orders: [1, 1], recencyDays: [1, 1] })[0];
+    expect([told(298), told(299)]).toEqual(["A · higher spend", "A · very high spend"]);
+  });
+
+  test("who ordered on the day from which At Risk begins is neither overdue nor long lost", () => {
+    const { overdueLoyal, recentLost } = ruleSegments({
+      recencyDays: [60, 61, 60, 61, 62],
+      orders: [9, 9, 1, 1, 1],
+      averageOrderValue: [90, 90, 5, 5, 5],
+    });
+    expect([overdueLoyal, recentLost]).toEqual([1, 1]);
+  });
+
   test("clusters in between by what tells most are told apart by what tells them most", () => {
     const lost = (k: number) => Array.from({ length: k }, () => "Lost/Churned");
     const four = { monetary: [900, 30, 40, 2], orders: [3, 1, 1, 1], recencyDays: [200, 310, 120, 400] };
