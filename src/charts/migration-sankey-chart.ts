@@ -137,7 +137,9 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
   const label = (side: "left" | "right") => (node: SankeyNode) => {
     const change = node.size - (sizeBefore.get(node.index) ?? 0);
     const words =
-      side === "left" ? count(node.size) : `${count(node.size)} (${change === 0 ? "±0" : count(change, true)})`;
+      side === "left"
+        ? count(node.size)
+        : `${count(node.size)} (${change === 0 ? "±0" : count(change, true).replace("-", "−")})`;
     const out = side === "left" ? -1 : 1;
     return {
       x: side === "left" ? left + (margins ? -7 : BAR + 5) : right + (margins ? 7 : -BAR - 5),

@@ -21,9 +21,20 @@ export interface SegmentImportanceOptions extends Conventions {
   readonly asOf: string;
 }
 
+/** What people call the features that clusters are mostly made of; others keep their names. */
+const WORDS: Readonly<Record<string, string>> = {
+  recency_days: "days since the last order",
+  frequency: "orders",
+  monetary: "revenue",
+  avg_basket_value: "average order",
+  days_since_first_purchase: "days since the first order",
+  engagement_score: "engagement",
+  return_rate: "share of returns",
+};
+
 /**
  * Two bars per feature: how far it tells the clusters apart, and how far the clusters lean on it. Those that clusters
- * are made of come first.
+ * are made of come first, then those that tell more.
  *
  * @throws {RangeError} If there are no features.
  */
@@ -35,7 +46,10 @@ export function segmentImportanceChart(
     throw new RangeError("Cannot chart importances: there are no features, at least 1 is needed");
   }
   const sorted = [...importances].sort(
-    (a, b) => (b.permuted ?? -1) - (a.permuted ?? -1) || b.between - a.between || (a.feature < b.feature ? -1 : 1),
+    (a, b) =>
+      Number(b.permuted !== null) - Number(a.permuted !== null) ||
+      b.between - a.between ||
+      (a.feature < b.feature ? -1 : 1),
   );
   const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
   const n = formatValue(customers, { kind: "count" }, conventions);
@@ -46,7 +60,7 @@ export function segmentImportanceChart(
     description: `Two shares by feature. ${sorted
       .map(
         ({ feature, logarithmic, between, permuted }) =>
-          `${feature}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between clusters${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
+          `${wordsOf(feature)}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between clusters${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
       )
       .join(". ")}.`,
     spec: spec(sorted, share),
@@ -67,6 +81,10 @@ export function segmentImportanceChart(
   });
 }
 
+function wordsOf(feature: string): string {
+  return WORDS[feature] ?? feature;
+}
+
 /** On which scale variances are: a difference of ten days or pounds means little where few customers have thousands. */
 function scaleInWords(importances: readonly SegmentImportance[]): string {
   if (importances.every(({ logarithmic }) => logarithmic)) return ", of logarithms";
@@ -84,14 +102,22 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
   let top = 0;
   const isMixed = sorted.some(({ logarithmic }) => !logarithmic);
   for (const { feature, logarithmic, between, permuted } of sorted) {
-    names.push({ name: logarithmic && isMixed ? `${feature} (log)` : feature, y: top + NAME / 2 + 2 });
+    const name = wordsOf(feature);
+    names.push({ name: logarithmic && isMixed ? `${name} (log)` : name, y: top + NAME / 2 + 2 });
     top += NAME;
     const both = [
       { value: between, kind: "variance between clusters" },
       ...(permuted === null ? [] : [{ value: permuted, kind: "change when shuffled" }]),
     ];
     for (const bar of both) {
-      bars.push({ feature, ...bar, text: share(bar.value), y: top + 2, y2: top + BAR - 3, middle: top + BAR / 2 });
+      bars.push({
+        feature: name,
+        ...bar,
+        text: share(bar.value),
+        y: top + 2,
+        y2: top + BAR - 3,
+        middle: top + BAR / 2,
+      });
       top += BAR;
     }
     top += 6;

@@ -22,10 +22,13 @@ async function createTextWidth(): Promise<TextWidth> {
   };
 }
 
-/** Breaks a text at spaces into lines of at most `maxWidth` pixels; a longer word gets a line of its own. */
+/**
+ * Breaks a text at spaces into lines of at most `maxWidth` pixels; a longer word gets a line of its own. "n = 4,338" is
+ * one word.
+ */
 export function wrapText(text: string, maxWidth: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/(?<!=)\s+(?!=)/)) {
     const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
     if (lines.length && widthOf(longer) <= maxWidth) lines[lines.length - 1] = longer;
     else lines.push(word);

@@ -117,7 +117,10 @@ export type ColorToken =
   | "hibernating"
   | "lostChurned";
 
-const SEGMENT_TOKENS: Readonly<Record<SegmentName, ColorToken>> = {
+/** Customers who are in no cluster stand among those who are; `soft` would look like Lost/Churned. */
+const TOO_FEW_ORDERS = "Too few orders";
+
+const SEGMENT_TOKENS: Readonly<Record<SegmentName | typeof TOO_FEW_ORDERS, ColorToken>> = {
   Champions: "champions",
   "Loyal Customers": "loyalCustomers",
   Promising: "promising",
@@ -126,6 +129,7 @@ const SEGMENT_TOKENS: Readonly<Record<SegmentName, ColorToken>> = {
   "At Risk": "atRisk",
   Hibernating: "hibernating",
   "Lost/Churned": "lostChurned",
+  [TOO_FEW_ORDERS]: "ink",
 };
 
 /**
@@ -133,7 +137,7 @@ const SEGMENT_TOKENS: Readonly<Record<SegmentName, ColorToken>> = {
  * tells apart: "Champions · higher spend" are Champions.
  */
 export function segmentToken(segment: string): ColorToken {
-  return SEGMENT_TOKENS[segment.split(" · ")[0] as SegmentName] ?? "soft";
+  return SEGMENT_TOKENS[segment.split(" · ")[0] as keyof typeof SEGMENT_TOKENS] ?? "soft";
 }
 
 /** The colour of a segment, the same in every chart, table and page. */

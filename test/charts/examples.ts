@@ -165,7 +165,8 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     [
       { feature: "engagement_score", logarithmic: false, between: 0.721, permuted: null },
       { feature: "recency_days", logarithmic: true, between: 0.55, permuted: 0.49 },
-      { feature: "frequency", logarithmic: true, between: 0.43, permuted: 0.32 },
+      { feature: "monetary", logarithmic: true, between: 0.43, permuted: 0.32 },
+      { feature: "frequency", logarithmic: true, between: 0.61, permuted: 0.28 },
     ],
     options,
   ),

@@ -191,7 +191,7 @@ test("movement counts movers among those who were there before", () => {
   expect(chart.subtitle).toContain("41 of 1,281 moved, 3.2%");
   expect(chart.description).toContain("Most went from Champions to At Risk: 31");
   const labels = rowsWith(chart.spec, "align").map(({ text }) => text);
-  expect(labels).toContain("Champions  197 (-24)");
+  expect(labels).toContain("Champions  197 (−24)");
   expect(labels).toContain("New since then  40");
 });
 

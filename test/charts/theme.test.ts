@@ -29,8 +29,11 @@ const VISIONS: Readonly<Record<string, readonly Rgb[]>> = {
   ],
 };
 
+/** What bars and radars of clusters may be coloured by. */
+const COLORED = [...SEGMENT_NAMES, "Too few orders"];
+
 describe.each(["light", "dark"] as const)("in %s mode", (mode: ColorMode) => {
-  test.each(SEGMENT_NAMES)("%s stands out from card and page by 3:1", (name) => {
+  test.each(COLORED)("%s stands out from card and page by 3:1", (name) => {
     for (const ground of ["card", "page"] as const) {
       expect(contrast(segmentColor(name, mode), COLORS[mode][ground])).toBeGreaterThanOrEqual(3);
     }
@@ -44,6 +47,11 @@ describe.each(["light", "dark"] as const)("in %s mode", (mode: ColorMode) => {
         expect(distance, `${a} and ${b}`).toBeGreaterThanOrEqual(9);
       }
     }
+  });
+
+  test.each(Object.keys(VISIONS))("too few orders are no lost customers with %s", (vision) => {
+    const [few, lost] = [segmentColor("Too few orders", mode), segmentColor("Lost/Churned", mode)];
+    expect(distanceOf(few, lost, VISIONS[vision])).toBeGreaterThanOrEqual(18);
   });
 
   test.each(["ink", "soft", "accent", "warn", "good"] as const)("text in %s has 4.5:1 on card and page", (token) => {
