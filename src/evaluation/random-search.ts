@@ -8,17 +8,34 @@ export type SearchSpace = Readonly<Record<string, (random: Random) => unknown>>;
 /** One drawn value per parameter. */
 export type DrawnPoint<S extends SearchSpace> = { readonly [name in keyof S]: ReturnType<S[name]> };
 
-/** Draws one of the values, each equally likely. */
+/**
+ * Draws one of the values, each equally likely.
+ *
+ * @example
+ * oneOf(["a"])(createRandom(7)); // "a"
+ */
 export function oneOf<const T>(values: readonly T[]): (random: Random) => T {
   return (random) => values[integer(random, values.length)];
 }
 
-/** Draws a number from [low, high). */
+/**
+ * Draws a number from [low, high).
+ *
+ * @example
+ * const share = between(0.5, 1)(createRandom(7));
+ * 0.5 <= share && share < 1; // true
+ */
 export function between(low: number, high: number): (random: Random) => number {
   return (random) => low + (high - low) * random.uniform();
 }
 
-/** Draws a number from [low, high) so that each factor of ten is equally likely; both above 0. */
+/**
+ * Draws a number from [low, high) so that each factor of ten is equally likely; both above 0.
+ *
+ * @example
+ * const rate = logBetween(0.001, 1)(createRandom(7));
+ * 0.001 <= rate && rate < 1; // true
+ */
 export function logBetween(low: number, high: number): (random: Random) => number {
   return (random) => low * (high / low) ** random.uniform();
 }
