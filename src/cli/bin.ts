@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { type ChildProcess, spawn } from "node:child_process";
-import { readEnvironment } from "../environment.js";
+import { defaultWaitPolicy, readEnvironment } from "../environment.js";
 import { messageOf } from "../errors.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 import { main } from "./main.js";
 
 // Native libraries read it once, when they are loaded; spinning threads starve the other cores.
-process.env["OMP_WAIT_POLICY"] ??= "passive";
+defaultWaitPolicy();
 
 const { debug, ci } = readEnvironment();
 const interruption = new AbortController();

@@ -1,8 +1,9 @@
 import { requireWhole } from "../checks.js";
 import { type Matrix, takeRows } from "../matrix/index.js";
-import { createRandom, shuffled } from "../random.js";
+import { createRandom } from "../random.js";
 import { mean } from "../stats.js";
 import { clusterData } from "./cluster-data.js";
+import { drawPerCluster, MOST_COMPARED } from "./draw-per-cluster.js";
 import { euclideanSums, silhouetteOf, silhouetteSamples } from "./silhouette-samples.js";
 
 /** A mean silhouette and how sure it is. */
@@ -14,8 +15,6 @@ export interface SilhouetteEstimate {
   readonly nSampled: number;
 }
 
-/** Rows of a cluster that the sample holds at least, if the cluster has them. */
-const LEAST_PER_CLUSTER = 50;
 /** Parts that are left out in turn. */
 const N_PARTS = 30;
 
@@ -36,7 +35,7 @@ const N_PARTS = 30;
 export function estimateSilhouette(
   X: Matrix,
   labels: ArrayLike<number>,
-  { maxRows = 10_000, seed }: { maxRows?: number; seed: number },
+  { maxRows = MOST_COMPARED, seed }: { maxRows?: number; seed: number },
 ): SilhouetteEstimate {
   requireWhole("estimateSilhouette", "maxRows", maxRows, 2);
   const random = createRandom(seed);
@@ -53,11 +52,10 @@ export function estimateSilhouette(
   const clusters: number[] = [];
   const parts: number[] = []; // N_PARTS for rows of clusters that are taken whole: they vary with no draw
   let nVarying = 0;
-  members.forEach((own, cluster) => {
-    const wanted = Math.max(LEAST_PER_CLUSTER, Math.round((maxRows * own.length) / nRows));
-    const whole = own.length <= wanted;
-    const drawn = whole ? own : shuffled(random.fork(cluster), own).slice(0, wanted);
-    nVarying += whole ? 0 : own.length;
+  drawPerCluster(members, { most: maxRows, random }).forEach((drawn, cluster) => {
+    const { length } = members[cluster];
+    const whole = drawn.length === length;
+    nVarying += whole ? 0 : length;
     drawn.forEach((row, place) => {
       rows.push(row);
       clusters.push(cluster);

@@ -15,6 +15,7 @@ export { calinskiHarabaszScore } from "./calinski-harabasz-score.js";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion-matrix.js";
 export { daviesBouldinIndex } from "./davies-bouldin-index.js";
 export { type DecileRow, decileTable } from "./decile-table.js";
+export { drawPerCluster, MOST_COMPARED } from "./draw-per-cluster.js";
 export { estimateSilhouette, type SilhouetteEstimate } from "./estimate-silhouette.js";
 export { expectedCalibrationError } from "./expected-calibration-error.js";
 export { fScore } from "./f-score.js";

@@ -1,6 +1,6 @@
 import { meanRanks, type SegmentImportance, type SegmentRanks, type SilhouetteRows } from "../../charts/index.js";
-import { silhouetteSamples } from "../../evaluation/index.js";
-import { createRandom, shuffled } from "../../random.js";
+import { drawPerCluster, MOST_COMPARED, silhouetteSamples } from "../../evaluation/index.js";
+import { createRandom } from "../../random.js";
 import {
   isLinearFeature,
   permutationImportance,
@@ -11,10 +11,6 @@ import {
 } from "../../segmentation/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import { modelFeatures } from "./model-features.js";
-
-/** Customers of whom every one is compared with all: as many as `estimateSilhouette` takes, and as it draws them. */
-const MOST_SILHOUETTES = 10_000;
-const LEAST_OF_SEGMENT = 50;
 
 /** Profiles in the order of pictures: those in no segment last. */
 export function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
@@ -80,7 +76,7 @@ export function importancesOf(
  */
 export function silhouettesOf(
   { now, model }: Pick<DescribedSegments, "now" | "model">,
-  { seed, most = MOST_SILHOUETTES }: { readonly seed: number; readonly most?: number },
+  { seed, most = MOST_COMPARED }: { readonly seed: number; readonly most?: number },
 ): SilhouetteRows {
   const all = rowsInSegments(now.segment);
   const rows = all.length > most ? drawnBySegment(all, now.segment, { seed, most }) : all;
@@ -89,19 +85,15 @@ export function silhouettesOf(
   return { silhouettes: silhouetteSamples(points, segments), segments };
 }
 
+/** A random part of each segment, drawn as `estimateSilhouette` draws it. */
 function drawnBySegment(
   all: readonly number[],
   segment: Int32Array,
   { seed, most }: { readonly seed: number; readonly most: number },
 ): number[] {
-  const random = createRandom(seed);
-  return [...new Set(all.map((row) => segment[row]))]
-    .sort((a, b) => a - b)
-    .flatMap((own) => {
-      const members = all.filter((row) => segment[row] === own);
-      const wanted = Math.max(LEAST_OF_SEGMENT, Math.round((most * members.length) / all.length));
-      return shuffled(random.fork(own), members).slice(0, wanted);
-    });
+  const numbers = [...new Set(all.map((row) => segment[row]))].sort((a, b) => a - b);
+  const members = numbers.map((own) => all.filter((row) => segment[row] === own));
+  return drawPerCluster(members, { most, random: createRandom(seed) }).flat();
 }
 
 function rowsInSegments(segment: Int32Array): number[] {
