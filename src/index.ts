@@ -19,13 +19,23 @@ export * as features from "./features/index.js";
 export * as matrix from "./matrix/index.js";
 /** Fits and predicts: boosted trees at native speed, logistic regression, buy-till-you-die. */
 export * as models from "./models/index.js";
+/** Seeded random numbers, statistics, special functions, optimizers, sorting and argument checks. */
+export * as numeric from "./numeric/index.js";
 /** The stages, and the session that notebooks work in. */
 export * as pipeline from "./pipeline/index.js";
+/** Progress bars, throttled log lines and checks for interruption. */
+export * as progress from "./progress/index.js";
 /** Reports as values, rendered to Markdown and HTML. */
 export * as reports from "./reports/index.js";
 /** k-means with a chosen number of clusters, segments by rules, their names, profiles and movement. */
 export * as segmentation from "./segmentation/index.js";
+/** Atomic files and folders, temporary folders, and the workspace read from the environment. */
+export * as storage from "./storage/index.js";
 /** Strategies per segment, budgets, contact keys, and the planning of experiments. */
 export * as strategy from "./strategy/index.js";
+/** Tables of numbers with a format per column, and the one number formatter. */
+export * as table from "./table/index.js";
+/** Calendar days, CSV text, slugs and the names of segments. */
+export * as text from "./text/index.js";
 /** The MLflow client and the run bracket. */
 export * as tracking from "./tracking/index.js";

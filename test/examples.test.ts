@@ -48,7 +48,7 @@ const setUp: Readonly<Record<string, string>> = {
   "src/calibration/cross-fitted-calibration.ts": `
     const yScore = Array.from({ length: 40 }, (_, i) => i / 40), yTrue = yScore.map((score, i) => (score + (i % 3) / 4 > 0.6 ? 1 : 0));
     const customerIds = yScore.map((_, i) => String(i >> 1));`,
-  "src/datasets/add-dataset.ts": "const engine = await openDuckDb();",
+  "src/datasets/import/add-dataset.ts": "const engine = await openDuckDb();",
   "src/evaluation/bootstrap-interval.ts": "const yTrue = [0, 1, 0, 1], yScore = [0.1, 0.9, 0.4, 0.3];",
   "src/evaluation/grid-search.ts":
     "const nRows = 10; const fitAndScore = (params: { learningRate: number }, ..._: unknown[]) => params.learningRate;",

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { completeLock } from "../src/setup/lock-file.mjs";
+import { completeLock } from "../src/setup/install/lock-file.mjs";
 import { brokenLinks, executedCells, machinePaths, registryHosts } from "./checks/repository-rules.js";
 import { ROOT, textOf, trackedFiles, trackedTexts } from "./checks/tracked-files.js";
 

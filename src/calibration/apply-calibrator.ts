@@ -1,6 +1,5 @@
-import { asFloats, requireFinite, requireProbabilities } from "../checks.js";
 import { assertUnreachable } from "../errors.js";
-import { logistic, logit } from "../stats.js";
+import { asFloats, logistic, logit, requireFinite, requireProbabilities } from "../numeric/index.js";
 import { inside } from "./calibration-data.js";
 import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
 

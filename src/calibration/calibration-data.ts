@@ -5,7 +5,7 @@ import {
   requireFinite,
   requireProbabilities,
   requireRows,
-} from "../checks.js";
+} from "../numeric/index.js";
 
 /** Options of the fits that take a weight per row. */
 export interface FitOptions {

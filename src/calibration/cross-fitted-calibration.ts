@@ -1,5 +1,5 @@
-import { asFloats, requireRows } from "../checks.js";
 import type { Fold } from "../evaluation/index.js";
+import { asFloats, requireRows } from "../numeric/index.js";
 import { applyCalibrator } from "./apply-calibrator.js";
 import type { Calibrator } from "./calibrator.js";
 

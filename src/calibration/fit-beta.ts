@@ -1,4 +1,4 @@
-import { fitLogit, separatesClasses } from "../newton-logit.js";
+import { fitLogit, separatesClasses } from "../numeric/index.js";
 import { calibrationData, type FitOptions, inside } from "./calibration-data.js";
 import type { BetaCalibrator } from "./calibrator.js";
 

@@ -1,6 +1,4 @@
-import { requireProbabilities, requireRows } from "../checks.js";
-import { fitLogit } from "../newton-logit.js";
-import { logit } from "../stats.js";
+import { fitLogit, logit, requireProbabilities, requireRows } from "../numeric/index.js";
 import { inside } from "./calibration-data.js";
 import type { InterceptCalibrator } from "./calibrator.js";
 

@@ -1,5 +1,4 @@
-import { ascendingOrder } from "../ascending-order.js";
-import { asFloats, checkedWeights, requireFinite, requireRows } from "../checks.js";
+import { argsort, asFloats, checkedWeights, requireFinite, requireRows } from "../numeric/index.js";
 import type { FitOptions } from "./calibration-data.js";
 import type { IsotonicCalibrator } from "./calibrator.js";
 
@@ -58,7 +57,7 @@ interface Points {
 
 /** One point per distinct score: its weight and its weighted mean label. */
 function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Array | undefined): Points {
-  const order = ascendingOrder(scores);
+  const order = argsort(scores);
   const x = new Float64Array(order.length);
   const y = new Float64Array(order.length);
   const weight = new Float64Array(order.length);

@@ -1,4 +1,4 @@
-import { fitLogit } from "../newton-logit.js";
+import { fitLogit } from "../numeric/index.js";
 import { calibrationData, type FitOptions } from "./calibration-data.js";
 import type { SigmoidCalibrator } from "./calibrator.js";
 

@@ -1,5 +1,4 @@
-import { fitLogit } from "../newton-logit.js";
-import { logit } from "../stats.js";
+import { fitLogit, logit } from "../numeric/index.js";
 import { calibrationData, type FitOptions, inside } from "./calibration-data.js";
 import type { TemperatureCalibrator } from "./calibrator.js";
 

@@ -1,5 +1,4 @@
-import { ascendingOrder } from "../ascending-order.js";
-import { asFloats, requireFinite, requireRows } from "../checks.js";
+import { argsort, asFloats, requireFinite, requireRows } from "../numeric/index.js";
 
 /**
  * Row numbers from the likeliest to the least likely. Rows that share a calibrated probability, as isotonic steps make
@@ -14,7 +13,7 @@ export function rankByCalibrated(calibrated: ArrayLike<number>, yScore: ArrayLik
   requireRows("rankByCalibrated", { calibrated, yScore });
   requireFinite("rankByCalibrated", { calibrated, yScore });
   // Sorting is stable: first by the raw score, then by the probability, both turned to put the highest first.
-  const byScore = ascendingOrder(asFloats(yScore).map((score) => -score));
+  const byScore = argsort(asFloats(yScore).map((score) => -score));
   const probabilities = Float64Array.from(byScore, (row) => -calibrated[row]);
-  return ascendingOrder(probabilities).map((place) => byScore[place]);
+  return argsort(probabilities).map((place) => byScore[place]);
 }

@@ -1,6 +1,7 @@
-import { type Chart, createChart } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
-import { COLORS } from "./theme.js";
+import type { Chart } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { COLORS } from "./core/theme.js";
 
 /** One cleaning rule and what it left. */
 export interface CleaningStep {

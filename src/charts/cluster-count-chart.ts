@@ -1,7 +1,8 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, type Format, formatValue } from "./format.js";
-import { haloedText } from "./haloed-text.js";
-import { COLORS, NARROW, WIDE } from "./theme.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, type Format, formatValue } from "./core/format.js";
+import { haloedText } from "./core/haloed-text.js";
+import { COLORS, NARROW, WIDE } from "./core/theme.js";
 
 /** One number of clusters that was tried. */
 export interface TriedClusterCount {

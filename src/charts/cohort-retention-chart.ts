@@ -1,6 +1,7 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
-import { COLORS, SEQUENTIAL } from "./theme.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { COLORS, SEQUENTIAL } from "./core/theme.js";
 
 /** Customers who ordered first in one calendar month. */
 export interface Cohort {

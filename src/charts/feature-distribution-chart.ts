@@ -1,8 +1,9 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { COLORS, NARROW, WIDE } from "./core/theme.js";
+import { labelledAxis, niceTicks } from "./core/ticks.js";
 import type { Histogram } from "./histogram.js";
-import { COLORS, NARROW, WIDE } from "./theme.js";
-import { labelledAxis, niceTicks } from "./ticks.js";
 
 /** One feature and how its values are spread. */
 export interface FeatureDistribution {

@@ -1,4 +1,3 @@
-export { type Chart, createChart, MAX_INLINE_ROWS, type VegaLiteSpec } from "./chart.js";
 export {
   type CleaningStep,
   type CleaningWaterfallOptions,
@@ -6,13 +5,9 @@ export {
 } from "./cleaning-waterfall-chart.js";
 export { type ClusterCountChartOptions, clusterCountChart, type TriedClusterCount } from "./cluster-count-chart.js";
 export { type Cohort, type CohortRetentionOptions, cohortRetentionChart } from "./cohort-retention-chart.js";
-export { compileChart, type LayoutOptions } from "./compile-chart.js";
-export { type CorrelationOptions, type Correlations, correlationChart } from "./correlation-chart.js";
-export {
-  type FeatureDistribution,
-  type FeatureDistributionOptions,
-  featureDistributionChart,
-} from "./feature-distribution-chart.js";
+export type { Chart, VegaLiteSpec } from "./core/chart.js";
+export { compileChart, type LayoutOptions } from "./core/compile-chart.js";
+export { createChart, MAX_INLINE_ROWS } from "./core/create-chart.js";
 export {
   type Column,
   type Conventions,
@@ -22,31 +17,11 @@ export {
   isNumeric,
   MISSING,
   type Value,
-} from "./format.js";
-export { type Histogram, histogram } from "./histogram.js";
-export { type ImportanceOptions, importanceChart, type NamedImportance } from "./importance-chart.js";
-export { meanRanks } from "./mean-ranks.js";
-export { type MigrationSankeyOptions, type MigrationWay, migrationSankeyChart } from "./migration-sankey-chart.js";
-export { type MimeBundle, mimeBundle } from "./mime-bundle.js";
-export { type MissingValues, type MissingValuesOptions, missingValuesChart } from "./missing-values-chart.js";
-export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";
-export { type PngOptions, renderPng } from "./render-png.js";
-export { renderSvg, type SvgOptions } from "./render-svg.js";
-export { revenueContributionChart } from "./revenue-contribution-chart.js";
-export { type Rfm3dScatterOptions, type RfmPoints, rfm3dScatterChart } from "./rfm-3d-scatter-chart.js";
-export { type RfmHeatmapOptions, rfmHeatmapChart, type SegmentMeans } from "./rfm-heatmap-chart.js";
-export {
-  type SegmentComparisonRadarOptions,
-  type SegmentRanks,
-  segmentComparisonRadarChart,
-} from "./segment-comparison-radar-chart.js";
-export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
-export {
-  type SegmentImportance,
-  type SegmentImportanceOptions,
-  segmentImportanceChart,
-} from "./segment-importance-chart.js";
-export { type SilhouetteChartOptions, type SilhouetteRows, silhouetteChart } from "./silhouette-chart.js";
+} from "./core/format.js";
+export { meanRanks } from "./core/mean-ranks.js";
+export { type MimeBundle, mimeBundle } from "./core/mime-bundle.js";
+export { type PngOptions, renderPng } from "./core/render-png.js";
+export { renderSvg, type SvgOptions } from "./core/render-svg.js";
 export {
   COLORS,
   type ColorMode,
@@ -63,4 +38,30 @@ export {
   segmentToken,
   VEGA_CONFIG,
   WIDE,
-} from "./theme.js";
+} from "./core/theme.js";
+export { type CorrelationOptions, type Correlations, correlationChart } from "./correlation-chart.js";
+export {
+  type FeatureDistribution,
+  type FeatureDistributionOptions,
+  featureDistributionChart,
+} from "./feature-distribution-chart.js";
+export { type Histogram, histogram } from "./histogram.js";
+export { type ImportanceOptions, importanceChart, type NamedImportance } from "./importance-chart.js";
+export { type MigrationFlow, type MigrationSankeyOptions, migrationSankeyChart } from "./migration-sankey-chart.js";
+export { type MissingValues, type MissingValuesOptions, missingValuesChart } from "./missing-values-chart.js";
+export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";
+export { revenueContributionChart } from "./revenue-contribution-chart.js";
+export { type Rfm3dScatterOptions, type RfmPoints, rfm3dScatterChart } from "./rfm-3d-scatter-chart.js";
+export { type RfmHeatmapOptions, rfmHeatmapChart, type SegmentMeans } from "./rfm-heatmap-chart.js";
+export {
+  type SegmentComparisonRadarOptions,
+  type SegmentRanks,
+  segmentComparisonRadarChart,
+} from "./segment-comparison-radar-chart.js";
+export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
+export {
+  type SegmentImportance,
+  type SegmentImportanceOptions,
+  segmentImportanceChart,
+} from "./segment-importance-chart.js";
+export { type SilhouetteChartOptions, type SilhouetteRows, silhouetteChart } from "./silhouette-chart.js";

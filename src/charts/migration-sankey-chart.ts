@@ -1,11 +1,12 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
-import { haloedText } from "./haloed-text.js";
-import { type SankeyFlow, type SankeyNode, sankeyLayout } from "./sankey-layout.js";
-import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { haloedText } from "./core/haloed-text.js";
+import { type SankeyFlow, type SankeyNode, sankeyLayout } from "./core/sankey-layout.js";
+import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
 /** Customers who went one way between two days. */
-export interface MigrationWay {
+export interface MigrationFlow {
   /** Segment before; null for customers who were in none then. */
   readonly from: string | null;
   readonly to: string;
@@ -32,11 +33,11 @@ const NEW = "New since then";
  * @throws {RangeError} If nobody went anywhere, or to a segment that is not named.
  */
 export function migrationSankeyChart(
-  ways: readonly MigrationWay[],
+  migrations: readonly MigrationFlow[],
   { names, before, asOf, ...conventions }: MigrationSankeyOptions,
 ): Chart {
   const places = [...names, NEW];
-  const flows = ways
+  const flows = migrations
     .filter(({ customers }) => customers > 0)
     .map(({ from, to, customers, revenue }) => {
       const flow = { from: places.indexOf(from ?? NEW), to: names.indexOf(to), size: customers, revenue };

@@ -1,7 +1,8 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
-import { COLORS } from "./theme.js";
-import { labelledAxis, niceTicks } from "./ticks.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { COLORS } from "./core/theme.js";
+import { labelledAxis, niceTicks } from "./core/ticks.js";
 
 /** One calendar month of sales. */
 export interface MonthlyRevenue {

@@ -1,5 +1,6 @@
-import { type Chart, createChart } from "./chart.js";
-import { formatValue } from "./format.js";
+import type { Chart } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { formatValue } from "./core/format.js";
 import { segmentBars } from "./segment-bars.js";
 import type { SegmentSize, SegmentSizeOptions } from "./segment-distribution-chart.js";
 

@@ -1,10 +1,11 @@
-import { createRandom, shuffled } from "../random.js";
-import { type BoxAxis, boxAxis } from "./box-axis.js";
-import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./box-projection.js";
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, type Format, formatValue } from "./format.js";
-import { haloedText } from "./haloed-text.js";
-import { COLORS, segmentColor } from "./theme.js";
+import { createRandom, shuffled } from "../numeric/index.js";
+import { type BoxAxis, boxAxis } from "./core/box-axis.js";
+import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./core/box-projection.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, type Format, formatValue } from "./core/format.js";
+import { haloedText } from "./core/haloed-text.js";
+import { COLORS, segmentColor } from "./core/theme.js";
 
 /** Customers in the space of recency, orders and revenue, one entry each. */
 export interface RfmPoints {

@@ -1,7 +1,8 @@
-import { quantile } from "../stats.js";
-import { type Chart, createChart } from "./chart.js";
-import { type Conventions, type Format, formatValue } from "./format.js";
-import { COLORS, DIVERGING } from "./theme.js";
+import { quantile } from "../numeric/index.js";
+import type { Chart } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, type Format, formatValue } from "./core/format.js";
+import { COLORS, DIVERGING } from "./core/theme.js";
 
 /** What a cluster's customers are like. */
 export interface SegmentMeans {

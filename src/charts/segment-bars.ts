@@ -1,5 +1,5 @@
-import type { VegaLiteSpec } from "./chart.js";
-import { segmentColor } from "./theme.js";
+import type { VegaLiteSpec } from "./core/chart.js";
+import { segmentColor } from "./core/theme.js";
 
 /** One segment's bar. */
 export interface SegmentBar {

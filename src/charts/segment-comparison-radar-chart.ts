@@ -1,6 +1,7 @@
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
-import { COLORS, NARROW, segmentColor, WIDE } from "./theme.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
 /** One cluster on the axes of a radar. */
 export interface SegmentRanks {

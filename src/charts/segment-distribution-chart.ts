@@ -1,5 +1,6 @@
-import { type Chart, createChart } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
+import type { Chart } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
 import { segmentBars } from "./segment-bars.js";
 
 /** How large a cluster is, and what it brings. */

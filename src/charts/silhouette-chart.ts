@@ -1,9 +1,10 @@
-import { mean as meanOf } from "../stats.js";
-import { type Chart, createChart, type VegaLiteSpec } from "./chart.js";
-import { type Conventions, formatValue } from "./format.js";
-import { haloedText } from "./haloed-text.js";
-import { COLORS, segmentColor } from "./theme.js";
-import { labelledAxis, niceTicks } from "./ticks.js";
+import { mean as meanOf } from "../numeric/index.js";
+import type { Chart, VegaLiteSpec } from "./core/chart.js";
+import { createChart } from "./core/create-chart.js";
+import { type Conventions, formatValue } from "./core/format.js";
+import { haloedText } from "./core/haloed-text.js";
+import { COLORS, segmentColor } from "./core/theme.js";
+import { labelledAxis, niceTicks } from "./core/ticks.js";
 
 /** How well customers sit in their cluster, one entry each. */
 export interface SilhouetteRows {

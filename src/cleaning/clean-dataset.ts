@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openTrustedTables, type Provenance, withScratchSchema, writeTrustedDataset } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
-import { replaceFolder } from "../replace-folder.js";
+import { replaceFolder } from "../storage/index.js";
 import { judgeTables, rulesOf } from "./judge-tables.js";
 import type { LedgerEntry } from "./ledger.js";
 import { measureTradeOffs, type TradeOffs } from "./trade-offs.js";

@@ -11,7 +11,7 @@ import {
   withScratchSchema,
 } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
-import { withTemporaryFolder } from "../temporary-folder.js";
+import { withTemporaryFolder } from "../storage/index.js";
 import { judgeTables } from "./judge-tables.js";
 import type { LedgerEntry } from "./ledger.js";
 import { trustedTables } from "./trusted-tables.js";

@@ -1,6 +1,6 @@
-import { csvField } from "../csv-field.js";
 import type { CleaningRule, Provenance } from "../datasets/index.js";
 import type { Row } from "../engine/index.js";
+import { csvField } from "../text/index.js";
 
 /** What one rule did: rows, customers and revenue before it, touched by it, and after it. */
 export interface LedgerEntry {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { type ChildProcess, spawn } from "node:child_process";
-import { defaultWaitPolicy, readEnvironment } from "../environment.js";
 import { messageOf } from "../errors.js";
+import { defaultWaitPolicy, readEnvironment } from "../storage/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 import { main } from "./main.js";

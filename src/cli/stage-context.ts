@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { resolveDataset } from "../datasets/index.js";
-import { readEnvironment, type Workspace } from "../environment.js";
 import { messageOf } from "../errors.js";
 import {
   connectTracker,
@@ -14,6 +13,7 @@ import {
   type StageResult,
   versions,
 } from "../pipeline/index.js";
+import { readEnvironment, type Workspace } from "../storage/index.js";
 import { CliError } from "./cli-error.js";
 import { type CommandInput, type CommandOption, day, type OptionValues, oneOf, text, wholeNumber } from "./command.js";
 import { createProgress, type Progress } from "./progress.js";

@@ -1,13 +1,3 @@
-export { type AddDatasetOptions, addDataset } from "./add-dataset.js";
-export { checkFacts, type DatasetFacts } from "./check-facts.js";
-export {
-  type ColumnContract,
-  type ColumnType,
-  sourceContract,
-  type TableContract,
-  type TableName,
-} from "./contract.js";
-export { sharedCopy, sharedDataFolder } from "./data-folders.js";
 export {
   type DemoOptions,
   type DemoTruth,
@@ -16,15 +6,22 @@ export {
   writeDemo,
   writeDemoAsOnlineRetail,
 } from "./demo/index.js";
-export { type DatasetDetails, describeDataset } from "./describe-dataset.js";
-export { type FetchDatasetOptions, fetchDataset } from "./fetch-dataset.js";
-export { type ImportOptions, importDataset } from "./import-dataset.js";
+export { type AddDatasetOptions, addDataset } from "./import/add-dataset.js";
+export { checkFacts, type DatasetFacts } from "./import/check-facts.js";
+export {
+  type ColumnContract,
+  type ColumnType,
+  sourceContract,
+  type TableContract,
+  type TableName,
+} from "./import/contract.js";
+export { type FetchDatasetOptions, fetchDataset } from "./import/fetch-dataset.js";
+export { type ImportOptions, importDataset } from "./import/import-dataset.js";
+export { type MakeDemoOptions, makeDemo } from "./import/make-demo.js";
+export { withScratchSchema } from "./import/scratch-schema.js";
+export { type StageDatasetOptions, type StagedDataset, stageDataset } from "./import/stage-dataset.js";
+export type { RejectedRow } from "./import/stage-table.js";
 export { importedDatasets } from "./known/index.js";
-export type { KnownDataset } from "./known-dataset.js";
-export { findKnownDataset, knownDataset, knownDatasets } from "./known-datasets.js";
-export { type DatasetListing, type DatasetState, listDatasets } from "./list-datasets.js";
-export { fileLocator } from "./locate-file.js";
-export { type MakeDemoOptions, makeDemo } from "./make-demo.js";
 export {
   type ColumnSource,
   type FileOptions,
@@ -32,19 +29,22 @@ export {
   type Mapping,
   parseMapping,
   type TableMapping,
-} from "./mapping.js";
-export { type MappingFile, parseMappingFile, readMappingFile } from "./mapping-file.js";
-export { parseSettings } from "./parse-settings.js";
-export type { SourceColumnProfile, SourceProfile } from "./profile-source.js";
+} from "./mapping/mapping.js";
+export { type MappingFile, parseMappingFile, readMappingFile } from "./mapping/mapping-file.js";
+export { sharedCopy, sharedDataFolder } from "./registry/data-folders.js";
+export { type DatasetDetails, describeDataset } from "./registry/describe-dataset.js";
+export type { KnownDataset } from "./registry/known-dataset.js";
+export { findKnownDataset, knownDataset, knownDatasets } from "./registry/known-datasets.js";
+export { type DatasetListing, type DatasetState, listDatasets } from "./registry/list-datasets.js";
+export { parseSettings } from "./registry/parse-settings.js";
 export {
   type DatasetDescription,
   type ImportedSource,
   isImported,
   type Provenance,
   readProvenance,
-} from "./provenance.js";
-export { type ResolvedDataset, resolveDataset } from "./resolve-dataset.js";
-export { withScratchSchema } from "./scratch-schema.js";
+} from "./registry/provenance.js";
+export { type ResolvedDataset, resolveDataset } from "./registry/resolve-dataset.js";
 export {
   type CleaningRule,
   type DatasetSettings,
@@ -53,8 +53,13 @@ export {
   type SegmentSettings,
   type StrategySettings,
   standardRules,
-} from "./settings.js";
-export type { Source } from "./source.js";
-export { type StageDatasetOptions, type StagedDataset, stageDataset } from "./stage-dataset.js";
-export type { RejectedRow } from "./stage-table.js";
-export { openTrustedTables, readTrustedDataset, type TrustedDataset, writeTrustedDataset } from "./trusted-dataset.js";
+} from "./registry/settings.js";
+export {
+  openTrustedTables,
+  readTrustedDataset,
+  type TrustedDataset,
+  writeTrustedDataset,
+} from "./registry/trusted-dataset.js";
+export { fileLocator } from "./sources/locate-file.js";
+export type { SourceColumnProfile, SourceProfile } from "./sources/profile-source.js";
+export type { Source } from "./sources/source.js";

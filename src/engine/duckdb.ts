@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
 import type { ColumnTable } from "arquero";
 import { messageOf } from "../errors.js";
-import { replaceFile } from "../files.js";
+import { replaceFile } from "../storage/index.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
 import { quotedIdentifier, quotedText } from "./quoted-identifier.js";

@@ -1,4 +1,4 @@
-import { requireFinite, requireRows } from "../checks.js";
+import { requireFinite, requireRows } from "../numeric/index.js";
 
 /**
  * How far two clusterings agree about which rows belong together, beyond chance (Hubert & Arabie 1985). 1 is the same

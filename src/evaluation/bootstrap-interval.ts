@@ -1,6 +1,13 @@
-import { requireRows, requireWhole } from "../checks.js";
-import { createRandom, shuffled } from "../random.js";
-import { normalCdf, normalQuantile, quantileOfSorted, standardDeviation } from "../stats.js";
+import {
+  createRandom,
+  normalCdf,
+  normalQuantile,
+  quantileOfSorted,
+  requireRows,
+  requireWhole,
+  shuffled,
+  standardDeviation,
+} from "../numeric/index.js";
 import { drawUnits, type NamedColumns, type TakenColumns, takeFromColumns, type Units, unitsOf } from "./resample.js";
 
 /** How a metric is bootstrapped. */

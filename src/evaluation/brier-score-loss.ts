@@ -1,4 +1,4 @@
-import { checkedWeights, requireLabels, requireProbabilities, requireRows } from "../checks.js";
+import { checkedWeights, requireLabels, requireProbabilities, requireRows } from "../numeric/index.js";
 import type { WeightOptions } from "./threshold-counts.js";
 import { weightedAverage } from "./weighted-average.js";
 

@@ -1,4 +1,4 @@
-import { fitLogit } from "../newton-logit.js";
+import { fitLogit } from "../numeric/index.js";
 import { recalibrationData } from "./recalibration.js";
 import type { WeightOptions } from "./threshold-counts.js";
 

@@ -1,4 +1,4 @@
-import { fitLogit, separatesClasses } from "../newton-logit.js";
+import { fitLogit, separatesClasses } from "../numeric/index.js";
 import { recalibrationData } from "./recalibration.js";
 import type { WeightOptions } from "./threshold-counts.js";
 

@@ -1,5 +1,5 @@
-import { requireFinite } from "../checks.js";
 import type { Matrix } from "../matrix/index.js";
+import { requireFinite } from "../numeric/index.js";
 
 /** Checks rows and labels for `caller`; numbers the clusters from 0 in order of first appearance. */
 export function clusterData(caller: string, X: Matrix, labels: ArrayLike<number>) {

@@ -1,4 +1,4 @@
-import { checkedWeights, requireLabels, requireRows } from "../checks.js";
+import { checkedWeights, requireLabels, requireRows } from "../numeric/index.js";
 import type { WeightOptions } from "./threshold-counts.js";
 
 /** Rows (or their weight) by truth and prediction. */

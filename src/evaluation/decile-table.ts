@@ -1,5 +1,5 @@
-import { requireWhole } from "../checks.js";
-import { descendingWithTiesShared } from "./descending-ties-shared.js";
+import { requireWhole } from "../numeric/index.js";
+import { argsortDescending } from "./argsort-descending.js";
 import { regressionData } from "./regression-data.js";
 
 /** One tenth of the rows, the best-scored tenth first. */
@@ -41,7 +41,7 @@ export function decileTable(
   if (nRows < nBins) throw new RangeError(`Cannot compute decileTable: ${nRows} rows are fewer than ${nBins} bins`);
   const total = truth.reduce((a, b) => a + b, 0);
   if (!(total > 0)) throw new RangeError(`Cannot compute decileTable: yTrue sums to ${total}, more than 0 is needed`);
-  const { order, shared } = descendingWithTiesShared(truth, predicted);
+  const { order, shared } = argsortDescending(truth, predicted);
   const rows: DecileRow[] = [];
   let cumulative = 0;
   for (let bin = 0, from = 0; bin < nBins; ++bin) {

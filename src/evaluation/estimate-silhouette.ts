@@ -1,10 +1,8 @@
-import { requireWhole } from "../checks.js";
 import { type Matrix, takeRows } from "../matrix/index.js";
-import { createRandom } from "../random.js";
-import { mean } from "../stats.js";
+import { createRandom, mean, requireWhole } from "../numeric/index.js";
 import { clusterData } from "./cluster-data.js";
-import { drawPerCluster, MOST_COMPARED } from "./draw-per-cluster.js";
 import { euclideanSums, silhouetteOf, silhouetteSamples } from "./silhouette-samples.js";
+import { MAX_COMPARED, stratifiedSample } from "./stratified-sample.js";
 
 /** A mean silhouette and how sure it is. */
 export interface SilhouetteEstimate {
@@ -35,7 +33,7 @@ const N_PARTS = 30;
 export function estimateSilhouette(
   X: Matrix,
   labels: ArrayLike<number>,
-  { maxRows = MOST_COMPARED, seed }: { maxRows?: number; seed: number },
+  { maxRows = MAX_COMPARED, seed }: { maxRows?: number; seed: number },
 ): SilhouetteEstimate {
   requireWhole("estimateSilhouette", "maxRows", maxRows, 2);
   const random = createRandom(seed);
@@ -52,7 +50,7 @@ export function estimateSilhouette(
   const clusters: number[] = [];
   const parts: number[] = []; // N_PARTS for rows of clusters that are taken whole: they vary with no draw
   let nVarying = 0;
-  drawPerCluster(members, { most: maxRows, random }).forEach((drawn, cluster) => {
+  stratifiedSample(members, { most: maxRows, random }).forEach((drawn, cluster) => {
     const { length } = members[cluster];
     const whole = drawn.length === length;
     nVarying += whole ? 0 : length;

@@ -1,4 +1,4 @@
-import { sum } from "../stats.js";
+import { sum } from "../numeric/index.js";
 import { type BinOptions, probabilityBins } from "./probability-bins.js";
 
 /**

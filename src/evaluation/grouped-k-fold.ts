@@ -1,4 +1,4 @@
-import { createRandom, shuffled } from "../random.js";
+import { createRandom, shuffled } from "../numeric/index.js";
 import { type Fold, foldsOf, requireFolds } from "./folds.js";
 import type { FoldOptions } from "./k-fold.js";
 

@@ -1,5 +1,5 @@
-export type { ProgressEffects } from "../progress-bar.js";
-export { terminalLine } from "../terminal-line.js";
+export type { ProgressEffects } from "../progress/index.js";
+export { terminalLine } from "../progress/index.js";
 export { accuracyScore } from "./accuracy-score.js";
 export { adjustedRandScore } from "./adjusted-rand-score.js";
 export { auucScore } from "./auuc-score.js";
@@ -15,7 +15,6 @@ export { calinskiHarabaszScore } from "./calinski-harabasz-score.js";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion-matrix.js";
 export { daviesBouldinIndex } from "./davies-bouldin-index.js";
 export { type DecileRow, decileTable } from "./decile-table.js";
-export { drawPerCluster, MOST_COMPARED } from "./draw-per-cluster.js";
 export { estimateSilhouette, type SilhouetteEstimate } from "./estimate-silhouette.js";
 export { expectedCalibrationError } from "./expected-calibration-error.js";
 export { fScore } from "./f-score.js";
@@ -63,6 +62,7 @@ export { type SilhouetteOptions, silhouetteSamples } from "./silhouette-samples.
 export { silhouetteScore } from "./silhouette-score.js";
 export { specificityScore } from "./specificity-score.js";
 export { stratifiedKFold } from "./stratified-k-fold.js";
+export { MAX_COMPARED, stratifiedSample } from "./stratified-sample.js";
 export { symmetricMeanAbsolutePercentageError } from "./symmetric-mean-absolute-percentage-error.js";
 export type { WeightOptions } from "./threshold-counts.js";
 export { totalBias } from "./total-bias.js";

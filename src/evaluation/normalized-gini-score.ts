@@ -1,4 +1,4 @@
-import { descendingWithTiesShared } from "./descending-ties-shared.js";
+import { argsortDescending } from "./argsort-descending.js";
 import { regressionData } from "./regression-data.js";
 
 /**
@@ -28,7 +28,7 @@ export function normalizedGiniScore(yTrue: ArrayLike<number>, yPred: ArrayLike<n
 
 /** Area between the captured share of the total and the diagonal, highest score first, up to a common factor. */
 function areaAboveDiagonal(truth: Float64Array, scores: Float64Array): number {
-  const { shared } = descendingWithTiesShared(truth, scores);
+  const { shared } = argsortDescending(truth, scores);
   let area = 0;
   for (let i = 0; i < shared.length; ++i) area += shared[i] * ((shared.length - 1) / 2 - i);
   return area;

@@ -1,4 +1,4 @@
-import { requireProbabilities } from "../checks.js";
+import { requireProbabilities } from "../numeric/index.js";
 
 /**
  * 1 where the probability is at least the threshold, else 0.

@@ -1,5 +1,12 @@
-import { asFloats, checkedWeights, requireLabels, requireProbabilities, requireRows, requireWhole } from "../checks.js";
-import { quantileOfSorted } from "../stats.js";
+import {
+  asFloats,
+  checkedWeights,
+  quantileOfSorted,
+  requireLabels,
+  requireProbabilities,
+  requireRows,
+  requireWhole,
+} from "../numeric/index.js";
 import type { WeightOptions } from "./threshold-counts.js";
 
 /** How probabilities are put into bins. */

@@ -1,4 +1,4 @@
-import { asFloats, requireLabels } from "../checks.js";
+import { asFloats, requireLabels } from "../numeric/index.js";
 import { upliftCounts } from "./uplift-counts.js";
 import type { UpliftCurve } from "./uplift-curve.js";
 

@@ -1,5 +1,4 @@
-import { requireWhole } from "../checks.js";
-import { createRandom, integer, type Random } from "../random.js";
+import { createRandom, integer, type Random, requireWhole } from "../numeric/index.js";
 import { type Evaluate, type SearchOptions, type SearchResult, searchTrials } from "./search-trials.js";
 
 /** How each parameter is drawn, by its name. */

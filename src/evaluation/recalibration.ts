@@ -1,5 +1,11 @@
-import { asFloats, checkedWeights, requireBothClasses, requireProbabilities, requireRows } from "../checks.js";
-import { logit } from "../stats.js";
+import {
+  asFloats,
+  checkedWeights,
+  logit,
+  requireBothClasses,
+  requireProbabilities,
+  requireRows,
+} from "../numeric/index.js";
 import type { WeightOptions } from "./threshold-counts.js";
 
 /** Certainties are moved this far inwards: their log-odds would be infinite. */

@@ -1,4 +1,4 @@
-import { asFloats, checkedWeights, requireFinite, requireRows } from "../checks.js";
+import { asFloats, checkedWeights, requireFinite, requireRows } from "../numeric/index.js";
 import type { WeightOptions } from "./threshold-counts.js";
 
 /** Checks amounts and predictions for `caller`; gives them as floats. */

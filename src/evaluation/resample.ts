@@ -1,4 +1,4 @@
-import { integer, type Random } from "../random.js";
+import { integer, type Random } from "../numeric/index.js";
 
 /** Equally long columns of numbers, by name. */
 export type NamedColumns = Readonly<Record<string, ArrayLike<number>>>;

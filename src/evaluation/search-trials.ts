@@ -1,4 +1,4 @@
-import { stopCheck } from "../stop-check.js";
+import { abortCheck } from "../progress/index.js";
 import type { Fold } from "./folds.js";
 
 /** One setting and what it scored. */
@@ -55,7 +55,7 @@ export async function searchTrials<P>(
     throw new RangeError(`Cannot search by ${caller}: direction is "${direction}", "maximize" or "minimize" is needed`);
   }
   const sign = direction === "maximize" ? 1 : -1;
-  const throwIfStopped = stopCheck(signal);
+  const throwIfStopped = abortCheck(signal);
   const trials: Trial<P>[] = [];
   let best: Trial<P> | undefined;
   let done = 0;

@@ -1,4 +1,4 @@
-import { type ProgressEffects, progressBar } from "../progress-bar.js";
+import { type ProgressEffects, progressBar } from "../progress/index.js";
 import type { SearchProgress } from "./search-trials.js";
 
 /**

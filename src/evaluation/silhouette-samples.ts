@@ -1,5 +1,5 @@
-import { ascendingOrder } from "../ascending-order.js";
 import type { Matrix } from "../matrix/index.js";
+import { argsort } from "../numeric/index.js";
 import { clusterData } from "./cluster-data.js";
 
 /** What the rows of a silhouette are. */
@@ -53,7 +53,7 @@ export function silhouetteOf(sums: Float64Array, sizes: ArrayLike<number>, own: 
  * Rows are taken cluster by cluster, and their columns apart, so that the inner loops run through memory.
  */
 export function euclideanSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {
-  const rows = ascendingOrder(clusterOf);
+  const rows = argsort(clusterOf);
   const starts = new Uint32Array(nClusters + 1);
   for (const cluster of clusterOf) ++starts[cluster + 1];
   for (let c = 0; c < nClusters; ++c) starts[c + 1] += starts[c];

@@ -1,5 +1,5 @@
 import type { Matrix } from "../matrix/index.js";
-import { mean } from "../stats.js";
+import { mean } from "../numeric/index.js";
 import { type SilhouetteOptions, silhouetteSamples } from "./silhouette-samples.js";
 
 /**

@@ -1,5 +1,4 @@
-import { requireFinite } from "../checks.js";
-import { createRandom, shuffled } from "../random.js";
+import { createRandom, requireFinite, shuffled } from "../numeric/index.js";
 import { type Fold, foldsOf, requireFolds } from "./folds.js";
 import type { FoldOptions } from "./k-fold.js";
 

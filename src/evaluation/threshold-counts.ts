@@ -1,5 +1,4 @@
-import { ascendingOrder } from "../ascending-order.js";
-import { asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../checks.js";
+import { argsort, asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../numeric/index.js";
 
 /** Weights of the true and false positives if every row at or above a threshold is called positive. */
 export interface ThresholdCounts {
@@ -56,7 +55,7 @@ export function eachThreshold(
   const weights = checkedWeights(caller, sampleWeight, yTrue.length);
   const labels = asFloats(yTrue);
   const scores = asFloats(yScore);
-  const order = ascendingOrder(scores);
+  const order = argsort(scores);
   let positive = 0;
   let negative = 0;
   for (let at = order.length - 1; at >= 0; ) {

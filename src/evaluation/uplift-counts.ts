@@ -1,5 +1,4 @@
-import { ascendingOrder } from "../ascending-order.js";
-import { asFloats, requireFinite, requireLabels, requireRows } from "../checks.js";
+import { argsort, asFloats, requireFinite, requireLabels, requireRows } from "../numeric/index.js";
 
 /** Totals of the best-ranked rows, one entry per distinct score, the highest first. */
 export interface UpliftCounts {
@@ -24,7 +23,7 @@ export function upliftCounts(
   requireLabels(caller, { treatment });
   const outcome = asFloats(yTrue);
   const scores = asFloats(uplift);
-  const order = ascendingOrder(scores);
+  const order = argsort(scores);
   const nRows = order.length;
   const curves = Array.from({ length: 5 }, () => new Float64Array(nRows));
   const [counts, treated, treatedOutcome, control, controlOutcome] = curves;

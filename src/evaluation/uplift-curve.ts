@@ -1,4 +1,4 @@
-import { asFloats, requireLabels } from "../checks.js";
+import { asFloats, requireLabels } from "../numeric/index.js";
 import { upliftCounts } from "./uplift-counts.js";
 
 /** One point per distinct score, best first, from (0, 0). */

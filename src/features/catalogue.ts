@@ -8,7 +8,7 @@ import { promotionFeatures } from "./catalogue/promotion.js";
 import { rfmFeatures } from "./catalogue/rfm.js";
 import { windowsFeatures } from "./catalogue/windows.js";
 
-export { categorySlug } from "../category-slug.js";
+export { categorySlug } from "../text/index.js";
 export type { FeatureDefinition, FeatureGroup } from "./catalogue/feature-definition.js";
 
 const groups: Readonly<Record<FeatureGroup, readonly GroupFeature[]>> = {

@@ -2,7 +2,7 @@ import type { TrustedDataset } from "../datasets/index.js";
 import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
 import { nearest } from "../errors.js";
 import { categorySlug, type FeatureGroup, featureCatalogue, featureGroups } from "./catalogue.js";
-import type { ComputeFeaturesOptions, FeatureTable } from "./compute-features.js";
+import type { ComputeFeaturesOptions, FeatureTable } from "./feature-table.js";
 import { defineSeen } from "./seen.js";
 import { featureSql } from "./sql.js";
 import { computeUserGroups } from "./user-groups.js";

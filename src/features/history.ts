@@ -1,6 +1,6 @@
-import { checkedDay } from "../calendar-day.js";
 import type { TrustedDataset } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { checkedDay } from "../text/index.js";
 
 /** Marks the views of a history, so that a trusted table registered anew is told from them. */
 const marker = "known_until";

@@ -1,4 +1,4 @@
-export { checkedDay, dayBefore } from "../calendar-day.js";
+export { checkedDay, dayBefore } from "../text/index.js";
 export { computeBtydSummary } from "./btyd-summary.js";
 export {
   categorySlug,
@@ -9,9 +9,10 @@ export {
   featureGroupTitles,
 } from "./catalogue.js";
 export { type Cohort, cohortRetention } from "./cohort-retention.js";
-export { type ComputeFeaturesOptions, computeFeatures, type FeatureTable } from "./compute-features.js";
+export { computeFeatures } from "./compute-features.js";
 export { type Correlations, rankCorrelations } from "./correlations.js";
 export { type CustomerTotals, customerTotals } from "./customer-totals.js";
+export type { ComputeFeaturesOptions, FeatureTable } from "./feature-table.js";
 export { type HistoryOptions, openHistory } from "./history.js";
 export { addLabels, type LabelOptions } from "./labels.js";
 export { type Leak, leakageCheck } from "./leakage-check.js";

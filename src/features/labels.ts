@@ -1,5 +1,5 @@
-import { checkedDay } from "../calendar-day.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { checkedDay } from "../text/index.js";
 import { categorySlug } from "./catalogue.js";
 import { featureSql } from "./sql.js";
 

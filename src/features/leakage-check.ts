@@ -1,7 +1,7 @@
 import type { TrustedDataset } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
-import type { ComputeFeaturesOptions } from "./compute-features.js";
 import { joinFeatureGroups } from "./feature-groups.js";
+import type { ComputeFeaturesOptions } from "./feature-table.js";
 import { openHistory, trustedName } from "./history.js";
 
 /** A feature that changed when only the future did. */

@@ -1,4 +1,4 @@
-import { checkedDay, dayBefore } from "../calendar-day.js";
+import { checkedDay, dayBefore } from "../text/index.js";
 
 /** The cuts of one forecasting task, all of whose labels are closed when they are used. */
 export interface Cuts {

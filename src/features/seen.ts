@@ -1,5 +1,5 @@
-import { checkedDay } from "../calendar-day.js";
 import type { Engine } from "../engine/index.js";
+import { checkedDay } from "../text/index.js";
 import { historyEnd } from "./history.js";
 
 /** `drop` ignores returns in money; `net` subtracts those dated on or before `as_of`. */

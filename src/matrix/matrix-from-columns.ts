@@ -1,5 +1,5 @@
 import { requireSameLength } from "../errors.js";
-import { besideEachOther } from "./beside-each-other.js";
+import { columnStack } from "./column-stack.js";
 import type { Matrix } from "./matrix.js";
 
 /**
@@ -14,5 +14,5 @@ import type { Matrix } from "./matrix.js";
  */
 export function matrixFromColumns(columns: Readonly<Record<string, ArrayLike<number>>>): Matrix {
   requireSameLength("a matrix", columns);
-  return besideEachOther(Object.values(columns), Object.keys(columns));
+  return columnStack(Object.values(columns), Object.keys(columns));
 }

@@ -1,4 +1,4 @@
-import { besideEachOther } from "./beside-each-other.js";
+import { columnStack } from "./column-stack.js";
 import type { Matrix } from "./matrix.js";
 
 /** A table of named columns, such as arquero's. */
@@ -30,7 +30,7 @@ export function matrixFromTable(
       `Cannot make a matrix: the table has no column ${missing.join(", ")}, it has ${present.join(", ")}`,
     );
   }
-  return besideEachOther(
+  return columnStack(
     columns.map((name) => numbersOf(name, table.array(name))),
     columns,
   );

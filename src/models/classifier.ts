@@ -1,4 +1,4 @@
-import type { DenseMatrix } from "./dense-matrix.js";
+import type { DenseMatrix } from "./boosting/dense-matrix.js";
 
 /** A fitted binary classifier. No unfitted one exists: `fit…` functions return it. */
 export interface Classifier {

@@ -1,9 +1,19 @@
-import { asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../checks.js";
 import { columnOf, type Matrix } from "../matrix/index.js";
-import { fitLogit, separatesClasses } from "../newton-logit.js";
-import { logistic, normalQuantile, sum, weightedMean } from "../stats.js";
+import {
+  asFloats,
+  checkedWeights,
+  fitLogit,
+  logistic,
+  normalQuantile,
+  requireBothClasses,
+  requireFinite,
+  requireRows,
+  separatesClasses,
+  sum,
+  weightedMean,
+} from "../numeric/index.js";
+import { type DenseMatrix, quoted, requireFeatures } from "./boosting/dense-matrix.js";
 import type { Classifier } from "./classifier.js";
-import { type DenseMatrix, quoted, requireFeatures } from "./dense-matrix.js";
 
 /** What one column says. */
 export interface LogisticTerm {

@@ -1,4 +1,4 @@
-import type { DenseMatrix } from "./dense-matrix.js";
+import type { DenseMatrix } from "./boosting/dense-matrix.js";
 
 /** A fitted model of a number. No unfitted one exists: `fit…` functions return it. */
 export interface Regressor {

@@ -4,8 +4,8 @@ import { type CleaningReport, cleanDataset, ledgerCsv } from "../cleaning/index.
 import { type Provenance, resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import type { TrackedDataset } from "../tracking/index.js";
+import { writeArtifacts } from "./artifacts/write-artifacts.js";
 import type { Stage } from "./stage.js";
-import { writeArtifacts } from "./write-artifacts.js";
 
 /** Raw tables -> trusted tables, with `cleaning_report.json` and `ledger.csv`. */
 export function cleanStage({ deduplicate = false }: { deduplicate?: boolean } = {}): Stage<CleaningReport> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Environment, isProcessRunning } from "../environment.js";
+import { type Environment, isProcessRunning } from "../storage/index.js";
 import {
   authOf,
   createMlflowClient,

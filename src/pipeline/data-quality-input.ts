@@ -5,9 +5,9 @@ import type { Provenance } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import { cohortRetention, customerTotals, monthlyRevenue, openHistory, type ReturnsPolicy } from "../features/index.js";
 import type { DataQualityInput } from "../reports/index.js";
+import type { Manifest } from "./artifacts/manifest.js";
 import { featureSummary } from "./data-quality-features.js";
 import { timeSplit, wholeFileTradeOffs } from "./data-quality-trade-offs.js";
-import type { Manifest } from "./manifest.js";
 import type { OpenedDataset } from "./open-dataset.js";
 
 /** What the report is about, and where its figures lie. */

@@ -10,10 +10,10 @@ import {
   type ReturnsPolicy,
   rollingOrigins,
 } from "../features/index.js";
+import { writeArtifacts } from "./artifacts/write-artifacts.js";
 import { trackedInput } from "./clean.js";
 import { openDataset } from "./open-dataset.js";
 import type { Stage } from "./stage.js";
-import { writeArtifacts } from "./write-artifacts.js";
 
 /** What becomes of returns, and the user's own groups. */
 export interface FeaturesStageOptions {

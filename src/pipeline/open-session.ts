@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Provenance, resolveDataset, type TrustedDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
-import { readEnvironment } from "../environment.js";
+import { readEnvironment } from "../storage/index.js";
 import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
 import { atShutdown } from "./at-shutdown.js";
 import { connectTracker } from "./connect-tracker.js";

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { type Chart, renderPng } from "../charts/index.js";
 import { openDuckDb } from "../engine/index.js";
 import type { ReturnsPolicy } from "../features/index.js";
-import { writeFileAtomically } from "../files.js";
 import {
   dataQualityReport,
   type IndexEntry,
@@ -13,12 +12,13 @@ import {
   renderIndex,
   renderMarkdown,
 } from "../reports/index.js";
+import { writeFileAtomically } from "../storage/index.js";
+import type { Manifest } from "./artifacts/manifest.js";
+import { writeArtifacts } from "./artifacts/write-artifacts.js";
 import { trackedInput } from "./clean.js";
 import { dataQualityInput } from "./data-quality-input.js";
-import type { Manifest } from "./manifest.js";
 import { openDataset } from "./open-dataset.js";
 import type { Stage } from "./stage.js";
-import { writeArtifacts } from "./write-artifacts.js";
 
 /** What the report is about and how much of it is drawn. */
 export interface ReportStageOptions {

@@ -1,4 +1,4 @@
-import type { Workspace } from "../environment.js";
+import type { Workspace } from "../storage/index.js";
 import { type Run, type TrackedDataset, type Tracker, withChildRun, withRun } from "../tracking/index.js";
 
 /** What every stage is given: where things are, what is asked for, and the effects that it may have. */

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { nodeVersion } from "../environment.js";
+import { nodeVersion } from "../storage/index.js";
 
 /** Versions of what computes, for manifests. */
 export function versions(): Record<string, string> {

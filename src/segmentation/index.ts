@@ -1,33 +1,42 @@
-export { alignClusters, type ClusterAlignment } from "./align-clusters.js";
-export { assignClusters } from "./assign-clusters.js";
+export { alignClusters, type ClusterAlignment } from "./clusters/align-clusters.js";
 export {
   type ClusterCountCandidate,
   type ClusterCountChoice,
   type ClusterCountOptions,
   type ClusterCountProgress,
   chooseClusterCount,
-} from "./choose-cluster-count.js";
-export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./compare-refit.js";
+} from "./clusters/choose-cluster-count.js";
+export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./clusters/compare-refit.js";
 export {
   type ClusterCountFacts,
   type ClusterCountLimits,
   type ClusterCountVerdict,
   decideClusterCount,
-} from "./decide-cluster-count.js";
+} from "./clusters/decide-cluster-count.js";
 export {
   type FeatureScaler,
   fitFeatureScaler,
   type ScaledFeature,
   type ScalerOptions,
   scaleFeatures,
-} from "./feature-scaler.js";
-export { findKnee } from "./find-knee.js";
-export { fitKmeans, type KmeansFit, type KmeansOptions } from "./kmeans.js";
-export { isLinearFeature } from "./linear-features.js";
-export { type MigrationMatrix, migrationMatrix } from "./migration-matrix.js";
-export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./mini-batch-kmeans.js";
-export { clusterMeans, nameClusters, uniqueClusterNames } from "./name-clusters.js";
-export { type PermutationImportance, permutationImportance } from "./permutation-importance.js";
+} from "./clusters/feature-scaler.js";
+export { findKnee } from "./clusters/find-knee.js";
+export { isLinearFeature } from "./clusters/linear-features.js";
+export { clusterMeans, nameClusters, uniqueClusterNames } from "./clusters/name-clusters.js";
+export { type PermutationImportance, permutationImportance } from "./clusters/permutation-importance.js";
+export {
+  parseSegmentationModel,
+  predictSegments,
+  type SegmentationModel,
+  TOO_FEW_ORDERS,
+} from "./clusters/segmentation-model.js";
+export { signedLog1p } from "./clusters/signed-log1p.js";
+export { silhouetteVerdict } from "./clusters/silhouette-verdict.js";
+export { type ClusterStability, clusterStability, type StabilityOptions } from "./clusters/stability.js";
+export { assignClusters } from "./kmeans/assign-clusters.js";
+export { fitKmeans, type KmeansOptions } from "./kmeans/kmeans.js";
+export type { KmeansFit } from "./kmeans/kmeans-fit.js";
+export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./kmeans/mini-batch-kmeans.js";
 export {
   type Centre,
   type Distinction,
@@ -35,40 +44,32 @@ export {
   type ProfileOptions,
   profileSegments,
   type SegmentProfile,
-} from "./profile-segments.js";
-export {
-  type RetrainFacts,
-  type RetrainOptions,
-  type RetrainRule,
-  type RetrainVerdict,
-  retrainVerdict,
-} from "./retrain-verdict.js";
-export { type RuleColumns, type RuleSegments, ruleSegments } from "./rule-segments.js";
-export { segmentInWords } from "./segment-in-words.js";
-export {
-  type Migration,
-  type SegmentByCustomer,
-  type SegmentMigration,
-  segmentMigration,
-} from "./segment-migration.js";
-export { type Mover, type MoverOptions, segmentMovers } from "./segment-movers.js";
+} from "./profiles/profile-segments.js";
+export { segmentInWords } from "./profiles/segment-in-words.js";
+export { type FeatureSeparation, separation } from "./profiles/separation.js";
+export { type RuleColumns, type RuleSegments, ruleSegments } from "./rules/rule-segments.js";
 export {
   type RuleInput,
   type SegmentRule,
   segmentOf,
   standardSegmentRules,
   strictSegmentRules,
-} from "./segment-rules.js";
-export { segmentRulesOf } from "./segment-rules-of.js";
+} from "./rules/segment-rules.js";
+export { segmentRulesOf } from "./rules/segment-rules-of.js";
 export {
-  parseSegmentationModel,
-  predictSegments,
-  type SegmentationModel,
-  TOO_FEW_ORDERS,
-} from "./segmentation-model.js";
-export { type FeatureSeparation, separation } from "./separation.js";
-export { signedLog1p } from "./signed-log1p.js";
-export { silhouetteVerdict } from "./silhouette-verdict.js";
-export { type SizeChange, type SizeDrift, sizeDrift } from "./size-drift.js";
-export { sizeDriftInWords } from "./size-drift-in-words.js";
-export { type ClusterStability, clusterStability, type StabilityOptions } from "./stability.js";
+  type RetrainFacts,
+  type RetrainOptions,
+  type RetrainRule,
+  type RetrainVerdict,
+  retrainVerdict,
+} from "./transitions/retrain-verdict.js";
+export {
+  type Migration,
+  type SegmentByCustomer,
+  type SegmentMigration,
+  segmentMigration,
+} from "./transitions/segment-migration.js";
+export { type Mover, type MoverOptions, segmentMovers } from "./transitions/segment-movers.js";
+export { type SizeChange, type SizeDrift, sizeDrift } from "./transitions/size-drift.js";
+export { sizeDriftInWords } from "./transitions/size-drift-in-words.js";
+export { type TransitionMatrix, transitionMatrix } from "./transitions/transition-matrix.js";

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, runOrThrow } from "./child.mjs";
-import { install } from "./installation.mjs";
+import { install } from "./install/installation.mjs";
+import { stamped, stampOf, stampState } from "./install/stamp.mjs";
 import { main } from "./main.mjs";
 import { placesAt, pythonProgram } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
-import { stamped, stampOf, stampState } from "./stamp.mjs";
 
 /** @typedef {import("./places.mjs").Places} Places */
 

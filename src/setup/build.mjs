@@ -1,6 +1,6 @@
-import { build } from "./compile.mjs";
+import { build } from "./install/compile.mjs";
+import { installNodeModules } from "./install/node-modules.mjs";
 import { main } from "./main.mjs";
-import { installNodeModules } from "./node-modules.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { completeLock } from "./lock-file.mjs";
+import { completeLock } from "./install/lock-file.mjs";
+import { writeFileWhole } from "./install/stamp.mjs";
 import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";
-import { writeFileWhole } from "./stamp.mjs";
 
 main(async () => {
   const path = join(placesAt().home, "package-lock.json");

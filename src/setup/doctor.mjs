@@ -1,4 +1,4 @@
-import { diagnose, isComplete } from "./diagnosis.mjs";
+import { diagnose, isComplete } from "./install/diagnosis.mjs";
 import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";
 
@@ -18,7 +18,7 @@ main(async () => {
 const MARKS = { missing: "✗", stale: "~" };
 
 /**
- * @param {readonly import("./diagnosis.mjs").Finding[]} findings
+ * @param {readonly import("./install/diagnosis.mjs").Finding[]} findings
  * @param {boolean} complete
  */
 function tableOf(findings, complete) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endGroup } from "./child.mjs";
-import { install } from "./installation.mjs";
+import { install } from "./install/installation.mjs";
 import { isOn } from "./is-on.mjs";
 import { main } from "./main.mjs";
 import { startMlflow } from "./mlflow.mjs";

@@ -5,8 +5,8 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endGroup } from "./child.mjs";
+import { writeFileWhole } from "./install/stamp.mjs";
 import { pythonProgram } from "./places.mjs";
-import { writeFileWhole } from "./stamp.mjs";
 
 /** @typedef {import("./places.mjs").Places} Places */
 

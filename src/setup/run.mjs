@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { run } from "./child.mjs";
-import { build, buildState } from "./compile.mjs";
+import { build, buildState } from "./install/compile.mjs";
+import { installNodeModules, nodeModulesState } from "./install/node-modules.mjs";
 import { main } from "./main.mjs";
-import { installNodeModules, nodeModulesState } from "./node-modules.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
 

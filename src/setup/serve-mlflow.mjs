@@ -1,9 +1,9 @@
 import { once } from "node:events";
+import { installPythonEnvironment } from "./install/python-environment.mjs";
 import { main } from "./main.mjs";
 import { startMlflow } from "./mlflow.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
-import { installPythonEnvironment } from "./python-environment.mjs";
 
 main(async (signal) => {
   const places = placesAt();

@@ -1,4 +1,4 @@
-import { install } from "./installation.mjs";
+import { install } from "./install/installation.mjs";
 import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { makeDemo } from "./demo.mjs";
-import { install } from "./installation.mjs";
+import { makeDemo } from "./install/demo.mjs";
+import { install } from "./install/installation.mjs";
+import { mainJobState, runMainJob } from "./install/main-job.mjs";
 import { main } from "./main.mjs";
-import { mainJobState, runMainJob } from "./main-job.mjs";
 import { startMlflow } from "./mlflow.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./child.mjs";
-import { install } from "./installation.mjs";
+import { install } from "./install/installation.mjs";
 import { isOn } from "./is-on.mjs";
 import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";

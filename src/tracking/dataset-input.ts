@@ -1,4 +1,4 @@
-import { fitValue, VALUE_LIMITS, type Warn } from "./limits.js";
+import { fitValue, VALUE_LIMITS, type Warn } from "./client/limits.js";
 import type { DatasetInput } from "./run-record.js";
 import type { TrackedDataset } from "./tracker.js";
 

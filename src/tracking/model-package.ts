@@ -1,4 +1,4 @@
-import { requireArtifactPath } from "./artifacts.js";
+import { requireArtifactPath } from "./client/artifacts.js";
 
 /** A column as MLflow's signatures write it. Doubles may be missing, as NaN. */
 export interface SignatureColumn {

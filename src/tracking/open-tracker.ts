@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { filesBelow, joined, requireArtifactPath } from "./artifacts.js";
-import { toWireMetric } from "./batches.js";
-import type { MlflowClient } from "./client.js";
+import { filesBelow, joined, requireArtifactPath } from "./client/artifacts.js";
+import { toWireMetric } from "./client/batches.js";
+import type { MlflowClient } from "./client/client.js";
+import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./client/limits.js";
+import { fromPairs, toPairs } from "./client/wire.js";
 import { toDatasetInput } from "./dataset-input.js";
-import { createDispatch, type LiveRun } from "./dispatch.js";
-import type { KeptFile, RunEvent } from "./journal.js";
-import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./limits.js";
 import { packageFiles } from "./model-package.js";
+import { createDispatch, type LiveRun } from "./queue/dispatch.js";
+import type { KeptFile, RunEvent } from "./queue/journal.js";
 import {
   asText,
   type ParamValue,
@@ -18,7 +19,6 @@ import {
   standardTags,
   type Tracker,
 } from "./tracker.js";
-import { fromPairs, toPairs } from "./wire.js";
 
 /** What a tracker needs. */
 export interface OpenTrackerOptions {

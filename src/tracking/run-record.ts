@@ -1,4 +1,4 @@
-import type { LifecycleStage } from "./experiments.js";
+import type { LifecycleStage } from "./client/experiments.js";
 import {
   fromPairs,
   fromWireInteger,
@@ -6,7 +6,7 @@ import {
   fromWireOptional,
   type WireInteger,
   type WirePair,
-} from "./wire.js";
+} from "./client/wire.js";
 
 /** MLflow's states of a run. */
 export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";

@@ -10,8 +10,8 @@ import {
   parseCalibrator,
 } from "../../src/calibration/index.js";
 import { logLoss } from "../../src/evaluation/index.js";
-import { bernoulli, createRandom, normal } from "../../src/random.js";
-import { logistic, mean } from "../../src/stats.js";
+import { bernoulli, createRandom, normal } from "../../src/numeric/random.js";
+import { logistic, mean } from "../../src/numeric/stats.js";
 
 const random = createRandom(12);
 const TRUE_LOG_ODDS = Array.from({ length: 20_000 }, () => 1.4 * normal(random));

@@ -7,8 +7,8 @@ import {
   rankByCalibrated,
 } from "../../src/calibration/index.js";
 import { expectedCalibrationError, groupedKFold, rocAucScore, rollingOriginSplit } from "../../src/evaluation/index.js";
-import { bernoulli, createRandom, integer, normal } from "../../src/random.js";
-import { logistic } from "../../src/stats.js";
+import { bernoulli, createRandom, integer, normal } from "../../src/numeric/random.js";
+import { logistic } from "../../src/numeric/stats.js";
 
 const random = createRandom(21);
 const N = 4000;

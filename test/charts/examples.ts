@@ -8,7 +8,7 @@ import {
   featureDistributionChart,
   histogram,
   importanceChart,
-  type MigrationWay,
+  type MigrationFlow,
   type MonthlyRevenue,
   migrationSankeyChart,
   missingValuesChart,
@@ -102,7 +102,7 @@ export const TRIED: readonly TriedClusterCount[] = [
   why: why as string,
 }));
 
-export const WAYS: readonly MigrationWay[] = [
+export const WAYS: readonly MigrationFlow[] = [
   { from: null, to: "New Customers", customers: 40, revenue: 9200 },
   { from: "Champions", to: "Champions", customers: 190, revenue: 3800000 },
   { from: "Champions", to: "At Risk", customers: 31, revenue: 540000 },

@@ -1,7 +1,8 @@
 import { parse, type Spec, View } from "vega";
 import { expect, test } from "vitest";
-import { boxAxis } from "../../src/charts/box-axis.js";
-import { boxTransforms } from "../../src/charts/box-projection.js";
+import { boxAxis } from "../../src/charts/core/box-axis.js";
+import { boxTransforms } from "../../src/charts/core/box-projection.js";
+import { sankeyLayout } from "../../src/charts/core/sankey-layout.js";
 import {
   clusterCountChart,
   compileChart,
@@ -14,7 +15,6 @@ import {
   segmentImportanceChart,
   silhouetteChart,
 } from "../../src/charts/index.js";
-import { sankeyLayout } from "../../src/charts/sankey-layout.js";
 import { EXAMPLES, POINT_NAMES, POINTS, RANKS, SILHOUETTES, TRIED, WAYS } from "./examples.js";
 
 const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };

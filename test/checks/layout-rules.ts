@@ -8,19 +8,9 @@ const TOP_LEVEL = new Set([
 
 /** The modules of src. */
 const MODULES = new Set([
-  ...[
-    "matrix",
-    "engine",
-    "datasets",
-    "cleaning",
-    "features",
-    "models",
-    "calibration",
-    "segmentation",
-    "evaluation",
-    "drift",
-  ],
-  ...["recommendation", "strategy", "tracking", "charts", "reports", "pipeline", "service", "cli", "setup"],
+  ...["numeric", "text", "storage", "progress", "table", "matrix", "engine", "datasets", "cleaning", "features"],
+  ...["models", "calibration", "evaluation", "segmentation", "drift", "recommendation", "strategy", "tracking"],
+  ...["charts", "reports", "pipeline", "service", "cli", "setup"],
 ]);
 
 const NOTEBOOKS = new Set(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { utils, write } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fetchDataset, type KnownDataset, knownDataset } from "../../src/datasets/index.js";
-import { unzipEntry, zipEntries } from "../../src/datasets/unzip.js";
+import { unzipEntry, zipEntries } from "../../src/datasets/sources/unzip.js";
 import { makeZip } from "./make-zip.js";
 import { filesOf, now, useBench } from "./support.js";
 

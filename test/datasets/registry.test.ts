@@ -3,7 +3,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cleanDataset } from "../../src/cleaning/index.js";
-import { withoutPassword } from "../../src/datasets/download.js";
 import {
   addDataset,
   describeDataset,
@@ -14,6 +13,7 @@ import {
   readTrustedDataset,
   resolveDataset,
 } from "../../src/datasets/index.js";
+import { withoutPassword } from "../../src/datasets/sources/download.js";
 import { now, useBench } from "./support.js";
 
 const orders = "customer_id,order_id,ordered_at,amount\na,1,2024-01-01,1\nb,2,2024-01-02,2\n";

@@ -6,7 +6,7 @@ import {
   looksLikeHeader,
   sniffDelimiter,
   sniffKind,
-} from "../../src/datasets/sniff.js";
+} from "../../src/datasets/mapping/sniff.js";
 
 describe("sniffKind", () => {
   it("goes by the first bytes", () => {

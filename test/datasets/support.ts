@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { type AddDatasetOptions, addDataset, type Provenance, sharedDataFolder } from "../../src/datasets/index.js";
 import { type Engine, openDuckDb, type Row } from "../../src/engine/index.js";
-import { readEnvironment, type Workspace, workspaceAt } from "../../src/environment.js";
+import { readEnvironment, type Workspace, workspaceAt } from "../../src/storage/environment.js";
 
 const environment = readEnvironment();
 

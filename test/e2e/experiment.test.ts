@@ -213,7 +213,7 @@ describe("rekindle experiment split", () => {
         seed: 3,
         outcome: "spend",
         relative_effect: 0.05,
-        frac: 0.5,
+        testShare: 0.5,
         test: inTest,
         control: rows.length - inTest,
         id_column: "contact_key",
@@ -278,7 +278,7 @@ describe("rekindle experiment split", () => {
     expect(existsSync(experiments("second", "readout"))).toBe(false);
     expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({
       seed: 5,
-      frac: 0.3,
+      testShare: 0.3,
       relative_effect: 0.1,
     });
     rmSync(experiments("second"), { recursive: true });

@@ -59,7 +59,7 @@ describe.skipIf(!hasRealData)("the sizes that the page gives for two shops", () 
       const half = planExperiment({ spend, spendBefore }, { customers: 4338 }).measures;
       const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)} %`;
       expect(page.replace(/\n/g, " ")).toContain(
-        `show ${percent(half[3].detectable)} more spend with the outliers cut, ${percent(half[4].detectable)} with past spend as well`,
+        `show ${percent(half[3].minimumDetectableEffect)} more spend with the outliers cut, ${percent(half[4].minimumDetectableEffect)} with past spend as well`,
       );
     } finally {
       close();

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sha256OfFile } from "../../src/files.js";
+import { sha256OfFile } from "../../src/storage/files.js";
 
 /** The repository. */
 export const repository = join(import.meta.dirname, "..", "..");

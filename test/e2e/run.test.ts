@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
-import { sha256OfFile } from "../../src/files.js";
+import { sha256OfFile } from "../../src/storage/files.js";
 import { type Answer, dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
 let home: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bootstrapInterval, meanAbsoluteError, pairedComparison, rocAucScore } from "../../src/evaluation/index.js";
-import { bernoulli, createRandom, exponential, normal } from "../../src/random.js";
-import { logistic, mean } from "../../src/stats.js";
+import { bernoulli, createRandom, exponential, normal } from "../../src/numeric/random.js";
+import { logistic, mean } from "../../src/numeric/stats.js";
 
 const meanOf = ({ values }: { values: Float64Array }) => mean(values);
 

@@ -17,8 +17,8 @@ import {
   tweedieDeviance,
   weightedAbsolutePercentageError,
 } from "../../src/evaluation/index.js";
-import { bernoulli, createRandom, normal } from "../../src/random.js";
-import { logistic } from "../../src/stats.js";
+import { bernoulli, createRandom, normal } from "../../src/numeric/random.js";
+import { logistic } from "../../src/numeric/stats.js";
 
 test("what would divide by nothing is refused or 0, as each metric says", () => {
   expect(precisionScore([0, 1], [0, 0])).toBe(0);

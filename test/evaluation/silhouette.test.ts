@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { estimateSilhouette, silhouetteScore } from "../../src/evaluation/index.js";
 import { matrixFromRows } from "../../src/matrix/index.js";
-import { createRandom, normal } from "../../src/random.js";
+import { createRandom, normal } from "../../src/numeric/random.js";
 
 const random = createRandom(6);
 const LABELS = Array.from({ length: 3000 }, (_, i) => (i < 2000 ? 0 : i < 2980 ? 1 : 2));

@@ -3,8 +3,8 @@ import { applyCalibrator, fitIsotonic, fitSigmoid } from "../../src/calibration/
 import * as evaluation from "../../src/evaluation/index.js";
 import { matrixFromRows } from "../../src/matrix/index.js";
 import { fitLogisticRegression } from "../../src/models/logistic-regression.js";
-import { bernoulli, createRandom, gamma, integer, normal, poisson, type Random } from "../../src/random.js";
-import { logistic, mean, normalCdf, normalQuantile, quantile } from "../../src/stats.js";
+import { bernoulli, createRandom, gamma, integer, normal, poisson, type Random } from "../../src/numeric/random.js";
+import { logistic, mean, normalCdf, normalQuantile, quantile } from "../../src/numeric/stats.js";
 import { askPython } from "./ask-python.js";
 
 // Seeded random problems, each solved here and by scikit-learn or scipy in one Python process.

@@ -1,5 +1,5 @@
 import type { BoostingOptions, RegressionObjective } from "../../src/models/index.js";
-import { createRandom } from "../../src/random.js";
+import { createRandom } from "../../src/numeric/random.js";
 
 /** A seeded problem: a table with missing cells and a column of codes, and labels that hang on it. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { studentQuantile } from "../../src/numeric/student-quantile.js";
 import { type Arm, readExperiment } from "../../src/strategy/index.js";
-import { studentQuantile } from "../../src/strategy/student-quantile.js";
 
 /** Customers of both arms, with so many buyers among them. */
 function conversions([boughtTest, test]: readonly number[], [boughtControl, control]: readonly number[]) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mean, standardDeviation } from "../../src/stats.js";
+import { mean, standardDeviation } from "../../src/numeric/stats.js";
 import {
   cupedAdjust,
   minimumDetectableMeanEffect,

@@ -12,7 +12,7 @@ import {
   likelihoodRatioTest,
   type ParetoNbdModel,
 } from "../../src/models/btyd/index.js";
-import { mean, quantileOfSorted, standardDeviation, sum } from "../../src/stats.js";
+import { mean, quantileOfSorted, standardDeviation, sum } from "../../src/numeric/stats.js";
 import { hasRealData } from "../real-data.js";
 import { cdnow, cdnowRounded, type Histories } from "./btyd-data.js";
 import { expectClose } from "./close.js";

@@ -1,7 +1,6 @@
 // Hardie's spreadsheets and notes for the BG/NBD (brucehardie.com) with CDNOW's parameters, and the numbers by which
 // pymc-marketing (test_beta_geo.py) and lifetimes (test_estimation.py) show that extreme histories stay finite.
 import { describe, expect, test } from "vitest";
-import { betaGeoLikelihood } from "../../src/models/btyd/beta-geo-likelihood.js";
 import {
   expectedPurchases,
   expectedPurchasesOfNewCustomer,
@@ -10,6 +9,7 @@ import {
   probabilityNoOrder,
   purchaseDistributionOfNewCustomer,
 } from "../../src/models/btyd/index.js";
+import { betaGeoLikelihood } from "../../src/models/btyd/models/beta-geo-likelihood.js";
 import { expectClose } from "./close.js";
 import { betaGeoWith, paretoNbdWith } from "./models-with.js";
 

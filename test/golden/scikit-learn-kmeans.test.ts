@@ -55,7 +55,7 @@ test.each([
   [8, 62.272338, undefined, undefined],
 ])("iris, standardized, k = %d", (k, inertia, silhouette, daviesBouldin) => {
   const points = standardized;
-  const fit = fitKmeans(points, { k, seed: 1, restarts: 2000, tolerance: 0 });
+  const fit = fitKmeans(points, { k, seed: 1, nInit: 2000, tolerance: 0 });
   expect(fit.inertia).toBeLessThanOrEqual(inertia * (1 + 1e-6));
   if (silhouette === undefined || daviesBouldin === undefined) return;
   expect(silhouetteScore(points, fit.labels)).toBeCloseTo(silhouette, 5);
@@ -67,7 +67,7 @@ test.each([
   [3, 78.851441, 0.552819],
 ])("iris, raw, k = %d", (k, inertia, silhouette) => {
   const points = raw;
-  const fit = fitKmeans(points, { k, seed: 1, restarts: 50 });
+  const fit = fitKmeans(points, { k, seed: 1, nInit: 50 });
   expect(fit.inertia).toBeCloseTo(inertia, 5);
   expect(silhouetteScore(points, fit.labels)).toBeCloseTo(silhouette, 5);
 });

@@ -2,8 +2,7 @@
 // exact weeks to 1997-09-30, with what each customer spent on the first day, in hundreds of dollars. The note prints no
 // example; the maxima were recomputed with independent code from its likelihoods (scipy, Nelder-Mead and BFGS in turns).
 import { beforeAll, describe, expect, test } from "vitest";
-import { betaGeoLikelihood } from "../../src/models/btyd/beta-geo-likelihood.js";
-import type { HistoryLikelihood } from "../../src/models/btyd/fit-histories.js";
+import type { HistoryLikelihood } from "../../src/models/btyd/fit/fit-histories.js";
 import {
   type BetaGeoModel,
   expectedPurchases,
@@ -14,8 +13,9 @@ import {
   type ParetoNbdModel,
   probabilityAlive,
 } from "../../src/models/btyd/index.js";
-import { paretoNbdLikelihood } from "../../src/models/btyd/pareto-nbd-likelihood.js";
-import { sum } from "../../src/stats.js";
+import { betaGeoLikelihood } from "../../src/models/btyd/models/beta-geo-likelihood.js";
+import { paretoNbdLikelihood } from "../../src/models/btyd/models/pareto-nbd-likelihood.js";
+import { sum } from "../../src/numeric/stats.js";
 import { hasRealData } from "../real-data.js";
 import { cdnow, type Histories } from "./btyd-data.js";
 import { expectClose } from "./close.js";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Classifier, DenseMatrix } from "../../src/models/index.js";
 import * as models from "../../src/models/index.js";
-import { bernoulli, createRandom, integer, normal, shuffled } from "../../src/random.js";
-import { logistic } from "../../src/stats.js";
+import { bernoulli, createRandom, integer, normal, shuffled } from "../../src/numeric/random.js";
+import { logistic } from "../../src/numeric/stats.js";
 
 // What holds of every classifier, on seeded rows. Columns have few distinct values, so that trees can put a cut between
 // any two of them and weights move none.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as evaluation from "../../src/evaluation/index.js";
 import { matrixFromRows } from "../../src/matrix/index.js";
-import { bernoulli, createRandom, gamma, integer, normal, shuffled } from "../../src/random.js";
-import { logistic } from "../../src/stats.js";
+import { bernoulli, createRandom, gamma, integer, normal, shuffled } from "../../src/numeric/random.js";
+import { logistic } from "../../src/numeric/stats.js";
 
 // What holds of whole families of metrics, on seeded rows with many ties.
 

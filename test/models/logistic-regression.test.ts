@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Matrix, matrixFromColumns, matrixFromRows } from "../../src/matrix/index.js";
 import { fitLogisticRegression, logisticRegressionFromJSON } from "../../src/models/logistic-regression.js";
-import { bernoulli, createRandom, normal } from "../../src/random.js";
-import { logistic } from "../../src/stats.js";
+import { bernoulli, createRandom, normal } from "../../src/numeric/random.js";
+import { logistic } from "../../src/numeric/stats.js";
 
 const random = createRandom(4);
 const N = 4000;

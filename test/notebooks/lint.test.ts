@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Notebook } from "../../src/pipeline/notebook-parameters.js";
+import type { Notebook } from "../../src/pipeline/notebooks/notebook-parameters.js";
 import { home } from "./kernel-driver.js";
 import { makeNotebook } from "./make-notebook.js";
 import { notebookTraps } from "./notebook-traps.js";

@@ -1,4 +1,4 @@
-import type { Notebook, NotebookCell } from "../../src/pipeline/notebook-parameters.js";
+import type { Notebook, NotebookCell } from "../../src/pipeline/notebooks/notebook-parameters.js";
 
 /** A notebook of code cells, each a source or a source with tags. */
 export function makeNotebook(...cells: readonly (string | { source: string; tags: readonly string[] })[]): Notebook {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellSource, injectParameters, notebookParameters } from "../../src/pipeline/notebook-parameters.js";
+import { cellSource, injectParameters, notebookParameters } from "../../src/pipeline/notebooks/notebook-parameters.js";
 import { makeNotebook } from "./make-notebook.js";
 
 const declarations = 'let dataset = "demo";\nlet asOf: string | null = null; // or a day\nlet seed = 7;';

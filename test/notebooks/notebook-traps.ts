@@ -1,5 +1,5 @@
 import ts from "@tslab/typescript-for-tslab";
-import { cellSource, type Notebook, notebookParameters } from "../../src/pipeline/notebook-parameters.js";
+import { cellSource, type Notebook, notebookParameters } from "../../src/pipeline/notebooks/notebook-parameters.js";
 
 /** More code than this belongs in a function of src. */
 const maxCodeLines = 10;

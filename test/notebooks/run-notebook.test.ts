@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Notebook } from "../../src/pipeline/notebook-parameters.js";
-import { type NotebookEvent, runNotebook } from "../../src/pipeline/notebooks.js";
+import type { Notebook } from "../../src/pipeline/notebooks/notebook-parameters.js";
+import { type NotebookEvent, runNotebook } from "../../src/pipeline/notebooks/run-notebook.js";
 import { home, kernelEnvironment, requireBuilt } from "./kernel-driver.js";
 import { makeNotebook } from "./make-notebook.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { runNotebook } from "../../src/pipeline/notebooks.js";
+import { runNotebook } from "../../src/pipeline/notebooks/run-notebook.js";
 import { home, kernelEnvironment, requireBuilt } from "../notebooks/kernel-driver.js";
 import { makeNotebook } from "../notebooks/make-notebook.js";
 import { DESK, openBrowser, openPage, PHONE, sidewaysScroll } from "./browser.js";

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type Environment, readEnvironment } from "../../src/environment.js";
 import { connectTracker, trackingClient } from "../../src/pipeline/index.js";
+import { type Environment, readEnvironment } from "../../src/storage/environment.js";
 import { readQueue, withRun } from "../../src/tracking/index.js";
 import { startStubServer } from "../tracking/stub-server.js";
 

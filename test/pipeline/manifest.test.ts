@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { writeManifest } from "../../src/pipeline/manifest.js";
+import { writeManifest } from "../../src/pipeline/artifacts/manifest.js";
 
 const facts = {
   dataset: "demo",

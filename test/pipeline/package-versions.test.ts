@@ -17,7 +17,7 @@ test("a packaged model asks for the releases that the set-up installs", async ()
     return String(files["requirements.txt"]).trim().split("\n");
   });
   // The wheel of XGBoost without CUDA has another name.
-  const installed = textOf("src/setup/requirements.in")
+  const installed = textOf("src/setup/install/requirements.in")
     .replace("xgboost-cpu", "xgboost")
     .replace(/\[.*?\]/g, "")
     .split("\n");

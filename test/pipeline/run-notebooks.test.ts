@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { sha256OfFile } from "../../src/files.js";
-import { chooseNotebooks, runNotebooks } from "../../src/pipeline/run-notebooks.js";
+import { chooseNotebooks, runNotebooks } from "../../src/pipeline/notebooks/run-notebooks.js";
+import { sha256OfFile } from "../../src/storage/files.js";
 
 let folder: string;
 beforeAll(() => {

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { workspaceAt } from "../../src/environment.js";
 import { runStages, type Stage, type StageContext } from "../../src/pipeline/stage.js";
+import { workspaceAt } from "../../src/storage/environment.js";
 import { openTracker, readQueue } from "../../src/tracking/index.js";
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { matrixFromRows } from "../../src/matrix/index.js";
-import { createRandom, integer, shuffled } from "../../src/random.js";
+import { createRandom, integer, shuffled } from "../../src/numeric/random.js";
+import { optimalAssignment } from "../../src/segmentation/clusters/optimal-assignment.js";
 import { alignClusters } from "../../src/segmentation/index.js";
-import { optimalAssignment } from "../../src/segmentation/optimal-assignment.js";
 
 /** The least sum over all ways to give rows columns, by trying them all. */
 function leastByTrying(costs: readonly (readonly number[])[], row = 0, taken: readonly number[] = []): number {

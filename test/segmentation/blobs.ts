@@ -1,5 +1,5 @@
 import { matrixFromRows } from "../../src/matrix/index.js";
-import { createRandom, normal } from "../../src/random.js";
+import { createRandom, normal } from "../../src/numeric/random.js";
 
 /** Rows around `k` centres far apart. */
 export function blobs(k: number, perBlob: number, seed: number) {

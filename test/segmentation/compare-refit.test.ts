@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom, normal } from "../../src/random.js";
+import { createRandom, normal } from "../../src/numeric/random.js";
 import { compareRefit } from "../../src/segmentation/index.js";
 
 const model = {

@@ -1,11 +1,11 @@
 import { kmeans as mlKmeans } from "ml-kmeans";
 import { expect, test } from "vitest";
 import { type Matrix, matrixFromRows } from "../../src/matrix/index.js";
-import { createRandom, integer, normal, type Random } from "../../src/random.js";
+import { createRandom, integer, normal, type Random } from "../../src/numeric/random.js";
 import { assignClusters, fitKmeans, fitMiniBatchKmeans } from "../../src/segmentation/index.js";
-import { plusPlusCentroids } from "../../src/segmentation/plus-plus-centroids.js";
-import { growPointTree, weighNodes } from "../../src/segmentation/point-tree.js";
-import { squaredDistance } from "../../src/segmentation/squared-distance.js";
+import { plusPlusCentroids } from "../../src/segmentation/kmeans/plus-plus-centroids.js";
+import { buildPointTree, weighNodes } from "../../src/segmentation/kmeans/point-tree.js";
+import { squaredDistance } from "../../src/segmentation/kmeans/squared-distance.js";
 import { blobs } from "./blobs.js";
 
 test("finds clusters that are far apart, and says the same twice", () => {
@@ -38,7 +38,7 @@ test("a weight of 3 is the row three times", () => {
 
 test("more starts are never worse", () => {
   const points = blobs(7, 20, 5);
-  const inertia = [1, 5, 20].map((restarts) => fitKmeans(points, { k: 7, seed: 2, restarts }).inertia);
+  const inertia = [1, 5, 20].map((nInit) => fitKmeans(points, { k: 7, seed: 2, nInit }).inertia);
   expect(inertia[1]).toBeLessThanOrEqual(inertia[0]);
   expect(inertia[2]).toBeLessThanOrEqual(inertia[1]);
 });
@@ -139,7 +139,7 @@ function plainStarts({ nRows, nCols: d, data }: Matrix, weights: ArrayLike<numbe
 test.each([1, 2, 3, 4, 5])("starts are drawn as without the tree (seed %d)", (seed) => {
   const points = cloud(800, 3, seed);
   const weights = Float64Array.from({ length: 800 }, (_, i) => i % 4);
-  const tree = growPointTree(points);
+  const tree = buildPointTree(points);
   const masses = weighNodes(tree, weights);
   const ours = plusPlusCentroids(tree, masses, 7, createRandom(seed));
   const plain = plainStarts(tree.points, masses.rowWeights as Float64Array, 7, createRandom(seed));

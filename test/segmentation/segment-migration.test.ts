@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { migrationMatrix, segmentMigration, segmentMovers } from "../../src/segmentation/index.js";
+import { segmentMigration, segmentMovers, transitionMatrix } from "../../src/segmentation/index.js";
 
 const before = new Map([
   ["a", "Champions"],
@@ -25,7 +25,7 @@ const migration = segmentMigration(before, after, { days: 30, revenueOf });
 
 describe("a migration", () => {
   test("counts every customer of the later day once, with revenue", () => {
-    expect(migration.ways).toEqual([
+    expect(migration.flows).toEqual([
       { from: null, to: "New Customers", customers: 1, revenue: 1 },
       { from: "At Risk", to: "At Risk", customers: 1, revenue: 5 },
       { from: "Champions", to: "At Risk", customers: 1, revenue: 50 },
@@ -67,7 +67,7 @@ describe("a migration", () => {
 
 describe("the matrix of a migration", () => {
   const names = ["Champions", "Loyal Customers", "Promising", "New Customers", "At Risk", "Hibernating"];
-  const matrix = migrationMatrix(migration, names);
+  const matrix = transitionMatrix(migration, names);
 
   test("has rows before, columns after, also for segments where nobody is", () => {
     expect(matrix.customers).toEqual([
@@ -84,7 +84,7 @@ describe("the matrix of a migration", () => {
   });
 
   test("refuses segments that are not named", () => {
-    expect(() => migrationMatrix(migration, ["Champions"])).toThrow(
+    expect(() => transitionMatrix(migration, ["Champions"])).toThrow(
       '"New Customers" is not among the segments Champions',
     );
   });

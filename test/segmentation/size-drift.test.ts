@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom, weighted } from "../../src/random.js";
+import { bernoulli, createRandom, weighted } from "../../src/numeric/random.js";
 import { retrainVerdict, segmentMigration, sizeDrift, sizeDriftInWords } from "../../src/segmentation/index.js";
 
 const shares = [0.07, 0.04, 0.22, 0.1, 0.07, 0.02, 0.02, 0.46];
@@ -16,8 +16,8 @@ type Sizes = Readonly<Record<string, number>>;
 
 /** Two days that share no customer. */
 function apart(before: Sizes, after: Sizes, options: { limit?: number } = {}) {
-  const ways = Object.entries(after).map(([to, customers]) => ({ from: null, to, customers, revenue: 0 }));
-  return sizeDrift({ ways, vanished: before }, options);
+  const flows = Object.entries(after).map(([to, customers]) => ({ from: null, to, customers, revenue: 0 }));
+  return sizeDrift({ flows, vanished: before }, options);
 }
 
 /** `n` customers on two days, of whom each keeps its segment or gets one by lot; a tenth more comes in between. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { adjustedRandScore } from "../../src/evaluation/index.js";
 import { matrixFromColumns, matrixFromRows, takeRows } from "../../src/matrix/index.js";
-import { createRandom, integer, normal } from "../../src/random.js";
+import { createRandom, integer, normal } from "../../src/numeric/random.js";
 import { assignClusters, clusterStability, fitKmeans } from "../../src/segmentation/index.js";
 import { blobs } from "./blobs.js";
 
@@ -18,7 +18,7 @@ describe("the stability of clusters", () => {
     const random = createRandom(99);
     const scores = Array.from({ length: 400 }, (_, seed) => {
       const drawn = Array.from({ length: points.nRows }, () => integer(random, points.nRows));
-      const { centroids } = fitKmeans(takeRows(points, drawn), { k: 4, seed, restarts: 3 });
+      const { centroids } = fitKmeans(takeRows(points, drawn), { k: 4, seed, nInit: 3 });
       return adjustedRandScore(fit.labels, assignClusters(points, centroids));
     });
     const mean = scores.reduce((a, b) => a + b, 0) / scores.length;
@@ -39,9 +39,9 @@ describe("the stability of clusters", () => {
     const points = cloud(60, 8);
     const fit = fitKmeans(points, { k: 6, seed: 1 });
     const own = clusterStability(points, fit, { seed: 7 });
-    expect(own).toEqual(clusterStability(points, fit, { seed: 7, refits: 100, restarts: 3 }));
+    expect(own).toEqual(clusterStability(points, fit, { seed: 7, refits: 100, nInit: 3 }));
     expect(own).not.toEqual(clusterStability(points, fit, { seed: 7, refits: 99 }));
-    expect(own).not.toEqual(clusterStability(points, fit, { seed: 7, restarts: 1 }));
+    expect(own).not.toEqual(clusterStability(points, fit, { seed: 7, nInit: 1 }));
     expect(own).not.toEqual(clusterStability(points, fit, { seed: 8 }));
   });
 
@@ -50,8 +50,8 @@ describe("the stability of clusters", () => {
       matrixFromColumns({ x: Float64Array.from({ length: nRows }, (_, i) => 100 * (i % 2) + (i % 7)) });
     const stabilityOf = (nRows: number, maxRows?: number) => {
       const points = column(nRows);
-      const fit = fitKmeans(points, { k: 2, seed: 1, restarts: 1 });
-      return clusterStability(points, fit, { seed: 7, refits: 1, restarts: 1, ...(maxRows ? { maxRows } : {}) });
+      const fit = fitKmeans(points, { k: 2, seed: 1, nInit: 1 });
+      return clusterStability(points, fit, { seed: 7, refits: 1, nInit: 1, ...(maxRows ? { maxRows } : {}) });
     };
     expect(stabilityOf(50_000)).toEqual({ score: 1, nRows: 50_000 });
     expect(stabilityOf(50_001)).toEqual({ score: 1, nRows: 50_000 });

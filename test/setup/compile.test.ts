@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkS
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { build, buildState } from "../../src/setup/compile.mjs";
+import { build, buildState } from "../../src/setup/install/compile.mjs";
 import { placesAt } from "../../src/setup/places.mjs";
 import { temporaryFolder, writeFiles } from "./temporary-folder.js";
 

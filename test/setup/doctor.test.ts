@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { run } from "../../src/setup/child.mjs";
-import type { Finding } from "../../src/setup/diagnosis.mjs";
-import { isComplete } from "../../src/setup/diagnosis.mjs";
+import type { Finding } from "../../src/setup/install/diagnosis.mjs";
+import { isComplete } from "../../src/setup/install/diagnosis.mjs";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { kernelSpec, kernelState, registerKernel } from "../../src/setup/kernel-spec.mjs";
+import { kernelSpec, kernelState, registerKernel } from "../../src/setup/install/kernel-spec.mjs";
 import { placesAt } from "../../src/setup/places.mjs";
 import { temporaryFolder } from "./temporary-folder.js";
 

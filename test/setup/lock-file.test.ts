@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { completeLock } from "../../src/setup/lock-file.mjs";
+import { completeLock } from "../../src/setup/install/lock-file.mjs";
 
 const TOOL = {
   version: "2.0.0",

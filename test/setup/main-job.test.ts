@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { mainJobState, runMainJob, stampMainJob } from "../../src/setup/main-job.mjs";
+import { mainJobState, runMainJob, stampMainJob } from "../../src/setup/install/main-job.mjs";
 import { placesAt } from "../../src/setup/places.mjs";
 import { createProgress } from "../../src/setup/progress.mjs";
 import { temporaryFolder, writeFiles } from "./temporary-folder.js";

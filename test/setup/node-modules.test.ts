@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { installNodeModules, nodeModulesState } from "../../src/setup/node-modules.mjs";
+import { installNodeModules, nodeModulesState } from "../../src/setup/install/node-modules.mjs";
 import { placesAt } from "../../src/setup/places.mjs";
 import { temporaryFolder, writeFiles } from "./temporary-folder.js";
 

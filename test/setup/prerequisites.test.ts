@@ -9,7 +9,7 @@ import {
   isAtLeast,
   parseVersion,
   requirePrerequisites,
-} from "../../src/setup/prerequisites.mjs";
+} from "../../src/setup/install/prerequisites.mjs";
 import { temporaryFolder, writeFiles } from "./temporary-folder.js";
 
 const SETUP = fileURLToPath(new URL("../../src/setup/", import.meta.url));

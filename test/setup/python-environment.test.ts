@@ -2,19 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
-import { placesAt } from "../../src/setup/places.mjs";
 import {
   installPythonEnvironment,
   pythonEnvironmentState,
   requirementOf,
-} from "../../src/setup/python-environment.mjs";
+} from "../../src/setup/install/python-environment.mjs";
+import { placesAt } from "../../src/setup/places.mjs";
 import { temporaryFolder, writeFiles } from "./temporary-folder.js";
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const SETUP = fileURLToPath(new URL("../../src/setup/", import.meta.url));
+const SETUP = fileURLToPath(new URL("../../src/setup/install/", import.meta.url));
 const REQUIREMENTS = `anyio==4.1 \\
     --hash=sha256:aa
     # via x
@@ -50,7 +50,7 @@ test("every requirement is pinned and hashed, and the file names no host and no 
 /** A home whose Python makes an environment out of a shell script that notes what it is asked to do. */
 function homeWithPython(python: string) {
   const places = placesAt(temporaryFolder());
-  writeFiles(places.setup, { "requirements.txt": REQUIREMENTS });
+  writeFiles(places.setup, { "install/requirements.txt": REQUIREMENTS });
   const bin = temporaryFolder();
   const log = join(bin, "log");
   writeFiles(bin, { python: `#!/bin/sh\necho "$@" >> ${log}\n${python}\n` }, { mode: 0o755 });
@@ -66,7 +66,7 @@ test("where uv cannot be had pip installs the same file, by hash", async () => {
   await installPythonEnvironment(places, { say: (note) => notes.push(note) });
   expect(notes.at(-1)).toBe("installed by pip");
   expect(log().at(-1)).toBe(
-    `-m pip install --quiet --no-input --require-hashes -r ${join(places.setup, "requirements.txt")}`,
+    `-m pip install --quiet --no-input --require-hashes -r ${join(places.setup, "install", "requirements.txt")}`,
   );
   expect(pythonEnvironmentState(places)).toBe("present");
 });
@@ -75,7 +75,7 @@ test("other requirements make the environment stale; it is kept and brought up t
   const { places, log } = homeWithPython('case "$*" in *uv-requirements*) exit 1;; esac');
   expect(pythonEnvironmentState(places)).toBe("missing");
   await installPythonEnvironment(places);
-  writeFiles(places.setup, { "requirements.txt": REQUIREMENTS.replace("4.1", "4.2") });
+  writeFiles(places.setup, { "install/requirements.txt": REQUIREMENTS.replace("4.1", "4.2") });
   expect(pythonEnvironmentState(places)).toBe("stale");
   await installPythonEnvironment(places);
   expect(log().filter((line) => line.includes("-m venv"))).toEqual([

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { stamped, stampOf, stampState, writeFileWhole } from "../../src/setup/stamp.mjs";
+import { stamped, stampOf, stampState, writeFileWhole } from "../../src/setup/install/stamp.mjs";
 import { temporaryFolder, writeFiles } from "./temporary-folder.js";
 
 test("a stamp follows the content of its files, not their time", () => {

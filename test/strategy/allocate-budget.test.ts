@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRandom, integer } from "../../src/random.js";
-import { SEGMENT_NAMES } from "../../src/segment-names.js";
+import { createRandom, integer } from "../../src/numeric/random.js";
 import {
   allocateBudget,
   type BudgetClaim,
@@ -8,6 +7,7 @@ import {
   priorityWeights,
   standardStrategies,
 } from "../../src/strategy/index.js";
+import { SEGMENT_NAMES } from "../../src/text/segment-names.js";
 
 // Customers by segment of Online Retail as of 2011-12-10.
 const customers = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bernoulli, createRandom } from "../../src/random.js";
+import { bernoulli, createRandom } from "../../src/numeric/random.js";
 import { sampleRatio } from "../../src/strategy/index.js";
 
 test("the example of Kohavi, Tang & Xu 2020, chapter 3: 821,588 against 815,482 users has p = 1.8e-6", () => {
@@ -42,5 +42,5 @@ test("the lot itself is called off about once in a thousand times", () => {
 
 test("nobody at all and shares beyond (0, 1) are refused", () => {
   expect(() => sampleRatio({ test: 0, control: 0 }, 0.5)).toThrow("there are 0 test and 0 control customers");
-  expect(() => sampleRatio({ test: 1, control: 1 }, 1)).toThrow("frac is 1, a share in (0, 1)");
+  expect(() => sampleRatio({ test: 1, control: 1 }, 1)).toThrow("testShare is 1, a share in (0, 1)");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom, gamma } from "../../src/random.js";
+import { bernoulli, createRandom, gamma } from "../../src/numeric/random.js";
 import { type Arm, readExperiment, relativeChange } from "../../src/strategy/index.js";
 
 /** A value with normal bounds. */

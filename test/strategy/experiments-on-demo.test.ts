@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { stateAt } from "../../src/datasets/demo/life.js";
 import { offerUplift } from "../../src/datasets/demo/truth.js";
-import { bernoulli, createRandom } from "../../src/random.js";
-import { mean } from "../../src/stats.js";
+import { bernoulli, createRandom } from "../../src/numeric/random.js";
+import { mean } from "../../src/numeric/stats.js";
 import { type Arm, planExperiment, readExperiment, sampleRatio, splitExperiment } from "../../src/strategy/index.js";
 import { histories, orderValue, sales } from "../datasets/demo/histories.js";
 
@@ -32,15 +32,15 @@ describe("the demo's own campaigns, whose effect is known", () => {
 
   test("are read as what they did: the interval holds the truth, and none of it is 0 or less", () => {
     const truth = mean(uplifts);
-    const { lower, upper, verdict, sizesAreOff } = readExperiment(
+    const { lower, upper, verdict, sampleRatioMismatch } = readExperiment(
       { arms, outcome },
-      { kind: "conversion", frac: 0.75 },
+      { kind: "conversion", testShare: 0.75 },
     );
     expect(arms.length).toBeGreaterThan(5000);
     expect(verdict).toBe("more");
     expect(lower).toBeLessThan(truth);
     expect(upper).toBeGreaterThan(truth);
-    expect(sizesAreOff).toBe(false);
+    expect(sampleRatioMismatch).toBe(false);
   });
 
   test("have a quarter of their customers in the control group, and would be found out if some were missing", () => {
@@ -102,10 +102,10 @@ describe("groups of demo customers who are treated alike", () => {
       const { arms } = splitExperiment(ids, { seed });
       const random = createRandom(seed).fork("converted");
       // Of those who would not buy so many do that the share rises by what was planned.
-      const won = (conversion.mean * Number(conversion.detectable)) / (1 - conversion.mean);
+      const won = (conversion.mean * Number(conversion.minimumDetectableEffect)) / (1 - conversion.mean);
       const bought = spend.map((amount, i) => Number(amount > 0 || (bernoulli(random, won) && arms[i] === "test")));
       if (readExperiment({ arms, outcome: bought }, { kind: "conversion" }).verdict === "more") ++buyersSeen;
-      const more = cuped.mean * Number(cuped.detectable);
+      const more = cuped.mean * Number(cuped.minimumDetectableEffect);
       const outcome = spend.map((amount, i) => amount + (arms[i] === "test" ? more : 0));
       const read = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1 });
       if (read.verdict === "more") ++spendSeen;

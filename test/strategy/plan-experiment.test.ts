@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createRandom, gamma } from "../../src/random.js";
-import { standardDeviation } from "../../src/stats.js";
+import { createRandom, gamma } from "../../src/numeric/random.js";
+import { standardDeviation } from "../../src/numeric/stats.js";
 import {
   cupedAdjust,
   minimumDetectableMeanEffect,
@@ -21,7 +21,7 @@ function spending(n: number) {
   return { spend: draw(), spendBefore: draw() };
 }
 
-describe("size and detectable effect", () => {
+describe("size and minimumDetectableEffect effect", () => {
   test.each([0.02, 0.05, 0.3])("undo each other at %d", (relativeEffect) => {
     const arms = (n: number) => ({ test: n, control: n });
     const spend = { mean: 50, standardDeviation: 120, correlation: 0.4 };
@@ -86,7 +86,9 @@ describe("a plan for the customers at hand", () => {
   });
 
   test("winsorizing and the spend before let smaller changes be seen, and the best of all is named", () => {
-    const [, spend, spendCuped, cut, cutCuped] = plan.measures.map(({ detectable }) => detectable ?? Number.NaN);
+    const [, spend, spendCuped, cut, cutCuped] = plan.measures.map(
+      ({ minimumDetectableEffect }) => minimumDetectableEffect ?? Number.NaN,
+    );
     expect(spendCuped).toBeLessThan(spend);
     expect(cut).toBeLessThan(spend);
     expect(cutCuped).toBeLessThan(cut);
@@ -96,11 +98,13 @@ describe("a plan for the customers at hand", () => {
   test("the spend before is cut as the spend is", () => {
     const skewed = columns.spendBefore.map((amount, i) => (i % 500 === 0 ? 50_000 : amount));
     const { measures } = planExperiment({ spend: columns.spend, spendBefore: skewed });
-    const [, , plainCuped, cut, cutCuped] = measures.map(({ detectable }) => Number(detectable));
+    const [, , plainCuped, cut, cutCuped] = measures.map(({ minimumDetectableEffect }) =>
+      Number(minimumDetectableEffect),
+    );
     const { correlation } = cupedAdjust(winsorize(columns.spend).values, winsorize(skewed).values);
     expect(cutCuped).toBeCloseTo(cut * Math.sqrt(1 - correlation ** 2), 12);
     expect(cutCuped).toBeLessThan(0.95 * cut);
-    expect(plainCuped).toBeGreaterThan(0.98 * Number(measures[1].detectable));
+    expect(plainCuped).toBeGreaterThan(0.98 * Number(measures[1].minimumDetectableEffect));
   });
 
   test("says it in words: from where to where, how sure, and how many it would take", () => {
@@ -108,9 +112,9 @@ describe("a plan for the customers at hand", () => {
     const [conversion] = plan.measures;
     const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)}%`;
     expect(words).toContain(
-      `With 1,000 customers in each group you would see a rise of the share of buyers from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + Number(conversion.detectable)))} or more, and of spend per customer from £`,
+      `With 1,000 customers in each group you would see a rise of the share of buyers from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + Number(conversion.minimumDetectableEffect)))} or more, and of spend per customer from £`,
     );
-    const best = Math.round(100 * (plan.best?.detectable ?? 0));
+    const best = Math.round(100 * (plan.best?.minimumDetectableEffect ?? 0));
     expect(words).toContain(
       `or more (${best}% more, with the largest amounts cut and past spend taken into account). Rises as large as these are seen 80% of the time.`,
     );
@@ -129,7 +133,7 @@ describe("a plan for the customers at hand", () => {
     ).toMatch(
       /^With 30 customers in each group you would see no rise of the share of buyers \(95\.0%\), but one of spend per customer from €10\.00 to €\d\d\.\d\d or more \(\d\d% more\)\./,
     );
-    expect(planInWords(planExperiment(columns, { frac: 0.8 }))).toMatch(
+    expect(planInWords(planExperiment(columns, { testShare: 0.8 }))).toMatch(
       /^With 1,600 customers in the test group and 400 in the control group you/,
     );
   });
@@ -152,12 +156,15 @@ describe("a plan for the customers at hand", () => {
     const none = planExperiment({ spend: [0, 0, 0, 0] });
     expect(none.best).toBeNull();
     expect(none.measures).toEqual([
-      { measure: "conversion", cuped: false, mean: 0, neededPerArm: null, detectable: null },
+      { measure: "conversion", cuped: false, mean: 0, neededPerArm: null, minimumDetectableEffect: null },
     ]);
     expect(planInWords(none)).toBe(
       "With 2 customers in each group you would see no rise of the share of buyers (0.0%).",
     );
-    expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({ neededPerArm: null, detectable: null });
+    expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({
+      neededPerArm: null,
+      minimumDetectableEffect: null,
+    });
   });
 
   test("says where groups are too small for what its formulas take for granted", () => {
@@ -208,7 +215,9 @@ describe("a plan for the customers at hand", () => {
     expect(() => planExperiment({ spend: [1, Number.NaN] })).toThrow("spend[1] is NaN");
     expect(() => planExperiment({ spend: [1, -2] })).toThrow("spend[1] is -2, amounts from 0 are needed");
     expect(() => planExperiment({ spend: [0, 0] }, { relativeEffect: 0 })).toThrow("relativeEffect is 0");
-    expect(() => planExperiment({ spend: [1, 2] }, { frac: Number.NaN })).toThrow("frac is NaN, a share in (0, 1)");
+    expect(() => planExperiment({ spend: [1, 2] }, { testShare: Number.NaN })).toThrow(
+      "testShare is NaN, a share in (0, 1)",
+    );
     expect(() => planExperiment({ spend: [1, 2] }, { customers: 7.5 })).toThrow("there are 7.5 customers");
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom, gamma } from "../../src/random.js";
-import { mean } from "../../src/stats.js";
+import { bernoulli, createRandom, gamma } from "../../src/numeric/random.js";
+import { mean } from "../../src/numeric/stats.js";
 import {
   type Arm,
   cupedAdjust,
@@ -46,7 +46,7 @@ describe("a readout of spend", () => {
     const { arms, outcome } = simulated(200, 0.05, 6);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("too few");
-    const percent = Math.round(100 * readout.detectable);
+    const percent = Math.round(100 * readout.minimumDetectableEffect);
     expect(percent).toBeGreaterThan(20);
     expect(readoutInWords(readout)).toMatch(new RegExp(`^Too few: you could see ${percent}% or more\\.`));
   });
@@ -94,7 +94,7 @@ describe("a readout of spend", () => {
     const ratio = (cuped.upper - cuped.lower) / (plain.upper - plain.lower);
     expect(cuped.correlation).toBeGreaterThan(0.5);
     expect(ratio).toBeCloseTo(Math.sqrt(1 - (cuped.correlation ?? 0) ** 2), 2);
-    expect(cuped.detectable / plain.detectable).toBeCloseTo(ratio, 2);
+    expect(cuped.minimumDetectableEffect / plain.minimumDetectableEffect).toBeCloseTo(ratio, 2);
     expect([plain.correlation, plain.cutAt]).toEqual([null, null]);
     const both = readoutInWords(readExperiment(columns, { kind: "spend" }));
     expect(both).toMatch(
@@ -145,7 +145,7 @@ describe("a readout of spend at its limits", () => {
       verdict: "too few",
     });
     expect(readout.relative).toEqual({ value: 12 / 10 - 1, lower: -1, upper: Number.POSITIVE_INFINITY });
-    expect(readout.detectable).toBeNaN();
+    expect(readout.minimumDetectableEffect).toBeNaN();
     expect(readoutInWords(readout)).toBe(
       "Too few: the customers of each group are all alike, so that nothing tells what chance does. Spend per customer was €12.00 in the test group and €10.00 in the control group.",
     );
@@ -189,12 +189,12 @@ describe("a readout of conversion", () => {
     const readout = readExperiment({ arms, outcome }, { kind: "conversion" });
     expect(readout.verdict).toBe("more");
     expect(readout.cutAt).toBeNull();
-    expect(readout.sizesAreOff).toBe(true);
+    expect(readout.sampleRatioMismatch).toBe(true);
     expect(sizesInWords(readout, { test: 2001, control: 2001 })).toMatch(
       /^2,000 of 2,001 test customers and 1,000 of 2,001 control customers were read, a difference that chance does not make/,
     );
-    const planned = readExperiment({ arms, outcome }, { kind: "conversion", frac: 2 / 3 });
-    expect(planned.sizesAreOff).toBe(false);
+    const planned = readExperiment({ arms, outcome }, { kind: "conversion", testShare: 2 / 3 });
+    expect(planned.sampleRatioMismatch).toBe(false);
     expect(sizesInWords(planned, { test: 2000, control: 1000 })).toBeUndefined();
     expect(readoutInWords(planned)).toMatch(
       /^The campaign raised the share of buyers from .* to .*, by .* more buyers in the test group\.$/,
@@ -235,12 +235,12 @@ describe("a readout of conversion", () => {
       [1, 1, 1, 0, 1, 1, 1, 1],
       [1, 1, 1, 1, 1, 1, 1, 0],
     ]) {
-      expect(read(outcome).detectable).toBeNaN();
+      expect(read(outcome).minimumDetectableEffect).toBeNaN();
       expect(readoutInWords(read(outcome))).toMatch(
         /^Too few: no rise of the share of buyers could be seen with these groups\. The share of buyers was \d+\.0% in the test group and \d+\.0% in the control group, /,
       );
     }
-    expect(read([0, 0, 0, 1, 0, 0, 0, 1]).detectable).toBeGreaterThan(1);
+    expect(read([0, 0, 0, 1, 0, 0, 0, 1]).minimumDetectableEffect).toBeGreaterThan(1);
   });
 
   test("refuses what it cannot read", () => {
@@ -251,7 +251,9 @@ describe("a readout of conversion", () => {
     expect(read({ arms: arms.map(() => "test") })).toThrow("the control group has 0 customers, at least 2 are needed");
     expect(read({ before: outcome.map(() => Number.NaN) })).toThrow("before[0] is NaN");
     expect(() => readExperiment({ arms, outcome }, { kind: "conversion", alpha: 0 })).toThrow("alpha is 0");
-    expect(() => readExperiment({ arms, outcome }, { kind: "conversion", frac: Number.NaN })).toThrow("frac is NaN");
+    expect(() => readExperiment({ arms, outcome }, { kind: "conversion", testShare: Number.NaN })).toThrow(
+      "testShare is NaN",
+    );
     expect(() => readExperiment({ arms, outcome }, { kind: "conversion", relativeEffect: 0 })).toThrow(
       "relativeEffect is 0, a positive number",
     );

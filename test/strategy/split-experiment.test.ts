@@ -13,14 +13,14 @@ describe("a split into test and control", () => {
     expect(splitExperiment(ids, { seed: 43 }).arms).not.toEqual(split.arms);
   });
 
-  test.each([0.1, 0.5, 0.8])("divides each stratum alike, to one customer, with %d in the test group", (frac) => {
-    const split = splitExperiment(ids, { seed: 1, frac, strata });
-    expect(split.test).toBe(Math.round(frac * 1001));
+  test.each([0.1, 0.5, 0.8])("divides each stratum alike, to one customer, with %d in the test group", (testShare) => {
+    const split = splitExperiment(ids, { seed: 1, testShare, strata });
+    expect(split.test).toBe(Math.round(testShare * 1001));
     for (const { stratum, test: inTest, control } of split.strata) {
       const rows = strata.flatMap((name, i) => (name === stratum ? [i] : []));
       expect(rows.filter((i) => split.arms[i] === "test")).toHaveLength(inTest);
       expect(inTest + control).toBe(rows.length);
-      expect(Math.abs(inTest - frac * rows.length)).toBeLessThan(1);
+      expect(Math.abs(inTest - testShare * rows.length)).toBeLessThan(1);
     }
   });
 
@@ -33,7 +33,7 @@ describe("a split into test and control", () => {
   test("draws by lot: each customer is in the test group about as often as planned", () => {
     const counts = new Array<number>(20).fill(0);
     for (let seed = 0; seed < 2000; ++seed) {
-      splitExperiment(ids.slice(0, 20), { seed, frac: 0.25 }).arms.forEach((arm, i) => {
+      splitExperiment(ids.slice(0, 20), { seed, testShare: 0.25 }).arms.forEach((arm, i) => {
         counts[i] += arm === "test" ? 1 : 0;
       });
     }
@@ -64,9 +64,11 @@ describe("a split into test and control", () => {
 
   test("refuses what it cannot divide", () => {
     expect(() => splitExperiment([], { seed: 1 })).toThrow("there are no rows");
-    expect(() => splitExperiment(["a"], { seed: 1, frac: 0.3 })).toThrow("leaves an arm empty");
+    expect(() => splitExperiment(["a"], { seed: 1, testShare: 0.3 })).toThrow("leaves an arm empty");
     expect(() => splitExperiment(["a", "b", "a"], { seed: 1 })).toThrow('two customers have the id "a"');
-    expect(() => splitExperiment(["a", "b"], { seed: 1, frac: 1 })).toThrow("frac is 1, a share in (0, 1) is needed");
+    expect(() => splitExperiment(["a", "b"], { seed: 1, testShare: 1 })).toThrow(
+      "testShare is 1, a share in (0, 1) is needed",
+    );
     expect(() => splitExperiment(["a", "b"], { seed: 1, strata: ["x"] })).toThrow("lengths differ");
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { SEGMENT_NAMES } from "../../src/segment-names.js";
 import { standardSegmentRules } from "../../src/segmentation/index.js";
 import { PRIORITIES, parseStrategies, segmentSlug, standardStrategies } from "../../src/strategy/index.js";
+import { SEGMENT_NAMES } from "../../src/text/segment-names.js";
 
 describe("the standard strategies", () => {
   test("there is one for each segment of the rules, and no more", () => {

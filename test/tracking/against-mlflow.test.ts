@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createRandom } from "../../src/random.js";
+import { createRandom } from "../../src/numeric/random.js";
 import * as tracking from "../../src/tracking/index.js";
 import {
   createMlflowClient,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Batch, batchesOf } from "../../src/tracking/batches.js";
-import { fitValue, requireKey } from "../../src/tracking/limits.js";
+import { type Batch, batchesOf } from "../../src/tracking/client/batches.js";
+import { fitValue, requireKey } from "../../src/tracking/client/limits.js";
 
 const metric = (step: number) => ({ key: "m", value: step, timestamp: 1, step });
 const pairs = (count: number, value = "v") => Array.from({ length: count }, (_, i) => ({ key: `k${i}`, value }));

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { workspaceAt } from "../../src/environment.js";
+import { workspaceAt } from "../../src/storage/environment.js";
 
 /** A real MLflow server with its store in a temporary folder. */
 export interface MlflowServer {

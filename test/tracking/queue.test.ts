@@ -4,7 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { writeFileAtomically } from "../../src/files.js";
+import { writeFileAtomically } from "../../src/storage/files.js";
 import {
   createMlflowClient,
   createSilentTracker,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { parseRetryAfter, retryDelay } from "../../src/tracking/client/retry.js";
 import { authOf, createMlflowClient, type MlflowClientOptions } from "../../src/tracking/index.js";
-import { parseRetryAfter, retryDelay } from "../../src/tracking/retry.js";
 import { freePort } from "./mlflow-server.js";
 import { type StubServer, sendJson, startStubServer } from "./stub-server.js";
 

@@ -11,11 +11,11 @@ import {
   type Provenance,
 } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
-import { readEnvironment } from "../../environment.js";
-import { textTable } from "../../text-table.js";
+import { throttle } from "../../progress/index.js";
+import { readEnvironment } from "../../storage/index.js";
+import { textTable } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
-import { everyFewSeconds } from "../every-few-seconds.js";
 import { createProgress, type Progress } from "../progress.js";
 import { commonOptions } from "../stage-context.js";
 import { untilAborted } from "../until-aborted.js";
@@ -121,10 +121,7 @@ export const dataMake: Command = {
       makeDemo(engine, workspace, {
         customers,
         signal: effects.signal,
-        onProgress: everyFewSeconds(
-          (done: number) => progress.say(`  ${done} of ${customers} customers made`),
-          effects,
-        ),
+        onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers made`), effects),
         seed: wholeNumber(options, "seed", { otherwise: 7 }),
         stationary: options["stationary"] === true,
         now: effects.now(),

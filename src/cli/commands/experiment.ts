@@ -1,6 +1,4 @@
 import { resolve } from "node:path";
-import { readEnvironment } from "../../environment.js";
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import {
   bestNote,
   contactSecret,
@@ -14,8 +12,9 @@ import {
   type SplitManifest,
   splitExperimentStage,
 } from "../../pipeline/index.js";
+import { readEnvironment } from "../../storage/index.js";
 import { type ExperimentPlan, planExperimentByFigures, planInWords } from "../../strategy/index.js";
-import { textTable } from "../../text-table.js";
+import { type NumberTextOptions, numberTexts, textTable } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions, runStageCommand } from "../stage-context.js";
@@ -101,10 +100,10 @@ function planByFigures({ options, effects }: CommandInput): void {
           standardDeviation: deviation as number,
           ...(correlation === undefined ? {} : { correlation }),
         };
-  const { frac, relativeEffect, alpha, power } = sureOf(options);
+  const { testShare, relativeEffect, alpha, power } = sureOf(options);
   const plan = planExperimentByFigures(
     { rate, ...(spend ? { spend } : {}) },
-    { customers, frac, relativeEffect, alpha, power },
+    { customers, testShare, relativeEffect, alpha, power },
   );
   const settings = { currency: currencyOf(text(options, "currency")) };
   const inWords = planInWords(plan, settings);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readEnvironment } from "../../environment.js";
 import { trackingClient } from "../../pipeline/index.js";
+import { readEnvironment } from "../../storage/index.js";
 import { syncQueue } from "../../tracking/index.js";
 import { CliError } from "../cli-error.js";
 import type { Command } from "../command.js";

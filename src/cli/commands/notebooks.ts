@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
 import { resolveDataset } from "../../datasets/index.js";
-import { readEnvironment } from "../../environment.js";
 import { messageOf } from "../../errors.js";
 import { chooseNotebooks, gitCommit, runNotebooks, versions } from "../../pipeline/index.js";
+import { readEnvironment } from "../../storage/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, text, wholeNumber } from "../command.js";
 import { createProgress } from "../progress.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readEnvironment } from "../../environment.js";
+import { readEnvironment } from "../../storage/index.js";
 import { CliError } from "../cli-error.js";
 import type { Command } from "../command.js";
 import type { Effects } from "../effects.js";

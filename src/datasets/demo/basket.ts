@@ -1,4 +1,4 @@
-import { bernoulli, gamma, integer, poisson, type Random } from "../../random.js";
+import { bernoulli, gamma, integer, poisson, type Random } from "../../numeric/index.js";
 import type { DemoCalendar } from "./calendar.js";
 import { demoCategories, demoProductTypes, productsPerType } from "./catalogue.js";
 import type { DemoCustomer } from "./customer.js";

@@ -1,4 +1,4 @@
-import { dateOfEpochDay, epochDay, weekdayOfEpochDay } from "../../calendar-day.js";
+import { dateOfEpochDay, epochDay, weekdayOfEpochDay } from "../../text/index.js";
 import { demoParameters } from "./parameters.js";
 import { demoPromotions, type Promotion } from "./promotions.js";
 

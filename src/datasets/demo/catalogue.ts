@@ -1,4 +1,4 @@
-import { createRandom, integer } from "../../random.js";
+import { createRandom, integer } from "../../numeric/index.js";
 
 /** A kind of product: the unit that a customer has a taste for. */
 export interface ProductType {

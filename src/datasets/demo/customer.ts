@@ -1,4 +1,4 @@
-import { bernoulli, beta, gamma, normal, type Random, weighted } from "../../random.js";
+import { bernoulli, beta, gamma, normal, type Random, weighted } from "../../numeric/index.js";
 import { type DemoCalendar, dayAtClock } from "./calendar.js";
 import { demoParameters } from "./parameters.js";
 import { demoStores } from "./stores.js";

@@ -1,15 +1,12 @@
-import { epochDay } from "../../calendar-day.js";
-import { csvField } from "../../csv-field.js";
-import { createRandom } from "../../random.js";
+import { createRandom } from "../../numeric/index.js";
+import { csvField, epochDay } from "../../text/index.js";
 import { type DemoCalendar, demoCalendar } from "./calendar.js";
 import { demoProducts, demoProductTypes, type Product, productsPerType } from "./catalogue.js";
 import { contactColumns, contactTexts } from "./contacts.js";
-import { decimal } from "./csv.js";
 import { type DemoOptions, requireDemoOptions } from "./options.js";
 import { demoParameters } from "./parameters.js";
 import { customerColumns, describePerson } from "./person.js";
 import { simulateCustomer } from "./simulate.js";
-import type { DemoSink } from "./sink.js";
 import { demoStores } from "./stores.js";
 import {
   type DirtCounts,
@@ -21,6 +18,8 @@ import {
   writeLines,
 } from "./transactions.js";
 import { truthColumns, truthText } from "./truth-row.js";
+import { decimal } from "./write/csv.js";
+import type { DemoSink } from "./write/sink.js";
 
 /** What was planted: the content of truth.json. */
 export interface DemoTruth {

@@ -1,4 +1,4 @@
-import { bernoulli, exponential, type Random } from "../../random.js";
+import { bernoulli, exponential, type Random } from "../../numeric/index.js";
 import type { DemoCalendar } from "./calendar.js";
 import type { DemoCustomer } from "./customer.js";
 import { demoParameters } from "./parameters.js";

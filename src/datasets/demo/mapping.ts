@@ -1,6 +1,6 @@
-import type { KnownDataset } from "../known-dataset.js";
-import type { Mapping } from "../mapping.js";
-import { type CleaningRule, type DatasetSettings, defaultSettings } from "../settings.js";
+import type { Mapping } from "../mapping/mapping.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
+import { type CleaningRule, type DatasetSettings, defaultSettings } from "../registry/settings.js";
 
 /** How the files of `writeDemo` become canonical tables. The truth is not among them. */
 export const demoMapping: Mapping = {

@@ -1,4 +1,4 @@
-import { dateOfEpochDay, epochDay } from "../../calendar-day.js";
+import { dateOfEpochDay, epochDay } from "../../text/index.js";
 
 /** What may be asked of the demo. */
 export interface DemoOptions {

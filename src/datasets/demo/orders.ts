@@ -1,4 +1,4 @@
-import { bernoulli, exponential, type Random } from "../../random.js";
+import { bernoulli, exponential, type Random } from "../../numeric/index.js";
 import { clockAtDay, type DemoCalendar, dayAtClock } from "./calendar.js";
 import type { DemoCustomer } from "./customer.js";
 import type { DemoLife } from "./life.js";

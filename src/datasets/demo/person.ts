@@ -1,4 +1,4 @@
-import { bernoulli, normal, type Random, weighted } from "../../random.js";
+import { bernoulli, normal, type Random, weighted } from "../../numeric/index.js";
 import type { DemoCalendar } from "./calendar.js";
 import type { DemoCustomer } from "./customer.js";
 import { demoParameters } from "./parameters.js";

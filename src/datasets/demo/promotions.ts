@@ -1,4 +1,4 @@
-import { epochDay } from "../../calendar-day.js";
+import { epochDay } from "../../text/index.js";
 import { demoParameters } from "./parameters.js";
 
 /** A sale that is open to all, or an offer that only contacted customers hold. Days count from day one of the data. */

@@ -1,4 +1,4 @@
-import { bernoulli, createRandom, exponential, integer, type Random } from "../../random.js";
+import { bernoulli, createRandom, exponential, integer, type Random } from "../../numeric/index.js";
 import { type DemoLine, drawBasket } from "./basket.js";
 import type { DemoCalendar } from "./calendar.js";
 import { type DemoCustomer, drawCustomer } from "./customer.js";

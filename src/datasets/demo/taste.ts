@@ -1,4 +1,4 @@
-import { gamma, type Random } from "../../random.js";
+import { gamma, type Random } from "../../numeric/index.js";
 import { demoCategories, demoProductTypes } from "./catalogue.js";
 import { demoParameters } from "./parameters.js";
 

@@ -1,11 +1,11 @@
-import { bernoulli, type Random } from "../../random.js";
+import { bernoulli, type Random } from "../../numeric/index.js";
 import type { DemoLine } from "./basket.js";
 import type { DemoCalendar } from "./calendar.js";
 import { demoProductTypes, type Product, productsPerType } from "./catalogue.js";
-import { decimal, twoDigits } from "./csv.js";
 import { demoParameters } from "./parameters.js";
 import type { DemoHistory, DemoOrder } from "./simulate.js";
 import { demoStores } from "./stores.js";
+import { decimal, twoDigits } from "./write/csv.js";
 
 /**
  * The columns of transactions.csv. A line is worth quantity x unit_price - discount. In a return the unit price is what

@@ -1,5 +1,5 @@
-import type { KnownDataset } from "../known-dataset.js";
-import { defaultSettings } from "../settings.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
+import { defaultSettings } from "../registry/settings.js";
 
 /** The CDNOW master file: 23,570 customers of 1997, a line per purchase of CDs. */
 export const cdnow: KnownDataset = {

@@ -1,4 +1,4 @@
-import type { KnownDataset } from "../known-dataset.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
 import { cdnow } from "./cdnow.js";
 import { onlineRetail } from "./online-retail.js";
 import { onlineRetailIi } from "./online-retail-ii.js";

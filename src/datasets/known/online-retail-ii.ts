@@ -1,4 +1,4 @@
-import type { KnownDataset } from "../known-dataset.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
 import { onlineRetailRules, onlineRetailSettings } from "./online-retail.js";
 
 /**

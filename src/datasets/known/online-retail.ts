@@ -1,5 +1,5 @@
-import type { KnownDataset } from "../known-dataset.js";
-import { type CleaningRule, defaultSettings } from "../settings.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
+import { type CleaningRule, defaultSettings } from "../registry/settings.js";
 
 /** The rules of both Online Retail files: they give the sets A, B, C and, with de-duplication, D. */
 export const onlineRetailRules: readonly CleaningRule[] = [

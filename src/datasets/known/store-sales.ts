@@ -1,5 +1,5 @@
-import type { KnownDataset } from "../known-dataset.js";
-import { defaultSettings, standardRules } from "../settings.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
+import { defaultSettings, standardRules } from "../registry/settings.js";
 
 /** A retailer's stores: customers with loyalty, sales headers, lines, products, promotions. */
 export const storeSales: KnownDataset = {

@@ -1,4 +1,4 @@
-import type { Environment } from "../../environment.js";
+import type { Environment } from "../../storage/index.js";
 import { lightgbmDescription } from "./locate-library.js";
 import { NativeLibraryError } from "./native-library-error.js";
 import { type Declare, openLibrary } from "./open-library.js";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
-import type { Environment } from "../../environment.js";
+import type { Environment } from "../../storage/index.js";
 import { NativeLibraryError } from "./native-library-error.js";
 
 /** What is known of a native library before it is loaded. */

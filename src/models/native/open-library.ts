@@ -1,6 +1,6 @@
 import koffi, { type LibraryHandle } from "koffi";
-import { defaultWaitPolicy, type Environment, readEnvironment } from "../../environment.js";
 import { messageOf } from "../../errors.js";
+import { defaultWaitPolicy, type Environment, readEnvironment } from "../../storage/index.js";
 import { INSTALL, type LibraryDescription, locateLibrary } from "./locate-library.js";
 import { NativeLibraryError } from "./native-library-error.js";
 

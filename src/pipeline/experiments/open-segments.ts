@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { SEGMENT_NAMES } from "../../segment-names.js";
 import { parseSegmentationModel, type SegmentationModel } from "../../segmentation/index.js";
-import type { Manifest } from "../manifest.js";
+import { SEGMENT_NAMES } from "../../text/index.js";
+import type { Manifest } from "../artifacts/manifest.js";
 import type { StageContext } from "../stage.js";
 import { type ChosenSegment, chooseSegment } from "./choose-segment.js";
 

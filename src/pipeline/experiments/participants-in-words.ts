@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 import { EVERYONE } from "./choose-segment.js";
 import type { Participants } from "./load-participants.js";
 

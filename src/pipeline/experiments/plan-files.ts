@@ -1,9 +1,9 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { ExperimentPlan, PlannedMeasure } from "../../strategy/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 import { EVERYONE } from "./choose-segment.js";
 import { markdownTable } from "./markdown-table.js";
 import { participantsInWords } from "./participants-in-words.js";
-import type { PlannedExperiment } from "./plan-stage.js";
+import type { PlannedExperiment } from "./planned-experiment.js";
 
 /** The plan as JSON, names as in other files of artifacts. */
 export function planJson(
@@ -28,12 +28,12 @@ export function planJson(
     power: plan.power,
     relative_effect: plan.relativeEffect,
     winsorize: winsorizeAt,
-    measures: plan.measures.map(({ measure, cuped, mean, neededPerArm, detectable }) => ({
+    measures: plan.measures.map(({ measure, cuped, mean, neededPerArm, minimumDetectableEffect }) => ({
       measure,
       cuped,
       mean,
       needed_per_arm: neededPerArm,
-      detectable,
+      minimumDetectableEffect,
     })),
     in_words: inWords,
   };
@@ -51,12 +51,12 @@ export function planRows(
   const { count, percent, exactPercent, money } = numberTexts(options);
   return measures.map((measure) => {
     const amount = measure.measure === "conversion" ? (value: number) => percent(value) : money;
-    const { mean, detectable, neededPerArm } = measure;
+    const { mean, minimumDetectableEffect, neededPerArm } = measure;
     return {
       measure: `${measureName(measure)}${measure === best ? " *" : ""}`,
       "without campaign": amount(mean),
-      "visible from": detectable === null ? "none" : amount(mean * (1 + detectable)),
-      rise: detectable === null ? "" : percent(detectable),
+      "visible from": minimumDetectableEffect === null ? "none" : amount(mean * (1 + minimumDetectableEffect)),
+      rise: minimumDetectableEffect === null ? "" : percent(minimumDetectableEffect),
       [`each group for +${exactPercent(relativeEffect)}`]: neededPerArm === null ? "" : count(neededPerArm),
     };
   });

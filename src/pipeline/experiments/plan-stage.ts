@@ -2,17 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
-import { type ExperimentPlan, planExperiment, planInWords } from "../../strategy/index.js";
+import { planExperiment, planInWords } from "../../strategy/index.js";
+import { numberTexts } from "../../table/index.js";
+import { writeArtifacts } from "../artifacts/write-artifacts.js";
 import { trackedInput } from "../clean.js";
 import type { Stage } from "../stage.js";
-import { writeArtifacts } from "../write-artifacts.js";
 import { checkedExperimentName, experimentFolder } from "./experiment-folder.js";
-import type { Participants } from "./load-participants.js";
 import { membersAt } from "./members-at.js";
 import { openParticipants } from "./open-participants.js";
 import { openSegments } from "./open-segments.js";
 import { planJson, planMarkdown } from "./plan-files.js";
+import type { PlannedExperiment } from "./planned-experiment.js";
 import { beforeDaysOf, spendBetween, spendOf } from "./spend-between.js";
 
 /** Whom an experiment is planned for, and how sure it should be. */
@@ -27,7 +27,7 @@ export interface PlanStageOptions {
   /** Days of the spend before that is taken into account; defaults to twice the horizon. */
   readonly beforeDays?: number;
   /** Defaults to 0.5. */
-  readonly frac?: number;
+  readonly testShare?: number;
   /** Defaults to 0.05. */
   readonly relativeEffect?: number;
   /** Defaults to 0.05. */
@@ -38,22 +38,6 @@ export interface PlanStageOptions {
   readonly winsorizeAt?: number;
 }
 
-/** What an experiment can show, and where that is known from. */
-export interface PlannedExperiment {
-  readonly plan: ExperimentPlan;
-  readonly segment: string;
-  readonly asOf: string;
-  readonly horizonDays: number;
-  readonly beforeDays: number;
-  readonly winsorizeAt: number;
-  readonly participants: Participants;
-  /** Whose history gave the base rates. */
-  readonly base: { readonly asOf: string; readonly customers: number };
-  /** How its numbers are written. */
-  readonly settings: NumberTextOptions;
-  readonly inWords: string;
-}
-
 /** Segments -> what a test on one of them can show, measured on who was in it one horizon ago. */
 export function planExperimentStage({
   segment: asked,
@@ -61,7 +45,7 @@ export function planExperimentStage({
   name,
   horizonDays,
   beforeDays,
-  frac = 0.5,
+  testShare = 0.5,
   relativeEffect = 0.05,
   alpha = 0.05,
   power = 0.8,
@@ -99,7 +83,7 @@ export function planExperimentStage({
         const spendBefore = spendOf(members, await spendBetween(engine, { from: dayBefore(day, before - 1), to: day }));
         const plan = planExperiment(
           { spend, spendBefore },
-          { customers: participants.ids.length, frac, relativeEffect, alpha, power, winsorizeAt },
+          { customers: participants.ids.length, testShare, relativeEffect, alpha, power, winsorizeAt },
         );
         const value: PlannedExperiment = {
           plan,
@@ -119,7 +103,7 @@ export function planExperimentStage({
           by: segment.basis,
           horizon_days: horizon,
           before_days: before,
-          frac,
+          testShare,
           relative_effect: relativeEffect,
           alpha,
           power,
@@ -153,10 +137,10 @@ function metricsOf({ plan, participants, base }: PlannedExperiment): Record<stri
     control_customers: plan.arms.control,
     base_customers: base.customers,
     base_conversion: conversion.mean,
-    detectable_conversion: conversion.detectable,
+    detectable_conversion: conversion.minimumDetectableEffect,
     needed_per_arm_conversion: conversion.neededPerArm,
     base_spend: plan.best?.mean ?? null,
-    detectable_spend: plan.best?.detectable ?? null,
+    detectable_spend: plan.best?.minimumDetectableEffect ?? null,
     needed_per_arm_spend: plan.best?.neededPerArm ?? null,
   };
   return Object.fromEntries(Object.entries(numbers).filter((entry): entry is [string, number] => entry[1] !== null));

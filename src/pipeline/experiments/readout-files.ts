@@ -1,9 +1,9 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { ExperimentReadout } from "../../strategy/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 import { EVERYONE } from "./choose-segment.js";
+import type { ExperimentReading } from "./experiment-reading.js";
 import { markdownTable } from "./markdown-table.js";
 import { measureName } from "./plan-files.js";
-import type { ExperimentReading } from "./readout-stage.js";
 
 /** The readout as JSON; null is a number that cannot be known, or has no bound. */
 export function readoutJson(reading: ExperimentReading): string {
@@ -51,11 +51,11 @@ function outcomeJson({ test, control, ...read }: ExperimentReadout) {
     relative: read.relative,
     total: read.total,
     level: read.level,
-    detectable: read.detectable,
+    minimumDetectableEffect: read.minimumDetectableEffect,
     correlation: read.correlation,
     cut_at: read.cutAt,
     too_few_to_cut: read.tooFewToCut,
-    sizes_are_off: read.sizesAreOff,
+    sizes_are_off: read.sampleRatioMismatch,
     verdict: read.verdict,
   };
 }
@@ -87,7 +87,7 @@ export function readoutRows(
       [`change, ${level}`]: Number.isNaN(read.relative.value)
         ? ""
         : `${relative(read.relative.lower)} to ${relative(read.relative.upper)}`,
-      "change visible from": Number.isNaN(read.detectable) ? "" : percent(read.detectable, 0),
+      "change visible from": Number.isNaN(read.minimumDetectableEffect) ? "" : percent(read.minimumDetectableEffect, 0),
     };
   };
   return [

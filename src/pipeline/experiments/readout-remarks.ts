@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import { sizesInWords } from "../../strategy/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 import type { Measured } from "./count-orders.js";
 import type { OutcomeReadouts } from "./read-outcomes.js";
 import type { SplitManifest } from "./split-files.js";

@@ -2,19 +2,20 @@ import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
-import type { NumberTextOptions } from "../../number-texts.js";
 import { asideInWords, contactKey, readoutInWords } from "../../strategy/index.js";
+import type { NumberTextOptions } from "../../table/index.js";
+import { writeArtifacts } from "../artifacts/write-artifacts.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
-import { writeArtifacts } from "../write-artifacts.js";
 import { countOrders } from "./count-orders.js";
 import { chooseExperiment, experimentFolder } from "./experiment-folder.js";
+import type { ExperimentReading } from "./experiment-reading.js";
 import { type OutcomeReadouts, readOutcomes } from "./read-outcomes.js";
 import { readResultsFile } from "./read-results-file.js";
 import { readoutJson, readoutMarkdown } from "./readout-files.js";
 import { readoutRemarks, readoutWarnings } from "./readout-remarks.js";
-import { type Days, spendBetween, spendOf } from "./spend-between.js";
+import { spendBetween, spendOf } from "./spend-between.js";
 import { readSplit, type SplitManifest } from "./split-files.js";
 
 /** Which experiment is read, and from what. */
@@ -35,30 +36,6 @@ export interface ReadoutStageOptions {
   readonly cuped?: boolean;
   /** Gives the key of the pseudonymous ids. */
   readonly secret: () => Promise<string>;
-}
-
-/** What an experiment showed, and how that is known. */
-export interface ExperimentReading extends OutcomeReadouts {
-  readonly manifest: SplitManifest;
-  /** The days whose orders counted; null if a file of results was read. */
-  readonly days: Days | null;
-  /** Name of the file of results; null if orders were counted. */
-  readonly results: string | null;
-  readonly winsorizeAt: number;
-  readonly cuped: boolean;
-  /** Customers of the split who were not read: without a line in the results, or no longer in the dataset. */
-  readonly missing: number;
-  readonly gone: number;
-  /** Customers in the results who are not in the split. */
-  readonly unknown: number;
-  /** How its numbers are written. */
-  readonly settings: NumberTextOptions;
-  /** The verdicts in words, the one that decides first. */
-  readonly inWords: readonly string[];
-  /** What to know before believing them, one line each. */
-  readonly warnings: readonly string[];
-  /** What was done otherwise than planned, and other facts, one line each. */
-  readonly remarks: readonly string[];
 }
 
 /** A split and what happened since -> what the campaign did, with intervals and in words. */
@@ -122,7 +99,7 @@ export function readExperimentStage({
             ...(before ? { before } : {}),
           },
           {
-            frac: planned.test / (planned.test + planned.control),
+            testShare: planned.test / (planned.test + planned.control),
             winsorizeAt: cut,
             relativeEffect: manifest.relative_effect,
             alpha: manifest.alpha,
@@ -222,13 +199,13 @@ function metricsOf({ conversion, spend, missing, gone, unknown }: ExperimentRead
           [`${name}_lower`]: read.lower,
           [`${name}_upper`]: read.upper,
           [`${name}_change`]: read.relative.value,
-          [`${name}_detectable`]: read.detectable,
+          [`${name}_detectable`]: read.minimumDetectableEffect,
         }
       : {};
   return {
     test_customers: conversion.test.customers,
     control_customers: conversion.control.customers,
-    sizes_are_off: conversion.sizesAreOff ? 1 : 0,
+    sizes_are_off: conversion.sampleRatioMismatch ? 1 : 0,
     missing,
     gone,
     unknown,

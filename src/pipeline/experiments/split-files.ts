@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { csvField } from "../../csv-field.js";
 import { messageOf } from "../../errors.js";
 import { checkedDay } from "../../features/index.js";
 import type { Arm } from "../../strategy/index.js";
+import { csvField } from "../../text/index.js";
 import { customerNames, delimitedRows } from "./delimited-rows.js";
 
 /** How an experiment was set up: what `split.json` holds. */
@@ -34,7 +34,7 @@ export interface SplitManifest {
   readonly winsorize: number;
   readonly seed: number;
   /** Share of the customers in the test group that was asked for. */
-  readonly frac: number;
+  readonly testShare: number;
   readonly test: number;
   readonly control: number;
   readonly stratified_by: readonly string[];

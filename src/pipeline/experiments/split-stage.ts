@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
 import { contactKey, splitExperiment } from "../../strategy/index.js";
+import { writeArtifacts } from "../artifacts/write-artifacts.js";
 import { trackedInput } from "../clean.js";
 import type { Stage } from "../stage.js";
-import { writeArtifacts } from "../write-artifacts.js";
 import { checkedExperimentName, experimentFolder } from "./experiment-folder.js";
 import { openParticipants } from "./open-participants.js";
 import { openSegments } from "./open-segments.js";
@@ -30,7 +30,7 @@ export interface SplitStageOptions {
   /** Days of the spend before that the readout takes into account; defaults to twice the horizon. */
   readonly beforeDays?: number;
   /** Defaults to 0.5. */
-  readonly frac?: number;
+  readonly testShare?: number;
   /** What both groups have alike; defaults to spend. */
   readonly stratifyBy?: readonly Stratum[];
   /** What the experiment is decided by; defaults to conversion. */
@@ -59,7 +59,7 @@ export function splitExperimentStage({
   startsOn,
   horizonDays,
   beforeDays,
-  frac = 0.5,
+  testShare = 0.5,
   stratifyBy = ["spend"],
   outcome = "conversion",
   relativeEffect = 0.05,
@@ -100,12 +100,12 @@ export function splitExperimentStage({
         const drawn = splitExperiment(ids, {
           seed,
           name: experiment,
-          frac,
+          testShare,
           ...(strata.length ? { strata } : {}),
         });
         if (Math.min(drawn.test, drawn.control) < 2) {
           throw new RangeError(
-            `Cannot split "${segment.name}": a share of ${frac} of ${ids.length} customers gives groups of ${drawn.test} and ${drawn.control}, at least 2 in each are needed`,
+            `Cannot split "${segment.name}": a share of ${testShare} of ${ids.length} customers gives groups of ${drawn.test} and ${drawn.control}, at least 2 in each are needed`,
           );
         }
         const key = plainIds ? undefined : await secret();
@@ -138,7 +138,7 @@ export function splitExperimentStage({
           power,
           winsorize: winsorizeAt,
           seed,
-          frac,
+          testShare,
           test: drawn.test,
           control: drawn.control,
           stratified_by: stratifyBy,
@@ -161,7 +161,7 @@ export function splitExperimentStage({
           by: segment.basis,
           starts_on: first,
           horizon_days: horizon,
-          frac,
+          testShare,
           outcome,
           relative_effect: relativeEffect,
         };

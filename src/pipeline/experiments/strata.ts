@@ -1,5 +1,5 @@
 import { requireSameLength } from "../../errors.js";
-import { quantile } from "../../stats.js";
+import { quantile } from "../../numeric/index.js";
 
 /** What the groups of an experiment can have alike. */
 export const STRATA = ["spend", "orders", "recency"] as const;

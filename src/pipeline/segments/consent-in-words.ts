@@ -1,5 +1,5 @@
-import { numberTexts } from "../../number-texts.js";
 import type { TargetList } from "../../strategy/index.js";
+import { numberTexts } from "../../table/index.js";
 
 /**
  * Who is in the lists, and who was left out for want of consent, in a line.

@@ -1,5 +1,3 @@
-import { epochDay } from "../../calendar-day.js";
-import type { NumberTextOptions } from "../../number-texts.js";
 import {
   type Mover,
   profileSegments,
@@ -12,6 +10,8 @@ import {
   segmentMovers,
   sizeDrift,
 } from "../../segmentation/index.js";
+import type { NumberTextOptions } from "../../table/index.js";
+import { epochDay } from "../../text/index.js";
 import { MOVEMENT_DAYS } from "./load-customers.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
 

@@ -1,6 +1,6 @@
 import { meanRanks, type SegmentImportance, type SegmentRanks, type SilhouetteRows } from "../../charts/index.js";
-import { drawPerCluster, MOST_COMPARED, silhouetteSamples } from "../../evaluation/index.js";
-import { createRandom } from "../../random.js";
+import { MAX_COMPARED, silhouetteSamples, stratifiedSample } from "../../evaluation/index.js";
+import { createRandom } from "../../numeric/index.js";
 import {
   isLinearFeature,
   permutationImportance,
@@ -76,7 +76,7 @@ export function importancesOf(
  */
 export function silhouettesOf(
   { now, model }: Pick<DescribedSegments, "now" | "model">,
-  { seed, most = MOST_COMPARED }: { readonly seed: number; readonly most?: number },
+  { seed, most = MAX_COMPARED }: { readonly seed: number; readonly most?: number },
 ): SilhouetteRows {
   const all = rowsInSegments(now.segment);
   const rows = all.length > most ? drawnBySegment(all, now.segment, { seed, most }) : all;
@@ -93,7 +93,7 @@ function drawnBySegment(
 ): number[] {
   const numbers = [...new Set(all.map((row) => segment[row]))].sort((a, b) => a - b);
   const members = numbers.map((own) => all.filter((row) => segment[row] === own));
-  return drawPerCluster(members, { most, random: createRandom(seed) }).flat();
+  return stratifiedSample(members, { most, random: createRandom(seed) }).flat();
 }
 
 function rowsInSegments(segment: Int32Array): number[] {

@@ -1,6 +1,6 @@
-import { epochDay } from "../../calendar-day.js";
 import { estimateSilhouette } from "../../evaluation/index.js";
 import { predictSegments, type SegmentationModel, scaleFeatures } from "../../segmentation/index.js";
+import { epochDay } from "../../text/index.js";
 import type { CustomersAt } from "./load-customers.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";

@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { SegmentMigration } from "../../segmentation/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 
 /** What a migration counts. */
 export interface MigrationTableOptions extends NumberTextOptions {
@@ -13,24 +13,24 @@ export interface MigrationTableOptions extends NumberTextOptions {
  * nobody went.
  *
  * @example
- * const ways = [
+ * const flows = [
  *   { from: null, to: "New Customers", customers: 4, revenue: 90 },
  *   { from: "New Customers", to: "Promising", customers: 2, revenue: 130 },
  * ];
- * migrationTable({ ways }, { measure: "customers", names: ["New Customers", "Promising"] })[0];
+ * migrationTable({ flows }, { measure: "customers", names: ["New Customers", "Promising"] })[0];
  * // {from: "New Customers", "New Customers": "", Promising: "2", all: "2"}
  */
 export function migrationTable(
-  { ways }: Pick<SegmentMigration, "ways">,
+  { flows }: Pick<SegmentMigration, "flows">,
   { measure, names, ...options }: MigrationTableOptions,
 ): Record<string, string>[] {
   const { count, money } = numberTexts(options);
   const write = (value: number) => (value === 0 ? "" : measure === "customers" ? count(value) : money(value, 0));
   const sumOf = (wanted: (from: string | null, to: string) => boolean) =>
-    ways.reduce((sum, way) => sum + (wanted(way.from, way.to) ? way[measure] : 0), 0);
-  const entered = ways.some(({ from }) => from === null);
-  const from = [...names.filter((name) => ways.some((way) => way.from === name)), ...(entered ? [null] : [])];
-  const to = names.filter((name) => ways.some((way) => way.to === name));
+    flows.reduce((sum, flow) => sum + (wanted(flow.from, flow.to) ? flow[measure] : 0), 0);
+  const entered = flows.some(({ from }) => from === null);
+  const from = [...names.filter((name) => flows.some((flow) => flow.from === name)), ...(entered ? [null] : [])];
+  const to = names.filter((name) => flows.some((flow) => flow.to === name));
   const row = (label: string, fits: (from: string | null) => boolean) => ({
     from: label,
     ...Object.fromEntries(to.map((name) => [name, write(sumOf((a, b) => fits(a) && b === name))])),

@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { Mover } from "../../segmentation/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 
 /**
  * Where those who left a segment are now, most revenue first, without saying who they are.
@@ -11,13 +11,13 @@ import type { Mover } from "../../segmentation/index.js";
  */
 export function moversTable(movers: readonly Mover[], options: NumberTextOptions = {}): Record<string, string>[] {
   const { count, money } = numberTexts(options);
-  const ways = new Map<string, { from: string; to: string; customers: number; revenue: number }>();
+  const flows = new Map<string, { from: string; to: string; customers: number; revenue: number }>();
   for (const { from, to, revenue } of movers) {
     const key = JSON.stringify([from, to]);
-    const way = ways.get(key) ?? { from, to, customers: 0, revenue: 0 };
-    ways.set(key, { from, to, customers: way.customers + 1, revenue: way.revenue + revenue });
+    const flow = flows.get(key) ?? { from, to, customers: 0, revenue: 0 };
+    flows.set(key, { from, to, customers: flow.customers + 1, revenue: flow.revenue + revenue });
   }
-  return [...ways.values()]
+  return [...flows.values()]
     .sort((a, b) => b.revenue - a.revenue || (a.to < b.to ? -1 : 1))
     .map(({ from, to, customers, revenue }) => ({
       ...{ from, to, customers: count(customers) },

@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { SegmentProfile } from "../../segmentation/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 
 /** Clusters in a few numbers, one per row: how many, what they bring, and the customer in their middle. */
 export function profileTable(

@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
-import type { Segments } from "./segment.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import type { Segments } from "./segments.js";
 
 /** Columns of {@link ruleSegmentTable} that are numbers. */
 export const NUMERIC_RULE_SEGMENTS = [

@@ -17,7 +17,7 @@ import {
 } from "../../charts/index.js";
 import type { DatasetSettings } from "../../datasets/index.js";
 import type { Cohort } from "../../features/index.js";
-import { SEGMENT_NAMES } from "../../segment-names.js";
+import { SEGMENT_NAMES } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import { importancesOf, inOrder, radarOf, silhouettesOf } from "./figure-numbers.js";
 
@@ -89,7 +89,7 @@ export function segmentFigures(
       customers: segmented,
       score: model.metrics["silhouette"],
     }),
-    segment_migration: migrationSankeyChart(migration.rule_segment.ways, {
+    segment_migration: migrationSankeyChart(migration.rule_segment.flows, {
       ...options,
       names: SEGMENT_NAMES,
       before: before.customers.asOf,

@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engine/index.js";
+import { rounded } from "../../numeric/index.js";
 import type { Mover } from "../../segmentation/index.js";
 import { contactKey, type TargetList, targetList } from "../../strategy/index.js";
-import { csvText, rounded } from "./csv-text.js";
+import { csvText } from "../../text/index.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
 
 /** Writes who is in which segment as Parquet, in the order of the ids. */

@@ -1,11 +1,10 @@
 import type { TrustedDataset } from "../../datasets/index.js";
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
-import { SEGMENT_NAMES } from "../../segment-names.js";
 import { silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
-import { textTable } from "../../text-table.js";
+import { type NumberTextOptions, numberTexts, textTable } from "../../table/index.js";
+import { SEGMENT_NAMES } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import { NUMERIC_RULE_SEGMENTS, ruleRemarks, ruleSegmentTable } from "./rule-segment-table.js";
-import type { Segments } from "./segment.js";
+import type { Segments } from "./segments.js";
 import { NUMERIC_SELECTION, selectionRemarks, selectionTable } from "./selection-table.js";
 
 /** What a reader of the log wants to know: first of the clusters, then of the segments by rule, which share their names. */

@@ -1,12 +1,13 @@
 import type { DatasetSettings } from "../../datasets/index.js";
+import { rounded } from "../../numeric/index.js";
 import {
-  migrationMatrix,
   type ProfileColumns,
   type SegmentMigration,
   type SegmentProfile,
   segmentInWords,
+  transitionMatrix,
 } from "../../segmentation/index.js";
-import { type Cell, csvText, rounded } from "./csv-text.js";
+import { type CsvCell, csvText } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
 
@@ -33,7 +34,7 @@ export function summaryCsv(
     ...FEATURES.flatMap(([, feature]) => [`mean_${feature}`, `median_${feature}`]),
     ...["top_categories", "distinguished_by", "in_words"],
   ];
-  const rows = profiles.map((profile): Cell[] => [
+  const rows = profiles.map((profile): CsvCell[] => [
     profile.segment,
     profile.name,
     profile.customers,
@@ -82,8 +83,8 @@ export function selectionCsv({ choice: { candidates, knee } }: Pick<SegmentedCus
 
 /** Ways between segments, by rules and by clusters, with how long half of `from` stays and the share that did. */
 export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segment_name", SegmentMigration>>): string {
-  const rows = Object.entries(migrations).flatMap(([basis, { ways, halfLifeDays, stayed }]) =>
-    ways.map(({ from, to, customers, revenue }) => [
+  const rows = Object.entries(migrations).flatMap(([basis, { flows, halfLifeDays, stayed }]) =>
+    flows.map(({ from, to, customers, revenue }) => [
       basis,
       from,
       to,
@@ -97,9 +98,9 @@ export function migrationCsv(migrations: Readonly<Record<"rule_segment" | "segme
 }
 
 /** Customers, then their revenue, from each segment (down) to each (across); from nowhere: those who came since. */
-export function migrationMatrixCsv(migration: SegmentMigration, names: readonly string[]): string {
-  const { customers, revenue, entered, enteredRevenue } = migrationMatrix(migration, names);
-  const block = (measure: string, table: readonly (readonly number[])[], newcomers: readonly number[]): Cell[][] => [
+export function transitionMatrixCsv(migration: SegmentMigration, names: readonly string[]): string {
+  const { customers, revenue, entered, enteredRevenue } = transitionMatrix(migration, names);
+  const block = (measure: string, table: readonly (readonly number[])[], newcomers: readonly number[]): CsvCell[][] => [
     ...names.map((from, i) => [measure, from, ...table[i].map(rounded)]),
     [measure, null, ...newcomers.map(rounded)],
   ];

@@ -1,18 +1,18 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openDuckDb } from "../../engine/index.js";
-import { type Cohort, cohortRetention, type ReturnsPolicy } from "../../features/index.js";
-import { SEGMENT_NAMES } from "../../segment-names.js";
+import { cohortRetention, type ReturnsPolicy } from "../../features/index.js";
 import { type SegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
-import { renderTargetList, type Strategies, standardStrategies } from "../../strategy/index.js";
+import { contactSecret } from "../../storage/index.js";
+import { renderTargetList, type Strategies, standardStrategies, strategiesWithBudget } from "../../strategy/index.js";
+import { SEGMENT_NAMES } from "../../text/index.js";
+import { writeArtifacts } from "../artifacts/write-artifacts.js";
 import { trackedInput } from "../clean.js";
 import { packageSegmentation } from "../model-packages/package-segmentation.js";
 import { openDataset } from "../open-dataset.js";
 import type { Stage } from "../stage.js";
-import { writeArtifacts } from "../write-artifacts.js";
 import { consentInWords } from "./consent-in-words.js";
-import { contactSecret } from "./contact-secret.js";
-import { type DescribedSegments, describeSegments } from "./describe-segments.js";
+import { describeSegments } from "./describe-segments.js";
 import { loadCategorySpend } from "./load-category-spend.js";
 import { loadConsents } from "./load-consents.js";
 import { loadCustomers } from "./load-customers.js";
@@ -23,8 +23,8 @@ import { segmentCustomers } from "./segment-customers.js";
 import { writeSegmentFigures } from "./segment-figures.js";
 import { collectHistory, moversCsv, targetLists, writeAssignments } from "./segment-files.js";
 import { logCandidates, segmentLines, segmentMetrics } from "./segment-log.js";
-import { driftJson, migrationCsv, migrationMatrixCsv, selectionCsv, summaryCsv } from "./segment-tables.js";
-import { type AppliedStrategy, strategiesWithBudget } from "./strategies-with-budget.js";
+import { driftJson, migrationCsv, selectionCsv, summaryCsv, transitionMatrixCsv } from "./segment-tables.js";
+import type { Segments } from "./segments.js";
 import { tellClusterCounts } from "./tell-cluster-counts.js";
 
 /** How a dataset is segmented. */
@@ -54,16 +54,6 @@ export interface SegmentStageOptions {
   readonly plainIds?: boolean;
   /** Says at the end what was found, in lines; defaults to true. */
   readonly tellsResults?: boolean;
-}
-
-/** What the segments say, and what became of the lists. */
-export interface Segments extends DescribedSegments {
-  /** Customers left out of the lists for want of consent. */
-  readonly withoutConsent: number;
-  /** Of those who ordered first in one month, how many came back. */
-  readonly cohorts: readonly Cohort[];
-  /** What is done with each rule segment, most urgent first, and the budget for it. */
-  readonly strategies: Readonly<Record<string, AppliedStrategy>>;
 }
 
 /** What clusters are made of unless something else is asked for. */
@@ -147,7 +137,7 @@ export function segmentStage({
           await write("rule_segment_summary.csv", summaryCsv(value.ruleProfiles, trusted.settings));
           await write("selection.csv", selectionCsv(segmented));
           await write("migration.csv", migrationCsv(value.migration));
-          await write("migration_matrix.csv", migrationMatrixCsv(value.migration.rule_segment, SEGMENT_NAMES));
+          await write("migration_matrix.csv", transitionMatrixCsv(value.migration.rule_segment, SEGMENT_NAMES));
           await write("movers.csv", moversCsv(value.movers, naming));
           await write("segmentation_model.json", json(segmented.model));
           await write("segment_strategies.json", json(applied));

@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
 
 /** The numbers of clusters that were tried, and those who are in them. */

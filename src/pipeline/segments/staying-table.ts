@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
 import type { SegmentMigration } from "../../segmentation/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 
 /** Which segments are shown, in which order. */
 export interface StayingTableOptions extends NumberTextOptions {
@@ -18,7 +18,7 @@ export interface StayingTableOptions extends NumberTextOptions {
  * // {segment: "Champions", before: "2", stayed: "50.0%", "half are gone": "after 30 days"}
  */
 export function stayingTable(
-  { ways, vanished, stayed, halfLifeDays }: SegmentMigration,
+  { flows, vanished, stayed, halfLifeDays }: SegmentMigration,
   { names, ...options }: StayingTableOptions,
 ): Record<string, string>[] {
   const { count, percent } = numberTexts(options);
@@ -29,7 +29,7 @@ export function stayingTable(
   return names
     .filter((name) => name in stayed)
     .map((name) => {
-      const there = ways.reduce((sum, { from, customers }) => sum + (from === name ? customers : 0), vanished[name]);
+      const there = flows.reduce((sum, { from, customers }) => sum + (from === name ? customers : 0), vanished[name]);
       return { segment: name, before: count(there), stayed: percent(stayed[name]), "half are gone": when(name) };
     });
 }

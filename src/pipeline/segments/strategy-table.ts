@@ -1,5 +1,5 @@
-import { type NumberTextOptions, numberTexts } from "../../number-texts.js";
-import type { AppliedStrategy } from "./strategies-with-budget.js";
+import type { AppliedStrategy } from "../../strategy/index.js";
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
 
 /**
  * What is done with each segment, one per row, in the order given.

@@ -1,4 +1,4 @@
-import { progressBar } from "../../progress-bar.js";
+import { progressBar } from "../../progress/index.js";
 import type { ClusterCountProgress } from "../../segmentation/index.js";
 import type { StageContext } from "../stage.js";
 

@@ -22,7 +22,7 @@ function timed(step, work) {
 
 const points = timed("scale", () => scaleFeatures(fitFeatureScaler(columns), columns));
 const fits = [3, 4, 5, 6, 7, 8].map((k) => {
-  const fit = timed("k-means", () => fitKmeans(points, { k, seed: 42, restarts: 10 }));
+  const fit = timed("k-means", () => fitKmeans(points, { k, seed: 42, nInit: 10 }));
   const silhouette = timed("silhouette", () => estimateSilhouette(points, fit.labels, { seed: 0 }).score);
   return {
     k,

@@ -1,4 +1,4 @@
-// The number of segments by k-means with 10 restarts for k = 3 to 8, with silhouette and Davies-Bouldin, ours and
+// The number of segments by k-means with 10 nInit for k = 3 to 8, with silhouette and Davies-Bouldin, ours and
 // scikit-learn's, each in a process of its own on the same file, in turns. The bootstrap, which only ours has, is
 // measured in a run of its own.
 //

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { weekdayOfEpochDay } from "../../../src/calendar-day.js";
 import { clockAtDay } from "../../../src/datasets/demo/calendar.js";
 import { demoParameters } from "../../../src/datasets/demo/parameters.js";
+import { weekdayOfEpochDay } from "../../../src/text/calendar-day.js";
 import { activeSpells, histories, mean, orderValue, sales, standardError, zScore } from "./histories.js";
 
 const { purchase, lapse, season, spend } = demoParameters;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeDemo, writeDemoAsOnlineRetail } from "../../../src/datasets/demo/index.js";
-import { sha256OfFile } from "../../../src/files.js";
+import { sha256OfFile } from "../../../src/storage/files.js";
 
 let folder = "";
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Where the horizon is long against alpha, the Gauss hypergeometric series needs millions of terms.
 import { expect, test } from "vitest";
-import { betaGeoExpectation } from "../../../src/models/btyd/beta-geo-expectation.js";
-import { betaGeoProcess } from "../../../src/models/btyd/beta-geo-process.js";
-import { negativeBinomialTail } from "../../../src/models/btyd/negative-binomial-tail.js";
+import { betaGeoExpectation } from "../../../src/models/btyd/models/beta-geo-expectation.js";
+import { betaGeoProcess } from "../../../src/models/btyd/models/beta-geo-process.js";
+import { negativeBinomialTail } from "../../../src/models/btyd/models/negative-binomial-tail.js";
 
 const relative = (found: number, wanted: number) => Math.abs(found / wanted - 1);
 

@@ -8,7 +8,7 @@ import {
   simulateHistories,
   simulateSpend,
 } from "../../../src/models/btyd/index.js";
-import { standardDeviation } from "../../../src/stats.js";
+import { standardDeviation } from "../../../src/numeric/stats.js";
 import { betaGeoWith, gammaGammaWith, nbdWith } from "../../golden/models-with.js";
 
 const weeks = (value: number) => ({ value, unit: "weeks" }) as const;

@@ -6,7 +6,7 @@ import {
   expectedPurchases,
   expectedSpend,
 } from "../../../src/models/btyd/index.js";
-import { integrate } from "../../../src/special-functions.js";
+import { integrate } from "../../../src/numeric/special-functions.js";
 import { betaGeoWith, gammaGammaWith, paretoNbdWith } from "../../golden/models-with.js";
 
 const purchases = betaGeoWith({ r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { betaGeoBetaBinomial } from "../../../src/models/btyd/beta-geo-beta-binomial.js";
-import { betaGeoLikelihood } from "../../../src/models/btyd/beta-geo-likelihood.js";
-import type { HistoryLikelihood } from "../../../src/models/btyd/fit-histories.js";
-import { nbd } from "../../../src/models/btyd/nbd.js";
-import { paretoNbdLikelihood } from "../../../src/models/btyd/pareto-nbd-likelihood.js";
+import type { HistoryLikelihood } from "../../../src/models/btyd/fit/fit-histories.js";
+import { betaGeoBetaBinomial } from "../../../src/models/btyd/models/beta-geo-beta-binomial.js";
+import { betaGeoLikelihood } from "../../../src/models/btyd/models/beta-geo-likelihood.js";
+import { nbd } from "../../../src/models/btyd/models/nbd.js";
+import { paretoNbdLikelihood } from "../../../src/models/btyd/models/pareto-nbd-likelihood.js";
 
 const histories: [x: number, t_x: number, T: number][] = [
   ...([

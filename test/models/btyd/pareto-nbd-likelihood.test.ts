@@ -3,8 +3,8 @@ import {
   type DeathIntegral,
   integrateDeath,
   paretoNbdLikelihood,
-} from "../../../src/models/btyd/pareto-nbd-likelihood.js";
-import { integrate, logGamma } from "../../../src/special-functions.js";
+} from "../../../src/models/btyd/models/pareto-nbd-likelihood.js";
+import { integrate, logGamma } from "../../../src/numeric/special-functions.js";
 
 const death = (): DeathIntegral => ({ log: 0, logAlpha: 0, perAlpha: 0, logBeta: 0, perBeta: 0 });
 

@@ -13,7 +13,7 @@ import {
   simulateHistories,
   simulateSpend,
 } from "../../../src/models/btyd/index.js";
-import { createRandom, normal } from "../../../src/random.js";
+import { createRandom, normal } from "../../../src/numeric/random.js";
 import {
   betaGeoBetaBinomialWith,
   betaGeoWith,

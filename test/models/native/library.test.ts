@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readEnvironment, workspaceAt } from "../../../src/environment.js";
 import { openLightGbm } from "../../../src/models/native/lightgbm-library.js";
 import { fileNameOf, locateLibrary, xgboostDescription } from "../../../src/models/native/locate-library.js";
 import { NativeLibraryError } from "../../../src/models/native/native-library-error.js";
 import { openXGBoost } from "../../../src/models/native/xgboost-library.js";
+import { readEnvironment, workspaceAt } from "../../../src/storage/environment.js";
 import { ROOT } from "../../checks/tracked-files.js";
 
 const environment = readEnvironment();

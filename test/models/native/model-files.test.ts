@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { jsonEnd, ubjsonEnd } from "../../../src/models/boosting/model-extent.js";
 import {
   fitLightGbmClassifier,
   fitLightGbmRegressor,
@@ -9,7 +10,6 @@ import {
   loadXGBoostClassifier,
   loadXGBoostRegressor,
 } from "../../../src/models/index.js";
-import { jsonEnd, ubjsonEnd } from "../../../src/models/model-extent.js";
 import { labelsFor, makeProblem } from "../../golden/boosting-problems.js";
 
 const { X, mean } = makeProblem(400, 1);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chooseSegment } from "../../../src/pipeline/experiments/choose-segment.js";
-import { SEGMENT_NAMES } from "../../../src/segment-names.js";
+import { SEGMENT_NAMES } from "../../../src/text/segment-names.js";
 
 const there = { rules: SEGMENT_NAMES, clusters: ["Champions", "Lost/Churned · low spend"] };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { planJson, planMarkdown, planRows } from "../../../src/pipeline/experiments/plan-files.js";
-import type { PlannedExperiment } from "../../../src/pipeline/experiments/plan-stage.js";
+import type { PlannedExperiment } from "../../../src/pipeline/experiments/planned-experiment.js";
 import { type PlanColumns, planExperiment } from "../../../src/strategy/index.js";
 
 const settings = { locale: "en-GB", currency: "GBP" };

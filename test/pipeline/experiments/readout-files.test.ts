@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { ExperimentReading } from "../../../src/pipeline/experiments/experiment-reading.js";
 import { readOutcomes } from "../../../src/pipeline/experiments/read-outcomes.js";
 import { readoutJson, readoutMarkdown, readoutRows } from "../../../src/pipeline/experiments/readout-files.js";
-import type { ExperimentReading } from "../../../src/pipeline/experiments/readout-stage.js";
 import type { SplitManifest } from "../../../src/pipeline/experiments/split-files.js";
 import type { Arm } from "../../../src/strategy/index.js";
 

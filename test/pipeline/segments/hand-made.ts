@@ -3,8 +3,8 @@ import { type DescribedSegments, describeSegments } from "../../../src/pipeline/
 import type { CustomersAt } from "../../../src/pipeline/segments/load-customers.js";
 import { segmentCustomers } from "../../../src/pipeline/segments/segment-customers.js";
 import { targetLists } from "../../../src/pipeline/segments/segment-files.js";
-import { strategiesWithBudget } from "../../../src/pipeline/segments/strategies-with-budget.js";
 import { standardSegmentRules } from "../../../src/segmentation/index.js";
+import { strategiesWithBudget } from "../../../src/strategy/budget/apply-strategies.js";
 import { standardStrategies } from "../../../src/strategy/index.js";
 
 type Row = readonly [id: string, recency: number, orders: number, basket: number, age: number, engagement: number];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { migrationTable } from "../../../src/pipeline/segments/migration-table.js";
-import { SEGMENT_NAMES } from "../../../src/segment-names.js";
+import { SEGMENT_NAMES } from "../../../src/text/segment-names.js";
 import { describedByHand } from "./hand-made.js";
 
 const migration = (await describedByHand()).migration.rule_segment;
@@ -30,8 +30,8 @@ test("a table of movement has revenue as money", () => {
 });
 
 test("nobody new is no row", () => {
-  const ways = [{ from: "Champions", to: "Champions", customers: 2, revenue: 5 }];
-  expect(migrationTable({ ways }, { measure: "customers", names: SEGMENT_NAMES })).toEqual([
+  const flows = [{ from: "Champions", to: "Champions", customers: 2, revenue: 5 }];
+  expect(migrationTable({ flows }, { measure: "customers", names: SEGMENT_NAMES })).toEqual([
     { from: "Champions", Champions: "2", all: "2" },
     { from: "all", Champions: "2", all: "2" },
   ]);

@@ -3,11 +3,11 @@ import { describeSegments } from "../../../src/pipeline/segments/describe-segmen
 import {
   driftJson,
   migrationCsv,
-  migrationMatrixCsv,
   selectionCsv,
   summaryCsv,
+  transitionMatrixCsv,
 } from "../../../src/pipeline/segments/segment-tables.js";
-import { SEGMENT_NAMES } from "../../../src/segment-names.js";
+import { SEGMENT_NAMES } from "../../../src/text/segment-names.js";
 import { describedByHand, rowsOf, segmentedByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
@@ -110,7 +110,7 @@ describe("the table of numbers of clusters", () => {
   });
 });
 
-describe("the ways between segments", () => {
+describe("the flows between segments", () => {
   test("have customers, revenue, and the half-life and the share that stayed of where they begin", () => {
     const rows = rowsOf(migrationCsv(described.migration));
     const halfLife = (stayed: number) => String((30 * Math.log(0.5)) / Math.log(stayed));
@@ -134,7 +134,7 @@ describe("the ways between segments", () => {
   });
 
   test("as a matrix lose nobody and no revenue, newcomers included", () => {
-    const rows = rowsOf(migrationMatrixCsv(described.migration.rule_segment, SEGMENT_NAMES));
+    const rows = rowsOf(transitionMatrixCsv(described.migration.rule_segment, SEGMENT_NAMES));
     const cell = (measure: string, from: string, to: string) =>
       Number(rows.find((row) => row["measure"] === measure && row["from"] === from)?.[to.toLowerCase()]);
     const sumOf = (measure: string) =>

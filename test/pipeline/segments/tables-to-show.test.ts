@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { moversTable } from "../../../src/pipeline/segments/movers-table.js";
 import { profileTable } from "../../../src/pipeline/segments/profile-table.js";
 import { stayingTable } from "../../../src/pipeline/segments/staying-table.js";
-import { strategiesWithBudget } from "../../../src/pipeline/segments/strategies-with-budget.js";
 import { strategyTable } from "../../../src/pipeline/segments/strategy-table.js";
-import { SEGMENT_NAMES } from "../../../src/segment-names.js";
+import { strategiesWithBudget } from "../../../src/strategy/budget/apply-strategies.js";
 import { standardStrategies, targetList } from "../../../src/strategy/index.js";
+import { SEGMENT_NAMES } from "../../../src/text/segment-names.js";
 import { describedByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
@@ -47,7 +47,7 @@ describe("tables that notebooks show", () => {
 
   test("those who vanished were there before, and did not stay", () => {
     const migration = {
-      ways: [{ from: "Champions", to: "Champions", customers: 3, revenue: 1 }],
+      flows: [{ from: "Champions", to: "Champions", customers: 3, revenue: 1 }],
       vanished: { Champions: 1 },
       stayed: { Champions: 0.75 },
       halfLifeDays: { Champions: 72.3 },

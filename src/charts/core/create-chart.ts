@@ -1,0 +1,36 @@
+import type { Chart } from "./chart.js";
+import { type MimeBundle, mimeBundle } from "./mime-bundle.js";
+
+/** Rows of data that one chart may carry inline: more belong in a file, summarized. */
+export const MAX_INLINE_ROWS = 5000;
+
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/**
+ * Makes a chart that notebooks show when it is a cell's last expression. It stays plain data: the display
+ * method is not enumerable, so that JSON, spreading and comparison do not see it.
+ *
+ * @throws {RangeError} If the spec carries more than {@link MAX_INLINE_ROWS} rows inline, or the title is empty.
+ */
+export function createChart(chart: Chart): Chart {
+  if (!chart.title) throw new RangeError("Cannot create a chart: title is empty, what it shows is needed");
+  const rows = Math.max(inlineRows(chart.spec), inlineRows(chart.narrowSpec));
+  if (rows > MAX_INLINE_ROWS) {
+    throw new RangeError(
+      `Cannot create chart "${chart.title}": it carries ${rows} rows inline, at most ${MAX_INLINE_ROWS} are needed`,
+    );
+  }
+  const result = { ...chart };
+  Object.defineProperty(result, DISPLAY, { value: (): Promise<MimeBundle> => mimeBundle(result) });
+  return Object.freeze(result);
+}
+
+/** Rows of all inline data in a spec, at any depth. */
+function inlineRows(node: unknown): number {
+  if (typeof node !== "object" || node === null) return 0;
+  if (Array.isArray(node)) return node.reduce((sum: number, item) => sum + inlineRows(item), 0);
+  return Object.entries(node).reduce(
+    (sum, [key, value]) => sum + (key === "values" && Array.isArray(value) ? value.length : inlineRows(value)),
+    0,
+  );
+}

@@ -1,0 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { replaceFolder } from "../../../storage/index.js";
+import { type DemoTruth, demoSteps } from "../generate-demo.js";
+import { type DemoOptions, requireDemoOptions } from "../options.js";
+import { fileSink } from "./file-sink.js";
+
+/** Who hears of progress, and what stops the writing. */
+export interface WriteDemoOptions {
+  /** Called with the number of customers done, every thousand; defaults to nothing. */
+  readonly onProgress?: (customersDone: number) => void;
+  /** Stops the writing, within a thousand customers; the old folder then stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes the demo's files into `folder`: transactions.csv, customers.csv, products.csv, stores.csv, promotions.csv,
+ * contacts.csv, and what is hidden from the workbench, truth.csv and truth.json. All of the new or all of the old is
+ * there.
+ *
+ * @throws {RangeError} If an option is out of range.
+ * @throws {Error} If the files cannot be written; the signal's reason if it aborts.
+ */
+export async function writeDemo(
+  folder: string,
+  options: DemoOptions,
+  { onProgress = () => {}, signal }: WriteDemoOptions = {},
+): Promise<DemoTruth> {
+  requireDemoOptions(options);
+  return replaceFolder(folder, async (temporary) => {
+    const sink = fileSink(temporary);
+    try {
+      const steps = demoSteps(options, sink);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { done, value } = steps.next();
+        if (done) {
+          await writeFile(join(temporary, "truth.json"), `${JSON.stringify(value, null, 2)}\n`);
+          return value;
+        }
+        onProgress(value);
+        // Timers and signals have their turn.
+        await setImmediate();
+      }
+    } finally {
+      sink.abandon();
+    }
+  });
+}

@@ -1,0 +1,48 @@
+import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import type { TableName } from "./contract.js";
+import type { RejectedRow } from "./stage-table.js";
+
+/** The key of a table, and whether repeated rows fail the import or are left out. */
+export interface CheckKeysOptions {
+  /** Columns of the key. If the table lacks one of them, nothing is checked. */
+  readonly key: readonly string[];
+  /** The source file, for messages. */
+  readonly file: string;
+  readonly onError: "fail" | "drop";
+  /** Rows without a key are let pass; defaults to false. */
+  readonly mayBeMissing?: boolean;
+}
+
+/**
+ * Requires that every key of `staged_<table>` is there and occurs once. Under "drop" the first row of a key stays.
+ *
+ * @returns The rows that were dropped.
+ * @throws {RangeError} If a key is missing or repeated and `onError` is "fail": names the row and the key.
+ */
+export async function checkKeys(
+  engine: Engine,
+  table: TableName,
+  { key, file, onError, mayBeMissing = false }: CheckKeysOptions,
+): Promise<RejectedRow[]> {
+  const staged = quotedIdentifier(`staged_${table}`);
+  const present = new Set((await engine.describe(`SELECT * FROM ${staged}`)).map(({ name }) => name));
+  if (!key.every((column) => present.has(column))) return [];
+  const columns = key.map(quotedIdentifier);
+  const missing = columns.map((column) => `${column} IS NULL`).join(" OR ");
+  const bad = await engine.rows(
+    `SELECT source_row, concat_ws(', ', ${columns.join(", ")}) AS key, ${missing} AS missing,
+       row_number() OVER (PARTITION BY ${columns.join(", ")} ORDER BY source_row) AS place FROM ${staged}
+     QUALIFY ${mayBeMissing ? `NOT (${missing}) AND place > 1` : `${missing} OR place > 1`} ORDER BY source_row`,
+  );
+  if (!bad.length) return [];
+  const reason = (row: (typeof bad)[number]) =>
+    row["missing"] ? `${key.join(", ")} is empty` : `${key.join(", ")} "${row["key"]}" occurred before`;
+  if (onError === "fail") {
+    const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
+    throw new RangeError(
+      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${reason(bad[0])}${more}, each key is needed once; --on-error drop keeps the first row of each`,
+    );
+  }
+  await engine.run(`DELETE FROM ${staged} WHERE source_row IN (${bad.map((row) => row["source_row"]).join(", ")})`);
+  return bad.map((row) => ({ table, file, row: Number(row["source_row"]), reason: reason(row) }));
+}

@@ -1,0 +1,69 @@
+import { mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Engine } from "../../engine/index.js";
+import type { Workspace } from "../../storage/index.js";
+import type { KnownDataset } from "../registry/known-dataset.js";
+import type { Provenance } from "../registry/provenance.js";
+import { downloaded, withoutPassword } from "../sources/download.js";
+import { tablesOf } from "../sources/locate-file.js";
+import { unzipEntry, zipEntries } from "../sources/unzip.js";
+import { checkFacts } from "./check-facts.js";
+import { importDataset } from "./import-dataset.js";
+
+/** Where a known dataset is downloaded from, and when. */
+export interface FetchDatasetOptions {
+  /** Address of the archive; defaults to the publisher's. */
+  readonly archive?: string | undefined;
+  /** The time of import. */
+  readonly now: Date;
+}
+
+/**
+ * Downloads a known dataset from its publisher, imports it, and holds it against its published facts.
+ *
+ * @param known For example `knownDataset("online-retail")`.
+ * @throws {Error} If it has no archive, the download fails, or the archive is not the published one; an earlier import stays.
+ */
+export async function fetchDataset(
+  engine: Engine,
+  workspace: Workspace,
+  known: KnownDataset,
+  { archive = known.archive, now }: FetchDatasetOptions,
+): Promise<Provenance> {
+  if (archive === undefined) {
+    throw new RangeError(`Cannot fetch dataset "${known.name}": no archive of it is known, ${known.howToGet}`);
+  }
+  return downloaded(archive, { folder: workspace.rawDatasets }, async (path) => {
+    const folder = `${path}.files`;
+    await mkdir(folder);
+    try {
+      await unzipMapped(path, folder, known);
+      return await importDataset(engine, known, {
+        from: folder,
+        origin: withoutPassword(archive),
+        target: join(workspace.rawDatasets, known.name),
+        otherNames: known.otherNames ?? {},
+        now,
+        finish: async (imported, provenance) => {
+          if (known.facts) await checkFacts(engine, provenance, known.facts, imported);
+        },
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Unpacks only what the mapping names, under its bare name: an archive cannot write anywhere else. */
+async function unzipMapped(archive: string, folder: string, { name, mapping, otherNames = {} }: KnownDataset) {
+  const entries = await zipEntries(archive);
+  for (const { table } of tablesOf(mapping)) {
+    const names = [table.file, ...(otherNames[table.file] ?? [])];
+    const entry = entries.find((candidate) => names.includes(basename(candidate.name)));
+    if (!entry) {
+      const list = entries.map((candidate) => `"${candidate.name}"`).join(", ") || "nothing";
+      throw new Error(`Cannot import "${name}": the archive has ${list}, "${names.join('" or "')}" is needed`);
+    }
+    await unzipEntry(archive, entry, join(folder, basename(entry.name)));
+  }
+}

@@ -1,0 +1,114 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { replaceFolder, writeFileAtomically } from "../../storage/index.js";
+import type { Mapping } from "../mapping/mapping.js";
+import { type DatasetDescription, type Provenance, provenanceFile } from "../registry/provenance.js";
+import { fileLocator, tablesOf } from "../sources/locate-file.js";
+import { sourceContract, type TableName } from "./contract.js";
+import { withScratchSchema } from "./scratch-schema.js";
+import { stageDataset } from "./stage-dataset.js";
+import { stagedName } from "./stage-table.js";
+
+/** Source and target of an import, its time, and what happens to unreadable rows. */
+export interface ImportOptions {
+  /** A file or a folder. */
+  readonly from: string;
+  /** Where the files came from, for the provenance; defaults to `from`. */
+  readonly origin?: string;
+  /** `datasets/raw/<name>`, which is replaced as a whole. */
+  readonly target: string;
+  /** Other names of the mapping's files. */
+  readonly otherNames?: Readonly<Record<string, readonly string[]>>;
+  /** Leaves unreadable rows out and lists them, instead of failing; defaults to "fail". */
+  readonly onError?: "fail" | "drop";
+  /** The time of import. */
+  readonly now: Date;
+  /** Counts what every source column holds, as published facts can be checked against; defaults to true. */
+  readonly profile?: boolean;
+  /** Last look at the finished folder: may add files, or refuse by throwing; defaults to nothing. */
+  readonly finish?: (folder: string, provenance: Provenance) => Promise<void>;
+}
+
+/**
+ * Imports the files of a mapping: writes one Parquet file per table, `lines` among them, and `provenance.json`.
+ * Either all of it is written or the old import stays.
+ *
+ * @throws {Error} If a file is missing or cannot be read as the mapping says.
+ */
+export async function importDataset(
+  engine: Engine,
+  { name, title, licence, citation, synthetic = false, settings, mapping }: DatasetDescription,
+  {
+    from,
+    origin = from,
+    target,
+    otherNames = {},
+    onError = "fail",
+    profile = true,
+    now,
+    finish = async () => {},
+  }: ImportOptions,
+): Promise<Provenance> {
+  const locate = fileLocator(from, mapping, otherNames);
+  return replaceFolder(target, (folder) =>
+    withScratchSchema(engine, "import", async () => {
+      const description = { mapping, settings };
+      const staged = await stageDataset(engine, description, { locate, temporaryFolder: folder, onError, profile });
+      const tables = await writeRawTables(engine, mapping, folder);
+      const provenance: Provenance = {
+        name,
+        title,
+        licence,
+        citation,
+        synthetic,
+        settings,
+        mapping,
+        imported_at: now.toISOString(),
+        origin,
+        ...staged,
+        tables,
+      };
+      // Converted copies of the sources go, the tables stay.
+      for (const leftover of await readdir(folder)) {
+        if (!leftover.endsWith(".parquet")) await rm(join(folder, leftover));
+      }
+      const file = provenanceFile(provenance);
+      await writeFileAtomically(join(folder, file.name), file.text);
+      await finish(folder, provenance);
+      return provenance;
+    }),
+  );
+}
+
+/** Writes `lines` and every staged table that is not part of it, in the order of their keys. */
+async function writeRawTables(engine: Engine, mapping: Mapping, folder: string): Promise<Provenance["tables"]> {
+  const others = tablesOf(mapping).filter(({ name }) => name !== "orders" && name !== "order_lines");
+  const relations = [
+    { name: "lines", relation: "lines", order: ["source_row"] },
+    ...others.map(({ name, table }) => ({
+      name,
+      relation: stagedName(name),
+      order: [...keyColumns(name, Object.keys(table.columns)), "source_row"],
+    })),
+  ];
+  const tables: Record<string, { rows: number; columns: string[] }> = {};
+  for (const { name, relation, order } of relations) {
+    const all = `SELECT * FROM ${quotedIdentifier(relation)}`;
+    const path = join(folder, `${name}.parquet`);
+    await engine.writeParquet(`${all} ORDER BY ${order.map(quotedIdentifier).join(", ")}`, path);
+    await engine.registerParquet(`raw_${name}`, path);
+    const rows = await countRows(engine, `raw_${name}`);
+    tables[name] = { rows, columns: (await engine.describe(all)).map((column) => column.name) };
+  }
+  return tables;
+}
+
+async function countRows(engine: Engine, relation: string): Promise<number> {
+  const [{ n }] = await engine.rows(`SELECT count(*) AS n FROM ${quotedIdentifier(relation)}`);
+  return Number(n);
+}
+
+function keyColumns(table: TableName, columns: readonly string[]): string[] {
+  return sourceContract[table].key.filter((column) => columns.includes(column));
+}

@@ -1,0 +1,48 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Engine } from "../../engine/index.js";
+import type { Workspace } from "../../storage/index.js";
+import { withTemporaryFolder } from "../../storage/index.js";
+import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeTruthParquet } from "../demo/index.js";
+import type { Provenance } from "../registry/provenance.js";
+import { importDataset } from "./import-dataset.js";
+
+/** How the demo is made, and when. */
+export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
+  /** The time of import. */
+  readonly now: Date;
+}
+
+/**
+ * Makes the demo dataset and imports it. Its truth lies beside the tables, as `truth.parquet` and `truth.json`; no
+ * mapping names it, so that no feature can see it.
+ *
+ * @throws {RangeError} If an option is out of range.
+ * @throws The signal's reason if it aborts while the demo is made; an earlier demo then stays.
+ */
+export async function makeDemo(
+  engine: Engine,
+  workspace: Workspace,
+  { now, onProgress = () => {}, signal, ...demo }: MakeDemoOptions,
+): Promise<Provenance> {
+  return withTemporaryFolder(join(workspace.rawDatasets, ".demo"), async (temporary) => {
+    const files = join(temporary, "files");
+    const { options } = await writeDemo(files, demo, { onProgress, signal });
+    signal?.throwIfAborted();
+    const settings = { ...demoDataset.settings, default_as_of: options.endOn };
+    return importDataset(
+      engine,
+      { ...demoDataset, settings },
+      {
+        from: files,
+        origin: `the demo's generator, seed ${options.seed}, ${options.customers} customers`,
+        target: join(workspace.rawDatasets, demoDataset.name),
+        now,
+        finish: async (folder) => {
+          await writeTruthParquet(engine, files, join(folder, "truth.parquet"));
+          await copyFile(join(files, "truth.json"), join(folder, "truth.json"));
+        },
+      },
+    );
+  });
+}

@@ -1,0 +1,185 @@
+import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { messageOf } from "../../errors.js";
+import type { TableMapping } from "../mapping/mapping.js";
+import { expectedValue } from "../mapping/typed-expression.js";
+import { openInPlace, openSource, type Source } from "../sources/source.js";
+import type { TableName } from "./contract.js";
+import { joinFiles } from "./join-files.js";
+import { type StagedColumn, type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
+
+/** A row that could not be read and was left out under `onError: "drop"`. */
+export interface RejectedRow {
+  readonly table: string;
+  readonly file: string;
+  /** Data row of the file, from 1. */
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** What reading one table found. */
+export interface StagedTable {
+  readonly sources: readonly Source[];
+  readonly rejected: readonly RejectedRow[];
+  /** Sentences on what was sniffed. */
+  readonly notes: readonly string[];
+}
+
+/** How a table's file is found and read. */
+export interface StageOptions {
+  /** Finds the file that a mapping names. */
+  readonly locate: (file: string) => string;
+  readonly temporaryFolder: string;
+  readonly timezone: string;
+  readonly onError: "fail" | "drop";
+  /** True if the source must stay readable as text, under the name that {@link sourceView} gives. */
+  readonly keepText: boolean;
+  /** False lets the rows come in any order if nothing in the mapping depends on it; defaults to true. */
+  readonly inOrder?: boolean;
+}
+
+/**
+ * Reads one table of a mapping into the engine's relation `staged_<table>`: canonical columns with their types,
+ * `source_row`, timestamps in UTC.
+ *
+ * @throws {SyntaxError} If a column is missing, or a value cannot be read and `onError` is "fail".
+ */
+export async function stageTable(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  options: StageOptions,
+): Promise<StagedTable> {
+  return (await stageInPlace(engine, table, mapping, options)) ?? stageCopy(engine, table, mapping, options);
+}
+
+/** The view of a table's source file. */
+export function sourceView(table: TableName): string {
+  return `source_${table}`;
+}
+
+/** The relation of a table's typed rows. */
+export function stagedName(table: TableName): string {
+  return `staged_${table}`;
+}
+
+/**
+ * Reads a text file once, straight into typed columns. Answers nothing if more is asked than one reading can give, or
+ * if anything at all is wrong with the file: reading it by way of a copy says what.
+ */
+async function stageInPlace(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  { locate, timezone, onError, keepText, inOrder = true }: StageOptions,
+): Promise<StagedTable | undefined> {
+  if (keepText || onError === "drop" || mapping.join) return undefined;
+  const view = sourceView(table);
+  const [read, staged] = [`read_${table}`, stagedName(table)].map(quotedIdentifier);
+  try {
+    const source = await openInPlace(engine, locate(mapping.file), view, mapping);
+    if (!source) return undefined;
+    const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone });
+    const rows = typedRows(view, columns, { marks: ["bad_column"] });
+    // What is left of a shared total falls to an order's first line.
+    const anyOrder = !inOrder && /^order/.test(table) && !("order_total" in mapping.columns);
+    await engine.keepNumbered(`read_${table}`, rows, "source_row", { inOrder: !anyOrder });
+    const [{ bad }] = await engine.rows(`SELECT count(bad_column) AS bad FROM ${read}`);
+    if (bad) return undefined;
+    await engine.run(`CREATE OR REPLACE VIEW ${staged} AS SELECT * EXCLUDE (bad_column) FROM ${read}`);
+    return { sources: [source], rejected: [], notes };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a source by way of a copy of its text, which may be read as often as it takes. */
+async function stageCopy(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  { locate, temporaryFolder, timezone, onError }: StageOptions,
+): Promise<StagedTable> {
+  const view = sourceView(table);
+  const open = { ...mapping, temporaryFolder, skipBrokenLines: onError === "drop" };
+  const { source, broken } = await openSource(engine, locate(mapping.file), view, open);
+  const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
+  const sources = [source, ...joined.sources];
+  const { columns, notes } = await stageTyped(engine, table, mapping, { view: joined.view, source, timezone });
+  const unreadable = await takeUnreadable(engine, table, source, columns, onError);
+  const rejected = [...broken.map((line) => ({ table, file: source.file, ...line })), ...unreadable];
+  return {
+    sources,
+    rejected: rejected.sort((a, b) => a.row - b.row),
+    notes: [...sources.flatMap(skippedSheetNotes), ...notes],
+  };
+}
+
+async function stageTyped(
+  engine: Engine,
+  table: TableName,
+  mapping: TableMapping,
+  reading: StagedColumnsOptions,
+): ReturnType<typeof stagedColumns> {
+  const { view, source } = reading;
+  try {
+    const staged = await stagedColumns(engine, table, mapping, reading);
+    const rows = typedRows(view, staged.columns, { kept: ["source_row"], marks: ["bad_column", "bad_value"] });
+    await engine.run(`CREATE OR REPLACE TABLE ${quotedIdentifier(stagedName(table))} AS ${rows}`);
+    return staged;
+  } catch (error) {
+    const action = `Cannot import "${table}" from "${source.file}"`;
+    throw (await wrongExpression(engine, view, mapping.columns, action)) ?? error;
+  }
+}
+
+/** The error of the first SQL expression of a mapping that cannot be run, if there is one. */
+async function wrongExpression(
+  engine: Engine,
+  view: string,
+  columns: TableMapping["columns"],
+  action: string,
+): Promise<SyntaxError | undefined> {
+  for (const [name, from] of Object.entries(columns)) {
+    if (typeof from === "string") continue;
+    try {
+      await engine.rows(`SELECT count(CAST((${from.sql}) AS VARCHAR)) AS n FROM ${quotedIdentifier(view)}`);
+    } catch (cause) {
+      const reason = messageOf(cause).replace(/^Cannot run ".*?…": /s, "");
+      return new SyntaxError(`${action}: the SQL of "${name}" cannot be run: ${reason}`, { cause });
+    }
+  }
+  return undefined;
+}
+
+function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): string[] {
+  return skippedSheets.map(
+    (name) => `sheet "${name}" of "${file}" is left out, its header is not that of "${sheets[0]?.name}"`,
+  );
+}
+
+async function takeUnreadable(
+  engine: Engine,
+  table: TableName,
+  { file }: Source,
+  columns: readonly StagedColumn[],
+  onError: "fail" | "drop",
+): Promise<RejectedRow[]> {
+  const staged = quotedIdentifier(stagedName(table));
+  const bad = await engine.rows(
+    `SELECT source_row, bad_column, bad_value FROM ${staged} WHERE bad_column IS NOT NULL ORDER BY source_row`,
+  );
+  const explain = (row: (typeof bad)[number]) => {
+    const type = columns.find(({ name }) => name === row["bad_column"])?.type ?? "text";
+    return `${row["bad_column"]} is "${row["bad_value"]}", ${expectedValue[type]} is needed`;
+  };
+  if (bad.length && onError === "fail") {
+    const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
+    throw new SyntaxError(
+      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${explain(bad[0])}${more}; mend the file, or --on-error drop leaves such rows out and lists them`,
+    );
+  }
+  if (bad.length) await engine.run(`DELETE FROM ${staged} WHERE bad_column IS NOT NULL`);
+  await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_column`);
+  await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_value`);
+  return bad.map((row) => ({ table, file, row: Number(row["source_row"]), reason: explain(row) }));
+}

@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { messageOf } from "../../errors.js";
+import { parseSettings } from "../registry/parse-settings.js";
+import type { DatasetSettings } from "../registry/settings.js";
+import { type Mapping, parseMapping } from "./mapping.js";
+import { isRecord } from "./mapping-checks.js";
+
+/** What a user's JSON mapping file says. */
+export interface MappingFile {
+  readonly mapping: Mapping;
+  readonly settings: DatasetSettings;
+  readonly title?: string;
+  readonly licence?: string;
+  readonly citation?: string;
+}
+
+const texts = ["title", "licence", "citation"] as const;
+
+/**
+ * Reads the content of a mapping file: the mapping in either form, and beside it `settings`, `title`, `licence`, `citation`.
+ *
+ * @param file Name of the only file, for the flat form.
+ * @throws {SyntaxError} If it is no mapping.
+ */
+export function parseMappingFile(json: unknown, { file = "" }: { file?: string } = {}): MappingFile {
+  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: a JSON object is needed");
+  const { settings, title, licence, citation, ...mapping } = json;
+  const given = { title, licence, citation };
+  for (const key of texts) {
+    if (given[key] !== undefined && typeof given[key] !== "string") {
+      throw new SyntaxError(`Cannot read the mapping: "${key}" is ${JSON.stringify(given[key])}, text is needed`);
+    }
+  }
+  return {
+    mapping: parseMapping(mapping, { file }),
+    settings: parseSettings(settings ?? {}),
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<
+      Record<(typeof texts)[number], string>
+    >),
+  };
+}
+
+/**
+ * Reads a mapping file.
+ *
+ * @throws {SyntaxError} If it is no JSON or no mapping: names the file.
+ */
+export async function readMappingFile(path: string, options: { file?: string } = {}): Promise<MappingFile> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new Error(`Cannot read the mapping "${path}": ${messageOf(cause)}`, { cause });
+  });
+  try {
+    return parseMappingFile(JSON.parse(text), options);
+  } catch (cause) {
+    const reason = messageOf(cause).replace(/^Cannot read the mapping: /, "");
+    throw new SyntaxError(`Cannot read the mapping "${path}": ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Engine } from "../../engine/index.js";
+import { fileKind, hiddenColumns } from "../sources/source.js";
+import { sniffText } from "../sources/text-source.js";
+import { workbookHeader } from "../sources/workbook.js";
+
+/**
+ * The names of a file's columns, without importing it.
+ *
+ * @throws {SyntaxError} If the file cannot be read.
+ */
+export async function sourceColumns(engine: Engine, path: string): Promise<readonly string[]> {
+  const { kind } = await fileKind(path);
+  if (kind === "text") return (await sniffText(path, {})).columns;
+  if (kind === "zip") return workbookHeader(path);
+  await engine.registerParquet("columns of a file", path);
+  const columns = await engine.describe('SELECT * FROM "columns of a file"');
+  return columns.map(({ name }) => name).filter((name) => !hiddenColumns.includes(name));
+}

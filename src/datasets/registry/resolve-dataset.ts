@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { nearest } from "../../errors.js";
+import type { Workspace } from "../../storage/index.js";
+import { findKnownDataset, knownDatasets } from "./known-datasets.js";
+import { importedNames } from "./list-datasets.js";
+import { isImported, type Provenance, readProvenance } from "./provenance.js";
+
+/** An imported dataset and where it lies. */
+export interface ResolvedDataset {
+  readonly provenance: Provenance;
+  /** `datasets/raw/<name>`, absolute. */
+  readonly rawFolder: string;
+  /** `datasets/processed/<name>`, absolute; may not exist yet. */
+  readonly processedFolder: string;
+}
+
+/**
+ * Finds an imported dataset by name.
+ *
+ * @throws {Error} If it is not imported: says how to get it, or which one was meant.
+ */
+export async function resolveDataset(workspace: Workspace, name: string): Promise<ResolvedDataset> {
+  const rawFolder = join(workspace.rawDatasets, name);
+  if (/^[a-z0-9-]+$/.test(name) && (await isImported(rawFolder))) {
+    return {
+      provenance: await readProvenance(rawFolder),
+      rawFolder,
+      processedFolder: join(workspace.processedDatasets, name),
+    };
+  }
+  throw new Error(`Cannot open dataset "${name}": it is not imported, ${await wayOut(workspace, name)}`);
+}
+
+async function wayOut(workspace: Workspace, name: string): Promise<string> {
+  const known = findKnownDataset(name);
+  if (known) return known.howToGet.startsWith("npx ") ? `run ${known.howToGet}` : known.howToGet;
+  const names = [...knownDatasets.map((dataset) => dataset.name), ...(await importedNames(workspace))];
+  const near = nearest(name, names);
+  const add = `run npx rekindle data add ${/^[a-z0-9-]+$/.test(name) ? name : "<name>"} --from <file or folder>`;
+  return near ? `did you mean "${near}"? Else ${add}` : add;
+}

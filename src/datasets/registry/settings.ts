@@ -1,0 +1,125 @@
+import type { SegmentName } from "../../text/index.js";
+import type { TableName } from "../import/contract.js";
+
+/** One cleaning rule. Rules apply in order; a row belongs to the first rule that it meets. */
+export interface CleaningRule {
+  /** A slug, unique in the dataset. */
+  readonly name: string;
+  /** Defaults to the order lines. */
+  readonly table?: "lines" | Exclude<TableName, "orders" | "order_lines">;
+  /** SQL predicate over the table's columns. */
+  readonly where: string;
+  /** `drop` removes the row, `return` moves it to `returns`, `set` rewrites the columns of `set`. */
+  readonly action: "drop" | "return" | "set";
+  /** Column to SQL expression, for `set`. */
+  readonly set?: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
+/** Assumptions of the money decisions; reports print them as assumptions. */
+export interface StrategySettings {
+  readonly horizon_days: number;
+  /** Cost of one contact, in the dataset's currency. */
+  readonly contact_cost: number;
+  /** Cost of one redeemed incentive, in the dataset's currency. */
+  readonly incentive: number;
+  /** Share of revenue that is margin. */
+  readonly margin: number;
+  /** Share of churners that a contact keeps. */
+  readonly save_rate: { readonly low: number; readonly mid: number; readonly high: number };
+  /** Share of customers who would buy anyway and redeem. */
+  readonly redeem_rate: number;
+  readonly cost_fp: number;
+  readonly cost_fn: number;
+}
+
+/** What a segment rule may ask for: days since the last order, orders, and average value of an order in the dataset's currency. */
+export const SEGMENT_CONDITIONS = [
+  "recency_below",
+  "recency_at_most",
+  "recency_above",
+  "orders_above",
+  "orders_below",
+  "orders_at_least",
+  "order_value_above",
+] as const;
+
+/** How the rules that name segments differ from the standard ones. */
+export interface SegmentSettings {
+  /** "strict" lets Loyal Customers who stopped ordering be At Risk; defaults to "standard". */
+  readonly rules?: "standard" | "strict";
+  /** Segment -> condition -> threshold; what is not named stays. */
+  readonly thresholds?: {
+    readonly [Name in SegmentName]?: { readonly [Condition in (typeof SEGMENT_CONDITIONS)[number]]?: number };
+  };
+}
+
+/** What a dataset says of itself. Keys are those of the JSON file. */
+export interface DatasetSettings {
+  /** ISO 4217 code. */
+  readonly currency: string;
+  /** BCP 47 tag, for numbers and dates in reports. */
+  readonly locale: string;
+  /** IANA zone of the calendar days. */
+  readonly timezone: string;
+  /** Last day that features may see when no `--as-of` is given; the day of the last order if absent. */
+  readonly default_as_of?: string;
+  /** Days that labels cover; defaults to 30 and the strategy's horizon. */
+  readonly label_horizons?: readonly number[];
+  /** Categories that get features of their own. */
+  readonly categories: readonly string[];
+  /** Columns that are stored apart and never become features. */
+  readonly protected: readonly string[];
+  readonly strategy: StrategySettings;
+  /** The standard rules if absent. */
+  readonly segments?: SegmentSettings;
+  readonly cleaning: readonly CleaningRule[];
+}
+
+/** The rules of a dataset that names none of its own. */
+export const standardRules: readonly CleaningRule[] = [
+  {
+    name: "missing_customer_id",
+    where: "customer_id IS NULL",
+    action: "drop",
+    reason: "A sale without a customer cannot be part of anyone's history",
+  },
+  {
+    name: "missing_order_time",
+    where: "ordered_at IS NULL",
+    action: "drop",
+    reason: "A sale without a time has no place in a history",
+  },
+  {
+    name: "cancellation",
+    where: "(quantity < 0 OR amount < 0) AND amount IS NOT NULL",
+    action: "return",
+    reason: "Negative quantities and amounts are goods that came back",
+  },
+  {
+    name: "not_a_sale",
+    where: "quantity = 0 OR amount IS NULL",
+    action: "drop",
+    reason: "Nothing was sold, or its amount is unknown",
+  },
+];
+
+/** Settings of a dataset that states none. */
+export const defaultSettings: DatasetSettings = {
+  currency: "EUR",
+  locale: "en-GB",
+  timezone: "UTC",
+  categories: [],
+  protected: ["race_white", "gender", "birth_year"],
+  strategy: {
+    horizon_days: 90,
+    contact_cost: 1,
+    incentive: 10,
+    margin: 0.3,
+    save_rate: { low: 0.05, mid: 0.1, high: 0.2 },
+    redeem_rate: 0.3,
+    cost_fp: 10,
+    cost_fn: 100,
+  },
+  cleaning: standardRules,
+};

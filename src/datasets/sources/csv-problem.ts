@@ -1,0 +1,24 @@
+import { messageOf } from "../../errors.js";
+
+/** Says in one line what the engine's CSV reader found wrong, with the line's number where it gives one. */
+export function csvProblem(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  const message = messageOf(root);
+  if (/state machine reached an invalid state/.test(message)) return "mixed line ends";
+  const parts = /CSV Error on Line: (\d+)\s*\n(?:Original Line: ([\s\S]*?)\n)?(Expected Number.*|Value with.*)/.exec(
+    message,
+  );
+  if (!parts) return message.split("\n")[0];
+  const [, line, text = "", problem] = parts;
+  return `line ${line}: ${lineProblem(problem)}, it begins ${JSON.stringify(text.split("\n")[0].slice(0, 60))}`;
+}
+
+/** What is wrong with one line, in our words. */
+export function lineProblem(problem: string): string {
+  const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(problem);
+  if (counts) return `it has ${counts[2]} field${counts[2] === "1" ? "" : "s"}, ${counts[1]} are needed`;
+  if (/unterminated quote/i.test(problem)) return "a quote is opened and not closed rightly";
+  if (/unicode|encoding/i.test(problem)) return "it is not valid in the file's encoding";
+  return problem.split("\n")[0];
+}

@@ -1,0 +1,192 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { messageOf } from "../../errors.js";
+import { sha256OfFile } from "../../storage/index.js";
+import type { FileOptions } from "../mapping/mapping.js";
+import { sniffKind } from "../mapping/sniff.js";
+import { firstBytes } from "./read-through.js";
+import { type BrokenLine, readText, sniffText, type TextFormat } from "./text-source.js";
+import { workbookToText } from "./workbook.js";
+
+/** Columns of a source view that the file itself does not have: its row number and, of a workbook, the sheet. */
+export const hiddenColumns: readonly string[] = ["source_row", "source_sheet"];
+
+/** A source file as it was found: what it is and how it was read. */
+export interface Source {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly kind: "delimited" | "workbook" | "parquet";
+  readonly encoding?: "utf-8" | "latin-1";
+  readonly delimiter?: string;
+  readonly sheets?: readonly { readonly name: string; readonly rows: number }[];
+  /** Sheets that were left out, as their header is another one. */
+  readonly skippedSheets?: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/** What a mapping says of a file, and where a converted copy may lie. */
+export interface OpenSourceOptions extends FileOptions {
+  /** Where a converted copy may lie; the caller removes it. */
+  readonly temporaryFolder: string;
+  /** Leaves lines out that cannot be split into the columns; defaults to false. */
+  readonly skipBrokenLines?: boolean;
+}
+
+/**
+ * Sniffs a file by its content and makes it readable in the engine as `view`: every column as text, `source_row`
+ * counting the data rows from 1, and `source_sheet`.
+ *
+ * @returns The source, and the lines that were left out.
+ * @throws {SyntaxError} If the file is empty, truncated, binary, or cannot be split into columns.
+ */
+export async function openSource(
+  engine: Engine,
+  path: string,
+  view: string,
+  options: OpenSourceOptions,
+): Promise<{ source: Source; broken: readonly BrokenLine[] }> {
+  // One pass over the text; whatever follows reads only the columns that it needs.
+  const columnar = join(options.temporaryFolder, `${view}.source`);
+  const { bytes, kind } = await fileKind(path);
+  const read = await (kind === "parquet" ? openParquet : kind === "zip" ? openWorkbook : openText)(
+    engine,
+    path,
+    columnar,
+    options,
+  );
+  await engine.registerParquet(view, columnar, { numberedAs: "source_row" });
+  const { broken = [], ...facts } = read;
+  if (broken.length) await renumber(engine, view, broken);
+  return { source: { file: basename(path), bytes, ...facts }, broken };
+}
+
+/**
+ * The size of a file and its kind by its first bytes; gzip counts as text.
+ *
+ * @throws {SyntaxError} If it is none that can be read.
+ */
+export async function fileKind(path: string): Promise<{ bytes: number; kind: "text" | "zip" | "parquet" }> {
+  const bytes = await sizeOf(path);
+  if (bytes === 0) throw new SyntaxError(`Cannot read "${path}": the file is empty`);
+  const kind = sniffKind(await firstBytes(path));
+  if (kind === "utf-16") throw new SyntaxError(`Cannot read "${path}": it is UTF-16, save it as UTF-8`);
+  if (kind === "binary") {
+    throw new SyntaxError(`Cannot read "${path}": it is binary, text (CSV), Parquet or XLSX is needed`);
+  }
+  return { bytes, kind: kind === "gzip" ? "text" : kind };
+}
+
+type Read = Omit<Source, "file" | "bytes"> & { readonly broken?: readonly BrokenLine[] };
+
+async function openParquet(engine: Engine, path: string, target: string): Promise<Read> {
+  try {
+    await engine.registerParquet("parquet file", path);
+    const described = await engine.describe('SELECT * FROM "parquet file"');
+    const columns = described.map(({ name }) => name);
+    const asText = described.map(
+      ({ name, type }) => `${textOf(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
+    );
+    await engine.writeParquet(
+      `SELECT ${asText.join(", ")}, CAST(NULL AS VARCHAR) AS source_sheet FROM "parquet file"`,
+      target,
+    );
+    return { sha256: await sha256OfFile(path), kind: "parquet", columns };
+  } catch (cause) {
+    throw new SyntaxError(`Cannot read "${path}": not a readable Parquet file (${messageOf(cause)})`, { cause });
+  }
+}
+
+/** A column's values as text; instants end in Z, so that no zone is taken off them again. */
+function textOf(column: string, type: string): string {
+  if (type === "TIMESTAMP WITH TIME ZONE") return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
+  // Nanoseconds have more digits than a format reads.
+  if (type === "TIMESTAMP_NS") return `CAST(CAST(${column} AS TIMESTAMP) AS VARCHAR)`;
+  return `CAST(${column} AS VARCHAR)`;
+}
+
+async function openWorkbook(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
+  const {
+    path: text,
+    sheets,
+    skippedSheets,
+    columns,
+  } = await workbookToText(path, {
+    folder: options.temporaryFolder,
+    ...(options.sheets ? { sheets: options.sheets } : {}),
+  });
+  await engine.registerDelimited("workbook text", text, {
+    delimiter: ",",
+    header: true,
+    encoding: "utf-8",
+    columns: [...columns, "source_sheet"],
+  });
+  await engine.writeParquet('SELECT * FROM "workbook text"', target);
+  return {
+    sha256: await sha256OfFile(path),
+    kind: "workbook",
+    sheets,
+    ...(skippedSheets.length ? { skippedSheets } : {}),
+    columns,
+  };
+}
+
+/**
+ * Makes a plain text file readable in the engine as `view`, where it lies: every column as text, and an empty
+ * `source_sheet`. Whoever reads it reads the file; rows have no number.
+ *
+ * @returns Nothing if the file is of another kind.
+ * @throws {SyntaxError} As {@link openSource} does, but for broken lines: these are errors of whoever reads.
+ */
+export async function openInPlace(
+  engine: Engine,
+  path: string,
+  view: string,
+  options: FileOptions,
+): Promise<Source | undefined> {
+  const { bytes, kind } = await fileKind(path);
+  if (kind !== "text") return undefined;
+  const format = await sniffText(path, options);
+  if (format.delimiter === "whitespace") return undefined;
+  const text = `${view} text`;
+  await engine.registerDelimited(text, path, format);
+  await engine.run(
+    `CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${quotedIdentifier(text)}`,
+  );
+  return { file: basename(path), bytes, ...delimitedFacts(format) };
+}
+
+function delimitedFacts({ sha256, encoding, delimiter, columns }: TextFormat): Omit<Source, "file" | "bytes"> {
+  return { sha256, kind: "delimited", encoding, delimiter, columns };
+}
+
+async function openText(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
+  const format = await sniffText(path, options);
+  const { temporaryFolder, skipBrokenLines = false } = options;
+  const broken = await readText(engine, path, format, { temporaryFolder, target, skipBrokenLines });
+  return { ...delimitedFacts(format), broken };
+}
+
+/** Makes `source_row` count the lines that were left out, too. */
+async function renumber(engine: Engine, view: string, broken: readonly BrokenLine[]): Promise<void> {
+  const name = quotedIdentifier(view);
+  const all = quotedIdentifier(`${view} as read`);
+  // So many rows were read before each line that was not.
+  const before = broken.map(({ row }, i) => `(${row - 1 - i}, ${i + 1})`).join(", ");
+  await engine.run(`CREATE OR REPLACE TABLE ${all} AS SELECT * FROM ${name}`);
+  await engine.run(`CREATE OR REPLACE VIEW ${name} AS
+    SELECT r.source_row + COALESCE(b.skipped, 0) AS source_row, r.* EXCLUDE (source_row) FROM ${all} r
+    ASOF LEFT JOIN (SELECT after, max(skipped) AS skipped FROM (VALUES ${before}) AS v(after, skipped) GROUP BY after) b ON r.source_row > b.after`);
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new TypeError("it is a folder");
+    return found.size;
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    throw new Error(`Cannot read "${path}": ${missing ? "no such file" : messageOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { type DelimitedOptions, type Engine, quotedIdentifier } from "../../engine/index.js";
+import type { FileOptions } from "../mapping/mapping.js";
+import { columnNames, firstRecord, looksLikeHeader, sniffDelimiter } from "../mapping/sniff.js";
+import { csvProblem, lineProblem } from "./csv-problem.js";
+import { readThrough } from "./read-through.js";
+import { rewriteText } from "./rewrite-text.js";
+
+/** How a text file is to be read: what was sniffed, or what the mapping says. */
+export interface TextFormat {
+  readonly sha256: string;
+  readonly gzip: boolean;
+  readonly encoding: "utf-8" | "latin-1";
+  readonly delimiter: string;
+  /** False if the first line is data. */
+  readonly header: boolean;
+  readonly columns: readonly string[];
+}
+
+/** A line that cannot be split into the columns. */
+export interface BrokenLine {
+  /** Data row of the file, from 1. */
+  readonly row: number;
+  readonly reason: string;
+}
+
+/**
+ * Sniffs how a text file is to be read.
+ *
+ * @throws {SyntaxError} If it holds no text, no delimiter splits its lines, or its encoding is not the one that is said.
+ */
+export async function sniffText(path: string, options: FileOptions): Promise<TextFormat> {
+  const { sha256, gzip, utf8, start } = await readThrough(path);
+  const encoding = options.encoding ?? (utf8 ? "utf-8" : "latin-1");
+  if (encoding === "utf-8" && !utf8) {
+    throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8, say "encoding": "latin-1"`);
+  }
+  if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it holds no line of text`);
+  const delimiter = options.delimiter ?? sniffDelimiter(start) ?? (/[,;\t| ]/.test(start) ? undefined : ",");
+  if (delimiter === undefined) {
+    throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines alike, say which with "delimiter"`);
+  }
+  const first = firstRecord(start, delimiter);
+  const header = looksLikeHeader(first);
+  if (!header && options.header && options.header.length !== first.length) {
+    throw new SyntaxError(
+      `Cannot read "${path}": its lines have ${first.length} fields, "header" names ${options.header.length}`,
+    );
+  }
+  const names = header ? first : (options.header ?? first.map(() => ""));
+  return { sha256, gzip, encoding, delimiter, header, columns: columnNames(names, ["source_row", "source_sheet"]) };
+}
+
+/** Where a text file is read to. */
+export interface ReadTextOptions {
+  /** Where a rewritten copy may lie. */
+  readonly temporaryFolder: string;
+  /** Parquet file to write. */
+  readonly target: string;
+  readonly skipBrokenLines: boolean;
+}
+
+/**
+ * Writes a text file as Parquet, in its order: its columns as text, and an empty `source_sheet`.
+ *
+ * @returns The lines that were left out; without `skipBrokenLines` the first one is an error.
+ * @throws {SyntaxError} If a line cannot be split into the columns: says which.
+ */
+export async function readText(
+  engine: Engine,
+  path: string,
+  format: TextFormat,
+  { temporaryFolder, target, skipBrokenLines }: ReadTextOptions,
+): Promise<BrokenLine[]> {
+  const copy = join(temporaryFolder, "rewritten.txt");
+  const blanks = format.delimiter === "whitespace";
+  const options: DelimitedOptions = {
+    delimiter: blanks ? "\t" : format.delimiter,
+    header: format.header,
+    encoding: format.encoding,
+    columns: format.columns,
+    gzip: format.gzip,
+    skipBrokenLines,
+  };
+  const asRewritten: DelimitedOptions = { ...options, encoding: "utf-8", gzip: false };
+  if (blanks) {
+    await rewriteText(path, copy, { ...format, line: (line) => line.trim().replace(/\s+/g, "\t") || undefined });
+    return readLines(engine, copy, asRewritten, target);
+  }
+  try {
+    return await readLines(engine, path, options, target);
+  } catch (error) {
+    const problem = csvProblem(error);
+    if (problem !== "mixed line ends") throw new SyntaxError(`Cannot read "${path}": ${problem}`, { cause: error });
+  }
+  try {
+    await rewriteText(path, copy, { ...format, line: (line) => line });
+    return await readLines(engine, copy, asRewritten, target);
+  } catch (error) {
+    throw new SyntaxError(`Cannot read "${path}": ${csvProblem(error)}`, { cause: error });
+  }
+}
+
+async function readLines(
+  engine: Engine,
+  path: string,
+  options: DelimitedOptions,
+  target: string,
+): Promise<BrokenLine[]> {
+  await engine.registerDelimited("delimited text", path, options);
+  const text = quotedIdentifier("delimited text");
+  await engine.writeParquet(`SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${text}`, target);
+  if (!options.skipBrokenLines) return [];
+  const headerLines = options.header ? 1 : 0;
+  return (await engine.rejectedLines(path)).map(({ line, reason }) => ({
+    row: line - headerLines,
+    reason: lineProblem(reason),
+  }));
+}

@@ -1,0 +1,127 @@
+import { setImmediate as yieldToOthers } from "node:timers/promises";
+import type { Matrix } from "../../matrix/index.js";
+import { abortCheck } from "../../progress/index.js";
+import type { BoostingRound } from "./boosting-options.js";
+import { categoricalColumns, requireCodes } from "./category-codes.js";
+import { type DenseMatrix, requireFeatures, requireTable } from "./dense-matrix.js";
+
+/** One column's importance. */
+export interface FeatureImportance {
+  readonly feature: string;
+  /** 0 for a column that no tree uses. */
+  readonly importance: number;
+}
+
+/** SHAP values: what each column adds to a row's margin. Row i sums, with `baseline[i]`, to its margin. */
+export interface Contributions extends Matrix {
+  /** The margin before any column is known, shape (nRows,). */
+  readonly baseline: Float64Array;
+}
+
+/** The leaf of each tree that a row falls into. */
+export interface Leaves {
+  readonly nRows: number;
+  readonly nTrees: number;
+  /** Node numbers, shape (nRows × nTrees). */
+  readonly data: Int32Array;
+}
+
+/** What a fit knows beside the model. */
+export interface FitFacts {
+  readonly history?: readonly BoostingRound[];
+  readonly bestScore?: number | undefined;
+  readonly notices?: readonly string[];
+}
+
+/** What a library's model tells of itself. */
+export interface BoostedFacts extends FitFacts {
+  /** Name of the library in messages. */
+  readonly library: string;
+  readonly featureNames: readonly string[];
+  readonly categorical: readonly string[];
+  readonly nRounds: number;
+}
+
+/** How rows are explained. */
+interface ExplainOptions {
+  /** Rows between two yields to others. */
+  readonly chunkRows: number;
+  readonly signal: AbortSignal | undefined;
+  /** What the library says of a part of the rows, flat. */
+  readonly ask: (chunk: DenseMatrix) => ArrayLike<number> & { subarray(start: number, end: number): ArrayLike<number> };
+  /** Numbers per row of what it says. */
+  readonly width: number;
+}
+
+/** What boosted trees of either library have in common. They hold native memory: `close()` frees it. */
+export abstract class BoostedModel {
+  /** Column names, in the order that predictions expect. */
+  readonly featureNames: readonly string[];
+  /**
+   * Those whose cells are category codes. A code that training has not seen is on the side of the categories that a
+   * split does not name.
+   */
+  readonly categorical: readonly string[];
+  /** Rounds that the model keeps: up to the best one, where training watched for it. */
+  readonly nRounds: number;
+  /** The metrics per round of the fit; empty for a loaded model, or where nobody asked. */
+  readonly history: readonly BoostingRound[];
+  /** The metric that early stopping watched, at the round it kept. */
+  readonly bestScore: number | undefined;
+  /** What the fit allowed and is worth knowing. */
+  readonly notices: readonly string[];
+  readonly #action: string;
+  readonly #codes: readonly number[];
+
+  constructor({ library, featureNames, categorical, nRounds, history = [], bestScore, notices = [] }: BoostedFacts) {
+    this.#action = `predict by ${library}`;
+    this.featureNames = featureNames;
+    this.categorical = categorical;
+    this.#codes = categoricalColumns(featureNames, categorical);
+    this.nRounds = nRounds;
+    this.history = history;
+    this.bestScore = bestScore;
+    this.notices = notices;
+  }
+
+  /** Frees the native memory; the model cannot be used after it. */
+  abstract close(): void;
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Throws unless the columns are those that the model was trained on. */
+  protected requireColumns(X: DenseMatrix): void {
+    requireFeatures(this.#action, this.featureNames, X);
+    requireTable(this.#action, X);
+    requireCodes(this.#action, X, this.featureNames, this.#codes);
+  }
+
+  /** Every column's importance by its score, the most important first. */
+  protected ranked(scoreOf: (feature: string, j: number) => number): FeatureImportance[] {
+    return this.featureNames
+      .map((feature, j) => ({ feature, importance: scoreOf(feature, j) }))
+      .sort((a, b) => b.importance - a.importance);
+  }
+
+  /** What the library says of each row, a part of the rows at a time. */
+  protected async explain(
+    X: DenseMatrix,
+    { chunkRows, signal, ask, width }: ExplainOptions,
+    write: (values: ArrayLike<number>, row: number) => void,
+  ): Promise<void> {
+    this.requireColumns(X);
+    const { nRows, nCols, data } = X;
+    const throwIfStopped = abortCheck(signal);
+    for (let start = 0; start < nRows; start += chunkRows) {
+      throwIfStopped();
+      const end = Math.min(start + chunkRows, nRows);
+      const values = ask({ nRows: end - start, nCols, data: data.subarray(start * nCols, end * nCols) });
+      for (let row = start; row < end; ++row) {
+        write(values.subarray((row - start) * width, (row - start + 1) * width), row);
+      }
+      await yieldToOthers();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  type CovariateFit,
+  type CovariateOptions,
+  type FittedHistories,
+  fitHistories,
+  type HistoryModel,
+  type PurchaseFit,
+  type PurchaseFitOptions,
+} from "../fit/fit-histories.js";
+import { purchaseVerdict, standForInfinity } from "../fit/verdict.js";
+import type { PurchaseHistories } from "../purchase-histories.js";
+import { betaGeoLikelihood, type DropoutTimes } from "./beta-geo-likelihood.js";
+import { fitWithoutDropout } from "./nbd.js";
+
+/** A fit of the BG/NBD or the modified one. */
+export interface BetaGeoFit extends PurchaseFit<"r" | "alpha" | "a" | "b">, CovariateFit {}
+
+/** Poisson purchases with dropout right after a purchase. */
+export function betaGeoHistoryModel(title: string, dropout: DropoutTimes): HistoryModel<"r" | "alpha" | "a" | "b"> {
+  return {
+    title,
+    parameters: ["r", "alpha", "a", "b"],
+    times: ["alpha"],
+    // Fader & Hardie 2007, note on time-invariant covariates: α exp(-γ₁z), a exp(γ₂z), b exp(γ₃z).
+    groups: {
+      lambda: { parameter: "alpha", sign: -1 },
+      a: { parameter: "a", sign: 1 },
+      b: { parameter: "b", sign: 1 },
+    },
+    starts: [
+      [0.5, 0.3, 0.5, 2],
+      [1, 1, 0.1, 1],
+      [0.2, 0.1, 2, 2],
+      [0.5, 0.3, 0.2, 8],
+    ],
+    createLikelihood: () => betaGeoLikelihood(dropout),
+  };
+}
+
+/** Fits one of the two, with its verdict on the boundary. */
+export function fitBetaGeoHistories(
+  model: HistoryModel<"r" | "alpha" | "a" | "b">,
+  histories: PurchaseHistories,
+  options: PurchaseFitOptions & CovariateOptions,
+): BetaGeoFit {
+  const fit = fitHistories(model, histories, options);
+  const dropout = { parameter: "a", verdict: dropoutVerdict(fit) } as const;
+  const boundary = purchaseVerdict(fit, dropout, () => fitWithoutDropout(histories, options).logLikelihood);
+  return { ...fit, boundary };
+}
+
+function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "a" | "b">): string | null {
+  const { a, b } = fit.parameters;
+  if (standForInfinity(fit, "a", "b")) {
+    return `no evidence that the chance to leave differs between customers: a and b grow together, with a / (a + b) at ${(a / (a + b)).toPrecision(3)}`;
+  }
+  if (a + b < 1e-4) return "customers leave at the first chance or never: a and b tend to 0";
+  if (b / (a + b) < 1e-4) return "everyone leaves at the first chance: a / (a + b) tends to 1";
+  return null;
+}

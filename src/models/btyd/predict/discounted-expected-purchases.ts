@@ -1,0 +1,64 @@
+import { scaledUpperGamma } from "../../../numeric/index.js";
+import type { ParetoNbdModel } from "../models/pareto-nbd.js";
+import { requireHistoriesFor } from "../models/purchase-model.js";
+import type { PurchaseHistories } from "../purchase-histories.js";
+import { daysPer, type TimeUnit } from "../time-unit.js";
+import { knownCustomer, paretoParameters } from "./modelled-customer.js";
+
+/**
+ * Discounted expected purchases of each customer over all the time to come (DERT), under the Pareto/NBD in closed
+ * form (Fader, Hardie & Lee 2005, "RFM and CLV: using iso-value curves", eq. 2). Shape (n,).
+ *
+ * @param options.discountRate Continuous, per unit of the model's time: {@link continuousDiscountRate} makes it of a
+ * yearly rate.
+ * @throws {RangeError} If the rate is not above 0 or the histories are unusable.
+ * @throws {TypeError} If the model is another one.
+ *
+ * @example
+ * const pareto = fitParetoNbd(histories, { unit: "weeks" });
+ * const discountRate = continuousDiscountRate(0.15, "weeks");
+ * discountedExpectedPurchases(pareto, histories, { discountRate }).length; // 6
+ */
+export function discountedExpectedPurchases(
+  model: ParetoNbdModel,
+  histories: PurchaseHistories,
+  { discountRate }: { discountRate: number },
+): Float64Array {
+  if (model.kind !== "pareto-nbd") {
+    const { kind } = model as { kind: string };
+    throw new TypeError(`Cannot discount purchases: the model is "${kind}", "pareto-nbd" is needed`);
+  }
+  requireHistoriesFor("discount purchases", model, histories);
+  if (!(0 < discountRate && discountRate < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`Cannot discount purchases: discountRate is ${discountRate}, a rate above 0 is needed`);
+  }
+  return Float64Array.from({ length: histories.x.length }, (_, i) => {
+    const { r, alpha, s, beta } = paretoParameters(model, (name) => histories.covariates![name][i]);
+    const age = beta + histories.T[i];
+    const z = discountRate * age;
+    const rate = (r + histories.x[i]) / (alpha + histories.T[i]);
+    return knownCustomer(model, histories, i).alive * rate * age * z ** (s - 1) * scaledUpperGamma(1 - s, z);
+  });
+}
+
+/**
+ * The continuous rate per unit of time, log(1 + yearly) spread over a year of 365.25 days.
+ *
+ * @throws {RangeError} If the rate is no finite number from 0 or the unit is unknown.
+ *
+ * @example
+ * (365.25 / 7) * continuousDiscountRate(0.15, "weeks"); // Math.log(1.15)
+ */
+export function continuousDiscountRate(yearlyRate: number, unit: Exclude<TimeUnit, "opportunities">): number {
+  if (!(yearlyRate >= 0 && yearlyRate < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(
+      `Cannot convert a discount rate: it is ${yearlyRate} a year, a finite number from 0 is needed`,
+    );
+  }
+  if (!(unit === "days" || unit === "weeks")) {
+    throw new RangeError(
+      `Cannot convert a discount rate: unit is ${JSON.stringify(unit)}, "days" or "weeks" is needed`,
+    );
+  }
+  return (Math.log1p(yearlyRate) * daysPer(unit)) / 365.25;
+}

@@ -1,0 +1,109 @@
+import { assertUnreachable } from "../../../errors.js";
+import { betaBinomialProcess } from "../models/beta-binomial-process.js";
+import type { BetaGeoBetaBinomialModel } from "../models/beta-geo-beta-binomial.js";
+import { betaGeoProcess } from "../models/beta-geo-process.js";
+import type { ParetoNbdModel } from "../models/pareto-nbd.js";
+import { type DeathIntegral, integrateDeath } from "../models/pareto-nbd-likelihood.js";
+import { paretoNbdProcess } from "../models/pareto-nbd-process.js";
+import type { PurchaseModel } from "../models/purchase-model.js";
+import type { ModelledCustomer } from "../models/purchase-process.js";
+import type { PurchaseHistories } from "../purchase-histories.js";
+
+/** The sum of coefficient times value over the covariates of a group; 0 without any. */
+function effect(model: PurchaseModel, group: string, value: (name: string) => number): number {
+  if (!("coefficients" in model)) return 0;
+  let sum = 0;
+  for (const [name, coefficient] of Object.entries(model.coefficients[group] ?? {})) sum += coefficient * value(name);
+  return sum;
+}
+
+/** The parameters of a customer with the given covariates. */
+export function paretoParameters(model: ParetoNbdModel, value: (covariate: string) => number) {
+  const { r, alpha, s, beta } = model.parameters;
+  return {
+    r,
+    alpha: alpha * Math.exp(-effect(model, "lambda", value)),
+    s,
+    beta: beta * Math.exp(-effect(model, "mu", value)),
+  };
+}
+
+/** A customer who has made the first purchase this moment. */
+export function newCustomer(model: PurchaseModel, value: (covariate: string) => number): ModelledCustomer {
+  return customer(model, 0, 0, 0, value);
+}
+
+/** The customer of row i, as of the end of the row's T. */
+export function knownCustomer(
+  model: PurchaseModel,
+  { x, t_x, T, covariates }: PurchaseHistories,
+  i: number,
+): ModelledCustomer {
+  return customer(model, x[i], t_x[i], T[i], (name) => covariates![name][i]);
+}
+
+/**
+ * Of a customer who is alive at T, purchase rate and dropout have independent posteriors of the family they came from,
+ * so the future of a known customer is that of a new one with other parameters.
+ */
+function customer(
+  model: PurchaseModel,
+  x: number,
+  t_x: number,
+  T: number,
+  value: (covariate: string) => number,
+): ModelledCustomer {
+  switch (model.kind) {
+    case "nbd": {
+      const { r } = model.parameters;
+      const alpha = model.parameters.alpha * Math.exp(-effect(model, "lambda", value));
+      return { alive: 1, future: betaGeoProcess(r + x, alpha + T, 0, 1) };
+    }
+    case "beta-geo":
+    case "modified-beta-geo": {
+      const { r } = model.parameters;
+      const alpha = model.parameters.alpha * Math.exp(-effect(model, "lambda", value));
+      const a = model.parameters.a * Math.exp(effect(model, "a", value));
+      const b = model.parameters.b * Math.exp(effect(model, "b", value));
+      const survived = model.kind === "beta-geo" ? x : x + 1;
+      const future = betaGeoProcess(r + x, alpha + T, a, b + survived);
+      if (survived === 0) return { alive: 1, future };
+      // Fader & Hardie 2008, note on P(alive) in the BG/NBD, eq. 6; Batislam et al. 2007, eq. 5.
+      const quiet = Math.log1p(T / alpha) - Math.log1p(t_x / alpha);
+      return { alive: 1 / (1 + (a / (b + survived - 1)) * Math.exp((r + x) * quiet)), future };
+    }
+    case "pareto-nbd": {
+      const { r, alpha, s, beta } = paretoParameters(model, value);
+      const future = paretoNbdProcess(r + x, alpha + T, s, beta + T);
+      if (t_x === T) return { alive: 1, future };
+      const death: DeathIntegral = { log: 0, logAlpha: 0, perAlpha: 0, logBeta: 0, perBeta: 0 };
+      integrateDeath(r + x, alpha, s, beta, t_x, T, death);
+      const logAlive = -(r + x) * Math.log(alpha + T) - s * Math.log(beta + T);
+      return { alive: 1 / (1 + Math.exp(death.log - logAlive)), future };
+    }
+    case "beta-geo-beta-binomial": {
+      const { alpha, beta, gamma, delta } = model.parameters;
+      return {
+        alive: aliveAmongOpportunities(model, x, t_x, T),
+        future: betaBinomialProcess(alpha + x, beta + T - x, gamma, delta + T),
+      };
+    }
+    default:
+      return assertUnreachable(model, "model of purchases");
+  }
+}
+
+/**
+ * The chance to have survived all n opportunities, against that to have left after opportunity j = t_x … n - 1, from
+ * the last back: the terms of Fader, Hardie & Shang 2010, eq. 5, over the first (eq. 10, before opportunity n + 1).
+ */
+function aliveAmongOpportunities(model: BetaGeoBetaBinomialModel, x: number, t_x: number, n: number): number {
+  const { alpha, beta, gamma, delta } = model.parameters;
+  let term = 1;
+  let gone = 0;
+  for (let j = n - 1; j >= t_x; --j) {
+    term *= ((alpha + beta + j) / (beta + j - x)) * ((gamma + delta + j) / (delta + j));
+    gone += (term * gamma) / (gamma + delta + j);
+  }
+  return 1 / (1 + gone);
+}

@@ -1,0 +1,95 @@
+import {
+  BoostedModel,
+  type Contributions,
+  type FeatureImportance,
+  type FitFacts,
+  type Leaves,
+} from "../boosting/boosted-model.js";
+import type { DenseMatrix } from "../boosting/dense-matrix.js";
+import type { LightGbmBooster, LightGbmPrediction } from "../native/lightgbm-booster.js";
+import type { LightGbmObjective } from "./lightgbm-objectives.js";
+
+/** What a fit or a file knows beside the model. */
+export interface LightGbmFacts extends FitFacts {
+  /** Names of the columns of category codes. */
+  readonly categorical: readonly string[];
+  readonly threads: number;
+}
+
+/** Rows that are explained between two yields to others. */
+const CHUNK_ROWS = 1000;
+
+/** What a classifier and a regressor of LightGBM have in common. It holds native memory: `close()` frees it. */
+export abstract class LightGbmModel extends BoostedModel {
+  readonly kind = "lightgbm";
+  readonly objective: LightGbmObjective;
+  readonly #booster: LightGbmBooster;
+  readonly #threads: number;
+
+  constructor(
+    booster: LightGbmBooster,
+    featureNames: readonly string[],
+    objective: LightGbmObjective,
+    { threads, ...facts }: LightGbmFacts,
+  ) {
+    super({ ...facts, library: "LightGBM", featureNames, nRounds: booster.nRounds });
+    this.objective = objective;
+    this.#booster = booster;
+    this.#threads = threads;
+  }
+
+  /** The sum of the trees per row, before the inverse link, shape (X.nRows,). */
+  predictMargin(X: DenseMatrix): Float64Array {
+    return this.predictAs("margin", X);
+  }
+
+  /** SHAP values on the scale of the margin, a part of the rows at a time. */
+  async contributions(X: DenseMatrix, { signal }: { signal?: AbortSignal } = {}): Promise<Contributions> {
+    const { nRows, nCols } = X;
+    const data = new Float64Array(nRows * nCols);
+    const baseline = new Float64Array(nRows);
+    const width = nCols + 1;
+    const ask = (chunk: DenseMatrix) =>
+      this.#booster.predict(chunk, "contributions", { width, threads: this.#threads });
+    await this.explain(X, { chunkRows: CHUNK_ROWS, signal, ask, width }, (values, i) => {
+      for (let j = 0; j < nCols; ++j) data[i * nCols + j] = values[j];
+      baseline[i] = values[nCols];
+    });
+    return { nRows, nCols, data, columnNames: this.featureNames, baseline };
+  }
+
+  /** The leaf of each tree per row. */
+  leaves(X: DenseMatrix): Leaves {
+    const data = Int32Array.from(this.predictAs("leaves", X, this.nRounds));
+    return { nRows: X.nRows, nTrees: this.nRounds, data };
+  }
+
+  /** Every column's importance, the most important first: mean or total gain of its splits, or their number. */
+  importance(type: "gain" | "weight" | "total_gain" = "gain"): FeatureImportance[] {
+    const splits = this.#booster.importance("weight");
+    const gains = this.#booster.importance("total_gain");
+    return this.ranked((_, j) => {
+      if (type === "weight") return splits[j];
+      return type === "gain" ? gains[j] / Math.max(1, splits[j]) : gains[j];
+    });
+  }
+
+  /** The model as Python's lightgbm saves it: text. */
+  toBytes(): Uint8Array {
+    return new TextEncoder().encode(this.#booster.toText());
+  }
+
+  /** The model as a value. `model` is the text of the file that `toBytes()` gives. */
+  toJSON(): { readonly kind: "lightgbm"; readonly model: string } {
+    return { kind: "lightgbm", model: this.#booster.toText() };
+  }
+
+  close(): void {
+    this.#booster.close();
+  }
+
+  protected predictAs(type: LightGbmPrediction, X: DenseMatrix, width = 1): Float64Array {
+    this.requireColumns(X);
+    return this.#booster.predict(X, type, { width, threads: this.#threads });
+  }
+}

@@ -1,0 +1,44 @@
+import type { RegressionObjective } from "../boosting/boosting-options.js";
+import type { LabelRule } from "../boosting/training-data.js";
+
+/** What a LightGBM regression minimizes. */
+export type LightGbmRegressionObjective = Exclude<RegressionObjective, "squared-log-error">;
+
+/** What a model of LightGBM was trained for. */
+export type LightGbmObjective = LightGbmRegressionObjective | "binary-logistic";
+
+interface ObjectiveFacts {
+  /** LightGBM's own name. */
+  readonly name: string;
+  readonly labels: LabelRule;
+  /** The metric that is measured where none is asked for. */
+  readonly metric: string;
+}
+
+/** LightGBM's objectives by the names used here. */
+export const lightgbmObjectives: Readonly<Record<LightGbmObjective, ObjectiveFacts>> = {
+  "binary-logistic": { name: "binary", labels: "classes", metric: "binary_logloss" },
+  "squared-error": { name: "regression", labels: "numbers", metric: "l2" },
+  poisson: { name: "poisson", labels: "at least 0", metric: "poisson" },
+  tweedie: { name: "tweedie", labels: "at least 0", metric: "tweedie" },
+  gamma: { name: "gamma", labels: "above 0", metric: "gamma" },
+};
+
+/** LightGBM's metrics for one number per row. */
+export const lightgbmMetrics = {
+  lower: [
+    "l1",
+    "l2",
+    "rmse",
+    "mape",
+    "huber",
+    "poisson",
+    "gamma",
+    "gamma_deviance",
+    "tweedie",
+    "binary_logloss",
+    "binary_error",
+    "cross_entropy",
+  ],
+  higher: ["auc", "average_precision"],
+} as const;

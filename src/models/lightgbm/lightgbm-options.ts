@@ -1,0 +1,10 @@
+import type { BoostingOptions, ValidationSet } from "../boosting/boosting-options.js";
+
+/** How a LightGBM model is fitted. */
+export interface LightGbmOptions extends BoostingOptions {
+  /** Leaves of a tree, from 2; defaults to 31. */
+  readonly maxLeaves?: number | undefined;
+  /** Levels of a tree, from 1; defaults to no limit. */
+  readonly maxDepth?: number | undefined;
+  readonly validation?: Omit<ValidationSet, "baseMargin"> | undefined;
+}

@@ -1,0 +1,62 @@
+import { messageOf } from "../../errors.js";
+import { jsonEnd, ubjsonEnd } from "../boosting/model-extent.js";
+import { XGBoostBooster } from "../native/xgboost-booster.js";
+import { openXGBoost, type XGBoostLibrary } from "../native/xgboost-library.js";
+import { objectiveNamed, type XGBoostObjective, xgboostObjectives } from "./xgboost-objectives.js";
+
+/** Opens a saved model, after checks that the library does not make. */
+export function loadXGBoostModel(
+  bytes: Uint8Array,
+  objectives: readonly XGBoostObjective[],
+  { threads = 2, library: path }: { threads?: number; library?: string } = {},
+): {
+  library: XGBoostLibrary;
+  booster: XGBoostBooster;
+  objective: XGBoostObjective;
+  facts: { threads: number };
+} {
+  requireModelBytes(bytes);
+  const library = openXGBoost({ path });
+  let booster: XGBoostBooster;
+  try {
+    booster = XGBoostBooster.load(library, bytes, { threads });
+  } catch (cause) {
+    throw new SyntaxError(`Cannot load an XGBoost model: it is damaged (${messageOf(cause)})`, { cause });
+  }
+  try {
+    const config = booster.config;
+    const objective = objectiveNamed(config.objective);
+    if (!objective || !objectives.includes(objective)) {
+      const needed = objectives.map((name) => xgboostObjectives[name].name).join(", ");
+      throw new RangeError(
+        `Cannot load an XGBoost model: its objective is "${config.objective}", one of ${needed} is needed`,
+      );
+    }
+    if (config.booster === "gblinear") {
+      throw new RangeError('Cannot load an XGBoost model: its booster is "gblinear", trees are needed');
+    }
+    return { library, booster, objective, facts: { threads } };
+  } catch (error) {
+    booster.close();
+    throw error;
+  }
+}
+
+/** Throws unless the bytes are one object, as JSON text or UBJSON, that begins as a model does. */
+function requireModelBytes(bytes: Uint8Array): void {
+  const start = String.fromCharCode(...bytes.subarray(0, 60));
+  const isJson = /^\s*\{\s*"(learner|version)"/.test(start);
+  const isUbjson = /^\{[UiIlL][^a-z"]{1,8}(learner|version)/.test(start);
+  if (!isJson && !isUbjson) {
+    const what = bytes.length ? "the bytes are of another kind" : "there are no bytes";
+    throw new SyntaxError(
+      `Cannot load an XGBoost model: ${what}, a model that XGBoost saved as JSON or UBJSON is needed`,
+    );
+  }
+  const end = isJson ? jsonEnd(bytes) : ubjsonEnd(bytes);
+  if (end < 0) {
+    throw new SyntaxError(
+      `Cannot load an XGBoost model: it is truncated or damaged, its ${bytes.length} bytes are not the whole of it`,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { RegressionObjective } from "../boosting/boosting-options.js";
+import type { LabelRule } from "../boosting/training-data.js";
+
+/** What a model of XGBoost was trained for. */
+export type XGBoostObjective = RegressionObjective | "binary-logistic";
+
+interface ObjectiveFacts {
+  /** XGBoost's own name. */
+  readonly name: string;
+  readonly labels: LabelRule;
+  /** The metric that XGBoost measures where none is asked for. */
+  readonly metric: string;
+}
+
+/** XGBoost's objectives by the names used here. */
+export const xgboostObjectives: Readonly<Record<XGBoostObjective, ObjectiveFacts>> = {
+  "binary-logistic": { name: "binary:logistic", labels: "classes", metric: "logloss" },
+  "squared-error": { name: "reg:squarederror", labels: "numbers", metric: "rmse" },
+  poisson: { name: "count:poisson", labels: "at least 0", metric: "poisson-nloglik" },
+  tweedie: { name: "reg:tweedie", labels: "at least 0", metric: "tweedie-nloglik@" },
+  gamma: { name: "reg:gamma", labels: "above 0", metric: "gamma-nloglik" },
+  "squared-log-error": { name: "reg:squaredlogerror", labels: "above -1", metric: "rmsle" },
+};
+
+/** Our name of an objective of XGBoost, or nothing for one that no model of ours has. */
+export function objectiveNamed(name: string): XGBoostObjective | undefined {
+  const objectives = Object.keys(xgboostObjectives) as XGBoostObjective[];
+  return objectives.find((objective) => xgboostObjectives[objective].name === name);
+}

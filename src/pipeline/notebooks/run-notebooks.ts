@@ -1,0 +1,96 @@
+import { readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
+import type { ParameterValue } from "./notebook-parameters.js";
+import { type NotebookRun, runNotebook } from "./run-notebook.js";
+
+/** Which notebooks run, and what their manifest says. */
+export interface RunNotebooksOptions {
+  readonly home: string;
+  /** Folder of the notebooks. */
+  readonly folder: string;
+  /** Numbers to run, such as "01"; all if empty. */
+  readonly numbers: readonly string[];
+  readonly outputFolder: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the manifest says beside the notebooks that ran. */
+  readonly facts: Omit<ManifestFacts, "params" | "mlflow_run_id">;
+  readonly say: (line: string) => void;
+  /** Tells how far a notebook is, not its start and end alone: for terminals; defaults to false. */
+  readonly tellsCells?: boolean;
+  readonly now: () => Date;
+  /** Shows all that a runner that breaks printed; defaults to false. */
+  readonly debug?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The names of the notebooks in `folder` that have one of `numbers`, all if there are none, in the order of their numbers.
+ *
+ * @throws {RangeError} If no notebook has one of the numbers.
+ */
+export function chooseNotebooks(folder: string, numbers: readonly string[]): string[] {
+  const all = readdirSync(folder)
+    .filter((name) => /^\d\d-.*\.ipynb$/.test(name))
+    .sort();
+  const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot run notebook "${unknown}": there are ${all.map((name) => name.slice(0, 2)).join(", ")}`,
+    );
+  }
+  return numbers.length ? all.filter((name) => numbers.includes(name.slice(0, 2))) : all;
+}
+
+/** Least milliseconds between two lines about cells. */
+const CELL_PAUSE_MS = 5000;
+
+/**
+ * Runs notebooks headless, one after the other, in the order of their numbers, and writes the manifest of what the
+ * output folder then holds. While a notebook has not run, or has failed, there is none.
+ *
+ * @throws {RangeError} If no notebook has one of the numbers.
+ */
+export async function runNotebooks({
+  folder,
+  numbers,
+  outputFolder,
+  parameters,
+  env,
+  home,
+  facts,
+  say,
+  tellsCells = false,
+  now,
+  debug = false,
+  signal,
+}: RunNotebooksOptions): Promise<NotebookRun[]> {
+  const runs: NotebookRun[] = [];
+  const names = chooseNotebooks(folder, numbers);
+  await rm(join(outputFolder, "manifest.json"), { force: true });
+  for (const name of names) {
+    say(`  ${name} ...`);
+    let told = now().getTime();
+    const run = await runNotebook({
+      path: join(folder, name),
+      parameters,
+      outputFolder,
+      home,
+      env,
+      debug,
+      onProgress: (event) => {
+        if (!tellsCells || event.event !== "cell" || now().getTime() - told < CELL_PAUSE_MS) return;
+        told = now().getTime();
+        say(`  ${name}: cell ${event.cell} of ${event.of}`);
+      },
+      ...(signal ? { signal } : {}),
+    });
+    say(`  ${name}: ${run.cells} cells in ${run.seconds.toFixed(1)} s`);
+    runs.push(run);
+  }
+  const params = { ...parameters, notebooks: names.join(",") };
+  await writeManifest(outputFolder, { ...facts, mlflow_run_id: null, params });
+  return runs;
+}

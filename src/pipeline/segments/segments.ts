@@ -1,0 +1,13 @@
+import type { Cohort } from "../../features/index.js";
+import type { AppliedStrategy } from "../../strategy/index.js";
+import type { DescribedSegments } from "./describe-segments.js";
+
+/** What the segments say, and what became of the lists. */
+export interface Segments extends DescribedSegments {
+  /** Customers left out of the lists for want of consent. */
+  readonly withoutConsent: number;
+  /** Of those who ordered first in one month, how many came back. */
+  readonly cohorts: readonly Cohort[];
+  /** What is done with each rule segment, most urgent first, and the budget for it. */
+  readonly strategies: Readonly<Record<string, AppliedStrategy>>;
+}

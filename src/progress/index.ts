@@ -1,0 +1,4 @@
+export { abortCheck } from "./abort-check.js";
+export { type ProgressEffects, progressBar, type WorkDone } from "./progress-bar.js";
+export { terminalLine } from "./terminal-line.js";
+export { throttle } from "./throttle.js";

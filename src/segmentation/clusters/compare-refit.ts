@@ -1,0 +1,69 @@
+import { adjustedRandScore, estimateSilhouette } from "../../evaluation/index.js";
+import { matrixFromRows } from "../../matrix/index.js";
+import { assignClusters } from "../kmeans/assign-clusters.js";
+import { fitKmeans } from "../kmeans/kmeans.js";
+import { alignClusters } from "./align-clusters.js";
+import { scaleFeatures } from "./feature-scaler.js";
+import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
+
+/** Unscaled features by name, each shape (n,). */
+type Features = Readonly<Record<string, ArrayLike<number>>>;
+
+/** What today's segments are compared with. */
+export interface CompareRefitOptions {
+  /** The customers to fit. */
+  readonly earlier: Features;
+  readonly seed: number;
+  /** k-means starts; defaults to 10. */
+  readonly nInit?: number;
+}
+
+/** How segments fitted on earlier customers divide those of today. */
+export interface RefitComparison {
+  /** Customers of the earlier fit. */
+  readonly customers: number;
+  /** Share of today's customers whom it puts into the segment that continues in the model's. */
+  readonly agreement: number;
+  /** Adjusted Rand index (Hubert & Arabie 1985) of both divisions of today's customers. */
+  readonly adjustedRand: number;
+  /** Mean silhouette of today's customers in the earlier segments; 0 if they are all in one. */
+  readonly silhouette: number;
+  /** By segment of the model: how far its centroid lies from that of the earlier fit, in scaled units. */
+  readonly shifts: readonly { readonly segment: string; readonly shift: number }[];
+}
+
+/**
+ * Fits as many clusters on the customers of an earlier day, pairs them with the model's segments, and says how far both
+ * agree on today's customers and how well the earlier ones still separate them; undefined where there were fewer
+ * customers than segments.
+ *
+ * @param today The customers to divide, those of the model.
+ * @throws {RangeError} If a feature of the model is not there, or a value is missing.
+ *
+ * @example
+ * const today = { orders: [1, 2, 1, 20, 25] };
+ * const model = { scaler: fitFeatureScaler(today), centroids: [[1.3], [-0.8]], names: ["many", "few"] };
+ * compareRefit(model, today, { earlier: { orders: [1, 1, 15, 18] }, seed: 7 })?.agreement; // 1
+ */
+export function compareRefit(
+  model: Pick<SegmentationModel, "scaler" | "centroids" | "names">,
+  today: Features,
+  { earlier, seed, nInit = 10 }: CompareRefitOptions,
+): RefitComparison | undefined {
+  const k = model.names.length;
+  const fitted = scaleFeatures(model.scaler, earlier);
+  if (fitted.nRows < k) return undefined;
+  const { centroids } = fitKmeans(fitted, { k, seed, nInit });
+  const { previous, distances } = alignClusters(centroids, matrixFromRows(model.centroids));
+  const points = scaleFeatures(model.scaler, today);
+  const then = assignClusters(points, centroids);
+  const now = predictSegments(model, today);
+  const agreeing = now.reduce((count, segment, i) => count + (previous[segment] === then[i] ? 1 : 0), 0);
+  return {
+    customers: fitted.nRows,
+    agreement: agreeing / points.nRows,
+    adjustedRand: adjustedRandScore(now, then),
+    silhouette: new Set(then).size > 1 ? estimateSilhouette(points, then, { seed }).score : 0,
+    shifts: model.names.map((segment, i) => ({ segment, shift: distances[i] })),
+  };
+}

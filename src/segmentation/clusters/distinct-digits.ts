@@ -1,0 +1,17 @@
+/**
+ * Two numbers as text, with as many digits after the point, from two on, as it takes to see which is the larger:
+ * "0.80, at least 0.80 is needed" helps no one.
+ *
+ * @example
+ * distinctDigits(0.79992, 0.8); // ["0.7999", "0.8000"]
+ * distinctDigits(0.72, 0.8); // ["0.72", "0.80"]
+ */
+export function distinctDigits(
+  a: number,
+  b: number,
+  write: (value: number, digits: number) => string = (value, digits) => value.toFixed(digits),
+): [string, string] {
+  let digits = 2;
+  while (a !== b && digits < 15 && write(a, digits) === write(b, digits)) ++digits;
+  return [write(a, digits), write(b, digits)];
+}

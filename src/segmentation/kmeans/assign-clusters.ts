@@ -1,0 +1,32 @@
+import type { Matrix } from "../../matrix/index.js";
+import { requireFinite } from "../../numeric/index.js";
+import { squaredDistance } from "./squared-distance.js";
+
+/**
+ * The nearest centroid of each row, shape (n,); of two as near, the first.
+ *
+ * @throws {RangeError} If the columns differ in number, or a value is not finite.
+ *
+ * @example
+ * assignClusters(matrixFromColumns({ x: [1, 4, 9] }), matrixFromColumns({ x: [0, 10] })); // [0, 0, 1]
+ */
+export function assignClusters(points: Matrix, centroids: Matrix): Int32Array {
+  if (points.nCols !== centroids.nCols) {
+    throw new RangeError(
+      `Cannot compute assignClusters: points has ${points.nCols} columns and centroids has ${centroids.nCols}, as many are needed`,
+    );
+  }
+  requireFinite("assignClusters", { points: points.data });
+  const labels = new Int32Array(points.nRows);
+  for (let i = 0; i < points.nRows; ++i) {
+    let nearest = Number.POSITIVE_INFINITY;
+    for (let c = 0; c < centroids.nRows; ++c) {
+      const distance = squaredDistance(points.data, i, centroids.data, c, points.nCols);
+      if (distance < nearest) {
+        nearest = distance;
+        labels[i] = c;
+      }
+    }
+  }
+  return labels;
+}

@@ -1,0 +1,149 @@
+import { requireSameLength } from "../../errors.js";
+import { mean, quantileOfSorted, standardDeviation, sum } from "../../numeric/index.js";
+import { isLinearFeature } from "../clusters/linear-features.js";
+import { signedLog1p } from "../clusters/signed-log1p.js";
+
+/** What is known of the customers who are profiled, one entry each. */
+export interface ProfileColumns {
+  /** Days since the last order, shape (n,). */
+  readonly recencyDays: ArrayLike<number>;
+  readonly orders: ArrayLike<number>;
+  /** Average value of an order, in the dataset's currency. */
+  readonly averageOrderValue: ArrayLike<number>;
+  /** Sum of the orders, in the dataset's currency. */
+  readonly revenue: ArrayLike<number>;
+  /** Days since the first order. */
+  readonly ageDays: ArrayLike<number>;
+  /** NaN where unknown. */
+  readonly engagement?: ArrayLike<number>;
+  /** NaN where unknown. */
+  readonly returnRate?: ArrayLike<number>;
+}
+
+/** Mean and median of one column in one segment; NaN where nothing is known. */
+export interface Centre {
+  readonly mean: number;
+  readonly median: number;
+}
+
+/** How far a segment stands from all customers in one column. */
+export interface Distinction {
+  readonly column: keyof ProfileColumns;
+  /**
+   * Difference of the mean from that of all customers, in their standard deviations; of days, counts and amounts the
+   * logarithms are compared, because few very large ones would hide what sets the others apart.
+   */
+  readonly standardizedDifference: number;
+}
+
+/** One segment in numbers. */
+export interface SegmentProfile {
+  /** -1 for those in none. */
+  readonly segment: number;
+  readonly name: string;
+  readonly customers: number;
+  /** Of all customers. */
+  readonly share: number;
+  /** Sum of the orders of its customers, in the dataset's currency. */
+  readonly revenue: number;
+  readonly revenueShare: number;
+  readonly centres: Readonly<Record<keyof ProfileColumns, Centre>>;
+  /** The columns that set it apart most, at most three, the farthest first. */
+  readonly distinctions: readonly Distinction[];
+  /** Categories by what its customers spent on them, the largest first; empty where orders have none. */
+  readonly topCategories: readonly string[];
+}
+
+/** What goes into profiles beside the columns. */
+export interface ProfileOptions {
+  /** Segment of each customer, shape (n,). */
+  readonly segments: ArrayLike<number>;
+  /** Name of a segment's number. */
+  readonly nameOf: (segment: number) => string;
+  /** Spend of a segment by category; defaults to none. */
+  readonly categorySpend?: ReadonlyMap<number, ReadonlyMap<string, number>>;
+}
+
+/** Differences below this many standard deviations set nothing apart. */
+const NOTABLE = 0.2;
+
+/** What columns are as features, where that decides how they are compared. */
+const FEATURES: Readonly<Partial<Record<keyof ProfileColumns, string>>> = {
+  engagement: "engagement_score",
+  returnRate: "return_rate",
+};
+
+/**
+ * Profiles every segment that has customers, by its number.
+ *
+ * @throws {RangeError} If the lengths differ.
+ *
+ * @example
+ * const columns = {
+ *   recencyDays: [5, 200, 300],
+ *   orders: [12, 2, 1],
+ *   averageOrderValue: [100, 50, 100],
+ *   revenue: [1200, 100, 100],
+ *   ageDays: [400, 400, 400],
+ * };
+ * const [best] = profileSegments(columns, { segments: [0, 1, 1], nameOf: (segment) => `Segment ${segment}` });
+ * best.revenueShare.toFixed(3); // "0.857"
+ * best.distinctions.map(({ column }) => column); // ["revenue", "recencyDays", "orders"]
+ */
+export function profileSegments(
+  columns: ProfileColumns,
+  { segments, nameOf, categorySpend = new Map() }: ProfileOptions,
+): SegmentProfile[] {
+  requireSameLength("segment profiles", { ...columns, segments });
+  const names = Object.keys(columns) as (keyof ProfileColumns)[];
+  const all = names.map((name) => comparable(name, columns[name] as ArrayLike<number>));
+  const centre = all.map((values) => mean(known(values)));
+  const spread = all.map((values) => standardDeviation(known(values)));
+  const n = segments.length;
+  const total = sum(columns.revenue);
+  const numbers = [...new Set(Array.from(segments))].sort((a, b) => a - b);
+  return numbers.map((segment): SegmentProfile => {
+    const rows = Array.from({ length: n }, (_, i) => i).filter((i) => segments[i] === segment);
+    const own = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
+    const centres = Object.fromEntries(
+      names.map((name) => [name, centreOf(own(columns[name] as ArrayLike<number>))]),
+    ) as Record<keyof ProfileColumns, Centre>;
+    const revenue = sum(own(columns.revenue));
+    const distinctions = names
+      .map((column, j) => {
+        const gap = mean(known(own(all[j]))) - centre[j];
+        return { column, standardizedDifference: spread[j] > 0 ? gap / spread[j] : 0 };
+      })
+      .filter(({ standardizedDifference }) => Math.abs(standardizedDifference) >= NOTABLE)
+      .sort((a, b) => Math.abs(b.standardizedDifference) - Math.abs(a.standardizedDifference))
+      .slice(0, 3);
+    const spend = [...(categorySpend.get(segment) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return {
+      segment,
+      name: nameOf(segment),
+      customers: rows.length,
+      share: rows.length / n,
+      revenue,
+      revenueShare: total > 0 ? revenue / total : Number.NaN,
+      centres,
+      distinctions,
+      topCategories: spend.slice(0, 3).map(([category]) => category),
+    };
+  });
+}
+
+/** Logarithms of what grows by factors. */
+function comparable(name: keyof ProfileColumns, values: ArrayLike<number>): Float64Array {
+  const isLinear = isLinearFeature(FEATURES[name] ?? name);
+  return Float64Array.from(values, (value) => (isLinear ? value : signedLog1p(value)));
+}
+
+function known(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+function centreOf(values: Float64Array): Centre {
+  const sorted = known(values).sort();
+  if (!sorted.length) return { mean: Number.NaN, median: Number.NaN };
+  return { mean: mean(sorted), median: quantileOfSorted(sorted, 0.5) };
+}

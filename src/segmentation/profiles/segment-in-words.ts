@@ -1,0 +1,50 @@
+import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import type { Distinction, ProfileColumns, SegmentProfile } from "./profile-segments.js";
+
+const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less: string]>> = {
+  recencyDays: ["have been away longer", "have ordered more recently"],
+  orders: ["order more often", "order less often"],
+  averageOrderValue: ["spend more per order", "spend less per order"],
+  revenue: ["bring more revenue each", "bring less revenue each"],
+  ageDays: ["have been customers for longer", "are newer customers"],
+  engagement: ["are more engaged", "are less engaged"],
+  returnRate: ["return more", "return less"],
+};
+
+/**
+ * What a segment is, in sentences. Differences of one standard deviation come with "much".
+ *
+ * @example
+ * const distinctions = [
+ *   { column: "orders" as const, standardizedDifference: 2.1 },
+ *   { column: "averageOrderValue" as const, standardizedDifference: 0.6 },
+ * ];
+ * segmentInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] });
+ * // "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend more per order than the average customer."
+ */
+export function segmentInWords(
+  {
+    share,
+    revenueShare,
+    distinctions,
+    topCategories,
+  }: Pick<SegmentProfile, "share" | "revenueShare" | "distinctions" | "topCategories">,
+  options: NumberTextOptions = {},
+): string {
+  const { percent } = numberTexts(options);
+  const size = `${percent(share)} of the customers${Number.isNaN(revenueShare) ? "." : ` bring ${percent(revenueShare)} of the revenue.`}`;
+  const parts = distinctions.map(phrase);
+  const categories = topCategories.length ? ` They buy most in ${listed(topCategories)}.` : "";
+  if (!parts.length) return `${size} They are much like all customers.${categories}`;
+  return `${size} They ${listed(parts)} than the average customer.${categories}`;
+}
+
+function phrase({ column, standardizedDifference }: Distinction): string {
+  const words = WORDS[column][standardizedDifference > 0 ? 0 : 1];
+  return Math.abs(standardizedDifference) >= 1 ? words.replace(/\b(more|less|longer|newer)\b/, "much $1") : words;
+}
+
+function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}

@@ -1,0 +1,62 @@
+import { requireSameLength } from "../../errors.js";
+import { type SegmentRule, segmentOf, standardSegmentRules } from "./segment-rules.js";
+
+/** What the rules look at, one entry per customer. */
+export interface RuleColumns {
+  /** Days since the last order, shape (n,). */
+  readonly recencyDays: ArrayLike<number>;
+  /** Shape (n,). */
+  readonly orders: ArrayLike<number>;
+  /** In the dataset's currency, shape (n,). */
+  readonly averageOrderValue: ArrayLike<number>;
+}
+
+/** Every customer's segment by the rules. */
+export interface RuleSegments {
+  /** Shape (n,). */
+  readonly names: readonly string[];
+  /** Customers by rule, in the order of the rules, rules that nobody meets among them. */
+  readonly counts: Readonly<Record<string, number>>;
+  /**
+   * Loyal Customers who have not ordered for longer than At Risk begins, 60 days by the standard rules, which have no
+   * limit there.
+   */
+  readonly overdueLoyal: number;
+  /** Lost/Churned who ordered before At Risk begins, within 60 days by the standard rules: no other rule took them. */
+  readonly recentLost: number;
+}
+
+/**
+ * Puts each customer into the first rule that holds: no one is in two segments, and no one in none.
+ *
+ * @throws {RangeError} If the lengths differ, a value is missing, or no rule holds.
+ *
+ * @example
+ * const customers = { recencyDays: [12, 90, 400], orders: [14, 9, 1], averageOrderValue: [140, 95, 20] };
+ * ruleSegments(customers).names; // ["Champions", "Loyal Customers", "Lost/Churned"]
+ * ruleSegments(customers).overdueLoyal; // 1
+ * ruleSegments(customers).recentLost; // 0
+ */
+export function ruleSegments(
+  { recencyDays, orders, averageOrderValue }: RuleColumns,
+  { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
+): RuleSegments {
+  requireSameLength("rule segments", { recencyDays, orders, averageOrderValue });
+  const counts = Object.fromEntries(rules.map(({ name }) => [name, 0]));
+  const overdueAfter = rules.find(({ name }) => name === "At Risk")?.recencyAbove ?? Number.POSITIVE_INFINITY;
+  let overdueLoyal = 0;
+  let recentLost = 0;
+  const names = Array.from({ length: recencyDays.length }, (_, i) => {
+    const input = { recencyDays: recencyDays[i], orders: orders[i], averageOrderValue: averageOrderValue[i] };
+    const missing = Object.entries(input).find(([, value]) => !Number.isFinite(value));
+    if (missing) {
+      throw new RangeError(`Cannot name a segment: ${missing[0]} is ${missing[1]} in row ${i}, a number is needed`);
+    }
+    const name = segmentOf(input, { rules });
+    ++counts[name];
+    if (name === "Loyal Customers" && recencyDays[i] > overdueAfter) ++overdueLoyal;
+    if (name === "Lost/Churned" && recencyDays[i] <= overdueAfter) ++recentLost;
+    return name;
+  });
+  return { names, counts, overdueLoyal, recentLost };
+}

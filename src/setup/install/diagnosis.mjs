@@ -1,0 +1,77 @@
+import { runningMlflow } from "../mlflow.mjs";
+import { buildState } from "./compile.mjs";
+import { demoState } from "./demo.mjs";
+import { kernelState } from "./kernel-spec.mjs";
+import { nodeModulesState } from "./node-modules.mjs";
+import { findPrerequisites } from "./prerequisites.mjs";
+import { pythonEnvironmentState } from "./python-environment.mjs";
+import { findSystemPackages } from "./system-packages.mjs";
+
+/**
+ * One part of an installation. `remedy` is the command that mends it, or null where nothing needs mending.
+ *
+ * @typedef {Readonly<{
+ *   part: string,
+ *   state: "present" | "missing" | "stale",
+ *   required: boolean,
+ *   detail: string,
+ *   remedy: string | null,
+ * }>} Finding
+ */
+
+/**
+ * Looks at every part and changes none.
+ *
+ * @param {import("../places.mjs").Places} places
+ * @returns {Promise<readonly Finding[]>}
+ */
+export async function diagnose(places) {
+  const [prerequisites, server] = await Promise.all([findPrerequisites(), runningMlflow(places)]);
+  return [
+    ...prerequisites.map(({ name, required, found, problem, remedy }) =>
+      finding(name, problem === null ? "present" : found === null ? "missing" : "stale", {
+        detail: problem ?? `${found} (${required} or later)`,
+        remedy,
+      }),
+    ),
+    finding("node modules", nodeModulesState(places), { detail: "node_modules/", remedy: "npm run setup" }),
+    finding(".venv", pythonEnvironmentState(places), { detail: "JupyterLab, MLflow", remedy: "npm run setup" }),
+    finding("build", buildState(places), { detail: "dist/", remedy: "npm run build" }),
+    finding("kernel", kernelState(places), { detail: "TypeScript (Rekindle)", remedy: "npm run setup" }),
+    finding("MLflow server", server ? "present" : "missing", {
+      required: false,
+      detail: server?.uri ?? "not running; npm start and npm run lab start their own",
+      remedy: "npm run lab",
+    }),
+    finding("demo data", demoState(places), {
+      required: false,
+      detail: "datasets/raw/demo/",
+      remedy: "npm run rekindle -- data make demo",
+    }),
+    ...findSystemPackages().map(({ name, neededFor, found, remedy }) =>
+      finding(name, found ? "present" : "missing", { required: false, detail: `for ${neededFor}`, remedy }),
+    ),
+  ];
+}
+
+/**
+ * @param {string} part
+ * @param {Finding["state"]} state
+ * @param {{ detail: string, remedy: string, required?: boolean }} options
+ * @returns {Finding}
+ */
+function finding(part, state, { detail, remedy, required = true }) {
+  return { part, state, required, detail, remedy: state === "present" ? null : remedy };
+}
+
+/**
+ * Whether everything required is there and new enough to begin with; what is stale mends itself at the next start.
+ *
+ * @param {readonly Finding[]} findings
+ */
+export function isComplete(findings) {
+  const prerequisites = new Set(["node", "npm", "python"]);
+  return findings.every(
+    ({ part, state, required }) => !required || state === "present" || (state === "stale" && !prerequisites.has(part)),
+  );
+}

@@ -1,0 +1,14 @@
+export { contactSecret } from "./contact-secret.js";
+export {
+  defaultWaitPolicy,
+  type Environment,
+  isProcessRunning,
+  nodeVersion,
+  processId,
+  readEnvironment,
+  type Workspace,
+  workspaceAt,
+} from "./environment.js";
+export { replaceFile, sha256OfFile, writeFileAtomically } from "./files.js";
+export { replaceFolder, restoreFolder } from "./replace-folder.js";
+export { withTemporaryFolder } from "./temporary-folder.js";

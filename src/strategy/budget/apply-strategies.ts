@@ -1,0 +1,58 @@
+import type { SegmentProfile } from "../../segmentation/index.js";
+import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
+import type { Strategies, Strategy } from "../lists/strategy.js";
+import type { TargetList } from "../lists/target-list.js";
+import { allocateBudget } from "./allocate-budget.js";
+
+/** What strategies are applied to. */
+export interface StrategyFacts {
+  /** Everyone in each segment. */
+  readonly profiles: readonly SegmentProfile[];
+  /** Those among them who may be contacted. */
+  readonly lists: readonly TargetList[];
+}
+
+/** What is done with the customers of a segment, as written into `segment_strategies.json`. */
+export interface AppliedStrategy extends Strategy {
+  readonly customers: number;
+  /** Those among them who may be contacted. */
+  readonly contactable: number;
+  /** Those who refused marketing. */
+  readonly refused: number;
+  /** Those who did not say. */
+  readonly unknown_consent: number;
+  /** In the dataset's currency. */
+  readonly budget_amount: number;
+}
+
+/**
+ * The strategies by segment, most urgent first, with how many customers the segments have, how many of these may be
+ * contacted, and their shares of a budget. Nothing goes to a segment that nobody may be contacted of.
+ */
+export function strategiesWithBudget(
+  { profiles, lists }: StrategyFacts,
+  { strategies, budget }: { readonly strategies: Strategies; readonly budget: number },
+): Record<string, AppliedStrategy> {
+  const sizeOf = new Map(profiles.map(({ name, customers }) => [name, customers]));
+  const listOf = new Map(lists.map((list) => [list.segment, list]));
+  const claims = SEGMENT_NAMES.map((segment) => ({
+    segment,
+    priority: strategies[segment].priority,
+    customers: listOf.get(segment)?.targets.length ?? 0,
+  }));
+  const anybody = claims.some(({ customers }) => customers > 0);
+  const lines = anybody ? allocateBudget(budget, claims) : claims.map((claim) => ({ ...claim, amount: 0 }));
+  return Object.fromEntries(
+    lines.map(({ segment, customers, amount }) => [
+      segment,
+      {
+        ...strategies[segment as SegmentName],
+        customers: sizeOf.get(segment) ?? 0,
+        contactable: customers,
+        refused: listOf.get(segment)?.refused ?? 0,
+        unknown_consent: listOf.get(segment)?.unknownConsent ?? 0,
+        budget_amount: amount,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,50 @@
+import { normalQuantile, requireFinite } from "../../numeric/index.js";
+
+/** How sure an experiment should be. */
+export interface PowerOptions {
+  /** Chance of seeing a difference where there is none, two-sided, in (0, 1); defaults to 0.05. */
+  readonly alpha?: number;
+  /** Chance of seeing a difference of the stated size, in (0, 1); defaults to 0.8. */
+  readonly power?: number;
+}
+
+/** z(1 - alpha / 2) + z(power): so many standard errors apart must a difference be to be seen with that power. */
+export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptions): number {
+  requireShare(caller, "alpha", alpha);
+  requireShare(caller, "power", power);
+  return normalQuantile(1 - alpha / 2) + normalQuantile(power);
+}
+
+/** Throws unless the number is above zero. */
+export function requirePositive(caller: string, name: string, value: number): void {
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}, a positive number is needed`);
+  }
+}
+
+/** Throws unless the number is a correlation that leaves something to chance. */
+export function requireCorrelation(caller: string, correlation: number): void {
+  if (!(Math.abs(correlation) < 1)) {
+    throw new RangeError(`Cannot compute ${caller}: correlation is ${correlation}, a number in (-1, 1) is needed`);
+  }
+}
+
+/** Throws unless the arrays, passed by name, hold amounts from 0. */
+export function requireAmounts(caller: string, arrays: Record<string, ArrayLike<number>>): void {
+  requireFinite(caller, arrays);
+  for (const [name, values] of Object.entries(arrays)) {
+    for (let i = 0; i < values.length; ++i) {
+      if (values[i] < 0) {
+        throw new RangeError(
+          `Cannot compute ${caller}: ${name}[${i}] is ${values[i]}, amounts from 0 are needed, before returns`,
+        );
+      }
+    }
+  }
+}
+
+/** Throws unless the number is in (0, 1). */
+export function requireShare(caller: string, name: string, share: number): void {
+  if (!(0 < share && share < 1))
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${share}, a share in (0, 1) is needed`);
+}

@@ -1,0 +1,43 @@
+import { armSizes } from "./arm-sizes.js";
+import { bestMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
+import { requireShare } from "./experiment-options.js";
+import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
+import type { MeanEffect } from "./sample-size-for-means.js";
+
+/** What customers do without a campaign, as somebody knows it. */
+export interface PlanFigures {
+  /** Share of buyers, in (0, 1). */
+  readonly rate: number;
+  /** Spend per customer, those who buy nothing among them; with a correlation CUPED is planned as well. */
+  readonly spend?: Omit<MeanEffect, "relativeEffect">;
+}
+
+/**
+ * {@link planExperiment} where there are figures in place of a history.
+ *
+ * @throws {RangeError} If a figure is out of range, or an arm would be empty.
+ *
+ * @example
+ * planExperimentByFigures({ rate: 0.1 }, { customers: 7678, relativeEffect: 0.2 }).measures[0].neededPerArm; // 3839
+ */
+export function planExperimentByFigures(
+  { rate, spend }: PlanFigures,
+  {
+    customers,
+    relativeEffect = 0.05,
+    testShare = 0.5,
+    alpha = 0.05,
+    power = 0.8,
+  }: Omit<PlanOptions, "customers" | "winsorizeAt"> & { readonly customers: number },
+): ExperimentPlan {
+  requireShare("planExperimentByFigures", "rate", rate);
+  const options = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
+  const conversion = plannedRate(rate, options);
+  if (!spend) return { ...options, measures: [conversion], best: null };
+  const { correlation: _, ...plain } = spend;
+  const measures = [
+    plannedSpend("spend", plain, options),
+    ...(spend.correlation === undefined ? [] : [plannedSpend("spend", spend, options)]),
+  ];
+  return { ...options, measures: [conversion, ...measures], best: bestMeasure(measures) };
+}

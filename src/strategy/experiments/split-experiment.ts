@@ -1,0 +1,75 @@
+import { createRandom, requireRows, shuffled } from "../../numeric/index.js";
+import { largestRemainder } from "../budget/largest-remainder.js";
+import { armSizes } from "./arm-sizes.js";
+
+/** The group that a customer is in. */
+export type Arm = "test" | "control";
+
+/** How customers are divided. */
+export interface SplitOptions {
+  /** Seeds the draw. */
+  readonly seed: number;
+  /** Name of the experiment: those of other names are drawn apart, so that nobody is always in the same group. */
+  readonly name?: string;
+  /** Share of the customers in the test group, in (0, 1); defaults to 0.5. */
+  readonly testShare?: number;
+  /** What both groups should have alike, such as the segment or a class of value, shape (n,); by default nothing. */
+  readonly strata?: ArrayLike<string>;
+}
+
+/** Who gets the campaign and who does not. */
+export interface ExperimentSplit {
+  /** Shape (n,). */
+  readonly arms: readonly Arm[];
+  readonly test: number;
+  readonly control: number;
+  /** Customers by stratum and arm, strata by name. */
+  readonly strata: readonly { readonly stratum: string; readonly test: number; readonly control: number }[];
+}
+
+/**
+ * Divides customers by lot into those who get a campaign and those who do not. Each stratum is divided in the same
+ * proportion, to one customer. The same seed gives a customer the same arm in whatever order the customers come.
+ *
+ * @param customerId Shape (n,), all different.
+ * @throws {RangeError} If there are fewer than two customers, two have one id, or `testShare` leaves an arm empty.
+ *
+ * @example
+ * splitExperiment(["a", "b", "c", "d"], { seed: 42 }).test; // 2
+ */
+export function splitExperiment(
+  customerId: ArrayLike<string>,
+  { seed, name, testShare = 0.5, strata }: SplitOptions,
+): ExperimentSplit {
+  requireRows("splitExperiment", strata ? { customerId, strata } : { customerId });
+  const byStratum = new Map<string, number[]>();
+  const rowOf = new Map<string, number>();
+  for (let i = 0; i < customerId.length; ++i) {
+    if (rowOf.has(customerId[i])) throw refuse(`two customers have the id "${customerId[i]}"`);
+    rowOf.set(customerId[i], i);
+    const stratum = strata ? strata[i] : "all";
+    const rows = byStratum.get(stratum);
+    if (rows) rows.push(i);
+    else byStratum.set(stratum, [i]);
+  }
+  const sizesOfArms = armSizes(customerId.length, testShare, "split");
+  const names = [...byStratum.keys()].sort();
+  const sizes = names.map((name) => (byStratum.get(name) as number[]).length);
+  const tests = largestRemainder(sizesOfArms.test, sizes);
+  const random = name === undefined ? createRandom(seed) : createRandom(seed).fork(name);
+  const arms = new Array<Arm>(customerId.length).fill("control");
+  names.forEach((stratum, s) => {
+    const rows = byStratum.get(stratum) as number[];
+    rows.sort((i, j) => (customerId[i] < customerId[j] ? -1 : 1));
+    for (const row of shuffled(random.fork(stratum), rows).slice(0, tests[s])) arms[row] = "test";
+  });
+  return {
+    arms,
+    ...sizesOfArms,
+    strata: names.map((stratum, s) => ({ stratum, test: tests[s], control: sizes[s] - tests[s] })),
+  };
+}
+
+function refuse(what: string): RangeError {
+  return new RangeError(`Cannot split an experiment: ${what}`);
+}

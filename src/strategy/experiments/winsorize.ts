@@ -1,0 +1,21 @@
+import { quantile } from "../../numeric/index.js";
+
+/**
+ * The values with those above a quantile cut down to it, so that few very large ones do not hide a difference of means.
+ *
+ * @param values Shape (n,), n ≥ 1.
+ * @param options.at Share of the values that stay as they are, in (0, 1]; defaults to 0.99.
+ * @returns The cut values, and the limit.
+ * @throws {RangeError} If there are no values or `at` is out of range.
+ *
+ * @example
+ * winsorize([1, 2, 3, 100], { at: 0.5 }).values; // [1, 2, 2.5, 2.5]
+ */
+export function winsorize(
+  values: ArrayLike<number>,
+  { at = 0.99 }: { readonly at?: number } = {},
+): { readonly values: Float64Array; readonly limit: number } {
+  if (!(0 < at && at <= 1)) throw new RangeError(`Cannot winsorize: at is ${at}, a share in (0, 1] is needed`);
+  const limit = quantile(values, at);
+  return { values: Float64Array.from(values, (value) => Math.min(value, limit)), limit };
+}

@@ -1,0 +1,24 @@
+import type { SegmentName } from "../../text/index.js";
+
+/** How soon something should be done, most urgent first. */
+export const PRIORITIES = ["Critical", "High", "Medium", "Low"] as const;
+
+/** One of {@link PRIORITIES}. */
+export type Priority = (typeof PRIORITIES)[number];
+
+/** What to do for the customers of one segment. */
+export interface Strategy {
+  readonly priority: Priority;
+  readonly goal: string;
+  readonly actions: readonly string[];
+  readonly campaign: string;
+  /** How much of the money, and what for, in words; `allocateBudget` makes amounts of the priorities. */
+  readonly budget: string;
+  /** The number that tells whether it works. */
+  readonly kpi: string;
+  /** What speaks for doing this and not something else. */
+  readonly why: string;
+}
+
+/** A strategy for every segment. */
+export type Strategies = Readonly<Record<SegmentName, Strategy>>;

@@ -1,0 +1,132 @@
+import { requireSameLength } from "../../errors.js";
+import { argsort } from "../../numeric/index.js";
+import { csvField } from "../../text/index.js";
+import { contactKey } from "./contact-key.js";
+import { segmentSlug } from "./segment-slug.js";
+
+/** Customers whom lists are drawn from, one entry each. */
+export interface TargetColumns {
+  readonly customerId: ArrayLike<string>;
+  /** Segment by the rules, shape (n,). */
+  readonly segment: ArrayLike<string>;
+  /** True where the customer agreed to marketing; null where that is unknown. Without it all may be contacted. */
+  readonly consent?: ArrayLike<boolean | null>;
+  /** Days since the last order, shape (n,). */
+  readonly recencyDays: ArrayLike<number>;
+  /** Shape (n,). */
+  readonly orders: ArrayLike<number>;
+  /** Sum of orders, in the dataset's currency, shape (n,). */
+  readonly monetary: ArrayLike<number>;
+}
+
+/** One customer to contact. */
+export interface Target {
+  /** A pseudonym, or the customer's id if plain ids were asked for. */
+  readonly contactKey: string;
+  readonly recencyDays: number;
+  readonly orders: number;
+  readonly monetary: number;
+}
+
+/** Whom to contact in one segment. */
+export interface TargetList {
+  readonly segment: string;
+  /** Name for files, such as "lost-churned". */
+  readonly slug: string;
+  /** False if the keys are the customers' own ids. */
+  readonly pseudonymous: boolean;
+  /** False if the dataset does not say who agreed to marketing. */
+  readonly consentKnown: boolean;
+  /** Most money first. */
+  readonly targets: readonly Target[];
+  /** Customers left out because they refused marketing. */
+  readonly refused: number;
+  /** Customers left out because it is unknown whether they agreed. */
+  readonly unknownConsent: number;
+}
+
+/** How the customers of a list are named. */
+export type TargetOptions =
+  | {
+      /** Secret of the pseudonyms. */
+      readonly key: string;
+      readonly plainIds?: false;
+    }
+  | {
+      /** True writes the customers' own ids. */
+      readonly plainIds: true;
+    };
+
+/**
+ * The customers of one segment who may be contacted, under pseudonyms.
+ *
+ * @throws {RangeError} If the columns differ in length, or the key is empty.
+ *
+ * @example
+ * const customers = {
+ *   customerId: ["a", "b", "c"],
+ *   segment: ["At Risk", "At Risk", "Champions"],
+ *   consent: [true, false, true],
+ *   recencyDays: [200, 240, 3],
+ *   orders: [4, 7, 30],
+ *   monetary: [120.5, 300, 4000],
+ * };
+ * const list = targetList(customers, "At Risk", { key: "an example" });
+ * list.targets.length; // 1
+ * list.refused; // 1
+ */
+export function targetList(columns: TargetColumns, segment: string, options: TargetOptions): TargetList {
+  const { customerId, consent, recencyDays, orders, monetary } = columns;
+  requireSameLength("a target list", {
+    customerId,
+    segment: columns.segment,
+    recencyDays,
+    orders,
+    monetary,
+    ...(consent ? { consent } : {}),
+  });
+  const rows: number[] = [];
+  let refused = 0;
+  let unknownConsent = 0;
+  for (let i = 0; i < customerId.length; ++i) {
+    if (columns.segment[i] !== segment) continue;
+    if (!consent || consent[i] === true) rows.push(i);
+    else if (consent[i] === false) ++refused;
+    else ++unknownConsent;
+  }
+  const nameOf = options.plainIds ? (id: string) => id : (id: string) => contactKey(id, { key: options.key });
+  const named = rows.map((i) => ({
+    contactKey: nameOf(customerId[i]),
+    recencyDays: recencyDays[i],
+    orders: orders[i],
+    monetary: monetary[i],
+  }));
+  // By key first, so that equals do not betray the order of the ids.
+  named.sort((a, b) => (a.contactKey < b.contactKey ? -1 : a.contactKey > b.contactKey ? 1 : 0));
+  const order = argsort(named.map((target) => -target.monetary));
+  return {
+    segment,
+    slug: segmentSlug(segment),
+    pseudonymous: !options.plainIds,
+    consentKnown: consent !== undefined,
+    targets: Array.from(order, (i) => named[i]),
+    refused,
+    unknownConsent,
+  };
+}
+
+/**
+ * A list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary.
+ *
+ * @example
+ * const at = { recencyDays: [200], orders: [4], monetary: [120.5] };
+ * renderTargetList(targetList({ customerId: ["a"], segment: ["At Risk"], ...at }, "At Risk", { plainIds: true }));
+ * // "customer_id,segment,recency_days,frequency,monetary\na,At Risk,200,4,120.5\n"
+ */
+export function renderTargetList({ segment, pseudonymous, targets }: TargetList): string {
+  const header = [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "frequency", "monetary"];
+  const lines = targets.map((target) =>
+    [csvField(target.contactKey), csvField(segment), target.recencyDays, target.orders, target.monetary].join(","),
+  );
+  return [header.join(","), ...lines, ""].join("\n");
+}

@@ -1,0 +1,2 @@
+export { type NumberTextOptions, type NumberTexts, numberTexts } from "./number-texts.js";
+export { textTable } from "./text-table.js";

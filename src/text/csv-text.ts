@@ -1,0 +1,24 @@
+/**
+ * A text as a field of CSV: quoted only where a comma, a quote or a line break asks for it.
+ *
+ * @example
+ * csvField('12" plate, white'); // "\"12\"\" plate, white\""
+ */
+export function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** One field of a table. */
+export type CsvCell = string | number | boolean | null;
+
+/**
+ * A table as CSV with a header; missing numbers are empty.
+ *
+ * @example
+ * csvText(["k", "why"], [[3, "small, stable"], [4, null]]); // 'k,why\n3,"small, stable"\n4,\n'
+ */
+export function csvText(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+  const cell = (value: CsvCell) =>
+    value === null || (typeof value === "number" && Number.isNaN(value)) ? "" : csvField(String(value));
+  return `${[header, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
+}

@@ -1,0 +1,4 @@
+export { checkedDay, dateOfEpochDay, dayBefore, epochDay, isCalendarDay, weekdayOfEpochDay } from "./calendar-day.js";
+export { categorySlug } from "./category-slug.js";
+export { type CsvCell, csvField, csvText } from "./csv-text.js";
+export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";

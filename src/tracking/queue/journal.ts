@@ -1,0 +1,169 @@
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { WireMetric } from "../client/batches.js";
+import type { ModelPackage } from "../model-package.js";
+import type { DatasetInput, RunStatus } from "../run-record.js";
+
+/** A model that a run made, with its files kept beside the journal. */
+export interface ModelEvent {
+  readonly type: "model";
+  /** By which the model is found again if it is sent twice. */
+  readonly key: string;
+  readonly name: string;
+  readonly flavors: ModelPackage["flavors"];
+  readonly signature: ModelPackage["signature"];
+  readonly files: readonly KeptFile[];
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Name in the registry; absent if it is not registered. */
+  readonly registerAs?: string;
+  readonly aliases: readonly string[];
+}
+
+/** A file as it was when it was logged. */
+export interface KeptFile {
+  readonly file: string;
+  readonly path: string;
+  /** Of what the file held when it was logged; absent if that could not be read. */
+  readonly sha256?: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+/** Something that happened in a run, complete enough to be sent on another day. */
+export type RunEvent =
+  | {
+      readonly type: "start";
+      readonly experiment: string;
+      readonly runName: string;
+      /** Milliseconds since 1970. */
+      readonly startTime: number;
+      readonly tags: Readonly<Record<string, string>>;
+      /** Key of the run that this one is nested in. */
+      readonly parent?: string;
+    }
+  | { readonly type: "params"; readonly params: Readonly<Record<string, string>> }
+  | { readonly type: "metrics"; readonly metrics: readonly WireMetric[] }
+  | { readonly type: "tags"; readonly tags: Readonly<Record<string, string>> }
+  | { readonly type: "dataset"; readonly dataset: DatasetInput }
+  | { readonly type: "outputs"; readonly modelIds: readonly string[] }
+  | ModelEvent
+  | ({ readonly type: "artifact" } & KeptFile)
+  | { readonly type: "text"; readonly text: string; readonly path: string }
+  | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number };
+
+/** The server took the events before number `settled`; `problem` says why the last of them was given up. */
+export interface Receipt {
+  readonly settled: number;
+  readonly runId?: string;
+  readonly problem?: string;
+}
+
+/** One run of the queue, as its journal tells it. */
+export interface QueuedRun {
+  readonly key: string;
+  readonly path: string;
+  readonly events: readonly RunEvent[];
+  /** Number of events that need not be sent again. */
+  readonly settled: number;
+  /** MLflow's id of the run, once it is known. */
+  readonly runId: string | undefined;
+  readonly problems: readonly string[];
+  /** When the journal last grew, in milliseconds since 1970. */
+  readonly modifiedAt: number;
+}
+
+/** Where the journal of a run is. */
+export function journalPath(queueFolder: string, key: string): string {
+  return join(queueFolder, `${key}.jsonl`);
+}
+
+/** Where the artifacts of a run are kept until its journal is closed. */
+export function keptFilesFolder(queueFolder: string, key: string): string {
+  return join(queueFolder, `${key}.files`);
+}
+
+/** Writes one line at the end of a journal. */
+export async function appendToJournal(path: string, entry: RunEvent | Receipt): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, `${JSON.stringify(entry)}\n`);
+}
+
+/** Ends a line that a killed process left unfinished, so that what follows stands on a line of its own. */
+export async function repairJournal(path: string): Promise<void> {
+  const handle = await open(path, "r+");
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return;
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    if (buffer[0] !== 0x0a) await handle.write("\n", size);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads a journal. An unfinished line is passed over: what it told was never acknowledged to the caller. */
+export async function readJournal(path: string, key: string): Promise<QueuedRun> {
+  const events: RunEvent[] = [];
+  const problems: string[] = [];
+  let settled = 0;
+  let runId: string | undefined;
+  for (const line of (await readFile(path, "utf8")).split("\n")) {
+    const entry = parseLine(line);
+    if (entry === undefined) continue;
+    if ("type" in entry) {
+      events.push(entry);
+      continue;
+    }
+    settled = Math.max(settled, entry.settled);
+    runId = entry.runId ?? runId;
+    if (entry.problem !== undefined) problems.push(entry.problem);
+  }
+  return { key, path, events, settled, runId, problems, modifiedAt: (await stat(path)).mtimeMs };
+}
+
+/** The runs that still have something to send, or whose end is not known; parents before their children. */
+export async function readQueue(queueFolder: string): Promise<QueuedRun[]> {
+  const names = await readdir(queueFolder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const runs: QueuedRun[] = [];
+  for (const name of names.sort()) {
+    const key = /^([^.]+)\.jsonl$/.exec(name)?.[1];
+    if (key !== undefined) runs.push(await readJournal(join(queueFolder, name), key));
+  }
+  return parentsFirst(runs.filter(({ events }) => events[0]?.type === "start"));
+}
+
+/**
+ * Takes a journal out of the queue, with the artifacts kept for it: deletes it, or keeps it as `<key>.problems.jsonl`
+ * if something was given up.
+ */
+export async function closeJournal(path: string, hasProblems: boolean): Promise<void> {
+  if (hasProblems) await rename(path, path.replace(/\.jsonl$/, ".problems.jsonl"));
+  else await rm(path, { force: true });
+  await rm(path.replace(/\.jsonl$/, ".files"), { recursive: true, force: true });
+}
+
+function parentsFirst(runs: readonly QueuedRun[]): QueuedRun[] {
+  const byKey = new Map(runs.map((run) => [run.key, run]));
+  const depth = (run: QueuedRun | undefined): number => {
+    const start = run?.events[0];
+    return start?.type === "start" && start.parent !== undefined ? 1 + depth(byKey.get(start.parent)) : 0;
+  };
+  return [...runs].sort((a, b) => depth(a) - depth(b) || startOf(a) - startOf(b));
+}
+
+function startOf({ events: [start] }: QueuedRun): number {
+  return start?.type === "start" ? start.startTime : 0;
+}
+
+function parseLine(line: string): RunEvent | Receipt | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? (value as RunEvent | Receipt) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { isProcessRunning, processId } from "../../storage/index.js";
+import type { MlflowClient } from "../client/client.js";
+import { isLoss, TrackingError } from "../client/errors.js";
+import type { Warn } from "../client/limits.js";
+import { deliver, type Shipment } from "./delivery.js";
+import { appendToJournal, closeJournal, keptFilesFolder, type QueuedRun, readQueue, repairJournal } from "./journal.js";
+import { fileWithContent } from "./kept-files.js";
+
+/** What became of one queued run. */
+export interface SyncedRun {
+  readonly key: string;
+  readonly experiment: string;
+  readonly runName: string;
+  /** MLflow's id; absent if the server refused the run. */
+  readonly runId: string | undefined;
+  /** Events sent now. */
+  readonly delivered: number;
+  /** Events that still wait. */
+  readonly pending: number;
+  /** One line for each event that was given up. */
+  readonly problems: readonly string[];
+  /** False if the journal has no end: the run goes on, or was killed less than `staleAfterMs` ago. */
+  readonly hasEnded: boolean;
+}
+
+/** How a queue is sent. */
+export interface SyncOptions {
+  client: MlflowClient;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Hears, in one line each, of what could not be sent. */
+  warn: Warn;
+  /** A run whose journal has no end and did not grow for so long is ended as KILLED; defaults to a day. */
+  staleAfterMs?: number;
+}
+
+const DAY_MS = 86_400_000;
+/** A lock this old that does not say who holds it was left by a process that died as it wrote it. */
+const NAMELESS_LOCK_MS = 600_000;
+
+/**
+ * Sends what the queue holds and the server has not taken, run by run. What is delivered leaves the queue; a second
+ * call sends nothing twice. A missing artifact is one line to `warn` and does not hold up the rest.
+ *
+ * @throws {TrackingError} If the server is lost; what was sent by then stays sent.
+ */
+export async function syncQueue(
+  queueFolder: string,
+  { client, now, warn, staleAfterMs = DAY_MS }: SyncOptions,
+): Promise<SyncedRun[]> {
+  if ((await readQueue(queueFolder)).length === 0) return [];
+  return withLock(join(queueFolder, "sync.lock"), now, async () => {
+    // Read again: another sync may have ended in between.
+    const queue = await readQueue(queueFolder);
+    const runIds = new Map(queue.map(({ key, runId }) => [key, runId]));
+    const results: SyncedRun[] = [];
+    for (const queued of queue) {
+      const isStale = now() - queued.modifiedAt > staleAfterMs;
+      const synced = await syncRun(queued, { client, now, warn, runIds, isStale });
+      runIds.set(synced.key, synced.runId);
+      results.push(synced);
+    }
+    return results;
+  });
+}
+
+interface Task {
+  readonly client: MlflowClient;
+  readonly now: () => number;
+  readonly warn: Warn;
+  readonly runIds: ReadonlyMap<string, string | undefined>;
+  readonly isStale: boolean;
+}
+
+async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Task): Promise<SyncedRun> {
+  const { key, path } = queued;
+  const [start] = queued.events;
+  if (start?.type !== "start") throw new TypeError(`Cannot send run "${key}": its journal does not begin with a start`);
+  const { experiment, runName } = start;
+  await repairJournal(path);
+
+  const events = [...queued.events];
+  if (events.at(-1)?.type !== "end" && isStale) {
+    const end = { type: "end", status: "KILLED", endTime: Math.trunc(queued.modifiedAt) } as const;
+    await appendToJournal(path, end);
+    events.push(end);
+  }
+
+  const { settled, runId } = queued;
+  const shipment: Shipment = {
+    key,
+    events,
+    settled,
+    runId,
+    experimentId: undefined,
+    artifactUri: undefined,
+    models: new Map(),
+  };
+  const problems: string[] = [];
+  let refusals = 0;
+  try {
+    await deliver(shipment, {
+      client,
+      runIdOf: async (parent, experimentId) =>
+        runIds.get(parent) ?? (await client.runs.findByKey([experimentId], parent))?.runId,
+      fileOf: (artifact) => fileWithContent(keptFilesFolder(dirname(path), key), artifact),
+      receipt: (receipt) => appendToJournal(path, receipt),
+      problem: (message) => {
+        problems.push(message);
+        warn(`Run "${runName}" is sent without one entry. ${message}`);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof TrackingError) || isLoss(error)) throw error;
+    refusals = 1;
+    problems.push(error.message);
+    warn(`Run "${runName}" stays in the queue. ${error.message}`);
+  }
+
+  const hasEnded = events.at(-1)?.type === "end";
+  const pending = events.length - shipment.settled;
+  if (hasEnded && pending === 0) await closeJournal(path, problems.length + queued.problems.length > 0);
+  const delivered = shipment.settled - settled - (problems.length - refusals);
+  return { key, experiment, runName, runId: shipment.runId, delivered, pending, problems, hasEnded };
+}
+
+/** Who holds the lock. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** Two at once could both find a run missing and both create it. */
+async function withLock<T>(path: string, now: () => number, body: () => Promise<T>): Promise<T> {
+  if (await isAbandoned(path, now)) await rm(path, { force: true });
+  const holder: Holder = { pid: processId, host: hostname() };
+  await writeFile(path, JSON.stringify(holder), { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "EEXIST") throw cause;
+    throw new Error(`Cannot send the queue: another sync holds "${path}", wait for it or delete the file`, { cause });
+  });
+  try {
+    return await body();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** True if the process that holds the lock is gone; of a process elsewhere, or one that did not say, time must tell. */
+async function isAbandoned(path: string, now: () => number): Promise<boolean> {
+  try {
+    const age = now() - (await stat(path)).mtimeMs;
+    const { pid, host } = parseHolder(await readFile(path, "utf8"));
+    if (pid === undefined) return age > NAMELESS_LOCK_MS;
+    return host === hostname() ? !isProcessRunning(pid) : age > DAY_MS;
+  } catch {
+    return false;
+  }
+}
+
+function parseHolder(text: string): Partial<Holder> {
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { contactSecret } from "../../src/storage/contact-secret.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "rekindle-key-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+const file = () => join(folder, ".contact-key");
+
+test("a key is made once, for its owner alone, and nothing is left beside it", async () => {
+  const key = await contactSecret(folder, undefined);
+  expect(key).toMatch(/^[0-9a-f]{64}$/);
+  expect(await contactSecret(folder, undefined)).toBe(key);
+  expect(readFileSync(file(), "utf8")).toBe(key);
+  expect(statSync(file()).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual([".contact-key"]);
+});
+
+test("those who make one at once all have the same", async () => {
+  const keys = await Promise.all(Array.from({ length: 20 }, () => contactSecret(folder, undefined)));
+  expect(new Set(keys).size).toBe(1);
+  expect(keys[0]).toHaveLength(64);
+  expect(readdirSync(folder)).toEqual([".contact-key"]);
+});
+
+test.each(["", "\n", "short\n"])("a file that holds %j is refused in a line that names it", async (text) => {
+  writeFileSync(file(), text);
+  await expect(contactSecret(folder, undefined)).rejects.toThrow(
+    `Cannot use the contact key in "${file()}": it has ${text.trim().length} characters, at least 16 are needed`,
+  );
+  expect(readFileSync(file(), "utf8")).toBe(text);
+});
+
+test("a line break at the end of the file makes no other key", async () => {
+  writeFileSync(file(), "a key written by hand\r\n");
+  expect(await contactSecret(folder, undefined)).toBe("a key written by hand");
+});
+
+test("a given key is taken, unless it is short", async () => {
+  expect(await contactSecret(folder, "a key that tests use")).toBe("a key that tests use");
+  for (const short of ["", "another"]) {
+    await expect(contactSecret(folder, short)).rejects.toThrow(
+      `Cannot use REKINDLE_KEY: it has ${short.length} characters, at least 16 are needed`,
+    );
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});

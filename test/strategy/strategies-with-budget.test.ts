@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { consentInWords } from "../../src/pipeline/segments/consent-in-words.js";
+import type { SegmentProfile } from "../../src/segmentation/index.js";
+import { strategiesWithBudget } from "../../src/strategy/budget/apply-strategies.js";
+import { standardStrategies, type TargetColumns, targetList } from "../../src/strategy/index.js";
+import { SEGMENT_NAMES } from "../../src/text/segment-names.js";
+
+/** A customer in each segment, two in the first, with what each said of marketing. */
+function shop(consent: readonly (boolean | null)[] | undefined) {
+  const segment = [SEGMENT_NAMES[0], ...SEGMENT_NAMES];
+  const numbers = segment.map((_, i) => i + 1);
+  const columns: TargetColumns = {
+    ...{ customerId: segment.map((_, i) => `c${i}`), segment },
+    ...{ recencyDays: numbers, orders: numbers, monetary: numbers },
+    ...(consent ? { consent } : {}),
+  };
+  const lists = SEGMENT_NAMES.map((name) => targetList(columns, name, { key: "a key that tests use" }));
+  const profiles = SEGMENT_NAMES.map((name, i) => ({ name, customers: i === 0 ? 2 : 1 }) as SegmentProfile);
+  return { lists, profiles };
+}
+const options = { strategies: standardStrategies, budget: 1000 };
+const amounts = (written: ReturnType<typeof strategiesWithBudget>) =>
+  Object.values(written).map(({ budget_amount: amount }) => amount);
+
+describe("a budget for those who may be contacted", () => {
+  test("gives nothing to a segment where nobody agreed, and all of it to the others", () => {
+    const atRisk = 1 + SEGMENT_NAMES.indexOf("At Risk");
+    const consent = [false, ...SEGMENT_NAMES.map(() => true as boolean | null)];
+    consent[atRisk] = null;
+    const written = strategiesWithBudget(shop(consent), options);
+    expect(written["At Risk"]).toMatchObject({ customers: 1, contactable: 0, unknown_consent: 1, budget_amount: 0 });
+    expect(written[SEGMENT_NAMES[0]]).toMatchObject({ customers: 2, contactable: 1, refused: 1, unknown_consent: 0 });
+    expect(amounts(written).reduce((sum, amount) => sum + Math.round(100 * amount), 0)).toBe(100_000);
+  });
+
+  test("is not spent where nobody agreed at all", () => {
+    const written = strategiesWithBudget(shop([...SEGMENT_NAMES, ""].map(() => false)), options);
+    expect(Object.keys(written).sort()).toEqual([...SEGMENT_NAMES].sort());
+    expect(new Set(amounts(written))).toEqual(new Set([0]));
+  });
+});
+
+test("who is left out of the lists is told in a line, by segment", () => {
+  const consent = [false, null, ...SEGMENT_NAMES.slice(1).map(() => true as boolean | null)];
+  expect(consentInWords(shop(consent).lists, { locale: "en-GB" })).toBe(
+    `Lists: 7 of 9 customers; left out for want of consent: 1 refused, 1 gave no answer (${SEGMENT_NAMES[0]} 2)`,
+  );
+  expect(consentInWords(shop(undefined).lists, { locale: "en-GB" })).toBe(
+    "Lists: all 9 customers, since the dataset does not say who agreed to marketing",
+  );
+});
