@@ -34,14 +34,10 @@ const shop = `
     const model = fitBetaGeo(histories, { unit: "weeks" });
     const spend = fitGammaGamma(histories);`;
 const shopExamples = [
-  ...[
-    "bootstrap-intervals",
-    "customer-lifetime-value",
-    "customer-lifetime-value-intervals",
-    "discounted-expected-purchases",
-  ],
-  ...["expected-purchases", "likelihood-ratio-test", "probability-alive", "purchase-distribution"],
-  ...["simulate-histories", "track-purchases"],
+  ...["fit/bootstrap-intervals", "fit/customer-lifetime-value-intervals", "fit/likelihood-ratio-test"],
+  ...["predict/customer-lifetime-value", "predict/discounted-expected-purchases", "predict/expected-purchases"],
+  ...["predict/probability-alive", "predict/purchase-distribution", "predict/track-purchases"],
+  "simulate/simulate-histories",
 ];
 /** What an example takes for granted, as code that stands before it. */
 const setUp: Readonly<Record<string, string>> = {
