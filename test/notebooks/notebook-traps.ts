@@ -44,11 +44,6 @@ function codeTraps(source: string, earlier: ReadonlySet<string>, report: (trap: 
       report("`await (…)` is read as a call; give the promise a name");
     }
     if (ts.isForOfStatement(node) && node.awaitModifier && !inFunction) report("`for await` outside a function");
-    if (ts.isShorthandPropertyAssignment(node) && isEarlier(node.name.text)) {
-      report(
-        `\`{ ${node.name.text} }\` of an earlier cell's variable; write \`{ ${node.name.text}: ${node.name.text} }\``,
-      );
-    }
     if (isAssignment(node) && ts.isIdentifier(node.left) && isEarlier(node.left.text)) {
       report(`\`${node.left.text}\` of an earlier cell is assigned; functions of that cell do not see it`);
     }

@@ -1,10 +1,11 @@
 "use strict";
 
 const { createRequire } = require("node:module");
+const { createProgramWithShorthand } = require("./shorthand.cjs");
 
 /**
  * Gives cells the resolution and strictness of the project: packages that only have `exports`, this package by its
- * own name, strict checks, and the global `display`. Must run before tslab loads its compiler.
+ * own name, strict checks, `{ x }` of an earlier cell's variable, and the global `display`. Must run before tslab loads its compiler.
  */
 function configureCompiler() {
   const path = createRequire(require.resolve("tslab/package.json")).resolve("@tslab/typescript-for-tslab");
@@ -12,12 +13,13 @@ function configureCompiler() {
   // The compiler's exports are read-only getters: tslab gets a copy with one function replaced.
   require.cache[path].exports = {
     ...compiler,
-    createWatchCompilerHost: (rootFiles, options, system, ...rest) =>
+    createWatchCompilerHost: (rootFiles, options, system, _, ...reporters) =>
       compiler.createWatchCompilerHost(
         rootFiles,
         { ...options, ...cellOptions(compiler) },
         withoutWatchingPackages(system),
-        ...rest,
+        createProgramWithShorthand(compiler),
+        ...reporters,
       ),
   };
 }

@@ -116,6 +116,7 @@ function nameCells() {
 function withoutWrapping(line) {
   return line
     .replace(/^\(async function\(exports, require\) \{ |^\(function\(exports, require\) \{ /, "")
+    .replace(/\b([\w$]+): exports\.\1\b(?![.(])/g, "$1")
     .replace(/\bexports\./g, "")
     .replace(/^\s*tsLastExpr\d* = /, "")
     .trim()

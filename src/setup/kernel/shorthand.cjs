@@ -1,0 +1,49 @@
+"use strict";
+
+/** Declarations of the cells that ran before, as tslab names the file. */
+const earlierCells = "/__prev__.d.ts";
+
+/**
+ * Writes out `{ x }` where an earlier cell declared `x`: `{ x: exports.x }`, which is how tslab writes every other use of
+ * that variable. Works on the syntax tree at emit, so that diagnostics, completion and hover see the cell as written.
+ */
+function expandShorthand(compiler, checker) {
+  const { factory } = compiler;
+
+  function isEarlier(property) {
+    const declarations = checker.getShorthandAssignmentValueSymbol(property)?.declarations ?? [];
+    return declarations.some((declaration) => `/${declaration.getSourceFile().fileName}`.endsWith(earlierCells));
+  }
+
+  function expanded(property, visit) {
+    const name = property.name.text;
+    const variable = factory.createPropertyAccessExpression(factory.createIdentifier("exports"), name);
+    const { objectAssignmentInitializer: fallback } = property;
+    const value = fallback ? factory.createAssignment(variable, compiler.visitNode(fallback, visit)) : variable;
+    return factory.createPropertyAssignment(name, value);
+  }
+
+  return (context) => (file) => {
+    const visit = (node) =>
+      compiler.isShorthandPropertyAssignment(node) && isEarlier(node)
+        ? expanded(node, visit)
+        : compiler.visitEachChild(node, visit, context);
+    return compiler.visitNode(file, visit);
+  };
+}
+
+/** The function that creates a program for `createWatchCompilerHost`, with {@link expandShorthand} in its emit. */
+function createProgramWithShorthand(compiler) {
+  return (...args) => {
+    const program = compiler.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
+    const { emit } = program;
+    program.emit = (file, writeFile, token, onlyDeclarations, transformers) => {
+      const expand = expandShorthand(compiler, program.getProgram().getTypeChecker());
+      const before = [...(transformers?.before ?? []), expand];
+      return emit(file, writeFile, token, onlyDeclarations, { ...transformers, before });
+    };
+    return program;
+  };
+}
+
+module.exports = { createProgramWithShorthand, expandShorthand };
