@@ -2,7 +2,7 @@
 export function requireArrays(action: string, arrays: Record<string, ArrayLike<unknown>>): void {
   const [name, value] = Object.entries(arrays).find(([, array]) => typeof array?.length !== "number") ?? [];
   if (name === undefined) return;
-  throw new TypeError(`Cannot ${action}: ${name} is ${value === undefined ? "missing" : value}, an array is needed`);
+  throw new TypeError(`Cannot ${action}: ${name} is ${value === undefined ? "missing" : value}; expected an array`);
 }
 
 /** Throws unless the arrays, passed by name, have one length. */

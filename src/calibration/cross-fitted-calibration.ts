@@ -44,7 +44,7 @@ export function crossFittedCalibration(
   const weights = sampleWeight && asFloats(sampleWeight);
   requireRows("crossFittedCalibration", weights ? { yScore, yTrue, sampleWeight: weights } : { yScore, yTrue });
   if (!folds.length) {
-    throw new RangeError("Cannot compute crossFittedCalibration: there are no folds, at least one is needed");
+    throw new RangeError("Cannot compute crossFittedCalibration: there are no folds; expected at least one");
   }
   const scores = asFloats(yScore);
   const labels = asFloats(yTrue);
@@ -65,7 +65,7 @@ export function crossFittedCalibration(
       }
       if (tested[row]++) {
         throw new RangeError(
-          `Cannot compute crossFittedCalibration: row ${row} is tested twice, once at most is needed`,
+          `Cannot compute crossFittedCalibration: row ${row} is in two test folds; expected at most one`,
         );
       }
     }

@@ -25,9 +25,7 @@ export function fitBeta(
   });
   const varied = scores.some((score) => score !== scores[0]);
   if (varied && separatesClasses(labels, scores)) {
-    throw new RangeError(
-      "Cannot compute fitBeta: the scores separate the classes, overlap is needed; fitSigmoid has no such need",
-    );
+    throw new RangeError("Cannot compute fitBeta: the scores separate the classes; use fitSigmoid");
   }
   const columns = {
     a: scores.map((score) => Math.log(inside(score))),

@@ -17,7 +17,7 @@ export function fitIntercept(yProb: ArrayLike<number>, baseRate: number): Interc
   requireRows("fitIntercept", { yProb });
   requireProbabilities("fitIntercept", { yProb });
   if (!(0 < baseRate && baseRate < 1)) {
-    throw new RangeError(`Cannot compute fitIntercept: baseRate is ${baseRate}, a rate in (0, 1) is needed`);
+    throw new RangeError(`Cannot compute fitIntercept: baseRate is ${baseRate}; expected a rate in (0, 1)`);
   }
   const n = yProb.length;
   const { coefficients } = fitLogit({

@@ -39,7 +39,7 @@ export function fitIsotonic(
   requireRows("fitIsotonic", { yScore, yTrue });
   requireFinite("fitIsotonic", { yScore, yTrue });
   if (!(yMin <= yMax)) {
-    throw new RangeError(`Cannot compute fitIsotonic: yMin is ${yMin} and yMax is ${yMax}, yMin ≤ yMax is needed`);
+    throw new RangeError(`Cannot compute fitIsotonic: yMin is ${yMin} and yMax is ${yMax}; expected yMin ≤ yMax`);
   }
   const weights = checkedWeights("fitIsotonic", sampleWeight, yTrue.length);
   const points = pointsOf(asFloats(yScore), asFloats(yTrue), weights);

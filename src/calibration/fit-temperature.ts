@@ -26,13 +26,13 @@ export function fitTemperature(
   const logOdds = scores.map((score) => logit(inside(score)));
   if (logOdds.every((value, i) => value * (labels[i] - 0.5) >= 0)) {
     throw new RangeError(
-      "Cannot compute fitTemperature: every score is on the right side of 0.5, so the best temperature is 0; a score on the wrong side is needed",
+      "Cannot compute fitTemperature: every score is on the correct side of 0.5, so the best temperature is 0; use fitSigmoid",
     );
   }
   const [slope] = fitLogit({ columns: [logOdds], targets: labels, weights }).coefficients;
   if (!(slope > 0)) {
     throw new RangeError(
-      `Cannot compute fitTemperature: higher scores are not likelier positive (slope ${slope}), a better score is needed`,
+      `Cannot compute fitTemperature: higher scores do not mean more positives (slope ${slope}); use a score that ranks better`,
     );
   }
   return { kind: "temperature", temperature: 1 / slope };

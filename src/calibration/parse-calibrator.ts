@@ -20,7 +20,7 @@ export function parseCalibrator(value: unknown): Calibrator {
   const fields = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const kind = String(fields["kind"]);
   if (!KINDS.includes(kind)) {
-    throw new SyntaxError(`Cannot read a calibrator: its kind is "${kind}", one of ${KINDS.join(", ")} is needed`);
+    throw new SyntaxError(`Cannot read a calibrator: its kind is "${kind}"; expected one of ${KINDS.join(", ")}`);
   }
   const wrong = kind === "isotonic" ? wrongStep(fields) : NUMBERS[kind].find((name) => !Number.isFinite(fields[name]));
   if (wrong) throw new SyntaxError(`Cannot read a calibrator of kind "${kind}": ${wrong} is missing or impossible`);

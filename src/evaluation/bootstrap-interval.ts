@@ -3,8 +3,8 @@ import {
   normalCdf,
   normalQuantile,
   quantileOfSorted,
+  requireInteger,
   requireRows,
-  requireWhole,
   shuffled,
   standardDeviation,
 } from "../numeric/index.js";
@@ -67,10 +67,10 @@ export function bootstrapWithValues<C extends NamedColumns>(
   { seed, nResamples = 1000, level = 0.95, method = "percentile", groups }: BootstrapOptions,
 ): { interval: BootstrapInterval; resampled: Float64Array } {
   if (!(0 < level && level < 1)) {
-    throw new RangeError(`Cannot compute bootstrapInterval: level is ${level}, a share in (0, 1) is needed`);
+    throw new RangeError(`Cannot compute bootstrapInterval: level is ${level}; expected a share in (0, 1)`);
   }
   if (method !== "percentile" && method !== "bca") {
-    throw new RangeError(`Cannot compute bootstrapInterval: method is "${method}", "percentile" or "bca" is needed`);
+    throw new RangeError(`Cannot compute bootstrapInterval: method is "${method}"; expected "percentile" or "bca"`);
   }
   const { value, resampled, nUndefined, units } = bootstrapValues(columns, metric, { seed, nResamples, groups });
   let shares: readonly [number, number] = [(1 - level) / 2, (1 + level) / 2];
@@ -97,7 +97,7 @@ function bootstrapValues<C extends NamedColumns>(
   { seed, nResamples, groups }: { seed: number; nResamples: number; groups: ArrayLike<string | number> | undefined },
 ) {
   requireRows("bootstrapInterval", groups ? { ...columns, groups } : columns);
-  requireWhole("bootstrapInterval", "nResamples", nResamples, 2);
+  requireInteger("bootstrapInterval", "nResamples", nResamples, 2);
   const random = createRandom(seed);
   const nRows = Object.values(columns)[0].length;
   const units = unitsOf(nRows, groups);
@@ -115,7 +115,7 @@ function bootstrapValues<C extends NamedColumns>(
   }
   if (resampled.length < nResamples / 2) {
     throw new RangeError(
-      `Cannot compute bootstrapInterval: the metric does not exist on ${nResamples - resampled.length} of ${nResamples} resamples, more rows of each kind are needed`,
+      `Cannot compute bootstrapInterval: the metric is undefined on ${nResamples - resampled.length} of ${nResamples} resamples; use more rows of each class`,
     );
   }
   return {

@@ -19,10 +19,14 @@ export function calibrationSlope(
 ): number {
   const { targets, weights, logOdds, ones } = recalibrationData("calibrationSlope", yTrue, yProb, { sampleWeight });
   if (logOdds.every((value) => value === logOdds[0])) {
-    throw new RangeError("Cannot compute calibrationSlope: all probabilities are equal, at least two are needed");
+    throw new RangeError(
+      "Cannot compute calibrationSlope: all probabilities are equal; expected at least two distinct values",
+    );
   }
   if (separatesClasses(targets, logOdds)) {
-    throw new RangeError("Cannot compute calibrationSlope: the probabilities separate the classes, overlap is needed");
+    throw new RangeError(
+      "Cannot compute calibrationSlope: the probabilities separate the classes; expected overlapping classes",
+    );
   }
   const { coefficients } = fitLogit({ columns: [logOdds, ones], targets, weights });
   return coefficients[0];

@@ -4,7 +4,9 @@ import { requireFinite } from "../numeric/index.js";
 /** Checks rows and labels for `caller`; numbers the clusters from 0 in order of first appearance. */
 export function clusterData(caller: string, X: Matrix, labels: ArrayLike<number>) {
   if (labels.length !== X.nRows) {
-    throw new RangeError(`Cannot compute ${caller}: labels has ${labels.length} values for ${X.nRows} rows`);
+    throw new RangeError(
+      `Cannot compute ${caller}: labels has ${labels.length} values for ${X.nRows} rows; expected one per row`,
+    );
   }
   requireFinite(caller, { X: X.data, labels });
   const numbers = new Map<number, number>();
@@ -17,7 +19,7 @@ export function clusterData(caller: string, X: Matrix, labels: ArrayLike<number>
   const nClusters = numbers.size;
   if (!(2 <= nClusters && nClusters < X.nRows)) {
     throw new RangeError(
-      `Cannot compute ${caller}: there are ${nClusters} clusters of ${X.nRows} rows, from 2 to one less than the rows are needed`,
+      `Cannot compute ${caller}: there are ${nClusters} clusters of ${X.nRows} rows; expected between 2 and ${X.nRows - 1} clusters`,
     );
   }
   const sizes = new Uint32Array(nClusters);

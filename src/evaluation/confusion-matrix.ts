@@ -45,5 +45,5 @@ export function countOutcomes(
 
 /** Throws unless the truth holds the class that `caller` divides by. */
 export function requireClass(caller: string, weight: number, name: string): void {
-  if (!(weight > 0)) throw new RangeError(`Cannot compute ${caller}: yTrue has no ${name}, at least one is needed`);
+  if (!(weight > 0)) throw new RangeError(`Cannot compute ${caller}: yTrue has no ${name}; expected at least one`);
 }

@@ -1,4 +1,4 @@
-import { requireWhole } from "../numeric/index.js";
+import { requireInteger } from "../numeric/index.js";
 import { argsortDescending } from "./argsort-descending.js";
 import { regressionData } from "./regression-data.js";
 
@@ -36,11 +36,13 @@ export function decileTable(
   yScore: ArrayLike<number>,
   { nBins = 10 }: { nBins?: number } = {},
 ): DecileRow[] {
-  requireWhole("decileTable", "nBins", nBins, 1);
+  requireInteger("decileTable", "nBins", nBins, 1);
   const { truth, predicted, nRows } = regressionData("decileTable", yTrue, yScore, {});
-  if (nRows < nBins) throw new RangeError(`Cannot compute decileTable: ${nRows} rows are fewer than ${nBins} bins`);
+  if (nRows < nBins)
+    throw new RangeError(`Cannot compute decileTable: ${nRows} rows are fewer than ${nBins} bins; lower nBins`);
   const total = truth.reduce((a, b) => a + b, 0);
-  if (!(total > 0)) throw new RangeError(`Cannot compute decileTable: yTrue sums to ${total}, more than 0 is needed`);
+  if (!(total > 0))
+    throw new RangeError(`Cannot compute decileTable: yTrue sums to ${total}; expected a positive total`);
   const { order, shared } = argsortDescending(truth, predicted);
   const rows: DecileRow[] = [];
   let cumulative = 0;

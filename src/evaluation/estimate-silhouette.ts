@@ -1,5 +1,5 @@
 import { type Matrix, takeRows } from "../matrix/index.js";
-import { createRandom, mean, requireWhole } from "../numeric/index.js";
+import { createRandom, mean, requireInteger } from "../numeric/index.js";
 import { clusterData } from "./cluster-data.js";
 import { euclideanSums, silhouetteOf, silhouetteSamples } from "./silhouette-samples.js";
 import { MAX_COMPARED, stratifiedSample } from "./stratified-sample.js";
@@ -35,7 +35,7 @@ export function estimateSilhouette(
   labels: ArrayLike<number>,
   { maxRows = MAX_COMPARED, seed }: { maxRows?: number; seed: number },
 ): SilhouetteEstimate {
-  requireWhole("estimateSilhouette", "maxRows", maxRows, 2);
+  requireInteger("estimateSilhouette", "maxRows", maxRows, 2);
   const random = createRandom(seed);
   const { nRows } = X;
   const { clusterOf, nClusters, sizes } = clusterData("estimateSilhouette", X, labels);

@@ -16,7 +16,7 @@ export function fScore(
   { beta = 1, sampleWeight }: WeightOptions & { beta?: number } = {},
 ): number {
   if (!(0 < beta && beta < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`Cannot compute fScore: beta is ${beta}, a finite number above 0 is needed`);
+    throw new RangeError(`Cannot compute fScore: beta is ${beta}; expected a finite number greater than 0`);
   }
   const { truePositives, falsePositives, falseNegatives } = countOutcomes("fScore", yTrue, yPred, { sampleWeight });
   requireClass("fScore", truePositives + falseNegatives, "positives");

@@ -18,9 +18,9 @@ export function foldsOf(foldOfRow: ArrayLike<number>, nFolds: number): Fold[] {
 /** Throws unless `nFolds` is a whole number from 2 to the number of things there are to divide. */
 export function requireFolds(caller: string, nFolds: number, available: number, what: string): void {
   if (!(Number.isInteger(nFolds) && nFolds >= 2)) {
-    throw new RangeError(`Cannot split by ${caller}: nFolds is ${nFolds}, a whole number from 2 is needed`);
+    throw new RangeError(`Cannot split by ${caller}: nFolds is ${nFolds}; expected an integer of at least 2`);
   }
   if (nFolds > available) {
-    throw new RangeError(`Cannot split by ${caller}: ${nFolds} folds are more than ${available} ${what}`);
+    throw new RangeError(`Cannot split by ${caller}: ${nFolds} folds are more than ${available} ${what}; lower nFolds`);
   }
 }

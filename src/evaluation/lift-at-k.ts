@@ -16,7 +16,7 @@ export function liftAtK(
   yScore: ArrayLike<number>,
   { k, sampleWeight }: WeightOptions & { k: number },
 ): number {
-  if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute liftAtK: k is ${k}, a share in (0, 1] is needed`);
+  if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute liftAtK: k is ${k}; expected a share in (0, 1]`);
   const { share, gain } = gainCurve(yTrue, yScore, { sampleWeight });
   let i = 1;
   while (i < share.length - 1 && share[i] < k) ++i;

@@ -22,7 +22,7 @@ export function meanAbsolutePercentageError(
   const zero = truth.indexOf(0);
   if (zero >= 0) {
     throw new RangeError(
-      `Cannot compute meanAbsolutePercentageError: yTrue[${zero}] is 0, nonzero values are needed; weightedAbsolutePercentageError allows zeros`,
+      `Cannot compute meanAbsolutePercentageError: yTrue[${zero}] is 0; use weightedAbsolutePercentageError`,
     );
   }
   return weightedAverage(nRows, weights, (i) => Math.abs((predicted[i] - truth[i]) / truth[i]));

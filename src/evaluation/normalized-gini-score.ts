@@ -17,11 +17,13 @@ export function normalizedGiniScore(yTrue: ArrayLike<number>, yPred: ArrayLike<n
   const negative = truth.findIndex((value) => value < 0);
   if (negative >= 0) {
     throw new RangeError(
-      `Cannot compute normalizedGiniScore: yTrue[${negative}] is ${truth[negative]}, amounts from 0 are needed`,
+      `Cannot compute normalizedGiniScore: yTrue[${negative}] is ${truth[negative]}; expected an amount of at least 0`,
     );
   }
   if (truth.every((value) => value === truth[0])) {
-    throw new RangeError("Cannot compute normalizedGiniScore: yTrue is constant, at least two amounts are needed");
+    throw new RangeError(
+      "Cannot compute normalizedGiniScore: yTrue is constant; expected at least two distinct amounts",
+    );
   }
   return areaAboveDiagonal(truth, predicted) / areaAboveDiagonal(truth, truth);
 }

@@ -5,7 +5,9 @@ export function normalizedUpliftArea(caller: string, curve: UpliftCurve, perfect
   const best = areaOverRandom(perfect);
   const scale = perfect.counts[perfect.counts.length - 1] * Math.max(...perfect.gain.map(Math.abs), Number.MIN_VALUE);
   if (!(best > 1e-12 * scale)) {
-    throw new RangeError(`Cannot compute ${caller}: no order of these outcomes beats a random one, some must differ`);
+    throw new RangeError(
+      `Cannot compute ${caller}: no order of these outcomes beats a random one; expected outcomes that differ`,
+    );
   }
   return areaOverRandom(curve) / best;
 }

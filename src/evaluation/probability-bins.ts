@@ -2,10 +2,10 @@ import {
   asFloats,
   checkedWeights,
   quantileOfSorted,
+  requireInteger,
   requireLabels,
   requireProbabilities,
   requireRows,
-  requireWhole,
 } from "../numeric/index.js";
 import type { WeightOptions } from "./threshold-counts.js";
 
@@ -38,9 +38,9 @@ export function probabilityBins(
   requireRows(caller, { yTrue, yProb });
   requireLabels(caller, { yTrue });
   requireProbabilities(caller, { yProb });
-  requireWhole(caller, "nBins", nBins, 1);
+  requireInteger(caller, "nBins", nBins, 1);
   if (strategy !== "uniform" && strategy !== "quantile") {
-    throw new RangeError(`Cannot compute ${caller}: strategy is "${strategy}", "uniform" or "quantile" is needed`);
+    throw new RangeError(`Cannot compute ${caller}: strategy is "${strategy}"; expected "uniform" or "quantile"`);
   }
   const rowWeights = checkedWeights(caller, sampleWeight, yTrue.length);
   const edges = strategy === "uniform" ? evenEdges(nBins) : quantileEdges(yProb, nBins);

@@ -19,6 +19,7 @@ export function r2Score(
   const { truth, predicted, nRows, weights } = regressionData("r2Score", yTrue, yPred, { sampleWeight });
   const center = weightedAverage(nRows, weights, (i) => truth[i]);
   const total = weightedAverage(nRows, weights, (i) => (truth[i] - center) ** 2);
-  if (!(total > 0)) throw new RangeError("Cannot compute r2Score: yTrue is constant, at least two values are needed");
+  if (!(total > 0))
+    throw new RangeError("Cannot compute r2Score: yTrue is constant; expected at least two distinct values");
   return 1 - weightedAverage(nRows, weights, (i) => (predicted[i] - truth[i]) ** 2) / total;
 }

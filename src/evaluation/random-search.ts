@@ -1,4 +1,4 @@
-import { createRandom, integer, type Random, requireWhole } from "../numeric/index.js";
+import { createRandom, integer, type Random, requireInteger } from "../numeric/index.js";
 import { type Evaluate, type SearchOptions, type SearchResult, searchTrials } from "./search-trials.js";
 
 /** How each parameter is drawn, by its name. */
@@ -57,7 +57,7 @@ export async function randomSearch<S extends SearchSpace>(
   evaluate: Evaluate<DrawnPoint<S>>,
   { nTrials, seed, ...options }: SearchOptions<DrawnPoint<S>> & { nTrials: number; seed: number },
 ): Promise<SearchResult<DrawnPoint<S>>> {
-  requireWhole("randomSearch", "nTrials", nTrials, 1);
+  requireInteger("randomSearch", "nTrials", nTrials, 1);
   const random = createRandom(seed);
   const sources = Object.entries(space).map(([name, draw]) => ({ name, draw, own: random.fork(name) }));
   const points = Array.from({ length: nTrials }, () =>

@@ -24,10 +24,12 @@ export function rollingOriginSplit(
   { horizonDays, maxFolds = Number.POSITIVE_INFINITY }: { horizonDays: number; maxFolds?: number },
 ): OriginFold[] {
   if (!(horizonDays >= 0)) {
-    throw new RangeError(`Cannot split by rollingOriginSplit: horizonDays is ${horizonDays}, days from 0 are needed`);
+    throw new RangeError(
+      `Cannot split by rollingOriginSplit: horizonDays is ${horizonDays}; expected a number of at least 0`,
+    );
   }
   if (!(maxFolds >= 1)) {
-    throw new RangeError(`Cannot split by rollingOriginSplit: maxFolds is ${maxFolds}, at least 1 is needed`);
+    throw new RangeError(`Cannot split by rollingOriginSplit: maxFolds is ${maxFolds}; expected at least 1`);
   }
   const cutoffs = [...new Set(Array.from(asOf))].sort();
   const dayOf = new Map(cutoffs.map((cutoff) => [cutoff, dayNumber(cutoff)]));
@@ -41,7 +43,7 @@ export function rollingOriginSplit(
   }
   if (!folds.length) {
     throw new RangeError(
-      `Cannot split by rollingOriginSplit: no horizon of ${horizonDays} days closes by ${cutoffs.at(-1) ?? "any day"}, earlier cutoffs are needed`,
+      `Cannot split by rollingOriginSplit: no horizon of ${horizonDays} days ends by ${cutoffs.at(-1) ?? "any day"}; add earlier cutoffs`,
     );
   }
   return folds.slice(-maxFolds);
@@ -50,7 +52,7 @@ export function rollingOriginSplit(
 function dayNumber(day: string): number {
   const time = Date.parse(`${day}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) {
-    throw new RangeError(`Cannot split by rollingOriginSplit: asOf has "${day}", a day as YYYY-MM-DD is needed`);
+    throw new RangeError(`Cannot split by rollingOriginSplit: asOf has "${day}"; expected a day as YYYY-MM-DD`);
   }
   return time / 86_400_000;
 }

@@ -49,10 +49,11 @@ export async function searchTrials<P>(
   evaluate: Evaluate<P>,
   { folds, direction, onProgress, signal }: SearchOptions<P>,
 ): Promise<SearchResult<P>> {
-  if (!settings.length) throw new RangeError(`Cannot search by ${caller}: there is no setting, at least one is needed`);
-  if (!folds.length) throw new RangeError(`Cannot search by ${caller}: there is no fold, at least one is needed`);
+  if (!settings.length)
+    throw new RangeError(`Cannot search by ${caller}: there are no settings; expected at least one`);
+  if (!folds.length) throw new RangeError(`Cannot search by ${caller}: there are no folds; expected at least one`);
   if (direction !== "maximize" && direction !== "minimize") {
-    throw new RangeError(`Cannot search by ${caller}: direction is "${direction}", "maximize" or "minimize" is needed`);
+    throw new RangeError(`Cannot search by ${caller}: direction is "${direction}"; expected "maximize" or "minimize"`);
   }
   const sign = direction === "maximize" ? 1 : -1;
   const throwIfStopped = abortCheck(signal);
@@ -67,7 +68,7 @@ export async function searchTrials<P>(
       const score = await evaluate(params, fold);
       if (!Number.isFinite(score)) {
         throw new RangeError(
-          `Cannot search by ${caller}: ${JSON.stringify(params)} scored ${score}, a number is needed`,
+          `Cannot search by ${caller}: ${JSON.stringify(params)} scored ${score}; expected a number`,
         );
       }
       scores.push(score);

@@ -104,13 +104,15 @@ function squaredDistancesTo(columns: readonly Float64Array[], i: number, distanc
 
 function givenSums({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, nClusters: number): Float64Array {
   if (nRows !== nCols) {
-    throw new RangeError(`Cannot compute silhouetteSamples: distances are ${nRows} × ${nCols}, a square is needed`);
+    throw new RangeError(
+      `Cannot compute silhouetteSamples: distances are ${nRows} × ${nCols}; expected a square matrix`,
+    );
   }
   const sums = new Float64Array(nRows * nClusters);
   for (let i = 0; i < nRows; ++i) {
     if (data[i * nCols + i] !== 0) {
       throw new RangeError(
-        `Cannot compute silhouetteSamples: row ${i} is ${data[i * nCols + i]} away from itself, 0 is needed`,
+        `Cannot compute silhouetteSamples: row ${i} has distance ${data[i * nCols + i]} to itself; expected 0`,
       );
     }
     for (let j = 0; j < nRows; ++j) sums[i * nClusters + clusterOf[j]] += data[i * nCols + j];

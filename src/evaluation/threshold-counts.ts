@@ -70,7 +70,7 @@ export function eachThreshold(
   }
   if (!(positive > 0 && negative > 0)) {
     throw new RangeError(
-      `Cannot compute ${caller}: the weights sum to ${positive} for positives and ${negative} for negatives, both must be above 0`,
+      `Cannot compute ${caller}: the weights sum to ${positive} for positives and ${negative} for negatives; both must be positive`,
     );
   }
   return { positive, negative };

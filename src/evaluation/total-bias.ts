@@ -18,6 +18,6 @@ export function totalBias(
   const { truth, predicted, nRows, weights } = regressionData("totalBias", yTrue, yPred, { sampleWeight });
   const total = weightedAverage(nRows, weights, (i) => truth[i]);
   if (!(total > 0))
-    throw new RangeError(`Cannot compute totalBias: the mean of yTrue is ${total}, one above 0 is needed`);
+    throw new RangeError(`Cannot compute totalBias: the mean of yTrue is ${total}; expected a positive mean`);
   return weightedAverage(nRows, weights, (i) => predicted[i]) / total - 1;
 }

@@ -30,16 +30,16 @@ export function meanDeviance(
   { power, sampleWeight }: WeightOptions & { power: number },
 ): number {
   if (!(power <= 0 || (1 <= power && power < Number.POSITIVE_INFINITY))) {
-    throw new RangeError(`Cannot compute ${caller}: power is ${power}, a number outside (0, 1) is needed`);
+    throw new RangeError(`Cannot compute ${caller}: power is ${power}; expected a number outside (0, 1)`);
   }
   const { truth, predicted, nRows, weights } = regressionData(caller, yTrue, yPred, { sampleWeight });
-  const tooLow = (name: string, values: Float64Array, fits: (value: number) => boolean, needed: string) => {
+  const tooLow = (name: string, values: Float64Array, fits: (value: number) => boolean, expected: string) => {
     const row = values.findIndex((value) => !fits(value));
-    if (row >= 0) throw new RangeError(`Cannot compute ${caller}: ${name}[${row}] is ${values[row]}, ${needed}`);
+    if (row >= 0) throw new RangeError(`Cannot compute ${caller}: ${name}[${row}] is ${values[row]}; ${expected}`);
   };
-  if (power !== 0) tooLow("yPred", predicted, (value) => value > 0, "predictions above 0 are needed");
-  if (power >= 2) tooLow("yTrue", truth, (value) => value > 0, "values above 0 are needed");
-  else if (power >= 1) tooLow("yTrue", truth, (value) => value >= 0, "values from 0 are needed");
+  if (power !== 0) tooLow("yPred", predicted, (value) => value > 0, "expected a prediction greater than 0");
+  if (power >= 2) tooLow("yTrue", truth, (value) => value > 0, "expected a value greater than 0");
+  else if (power >= 1) tooLow("yTrue", truth, (value) => value >= 0, "expected a value of at least 0");
   return weightedAverage(nRows, weights, (i) => 2 * halfUnitDeviance(truth[i], predicted[i], power));
 }
 

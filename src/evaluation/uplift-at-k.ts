@@ -17,7 +17,7 @@ export function upliftAtK(
   treatment: ArrayLike<number>,
   { k }: { k: number },
 ): number {
-  if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute upliftAtK: k is ${k}, a share in (0, 1] is needed`);
+  if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute upliftAtK: k is ${k}; expected a share in (0, 1]`);
   const sums = upliftCounts("upliftAtK", yTrue, uplift, treatment);
   const wanted = k * sums.nRows;
   let i = 0;
@@ -26,7 +26,9 @@ export function upliftAtK(
   const part = (wanted - before) / (sums.counts[i] - before);
   const at = (totals: Float64Array) => (1 - part) * (i ? totals[i - 1] : 0) + part * totals[i];
   if (!(at(sums.treated) > 0 && at(sums.control) > 0)) {
-    throw new RangeError(`Cannot compute upliftAtK: the best share ${k} of the rows lacks one arm, both are needed`);
+    throw new RangeError(
+      `Cannot compute upliftAtK: the best ${k} of the rows has only one arm; expected treated and control rows`,
+    );
   }
   return at(sums.treatedOutcome) / at(sums.treated) - at(sums.controlOutcome) / at(sums.control);
 }

@@ -49,7 +49,7 @@ export function upliftCounts(
   }
   if (!nTreated || !nControl) {
     throw new RangeError(
-      `Cannot compute ${caller}: treatment has ${nTreated} treated and ${nControl} control rows, both are needed`,
+      `Cannot compute ${caller}: treatment has ${nTreated} treated and ${nControl} control rows; expected both arms`,
     );
   }
   const [c, t, ty, k, ky] = curves.map((values) => values.subarray(0, n));

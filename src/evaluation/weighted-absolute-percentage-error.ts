@@ -21,7 +21,9 @@ export function weightedAbsolutePercentageError(
   });
   const size = weightedAverage(nRows, weights, (i) => Math.abs(truth[i]));
   if (!(size > 0)) {
-    throw new RangeError("Cannot compute weightedAbsolutePercentageError: every yTrue is 0, a nonzero one is needed");
+    throw new RangeError(
+      "Cannot compute weightedAbsolutePercentageError: every yTrue is 0; expected at least one other value",
+    );
   }
   return weightedAverage(nRows, weights, (i) => Math.abs(predicted[i] - truth[i])) / size;
 }

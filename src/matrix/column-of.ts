@@ -13,7 +13,7 @@ export function columnOf({ nRows, nCols, data, columnNames = [] }: Matrix, colum
   const j = typeof column === "number" ? column : columnNames.indexOf(column);
   if (!(Number.isInteger(j) && j >= 0 && j < nCols)) {
     const there = columnNames.length ? columnNames.join(", ") : `columns 0 to ${nCols - 1}`;
-    throw new RangeError(`Cannot take a column: there is no ${column}, the matrix has ${there}`);
+    throw new RangeError(`Cannot take a column: there is no ${column}; the matrix has ${there}`);
   }
   const values = new Float64Array(nRows);
   for (let i = 0; i < nRows; ++i) values[i] = data[i * nCols + j];

@@ -3,7 +3,7 @@ import { withColumnNames } from "./with-column-names.js";
 
 /** A matrix of columns of one length, in the order given. */
 export function columnStack(columns: readonly ArrayLike<number>[], columnNames: readonly string[]): Matrix {
-  if (!columns.length) throw new RangeError("Cannot make a matrix: there are no columns, at least one is needed");
+  if (!columns.length) throw new RangeError("Cannot make a matrix: there are no columns; expected at least one");
   const nCols = columns.length;
   const nRows = columns[0].length;
   const data = new Float64Array(nRows * nCols);

@@ -13,12 +13,12 @@ export function matrixFromRows(
   rows: readonly ArrayLike<number>[],
   { columnNames }: { columnNames?: readonly string[] } = {},
 ): Matrix {
-  if (!rows.length) throw new RangeError("Cannot make a matrix: there are no rows, at least one is needed");
+  if (!rows.length) throw new RangeError("Cannot make a matrix: there are no rows; expected at least one");
   const nCols = rows[0].length;
   const data = new Float64Array(rows.length * nCols);
   rows.forEach((row, i) => {
     if (row.length !== nCols) {
-      throw new RangeError(`Cannot make a matrix: row ${i} has ${row.length} cells, row 0 has ${nCols}`);
+      throw new RangeError(`Cannot make a matrix: row ${i} has ${row.length} cells; expected ${nCols} as in row 0`);
     }
     data.set(row, i * nCols);
   });

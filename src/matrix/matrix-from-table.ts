@@ -27,7 +27,7 @@ export function matrixFromTable(
   const missing = columns.filter((name) => !present.includes(name));
   if (missing.length) {
     throw new RangeError(
-      `Cannot make a matrix: the table has no column ${missing.join(", ")}, it has ${present.join(", ")}`,
+      `Cannot make a matrix: the table has no column ${missing.join(", ")}; it has ${present.join(", ")}`,
     );
   }
   return columnStack(
@@ -41,6 +41,6 @@ function numbersOf(name: string, cells: ArrayLike<unknown>): Float64Array {
     if (cell === null || cell === undefined) return Number.NaN;
     if (typeof cell === "number" || typeof cell === "boolean" || typeof cell === "bigint") return Number(cell);
     const what = cell instanceof Date ? "a date" : `"${String(cell)}"`;
-    throw new TypeError(`Cannot make a matrix: "${name}" is ${what} in row ${row}, numbers are needed`);
+    throw new TypeError(`Cannot make a matrix: "${name}" is ${what} in row ${row}; expected a number`);
   });
 }

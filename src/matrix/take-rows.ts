@@ -14,7 +14,7 @@ export function takeRows({ nRows, nCols, data, columnNames }: Matrix, rows: Arra
   const taken = new Float64Array(rows.length * nCols);
   for (let i = 0; i < rows.length; ++i) {
     if (!(Number.isInteger(rows[i]) && rows[i] >= 0 && rows[i] < nRows)) {
-      throw new RangeError(`Cannot take rows: row ${rows[i]} is asked for, rows 0 to ${nRows - 1} are there`);
+      throw new RangeError(`Cannot take rows: there is no row ${rows[i]}; expected 0 to ${nRows - 1}`);
     }
     taken.set(data.subarray(rows[i] * nCols, (rows[i] + 1) * nCols), i * nCols);
   }

@@ -10,6 +10,6 @@
 export function takeValues(values: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
   return Float64Array.from(rows, (row) => {
     if (Number.isInteger(row) && row >= 0 && row < values.length) return values[row];
-    throw new RangeError(`Cannot take values: row ${row} is asked for, rows 0 to ${values.length - 1} are there`);
+    throw new RangeError(`Cannot take values: there is no row ${row}; expected 0 to ${values.length - 1}`);
   });
 }

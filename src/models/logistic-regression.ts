@@ -95,7 +95,7 @@ export function fitLogisticRegression(
 ): LogisticRegression {
   const caller = "fitLogisticRegression";
   const names = namesFor(X, featureNames);
-  if (!(C > 0)) throw new RangeError(`Cannot compute ${caller}: C is ${C}, a number above 0 is needed`);
+  if (!(C > 0)) throw new RangeError(`Cannot compute ${caller}: C is ${C}; expected a number greater than 0`);
   if (y.length !== X.nRows) {
     throw new RangeError(`Cannot compute ${caller}: lengths differ, X has ${X.nRows} rows and y has ${y.length}`);
   }
@@ -108,7 +108,7 @@ export function fitLogisticRegression(
   });
   const constant = names.filter((_, j) => columns[j].every((value) => value === columns[j][0]));
   if (constant.length) {
-    throw new RangeError(`Cannot compute ${caller}: constant columns ${quoted(constant)}, leave them out`);
+    throw new RangeError(`Cannot compute ${caller}: constant columns ${quoted(constant)}; remove them`);
   }
   const labels = asFloats(y);
   const separatingFeatures = names.filter((_, j) => separatesClasses(labels, columns[j]));
@@ -125,11 +125,11 @@ export function fitLogisticRegression(
   const separated = score.some((value) => value !== 0) && separatesClasses(labels, score);
   if (C === Number.POSITIVE_INFINITY && (separated || separatingFeatures.length)) {
     const by = separatingFeatures.length ? quoted(separatingFeatures) : "the columns together";
-    throw new RangeError(`Cannot compute ${caller}: the classes are separated by ${by}, a finite C is needed`);
+    throw new RangeError(`Cannot compute ${caller}: the classes are separated by ${by}; use a finite C`);
   }
   if (!fit.covariance || !fit.converged) {
     throw new RangeError(
-      `Cannot compute ${caller}: no single best fit was found after ${fit.nIterations} steps, columns that do not follow from each other or a smaller C are needed`,
+      `Cannot compute ${caller}: no unique maximum was found after ${fit.nIterations} iterations; remove collinear columns or use a smaller C`,
     );
   }
   const { covariance } = fit;
@@ -174,7 +174,7 @@ export function logisticRegressionFromJSON(value: unknown): LogisticRegression {
   const data = (typeof value === "object" && value !== null ? value : {}) as Partial<LogisticRegressionData>;
   if (data.kind !== "logistic" || data.version !== 1) {
     throw new SyntaxError(
-      `Cannot read a logistic regression: kind is ${JSON.stringify(data.kind)} and version ${JSON.stringify(data.version)}, "logistic" and 1 are needed`,
+      `Cannot read a logistic regression: kind is ${JSON.stringify(data.kind)} and version ${JSON.stringify(data.version)}; expected kind "logistic" and version 1`,
     );
   }
   const { featureNames, terms, intercept } = data;
@@ -241,7 +241,7 @@ function namesFor(X: Matrix, featureNames: readonly string[] | undefined): reado
   const names = featureNames ?? X.columnNames ?? Array.from({ length: X.nCols }, (_, j) => `x${j}`);
   if (names.length !== X.nCols) {
     throw new RangeError(
-      `Cannot compute fitLogisticRegression: ${names.length} feature names were given for ${X.nCols} columns`,
+      `Cannot compute fitLogisticRegression: there are ${names.length} feature names for ${X.nCols} columns; expected one per column`,
     );
   }
   return [...names];

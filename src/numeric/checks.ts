@@ -4,21 +4,21 @@ import { requireSameLength } from "../errors.js";
 export function requireRows(caller: string, arrays: Record<string, ArrayLike<unknown>>): void {
   requireSameLength(caller, arrays);
   if (!Object.values(arrays)[0].length) {
-    throw new RangeError(`Cannot compute ${caller}: there are no rows, at least one is needed`);
+    throw new RangeError(`Cannot compute ${caller}: there are no rows; expected at least one`);
   }
 }
 
 /** Throws unless every value of the arrays, passed by name, is a finite number. */
 export function requireFinite(caller: string, arrays: Record<string, ArrayLike<number>>): void {
   for (const [name, values] of Object.entries(arrays)) {
-    requireEach(caller, name, values, (value) => Number.isFinite(value), "finite numbers are needed");
+    requireEach(caller, name, values, (value) => Number.isFinite(value), "expected a finite number");
   }
 }
 
 /** Throws unless every value is 0 or 1. */
 export function requireLabels(caller: string, arrays: Record<string, ArrayLike<number>>): void {
   for (const [name, values] of Object.entries(arrays)) {
-    requireEach(caller, name, values, (value) => value === 0 || value === 1, "each must be 0 or 1");
+    requireEach(caller, name, values, (value) => value === 0 || value === 1, "expected 0 or 1");
   }
 }
 
@@ -31,7 +31,7 @@ export function requireBothClasses(caller: string, arrays: Record<string, ArrayL
     const nNegative = labels.length - nPositive;
     if (!nPositive || !nNegative) {
       throw new RangeError(
-        `Cannot compute ${caller}: ${name} has ${nPositive} positives and ${nNegative} negatives, both are needed`,
+        `Cannot compute ${caller}: ${name} has ${nPositive} positives and ${nNegative} negatives; expected both classes`,
       );
     }
   }
@@ -40,7 +40,7 @@ export function requireBothClasses(caller: string, arrays: Record<string, ArrayL
 /** Throws unless every value of the arrays, passed by name, is in [0, 1]. */
 export function requireProbabilities(caller: string, arrays: Record<string, ArrayLike<number>>): void {
   for (const [name, values] of Object.entries(arrays)) {
-    requireEach(caller, name, values, (value) => value >= 0 && value <= 1, "each must be in [0, 1]");
+    requireEach(caller, name, values, (value) => value >= 0 && value <= 1, "expected a number in [0, 1]");
   }
 }
 
@@ -52,13 +52,15 @@ export function checkedWeights(
 ): Float64Array | undefined {
   if (!sampleWeight) return undefined;
   if (sampleWeight.length !== nRows) {
-    throw new RangeError(`Cannot compute ${caller}: sampleWeight has ${sampleWeight.length} values for ${nRows} rows`);
+    throw new RangeError(
+      `Cannot compute ${caller}: sampleWeight has ${sampleWeight.length} values for ${nRows} rows; expected one per row`,
+    );
   }
   const fits = (weight: number) => weight >= 0 && weight < Number.POSITIVE_INFINITY;
-  requireEach(caller, "sampleWeight", sampleWeight, fits, "finite weights from 0 are needed");
+  requireEach(caller, "sampleWeight", sampleWeight, fits, "expected a finite weight of at least 0");
   const weights = asFloats(sampleWeight);
   if (!weights.some((weight) => weight > 0)) {
-    throw new RangeError(`Cannot compute ${caller}: every sampleWeight is 0, a positive one is needed`);
+    throw new RangeError(`Cannot compute ${caller}: every sampleWeight is 0; expected at least one positive weight`);
   }
   return weights;
 }
@@ -69,9 +71,9 @@ export function asFloats(values: ArrayLike<number>): Float64Array {
 }
 
 /** Throws unless the number is whole and at least `least`. */
-export function requireWhole(caller: string, name: string, value: number, least: number): void {
+export function requireInteger(caller: string, name: string, value: number, least: number): void {
   if (!(Number.isInteger(value) && value >= least)) {
-    throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}, a whole number from ${least} is needed`);
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}; expected an integer of at least ${least}`);
   }
 }
 
@@ -80,9 +82,9 @@ function requireEach(
   name: string,
   values: ArrayLike<number>,
   fits: (value: number) => boolean,
-  needed: string,
+  expected: string,
 ): void {
   for (let i = 0; i < values.length; ++i) {
-    if (!fits(values[i])) throw new RangeError(`Cannot compute ${caller}: ${name}[${i}] is ${values[i]}, ${needed}`);
+    if (!fits(values[i])) throw new RangeError(`Cannot compute ${caller}: ${name}[${i}] is ${values[i]}; ${expected}`);
   }
 }

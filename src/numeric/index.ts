@@ -4,10 +4,10 @@ export {
   checkedWeights,
   requireBothClasses,
   requireFinite,
+  requireInteger,
   requireLabels,
   requireProbabilities,
   requireRows,
-  requireWhole,
 } from "./checks.js";
 export { fitLogit, type LogitFit, type LogitProblem, separatesClasses } from "./newton-logit.js";
 export {

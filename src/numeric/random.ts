@@ -20,7 +20,7 @@ export interface Random {
  */
 export function createRandom(seed: number): Random {
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`Cannot create a random source: seed is ${seed}, a whole number from 0 is needed`);
+    throw new RangeError(`Cannot create a random source: seed is ${seed}; expected an integer of at least 0`);
   }
   return fromState(seed >>> 0, Math.floor(seed / 2 ** 32));
 }

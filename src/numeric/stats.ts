@@ -61,8 +61,8 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
  * @throws {RangeError} If `p` is outside [0, 1] or there are no values.
  */
 export function quantile(values: ArrayLike<number>, p: number): number {
-  if (!(0 <= p && p <= 1)) throw new RangeError(`Cannot compute quantile: p is ${p}, a number in [0, 1] is needed`);
-  if (!values.length) throw new RangeError("Cannot compute quantile: there are no values, at least one is needed");
+  if (!(0 <= p && p <= 1)) throw new RangeError(`Cannot compute quantile: p is ${p}; expected a number in [0, 1]`);
+  if (!values.length) throw new RangeError("Cannot compute quantile: there are no values; expected at least one");
   return quantileOfSorted(Float64Array.from(values).sort(), p);
 }
 
@@ -96,7 +96,7 @@ export function normalCdf(x: number): number {
 /** The x for which P(Z ≤ x) is `p` (Wichura 1988, AS 241), to about 1e-16. */
 export function normalQuantile(p: number): number {
   if (!(0 <= p && p <= 1)) {
-    throw new RangeError(`Cannot compute normalQuantile: p is ${p}, a number in [0, 1] is needed`);
+    throw new RangeError(`Cannot compute normalQuantile: p is ${p}; expected a number in [0, 1]`);
   }
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {

@@ -12,7 +12,7 @@ export function toDatasetInput(dataset: TrackedDataset, { warn }: { warn: Warn }
   const { name, digestSha256, source, context, schema, profile } = dataset;
   if (!/^[0-9a-f]{64}$/.test(digestSha256)) {
     throw new RangeError(
-      `Cannot log dataset "${name}": its digest is "${digestSha256}", the 64 hex digits of a sha256 are needed`,
+      `Cannot log dataset "${name}": its digest is "${digestSha256}"; expected the 64 hex digits of a sha256`,
     );
   }
   const cut = (what: string, value: string, limit: number) =>

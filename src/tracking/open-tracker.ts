@@ -81,7 +81,7 @@ export function openTracker({
     let hasEnded = false;
 
     const requireOpen = () => {
-      if (hasEnded) throw new Error(`Cannot log to run "${name}": it has ended, an open run is needed`);
+      if (hasEnded) throw new Error(`Cannot log to run "${name}": it has ended; start a new run`);
     };
     const log = async (...events: readonly RunEvent[]) => {
       requireOpen();
@@ -115,7 +115,7 @@ export function openTracker({
           if (old === undefined) added[key] = value;
           else if (old !== value) {
             throw new RangeError(
-              `Cannot change param "${key}" of run "${name}": it is "${old}" and would become "${value}", a nested run is needed for other values`,
+              `Cannot change param "${key}" of run "${name}": it is "${old}" and would become "${value}"; use a nested run for other values`,
             );
           }
         }
@@ -150,7 +150,7 @@ export function openTracker({
         requireOpen();
         if (aliases.length > 0 && registerAs === undefined) {
           throw new RangeError(
-            `Cannot log model "${modelName}": it is to become "${aliases[0]}" of no name, registerAs is needed`,
+            `Cannot log model "${modelName}": the alias "${aliases[0]}" has no registered name; set registerAs`,
           );
         }
         const files: KeptFile[] = [];
@@ -205,5 +205,5 @@ export function openTracker({
 
 async function requireFile(file: string, path: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new RangeError(`Cannot log artifact "${path}": "${file}" is not there, a file is needed`);
+  if (!found?.isFile()) throw new RangeError(`Cannot log artifact "${path}": there is no file "${file}"`);
 }

@@ -87,7 +87,7 @@ test.each(["sigmoid", "beta", "temperature"])("%s refuses one class", (kind) => 
 });
 
 test.each(["beta", "temperature"])("%s refuses scores that are no probabilities", (kind) => {
-  expect(() => FITS[kind]!([0.1, 1.2], [0, 1])).toThrow("yScore[1] is 1.2, each must be in [0, 1]");
+  expect(() => FITS[kind]!([0.1, 1.2], [0, 1])).toThrow("yScore[1] is 1.2; expected a number in [0, 1]");
 });
 
 describe("what each family can repair", () => {
@@ -138,14 +138,16 @@ describe("scores that have no finite best fit", () => {
     expect(Number.isFinite(fitSigmoid(...separated).A)).toBe(true);
   });
   test("scores that point the wrong way have no temperature", () => {
-    expect(() => fitTemperature([0.9, 0.8, 0.2, 0.6], [0, 0, 1, 1])).toThrow("higher scores are not likelier positive");
+    expect(() => fitTemperature([0.9, 0.8, 0.2, 0.6], [0, 0, 1, 1])).toThrow(
+      "higher scores do not mean more positives",
+    );
   });
   test("equal scores give the base rate, drawn in as Platt does", () => {
     const [p] = applyCalibrator(fitSigmoid([3, 3, 3, 3], [0, 0, 0, 1]), [3]);
     expect(p).toBeCloseTo((3 * (1 / 5) + 2 / 3) / 4, 9);
   });
   test("base rates of 0 and 1 are refused", () => {
-    expect(() => fitIntercept([0.2], 0)).toThrow("baseRate is 0, a rate in (0, 1) is needed");
+    expect(() => fitIntercept([0.2], 0)).toThrow("baseRate is 0; expected a rate in (0, 1)");
     expect(() => fitIntercept([], 0.2)).toThrow("there are no rows");
   });
   test("isotonic bounds that cross are refused", () => {
@@ -155,7 +157,7 @@ describe("scores that have no finite best fit", () => {
 
 describe("parseCalibrator", () => {
   test.each([
-    [null, 'its kind is "undefined", one of isotonic, sigmoid, beta, temperature, intercept is needed'],
+    [null, 'its kind is "undefined"; expected one of isotonic, sigmoid, beta, temperature, intercept'],
     [{ kind: "forest" }, 'its kind is "forest"'],
     [{ kind: "sigmoid", A: 1 }, "B is missing or impossible"],
     [{ kind: "beta", a: 1, b: 1, c: null }, "c is missing or impossible"],

@@ -76,7 +76,7 @@ describe("crossFittedCalibration", () => {
       });
     expect(() => run()).toThrow("there are no folds");
     expect(() => run([[0, 1, 2], [2]])).toThrow("fold 0 trains on row 2, which it tests");
-    expect(() => run([[0, 1], [2]], [[0, 1], [2]])).toThrow("row 2 is tested twice");
+    expect(() => run([[0, 1], [2]], [[0, 1], [2]])).toThrow("row 2 is in two test folds");
     expect(() => run([[0, 1], [9]])).toThrow("fold 0 tests row 9 of 4");
   });
 });

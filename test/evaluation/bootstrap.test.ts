@@ -74,7 +74,7 @@ describe("bootstrapInterval", () => {
     expect(() => bootstrapInterval({ values }, meanOf, { ...options, level: 1 })).toThrow("level is 1");
     expect(() => bootstrapInterval({ values }, meanOf, { ...options, groups: [1] })).toThrow("groups has 1");
     // @ts-expect-error a seed is required
-    expect(() => bootstrapInterval({ values }, meanOf, {})).toThrow("seed is undefined, a whole number");
+    expect(() => bootstrapInterval({ values }, meanOf, {})).toThrow("seed is undefined; expected an integer");
     const broken = () => {
       throw new TypeError("a bug");
     };

@@ -35,7 +35,7 @@ describe("curves", () => {
     expect(liftAtK(LABELS, SCORES, { k: 2 / 6 })).toBeCloseTo(1.5 / 3 / (2 / 6), 12);
     expect(liftAtK(LABELS, SCORES, { k: 1 / 6 })).toBe(2);
     expect(liftAtK(LABELS, SCORES, { k: 1 })).toBe(1);
-    expect(() => liftAtK(LABELS, SCORES, { k: 0 })).toThrow("k is 0, a share in (0, 1] is needed");
+    expect(() => liftAtK(LABELS, SCORES, { k: 0 })).toThrow("k is 0; expected a share in (0, 1]");
     expect(() => liftAtK(LABELS, SCORES, { k: Number.NaN })).toThrow("k is NaN");
   });
 
@@ -108,7 +108,7 @@ describe("calibration", () => {
   });
 
   test("bins of another strategy or number are refused", () => {
-    expect(() => calibrationCurve(yTrue, yProb, { nBins: 0 })).toThrow("nBins is 0, a whole number from 1 is needed");
+    expect(() => calibrationCurve(yTrue, yProb, { nBins: 0 })).toThrow("nBins is 0; expected an integer of at least 1");
     // @ts-expect-error what a caller without types may pass
     expect(() => calibrationCurve(yTrue, yProb, { strategy: "percentile" })).toThrow('strategy is "percentile"');
   });

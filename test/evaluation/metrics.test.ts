@@ -32,17 +32,19 @@ test("what would divide by nothing is refused or 0, as each metric says", () => 
 });
 
 test("percentage errors: zeros are refused by the plain one and allowed by the safe ones", () => {
-  expect(() => meanAbsolutePercentageError([1, 0], [1, 1])).toThrow("yTrue[1] is 0, nonzero values are needed");
+  expect(() => meanAbsolutePercentageError([1, 0], [1, 1])).toThrow(
+    "yTrue[1] is 0; use weightedAbsolutePercentageError",
+  );
   expect(meanAbsolutePercentageError([10, 20], [11, 15])).toBeCloseTo((0.1 + 0.25) / 2, 12);
   expect(symmetricMeanAbsolutePercentageError([0, 0, 3], [0, 5, 1])).toBeCloseTo((0 + 2 + 1) / 3, 12);
   expect(weightedAbsolutePercentageError([0, 10], [5, 15])).toBe(1);
 });
 
 test("deviances refuse what their distribution cannot give", () => {
-  expect(() => poissonDeviance([-1], [1])).toThrow("yTrue[0] is -1, values from 0 are needed");
-  expect(() => poissonDeviance([1], [0])).toThrow("yPred[0] is 0, predictions above 0 are needed");
-  expect(() => tweedieDeviance([0], [1], { power: 2 })).toThrow("yTrue[0] is 0, values above 0 are needed");
-  expect(() => tweedieDeviance([1], [1], { power: 0.5 })).toThrow("power is 0.5, a number outside (0, 1) is needed");
+  expect(() => poissonDeviance([-1], [1])).toThrow("yTrue[0] is -1; expected a value of at least 0");
+  expect(() => poissonDeviance([1], [0])).toThrow("yPred[0] is 0; expected a prediction greater than 0");
+  expect(() => tweedieDeviance([0], [1], { power: 2 })).toThrow("yTrue[0] is 0; expected a value greater than 0");
+  expect(() => tweedieDeviance([1], [1], { power: 0.5 })).toThrow("power is 0.5; expected a number outside (0, 1)");
   expect(tweedieDeviance([0], [4])).toBeCloseTo(8, 12); // 2 mu^0.5 / 0.5
 });
 

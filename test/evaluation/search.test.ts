@@ -75,8 +75,8 @@ describe("gridSearch", () => {
   test("refuses no values, no folds, and a score that is no number", async () => {
     const options = { folds: FOLDS, direction: "maximize" } as const;
     const one = () => 1;
-    await expect(gridSearch({ a: [] }, one, options)).rejects.toThrow("there is no setting");
-    await expect(gridSearch({ a: [1] }, one, { ...options, folds: [] })).rejects.toThrow("there is no fold");
+    await expect(gridSearch({ a: [] }, one, options)).rejects.toThrow("there are no settings");
+    await expect(gridSearch({ a: [1] }, one, { ...options, folds: [] })).rejects.toThrow("there are no folds");
     await expect(gridSearch({ a: [1] }, () => Number.NaN, options)).rejects.toThrow('{"a":1} scored NaN');
   });
 });
@@ -118,6 +118,6 @@ describe("randomSearch", () => {
   });
 
   test("no trials are refused", async () => {
-    await expect(search(1, 0)).rejects.toThrow("nTrials is 0, a whole number from 1 is needed");
+    await expect(search(1, 0)).rejects.toThrow("nTrials is 0; expected an integer of at least 1");
   });
 });

@@ -48,7 +48,7 @@ test("the rows of a customer lie in one fold, and folds are about equally large"
 
 test("more folds than rows, groups or rows of a class are refused", () => {
   expect(() => kFold(3, { nFolds: 4, seed: 1 })).toThrow("4 folds are more than 3 rows");
-  expect(() => kFold(3, { nFolds: 1, seed: 1 })).toThrow("nFolds is 1, a whole number from 2 is needed");
+  expect(() => kFold(3, { nFolds: 1, seed: 1 })).toThrow("nFolds is 1; expected an integer of at least 2");
   expect(() => groupedKFold(["a", "a", "b"], { nFolds: 3, seed: 1 })).toThrow("3 folds are more than 2 groups");
   expect(() => stratifiedKFold([0, 0, 0, 1], { nFolds: 2, seed: 1 })).toThrow(
     "2 folds are more than 1 rows of class 1",
@@ -74,8 +74,10 @@ describe("rollingOriginSplit", () => {
   });
 
   test("a horizon that never closes, or a day that is none, is refused", () => {
-    expect(() => rollingOriginSplit(asOf, { horizonDays: 400 })).toThrow("no horizon of 400 days closes by 2024-07-31");
-    expect(() => rollingOriginSplit(["2024-02-30"], { horizonDays: 1 })).toThrow('"2024-02-30", a day as YYYY-MM-DD');
+    expect(() => rollingOriginSplit(asOf, { horizonDays: 400 })).toThrow("no horizon of 400 days ends by 2024-07-31");
+    expect(() => rollingOriginSplit(["2024-02-30"], { horizonDays: 1 })).toThrow(
+      '"2024-02-30"; expected a day as YYYY-MM-DD',
+    );
     expect(() => rollingOriginSplit(asOf, { horizonDays: Number.NaN })).toThrow("horizonDays is NaN");
   });
 });

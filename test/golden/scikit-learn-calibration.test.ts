@@ -34,7 +34,7 @@ describe("scikit-learn, sklearn/tests/test_calibration.py", () => {
   });
 
   test("test_calibration_curve: a probability below 0 is refused", () => {
-    expect(() => calibrationCurve([1], [-0.1])).toThrow("yProb[0] is -0.1, each must be in [0, 1]");
+    expect(() => calibrationCurve([1], [-0.1])).toThrow("yProb[0] is -0.1; expected a number in [0, 1]");
   });
 });
 

@@ -143,7 +143,9 @@ describe.each(WEIGHTED)("%s with weights", (_, metric, yTrue, yPred) => {
   });
   test("weights below 0, of another length, or all 0 are refused", () => {
     const withWeights = (sampleWeight: Values) => () => metric(yTrue, yPred, { sampleWeight });
-    expect(withWeights(ROWS.counts.with(2, -1))).toThrow("sampleWeight[2] is -1, finite weights from 0 are needed");
+    expect(withWeights(ROWS.counts.with(2, -1))).toThrow(
+      "sampleWeight[2] is -1; expected a finite weight of at least 0",
+    );
     expect(withWeights([1])).toThrow("sampleWeight has 1 values for 300 rows");
     expect(withWeights(new Float64Array(N))).toThrow("every sampleWeight is 0");
   });
@@ -206,7 +208,7 @@ describe.each(Object.entries(CLASS))("%s", (_, metric) => {
     expect(metric(ROWS.labels, reversed)).toBeCloseTo(metric === evaluation.matthewsCorrelation ? -1 : 0, 12);
   });
   test("refuses a class other than 0 and 1", () => {
-    expect(() => metric(ROWS.labels, ROWS.classes.with(0, 2))).toThrow("yPred[0] is 2, each must be 0 or 1");
+    expect(() => metric(ROWS.labels, ROWS.classes.with(0, 2))).toThrow("yPred[0] is 2; expected 0 or 1");
   });
 });
 

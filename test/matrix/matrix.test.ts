@@ -28,12 +28,12 @@ test("rows stay rows", () => {
 test("rows are taken in the order asked for, more than once too", () => {
   expect([...takeRows(EXPECTED, [1, 0, 1]).data]).toEqual([40, 1, 3, 5, 40, 1]);
   expect(takeRows(EXPECTED, []).nRows).toBe(0);
-  expect(() => takeRows(EXPECTED, [0, 2])).toThrow("Cannot take rows: row 2 is asked for, rows 0 to 1 are there");
+  expect(() => takeRows(EXPECTED, [0, 2])).toThrow("Cannot take rows: there is no row 2; expected 0 to 1");
 });
 
 test("values are taken as rows are", () => {
   expect([...takeValues([7, 8], [1, 0, 1])]).toEqual([8, 7, 8]);
-  expect(() => takeValues([7, 8], [-1])).toThrow("Cannot take values: row -1 is asked for, rows 0 to 1 are there");
+  expect(() => takeValues([7, 8], [-1])).toThrow("Cannot take values: there is no row -1; expected 0 to 1");
 });
 
 test("a column is copied", () => {
@@ -41,13 +41,13 @@ test("a column is copied", () => {
   column[0] = 99;
   expect(EXPECTED.data[1]).toBe(5);
   expect([...columnOf(EXPECTED, "frequency")]).toEqual([5, 1]);
-  expect(() => columnOf(EXPECTED, "recency")).toThrow("there is no recency, the matrix has recency_days, frequency");
-  expect(() => columnOf(matrixFromRows([[1]]), 1)).toThrow("there is no 1, the matrix has columns 0 to 0");
+  expect(() => columnOf(EXPECTED, "recency")).toThrow("there is no recency; the matrix has recency_days, frequency");
+  expect(() => columnOf(matrixFromRows([[1]]), 1)).toThrow("there is no 1; the matrix has columns 0 to 0");
 });
 
 test("rows, values and columns have whole numbers", () => {
-  expect(() => takeRows(EXPECTED, [0.5])).toThrow("row 0.5 is asked for");
-  expect(() => takeValues([7, 8], [0.5])).toThrow("row 0.5 is asked for");
+  expect(() => takeRows(EXPECTED, [0.5])).toThrow("there is no row 0.5");
+  expect(() => takeValues([7, 8], [0.5])).toThrow("there is no row 0.5");
   expect(() => columnOf(EXPECTED, 0.5)).toThrow("there is no 0.5");
 });
 
@@ -59,8 +59,8 @@ test("tables that are no rectangle are refused", () => {
   expect(() => matrixFromColumns({})).toThrow("there are no columns");
   expect(() => matrixFromColumns({ a: [1], b: [1, 2] })).toThrow("lengths differ, a has 1 and b has 2");
   expect(() => matrixFromRows([])).toThrow("there are no rows");
-  expect(() => matrixFromRows([[1], [1, 2]])).toThrow("row 1 has 2 cells, row 0 has 1");
-  expect(() => matrixFromRows([[1]], { columnNames: ["a", "b"] })).toThrow("2 names were given for 1 columns");
+  expect(() => matrixFromRows([[1], [1, 2]])).toThrow("row 1 has 2 cells; expected 1 as in row 0");
+  expect(() => matrixFromRows([[1]], { columnNames: ["a", "b"] })).toThrow("there are 2 names for 1 columns");
 });
 
 describe("a data frame", () => {
@@ -91,8 +91,8 @@ describe("a data frame", () => {
 
   test("is refused with a column that is not there, or not numbers", () => {
     expect(() => matrixFromTable(table, { columns: ["recency"] })).toThrow(
-      "the table has no column recency, it has customer_id, recency_days, loyal, frequency",
+      "the table has no column recency; it has customer_id, recency_days, loyal, frequency",
     );
-    expect(() => matrixFromTable(table)).toThrow('"customer_id" is "a" in row 0, numbers are needed');
+    expect(() => matrixFromTable(table)).toThrow('"customer_id" is "a" in row 0; expected a number');
   });
 });

@@ -88,7 +88,7 @@ describe("separated classes", () => {
 
   test("are refused without a penalty, by name", () => {
     const fit = () => fitLogisticRegression(separable, [0, 0, 1, 1], { C: Number.POSITIVE_INFINITY });
-    expect(fit).toThrow('the classes are separated by "a", a finite C is needed');
+    expect(fit).toThrow('the classes are separated by "a"; use a finite C');
   });
 
   test("are said with one", () => {
@@ -132,8 +132,8 @@ describe("bad input", () => {
       refused({ data: Float64Array.of(1, 7, 2, 7, 3, 7, 5, 7) }, [0, 1, 0, 1]),
       'constant columns "b"',
     ],
-    ["C of 0", refused(null, [0, 1, 0, 1], { C: 0 }), "C is 0, a number above 0 is needed"],
-    ["names", refused(null, [0, 1, 0, 1], { featureNames: ["a"] }), "1 feature names were given for 2 columns"],
+    ["C of 0", refused(null, [0, 1, 0, 1], { C: 0 }), "C is 0; expected a number greater than 0"],
+    ["names", refused(null, [0, 1, 0, 1], { featureNames: ["a"] }), "there are 1 feature names for 2 columns"],
     ["an empty table", refused({ nRows: 0, data: new Float64Array() }, []), "there are no rows"],
   ])("%s is refused", (_, fit, message) => {
     expect(fit).toThrow(message);
@@ -141,7 +141,7 @@ describe("bad input", () => {
 
   test("columns that follow from each other are refused without a penalty", () => {
     const twice = matrixFromColumns({ ...columns, doubled: columns.frequency.map((value) => 2 * value) });
-    expect(() => fitLogisticRegression(twice, y, { C: Number.POSITIVE_INFINITY })).toThrow("no single best fit");
+    expect(() => fitLogisticRegression(twice, y, { C: Number.POSITIVE_INFINITY })).toThrow("no unique maximum");
     expect(fitLogisticRegression(twice, y).converged).toBe(true);
   });
 
@@ -149,12 +149,12 @@ describe("bad input", () => {
     const model = fitLogisticRegression(X, y);
     const named = (...columnNames: string[]) => ({ ...matrixFromRows([[1, 2]]), columnNames });
     expect(() => model.predictProba(named("recency_days", "monetary"))).toThrow(
-      'X lacks "frequency" and the model does not know "monetary"',
+      'X lacks "frequency" and X has unknown columns "monetary"',
     );
     expect(() => model.predictProba(named("frequency", "recency_days"))).toThrow(
-      "X has the model's columns in another order",
+      "the columns of X are in the wrong order",
     );
-    expect(() => model.predictProba(matrixFromRows([[1]]))).toThrow("X has 1 columns, the model has 2");
+    expect(() => model.predictProba(matrixFromRows([[1]]))).toThrow("X has 1 columns; expected 2");
     expect(() => model.predictProba(matrixFromRows([[1, Number.NaN]]))).toThrow("X[1] is NaN");
   });
 

@@ -33,7 +33,7 @@ describe("createRandom", () => {
 
   it("refuses a seed that is not a whole number from 0", () => {
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 53])
-      expect(() => createRandom(seed)).toThrow(/a whole number from 0 is needed/);
+      expect(() => createRandom(seed)).toThrow(/expected an integer of at least 0/);
   });
 
   it("uses both halves of a seed", () => {

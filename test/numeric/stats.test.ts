@@ -37,7 +37,7 @@ test("a quantile lies on the straight line between its neighbours, and the value
 });
 
 test("a quantile refuses a share outside [0, 1], NaN and no values", () => {
-  expect(() => quantile([1], 1.5)).toThrow("p is 1.5, a number in [0, 1] is needed");
+  expect(() => quantile([1], 1.5)).toThrow("p is 1.5; expected a number in [0, 1]");
   expect(() => quantile([1], Number.NaN)).toThrow("p is NaN");
   expect(() => quantile([], 0.5)).toThrow("there are no values");
 });

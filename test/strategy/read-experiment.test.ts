@@ -246,7 +246,7 @@ describe("a readout of conversion", () => {
   test("refuses what it cannot read", () => {
     const read = (columns: object) => () =>
       readExperiment({ arms, outcome, ...columns } as Parameters<typeof readExperiment>[0], { kind: "conversion" });
-    expect(read({ outcome: outcome.map((value) => 2 * value) })).toThrow("each must be 0 or 1");
+    expect(read({ outcome: outcome.map((value) => 2 * value) })).toThrow("expected 0 or 1");
     expect(read({ outcome: [1] })).toThrow("lengths differ");
     expect(read({ arms: arms.map(() => "test") })).toThrow("the control group has 0 customers, at least 2 are needed");
     expect(read({ before: outcome.map(() => Number.NaN) })).toThrow("before[0] is NaN");

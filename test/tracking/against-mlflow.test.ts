@@ -200,7 +200,7 @@ describe("runs", () => {
     await client.runs.logParam(runId, "depth", "3");
     await client.runs.logParam(runId, "depth", "3");
     await expect(client.runs.logParam(runId, "depth", "5")).rejects.toThrow(
-      "Cannot change a param: \"depth\" is '3' and would become '5', a nested run is needed for other values",
+      "Cannot change a param: \"depth\" is '3' and would become '5'; use a nested run for other values",
     );
     expect((await client.runs.get(runId)).params).toEqual({ depth: "3" });
   });
@@ -380,7 +380,7 @@ describe("basic auth", () => {
       await expect(stranger.experiments.get(id)).rejects.toMatchObject({
         status: 401,
         kind: "rejected",
-        message: `Cannot read experiment ${id}: GET experiments/get answered 401, a user name and password or a token that the server knows is needed`,
+        message: `Cannot read experiment ${id}: GET experiments/get answered 401; use valid credentials: a user name and password, or a token`,
       });
     }
   });

@@ -218,7 +218,7 @@ test("Python puts customers into the segments that TypeScript puts them into, th
   expect(answer.example).toEqual(["monetary", "engagement", "orders"]);
   const { orders: _, ...without } = columns;
   expect(() => packageSegmentation(model, { inputExample: without })).toThrow(
-    "Cannot package the segmentation: the example has the columns monetary, engagement, monetary, engagement, orders are needed",
+    "Cannot package the segmentation: the example has the columns monetary, engagement, monetary, engagement; expected orders",
   );
 });
 
@@ -280,12 +280,12 @@ test("what cannot be packaged or named is refused in one line", async () => {
   const model = fitLogisticRegression(complete, left);
   const other = matrixFromColumns({ frequency: [1], recency_days: [2] });
   expect(() => packageModel(model, { inputExample: other })).toThrow(
-    "Cannot package the model: the example has the columns frequency, recency_days, recency_days, frequency are needed",
+    "Cannot package the model: the example has the columns frequency, recency_days, recency_days; expected frequency",
   );
   await withRun(tracker(), "models", "refuse", async (run) => {
     const ready = packageModel(model, { inputExample: head(complete, 1) });
     await expect(run.logModel(ready, { aliases: ["champion"] })).rejects.toThrow(
-      'Cannot log model "model": it is to become "champion" of no name, registerAs is needed',
+      'Cannot log model "model": the alias "champion" has no registered name; set registerAs',
     );
     await expect(run.logModel({ ...ready, files: { "../model": "x" } })).rejects.toThrow(
       '"../model" as an artifact path',

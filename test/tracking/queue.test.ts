@@ -269,7 +269,7 @@ test("a file that was written over where it lies is not sent as what it was", as
   const { client, contents } = await withArtifacts();
   const [{ problems }] = await syncQueue(folder, { client, now: Date.now, warn });
   expect(problems).toEqual([
-    expect.stringMatching(/^Cannot upload "a\.csv": ".*a\.csv" was changed after it was logged, /),
+    expect.stringMatching(/^Cannot upload "a\.csv": ".*a\.csv" was changed after it was logged; /),
   ]);
   expect(contents).toEqual([]);
 });
@@ -302,9 +302,7 @@ test("a run that has ended takes no more", async () => {
   const run = await queueOneRun(folder);
   await run.end();
   await run.end("FAILED");
-  await expect(run.logMetrics({ a: 1 })).rejects.toThrow(
-    'Cannot log to run "offline": it has ended, an open run is needed',
-  );
+  await expect(run.logMetrics({ a: 1 })).rejects.toThrow('Cannot log to run "offline": it has ended; start a new run');
   expect((await readQueue(folder))[0].events.at(-1)).toMatchObject({ type: "end", status: "FINISHED" });
 });
 
@@ -314,9 +312,7 @@ test("what MLflow would refuse is refused before it is written", async () => {
   await expect(run.logParams({ p$: 1 })).rejects.toThrow(RangeError);
   await expect(run.logText("../x", "")).rejects.toThrow(RangeError);
   const dataset = { name: "d", digestSha256: "abc", source: "", context: "" };
-  await expect(run.logDataset(dataset)).rejects.toThrow(
-    'its digest is "abc", the 64 hex digits of a sha256 are needed',
-  );
+  await expect(run.logDataset(dataset)).rejects.toThrow('its digest is "abc"; expected the 64 hex digits of a sha256');
   expect((await readQueue(folder))[0].events.length).toBe(2);
 });
 

@@ -80,7 +80,7 @@ function requiredScore({ round, metrics }: Pick<BoostingRound, "round" | "metric
   if (score === undefined || Number.isNaN(score)) {
     const known = Object.keys(metrics).join(", ");
     const is = score === undefined ? `is not among ${known}` : `is NaN after round ${round}`;
-    throw new RangeError(`Cannot stop early: ${metric} ${is}, a number is needed to compare`);
+    throw new RangeError(`Cannot stop early: ${metric} ${is}; expected a number`);
   }
   return score;
 }

@@ -21,7 +21,7 @@ export function requireCodes(
       // 2^24 is where 32-bit floats stop counting one by one.
       if (Number.isNaN(code) || (Number.isInteger(code) && code >= 0 && code < 2 ** 24)) continue;
       const cell = `row ${i} of the categorical column "${featureNames[j]}" is ${code}`;
-      throw new RangeError(`Cannot ${action}: ${cell}, a whole number from 0 or NaN is needed`);
+      throw new RangeError(`Cannot ${action}: ${cell}; expected an integer of at least 0, or NaN`);
     }
   }
 }

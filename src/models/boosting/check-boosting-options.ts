@@ -18,7 +18,7 @@ export function checkBoostingOptions(action: string, options: BoostingOptions): 
   const { earlyStoppingRounds, validation } = options;
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) {
     const is = seed === undefined ? "seed is missing" : `seed is ${seed}`;
-    throw new RangeError(`Cannot ${action}: ${is}, a whole number from 0 to 2147483647 is needed`);
+    throw new RangeError(`Cannot ${action}: ${is}; expected an integer from 0 to 2147483647`);
   }
   requireOption(action, "nRounds", nRounds, whole(1));
   requireOption(action, "learningRate", learningRate, share());
@@ -29,7 +29,7 @@ export function checkBoostingOptions(action: string, options: BoostingOptions): 
     requireOption(action, "earlyStoppingRounds", earlyStoppingRounds, whole(1));
     if (!validation) {
       throw new RangeError(
-        `Cannot ${action}: earlyStoppingRounds is ${earlyStoppingRounds}, a validation set is needed`,
+        `Cannot ${action}: earlyStoppingRounds is ${earlyStoppingRounds} without a validation set; pass the validation option`,
       );
     }
   }
@@ -45,6 +45,6 @@ export function monotoneDirections(
   const names = Object.keys(monotone);
   requireKnown(action, "monotone", names, featureNames);
   const bad = names.find((name) => ![-1, 0, 1].includes(monotone[name]));
-  if (bad) throw new RangeError(`Cannot ${action}: monotone.${bad} is ${monotone[bad]}, -1, 0 or 1 is needed`);
+  if (bad) throw new RangeError(`Cannot ${action}: monotone.${bad} is ${monotone[bad]}; expected -1, 0 or 1`);
   return names.length ? featureNames.map((name) => monotone[name] ?? 0) : [];
 }

@@ -19,23 +19,25 @@ const LARGEST = 3.4028234663852886e38;
  */
 export function requireTable(action: string, { nRows, nCols, data, columnNames }: DenseMatrix): void {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) {
-    throw new TypeError(`Cannot ${action}: data of X is no Float32Array or Float64Array, one of them is needed`);
+    throw new TypeError(`Cannot ${action}: data of X has the wrong type; expected a Float32Array or a Float64Array`);
   }
   if (!(nRows > 0 && nCols > 0)) {
-    throw new RangeError(`Cannot ${action}: X has ${nRows} rows and ${nCols} columns, at least one of each is needed`);
+    throw new RangeError(`Cannot ${action}: X has ${nRows} rows and ${nCols} columns; expected at least one of each`);
   }
   if (data.length !== nRows * nCols) {
-    const needed = `${nRows} × ${nCols} = ${nRows * nCols} are needed`;
-    throw new TypeError(`Cannot ${action}: data of X has ${data.length} cells, ${needed}`);
+    const expected = `expected ${nRows} × ${nCols} = ${nRows * nCols}`;
+    throw new TypeError(`Cannot ${action}: data of X has ${data.length} cells; ${expected}`);
   }
   if (columnNames && columnNames.length !== nCols) {
-    throw new TypeError(`Cannot ${action}: X has ${columnNames.length} column names for ${nCols} columns`);
+    throw new TypeError(
+      `Cannot ${action}: X has ${columnNames.length} column names for ${nCols} columns; expected one per column`,
+    );
   }
   for (let i = 0; i < data.length; ++i) {
     if (data[i] > LARGEST || data[i] < -LARGEST) {
       const column = columnNames ? `"${columnNames[i % nCols]}"` : i % nCols;
       const cell = `row ${Math.floor(i / nCols)} of column ${column} is ${data[i]}`;
-      throw new RangeError(`Cannot ${action}: ${cell}, finite numbers or NaN for missing ones are needed`);
+      throw new RangeError(`Cannot ${action}: ${cell}; expected finite numbers, or NaN for missing values`);
     }
   }
 }
@@ -47,7 +49,7 @@ export function requireFeatures(action: string, featureNames: readonly string[],
   if (!columnNames) {
     if (nCols === featureNames.length) return;
     throw new RangeError(
-      `Cannot ${action}: X has ${nCols} columns, the model has ${featureNames.length}: ${quoted(featureNames)}`,
+      `Cannot ${action}: X has ${nCols} columns; expected ${featureNames.length}: ${quoted(featureNames)}`,
     );
   }
   if (columnNames.length === featureNames.length && columnNames.every((name, j) => name === featureNames[j])) return;
@@ -55,9 +57,9 @@ export function requireFeatures(action: string, featureNames: readonly string[],
   const others = columnNames.filter((name) => !featureNames.includes(name));
   const parts = [
     ...(missing.length ? [`X lacks ${quoted(missing)}`] : []),
-    ...(others.length ? [`the model does not know ${quoted(others)}`] : []),
+    ...(others.length ? [`X has unknown columns ${quoted(others)}`] : []),
   ];
-  const order = `X has the model's columns in another order, ${quoted(featureNames)} is needed`;
+  const order = `the columns of X are in the wrong order; expected ${quoted(featureNames)}`;
   throw new RangeError(`Cannot ${action}: ${parts.join(" and ") || order}`);
 }
 

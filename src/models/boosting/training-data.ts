@@ -56,7 +56,7 @@ export function checkTrainingData(
     requireCodes(`${action} with this validation set`, validation.X, featureNames, codes);
     if (Boolean(rows.baseMargin) !== Boolean(validation.baseMargin)) {
       const only = rows.baseMargin ? "training" : "validation";
-      throw new RangeError(`Cannot ${action}: only the ${only} rows have a baseMargin, both or neither must have one`);
+      throw new RangeError(`Cannot ${action}: only the ${only} rows have a baseMargin; pass it for both or neither`);
     }
   }
   return {
@@ -78,7 +78,7 @@ export function requireKnown(
   const unknown = names.filter((name) => !featureNames.includes(name));
   if (unknown.length) {
     throw new RangeError(
-      `Cannot ${action}: ${option} names ${quoted(unknown)}, the columns are ${quoted(featureNames)}`,
+      `Cannot ${action}: ${option} names ${quoted(unknown)}; expected one of ${quoted(featureNames)}`,
     );
   }
 }
@@ -90,7 +90,7 @@ function checkRows(
   labels: LabelRule,
 ): TrainingRows {
   requireTable(action, X);
-  const numbers = (name: string, values: ArrayLike<number>, isUsable: (value: number) => boolean, needed: string) => {
+  const numbers = (name: string, values: ArrayLike<number>, isUsable: (value: number) => boolean, expected: string) => {
     if (values.length !== X.nRows) {
       throw new RangeError(
         `Cannot ${action}: lengths differ, ${prefix}${name} has ${values.length} and X has ${X.nRows} rows`,
@@ -98,29 +98,30 @@ function checkRows(
     }
     const floats = asFloats(values);
     const bad = floats.findIndex((value) => !(Number.isFinite(Math.fround(value)) && isUsable(value)));
-    if (bad >= 0) throw new RangeError(`Cannot ${action}: ${prefix}${name}[${bad}] is ${values[bad]}, ${needed}`);
+    if (bad >= 0) throw new RangeError(`Cannot ${action}: ${prefix}${name}[${bad}] is ${values[bad]}; ${expected}`);
     return floats;
   };
-  const [isLabel, needed] = LABELS[labels];
+  const [isLabel, expected] = LABELS[labels];
   const weight =
-    sampleWeight && numbers("sampleWeight", sampleWeight, (value) => value >= 0, "a finite weight from 0 is needed");
+    sampleWeight &&
+    numbers("sampleWeight", sampleWeight, (value) => value >= 0, "expected a finite weight of at least 0");
   if (weight && !weight.some((value) => value > 0)) {
-    throw new RangeError(`Cannot ${action}: every ${prefix}sampleWeight is 0, a positive one is needed`);
+    throw new RangeError(`Cannot ${action}: every ${prefix}sampleWeight is 0; expected at least one positive weight`);
   }
   return {
     X,
-    y: numbers("y", y, isLabel, needed),
+    y: numbers("y", y, isLabel, expected),
     weight,
-    baseMargin: baseMargin && numbers("baseMargin", baseMargin, () => true, "a finite number is needed"),
+    baseMargin: baseMargin && numbers("baseMargin", baseMargin, () => true, "expected a finite number"),
   };
 }
 
 const LABELS: Readonly<Record<LabelRule, readonly [(label: number) => boolean, string]>> = {
-  classes: [(label) => label === 0 || label === 1, "0 or 1 is needed"],
-  numbers: [() => true, "a finite number is needed"],
-  "at least 0": [(label) => label >= 0, "a finite number from 0 is needed"],
-  "above 0": [(label) => label > 0, "a finite number above 0 is needed"],
-  "above -1": [(label) => label > -1, "a finite number above -1 is needed"],
+  classes: [(label) => label === 0 || label === 1, "expected 0 or 1"],
+  numbers: [() => true, "expected a finite number"],
+  "at least 0": [(label) => label >= 0, "expected a finite number of at least 0"],
+  "above 0": [(label) => label > 0, "expected a finite number greater than 0"],
+  "above -1": [(label) => label > -1, "expected a finite number greater than -1"],
 };
 
 /** Throws unless both classes occur. */
@@ -128,17 +129,19 @@ function requireBoth(action: string, name: string, y: Float64Array): void {
   const nPositive = y.reduce((sum, label) => sum + label, 0);
   if (nPositive === 0 || nPositive === y.length) {
     const counts = `${nPositive} positives and ${y.length - nPositive} negatives`;
-    throw new RangeError(`Cannot ${action}: ${name} has ${counts}, both classes are needed`);
+    throw new RangeError(`Cannot ${action}: ${name} has ${counts}; expected both classes`);
   }
 }
 
 function requireDistinct(action: string, names: readonly string[]): void {
   const twice = names.filter((name, j) => names.indexOf(name) !== j);
   if (twice.length)
-    throw new RangeError(`Cannot ${action}: ${quoted(twice)} names two columns, distinct names are needed`);
+    throw new RangeError(`Cannot ${action}: ${quoted(twice)} occurs twice; expected distinct column names`);
   const bad = names.filter((name) => !name || /[[\]<]/.test(name));
   if (bad.length) {
-    throw new RangeError(`Cannot ${action}: ${quoted(bad)} is no name for a column, one without [, ] and < is needed`);
+    throw new RangeError(
+      `Cannot ${action}: ${quoted(bad)} is not a valid column name; expected a name without [, ] and <`,
+    );
   }
 }
 

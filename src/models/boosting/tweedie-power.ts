@@ -2,10 +2,12 @@
 export function tweediePower(action: string, objective: string, power: number | undefined): [string, string][] {
   if (power === undefined) return [];
   if (objective !== "tweedie") {
-    throw new RangeError(`Cannot ${action}: tweedieVariancePower is given, objective: "tweedie" is needed for it`);
+    throw new RangeError(
+      `Cannot ${action}: tweedieVariancePower is only for the Tweedie objective; use objective: "tweedie"`,
+    );
   }
   if (!(power > 1 && power < 2)) {
-    throw new RangeError(`Cannot ${action}: tweedieVariancePower is ${power}, a number in (1, 2) is needed`);
+    throw new RangeError(`Cannot ${action}: tweedieVariancePower is ${power}; expected a number in (1, 2)`);
   }
   return [["tweedie_variance_power", String(power)]];
 }

@@ -25,24 +25,25 @@ export function requireHistories(action: string, { x, t_x, T, counts, covariates
     if (length === x.length) continue;
     throw new RangeError(`Cannot ${action}: lengths differ, x has ${x.length} and ${name} has ${length}`);
   }
-  if (x.length === 0) throw new RangeError(`Cannot ${action}: there are no customers, at least one is needed`);
-  const refuse = (i: number, is: string, needed: string): never => {
-    throw new RangeError(`Cannot ${action}: ${is} in row ${i}, ${needed}`);
+  if (x.length === 0) throw new RangeError(`Cannot ${action}: there are no customers; expected at least one`);
+  const refuse = (i: number, found: string, expected: string): never => {
+    throw new RangeError(`Cannot ${action}: ${found} in row ${i}; ${expected}`);
   };
   for (let i = 0; i < x.length; ++i) {
-    if (!(Number.isInteger(x[i]) && x[i] >= 0)) refuse(i, `x is ${x[i]}`, "a whole number from 0 is needed");
-    if (!(T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY)) refuse(i, `T is ${T[i]}`, "a finite number from 0 is needed");
-    if (!(t_x[i] >= 0 && t_x[i] <= T[i])) refuse(i, `t_x is ${t_x[i]} and T is ${T[i]}`, "0 <= t_x <= T is needed");
+    if (!(Number.isInteger(x[i]) && x[i] >= 0)) refuse(i, `x is ${x[i]}`, "expected an integer of at least 0");
+    if (!(T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY))
+      refuse(i, `T is ${T[i]}`, "expected a finite number of at least 0");
+    if (!(t_x[i] >= 0 && t_x[i] <= T[i])) refuse(i, `t_x is ${t_x[i]} and T is ${T[i]}`, "expected 0 <= t_x <= T");
     if (x[i] === 0 ? t_x[i] !== 0 : t_x[i] === 0) {
-      refuse(i, `x is ${x[i]} and t_x is ${t_x[i]}`, "t_x is 0 where x is 0, and nowhere else");
+      refuse(i, `x is ${x[i]} and t_x is ${t_x[i]}`, "expected t_x = 0 exactly where x is 0");
     }
     if (counts && !(counts[i] > 0 && counts[i] < Number.POSITIVE_INFINITY)) {
-      refuse(i, `counts is ${counts[i]}`, "a number above 0 is needed");
+      refuse(i, `counts is ${counts[i]}`, "expected a number greater than 0");
     }
   }
   for (const [name, values] of Object.entries(covariates)) {
     const i = Array.from(values).findIndex((value) => !Number.isFinite(value));
-    if (i >= 0) refuse(i, `covariate "${name}" is ${values[i]}`, "finite numbers are needed");
+    if (i >= 0) refuse(i, `covariate "${name}" is ${values[i]}`, "expected a finite number");
   }
 }
 

@@ -21,20 +21,22 @@ const DAYS = { days: 1, weeks: 7, months: 365.25 / 12, years: 365.25 };
 export function horizonIn(unit: TimeUnit, horizon: Horizon): number {
   const { value } = horizon;
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`Cannot look ahead: horizon is ${value} ${horizon.unit}, a finite number from 0 is needed`);
+    throw new RangeError(
+      `Cannot convert the horizon: horizon is ${value} ${horizon.unit}; expected a finite number of at least 0`,
+    );
   }
   if (horizon.unit === unit) {
     if (unit === "opportunities" && !Number.isInteger(value)) {
-      throw new RangeError(`Cannot look ahead: horizon is ${value} opportunities, a whole number is needed`);
+      throw new RangeError(`Cannot convert the horizon: horizon is ${value} opportunities; expected an integer`);
     }
     return value;
   }
   if (unit === "opportunities" || horizon.unit === "opportunities") {
-    throw new RangeError(`Cannot look ahead: horizon is in "${horizon.unit}" and the model in "${unit}"`);
+    throw new RangeError(`Cannot convert the horizon: horizon is in "${horizon.unit}" and the model in "${unit}"`);
   }
   if (!(horizon.unit in DAYS)) {
     throw new RangeError(
-      `Cannot look ahead: the unit of the horizon is "${horizon.unit}", days, weeks, months or years are needed`,
+      `Cannot convert the horizon: the unit of the horizon is "${horizon.unit}"; expected days, weeks, months or years`,
     );
   }
   return (value * DAYS[horizon.unit]) / DAYS[unit];

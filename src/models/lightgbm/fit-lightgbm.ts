@@ -112,7 +112,7 @@ function parametersOf(
   requireNames(data.featureNames);
   if (parameters["boosting"] === "dart" && earlyStoppingRounds !== undefined) {
     throw new RangeError(
-      `Cannot ${ACTION}: DART cannot stop early, since later rounds change earlier trees; leave earlyStoppingRounds out`,
+      `Cannot ${ACTION}: DART cannot stop early, since later rounds change earlier trees; remove earlyStoppingRounds`,
     );
   }
   const directions = monotoneDirections(ACTION, options.monotone, data.featureNames);
@@ -145,19 +145,19 @@ function requireMetrics(metrics: readonly string[]): void {
   if (unknown === undefined && new Set(metrics).size === metrics.length && metrics.length) return;
   if (unknown === undefined) {
     throw new RangeError(
-      `Cannot ${ACTION}: metrics are ${quoted(metrics) || "empty"}, one or more distinct are needed`,
+      `Cannot ${ACTION}: metrics are ${quoted(metrics) || "empty"}; expected one or more distinct names`,
     );
   }
   const near = nearest(unknown, known);
-  const hint = near ? `did you mean "${near}"` : `one of ${known.join(", ")} is needed`;
-  throw new RangeError(`Cannot ${ACTION}: unknown metric "${unknown}", ${hint}`);
+  const hint = near ? `did you mean "${near}"?` : `expected one of ${known.join(", ")}`;
+  throw new RangeError(`Cannot ${ACTION}: unknown metric "${unknown}"; ${hint}`);
 }
 
 function requireNames(names: readonly string[]): void {
   const bad = names.filter((name) => /[\s",:[\]{}]/.test(name));
   if (bad.length) {
     throw new RangeError(
-      `Cannot ${ACTION}: it takes no blank and none of ",:[]{} in the name of a column, ${quoted(bad)} must be renamed`,
+      `Cannot ${ACTION}: column names contain spaces or one of ",:[]{}: ${quoted(bad)}; rename them`,
     );
   }
 }

@@ -52,7 +52,7 @@ export async function fitLightGbmRegressor(
   const { objective = "squared-error", tweedieVariancePower, sampleWeight } = options;
   const action = "fit LightGBM";
   if (!objectives.includes(objective)) {
-    throw new RangeError(`Cannot ${action}: objective is "${objective}", one of ${objectives.join(", ")} is needed`);
+    throw new RangeError(`Cannot ${action}: objective is "${objective}"; expected one of ${objectives.join(", ")}`);
   }
   const settings = tweediePower(action, objective, tweedieVariancePower);
   const data = checkTrainingData(action, { X, y, sampleWeight }, lightgbmObjectives[objective].labels, options);

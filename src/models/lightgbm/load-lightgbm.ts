@@ -18,19 +18,19 @@ export function loadLightGbmModel(
   const text = new TextDecoder().decode(bytes);
   if (!/^tree\r?\nversion=/.test(text)) {
     const what = bytes.length ? "the bytes are of another kind" : "there are no bytes";
-    throw new SyntaxError(`Cannot load a LightGBM model: ${what}, the text of a model that LightGBM saved is needed`);
+    throw new SyntaxError(`Cannot load a LightGBM model: ${what}; expected a text model saved by LightGBM`);
   }
   if (!/^end of trees\r?$/m.test(text)) {
     throw new SyntaxError(
-      `Cannot load a LightGBM model: it is truncated, its ${bytes.length} bytes end before "end of trees"`,
+      `Cannot load a LightGBM model: it is truncated (${bytes.length} bytes without "end of trees"); save it again`,
     );
   }
   const header = (name: string) => new RegExp(`^${name}=(.*?)\\r?$`, "m").exec(text)?.[1] ?? "";
   const name = header("objective").split(" ")[0];
   const objective = objectives.find((candidate) => lightgbmObjectives[candidate].name === name);
   if (!objective) {
-    const needed = objectives.map((candidate) => lightgbmObjectives[candidate].name).join(", ");
-    throw new RangeError(`Cannot load a LightGBM model: its objective is "${name}", one of ${needed} is needed`);
+    const expected = objectives.map((candidate) => lightgbmObjectives[candidate].name).join(", ");
+    throw new RangeError(`Cannot load a LightGBM model: its objective is "${name}"; expected one of ${expected}`);
   }
   const library = openLightGbm({ path });
   try {

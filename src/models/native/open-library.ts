@@ -54,7 +54,7 @@ function requirePassiveWait(name: string, { openMpWaitPolicy = defaultWaitPolicy
   if (openMpWaitPolicy?.toLowerCase() === "passive") return;
   const is = openMpWaitPolicy === undefined ? "not set" : `"${openMpWaitPolicy}"`;
   throw new NativeLibraryError(
-    `Cannot load ${name}: OMP_WAIT_POLICY is ${is}, "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment`,
+    `Cannot load ${name}: OMP_WAIT_POLICY is ${is}; start Node with OMP_WAIT_POLICY=passive`,
   );
 }
 

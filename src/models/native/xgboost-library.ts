@@ -88,7 +88,7 @@ function bindXGBoost(declare: Declare, path: string): XGBoostLibrary {
   if (version[0][0] !== 3) {
     const found = version.map(([part]) => part).join(".");
     throw new NativeLibraryError(
-      `Cannot load XGBoost: "${path}" is version ${found}, 3.0.0 or a later 3 is needed; ${INSTALL}`,
+      `Cannot load XGBoost: "${path}" is version ${found}; expected version 3.x; ${INSTALL}`,
     );
   }
   const functions = declareXGBoost(declare);

@@ -104,11 +104,11 @@ function parametersOf(
 ): [string, string][] {
   requireOption(action, "maxDepth", maxDepth, whole(1));
   if (booster !== "gbtree" && booster !== "dart") {
-    throw new RangeError(`Cannot ${action}: booster is "${String(booster)}", "gbtree" or "dart" is needed`);
+    throw new RangeError(`Cannot ${action}: booster is "${String(booster)}"; expected "gbtree" or "dart"`);
   }
   requireXGBoostMetrics(action, metrics);
   const stray = booster === "gbtree" && Object.keys(parameters).find((name) => dartParameters.includes(name));
-  if (stray) throw new RangeError(`Cannot ${action}: parameter "${stray}" is DART's, booster: "dart" is needed for it`);
+  if (stray) throw new RangeError(`Cannot ${action}: parameter "${stray}" is only for DART; use booster: "dart"`);
   const directions = monotoneDirections(action, monotone, data.featureNames);
   return [
     ["booster", booster],

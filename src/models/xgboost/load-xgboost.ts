@@ -27,13 +27,13 @@ export function loadXGBoostModel(
     const config = booster.config;
     const objective = objectiveNamed(config.objective);
     if (!objective || !objectives.includes(objective)) {
-      const needed = objectives.map((name) => xgboostObjectives[name].name).join(", ");
+      const expected = objectives.map((name) => xgboostObjectives[name].name).join(", ");
       throw new RangeError(
-        `Cannot load an XGBoost model: its objective is "${config.objective}", one of ${needed} is needed`,
+        `Cannot load an XGBoost model: its objective is "${config.objective}"; expected one of ${expected}`,
       );
     }
     if (config.booster === "gblinear") {
-      throw new RangeError('Cannot load an XGBoost model: its booster is "gblinear", trees are needed');
+      throw new RangeError('Cannot load an XGBoost model: its booster is "gblinear"; expected trees');
     }
     return { library, booster, objective, facts: { threads } };
   } catch (error) {
@@ -49,14 +49,12 @@ function requireModelBytes(bytes: Uint8Array): void {
   const isUbjson = /^\{[UiIlL][^a-z"]{1,8}(learner|version)/.test(start);
   if (!isJson && !isUbjson) {
     const what = bytes.length ? "the bytes are of another kind" : "there are no bytes";
-    throw new SyntaxError(
-      `Cannot load an XGBoost model: ${what}, a model that XGBoost saved as JSON or UBJSON is needed`,
-    );
+    throw new SyntaxError(`Cannot load an XGBoost model: ${what}; expected a model saved by XGBoost as JSON or UBJSON`);
   }
   const end = isJson ? jsonEnd(bytes) : ubjsonEnd(bytes);
   if (end < 0) {
     throw new SyntaxError(
-      `Cannot load an XGBoost model: it is truncated or damaged, its ${bytes.length} bytes are not the whole of it`,
+      `Cannot load an XGBoost model: it is truncated or damaged (${bytes.length} bytes); save it again`,
     );
   }
 }

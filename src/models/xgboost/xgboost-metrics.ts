@@ -25,9 +25,9 @@ export function requireXGBoostMetrics(action: string, metrics: readonly string[]
     if (known.includes(stem) && (stem.endsWith("@") ? value !== "" && Number.isFinite(Number(value)) : true)) continue;
     const near = nearest(metric, known);
     const hint = near
-      ? `did you mean "${near}${near.endsWith("@") ? "<number>" : ""}"`
-      : `one of ${known.join(", ")} is needed`;
-    throw new RangeError(`Cannot ${action}: unknown metric "${metric}", ${hint}`);
+      ? `did you mean "${near}${near.endsWith("@") ? "<number>" : ""}"?`
+      : `expected one of ${known.join(", ")}`;
+    throw new RangeError(`Cannot ${action}: unknown metric "${metric}"; ${hint}`);
   }
 }
 

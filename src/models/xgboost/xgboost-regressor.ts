@@ -53,7 +53,7 @@ export async function fitXGBoostRegressor(
   const { objective = "squared-error", tweedieVariancePower } = options;
   const action = "fit XGBoost";
   if (!objectives.includes(objective)) {
-    throw new RangeError(`Cannot ${action}: objective is "${objective}", one of ${objectives.join(", ")} is needed`);
+    throw new RangeError(`Cannot ${action}: objective is "${objective}"; expected one of ${objectives.join(", ")}`);
   }
   const { name, labels } = xgboostObjectives[objective];
   const settings: [string, string][] = [["objective", name], ...tweediePower(action, objective, tweedieVariancePower)];

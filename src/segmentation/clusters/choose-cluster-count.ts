@@ -1,7 +1,7 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { daviesBouldinIndex, estimateSilhouette } from "../../evaluation/index.js";
 import type { Matrix } from "../../matrix/index.js";
-import { mean, requireWhole } from "../../numeric/index.js";
+import { mean, requireInteger } from "../../numeric/index.js";
 import { abortCheck } from "../../progress/index.js";
 import { fitKmeans } from "../kmeans/kmeans.js";
 import type { KmeansFit } from "../kmeans/kmeans-fit.js";
@@ -99,7 +99,7 @@ export async function chooseClusterCount(
   }: ClusterCountOptions,
 ): Promise<ClusterCountChoice> {
   for (const k of forced === undefined ? candidates : [...candidates, forced]) {
-    requireWhole("chooseClusterCount", "k", k, 2);
+    requireInteger("chooseClusterCount", "k", k, 2);
   }
   if (!candidates.length) {
     throw new RangeError("Cannot choose a number of clusters: there are no candidates, at least one is needed");

@@ -1,4 +1,4 @@
-import { createRandom, requireWhole, shuffled } from "../../numeric/index.js";
+import { createRandom, requireInteger, shuffled } from "../../numeric/index.js";
 import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
 
 /** How much an assignment to segments leans on one feature. */
@@ -28,7 +28,7 @@ export function permutationImportance(
   columns: Readonly<Record<string, ArrayLike<number>>>,
   { seed, repeats = 5 }: { readonly seed: number; readonly repeats?: number },
 ): PermutationImportance[] {
-  requireWhole("permutationImportance", "repeats", repeats, 1);
+  requireInteger("permutationImportance", "repeats", repeats, 1);
   const random = createRandom(seed);
   const before = predictSegments(model, columns);
   return model.scaler

@@ -1,5 +1,5 @@
 import { columnOf, type Matrix } from "../../matrix/index.js";
-import { checkedWeights, createRandom, mean, requireFinite, requireWhole, variance } from "../../numeric/index.js";
+import { checkedWeights, createRandom, mean, requireFinite, requireInteger, variance } from "../../numeric/index.js";
 import type { KmeansFit } from "./kmeans-fit.js";
 import { lloyd } from "./lloyd.js";
 import { plusPlusCentroids } from "./plus-plus-centroids.js";
@@ -46,9 +46,9 @@ export function fitKmeansOnTree(
   { k, seed, nInit = 10, maxIterations = 300, tolerance = 1e-4, sampleWeight, initialCentroids }: KmeansOptions,
 ): KmeansFit {
   const caller = "fitKmeans";
-  requireWhole(caller, "k", k, 1);
-  requireWhole(caller, "nInit", nInit, 1);
-  requireWhole(caller, "maxIterations", maxIterations, 1);
+  requireInteger(caller, "k", k, 1);
+  requireInteger(caller, "nInit", nInit, 1);
+  requireInteger(caller, "maxIterations", maxIterations, 1);
   const { nRows, nCols } = points;
   if (nRows < k)
     throw new RangeError(`Cannot compute ${caller}: there are ${nRows} rows, at least k = ${k} are needed`);

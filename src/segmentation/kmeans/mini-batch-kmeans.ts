@@ -1,5 +1,5 @@
 import { type Matrix, takeRows } from "../../matrix/index.js";
-import { createRandom, integer, requireFinite, requireWhole } from "../../numeric/index.js";
+import { createRandom, integer, requireFinite, requireInteger } from "../../numeric/index.js";
 import { assignClusters } from "./assign-clusters.js";
 import { fitKmeans } from "./kmeans.js";
 import type { KmeansFit } from "./kmeans-fit.js";
@@ -41,9 +41,9 @@ export function fitMiniBatchKmeans(
   { k, seed, batchSize = 8192, nInit = 10, maxSteps = 300, patience = 10 }: MiniBatchKmeansOptions,
 ): KmeansFit {
   const caller = "fitMiniBatchKmeans";
-  requireWhole(caller, "batchSize", batchSize, 1);
-  requireWhole(caller, "maxSteps", maxSteps, 1);
-  requireWhole(caller, "patience", patience, 1);
+  requireInteger(caller, "batchSize", batchSize, 1);
+  requireInteger(caller, "maxSteps", maxSteps, 1);
+  requireInteger(caller, "patience", patience, 1);
   requireFinite(caller, { points: points.data });
   const { nRows, nCols: d } = points;
   const random = createRandom(seed);

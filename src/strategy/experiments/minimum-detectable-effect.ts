@@ -1,4 +1,4 @@
-import { requireWhole } from "../../numeric/index.js";
+import { requireInteger } from "../../numeric/index.js";
 import type { ArmSizes } from "./arm-sizes.js";
 import { type PowerOptions, requireCorrelation, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
@@ -54,6 +54,6 @@ export function minimumDetectableRateEffect(
 }
 
 function requireArms(caller: string, { test, control }: ArmSizes): void {
-  requireWhole(caller, "test", test, 1);
-  requireWhole(caller, "control", control, 1);
+  requireInteger(caller, "test", test, 1);
+  requireInteger(caller, "control", control, 1);
 }

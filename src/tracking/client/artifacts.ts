@@ -153,7 +153,7 @@ export function requireArtifactPath(path: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (!isSafe || /[#%\\\u0000-\u001f]/.test(path)) {
     throw new RangeError(
-      `Cannot use "${path}" as an artifact path: a relative path with single slashes and without "..", "#", "%" or "\\" is needed`,
+      `Cannot use "${path}" as an artifact path: expected a relative path with single slashes and without "..", "#", "%" or "\\"`,
     );
   }
 }
@@ -167,7 +167,7 @@ function locate(artifactUri: string, path: string, action: string): string {
   const match = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*)$/.exec(artifactUri);
   if (!match) {
     throw new TrackingError(
-      `Cannot ${action}: the server keeps artifacts at "${artifactUri}" and does not pass them on, a server started with --serve-artifacts and --artifacts-destination is needed`,
+      `Cannot ${action}: the server keeps artifacts at "${artifactUri}" and does not proxy them; start it with --serve-artifacts and --artifacts-destination`,
       { kind: "rejected", endpoint: PROXY },
     );
   }

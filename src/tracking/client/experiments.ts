@@ -122,10 +122,10 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
 
 function requireActive({ name, experimentId, lifecycleStage }: Experiment): string {
   if (lifecycleStage === "active") return experimentId;
-  throw new TrackingError(
-    `Cannot use experiment "${name}": it is deleted, an active one is needed (restore it in MLflow or take another name)`,
-    { kind: "rejected", endpoint: "GET experiments/get-by-name" },
-  );
+  throw new TrackingError(`Cannot use experiment "${name}": it is deleted; restore it in MLflow or use another name`, {
+    kind: "rejected",
+    endpoint: "GET experiments/get-by-name",
+  });
 }
 
 function toExperiment(wire: WireExperiment): Experiment {

@@ -53,7 +53,7 @@ export function requireKey(kind: "param" | "metric" | "tag", key: string): void 
   const isPath = key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   if (!isClean || !isPath) {
     throw new RangeError(
-      `Cannot log ${kind} "${key}": its name has ${Array.from(key).length} characters, at most ${VALUE_LIMITS.key} are needed, ` +
+      `Cannot log ${kind} "${key}": its name has ${Array.from(key).length} characters; expected at most ${VALUE_LIMITS.key}, ` +
         "of letters, digits, _ - . : space and single slashes between them",
     );
   }

@@ -120,7 +120,7 @@ function parseAddress(address: string, auth: TrackingAuth | undefined) {
   if (!url || !/^https?:$/.test(url.protocol)) {
     const shown = address.replace(/\/\/[^/@]*@/, "//");
     throw new RangeError(
-      `Cannot reach MLflow at "${shown}": the address of a server is needed, such as http://127.0.0.1:5000`,
+      `Cannot reach MLflow at "${shown}": expected the URL of a server, such as http://127.0.0.1:5000`,
     );
   }
   const fromUrl: TrackingAuth | undefined = url.username
@@ -152,7 +152,7 @@ async function readJson<T>(call: Call, response: Response): Promise<T> {
     return (text === "" ? {} : JSON.parse(text)) as T;
   } catch (cause) {
     throw new TrackingError(
-      `Cannot ${call.action}: ${endpointOf(call)} answered with something other than JSON, an MLflow server is needed`,
+      `Cannot ${call.action}: ${endpointOf(call)} answered with something other than JSON; expected an MLflow server`,
       { kind: "rejected", endpoint: endpointOf(call), status: response.status, cause },
     );
   }
@@ -169,9 +169,9 @@ function refusal(call: Call, status: number, text: string): TrackingError {
       : "ambiguous";
   const need =
     status === 401
-      ? ", a user name and password or a token that the server knows is needed"
+      ? "; use valid credentials: a user name and password, or a token"
       : status === 403
-        ? ", a user with the permission is needed"
+        ? "; use an account with the permission"
         : "";
   const what = [status, code, status === 401 ? undefined : message].filter(Boolean).join(" ");
   return new TrackingError(`Cannot ${call.action}: ${endpoint} answered ${what}${need}`, {
@@ -217,7 +217,7 @@ function loss(call: Call, trackingUri: string, timeout: number | undefined, thro
       : kind === "unavailable"
         ? `does not answer (${code})`
         : `broke the connection (${code ?? (thrown instanceof Error ? thrown.message : String(thrown))})`;
-  return new TrackingError(`Cannot ${call.action}: ${trackingUri} ${what}, a running MLflow server is needed`, {
+  return new TrackingError(`Cannot ${call.action}: ${trackingUri} ${what}; start an MLflow server`, {
     kind,
     endpoint: endpointOf(call),
     cause: thrown,

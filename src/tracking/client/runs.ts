@@ -165,7 +165,7 @@ function explainChangedParam(error: unknown): never {
   const { kind, endpoint, status, code } = error;
   const match = /'key': '(.*?)', 'old_value': (.*?), 'new_value': (.*?)\}/.exec(error.message);
   const what = match ? `"${match[1]}" is ${match[2]} and would become ${match[3]}` : "a param has another value";
-  throw new TrackingError(`Cannot change a param: ${what}, a nested run is needed for other values`, {
+  throw new TrackingError(`Cannot change a param: ${what}; use a nested run for other values`, {
     kind,
     endpoint,
     status,

@@ -62,7 +62,7 @@ export async function fileWithContent(
   const now = await sha256Of(file);
   if (now === undefined || now === sha256) return file;
   throw new Error(
-    `Cannot upload "${basename(file)}": "${file}" was changed after it was logged, the content with sha256 ${sha256} is needed`,
+    `Cannot upload "${basename(file)}": "${file}" was changed after it was logged; expected sha256 ${sha256}`,
   );
 }
 

@@ -144,10 +144,10 @@ test("bad options are refused", () => {
   const histories = { x: [2], t_x: [20], T: [30] };
   const run = (options: object) => () =>
     bootstrapIntervals({ purchases: truth }, histories, { horizon: weeks(20), seed: 1, ...options });
-  expect(run({ seed: undefined })).toThrow(/seed is undefined, a whole number from 0 is needed/);
-  expect(run({ level: 1 })).toThrow("Cannot bootstrap: level is 1, a share in (0, 1) is needed");
-  expect(run({ of: "mean" })).toThrow('Cannot bootstrap: of is "mean", "outcome" or "expectation" is needed');
-  expect(run({ replicates: 1 })).toThrow("Cannot bootstrap: replicates is 1, a whole number from 2 is needed");
+  expect(run({ seed: undefined })).toThrow(/seed is undefined; expected an integer of at least 0/);
+  expect(run({ level: 1 })).toThrow("Cannot bootstrap: level is 1; expected a share in (0, 1)");
+  expect(run({ of: "mean" })).toThrow('Cannot bootstrap: of is "mean"; expected "outcome" or "expectation"');
+  expect(run({ replicates: 1 })).toThrow("Cannot bootstrap: replicates is 1; expected an integer of at least 2");
   expect(() =>
     bootstrapIntervals({ purchases: truth, spend: gammaGammaWith({ p: 1, q: 2, v: 1 }) }, histories, {
       horizon: weeks(2),

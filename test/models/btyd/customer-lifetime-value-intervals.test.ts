@@ -77,13 +77,15 @@ test("outcomes are discounted by the month they fall in: on average they come to
 test("options out of range are refused by name", () => {
   const run = (bad: object) => () => customerLifetimeValueIntervals(models, histories, { ...options, ...bad });
   const start = "Cannot compute customerLifetimeValueIntervals: ";
-  expect(run({ yearlyDiscountRate: -1 })).toThrow(`${start}yearlyDiscountRate is -1, a finite rate from 0 is needed`);
-  expect(run({ margin: 2 })).toThrow(`${start}margin is 2, a share in (0, 1] is needed`);
+  expect(run({ yearlyDiscountRate: -1 })).toThrow(
+    `${start}yearlyDiscountRate is -1; expected a finite rate of at least 0`,
+  );
+  expect(run({ margin: 2 })).toThrow(`${start}margin is 2; expected a share in (0, 1]`);
   expect(run({ seed: undefined })).toThrow(/seed is undefined/);
-  expect(run({ level: 0 })).toThrow("Cannot bootstrap: level is 0, a share in (0, 1) is needed");
+  expect(run({ level: 0 })).toThrow("Cannot bootstrap: level is 0; expected a share in (0, 1)");
   expect(run({ horizon: { value: 2, unit: "fortnights" } })).toThrow(/the unit of the horizon is "fortnights"/);
   const purchases = betaGeoBetaBinomialWith({ alpha: 1, beta: 1, gamma: 1, delta: 1 });
   expect(() => customerLifetimeValueIntervals({ ...models, purchases }, histories, options)).toThrow(
-    `${start}the model counts opportunities, days or weeks are needed`,
+    `${start}the model counts opportunities; use a model of days or weeks`,
   );
 });

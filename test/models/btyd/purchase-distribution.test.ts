@@ -74,14 +74,14 @@ test("covariates of a new customer scale the rates, under every model that has t
     purchaseDistributionOfNewCustomer(withCovariates, at(2)).forEach((p, n) => {
       expect(p).toBeCloseTo(wanted[n], 13);
     });
-    expect(() => purchaseDistributionOfNewCustomer(withCovariates, plain)).toThrow(/"z" are missing/);
+    expect(() => purchaseDistributionOfNewCustomer(withCovariates, plain)).toThrow(/lack the covariates "z"/);
     expect(() => purchaseDistributionOfNewCustomer(withCovariates, at(Number.NaN))).toThrow(/covariate "z" is NaN/);
   }
 });
 
 test("most must be a count", () => {
   for (const most of [-1, 1.5, Number.NaN, Infinity]) {
-    const message = `Cannot compute purchaseDistribution: most is ${most}, a whole number from 0 is needed`;
+    const message = `Cannot compute purchaseDistribution: most is ${most}; expected an integer of at least 0`;
     expect(() => purchaseDistribution(model, histories, { horizon, most })).toThrow(message);
     expect(() => purchaseDistributionOfNewCustomer(model, { horizon, most })).toThrow(message);
   }

@@ -41,64 +41,82 @@ const classifierOf = (library: string, options: LightGbmOptions) =>
 describe.each(classifiers)("%s refuses", (library, train) => {
   const action = `Cannot fit ${library}`;
   test.each<[string, Table, ArrayLike<number>, string]>([
-    ["an empty table", { ...X, nRows: 0, data: new Float64Array() }, [], "X has 0 rows and 2 columns, at least one"],
+    [
+      "an empty table",
+      { ...X, nRows: 0, data: new Float64Array() },
+      [],
+      "X has 0 rows and 2 columns; expected at least one",
+    ],
     ["a table without columns", { nRows: 4, nCols: 0, data: new Float64Array() }, y, "X has 4 rows and 0 columns"],
     ["lengths that differ", X, [0, 1], "lengths differ, y has 2 and X has 4 rows"],
-    ["a label that is NaN", X, [0, Number.NaN, 0, 1], "y[1] is NaN, 0 or 1 is needed"],
-    ["a label that is infinite", X, [0, 1, Number.POSITIVE_INFINITY, 1], "y[2] is Infinity, 0 or 1 is needed"],
-    ["a label that is no class", X, [0, 2, 0, 1], "y[1] is 2, 0 or 1 is needed"],
-    ["one class only", X, [1, 1, 1, 1], "y has 4 positives and 0 negatives, both classes are needed"],
-    ["an infinite cell", withCell(Number.NEGATIVE_INFINITY), y, 'row 2 of column "frequency" is -Infinity, finite'],
+    ["a label that is NaN", X, [0, Number.NaN, 0, 1], "y[1] is NaN; expected 0 or 1"],
+    ["a label that is infinite", X, [0, 1, Number.POSITIVE_INFINITY, 1], "y[2] is Infinity; expected 0 or 1"],
+    ["a label that is no class", X, [0, 2, 0, 1], "y[1] is 2; expected 0 or 1"],
+    ["one class only", X, [1, 1, 1, 1], "y has 4 positives and 0 negatives; expected both classes"],
+    [
+      "an infinite cell",
+      withCell(Number.NEGATIVE_INFINITY),
+      y,
+      'row 2 of column "frequency" is -Infinity; expected finite',
+    ],
     ["a cell beyond 32 bits", withCell(1e39), y, 'row 2 of column "frequency" is 1e+39'],
-    ["cells of the wrong number", { ...X, nRows: 3 }, y, "data of X has 8 cells, 3 × 2 = 6 are needed"],
+    ["cells of the wrong number", { ...X, nRows: 3 }, y, "data of X has 8 cells; expected 3 × 2 = 6"],
     ["names of the wrong number", { ...X, columnNames: ["a"] }, y, "X has 1 column names for 2 columns"],
-    ["a name twice", { ...X, columnNames: ["a", "a"] }, y, '"a" names two columns, distinct names are needed'],
-    ["a name that is no name", { ...X, columnNames: ["a", "b<1"] }, y, '"b<1" is no name for a column'],
+    ["a name twice", { ...X, columnNames: ["a", "a"] }, y, '"a" occurs twice; expected distinct column names'],
+    ["a name that is no name", { ...X, columnNames: ["a", "b<1"] }, y, '"b<1" is not a valid column name'],
   ])("%s", async (_, table, labels, message) => {
     await expect(train(table, labels, {})).rejects.toThrow(`${action}: ${message}`);
   });
 
   const otherNames = { ...X, columnNames: ["recency_days", "monetary"] };
   test.each<[string, object, string]>([
-    ["a missing seed", { seed: undefined }, "seed is missing, a whole number from 0 to 2147483647 is needed"],
-    ["a broken seed", { seed: 1.5 }, "seed is 1.5, a whole number"],
-    ["no rounds", { nRounds: 0 }, "nRounds is 0, a whole number from 1 is needed"],
-    ["a learning rate that is NaN", { learningRate: Number.NaN }, "learningRate is NaN, a number in (0, 1] is needed"],
-    ["a share above 1", { subsample: 1.1 }, "subsample is 1.1, a number in (0, 1] is needed"],
+    ["a missing seed", { seed: undefined }, "seed is missing; expected an integer from 0 to 2147483647"],
+    ["a broken seed", { seed: 1.5 }, "seed is 1.5; expected an integer"],
+    ["no rounds", { nRounds: 0 }, "nRounds is 0; expected an integer of at least 1"],
+    ["a learning rate that is NaN", { learningRate: Number.NaN }, "learningRate is NaN; expected a number in (0, 1]"],
+    ["a share above 1", { subsample: 1.1 }, "subsample is 1.1; expected a number in (0, 1]"],
     ["no threads", { threads: 0 }, "threads is 0"],
-    ["a negative weight", { sampleWeight: [1, -1, 1, 1] }, "sampleWeight[1] is -1, a finite weight from 0 is needed"],
-    ["weights of 0 alone", { sampleWeight: [0, 0, 0, 0] }, "every sampleWeight is 0, a positive one is needed"],
+    [
+      "a negative weight",
+      { sampleWeight: [1, -1, 1, 1] },
+      "sampleWeight[1] is -1; expected a finite weight of at least 0",
+    ],
+    [
+      "weights of 0 alone",
+      { sampleWeight: [0, 0, 0, 0] },
+      "every sampleWeight is 0; expected at least one positive weight",
+    ],
     ["weights of another length", { sampleWeight: [1] }, "lengths differ, sampleWeight has 1 and X has 4 rows"],
-    ["an unknown parameter", { parameters: { max_bins: 9 } }, 'unknown parameter "max_bins", did you mean "max_bin"'],
+    ["an unknown parameter", { parameters: { max_bins: 9 } }, 'unknown parameter "max_bins"; did you mean "max_bin"'],
     [
       "a value of another kind",
       { parameters: { max_bin: "abc" } },
-      'parameter "max_bin" is "abc", a whole number from 2',
+      'parameter "max_bin" is "abc"; expected an integer of at least 2',
     ],
     [
       "a value out of range",
       { parameters: { max_bin: 1 } },
-      'parameter "max_bin" is 1, a whole number from 2 is needed',
+      'parameter "max_bin" is 1; expected an integer of at least 2',
     ],
     ["a parameter that an option sets", { parameters: { seed: 3 } }, 'parameter "seed" is set by the seed option'],
     ["an inherited name", { parameters: { constructor: 1 } }, 'unknown parameter "constructor"'],
-    ["an unknown metric", { metrics: ["acu"] }, 'unknown metric "acu", did you mean "auc"'],
+    ["an unknown metric", { metrics: ["acu"] }, 'unknown metric "acu"; did you mean "auc"'],
     [
       "a monotone column that is not there",
       { monotone: { age: 1 } },
-      'monotone names "age", the columns are "recency_days", "frequency"',
+      'monotone names "age"; expected one of "recency_days", "frequency"',
     ],
-    ["a direction that is none", { monotone: { frequency: 2 } }, "monotone.frequency is 2, -1, 0 or 1 is needed"],
+    ["a direction that is none", { monotone: { frequency: 2 } }, "monotone.frequency is 2; expected -1, 0 or 1"],
     ["a categorical column that is not there", { categorical: ["age"] }, 'categorical names "age"'],
     [
       "stopping without a validation set",
       { earlyStoppingRounds: 3 },
-      "earlyStoppingRounds is 3, a validation set is needed",
+      "earlyStoppingRounds is 3 without a validation set; pass the validation option",
     ],
     [
       "a validation set with other columns",
       { validation: { X: otherNames, y } },
-      'X lacks "frequency" and the model does not know "monetary"',
+      'X lacks "frequency" and X has unknown columns "monetary"',
     ],
     [
       "validation labels of another length",
@@ -115,7 +133,7 @@ describe.each(classifiers)("%s refuses", (library, train) => {
   test("a category that is no code", async () => {
     const fit = train(withCell(2.5), y, { categorical: ["frequency"] });
     await expect(fit).rejects.toThrow(
-      `${action}: row 2 of the categorical column "frequency" is 2.5, a whole number from 0 or NaN is needed`,
+      `${action}: row 2 of the categorical column "frequency" is 2.5; expected an integer of at least 0, or NaN`,
     );
   });
 
@@ -130,7 +148,7 @@ describe.each(classifiers)("%s refuses", (library, train) => {
     const loaded = library === "XGBoost" ? loadXGBoostClassifier(bytes) : loadLightGbmClassifier(bytes);
     for (const model of [fitted, loaded]) {
       expect(model.categorical).toEqual(["frequency"]);
-      const message = `Cannot predict by ${library}: row 2 of the categorical column "frequency" is ${code}, a whole`;
+      const message = `Cannot predict by ${library}: row 2 of the categorical column "frequency" is ${code}; expected an integer`;
       expect(() => model.predictProba(withCell(code))).toThrow(message);
       await expect(model.contributions(withCell(code))).rejects.toThrow(message);
       expect(() => model.leaves(withCell(code))).toThrow(message);
@@ -156,13 +174,13 @@ describe.each(classifiers)("%s refuses", (library, train) => {
     const predict = (columnNames: string[]) => () => model.predictProba({ ...X, columnNames });
     const cannot = `Cannot predict by ${library}`;
     expect(predict(["frequency", "spend"])).toThrow(
-      `${cannot}: X lacks "recency_days" and the model does not know "spend"`,
+      `${cannot}: X lacks "recency_days" and X has unknown columns "spend"`,
     );
     expect(predict(["frequency", "recency_days"])).toThrow(
-      `${cannot}: X has the model's columns in another order, "recency_days", "frequency" is needed`,
+      `${cannot}: the columns of X are in the wrong order; expected "recency_days", "frequency"`,
     );
     expect(() => model.predictProba({ nRows: 1, nCols: 1, data: Float64Array.of(1) })).toThrow(
-      `${cannot}: X has 1 columns, the model has 2: "recency_days", "frequency"`,
+      `${cannot}: X has 1 columns; expected 2: "recency_days", "frequency"`,
     );
     expect(() => model.predictProba(withCell(Number.POSITIVE_INFINITY))).toThrow(
       `${cannot}: row 2 of column "frequency"`,
@@ -172,11 +190,11 @@ describe.each(classifiers)("%s refuses", (library, train) => {
 });
 
 test.each([
-  ["poisson", [0, 1, -1, 2], "y[2] is -1, a finite number from 0 is needed"],
-  ["tweedie", [0, 1, -1, 2], "y[2] is -1, a finite number from 0 is needed"],
-  ["gamma", [1, 0, 1, 2], "y[1] is 0, a finite number above 0 is needed"],
-  ["squared-log-error", [1, -1, 1, 2], "y[1] is -1, a finite number above -1 is needed"],
-  ["squared-error", [1, Number.NaN, 1, 2], "y[1] is NaN, a finite number is needed"],
+  ["poisson", [0, 1, -1, 2], "y[2] is -1; expected a finite number of at least 0"],
+  ["tweedie", [0, 1, -1, 2], "y[2] is -1; expected a finite number of at least 0"],
+  ["gamma", [1, 0, 1, 2], "y[1] is 0; expected a finite number greater than 0"],
+  ["squared-log-error", [1, -1, 1, 2], "y[1] is -1; expected a finite number greater than -1"],
+  ["squared-error", [1, Number.NaN, 1, 2], "y[1] is NaN; expected a finite number"],
 ] as const)("labels that %s does not allow are refused", async (objective, labels, message) => {
   await expect(fitXGBoostRegressor(X, labels, { seed: 1, objective })).rejects.toThrow(
     `Cannot fit XGBoost: ${message}`,
@@ -190,30 +208,30 @@ test.each([
 test("an objective or a power that is none is refused", async () => {
   const objective = "squared" as "poisson";
   await expect(fitXGBoostRegressor(X, y, { seed: 1, objective })).rejects.toThrow(
-    'objective is "squared", one of squared-error, poisson, tweedie, gamma, squared-log-error is needed',
+    'objective is "squared"; expected one of squared-error, poisson, tweedie, gamma, squared-log-error',
   );
   await expect(fitLightGbmRegressor(X, y, { seed: 1, objective })).rejects.toThrow(
-    'objective is "squared", one of squared-error, poisson, tweedie, gamma is needed',
+    'objective is "squared"; expected one of squared-error, poisson, tweedie, gamma',
   );
   await expect(fitXGBoostRegressor(X, y, { seed: 1, objective: "tweedie", tweedieVariancePower: 2 })).rejects.toThrow(
-    "tweedieVariancePower is 2, a number in (1, 2) is needed",
+    "tweedieVariancePower is 2; expected a number in (1, 2)",
   );
   await expect(fitLightGbmRegressor(X, y, { seed: 1, tweedieVariancePower: 1.5 })).rejects.toThrow(
-    'tweedieVariancePower is given, objective: "tweedie" is needed for it',
+    'tweedieVariancePower is only for the Tweedie objective; use objective: "tweedie"',
   );
 });
 
 test.each<[string, Partial<XGBoostOptions>, string]>([
-  ["a depth of 0", { maxDepth: 0 }, "maxDepth is 0, a whole number from 1 is needed"],
-  ["another booster", { booster: "gblinear" as "dart" }, 'booster is "gblinear", "gbtree" or "dart" is needed'],
-  ["DART's parameter without DART", { parameters: { rate_drop: 0.1 } }, 'parameter "rate_drop" is DART\'s'],
-  ["a choice that is none", { parameters: { tree_method: "gpu_hist" } }, "one of auto, hist, approx, exact is needed"],
+  ["a depth of 0", { maxDepth: 0 }, "maxDepth is 0; expected an integer of at least 1"],
+  ["another booster", { booster: "gblinear" as "dart" }, 'booster is "gblinear"; expected "gbtree" or "dart"'],
+  ["DART's parameter without DART", { parameters: { rate_drop: 0.1 } }, 'parameter "rate_drop" is only for DART'],
+  ["a choice that is none", { parameters: { tree_method: "gpu_hist" } }, "expected one of auto, hist, approx, exact"],
   ["a metric without its number", { metrics: ["tweedie-nloglik@"] }, 'unknown metric "tweedie-nloglik@"'],
   ["a base margin of another length", { baseMargin: [1] }, "lengths differ, baseMargin has 1 and X has 4 rows"],
   [
     "a validation set that lacks the base margin",
     { baseMargin: [0, 0, 0, 0], validation: { X, y } },
-    "only the training rows have a baseMargin, both or neither must have one",
+    "only the training rows have a baseMargin; pass it for both or neither",
   ],
   [
     "a validation set that alone has a base margin",
@@ -228,7 +246,7 @@ test.each<[string, Partial<XGBoostOptions>, string]>([
   [
     "a validation weight below 0",
     { validation: { X, y, sampleWeight: [1, 1, -2, 1] } },
-    "validation.sampleWeight[2] is -2, a finite weight from 0 is needed",
+    "validation.sampleWeight[2] is -2; expected a finite weight of at least 0",
   ],
 ])("XGBoost refuses %s", async (_, options, message) => {
   await expect(fitXGBoostClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(`Cannot fit XGBoost: `);
@@ -236,8 +254,8 @@ test.each<[string, Partial<XGBoostOptions>, string]>([
 });
 
 test.each<[string, Partial<LightGbmOptions>, string]>([
-  ["a single leaf", { maxLeaves: 1 }, "maxLeaves is 1, a whole number from 2 is needed"],
-  ["a metric twice", { metrics: ["auc", "auc"] }, 'metrics are "auc", "auc", one or more distinct are needed'],
+  ["a single leaf", { maxLeaves: 1 }, "maxLeaves is 1; expected an integer of at least 2"],
+  ["a metric twice", { metrics: ["auc", "auc"] }, 'metrics are "auc", "auc"; expected one or more distinct names'],
   [
     "to stop DART early",
     { parameters: { boosting: "dart" }, earlyStoppingRounds: 2, validation: { X, y } },
@@ -249,12 +267,12 @@ test.each<[string, Partial<LightGbmOptions>, string]>([
 
 test("LightGBM refuses names that it would change", async () => {
   const table = { ...X, columnNames: ["recency days", "frequency"] };
-  await expect(fitLightGbmClassifier(table, y, { seed: 1 })).rejects.toThrow('"recency days" must be renamed');
+  await expect(fitLightGbmClassifier(table, y, { seed: 1 })).rejects.toThrow('"recency days"; rename them');
 });
 
 test("a random forest refuses no trees, and parameters that its options set", async () => {
   await expect(fitRandomForestClassifier(X, y, { seed: 1, nTrees: 0 })).rejects.toThrow(
-    "Cannot fit a random forest: nTrees is 0, a whole number from 1 is needed",
+    "Cannot fit a random forest: nTrees is 0; expected an integer of at least 1",
   );
   for (const name of ["num_parallel_tree", "colsample_bynode"]) {
     await expect(fitRandomForestClassifier(X, y, { seed: 1, parameters: { [name]: 1 } })).rejects.toThrow(
@@ -267,6 +285,6 @@ test("early stopping on a metric that is not a number says so", async () => {
   const validation = { X, y: [0, 0, 0, 0] };
   const options = { seed: 1, validation, metrics: ["auc"], earlyStoppingRounds: 2 };
   await expect(fitXGBoostClassifier(X, y, options)).rejects.toThrow(
-    "Cannot stop early: validation-auc is NaN after round 1, a number is needed to compare",
+    "Cannot stop early: validation-auc is NaN after round 1; expected a number",
   );
 });

@@ -43,7 +43,7 @@ describe("a process that says nothing of OpenMP's policy", () => {
 
   test("is told to set one where only a worker loads the library", async () => {
     const worker = `new (require("node:worker_threads").Worker)(${JSON.stringify(`${fit}.catch(({ message }) => console.error(message))`)}, { eval: true })`;
-    expect(await stderrOf(worker)).toContain('Cannot load XGBoost: OMP_WAIT_POLICY is not set, "passive" is needed');
+    expect(await stderrOf(worker)).toContain("Cannot load XGBoost: OMP_WAIT_POLICY is not set; start Node with");
   });
 });
 
@@ -97,8 +97,6 @@ describe("a library that cannot be used is refused with the file, the place and 
     const elsewhere = join(folder, "link.so");
     symlinkSync(lightgbmFile, elsewhere);
     const open = () => openXGBoost({ path: elsewhere, environment: { ...environment, openMpWaitPolicy: "active" } });
-    expect(open).toThrow(
-      'Cannot load XGBoost: OMP_WAIT_POLICY is "active", "passive" is needed: start Node with OMP_WAIT_POLICY=passive in its environment',
-    );
+    expect(open).toThrow('Cannot load XGBoost: OMP_WAIT_POLICY is "active"; start Node with OMP_WAIT_POLICY=passive');
   });
 });

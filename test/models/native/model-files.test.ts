@@ -46,7 +46,7 @@ test("a file that ends too soon is refused wherever it ends, and not read past i
       expect(() => loadXGBoostClassifier(bytes.subarray(0, length))).toThrow(SyntaxError);
     }
     expect(() => loadXGBoostClassifier(bytes.subarray(0, -1))).toThrow(
-      `Cannot load an XGBoost model: it is truncated or damaged, its ${bytes.length - 1} bytes are not the whole of it`,
+      `Cannot load an XGBoost model: it is truncated or damaged (${bytes.length - 1} bytes); save it again`,
     );
   }
   const lightgbm = (await fitLightGbmClassifier(X, classes, options)).toBytes();
@@ -55,7 +55,7 @@ test("a file that ends too soon is refused wherever it ends, and not read past i
     expect(() => loadLightGbmClassifier(lightgbm.subarray(0, length))).toThrow(SyntaxError);
   }
   expect(() => loadLightGbmClassifier(lightgbm.subarray(0, whole - 1))).toThrow(
-    `Cannot load a LightGBM model: it is truncated, its ${whole - 1} bytes end before "end of trees"`,
+    `Cannot load a LightGBM model: it is truncated (${whole - 1} bytes without "end of trees"); save it again`,
   );
 });
 
@@ -67,10 +67,10 @@ test.each([
 ])("a file of another kind is refused: %s", (_, content) => {
   const what = content ? "the bytes are of another kind" : "there are no bytes";
   expect(() => loadXGBoostClassifier(text(content))).toThrow(
-    new SyntaxError(`Cannot load an XGBoost model: ${what}, a model that XGBoost saved as JSON or UBJSON is needed`),
+    new SyntaxError(`Cannot load an XGBoost model: ${what}; expected a model saved by XGBoost as JSON or UBJSON`),
   );
   expect(() => loadLightGbmClassifier(text(content))).toThrow(
-    new SyntaxError(`Cannot load a LightGBM model: ${what}, the text of a model that LightGBM saved is needed`),
+    new SyntaxError(`Cannot load a LightGBM model: ${what}; expected a text model saved by LightGBM`),
   );
 });
 
@@ -84,14 +84,14 @@ test("a model that was trained for something else is refused", async () => {
   const classifier = await fitXGBoostClassifier(X, classes, options);
   const regressor = await fitXGBoostRegressor(X, counts, { ...options, objective: "poisson" });
   expect(() => loadXGBoostRegressor(classifier.toBytes())).toThrow(
-    'Cannot load an XGBoost model: its objective is "binary:logistic", one of reg:squarederror, count:poisson',
+    'Cannot load an XGBoost model: its objective is "binary:logistic"; expected one of reg:squarederror, count:poisson',
   );
   expect(() => loadXGBoostClassifier(regressor.toBytes())).toThrow(
-    'Cannot load an XGBoost model: its objective is "count:poisson", one of binary:logistic is needed',
+    'Cannot load an XGBoost model: its objective is "count:poisson"; expected one of binary:logistic',
   );
   const lightgbm = await fitLightGbmClassifier(X, classes, options);
   expect(() => loadLightGbmRegressor(lightgbm.toBytes())).toThrow(
-    'Cannot load a LightGBM model: its objective is "binary", one of regression, poisson, tweedie, gamma is needed',
+    'Cannot load a LightGBM model: its objective is "binary"; expected one of regression, poisson, tweedie, gamma',
   );
   expect(() => loadXGBoostClassifier(lightgbm.toBytes())).toThrow("the bytes are of another kind");
 });

@@ -91,7 +91,7 @@ export function fitHistories<Name extends string>(
 ): FittedHistories<Name> {
   requireHistories(`fit ${model.title}`, histories);
   if (!(model.discrete || unit === "days" || unit === "weeks")) {
-    throw new RangeError(`Cannot fit ${model.title}: unit is ${JSON.stringify(unit)}, "days" or "weeks" is needed`);
+    throw new RangeError(`Cannot fit ${model.title}: unit is ${JSON.stringify(unit)}; expected "days" or "weeks"`);
   }
   const { x, t_x, T, counts } = histories;
   const chosen = chosenCovariates(model, histories, covariates);
@@ -107,7 +107,7 @@ export function fitHistories<Name extends string>(
   const { meanAge, repeats, customers } = sizesOf(rows.columns, rows.counts);
   const scale = model.discrete ? 1 : meanAge;
   if (repeats === 0) {
-    throw new RangeError(`Cannot fit ${model.title}: no customer bought again, repeat purchases are needed`);
+    throw new RangeError(`Cannot fit ${model.title}: no customer has a repeat purchase; expected at least one`);
   }
   const spreads = columns.map((_, k) => spreadOf(model.title, names[k], rows.columns[3 + k]));
   const likelihoodOf = (part: CountedRows) => ({
@@ -177,18 +177,18 @@ function chosenCovariates<Name extends string>(
   chosen: CovariateOptions["covariates"] = {},
 ): (readonly string[])[] {
   const names = Object.keys(covariates);
-  const refuse = (is: string, needed: string): never => {
-    throw new RangeError(`Cannot fit ${model.title}: ${is}, ${needed}`);
+  const refuse = (found: string, expected: string): never => {
+    throw new RangeError(`Cannot fit ${model.title}: ${found}; ${expected}`);
   };
   for (const [group, wanted] of Object.entries(chosen)) {
     if (group !== "lambda" && group !== "dropout")
-      refuse(`covariates.${group} is given`, "lambda or dropout is needed");
+      refuse(`covariates.${group} is not a group`, "expected lambda or dropout");
     const unknown = wanted.find((name) => !names.includes(name));
     if (unknown !== undefined) {
       refuse(`there is no covariate "${unknown}"`, `the histories have ${names.join(", ") || "none"}`);
     }
     const twice = wanted.find((name, i) => wanted.indexOf(name) < i);
-    if (twice !== undefined) refuse(`covariate "${twice}" is named twice in ${group}`, "once is needed");
+    if (twice !== undefined) refuse(`covariate "${twice}" is named twice in ${group}`, "remove one");
   }
   return Object.keys(model.groups).map((group) => (group === "lambda" ? chosen.lambda : chosen.dropout) ?? names);
 }
@@ -198,7 +198,7 @@ function spreadOf(title: string, name: string, values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   if (spread > 1e-12 * Math.abs(mean)) return spread;
-  throw new RangeError(`Cannot fit ${title}: covariate "${name}" is ${mean} everywhere, values that differ are needed`);
+  throw new RangeError(`Cannot fit ${title}: covariate "${name}" is ${mean} in every row; remove it`);
 }
 
 /** The log-likelihood of all rows, on the logarithms of the parameters followed by the coefficients. */

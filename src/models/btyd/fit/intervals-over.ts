@@ -43,12 +43,12 @@ export function intervalsOver(
   requireHistoriesFor("bootstrap", models.purchases, histories);
   const m_x = models.spend && spendOf(histories);
   if (!(0 < level && level < 1))
-    throw new RangeError(`Cannot bootstrap: level is ${level}, a share in (0, 1) is needed`);
+    throw new RangeError(`Cannot bootstrap: level is ${level}; expected a share in (0, 1)`);
   if (!(Number.isInteger(replicates) && replicates >= 2)) {
-    throw new RangeError(`Cannot bootstrap: replicates is ${replicates}, a whole number from 2 is needed`);
+    throw new RangeError(`Cannot bootstrap: replicates is ${replicates}; expected an integer of at least 2`);
   }
   if (!(of === "outcome" || of === "expectation")) {
-    throw new RangeError(`Cannot bootstrap: of is ${JSON.stringify(of)}, "outcome" or "expectation" is needed`);
+    throw new RangeError(`Cannot bootstrap: of is ${JSON.stringify(of)}; expected "outcome" or "expectation"`);
   }
   const random = createRandom(seed);
   const counts = Float64Array.from({ length: histories.x.length }, (_, i) => histories.counts?.[i] ?? 1);
@@ -131,7 +131,7 @@ function drawOutcome(
 
 function spendOf(histories: PurchaseHistories | ValueHistories): ArrayLike<number> {
   if (!("m_x" in histories))
-    throw new TypeError("Cannot bootstrap: a spend model is given, m_x is needed in the histories");
+    throw new TypeError("Cannot bootstrap: the histories have no m_x; the spend model requires it");
   requireSameLength("bootstrapIntervals", { x: histories.x, m_x: histories.m_x });
   return histories.m_x;
 }

@@ -30,22 +30,28 @@ export interface LikelihoodRatioTest {
  * pValue < 0.001; // true
  */
 export function likelihoodRatioTest(smaller: NestedFit, larger: NestedFit): LikelihoodRatioTest {
-  const refuse = (is: string, needed: string): never => {
-    throw new RangeError(`Cannot compare models: ${is}, ${needed}`);
+  const refuse = (found: string, expected: string): never => {
+    throw new RangeError(`Cannot compare models: ${found}; ${expected}`);
   };
   const degreesOfFreedom = parametersOf(larger) - parametersOf(smaller);
   if (smaller.customers !== larger.customers) {
-    refuse(`they were fitted to ${smaller.customers} and ${larger.customers} customers`, "the same are needed");
+    refuse(
+      `they were fitted to ${smaller.customers} and ${larger.customers} customers`,
+      "fit both to the same customers",
+    );
   }
   if (!(degreesOfFreedom > 0)) {
     refuse(
       `the first has ${parametersOf(smaller)} parameters and the second ${parametersOf(larger)}`,
-      "fewer come first",
+      "pass the smaller model first",
     );
   }
   const gain = larger.logLikelihood - smaller.logLikelihood;
   if (!(gain > -1e-6 * Math.abs(smaller.logLikelihood))) {
-    refuse(`the larger is less likely by ${-gain}`, "a model that contains the smaller one is needed");
+    refuse(
+      `the log-likelihood of the larger model is lower by ${-gain}`,
+      "expected a model that contains the smaller one",
+    );
   }
   const statistic = Math.max(0, 2 * gain);
   return { statistic, degreesOfFreedom, pValue: upperGammaShare(degreesOfFreedom / 2, statistic / 2) };

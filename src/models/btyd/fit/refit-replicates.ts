@@ -21,7 +21,7 @@ export function refitReplicates(
 ): ResampledModels[] {
   const rows = Array.from(counts, (count, i) => {
     if (Number.isInteger(count)) return new Array<number>(count).fill(i);
-    throw new RangeError(`Cannot bootstrap: counts is ${count} in row ${i}, whole numbers are needed`);
+    throw new RangeError(`Cannot bootstrap: counts is ${count} in row ${i}; expected integers`);
   }).flat();
   const T = Float64Array.from(rows, (i) => histories.T[i]);
   const covariates =
@@ -44,6 +44,6 @@ export function refitReplicates(
   }
   if (refitted.length >= 2) return refitted;
   throw new RangeError(
-    "Cannot bootstrap: hardly any simulated customer buys again, a model with more purchases is needed",
+    "Cannot bootstrap: fewer than 2 replicates have repeat purchases; use a model with a higher purchase rate",
   );
 }

@@ -74,7 +74,9 @@ export function fitBetaGeoBetaBinomial(
   requireOpportunities("fit BG/BB", histories);
   const names = Object.keys(histories.covariates ?? {});
   if (names.length > 0) {
-    throw new RangeError(`Cannot fit BG/BB: covariates ${names.join(", ")} are given, histories without are needed`);
+    throw new RangeError(
+      `Cannot fit BG/BB: covariates ${names.join(", ")} are not supported; remove them from the histories`,
+    );
   }
   const {
     coefficients: _,
@@ -91,7 +93,7 @@ export function requireOpportunities(action: string, histories: PurchaseHistorie
   for (let i = 0; i < x.length; ++i) {
     if (Number.isInteger(t_x[i]) && Number.isInteger(T[i]) && x[i] <= t_x[i]) continue;
     const row = `x is ${x[i]}, t_x is ${t_x[i]} and T is ${T[i]} in row ${i}`;
-    throw new RangeError(`Cannot ${action}: ${row}, whole numbers with x <= t_x <= T are needed`);
+    throw new RangeError(`Cannot ${action}: ${row}; expected integers with x <= t_x <= T`);
   }
 }
 

@@ -97,16 +97,16 @@ function usableRows({ x, m_x, counts }: SpendHistories, withoutSpend: "refuse" |
   const customersIn = (row: number) => counts?.[row] ?? 1;
   for (let i = 0; i < x.length; ++i) {
     if (!(Number.isInteger(x[i]) && x[i] >= 0)) {
-      throw new RangeError(`Cannot fit Gamma-Gamma: x is ${x[i]} in row ${i}, a whole number from 0 is needed`);
+      throw new RangeError(`Cannot fit Gamma-Gamma: x is ${x[i]} in row ${i}; expected an integer of at least 0`);
     }
     if (!(customersIn(i) > 0 && customersIn(i) < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
-        `Cannot fit Gamma-Gamma: counts is ${customersIn(i)} in row ${i}, a number above 0 is needed`,
+        `Cannot fit Gamma-Gamma: counts is ${customersIn(i)} in row ${i}; expected a number greater than 0`,
       );
     }
     if (x[i] === 0) leftOut.withoutPurchases += customersIn(i);
     else if (!Number.isFinite(m_x[i])) {
-      throw new RangeError(`Cannot fit Gamma-Gamma: m_x is ${m_x[i]} in row ${i}, a finite number is needed`);
+      throw new RangeError(`Cannot fit Gamma-Gamma: m_x is ${m_x[i]} in row ${i}; expected a finite number`);
     } else if (m_x[i] > 0) rows.push(i);
     else {
       if (first < 0) first = i;
@@ -115,11 +115,11 @@ function usableRows({ x, m_x, counts }: SpendHistories, withoutSpend: "refuse" |
   }
   if (withoutSpend === "refuse" && leftOut.withoutSpend > 0) {
     throw new RangeError(
-      `Cannot fit Gamma-Gamma: m_x is ${m_x[first]} in row ${first} and not above 0 for ${leftOut.withoutSpend} customers, spend above 0 is needed (withoutSpend: "leave-out" fits without them)`,
+      `Cannot fit Gamma-Gamma: m_x is ${m_x[first]} in row ${first} and not positive for ${leftOut.withoutSpend} customers; use withoutSpend: "leave-out" to exclude them`,
     );
   }
   if (rows.length === 0) {
-    throw new RangeError("Cannot fit Gamma-Gamma: no customer bought again, repeat purchases are needed");
+    throw new RangeError("Cannot fit Gamma-Gamma: no customer has a repeat purchase; expected at least one");
   }
   return { rows, leftOut };
 }

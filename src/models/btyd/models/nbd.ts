@@ -51,7 +51,7 @@ export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions
   const dropout = options.covariates?.dropout ?? [];
   if (dropout.length > 0) {
     throw new RangeError(
-      `Cannot fit NBD: covariates ${dropout.join(", ")} are to act on dropout, a model with dropout is needed`,
+      `Cannot fit NBD: covariates ${dropout.join(", ")} act on dropout, which the NBD does not have; use a model with dropout`,
     );
   }
   const fit = fitWithoutDropout(histories, options);

@@ -26,13 +26,13 @@ export function requireCovariates(
   for (const [name, values] of Object.entries(covariates)) {
     if (values.length !== length) {
       throw new RangeError(
-        `Cannot ${action}: covariate "${name}" has ${values.length} values, one for each of ${length} customers is needed`,
+        `Cannot ${action}: covariate "${name}" has ${values.length} values; expected ${length}, one per customer`,
       );
     }
     for (let i = 0; i < length; ++i) {
       if (Number.isFinite(values[i])) continue;
       throw new RangeError(
-        `Cannot ${action}: covariate "${name}" is ${values[i]} in row ${i}, finite numbers are needed`,
+        `Cannot ${action}: covariate "${name}" is ${values[i]} in row ${i}; expected a finite number`,
       );
     }
   }
@@ -47,7 +47,7 @@ export function requireCovariatesOfOne(
   requireNamed(action, model, covariates);
   for (const [name, value] of Object.entries(covariates)) {
     if (Number.isFinite(value)) continue;
-    throw new RangeError(`Cannot ${action}: covariate "${name}" is ${value}, a finite number is needed`);
+    throw new RangeError(`Cannot ${action}: covariate "${name}" is ${value}; expected a finite number`);
   }
 }
 
@@ -55,7 +55,7 @@ function requireNamed(action: string, model: PurchaseModel, given: Readonly<Reco
   const missing = [...covariatesOf(model)].filter((name) => !(name in given));
   if (missing.length === 0) return;
   const names = missing.map((name) => `"${name}"`).join(", ");
-  throw new RangeError(`Cannot ${action}: the model was fitted with covariates, ${names} are missing`);
+  throw new RangeError(`Cannot ${action}: the histories lack the covariates ${names}; the model was fitted with them`);
 }
 
 function covariatesOf(model: PurchaseModel): Set<string> {

@@ -66,25 +66,28 @@ function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standar
 
 /** Customers who lapsed at renewal t + 1, and who were last seen under contract after t renewals. */
 function countsOf(cohorts: readonly ArrayLike<number>[]): { lapsed: number[]; left: number[] } {
-  const refuse = (is: string, needed: string): never => {
-    throw new RangeError(`Cannot fit sBG: ${is}, ${needed}`);
+  const refuse = (found: string, expected: string): never => {
+    throw new RangeError(`Cannot fit sBG: ${found}; ${expected}`);
   };
-  if (cohorts.length === 0) refuse("there are no cohorts", "at least one is needed");
+  if (cohorts.length === 0) refuse("there are no cohorts", "expected at least one");
   const longest = Math.max(...cohorts.map(({ length }) => length));
   const lapsed = new Array<number>(longest).fill(0);
   const left = new Array<number>(longest).fill(0);
   cohorts.forEach((active, cohort) => {
-    if (!(active.length >= 2)) refuse(`cohort ${cohort} has ${active.length} counts`, "two or more are needed");
+    if (!(active.length >= 2)) refuse(`cohort ${cohort} has ${active.length} counts`, "expected at least two");
     for (let t = 0; t < active.length; ++t) {
       const before = t === 0 ? Number.MAX_VALUE : active[t - 1];
       if (!(active[t] >= 0 && active[t] <= before)) {
-        refuse(`cohort ${cohort} has ${active[t]} customers after ${t} renewals`, "counts that never grow are needed");
+        refuse(
+          `cohort ${cohort} has ${active[t]} customers after ${t} renewals`,
+          "expected counts that never increase",
+        );
       }
       if (t > 0) lapsed[t - 1] += active[t - 1] - active[t];
     }
     left[active.length - 1] += active[active.length - 1];
   });
-  if (!(lapsed.reduce((a, b) => a + b, 0) > 0)) refuse("nobody lapsed", "lapses are needed");
+  if (!(lapsed.reduce((a, b) => a + b, 0) > 0)) refuse("no customer lapsed", "expected at least one lapse");
   return { lapsed, left };
 }
 
@@ -97,7 +100,7 @@ function countsOf(cohorts: readonly ArrayLike<number>[]): { lapsed: number[]; le
  */
 export function retentionRate({ parameters: { alpha, beta } }: ShiftedBetaGeometricModel, t: number): number {
   if (!(Number.isInteger(t) && t >= 1)) {
-    throw new RangeError(`Cannot compute retentionRate: t is ${t}, a whole number from 1 is needed`);
+    throw new RangeError(`Cannot compute retentionRate: t is ${t}; expected an integer of at least 1`);
   }
   return (beta + t - 1) / (alpha + beta + t - 1);
 }
@@ -114,7 +117,7 @@ export function survivalCurve(
   renewals: number,
 ): Float64Array {
   if (!(Number.isInteger(renewals) && renewals >= 0)) {
-    throw new RangeError(`Cannot compute survivalCurve: renewals is ${renewals}, a whole number from 0 is needed`);
+    throw new RangeError(`Cannot compute survivalCurve: renewals is ${renewals}; expected an integer of at least 0`);
   }
   const survival = survivalSums();
   survival.reach(alpha, beta, renewals);
@@ -137,10 +140,10 @@ export function discountedExpectedRenewals(
   { discountRate }: { discountRate: number },
 ): number {
   if (!(Number.isInteger(renewals) && renewals >= 0)) {
-    throw new RangeError(`Cannot value renewals: renewals is ${renewals}, a whole number from 0 is needed`);
+    throw new RangeError(`Cannot value renewals: renewals is ${renewals}; expected an integer of at least 0`);
   }
   if (!(0 < discountRate && discountRate <= 1)) {
-    throw new RangeError(`Cannot value renewals: discountRate is ${discountRate}, a rate in (0, 1] is needed`);
+    throw new RangeError(`Cannot value renewals: discountRate is ${discountRate}; expected a rate in (0, 1]`);
   }
   let term = 1;
   let sum = 0;

@@ -26,11 +26,11 @@ export function discountedExpectedPurchases(
 ): Float64Array {
   if (model.kind !== "pareto-nbd") {
     const { kind } = model as { kind: string };
-    throw new TypeError(`Cannot discount purchases: the model is "${kind}", "pareto-nbd" is needed`);
+    throw new TypeError(`Cannot discount purchases: the model is "${kind}"; expected "pareto-nbd"`);
   }
   requireHistoriesFor("discount purchases", model, histories);
   if (!(0 < discountRate && discountRate < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`Cannot discount purchases: discountRate is ${discountRate}, a rate above 0 is needed`);
+    throw new RangeError(`Cannot discount purchases: discountRate is ${discountRate}; expected a rate greater than 0`);
   }
   return Float64Array.from({ length: histories.x.length }, (_, i) => {
     const { r, alpha, s, beta } = paretoParameters(model, (name) => histories.covariates![name][i]);
@@ -52,13 +52,11 @@ export function discountedExpectedPurchases(
 export function continuousDiscountRate(yearlyRate: number, unit: Exclude<TimeUnit, "opportunities">): number {
   if (!(yearlyRate >= 0 && yearlyRate < Number.POSITIVE_INFINITY)) {
     throw new RangeError(
-      `Cannot convert a discount rate: it is ${yearlyRate} a year, a finite number from 0 is needed`,
+      `Cannot convert a discount rate: it is ${yearlyRate} a year; expected a finite number of at least 0`,
     );
   }
   if (!(unit === "days" || unit === "weeks")) {
-    throw new RangeError(
-      `Cannot convert a discount rate: unit is ${JSON.stringify(unit)}, "days" or "weeks" is needed`,
-    );
+    throw new RangeError(`Cannot convert a discount rate: unit is ${JSON.stringify(unit)}; expected "days" or "weeks"`);
   }
   return (Math.log1p(yearlyRate) * daysPer(unit)) / 365.25;
 }

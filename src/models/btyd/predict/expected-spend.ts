@@ -22,7 +22,7 @@ export function expectedSpend(model: GammaGammaModel, { x, m_x }: SpendHistories
     if (x[i] === 0 || p * x[i] + q <= 1) return model.populationMean;
     if (!(m_x[i] >= 0 && m_x[i] < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
-        `Cannot compute expectedSpend: m_x is ${m_x[i]} in row ${i}, a finite number from 0 is needed`,
+        `Cannot compute expectedSpend: m_x is ${m_x[i]} in row ${i}; expected a finite number of at least 0`,
       );
     }
     return (p * (v + x[i] * m_x[i])) / (p * x[i] + q - 1);

@@ -34,7 +34,7 @@ export function holdoutTable(
   requireCounts("compute holdoutTable", { x });
   requireFinite("compute holdoutTable", { actual, expected });
   if (!(Number.isInteger(most) && most >= 0)) {
-    throw new RangeError(`Cannot compute holdoutTable: most is ${most}, a whole number from 0 is needed`);
+    throw new RangeError(`Cannot compute holdoutTable: most is ${most}; expected an integer of at least 0`);
   }
   const sums = Array.from({ length: most + 1 }, () => ({ customers: 0, actual: 0, expected: 0 }));
   for (let i = 0; i < x.length; ++i) {

@@ -80,5 +80,5 @@ function distributionOf({ alive, future }: ModelledCustomer, t: number, most: nu
 
 function requireMost(most: number): void {
   if (Number.isInteger(most) && most >= 0) return;
-  throw new RangeError(`Cannot compute purchaseDistribution: most is ${most}, a whole number from 0 is needed`);
+  throw new RangeError(`Cannot compute purchaseDistribution: most is ${most}; expected an integer of at least 0`);
 }

@@ -44,9 +44,9 @@ export function trackPurchases(
   requireCovariates("track purchases", model, covariates, first.length);
   requireFinite("track purchases", { first, repeats });
   const length = horizonIn(model.unit, period);
-  if (!(length > 0)) throw new RangeError(`Cannot track purchases: the period is ${length}, more than 0 is needed`);
+  if (!(length > 0)) throw new RangeError(`Cannot track purchases: the period is ${length}; expected more than 0`);
   if (!(Number.isInteger(periods) && periods >= 1)) {
-    throw new RangeError(`Cannot track purchases: periods is ${periods}, a whole number from 1 is needed`);
+    throw new RangeError(`Cannot track purchases: periods is ${periods}; expected an integer of at least 1`);
   }
   const end = Float64Array.from({ length: periods }, (_, k) => (k + 1) * length);
   const names = Object.keys(covariates);

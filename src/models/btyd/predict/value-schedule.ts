@@ -37,20 +37,20 @@ export function valueSchedule(
   { unit }: PurchaseModel,
   { horizon, yearlyDiscountRate, margin = 1, daysPerMonth = 365.25 / 12 }: ValueOptions,
 ): ValueSchedule {
-  const refuse = (is: string, needed: string): never => {
-    throw new RangeError(`Cannot compute ${caller}: ${is}, ${needed}`);
+  const refuse = (found: string, expected: string): never => {
+    throw new RangeError(`Cannot compute ${caller}: ${found}; ${expected}`);
   };
   if (!(yearlyDiscountRate >= 0 && yearlyDiscountRate < Number.POSITIVE_INFINITY)) {
-    refuse(`yearlyDiscountRate is ${yearlyDiscountRate}`, "a finite rate from 0 is needed");
+    refuse(`yearlyDiscountRate is ${yearlyDiscountRate}`, "expected a finite rate of at least 0");
   }
-  if (!(0 < margin && margin <= 1)) refuse(`margin is ${margin}`, "a share in (0, 1] is needed");
+  if (!(0 < margin && margin <= 1)) refuse(`margin is ${margin}`, "expected a share in (0, 1]");
   if (!(daysPerMonth > 0 && daysPerMonth < Number.POSITIVE_INFINITY)) {
-    refuse(`daysPerMonth is ${daysPerMonth}`, "a finite number above 0 is needed");
+    refuse(`daysPerMonth is ${daysPerMonth}`, "expected a finite number greater than 0");
   }
-  if (unit === "opportunities") return refuse("the model counts opportunities", "days or weeks are needed");
+  if (unit === "opportunities") return refuse("the model counts opportunities", "use a model of days or weeks");
   const month = daysPerMonth / daysPer(unit);
   const months = horizonIn(unit, horizon) / month;
-  if (months > MOST_MONTHS) refuse(`horizon is ${months} months`, `at most ${MOST_MONTHS} are needed`);
+  if (months > MOST_MONTHS) refuse(`horizon is ${months} months`, `expected at most ${MOST_MONTHS}`);
   // A horizon of 12 months has 12 of them, whatever rounding does.
   const length = Math.max(1, Math.ceil(months - 1e-9));
   const monthEnds = Float64Array.from({ length }, (_, k) => Math.min(k + 1, months));

@@ -45,8 +45,8 @@ export function simulateHistories(
   const discrete = model.unit === "opportunities";
   for (let i = 0; i < T.length; ++i) {
     if (T[i] >= 0 && T[i] < Number.POSITIVE_INFINITY && !(discrete && !Number.isInteger(T[i]))) continue;
-    const needed = discrete ? "a whole number of opportunities" : "a finite number from 0";
-    throw new RangeError(`Cannot simulate histories: T is ${T[i]} in row ${i}, ${needed} is needed`);
+    const expected = discrete ? "an integer number of opportunities" : "a finite number of at least 0";
+    throw new RangeError(`Cannot simulate histories: T is ${T[i]} in row ${i}; expected ${expected}`);
   }
   const ahead = horizonIn(model.unit, horizon);
   const drawn = drawHistories(model, T, ahead, createRandom(seed), covariates);
