@@ -60,7 +60,10 @@ describe("size and minimumDetectableEffect effect", () => {
     ],
     ["rate is 1, a share in (0, 1)", () => sampleSizeForProportions({ rate: 1, relativeEffect: 0.1 })],
     ["the changed rate is 1.08, one below 1", () => sampleSizeForProportions({ rate: 0.9, relativeEffect: 0.2 })],
-    ["control is 0; expected an integer of at least 1", () => minimumDetectableRateEffect(0.5, { test: 1, control: 0 })],
+    [
+      "control is 0; expected an integer of at least 1",
+      () => minimumDetectableRateEffect(0.5, { test: 1, control: 0 }),
+    ],
     ["alpha is 0, a share in (0, 1)", () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { alpha: 0 })],
     ["power is NaN", () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { power: Number.NaN })],
   ])("%s is refused", (message, call) => {
