@@ -4,6 +4,17 @@ export { accuracyScore } from "./accuracy-score.js";
 export { adjustedRandScore } from "./adjusted-rand-score.js";
 export { auucScore } from "./auuc-score.js";
 export { averagePrecisionScore } from "./average-precision-score.js";
+export { type BacktestOptions, backtest } from "./backtest.js";
+export type { BacktestOrigin } from "./backtest-origin.js";
+export { type BacktestProgress, type BacktestRunOptions, backtestPredictions } from "./backtest-predictions.js";
+export {
+  type BacktestDay,
+  type BacktestLosses,
+  type BacktestRow,
+  type BacktestTable,
+  type BacktestTableOptions,
+  backtestTable,
+} from "./backtest-table.js";
 export { balancedAccuracyScore } from "./balanced-accuracy-score.js";
 export { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from "./bootstrap-interval.js";
 export { type BrierDecomposition, brierDecomposition } from "./brier-decomposition.js";
@@ -12,6 +23,7 @@ export { type CalibrationCurve, calibrationCurve } from "./calibration-curve.js"
 export { calibrationInTheLarge } from "./calibration-in-the-large.js";
 export { calibrationSlope } from "./calibration-slope.js";
 export { calinskiHarabaszScore } from "./calinski-harabasz-score.js";
+export type { Candidate, FitContext, Fitted } from "./candidate.js";
 export { type ConfusionMatrix, confusionMatrix } from "./confusion-matrix.js";
 export { daviesBouldinIndex } from "./davies-bouldin-index.js";
 export { type DecileRow, decileTable } from "./decile-table.js";
@@ -23,6 +35,14 @@ export { type GainCurve, gainCurve } from "./gain-curve.js";
 export { gammaDeviance } from "./gamma-deviance.js";
 export { type Grid, type GridPoint, gridSearch } from "./grid-search.js";
 export { groupedKFold } from "./grouped-k-fold.js";
+export type { RowMeanLoss } from "./judge-cut.js";
+export type {
+  BacktestFailure,
+  BacktestPredictions,
+  CandidateFacts,
+  JudgedCut,
+  LabelledRows,
+} from "./judged-cut.js";
 export { type FoldOptions, kFold } from "./k-fold.js";
 export { ksScore } from "./ks-score.js";
 export { liftAtK } from "./lift-at-k.js";
@@ -60,6 +80,7 @@ export type { Evaluate, SearchOptions, SearchProgress, SearchResult, Trial } fro
 export { showSearch } from "./show-search.js";
 export { type SilhouetteOptions, silhouetteSamples } from "./silhouette-samples.js";
 export { silhouetteScore } from "./silhouette-score.js";
+export { type CandidateVerdict, type ShippingChoice, simplestWithinNoise } from "./simplest-within-noise.js";
 export { specificityScore } from "./specificity-score.js";
 export { stratifiedKFold } from "./stratified-k-fold.js";
 export { MAX_COMPARED, stratifiedSample } from "./stratified-sample.js";
