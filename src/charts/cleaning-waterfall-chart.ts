@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS } from "./core/theme.js";
 
 /** One cleaning rule and what it left. */
@@ -40,7 +40,7 @@ export function cleaningWaterfallChart(
       before: rowsBefore,
       kind: i === steps.length - 1 ? "end" : "between",
       leftText: count(rowsAfter),
-      removedText: rowsRemoved === 0 ? "none removed" : `−${count(rowsRemoved)}`,
+      removedText: rowsRemoved === 0 ? "none removed" : count(-rowsRemoved),
     })),
   ];
   const { accent, accentSoft, warn, ink, onStrong, soft } = COLORS.light;
@@ -99,10 +99,10 @@ export function cleaningWaterfallChart(
     },
     data: {
       columns: [
-        { label: "Rule" },
-        { label: "Before", format: { kind: "count" } },
-        { label: "Removed", format: { kind: "count" } },
-        { label: "Left", format: { kind: "count" } },
+        { name: "Rule" },
+        { name: "Before", format: { kind: "count" } },
+        { name: "Removed", format: { kind: "count" } },
+        { name: "Left", format: { kind: "count" } },
       ],
       rows: steps.map((step) => [step.rule, step.rowsBefore, step.rowsRemoved, step.rowsAfter]),
     },

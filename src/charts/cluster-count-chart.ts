@@ -1,6 +1,6 @@
+import { type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, type Format, formatValue } from "./core/format.js";
 import { haloedText } from "./core/haloed-text.js";
 import { COLORS, NARROW, WIDE } from "./core/theme.js";
 
@@ -66,26 +66,26 @@ export function clusterCountChart(
       title: "Silhouette",
       subtitle: "higher is further apart",
       value: ({ silhouette }) => silhouette,
-      format: { kind: "number", decimals: 3 },
+      format: { kind: "number", digits: 3 },
     },
     {
       title: "Davies-Bouldin index",
       subtitle: "lower is further apart",
       value: ({ daviesBouldin }) => daviesBouldin,
-      format: { kind: "number", decimals: 2 },
+      format: { kind: "number", digits: 2 },
     },
     {
       title: "Stability",
-      subtitle: `refits agree, ${formatValue(leastStability, { kind: "number", decimals: 1 }, conventions)} is needed`,
+      subtitle: `refits agree, ${formatValue(leastStability, { kind: "number", digits: 1 }, conventions)} is needed`,
       value: ({ stability }) => stability,
-      format: { kind: "number", decimals: 2 },
+      format: { kind: "number", digits: 2 },
       limit: leastStability,
     },
     {
       title: "Smallest cluster",
-      subtitle: `of customers, ${formatValue(leastShare, { kind: "share", decimals: 0 }, conventions)} is needed`,
+      subtitle: `of customers, ${formatValue(leastShare, { kind: "percent", digits: 0 }, conventions)} is needed`,
       value: ({ smallestShare }) => smallestShare,
-      format: { kind: "share" },
+      format: { kind: "percent" },
       limit: leastShare,
     },
     {
@@ -114,15 +114,15 @@ export function clusterCountChart(
     narrowSpec: spec(NARROW, 1),
     data: {
       columns: [
-        { label: "k", format: { kind: "count" } },
-        { label: "Inertia", format: { kind: "number", decimals: 1 } },
-        { label: "Silhouette", format: { kind: "number", decimals: 3 } },
-        { label: "Davies-Bouldin", format: { kind: "number", decimals: 3 } },
-        { label: "Stability", format: { kind: "number", decimals: 2 } },
-        { label: "Smallest cluster", format: { kind: "share" } },
-        { label: "Names", format: { kind: "count" } },
-        { label: "Chosen" },
-        { label: "Why" },
+        { name: "k", format: { kind: "count" } },
+        { name: "Inertia", format: { kind: "number", digits: 1 } },
+        { name: "Silhouette", format: { kind: "number", digits: 3 } },
+        { name: "Davies-Bouldin", format: { kind: "number", digits: 3 } },
+        { name: "Stability", format: { kind: "number", digits: 2 } },
+        { name: "Smallest cluster", format: { kind: "percent" } },
+        { name: "Names", format: { kind: "count" } },
+        { name: "Chosen" },
+        { name: "Why" },
       ],
       rows: candidates.map((one) => [
         one.k,

@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS, SEQUENTIAL } from "./core/theme.js";
 
 /** Customers who ordered first in one calendar month. */
@@ -44,7 +44,7 @@ export function cohortRetentionChart(
       ...cell,
       level,
       text: formatValue(cell.share * 100, { kind: "count" }, conventions),
-      percent: formatValue(cell.share, { kind: "share" }, conventions),
+      percent: formatValue(cell.share, { kind: "percent" }, conventions),
     };
   });
   const customers = cohorts.reduce((sum, cohort) => sum + cohort.customers, 0);
@@ -61,16 +61,16 @@ export function cohortRetentionChart(
   return createChart({
     title: "Do new customers come back?",
     subtitle: `Row: customers by month of first order, with their number. Column: months since then. Cell: percent of the row who ordered in that month, darker every ${points} points. Blank: not over by ${formatValue(asOf, { kind: "date" }, conventions)}. n = ${count(customers)} customers.`,
-    description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "share" }, conventions)}.`,
+    description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "percent" }, conventions)}.`,
     spec: layout(580, 24),
     narrowSpec: layout(245, 24),
     data: {
       columns: [
-        { label: "First order", format: { kind: "month" } },
-        { label: "Customers", format: { kind: "count" } },
+        { name: "First order", format: { kind: "month" } },
+        { name: "Customers", format: { kind: "count" } },
         ...Array.from({ length: lastMonth }, (_, i) => ({
-          label: `+${i + 1}`,
-          format: { kind: "share", decimals: 1 } as const,
+          name: `+${i + 1}`,
+          format: { kind: "percent", digits: 1 } as const,
         })),
       ],
       rows: cohorts.map(({ cohort, customers: n, retained }) => [

@@ -1,6 +1,6 @@
+import { type Conventions, formatNumber, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS, DIVERGING, WIDE } from "./core/theme.js";
 
 /** Correlations of features with each other. */
@@ -43,7 +43,7 @@ export function correlationChart(
   const pairs = kept.flatMap((i, row) =>
     kept.slice(0, row).flatMap((j, column) => {
       const r = values[i][j];
-      return r === null ? [] : [{ row, column, a: names[i], b: names[j], r, text: shortText(r) }];
+      return r === null ? [] : [{ row, column, a: names[i], b: names[j], r, text: shortText(r, conventions) }];
     }),
   );
   const listed = [...pairs].sort((p, q) => Math.abs(q.r) - Math.abs(p.r)).slice(0, LISTED_PAIRS);
@@ -66,8 +66,8 @@ export function correlationChart(
     ),
     data: {
       columns: [
-        { label: "Feature", format: { kind: "code" } },
-        ...kept.map((_, column) => ({ label: `${column + 1}`, format: { kind: "number", decimals: 2 } as const })),
+        { name: "Feature", format: { kind: "code" } },
+        ...kept.map((_, column) => ({ name: `${column + 1}`, format: { kind: "number", digits: 2 } as const })),
       ],
       rows: kept.map((i, row) => [`${row + 1} ${names[i]}`, ...kept.map((j) => values[i][j])]),
     },
@@ -87,9 +87,8 @@ function strongest({ names, values }: Correlations, limit: number): number[] {
 }
 
 /** Two digits fit into a cell: .87, −.4 */
-function shortText(r: number): string {
-  const text = Math.abs(r).toFixed(2).replace(/^0/, "");
-  return r < 0 ? `−${text}` : text;
+function shortText(r: number, conventions: Conventions): string {
+  return formatNumber(r, { kind: "number" }, conventions).replace(/^(−?)0/, "$1");
 }
 
 interface Pair {

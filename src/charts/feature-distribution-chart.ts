@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS, NARROW, WIDE } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 import type { Histogram } from "./histogram.js";
@@ -53,10 +53,10 @@ export function featureDistributionChart(
     narrowSpec: spec(NARROW, 2),
     data: {
       columns: [
-        { label: "Feature", format: { kind: "code" } },
-        { label: "From", format: { kind: "number" } },
-        { label: "To", format: { kind: "number" } },
-        { label: "Customers", format: { kind: "count" } },
+        { name: "Feature", format: { kind: "code" } },
+        { name: "From", format: { kind: "number" } },
+        { name: "To", format: { kind: "number" } },
+        { name: "Customers", format: { kind: "count" } },
       ],
       rows: features.flatMap(({ name, histogram: { edges, counts, zeros } }) => [
         ...(zeros ? [[name, 0, 0, zeros]] : []),

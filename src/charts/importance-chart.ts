@@ -1,6 +1,6 @@
+import { type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, type Format, formatValue } from "./core/format.js";
 import { COLORS } from "./core/theme.js";
 
 /** How much one feature matters to a model. */
@@ -31,7 +31,7 @@ export function importanceChart(
 ): Chart {
   const sorted = [...importances].sort((a, b) => b.importance - a.importance || (a.feature < b.feature ? -1 : 1));
   const shown = sorted.slice(0, limit);
-  const format: Format = { kind: "number", decimals: 3 };
+  const format: Format = { kind: "number", digits: 3 };
   const number = (value: number) => formatValue(value, format, conventions);
   const n = formatValue(customers, { kind: "count" }, conventions);
   const day = formatValue(asOf, { kind: "date" }, conventions);
@@ -44,8 +44,8 @@ export function importanceChart(
     spec: bars(shown, number),
     data: {
       columns: [
-        { label: "Feature", format: { kind: "code" } },
-        { label: "Importance", format },
+        { name: "Feature", format: { kind: "code" } },
+        { name: "Importance", format },
       ],
       rows: sorted.map(({ feature, importance }) => [feature, importance]),
     },

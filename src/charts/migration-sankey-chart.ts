@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { haloedText } from "./core/haloed-text.js";
 import { type SankeyFlow, type SankeyNode, sankeyLayout } from "./core/sankey-layout.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
@@ -50,7 +50,7 @@ export function migrationSankeyChart(
     });
   if (!flows.length) throw new RangeError("Cannot chart movement: there are no customers, at least 1 is needed");
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
-  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const day = (value: string) => formatValue(value, { kind: "date" }, conventions);
   const n = flows.reduce((sum, { size }) => sum + size, 0);
   const moved = flows.filter(({ from, to }) => from !== to && from < names.length);
@@ -66,10 +66,10 @@ export function migrationSankeyChart(
     narrowSpec: spec(view, { width: NARROW - 8, margins: null, total: 380 }),
     data: {
       columns: [
-        { label: "From", format: { kind: "segment" } },
-        { label: "To", format: { kind: "segment" } },
-        { label: "Customers", format: { kind: "count" } },
-        { label: "Revenue", format: { kind: "money", decimals: 0 } },
+        { name: "From", format: { kind: "segment" } },
+        { name: "To", format: { kind: "segment" } },
+        { name: "Customers", format: { kind: "count" } },
+        { name: "Revenue", format: { kind: "money", digits: 0 } },
       ],
       rows: flows.map(({ from, to, size, revenue }) => [places[from], places[to], size, revenue]),
     },
@@ -103,7 +103,7 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
   const revenueOf = (of: (flow: SankeyFlow) => boolean) =>
     formatValue(
       flows.reduce((sum, flow) => sum + (of(flow) ? flow.revenue : 0), 0),
-      { kind: "money", decimals: 0 },
+      { kind: "money", digits: 0 },
       conventions,
     );
   const layout = sankeyLayout(flows, { total, slot: margins ? 22 : 34, gap: 7 });
@@ -138,9 +138,7 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
   const label = (side: "left" | "right") => (node: SankeyNode) => {
     const change = node.size - (sizeBefore.get(node.index) ?? 0);
     const words =
-      side === "left"
-        ? count(node.size)
-        : `${count(node.size)} (${change === 0 ? "±0" : count(change, true).replace("-", "−")})`;
+      side === "left" ? count(node.size) : `${count(node.size)} (${change === 0 ? "±0" : count(change, true)})`;
     const out = side === "left" ? -1 : 1;
     return {
       x: side === "left" ? left + (margins ? -7 : BAR + 5) : right + (margins ? 7 : -BAR - 5),

@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS } from "./core/theme.js";
 
 /** How many rows of one feature have no value. */
@@ -25,7 +25,7 @@ export function missingValuesChart(
   features: readonly MissingValues[],
   { customers, asOf, ...conventions }: MissingValuesOptions,
 ): Chart {
-  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const some = features
     .filter(({ missingShare }) => missingShare > 0)
     .sort((a, b) => b.missingShare - a.missingShare || (a.name < b.name ? -1 : 1));
@@ -42,8 +42,8 @@ export function missingValuesChart(
     spec: some.length ? bars(some, share) : statement(none),
     data: {
       columns: [
-        { label: "Feature", format: { kind: "code" } },
-        { label: "Missing", format: { kind: "share" } },
+        { name: "Feature", format: { kind: "code" } },
+        { name: "Missing", format: { kind: "percent" } },
       ],
       rows: some.map(({ name, missingShare }) => [name, missingShare]),
     },

@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 
@@ -30,7 +30,7 @@ export function monthlyRevenueChart(
 ): Chart {
   if (months.length === 0) throw new RangeError("Cannot chart revenue: there are no months, at least 1 is needed");
   const short = (value: number) => formatValue(value, { kind: "money", compact: true }, conventions);
-  const money = (value: number) => formatValue(value, { kind: "money", decimals: 0 }, conventions);
+  const money = (value: number) => formatValue(value, { kind: "money", digits: 0 }, conventions);
   const monthName = (month: string) => formatValue(month, { kind: "month" }, conventions);
   const whole = months.filter(({ partial }) => !partial);
   const best = (whole.length ? whole : months).reduce((a, b) => (b.revenue > a.revenue ? b : a));
@@ -91,11 +91,11 @@ export function monthlyRevenueChart(
     narrowSpec: spec(7, (month) => month === best),
     data: {
       columns: [
-        { label: "Month", format: { kind: "month" } },
-        { label: "Revenue", format: { kind: "money", decimals: 0 } },
-        { label: "Orders", format: { kind: "count" } },
-        { label: "Customers", format: { kind: "count" } },
-        { label: "Part of a month" },
+        { name: "Month", format: { kind: "month" } },
+        { name: "Revenue", format: { kind: "money", digits: 0 } },
+        { name: "Orders", format: { kind: "count" } },
+        { name: "Customers", format: { kind: "count" } },
+        { name: "Part of a month" },
       ],
       rows: months.map(({ month, revenue, orders, customers, partial }) => [
         month,

@@ -1,6 +1,6 @@
+import { formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { formatValue } from "./core/format.js";
 import { segmentBars } from "./segment-bars.js";
 import type { SegmentSize, SegmentSizeOptions } from "./segment-distribution-chart.js";
 
@@ -9,8 +9,8 @@ export function revenueContributionChart(
   segments: readonly SegmentSize[],
   { asOf, ...conventions }: SegmentSizeOptions,
 ): Chart {
-  const money = (value: number) => formatValue(value, { kind: "money", decimals: 0 }, conventions);
-  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const money = (value: number) => formatValue(value, { kind: "money", digits: 0 }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const sorted = [...segments].sort((a, b) => b.revenue - a.revenue || (a.name < b.name ? -1 : 1));
   const all = segments.reduce((sum, { revenue }) => sum + revenue, 0);
   const n = segments.reduce((sum, { customers }) => sum + customers, 0);
@@ -28,10 +28,10 @@ export function revenueContributionChart(
     ),
     data: {
       columns: [
-        { label: "Cluster", format: { kind: "segment" } },
-        { label: "Revenue", format: { kind: "money", decimals: 0 } },
-        { label: "Share of revenue", format: { kind: "share" } },
-        { label: "Customers", format: { kind: "count" } },
+        { name: "Cluster", format: { kind: "segment" } },
+        { name: "Revenue", format: { kind: "money", digits: 0 } },
+        { name: "Share of revenue", format: { kind: "percent" } },
+        { name: "Customers", format: { kind: "count" } },
       ],
       rows: sorted.map(({ name, revenue, revenueShare, customers }) => [name, revenue, revenueShare, customers]),
     },

@@ -1,9 +1,9 @@
 import { createRandom, shuffled } from "../numeric/index.js";
+import { type Conventions, type Format, formatValue } from "../table/index.js";
 import { type BoxAxis, boxAxis } from "./core/box-axis.js";
 import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./core/box-projection.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, type Format, formatValue } from "./core/format.js";
 import { haloedText } from "./core/haloed-text.js";
 import { COLORS, segmentColor } from "./core/theme.js";
 
@@ -84,18 +84,18 @@ export function rfm3dScatterChart(
     description: `${means.length} clusters in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
-          `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.orders, { kind: "number", decimals: 1 })} orders, ${write(one.revenue, { kind: "money", decimals: 0 })} on average`,
+          `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.orders, { kind: "number", digits: 1 })} orders, ${write(one.revenue, { kind: "money", digits: 0 })} on average`,
       )
       .join(". ")}.`,
     spec: spec(view, { height: 470, left: 0.92, right: 0.86, isNarrow: false }),
     narrowSpec: spec(view, { height: 330, left: 1, right: 0.84, isNarrow: true }),
     data: {
       columns: [
-        { label: "Cluster", format: { kind: "segment" } },
-        { label: "Customers", format: { kind: "count" } },
-        { label: "Mean days since last order", format: { kind: "days" } },
-        { label: "Mean orders", format: { kind: "number", decimals: 1 } },
-        { label: "Mean revenue", format: { kind: "money" } },
+        { name: "Cluster", format: { kind: "segment" } },
+        { name: "Customers", format: { kind: "count" } },
+        { name: "Mean days since last order", format: { kind: "days" } },
+        { name: "Mean orders", format: { kind: "number", digits: 1 } },
+        { name: "Mean revenue", format: { kind: "money" } },
       ],
       rows: means.map((one) => [one.segment, one.customers, one.recencyDays, one.orders, one.revenue]),
     },

@@ -1,7 +1,7 @@
 import { quantile } from "../numeric/index.js";
+import { type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, type Format, formatValue } from "./core/format.js";
 import { COLORS, DIVERGING } from "./core/theme.js";
 
 /** What a cluster's customers are like. */
@@ -25,10 +25,10 @@ export interface RfmHeatmapOptions extends Conventions {
 }
 
 const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readonly label: string; format: Format }[] = [
-  { key: "recencyDays", label: "Days away", format: { kind: "number", decimals: 0 } },
-  { key: "orders", label: "Orders", format: { kind: "number", decimals: 1 } },
-  { key: "averageOrderValue", label: "Per order", format: { kind: "money", decimals: 0 } },
-  { key: "revenue", label: "Revenue", format: { kind: "money", decimals: 0 } },
+  { key: "recencyDays", label: "Days away", format: { kind: "number", digits: 0 } },
+  { key: "orders", label: "Orders", format: { kind: "number", digits: 1 } },
+  { key: "averageOrderValue", label: "Per order", format: { kind: "money", digits: 0 } },
+  { key: "revenue", label: "Revenue", format: { kind: "money", digits: 0 } },
 ];
 
 /** Mean recency, orders and money of each cluster; colour compares it with the middle cluster on a log scale. */
@@ -122,8 +122,8 @@ export function rfmHeatmapChart(
     },
     data: {
       columns: [
-        { label: "Cluster", format: { kind: "segment" } },
-        ...COLUMNS.map(({ label, format }) => ({ label, format })),
+        { name: "Cluster", format: { kind: "segment" } },
+        ...COLUMNS.map(({ label, format }) => ({ name: label, format })),
       ],
       rows: segments.map((segment) => [segment.name, ...COLUMNS.map(({ key }) => segment[key])]),
     },

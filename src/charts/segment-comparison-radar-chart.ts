@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
 /** One cluster on the axes of a radar. */
@@ -55,9 +55,9 @@ export function segmentComparisonRadarChart(
     narrowSpec: spec(view, { width: NARROW - 8, columns: 1 }),
     data: {
       columns: [
-        { label: "Cluster", format: { kind: "segment" } },
-        { label: "Customers", format: { kind: "count" } },
-        ...axes.map((label) => ({ label, format: { kind: "number", decimals: 2 } as const })),
+        { name: "Cluster", format: { kind: "segment" } },
+        { name: "Customers", format: { kind: "count" } },
+        ...axes.map((name) => ({ name, format: { kind: "number", digits: 2 } as const })),
       ],
       rows: segments.map(({ name, customers: own, ranks }) => [name, own, ...ranks]),
     },

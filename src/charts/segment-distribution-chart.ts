@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { segmentBars } from "./segment-bars.js";
 
 /** How large a cluster is, and what it brings. */
@@ -26,7 +26,7 @@ export function segmentDistributionChart(
   { asOf, ...conventions }: SegmentSizeOptions,
 ): Chart {
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
-  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const sorted = [...segments].sort((a, b) => b.customers - a.customers || (a.name < b.name ? -1 : 1));
   const all = segments.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
@@ -43,9 +43,9 @@ export function segmentDistributionChart(
     ),
     data: {
       columns: [
-        { label: "Cluster", format: { kind: "segment" } },
-        { label: "Customers", format: { kind: "count" } },
-        { label: "Share", format: { kind: "share" } },
+        { name: "Cluster", format: { kind: "segment" } },
+        { name: "Customers", format: { kind: "count" } },
+        { name: "Share", format: { kind: "percent" } },
       ],
       rows: sorted.map(({ name, customers, share: part }) => [name, customers, part]),
     },

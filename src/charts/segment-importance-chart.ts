@@ -1,6 +1,6 @@
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { COLORS } from "./core/theme.js";
 
 /** What one feature has to do with the clusters. */
@@ -52,7 +52,7 @@ export function segmentImportanceChart(
       b.between - a.between ||
       (a.feature < b.feature ? -1 : 1),
   );
-  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const n = formatValue(customers, { kind: "count" }, conventions);
   const made = sorted.filter(({ permuted }) => permuted !== null);
   return createChart({
@@ -67,10 +67,10 @@ export function segmentImportanceChart(
     spec: spec(sorted, share),
     data: {
       columns: [
-        { label: "Feature", format: { kind: "code" } },
-        { label: "Scale" },
-        { label: "Variance between clusters", format: { kind: "share" } },
-        { label: "Change when shuffled", format: { kind: "share" } },
+        { name: "Feature", format: { kind: "code" } },
+        { name: "Scale" },
+        { name: "Variance between clusters", format: { kind: "percent" } },
+        { name: "Change when shuffled", format: { kind: "percent" } },
       ],
       rows: sorted.map(({ feature, logarithmic, between, permuted }) => [
         feature,

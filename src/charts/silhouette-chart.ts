@@ -1,7 +1,7 @@
 import { mean as meanOf } from "../numeric/index.js";
+import { type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { type Conventions, formatValue } from "./core/format.js";
 import { haloedText } from "./core/haloed-text.js";
 import { COLORS, segmentColor } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
@@ -46,7 +46,7 @@ export function silhouetteChart(
   if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are none, at least 1 is needed");
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
-  const share = (value: number) => formatValue(value, { kind: "share" }, conventions);
+  const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const bands = names.flatMap((name, segment) => {
     const values = Float64Array.from(silhouettes)
       .filter((_, i) => segments[i] === segment)
@@ -74,10 +74,10 @@ export function silhouetteChart(
     ),
     data: {
       columns: [
-        { label: "Cluster", format: { kind: "segment" } },
-        { label: n < customers ? "Customers in the sample" : "Customers", format: { kind: "count" } },
-        { label: "Mean silhouette", format: { kind: "number", decimals: 2 } },
-        { label: "Below 0", format: { kind: "share" } },
+        { name: "Cluster", format: { kind: "segment" } },
+        { name: n < customers ? "Customers in the sample" : "Customers", format: { kind: "count" } },
+        { name: "Mean silhouette", format: { kind: "number", digits: 2 } },
+        { name: "Below 0", format: { kind: "percent" } },
       ],
       rows: bands.map(({ name, values, mean, below }) => [name, values.length, mean, below]),
     },
@@ -117,7 +117,7 @@ function spec(
   });
   const least = Math.min(0, ...areas.map(({ silhouette }) => silhouette));
   const ticks = niceTicks(least, Math.max(...areas.map(({ silhouette }) => silhouette)), 5);
-  const labels = new Map(ticks.map((tick) => [tick, formatValue(tick, { kind: "number", decimals: 1 }, conventions)]));
+  const labels = new Map(ticks.map((tick) => [tick, formatValue(tick, { kind: "number", digits: 1 }, conventions)]));
   const x = () => ({
     type: "quantitative",
     scale: { domain: [ticks[0], ticks[ticks.length - 1]], nice: false, zero: false },

@@ -1,3 +1,5 @@
+import { MAKE_SORTABLE } from "../table/index.js";
+
 /**
  * What the page does by itself: theme, sorting, CSV, data tables on paper. Every part works alone and the page
  * reads without it. Storage and downloads may be forbidden (sandboxed frames): then the rest still works.
@@ -17,23 +19,8 @@ export const PAGE_SCRIPT = `
     toggle.addEventListener("click", () => { root.dataset.theme = isDark() ? "light" : "dark"; stored(root.dataset.theme); label(); });
   }
 
-  const key = (cell) => cell.dataset.value === undefined ? cell.textContent.trim() : Number(cell.dataset.value);
-  const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : typeof a === "number" ? -1 : typeof b === "number" ? 1 : a.localeCompare(b, undefined, { numeric: true });
-  for (const table of document.querySelectorAll("table.sortable")) {
-    [...table.tHead.rows[0].cells].forEach((header, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...header.childNodes);
-      header.append(button);
-      button.addEventListener("click", () => {
-        const order = header.getAttribute("aria-sort") === "descending" ? "ascending" : header.getAttribute("aria-sort") === "ascending" ? "descending" : header.classList.contains("n") ? "descending" : "ascending";
-        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-        header.setAttribute("aria-sort", order);
-        const rows = [...table.tBodies[0].rows].sort((a, b) => compare(key(a.cells[column]), key(b.cells[column])) * (order === "ascending" ? 1 : -1));
-        table.tBodies[0].append(...rows);
-      });
-    });
-  }
+  ${MAKE_SORTABLE.trim()}
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(table);
 
   for (const table of document.querySelectorAll("table[data-download]")) {
     const button = document.createElement("button");

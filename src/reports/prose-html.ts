@@ -1,7 +1,7 @@
 import { Marked, type Tokens } from "marked";
-import { type Conventions, formatValue } from "../charts/index.js";
-import { Html, html } from "./html.js";
-import { type FormattedValue, namedValue, type Prose } from "./report.js";
+import { type Conventions, type FormattedValue, formatValue } from "../table/index.js";
+import { Html, html } from "../text/index.js";
+import { namedValue, type Prose } from "./report.js";
 
 /** Markdown as safe HTML: raw HTML is shown as text, links go to the web or within the page, images are their alt text. */
 export function proseHtml(prose: Prose, conventions: Conventions, { inline = false } = {}): Html {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Chart, type Conventions, formatValue, NARROW, renderSvg, WIDE } from "../charts/index.js";
+import { type Chart, cssVariable, NARROW, renderSvg, segmentToken, WIDE } from "../charts/index.js";
 import { assertUnreachable } from "../errors.js";
-import { Html, html } from "./html.js";
+import { type Conventions, formatValue, type HtmlTableOptions, renderHtmlTable } from "../table/index.js";
+import { Html, html } from "../text/index.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { PAGE_STYLE } from "./page-style.js";
 import { proseHtml, valueHtml } from "./prose-html.js";
 import { TESTS } from "./render-markdown.js";
 import type { Block, Check, Kpi, Prose, Report } from "./report.js";
-import { tableHtml } from "./table-html.js";
 
 /** Data tables with more rows than this stay off paper. */
 const LONG_TABLE = 40;
@@ -81,7 +81,7 @@ async function blockHtml(block: Block, report: Report, id: string | undefined): 
     case "kpis":
       return html`<dl class="kpis">${block.kpis.map((kpi) => kpiHtml(kpi, report))}</dl>`;
     case "table":
-      return html`${tableHtml(block.caption, block.columns, block.rows, report, { ...block, sortable: true })}${note(block.note, report, "after-table")}`;
+      return html`${renderHtmlTable(block, { ...tableOptions(report), sortable: true, download: block.download })}${note(block.note, report, "after-table")}`;
     case "chart":
       return chartHtml(block.chart, block.note, report);
     case "checks":
@@ -107,11 +107,15 @@ function kpiHtml({ label, note: text, ...value }: Kpi, conventions: Conventions)
 async function chartHtml(chart: Chart, text: Prose | undefined, conventions: Conventions): Promise<Html> {
   const wide = await renderSvg(chart, { width: WIDE, title: false, colors: "css" });
   const narrow = await renderSvg(chart, { width: NARROW, title: false, colors: "css" });
-  const { columns, rows } = chart.data;
+  const { rows } = chart.data;
   return html`<figure><figcaption><b>${chart.title}</b><span>${chart.subtitle}</span></figcaption><div class="wide" style="max-width:${Math.round(1.15 * widthOf(wide))}px">${Html.unsafe(wide)}</div><div class="narrow">${Html.unsafe(narrow)}</div>${note(text, conventions, "after")}${
     rows.length > 0 &&
-    html`<details class="data${rows.length > LONG_TABLE && " long"}"><summary>Data behind the chart</summary>${tableHtml(`${chart.title}: data`, columns, rows, conventions)}</details>`
+    html`<details class="data${rows.length > LONG_TABLE && " long"}"><summary>Data behind the chart</summary>${renderHtmlTable({ ...chart.data, caption: `${chart.title}: data` }, tableOptions(conventions))}</details>`
   }</figure>`;
+}
+
+function tableOptions({ locale, currency }: Conventions): HtmlTableOptions {
+  return { locale, currency, segmentColor: (name) => `var(${cssVariable(segmentToken(name))})` };
 }
 
 /** The natural width of a picture: a small one must not be blown up to the page's width. */

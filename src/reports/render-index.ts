@@ -1,4 +1,4 @@
-import { html } from "./html.js";
+import { html } from "../text/index.js";
 import { pageHtml } from "./render-html.js";
 
 /** One report of the contents page. */

@@ -1,6 +1,14 @@
-import { type Chart, type Column, type Conventions, formatValue, isNumeric } from "../charts/index.js";
+import type { Chart } from "../charts/index.js";
 import { assertUnreachable } from "../errors.js";
-import { type Block, type Cell, cellOf, type FormattedValue, namedValue, type Prose, type Report } from "./report.js";
+import {
+  type Conventions,
+  escapeMarkdown,
+  type FormattedValue,
+  formatValue,
+  markdownValue,
+  renderMarkdownTable,
+} from "../table/index.js";
+import { type Block, namedValue, type Prose, type Report } from "./report.js";
 
 /** How a report becomes Markdown. */
 export interface MarkdownOptions {
@@ -43,20 +51,22 @@ function writeBlock(block: Block, conventions: Conventions, figure: (chart: Char
     case "table":
       return [
         `**${escapeMarkdown(block.caption)}**`,
-        writeTable(block.columns, block.totals ? [...block.rows, block.totals] : block.rows, conventions),
+        renderMarkdownTable(block, conventions),
         ...prose(block.note),
       ].join("\n\n");
     case "chart":
       return writeChart(block.chart, block.note, conventions, figure(block.chart));
     case "checks":
-      return `**${escapeMarkdown(block.caption)}**\n\n${writeTable(
-        [{ label: "Check" }, { label: "Value" }, { label: "Limit" }, { label: "Passed" }],
-        block.checks.map(({ name, value, limit, test, passed, format: checkFormat = { kind: "number" } }) => [
-          name,
-          formatValue(value, checkFormat, conventions),
-          `${TESTS[test]} ${formatValue(limit, checkFormat, conventions)}`,
-          passed ? "yes" : "NO",
-        ]),
+      return `**${escapeMarkdown(block.caption)}**\n\n${renderMarkdownTable(
+        {
+          columns: [{ name: "Check" }, { name: "Value" }, { name: "Limit" }, { name: "Passed" }],
+          rows: block.checks.map(({ name, value, limit, test, passed, format: checkFormat = { kind: "number" } }) => [
+            name,
+            formatValue(value, checkFormat, conventions),
+            `${TESTS[test]} ${formatValue(limit, checkFormat, conventions)}`,
+            passed ? "yes" : "NO",
+          ]),
+        },
         conventions,
       )}`;
     case "terms":
@@ -83,7 +93,7 @@ function writeChart(chart: Chart, note: Prose | undefined, conventions: Conventi
     `**${escapeMarkdown(chart.title)}**`,
     escapeMarkdown(chart.subtitle),
     ...(path ? [`![${escapeMarkdown(chart.description)}](<${path}>)`] : []),
-    `<details><summary>Data behind the chart</summary>\n\n${writeTable(chart.data.columns, chart.data.rows, conventions)}\n\n</details>`,
+    `<details><summary>Data behind the chart</summary>\n\n${renderMarkdownTable(chart.data, conventions)}\n\n</details>`,
     ...(note ? [writeProse(note, conventions)] : []),
   ].join("\n\n");
 }
@@ -96,27 +106,7 @@ function quote(text: string, style: "note" | "warning"): string {
   return [`[!${style.toUpperCase()}]`, ...text.split("\n")].map((line) => `> ${line}`.trimEnd()).join("\n");
 }
 
-function writeTable(columns: readonly Column[], rows: readonly (readonly Cell[])[], conventions: Conventions): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(columns.map(({ label }) => escapeMarkdown(label))),
-    line(columns.map((column) => (isNumeric(column.format) ? "---:" : "---"))),
-    ...rows.map((row) => line(columns.map((column, i) => format(cellOf(row[i], column), conventions)))),
-  ].join("\n");
-}
-
-function format({ value, format: kind }: FormattedValue, conventions: Conventions): string {
-  if (value === "" || (value === null && kind?.kind === "text")) return "";
-  const text = formatValue(value, kind, conventions);
-  return kind?.kind === "code" ? codeSpan(text) : escapeMarkdown(text);
-}
-
-/** A code span takes no escapes; a bar would still end the table cell. */
-function codeSpan(text: string): string {
-  return /^[\w .:/-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
-}
-
-/** Makes data harmless in Markdown: nothing in it is read as markup or as HTML. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#~&]/g, "\\$&").replace(/\s*\n\s*/g, " ");
+/** Writes a value in a sentence, where an unknown one is a dash. */
+function format(cell: FormattedValue, conventions: Conventions): string {
+  return cell.value === null ? formatValue(null, cell.format, conventions) : markdownValue(cell, conventions);
 }

@@ -1,15 +1,5 @@
-import type { Chart, Column, Conventions, Format, Value } from "../charts/index.js";
-
-export type { Column, Conventions, Format, Value } from "../charts/index.js";
-
-/** A raw value with its own format, where the column's does not fit. */
-export interface FormattedValue {
-  readonly value: Value;
-  readonly format?: Format;
-}
-
-/** One cell of a table: raw, formatted by its column, or with a format of its own. */
-export type Cell = Value | FormattedValue;
+import type { Chart } from "../charts/index.js";
+import type { Conventions, DataTable, Format, FormattedValue } from "../table/index.js";
 
 /**
  * Markdown in which `{{name}}` stands for a value, so that no number is typed by hand. Raw HTML in it is
@@ -41,15 +31,10 @@ export interface Kpi extends FormattedValue {
   readonly note?: Prose;
 }
 
-/** A table of raw values. */
-export interface TableBlock {
+/** A table, with what a report says beside it. */
+export interface TableBlock extends DataTable {
   readonly type: "table";
   readonly caption: string;
-  /** The first column names the rows. */
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** The last row, which sorting leaves where it is. */
-  readonly totals?: readonly Cell[];
   readonly note?: Prose;
   /** File name under which the page offers the raw values as CSV, for example "ledger.csv". */
   readonly download?: string;
@@ -80,12 +65,6 @@ export interface Report extends Conventions {
   readonly runId?: string;
   readonly gitCommit?: string;
   readonly blocks: readonly Block[];
-}
-
-/** The value and format of a cell. */
-export function cellOf(cell: Cell | undefined, column: Column | undefined): FormattedValue {
-  if (typeof cell === "object" && cell !== null) return { ...column, ...cell };
-  return { value: cell ?? null, ...(column?.format ? { format: column.format } : {}) };
 }
 
 /** The value that `{{name}}` stands for. @throws {RangeError} If the prose has no such value. */

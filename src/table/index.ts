@@ -1,2 +1,16 @@
-export { type NumberTextOptions, type NumberTexts, numberTexts } from "./number-texts.js";
+export { cellOf, cellText } from "./cells.js";
+export { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
+export { createTable } from "./create-table.js";
+export type { Cell, Column, DataTable, FormattedValue, TableSort, Value } from "./data-table.js";
+export { escapeMarkdown } from "./escape-markdown.js";
+export { type Format, isNumeric } from "./format.js";
+export { formatNumber, formatValue, MISSING } from "./format-value.js";
+export { type MimeBundle, withDisplay } from "./jupyter-display.js";
+export { MAKE_SORTABLE } from "./make-sortable.js";
+export { type NumberTexts, numberTexts } from "./number-texts.js";
+export { type HtmlTableOptions, renderHtmlTable } from "./render-html-table.js";
+export { markdownValue, renderMarkdownTable } from "./render-markdown-table.js";
+export { renderText, type TextTableOptions } from "./render-text.js";
+export { tableBundle } from "./table-bundle.js";
+export { tableRecords } from "./table-records.js";
 export { textTable } from "./text-table.js";

@@ -1,4 +1,7 @@
-/** Writes numbers as people of one locale do. */
+import type { Conventions } from "./conventions.js";
+import { formatNumber } from "./format-value.js";
+
+/** Writes numbers by one set of conventions. */
 export interface NumberTexts {
   /** A whole number with its separators. */
   readonly count: (value: number) => string;
@@ -12,37 +15,21 @@ export interface NumberTexts {
   readonly money: (amount: number, digits?: number) => string;
 }
 
-/** Whose numbers. */
-export interface NumberTextOptions {
-  /** BCP 47 tag; defaults to "en-GB". */
-  readonly locale?: string;
-  /** ISO 4217 code; defaults to "EUR". */
-  readonly currency?: string;
-}
-
 /**
- * How sentences write their numbers.
+ * Returns the number formats that sentences use, bound to conventions.
  *
  * @example
  * numberTexts({ locale: "en-GB", currency: "GBP" }).money(78762.45); // "£78,762"
  * numberTexts().exactPercent(0.995); // "99.5%"
  * numberTexts({ locale: "en-GB", currency: "GBP" }).money(78762.45, 2); // "£78,762.45"
  */
-export function numberTexts({ locale = "en-GB", currency = "EUR" }: NumberTextOptions = {}): NumberTexts {
-  const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const whole = fixed(0);
-  const exact = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
-  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
-  const wholeMoney = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 });
+export function numberTexts(conventions: Partial<Conventions> = {}): NumberTexts {
   return {
-    count: (value) => whole.format(value),
-    number: (value, digits = 1) => fixed(digits).format(value),
-    percent: (share, digits = 1) => fixed(digits, { style: "percent" }).format(share),
-    exactPercent: (share) => exact.format(share),
-    money: (amount, digits) =>
-      digits === undefined
-        ? (Math.abs(amount) >= 1000 ? wholeMoney : money).format(amount)
-        : fixed(digits, { style: "currency", currency }).format(amount),
+    count: (value) => formatNumber(value, { kind: "count" }, conventions),
+    number: (value, digits = 1) => formatNumber(value, { kind: "number", digits }, conventions),
+    percent: (share, digits = 1) => formatNumber(share, { kind: "percent", digits }, conventions),
+    exactPercent: (share) => formatNumber(share, { kind: "percent", digits: 2, trim: true }, conventions),
+    money: (amount, digits = Math.abs(amount) >= 1000 ? 0 : undefined) =>
+      formatNumber(amount, { kind: "money", ...(digits === undefined ? {} : { digits }) }, conventions),
   };
 }

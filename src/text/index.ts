@@ -1,4 +1,7 @@
 export { checkedDay, dateOfEpochDay, dayBefore, epochDay, isCalendarDay, weekdayOfEpochDay } from "./calendar-day.js";
 export { categorySlug } from "./category-slug.js";
 export { type CsvCell, csvField, csvText } from "./csv-text.js";
+export { displayWidth } from "./display-width.js";
+export { Html, html } from "./html.js";
+export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";

@@ -175,7 +175,7 @@ test("a picture says whether it is of clusters or of segments by rule, which sha
     const { title, subtitle, description, data } = EXAMPLES[name];
     expect(title, name).toContain("clusters");
     expect(subtitle, name).toContain("k-means cluster");
-    const said = [title, subtitle, description, ...data.columns.map(({ label }) => label)].join(" ");
+    const said = [title, subtitle, description, ...data.columns.map(({ name }) => name)].join(" ");
     expect(said, name).not.toMatch(/segment/i);
   }
   const { title, subtitle } = EXAMPLES["migration-sankey"];

@@ -4,12 +4,12 @@ import { createChart } from "../../src/charts/index.js";
 import {
   type Block,
   dataQualityReport,
-  html,
   type Report,
   renderHtml,
   renderIndex,
   renderMarkdown,
 } from "../../src/reports/index.js";
+import { html } from "../../src/text/index.js";
 import { EXAMPLE } from "./example.js";
 
 const EVIL = `</script><img src=x onerror="alert(1)">|*_\`{{x}}`;
@@ -83,7 +83,7 @@ test("data that looks like markup stays data, everywhere a page shows it", async
       mark: "bar",
       encoding: { x: { field: "a", type: "nominal" }, y: { field: "b", type: "quantitative" } },
     },
-    data: { columns: [{ label: EVIL }], rows: [[EVIL]] },
+    data: { columns: [{ name: EVIL }], rows: [[EVIL]] },
   });
   const values = { v: { value: EVIL } };
   const page = await renderHtml({
@@ -95,7 +95,7 @@ test("data that looks like markup stays data, everywhere a page shows it", async
         values,
       },
       { type: "kpis", kpis: [{ label: EVIL, value: EVIL }] },
-      { type: "table", caption: EVIL, columns: [{ label: EVIL }], rows: [[EVIL]], totals: [EVIL], download: EVIL },
+      { type: "table", caption: EVIL, columns: [{ name: EVIL }], rows: [[EVIL]], total: [EVIL], download: EVIL },
       { type: "chart", chart },
       { type: "checks", caption: EVIL, checks: [{ name: EVIL, value: 1, test: "lt", limit: 2, passed: true }] },
       { type: "terms", terms: [{ term: EVIL, meaning: EVIL }] },
@@ -120,7 +120,7 @@ test("data that looks like markup stays data in Markdown", () => {
   const markdown = renderMarkdown(
     reportOf(
       { type: "prose", markdown: "{{v}}", values: { v: { value: EVIL } } },
-      { type: "table", caption: "T", columns: [{ label: "A" }, { label: "B" }], rows: [[`a|b\nc`, EVIL]] },
+      { type: "table", caption: "T", columns: [{ name: "A" }, { name: "B" }], rows: [[`a|b\nc`, EVIL]] },
       { type: "links", links: [{ href: "a b>c.csv", label: "[x](y)" }] },
     ),
   );
@@ -143,15 +143,15 @@ test("numbers are raw until they are written, and follow the report's locale and
     type: "table",
     caption: "T",
     columns: [
-      { label: "Name" },
-      { label: "Spend", format: { kind: "money" } },
-      { label: "Share", format: { kind: "share" } },
+      { name: "Name" },
+      { name: "Spend", format: { kind: "money" } },
+      { name: "Share", format: { kind: "percent" } },
     ],
     rows: [
       ["a", 1234.5, 0.126],
       ["b", null, Number.NaN],
     ],
-    totals: ["All", 1234.5, 1],
+    total: ["All", 1234.5, 1],
   };
   expect(renderMarkdown(reportOf(block))).toContain(
     "| a | £1,234.50 | 12.6% |\n| b | – | – |\n| All | £1,234.50 | 100.0% |",
@@ -167,10 +167,10 @@ test("numbers of different precision are padded so that their points line up", a
   const document = await documentOf({
     type: "table",
     caption: "T",
-    columns: [{ label: "Name" }, { label: "Value", format: { kind: "number" } }],
+    columns: [{ name: "Name" }, { name: "Value", format: { kind: "number" } }],
     rows: [
-      ["a", { value: 1.5, format: { kind: "number", decimals: 3 } }],
-      ["b", { value: 22, format: { kind: "number", decimals: 0 } }],
+      ["a", { value: 1.5, format: { kind: "number", digits: 3 } }],
+      ["b", { value: 22, format: { kind: "number", digits: 0 } }],
     ],
   });
   const [a, b] = [...document.querySelectorAll("tbody td")].map((cell) => cell.textContent);
@@ -182,7 +182,7 @@ test("segments carry their own colour in tables", async () => {
   const document = await documentOf({
     type: "table",
     caption: "T",
-    columns: [{ label: "Segment", format: { kind: "segment" } }],
+    columns: [{ name: "Segment", format: { kind: "segment" } }],
     rows: [["At Risk"], ["Lost/Churned"]],
   });
   expect([...document.querySelectorAll(".dot")].map((dot) => dot.getAttribute("style"))).toEqual([

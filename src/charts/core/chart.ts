@@ -1,4 +1,4 @@
-import type { DataTable } from "./format.js";
+import type { DataTable } from "../../table/index.js";
 
 /** A Vega-Lite 5 specification with its data inline, without title and size. */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;

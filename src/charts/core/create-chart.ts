@@ -1,10 +1,9 @@
+import { withDisplay } from "../../table/index.js";
 import type { Chart } from "./chart.js";
-import { type MimeBundle, mimeBundle } from "./mime-bundle.js";
+import { mimeBundle } from "./mime-bundle.js";
 
 /** Rows of data that one chart may carry inline: more belong in a file, summarized. */
 export const MAX_INLINE_ROWS = 5000;
-
-const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
  * Makes a chart that notebooks show when it is a cell's last expression. It stays plain data: the display
@@ -20,9 +19,7 @@ export function createChart(chart: Chart): Chart {
       `Cannot create chart "${chart.title}": it carries ${rows} rows inline, at most ${MAX_INLINE_ROWS} are needed`,
     );
   }
-  const result = { ...chart };
-  Object.defineProperty(result, DISPLAY, { value: (): Promise<MimeBundle> => mimeBundle(result) });
-  return Object.freeze(result);
+  return withDisplay(chart, mimeBundle);
 }
 
 /** Rows of all inline data in a spec, at any depth. */

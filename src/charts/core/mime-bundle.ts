@@ -1,9 +1,7 @@
+import type { MimeBundle } from "../../table/index.js";
 import type { Chart } from "./chart.js";
 import { compileChart } from "./compile-chart.js";
 import { renderSvg } from "./render-svg.js";
-
-/** One output in several forms; a front end shows the richest it knows. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
 
 /**
  * A chart for a notebook: interactive Vega for JupyterLab, and SVG for whatever cannot run it (nbconvert, GitHub).

@@ -14,7 +14,7 @@ import {
 } from "../../pipeline/index.js";
 import { readEnvironment } from "../../storage/index.js";
 import { type ExperimentPlan, planExperimentByFigures, planInWords } from "../../strategy/index.js";
-import { type NumberTextOptions, numberTexts, textTable } from "../../table/index.js";
+import { type Conventions, numberTexts, textTable } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions, runStageCommand } from "../stage-context.js";
@@ -113,7 +113,7 @@ function planByFigures({ options, effects }: CommandInput): void {
 
 function planText(
   plan: ExperimentPlan,
-  { settings, inWords }: { readonly settings: NumberTextOptions; readonly inWords: string },
+  { settings, inWords }: { readonly settings: Partial<Conventions>; readonly inWords: string },
 ): string {
   const note = plan.best ? `* ${bestNote}\n` : "";
   return `${table(planRows(plan, settings))}${note}\n${inWords}\n`;

@@ -1,4 +1,4 @@
-import type { NumberTextOptions } from "../../table/index.js";
+import type { Conventions } from "../../table/index.js";
 import type { OutcomeReadouts } from "./read-outcomes.js";
 import type { Days } from "./spend-between.js";
 import type { SplitManifest } from "./split-files.js";
@@ -18,7 +18,7 @@ export interface ExperimentReading extends OutcomeReadouts {
   /** Customers in the results who are not in the split. */
   readonly unknown: number;
   /** How its numbers are written. */
-  readonly settings: NumberTextOptions;
+  readonly settings: Partial<Conventions>;
   /** The verdicts in words, the one that decides first. */
   readonly inWords: readonly string[];
   /** What to know before believing them, one line each. */

@@ -1,11 +1,11 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { EVERYONE } from "./choose-segment.js";
 import type { Participants } from "./load-participants.js";
 
 /** Who may take part, and who was left out, in a line. */
 export function participantsInWords(
   { ids, refused, unknownConsent, consentKnown }: Participants,
-  { segment, asOf, locale }: NumberTextOptions & { readonly segment: string; readonly asOf: string },
+  { segment, asOf, locale }: Partial<Conventions> & { readonly segment: string; readonly asOf: string },
 ): string {
   const { count } = numberTexts(locale === undefined ? {} : { locale });
   const all = ids.length + refused + unknownConsent;

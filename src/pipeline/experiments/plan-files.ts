@@ -1,5 +1,5 @@
 import type { ExperimentPlan, PlannedMeasure } from "../../strategy/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { EVERYONE } from "./choose-segment.js";
 import { markdownTable } from "./markdown-table.js";
 import { participantsInWords } from "./participants-in-words.js";
@@ -46,7 +46,7 @@ export const bestNote = "shows the smallest change of spend";
 /** A plan's measures as rows of text, the header their keys. */
 export function planRows(
   { measures, relativeEffect, best }: ExperimentPlan,
-  options: NumberTextOptions,
+  options: Partial<Conventions>,
 ): Record<string, string>[] {
   const { count, percent, exactPercent, money } = numberTexts(options);
   return measures.map((measure) => {
@@ -73,7 +73,7 @@ export function measureName({ measure, cuped }: Pick<PlannedMeasure, "measure" |
 }
 
 /** The plan as a page. */
-export function planMarkdown(value: PlannedExperiment, settings: NumberTextOptions): string {
+export function planMarkdown(value: PlannedExperiment, settings: Partial<Conventions>): string {
   const { plan, segment, inWords } = value;
   return [
     `# Plan of a test: ${segment}`,
@@ -91,7 +91,7 @@ export function planMarkdown(value: PlannedExperiment, settings: NumberTextOptio
 /** Where a plan's numbers come from, one line each. */
 function factsInWords(
   { plan, segment, asOf, horizonDays, beforeDays, winsorizeAt, participants, base }: PlannedExperiment,
-  settings: NumberTextOptions,
+  settings: Partial<Conventions>,
 ): string[] {
   const { count, exactPercent } = numberTexts(settings);
   const who = participantsInWords(participants, { segment, asOf, ...settings });

@@ -1,5 +1,5 @@
 import type { ExperimentPlan } from "../../strategy/index.js";
-import type { NumberTextOptions } from "../../table/index.js";
+import type { Conventions } from "../../table/index.js";
 import type { Participants } from "./load-participants.js";
 
 /** What an experiment can show, and where that is known from. */
@@ -14,6 +14,6 @@ export interface PlannedExperiment {
   /** Whose history gave the base rates. */
   readonly base: { readonly asOf: string; readonly customers: number };
   /** How its numbers are written. */
-  readonly settings: NumberTextOptions;
+  readonly settings: Partial<Conventions>;
   readonly inWords: string;
 }

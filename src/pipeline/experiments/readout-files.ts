@@ -1,5 +1,5 @@
 import type { ExperimentReadout } from "../../strategy/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { EVERYONE } from "./choose-segment.js";
 import type { ExperimentReading } from "./experiment-reading.js";
 import { markdownTable } from "./markdown-table.js";
@@ -66,7 +66,7 @@ export const decidesNote = "decides, as laid down when the groups were drawn";
 /** The outcomes as rows of text, the header their keys. */
 export function readoutRows(
   { conversion, spend, uncutSpend, manifest }: ExperimentReading,
-  settings: NumberTextOptions,
+  settings: Partial<Conventions>,
 ): Record<string, string>[] {
   const { percent, exactPercent, money, number } = numberTexts(settings);
   const level = `${exactPercent(conversion.level)} interval`;
@@ -106,7 +106,7 @@ export function readoutRows(
 }
 
 /** The readout as a page. */
-export function readoutMarkdown(reading: ExperimentReading, settings: NumberTextOptions): string {
+export function readoutMarkdown(reading: ExperimentReading, settings: Partial<Conventions>): string {
   const { inWords, warnings } = reading;
   return [
     `# Readout: ${reading.manifest.name}`,
@@ -125,7 +125,7 @@ export function readoutMarkdown(reading: ExperimentReading, settings: NumberText
 /** What was read and how, one line each. */
 function factsInWords(
   { manifest, days, results, winsorizeAt, conversion, spend, cuped, remarks }: ExperimentReading,
-  settings: NumberTextOptions,
+  settings: Partial<Conventions>,
 ): string[] {
   const { count, exactPercent, number, money } = numberTexts(settings);
   const source = days ? `the orders from ${days.from} to ${days.to}` : `\`${results}\``;

@@ -1,5 +1,5 @@
 import { sizesInWords } from "../../strategy/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import type { Measured } from "./count-orders.js";
 import type { OutcomeReadouts } from "./read-outcomes.js";
 import type { SplitManifest } from "./split-files.js";
@@ -17,7 +17,7 @@ export interface ReadoutFacts {
   readonly lastOrder: string;
   readonly winsorizeAt: number;
   readonly cuped: boolean;
-  readonly settings: NumberTextOptions;
+  readonly settings: Partial<Conventions>;
 }
 
 /** What to know before believing a readout, one line each. */
@@ -67,6 +67,6 @@ export function readoutRemarks({
   ];
 }
 
-function customers(n: number, settings: NumberTextOptions): string {
+function customers(n: number, settings: Partial<Conventions>): string {
   return `${numberTexts(settings).count(n)} customer${n === 1 ? "" : "s"}`;
 }

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
 import { asideInWords, contactKey, readoutInWords } from "../../strategy/index.js";
-import type { NumberTextOptions } from "../../table/index.js";
+import type { Conventions } from "../../table/index.js";
 import { writeArtifacts } from "../artifacts/write-artifacts.js";
 import { trackedInput } from "../clean.js";
 import { openDataset } from "../open-dataset.js";
@@ -182,7 +182,7 @@ async function customersOf(
 function verdictsInWords(
   { conversion, spend }: OutcomeReadouts,
   { outcome }: SplitManifest,
-  settings: NumberTextOptions,
+  settings: Partial<Conventions>,
 ): string[] {
   if (!spend) return [readoutInWords(conversion, settings)];
   const [decides, aside] = outcome === "spend" ? [spend, conversion] : [conversion, spend];

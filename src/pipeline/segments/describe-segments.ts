@@ -10,7 +10,7 @@ import {
   segmentMovers,
   sizeDrift,
 } from "../../segmentation/index.js";
-import type { NumberTextOptions } from "../../table/index.js";
+import type { Conventions } from "../../table/index.js";
 import { epochDay } from "../../text/index.js";
 import { MOVEMENT_DAYS } from "./load-customers.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
@@ -38,7 +38,7 @@ export interface DescribedSegments extends SegmentedCustomers {
 export function describeSegments(
   segmented: SegmentedCustomers,
   spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  { locale = "en-GB" }: Pick<NumberTextOptions, "locale"> = {},
+  { locale = "en-GB" }: Partial<Pick<Conventions, "locale">> = {},
 ): DescribedSegments {
   const { now, before, nameOf, judged } = segmented;
   const ruleNames = Object.keys(now.rules.counts);

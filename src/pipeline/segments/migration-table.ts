@@ -1,8 +1,8 @@
 import type { SegmentMigration } from "../../segmentation/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 
 /** What a migration counts. */
-export interface MigrationTableOptions extends NumberTextOptions {
+export interface MigrationTableOptions extends Partial<Conventions> {
   readonly measure: "customers" | "revenue";
   /** Segments in the order of rows and columns; those that nobody was in are left out. */
   readonly names: readonly string[];

@@ -1,5 +1,5 @@
 import type { Mover } from "../../segmentation/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 
 /**
  * Where those who left a segment are now, most revenue first, without saying who they are.
@@ -9,7 +9,7 @@ import { type NumberTextOptions, numberTexts } from "../../table/index.js";
  * moversTable([mover, { ...mover, customerId: "13047", revenue: 300 }], { currency: "GBP" });
  * // [{from: "Champions", to: "Loyal Customers", customers: "2", revenue: "£1,200", each: "£600"}]
  */
-export function moversTable(movers: readonly Mover[], options: NumberTextOptions = {}): Record<string, string>[] {
+export function moversTable(movers: readonly Mover[], options: Partial<Conventions> = {}): Record<string, string>[] {
   const { count, money } = numberTexts(options);
   const flows = new Map<string, { from: string; to: string; customers: number; revenue: number }>();
   for (const { from, to, revenue } of movers) {

@@ -1,10 +1,10 @@
 import type { SegmentProfile } from "../../segmentation/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 
 /** Clusters in a few numbers, one per row: how many, what they bring, and the customer in their middle. */
 export function profileTable(
   profiles: readonly SegmentProfile[],
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): Record<string, string>[] {
   const { count, number, percent, money } = numberTexts(options);
   return profiles.map(({ name, customers, share, revenueShare, centres }) => ({

@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import type { Segments } from "./segments.js";
 
 /** Columns of {@link ruleSegmentTable} that are numbers. */
@@ -12,7 +12,7 @@ export const NUMERIC_RULE_SEGMENTS = [
  */
 export function ruleSegmentTable(
   { ruleProfiles, strategies }: Pick<Segments, "ruleProfiles" | "strategies">,
-  options: NumberTextOptions & { readonly names: readonly string[] },
+  options: Partial<Conventions> & { readonly names: readonly string[] },
 ): Record<string, string>[] {
   const { count, number, percent, money } = numberTexts(options);
   return options.names.map((segment) => {
@@ -34,7 +34,7 @@ export function ruleSegmentTable(
 /** Customers whom the standard rules call by a name that one would not expect, and what to do about it. */
 export function ruleRemarks(
   { now: { rules }, model }: Pick<Segments, "now" | "model">,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string[] {
   const { count } = numberTexts(options);
   const { counts, overdueLoyal, recentLost } = rules;

@@ -1,6 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import { silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
-import { type NumberTextOptions, numberTexts, textTable } from "../../table/index.js";
+import { type Conventions, numberTexts, textTable } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import { NUMERIC_RULE_SEGMENTS, ruleRemarks, ruleSegmentTable } from "./rule-segment-table.js";
@@ -50,7 +50,7 @@ export function segmentLines(
 /** Whether segments by rule changed in size since the earlier day. */
 export function driftInWords(
   { drift, before }: Pick<DescribedSegments, "drift" | "before">,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string {
   return `Sizes of segments by rule since ${before.customers.asOf}: ${sizeDriftInWords(drift, options)}`;
 }
@@ -58,7 +58,7 @@ export function driftInWords(
 /** How far clusters fitted on the customers of the earlier day put today's where the model does; none where they were too few. */
 export function refitInWords(
   { refit, before }: Pick<DescribedSegments, "refit" | "before">,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string[] {
   const { percent } = numberTexts(options);
   if (!refit) return [];

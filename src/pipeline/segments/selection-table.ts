@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
 
 /** The numbers of clusters that were tried, and those who are in them. */
@@ -10,7 +10,7 @@ export const NUMERIC_SELECTION = ["k", "inertia", "silhouette", "Davies-Bouldin"
 /** One number of clusters per row, with all that speaks for and against it: what a log prints and a notebook shows. */
 export function selectionTable(
   { choice: { candidates, knee } }: Selection,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): Record<string, string>[] {
   const { count, number, percent } = numberTexts(options);
   return candidates.map((one) => ({
@@ -37,7 +37,7 @@ const FEW = 30;
  */
 export function selectionRemarks(
   { choice: { candidates, knee }, model }: Selection,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string[] {
   const { count } = numberTexts(options);
   const customers = model.metrics["customers"];

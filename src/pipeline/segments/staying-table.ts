@@ -1,8 +1,8 @@
 import type { SegmentMigration } from "../../segmentation/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 
 /** Which segments are shown, in which order. */
-export interface StayingTableOptions extends NumberTextOptions {
+export interface StayingTableOptions extends Partial<Conventions> {
   readonly names: readonly string[];
 }
 

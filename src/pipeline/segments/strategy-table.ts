@@ -1,5 +1,5 @@
 import type { AppliedStrategy } from "../../strategy/index.js";
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 
 /**
  * What is done with each segment, one per row, in the order given.
@@ -10,7 +10,7 @@ import { type NumberTextOptions, numberTexts } from "../../table/index.js";
  */
 export function strategyTable(
   strategies: Readonly<Record<string, AppliedStrategy>>,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): Record<string, string>[] {
   const { count, money } = numberTexts(options);
   const cents = Object.values(strategies).every((one) => Number.isInteger(one.budget_amount)) ? 0 : 2;

@@ -35,14 +35,14 @@ export function cleaningBlocks({ ledger, totals, asOf, dataset }: DataQualityInp
       caption: "Ledger of the cleaning",
       download: "ledger.csv",
       columns: [
-        { label: "Rule" },
-        { label: "Action" },
-        { label: "Lines touched", format: count },
-        { label: "Customers touched", format: count },
-        { label: "Revenue touched", format: money },
-        { label: "Lines left", format: count },
-        { label: "Customers left", format: count },
-        { label: "Revenue left", format: money },
+        { name: "Rule" },
+        { name: "Action" },
+        { name: "Lines touched", format: count },
+        { name: "Customers touched", format: count },
+        { name: "Revenue touched", format: money },
+        { name: "Lines left", format: count },
+        { name: "Customers left", format: count },
+        { name: "Revenue left", format: money },
       ],
       rows: ledger.map((entry) => [
         entry.rule,
@@ -54,7 +54,7 @@ export function cleaningBlocks({ ledger, totals, asOf, dataset }: DataQualityInp
         entry.customersAfter,
         entry.revenueAfter,
       ]),
-      totals: [
+      total: [
         "Removed, and left",
         "",
         totals.rowsRemoved,

@@ -1,10 +1,10 @@
 import {
   correlationChart,
-  type Format,
   featureDistributionChart,
   type MissingValuesOptions,
   missingValuesChart,
 } from "../../charts/index.js";
+import type { Format } from "../../table/index.js";
 import type { Block } from "../report.js";
 import { code, count, date, share } from "./formats.js";
 import type { DataQualityInput, FeatureProfile } from "./input.js";
@@ -71,21 +71,21 @@ function groupBlocks(group: string, all: readonly FeatureProfile[], options: Mis
       caption: `Features: ${group.toLowerCase()}`,
       download: `features-${group.replace(/\W+/g, "-")}.csv`,
       columns: [
-        { label: "Feature", format: code },
-        { label: "Unit" },
-        ...["Mean", "Minimum", "Lower quarter", "Median", "Upper quarter", "Maximum"].map((label) => ({
-          label,
+        { name: "Feature", format: code },
+        { name: "Unit" },
+        ...["Mean", "Minimum", "Lower quarter", "Median", "Upper quarter", "Maximum"].map((name) => ({
+          name,
           format: { kind: "number" } as const,
         })),
-        { label: "Missing", format: share },
-        { label: "Zero", format: share },
+        { name: "Missing", format: share },
+        { name: "Zero", format: share },
       ],
       rows: profiles.map((profile) => {
-        const format: Format = { kind: "number", decimals: decimalsOf(profile) };
+        const format: Format = { kind: "number", digits: decimalsOf(profile) };
         return [
           profile.name,
           profile.unit,
-          { value: profile.mean, format: { kind: "number", decimals: Math.max(2, format.decimals ?? 0) } },
+          { value: profile.mean, format: { kind: "number", digits: Math.max(2, format.digits ?? 0) } },
           ...[profile.min, profile.q1, profile.median, profile.q3, profile.max].map((value) => ({ value, format })),
           profile.missingShare,
           profile.zeroShare,

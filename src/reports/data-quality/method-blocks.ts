@@ -1,4 +1,5 @@
-import type { Block, FormattedValue } from "../report.js";
+import type { FormattedValue } from "../../table/index.js";
+import type { Block } from "../report.js";
 import { code } from "./formats.js";
 import type { DataQualityInput } from "./input.js";
 
@@ -56,7 +57,7 @@ export function methodBlocks({
     {
       type: "table",
       caption: "What this report was made from",
-      columns: [{ label: "What" }, { label: "Value" }],
+      columns: [{ name: "What" }, { name: "Value" }],
       rows: facts.flatMap(([name, value]) => (value ? [[name, value]] : [])),
     },
   ];

@@ -1,4 +1,5 @@
-import type { Block, FormattedValue } from "../report.js";
+import type { FormattedValue } from "../../table/index.js";
+import type { Block } from "../report.js";
 import { count, date, money, share } from "./formats.js";
 import type { DataQualityInput } from "./input.js";
 

@@ -67,12 +67,12 @@ function returned(part: NonNullable<TradeOffs["returns"]>): Block[] {
             type: "table",
             caption: "The top customers under both choices",
             columns: [
-              { label: "Customer" },
-              { label: "Orders", format: count },
-              { label: "Spend, returns dropped", format: money },
-              { label: "Rank", format: count },
-              { label: "Spend, returns netted", format: money },
-              { label: "Rank, netted", format: count },
+              { name: "Customer" },
+              { name: "Orders", format: count },
+              { name: "Spend, returns dropped", format: money },
+              { name: "Rank", format: count },
+              { name: "Spend, returns netted", format: money },
+              { name: "Rank, netted", format: count },
             ],
             rows: part.topCustomers.map((customer) => [
               customer.customerId,

@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { distinctDigits } from "./distinct-digits.js";
 
 /** What decides about one number of clusters. */
@@ -14,7 +14,7 @@ export interface ClusterCountFacts {
 }
 
 /** What an admissible number of clusters needs. */
-export interface ClusterCountLimits extends Pick<NumberTextOptions, "locale"> {
+export interface ClusterCountLimits extends Partial<Pick<Conventions, "locale">> {
   /** Fewest clusters that may be chosen: fewer say too little. Defaults to 3. */
   readonly minClusters?: number;
   /** Most clusters that may be chosen: more cannot be told apart by those who work with them. Defaults to 6. */

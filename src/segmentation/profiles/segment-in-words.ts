@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import type { Distinction, ProfileColumns, SegmentProfile } from "./profile-segments.js";
 
 const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less: string]>> = {
@@ -29,7 +29,7 @@ export function segmentInWords(
     distinctions,
     topCategories,
   }: Pick<SegmentProfile, "share" | "revenueShare" | "distinctions" | "topCategories">,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string {
   const { percent } = numberTexts(options);
   const size = `${percent(share)} of the customers${Number.isNaN(revenueShare) ? "." : ` bring ${percent(revenueShare)} of the revenue.`}`;

@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { distinctDigits } from "../clusters/distinct-digits.js";
 
 /** What speaks for fitting segments anew. */
@@ -29,7 +29,7 @@ export interface RetrainVerdict {
 }
 
 /** When to fit anew. */
-export interface RetrainOptions extends Pick<NumberTextOptions, "locale"> {
+export interface RetrainOptions extends Partial<Pick<Conventions, "locale">> {
   /** Age of the fit, in days, from which it is too old; defaults to 30. */
   readonly maxDays?: number;
   /** Change of a share that `sizeDrift` was asked for, relative; defaults to 0.2. */

@@ -1,4 +1,4 @@
-import { type NumberTextOptions, numberTexts } from "../../table/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import type { SizeChange, SizeDrift } from "./size-drift.js";
 
 /**
@@ -18,7 +18,7 @@ import type { SizeChange, SizeDrift } from "./size-drift.js";
  */
 export function sizeDriftInWords(
   { changes, message }: SizeDrift,
-  { limit = 0.2, ...options }: NumberTextOptions & { readonly limit?: number } = {},
+  { limit = 0.2, ...options }: Partial<Conventions> & { readonly limit?: number } = {},
 ): string {
   const { count, percent } = numberTexts(options);
   const phrase = ({ segment, before, after, relativeChange, grew }: SizeChange) => {

@@ -1,5 +1,5 @@
 import { assertUnreachable } from "../../errors.js";
-import { type NumberTextOptions, type NumberTexts, numberTexts } from "../../table/index.js";
+import { type Conventions, type NumberTexts, numberTexts } from "../../table/index.js";
 import type { PlannedMeasure } from "./experiment-measures.js";
 import type { ExperimentPlan } from "./plan-experiment.js";
 import type { ExperimentReadout } from "./read-experiment.js";
@@ -13,7 +13,7 @@ import type { ExperimentReadout } from "./read-experiment.js";
  */
 export function planInWords(
   { arms, relativeEffect, power, measures, best }: ExperimentPlan,
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string {
   const texts = numberTexts(options);
   const { count, percent, exactPercent, money } = texts;
@@ -84,7 +84,7 @@ function needInWords(
  * readoutInWords(readExperiment({ arms, outcome: bought }, { kind: "conversion" }));
  * // "The campaign raised the share of buyers from 20.0% to 30.0%, by 50.0% (95% interval +6.2% to +112.3%): 20 more buyers in the test group."
  */
-export function readoutInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
+export function readoutInWords(readout: ExperimentReadout, options: Partial<Conventions> = {}): string {
   const texts = numberTexts(options);
   return verdictInWords(readout, texts) + waysInWords(readout, texts);
 }
@@ -105,7 +105,7 @@ function waysInWords({ cutAt, tooFewToCut, correlation }: ExperimentReadout, { m
  * An outcome that does not decide, in plain words: what was seen, and no verdict, since of several outcomes one will
  * differ by chance.
  */
-export function asideInWords(readout: ExperimentReadout, options: NumberTextOptions = {}): string {
+export function asideInWords(readout: ExperimentReadout, options: Partial<Conventions> = {}): string {
   const texts = numberTexts(options);
   const { what, amount } = wordsFor(readout, texts);
   const { test, control, relative } = readout;
@@ -124,7 +124,7 @@ export function asideInWords(readout: ExperimentReadout, options: NumberTextOpti
 export function sizesInWords(
   { test, control, sampleRatioMismatch }: ExperimentReadout,
   planned: { readonly test: number; readonly control: number },
-  options: NumberTextOptions = {},
+  options: Partial<Conventions> = {},
 ): string | undefined {
   if (!sampleRatioMismatch) return undefined;
   const { count } = numberTexts(options);

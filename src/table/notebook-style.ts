@@ -1,0 +1,22 @@
+/** Style of tables in notebooks. Colours follow the front end, light or dark. */
+export const NOTEBOOK_STYLE = `
+.rekindle-table { max-width: 100%; }
+.rekindle-table .scroll { overflow: auto; max-width: 100%; }
+.rekindle-table:not([data-ready]) .scroll { max-height: 40em; }
+.rekindle-table .scroll table { border-collapse: collapse; margin: 0; table-layout: auto; width: auto; font-variant-numeric: tabular-nums; }
+.rekindle-table .scroll caption { caption-side: top; text-align: left; font-weight: bold; padding: 0.3em 0; white-space: nowrap; }
+.rekindle-table .scroll th, .rekindle-table .scroll td { text-align: left; white-space: nowrap; padding: 0.3em 0.7em; max-width: none; vertical-align: top; }
+.rekindle-table .scroll .n { text-align: right; }
+.rekindle-table .scroll .w { white-space: normal; min-width: 20em; overflow-wrap: anywhere; }
+.rekindle-table .scroll tbody th { font-weight: normal; }
+.rekindle-table .scroll tr[hidden] { display: none; }
+.rekindle-table .scroll thead th { border-bottom: 1px solid currentColor; }
+.rekindle-table .scroll tfoot :is(th, td) { border-top: 1px solid currentColor; font-weight: bold; }
+.rekindle-table thead button { all: unset; cursor: pointer; font: inherit; }
+.rekindle-table thead button::after { content: " ↕"; opacity: 0.35; }
+.rekindle-table [aria-sort="ascending"] button::after { content: " ↑"; opacity: 1; }
+.rekindle-table [aria-sort="descending"] button::after { content: " ↓"; opacity: 1; }
+.rekindle-table button:focus-visible, .rekindle-table .scroll:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
+.rekindle-table .pages { display: flex; flex-wrap: wrap; gap: 0.7em; align-items: center; margin: 0.4em 0; }
+.rekindle-table .note { margin: 0.3em 0; opacity: 0.7; }
+`;

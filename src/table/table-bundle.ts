@@ -1,0 +1,38 @@
+import { Html, html } from "../text/index.js";
+import { sortedRows } from "./cells.js";
+import { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
+import type { DataTable } from "./data-table.js";
+import type { MimeBundle } from "./jupyter-display.js";
+import { NOTEBOOK_SCRIPT } from "./notebook-script.js";
+import { NOTEBOOK_STYLE } from "./notebook-style.js";
+import { renderHtmlTable } from "./render-html-table.js";
+import { hiddenNote, renderText } from "./render-text.js";
+
+/** Limits of what an output carries: notebooks are files that people keep and send. */
+const MAX_ROWS = 500;
+const MAX_COLUMNS = 100;
+const MAX_CELLS = 10_000;
+
+/** Limits of the plain text. */
+const TEXT_ROWS = 20;
+const TEXT_WIDTH = 140;
+
+/**
+ * Renders a table for a notebook: HTML that sorts, pages and scrolls sideways in its own frame, and is a plain table where
+ * scripts do not run; and plain text. Both say how many rows and columns they leave out.
+ */
+export function tableBundle(
+  table: DataTable,
+  { locale = DEFAULT_CONVENTIONS.locale, currency = DEFAULT_CONVENTIONS.currency }: Partial<Conventions> = {},
+): MimeBundle {
+  const columns = table.columns.slice(0, MAX_COLUMNS);
+  const all = sortedRows(table);
+  const rows = all.slice(0, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / Math.max(1, columns.length))));
+  const note = hiddenNote({ rows: all.length - rows.length, columns: table.columns.length - columns.length });
+  const shown = renderHtmlTable({ ...table, columns, rows }, { locale, currency, wrapLong: true });
+  const frame = html`<div class="rekindle-table"><style>${Html.unsafe(NOTEBOOK_STYLE)}</style>${shown}${note && html`<p class="note">${note}</p>`}</div><script>${Html.unsafe(NOTEBOOK_SCRIPT)}</script>`;
+  return {
+    "text/html": frame.source,
+    "text/plain": renderText(table, { locale, currency, maxRows: TEXT_ROWS, maxWidth: TEXT_WIDTH }),
+  };
+}
