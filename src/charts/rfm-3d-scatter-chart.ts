@@ -11,9 +11,9 @@ import { COLORS, segmentColor } from "./core/theme.js";
 export interface RfmPoints {
   /** Days since the last order, shape (n,). */
   readonly recencyDays: ArrayLike<number>;
-  readonly orders: ArrayLike<number>;
+  readonly frequency: ArrayLike<number>;
   /** Sum of the orders, in the dataset's currency. */
-  readonly revenue: ArrayLike<number>;
+  readonly monetary: ArrayLike<number>;
   /** Cluster per customer, by its place in the names. */
   readonly segments: ArrayLike<number>;
 }
@@ -37,17 +37,17 @@ export interface Rfm3dScatterOptions extends Conventions {
  * @throws {RangeError} If there is no customer to draw.
  */
 export function rfm3dScatterChart(
-  { recencyDays, orders, revenue, segments }: RfmPoints,
+  { recencyDays, frequency, monetary, segments }: RfmPoints,
   { names, asOf, seed, limit = 2500, ...conventions }: Rfm3dScatterOptions,
 ): Chart {
   const rows = Array.from({ length: segments.length }, (_, i) => i).filter((i) => names[segments[i]] !== undefined);
   if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are none, at least 1 is needed");
   const part = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);
-  const axes: Axes = [boxAxis(part(recencyDays)), boxAxis(part(orders)), boxAxis(part(revenue))];
+  const axes: Axes = [boxAxis(part(recencyDays)), boxAxis(part(frequency)), boxAxis(part(monetary))];
   const at = (i: number): BoxPoint => [
     axes[0].place(recencyDays[i]),
-    axes[1].place(orders[i]),
-    axes[2].place(revenue[i]),
+    axes[1].place(frequency[i]),
+    axes[2].place(monetary[i]),
   ];
   const write = (value: number, format: Format) => formatValue(value, format, conventions);
   const shown = rows.length > limit ? shuffled(createRandom(seed), rows).slice(0, limit) : rows;
@@ -55,8 +55,8 @@ export function rfm3dScatterChart(
     ...corner(at(i)),
     segment: names[segments[i]],
     "Days since last order": write(recencyDays[i], { kind: "days" }),
-    Orders: write(orders[i], { kind: "count" }),
-    Revenue: write(revenue[i], { kind: "money" }),
+    Orders: write(frequency[i], { kind: "count" }),
+    Revenue: write(monetary[i], { kind: "money" }),
   }));
   const means = names.flatMap((segment, number) => {
     const own = rows.filter((row) => segments[row] === number);
@@ -69,8 +69,8 @@ export function rfm3dScatterChart(
         point,
         customers: own.length,
         recencyDays: mean((row) => recencyDays[row]),
-        orders: mean((row) => orders[row]),
-        revenue: mean((row) => revenue[row]),
+        frequency: mean((row) => frequency[row]),
+        monetary: mean((row) => monetary[row]),
       },
     ];
   });
@@ -84,7 +84,7 @@ export function rfm3dScatterChart(
     description: `${means.length} clusters in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
-          `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.orders, { kind: "number", digits: 1 })} orders, ${write(one.revenue, { kind: "money", digits: 0 })} on average`,
+          `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.frequency, { kind: "number", digits: 1 })} orders, ${write(one.monetary, { kind: "money", digits: 0 })} on average`,
       )
       .join(". ")}.`,
     spec: spec(view, { height: 470, left: 0.92, right: 0.86, isNarrow: false }),
@@ -97,7 +97,7 @@ export function rfm3dScatterChart(
         { name: "Mean orders", format: { kind: "number", digits: 1 } },
         { name: "Mean revenue", format: { kind: "money" } },
       ],
-      rows: means.map((one) => [one.segment, one.customers, one.recencyDays, one.orders, one.revenue]),
+      rows: means.map((one) => [one.segment, one.customers, one.recencyDays, one.frequency, one.monetary]),
     },
   });
 }

@@ -10,11 +10,11 @@ export interface SegmentMeans {
   /** Mean days since the last order. */
   readonly recencyDays: number;
   /** Mean number of orders. */
-  readonly orders: number;
+  readonly frequency: number;
   /** Mean value of an order, in the dataset's currency. */
-  readonly averageOrderValue: number;
+  readonly avgBasketValue: number;
   /** Mean revenue of a customer, in the dataset's currency. */
-  readonly revenue: number;
+  readonly monetary: number;
 }
 
 /** Options of {@link rfmHeatmapChart}. */
@@ -26,9 +26,9 @@ export interface RfmHeatmapOptions extends Conventions {
 
 const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readonly label: string; format: Format }[] = [
   { key: "recencyDays", label: "Days away", format: { kind: "number", digits: 0 } },
-  { key: "orders", label: "Orders", format: { kind: "number", digits: 1 } },
-  { key: "averageOrderValue", label: "Per order", format: { kind: "money", digits: 0 } },
-  { key: "revenue", label: "Revenue", format: { kind: "money", digits: 0 } },
+  { key: "frequency", label: "Orders", format: { kind: "number", digits: 1 } },
+  { key: "avgBasketValue", label: "Per order", format: { kind: "money", digits: 0 } },
+  { key: "monetary", label: "Revenue", format: { kind: "money", digits: 0 } },
 ];
 
 /** Mean recency, orders and money of each cluster; colour compares it with the middle cluster on a log scale. */

@@ -33,6 +33,14 @@ export {
 export { signedLog1p } from "./clusters/signed-log1p.js";
 export { silhouetteVerdict } from "./clusters/silhouette-verdict.js";
 export { type ClusterStability, clusterStability, type StabilityOptions } from "./clusters/stability.js";
+export {
+  type CustomerColumns,
+  type Customers,
+  customersOf,
+  OPTIONAL_FEATURES,
+  REQUIRED_FEATURES,
+  type RuleColumns,
+} from "./customers.js";
 export { assignClusters } from "./kmeans/assign-clusters.js";
 export { fitKmeans, type KmeansOptions } from "./kmeans/kmeans.js";
 export type { KmeansFit } from "./kmeans/kmeans-fit.js";
@@ -40,14 +48,14 @@ export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./kmeans/mini-b
 export {
   type Centre,
   type Distinction,
-  type ProfileColumns,
+  type ProfileColumn,
   type ProfileOptions,
   profileSegments,
   type SegmentProfile,
 } from "./profiles/profile-segments.js";
 export { segmentInWords } from "./profiles/segment-in-words.js";
 export { type FeatureSeparation, separation } from "./profiles/separation.js";
-export { type RuleColumns, type RuleSegments, ruleSegments } from "./rules/rule-segments.js";
+export { type RuleSegments, ruleSegments } from "./rules/rule-segments.js";
 export {
   type RuleInput,
   type SegmentRule,

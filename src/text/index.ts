@@ -5,3 +5,4 @@ export { displayWidth } from "./display-width.js";
 export { Html, html } from "./html.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";
+export { snakeCase } from "./snake-case.js";

@@ -115,8 +115,8 @@ export const WAYS: readonly MigrationFlow[] = [
 /** Customers of three segments, two of one colour, without randomness. */
 export const POINTS = {
   recencyDays: Array.from({ length: 60 }, (_, i) => (i * 37) % 61),
-  orders: Array.from({ length: 60 }, (_, i) => 1 + Math.floor(2 ** (i / 8))),
-  revenue: Array.from({ length: 60 }, (_, i) => (i === 0 ? 0 : 7 * 1.2 ** i)),
+  frequency: Array.from({ length: 60 }, (_, i) => 1 + Math.floor(2 ** (i / 8))),
+  monetary: Array.from({ length: 60 }, (_, i) => (i === 0 ? 0 : 7 * 1.2 ** i)),
   segments: Array.from({ length: 60 }, (_, i) => Math.floor(i / 15) - 1),
 };
 export const POINT_NAMES = ["Lost/Churned", "Champions · lower spend", "Champions · very high spend"];
@@ -150,9 +150,9 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
   "revenue-contribution": revenueContributionChart(SEGMENT_SIZES, options),
   "rfm-heatmap": rfmHeatmapChart(
     [
-      { name: "Champions", recencyDays: 11.5, orders: 24.5, averageOrderValue: 1014, revenue: 17_714 },
-      { name: "At Risk", recencyDays: 61.2, orders: 5.4, averageOrderValue: 571, revenue: 2630 },
-      { name: "Lost/Churned", recencyDays: 138.2, orders: 2.5, averageOrderValue: 275, revenue: 656 },
+      { name: "Champions", recencyDays: 11.5, frequency: 24.5, avgBasketValue: 1014, monetary: 17_714 },
+      { name: "At Risk", recencyDays: 61.2, frequency: 5.4, avgBasketValue: 571, monetary: 2630 },
+      { name: "Lost/Churned", recencyDays: 138.2, frequency: 2.5, avgBasketValue: 275, monetary: 656 },
     ],
     options,
   ),

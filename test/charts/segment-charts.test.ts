@@ -120,7 +120,7 @@ test("segments of one colour have shapes of their own", () => {
 test("a segment's middle is that of all its customers, not of those drawn", () => {
   const chart = (limit: number) => rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7, limit });
   expect(chart(5).data).toEqual(chart(100).data);
-  const own = POINTS.orders.filter((_, i) => POINTS.segments[i] === 0);
+  const own = POINTS.frequency.filter((_, i) => POINTS.segments[i] === 0);
   expect(chart(5).data.rows[0][3]).toBeCloseTo(own.reduce((sum, orders) => sum + orders, 0) / own.length, 12);
 });
 
@@ -217,8 +217,8 @@ test("movement tells a pointer customers and revenue, of a band and of a bar on 
 
 test("colours of means are classes of factors, up and down alike, about the median segment", () => {
   const segments = [1, 10, 20, 40, 400].map((value, i) => ({
-    ...{ name: `Name ${i}`, recencyDays: value, orders: 20, averageOrderValue: i < 3 ? 0 : value },
-    revenue: 20 - value,
+    ...{ name: `Name ${i}`, recencyDays: value, frequency: 20, avgBasketValue: i < 3 ? 0 : value },
+    monetary: 20 - value,
   }));
   const cells = rowsWith(rfmHeatmapChart(segments, options).spec, "level");
   const levels = (column: number) => cells.filter((cell) => cell["column"] === column).map(({ level }) => level);
@@ -269,7 +269,7 @@ test("what cannot be drawn is refused by name", () => {
 });
 
 test("one segment, or customers who are all alike, can be drawn", async () => {
-  const alike = { recencyDays: [0, 0], orders: [1, 1], revenue: [5, 5], segments: [0, 0] };
+  const alike = { recencyDays: [0, 0], frequency: [1, 1], monetary: [5, 5], segments: [0, 0] };
   const charts = [
     rfm3dScatterChart(alike, { ...options, names: ["Champions"], seed: 7 }),
     silhouetteChart({ silhouettes: [0, 0], segments: [0, 0] }, { ...options, names: ["Champions"] }),

@@ -51,7 +51,7 @@ describe.skipIf(!hasRealData)("segments of Online Retail on set C as of 2011-12-
 
   const load = async (minOrders: number) => {
     const rfm = await rfmOf(trusted, "2011-12-10", minOrders);
-    const input = { recencyDays: rfm.recency_days, orders: rfm.frequency, averageOrderValue: rfm.avg_basket_value };
+    const input = { recencyDays: rfm.recency_days, frequency: rfm.frequency, avgBasketValue: rfm.avg_basket_value };
     const { recency_days, frequency, monetary } = rfm;
     const columns = { recency_days, frequency, monetary };
     return { input, points: scaleFeatures(fitFeatureScaler(columns), columns) };

@@ -35,8 +35,8 @@ describe("each rule, on both sides of each of its limits", () => {
     [60, 2, 0, "Lost/Churned"],
     [59, 1, 0, "Lost/Churned"],
     [30, 1, 1e6, "Lost/Churned"],
-  ])("R %d, F %d, M %d is %s", (recencyDays, orders, averageOrderValue, segment) => {
-    expect(segmentOf({ recencyDays, orders, averageOrderValue })).toBe(segment);
+  ])("R %d, F %d, M %d is %s", (recencyDays, frequency, avgBasketValue, segment) => {
+    expect(segmentOf({ recencyDays, frequency, avgBasketValue })).toBe(segment);
   });
 });
 
@@ -49,7 +49,7 @@ describe.skipIf(!hasRealData)("customers of Online Retail, set C, as of 2011-12-
 
   async function load(minOrders: number) {
     const rfm = await rfmOf(trusted, "2011-12-10", minOrders);
-    const input = { recencyDays: rfm.recency_days, orders: rfm.frequency, averageOrderValue: rfm.avg_basket_value };
+    const input = { recencyDays: rfm.recency_days, frequency: rfm.frequency, avgBasketValue: rfm.avg_basket_value };
     return { rfm, input };
   }
 
@@ -58,7 +58,7 @@ describe.skipIf(!hasRealData)("customers of Online Retail, set C, as of 2011-12-
     const { rfm, input } = await load(minOrders);
     const { names } = ruleSegments(input);
     const profiles = profileSegments(
-      { ...input, revenue: rfm.monetary, ageDays: rfm.recency_days },
+      { ...input, monetary: rfm.monetary, daysSinceFirstPurchase: rfm.recency_days },
       { segments: names.map((name) => (name === "Champions" ? 0 : 1)), nameOf: String },
     );
     return { champions: profiles[0], all: profiles[0].revenue + profiles[1].revenue };

@@ -3,10 +3,10 @@ import { profileSegments, segmentInWords } from "../../src/segmentation/index.js
 
 const columns = {
   recencyDays: [10, 20, 300, 310, 320],
-  orders: [20, 10, 1, 2, 1],
-  averageOrderValue: [100, 50, 50, 50, 50],
-  revenue: [2000, 500, 50, 100, 50.5],
-  ageDays: [400, 400, 400, 400, 400],
+  frequency: [20, 10, 1, 2, 1],
+  avgBasketValue: [100, 50, 50, 50, 50],
+  monetary: [2000, 500, 50, 100, 50.5],
+  daysSinceFirstPurchase: [400, 400, 400, 400, 400],
   returnRate: [0, Number.NaN, 0.5, 0, 0],
 };
 const segments = [0, 0, 1, 1, 1];
@@ -27,9 +27,9 @@ const [best, lost] = profileSegments(columns, { segments, nameOf, categorySpend 
 describe("a profile", () => {
   test("has size, means and medians, and the sum of the orders as revenue", () => {
     expect(best).toMatchObject({ segment: 0, name: "Champions", customers: 2, share: 0.4, revenue: 2500 });
-    expect(best.centres.orders).toEqual({ mean: 15, median: 15 });
+    expect(best.centres.frequency).toEqual({ mean: 15, median: 15 });
     expect(lost.centres.recencyDays).toEqual({ mean: 310, median: 310 });
-    expect(lost.centres.revenue.median).toBe(50.5);
+    expect(lost.centres.monetary.median).toBe(50.5);
     // Not the mean order value times customers, which would be 150.
     expect(lost.revenue).toBe(200.5);
     expect(best.revenueShare + lost.revenueShare).toBeCloseTo(1, 12);
@@ -38,7 +38,7 @@ describe("a profile", () => {
   test("leaves unknown values out", () => {
     expect(best.centres.returnRate).toEqual({ mean: 0, median: 0 });
     const unknown = profileSegments(
-      { ...columns, returnRate: columns.orders.map(() => Number.NaN) },
+      { ...columns, returnRate: columns.frequency.map(() => Number.NaN) },
       { segments, nameOf },
     );
     expect(unknown[0].centres.returnRate).toEqual({ mean: Number.NaN, median: Number.NaN });
@@ -51,25 +51,31 @@ describe("a profile", () => {
     expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
     expect(best.distinctions[0]).toMatchObject({ column: "recencyDays" });
     expect(best.distinctions[0].standardizedDifference).toBeLessThan(-1);
-    expect(lost.distinctions.map(({ column }) => column)).not.toContain("ageDays");
+    expect(lost.distinctions.map(({ column }) => column)).not.toContain("daysSinceFirstPurchase");
   });
 
   test("calls a fifth of a standard deviation notable, and less not", () => {
     // Two halves, whose means lie `gap` above and below that of all, with a standard deviation of 1 in each.
     const halves = (gap: number) => Array.from({ length: 400 }, (_, i) => (i % 2 ? 1 : -1) + (i < 200 ? gap : -gap));
     const same = halves(0).map(() => 1);
-    const apart = { recencyDays: same, orders: same, averageOrderValue: same, revenue: same, ageDays: same };
+    const apart = {
+      recencyDays: same,
+      frequency: same,
+      avgBasketValue: same,
+      monetary: same,
+      daysSinceFirstPurchase: same,
+    };
     const halved = { segments: same.map((_, i) => Number(i >= 200)), nameOf: String };
-    const profiles = profileSegments({ ...apart, engagement: halves(0.18), returnRate: halves(0.22) }, halved);
+    const profiles = profileSegments({ ...apart, engagementScore: halves(0.18), returnRate: halves(0.22) }, halved);
     for (const { distinctions } of profiles) expect(distinctions.map(({ column }) => column)).toEqual(["returnRate"]);
   });
 
   test("is not blind where one customer is very large", () => {
-    const orders = [1, 1, 1, 2, 2, 2, 10_000];
-    const same = orders.map(() => 1);
-    const skewed = { recencyDays: same, orders, averageOrderValue: same, revenue: same, ageDays: same };
+    const frequency = [1, 1, 1, 2, 2, 2, 10_000];
+    const same = frequency.map(() => 1);
+    const skewed = { recencyDays: same, frequency, avgBasketValue: same, monetary: same, daysSinceFirstPurchase: same };
     const [ones] = profileSegments(skewed, { segments: [0, 0, 0, 1, 1, 1, 1], nameOf: String });
-    expect(ones.distinctions.map(({ column }) => column)).toEqual(["orders"]);
+    expect(ones.distinctions.map(({ column }) => column)).toEqual(["frequency"]);
   });
 
   test("has the categories with most spend, equal ones by name", () => {
@@ -90,10 +96,10 @@ describe("a profile", () => {
   });
 
   test("copes with revenue below zero, as returns leave it, and refuses columns that differ in length", () => {
-    const net = profileSegments({ ...columns, revenue: [-5, 0, 5, 10, -1] }, { segments, nameOf });
+    const net = profileSegments({ ...columns, monetary: [-5, 0, 5, 10, -1] }, { segments, nameOf });
     for (const { distinctions } of net) {
       for (const { standardizedDifference } of distinctions) expect(standardizedDifference).not.toBeNaN();
     }
-    expect(() => profileSegments({ ...columns, orders: [1] }, { segments, nameOf })).toThrow("lengths differ");
+    expect(() => profileSegments({ ...columns, frequency: [1] }, { segments, nameOf })).toThrow("lengths differ");
   });
 });

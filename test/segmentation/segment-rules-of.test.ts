@@ -32,15 +32,15 @@ test("every condition of a settings file reaches its rule", () => {
 
 test("a threshold in another currency moves customers, and strict rules keep their limit", () => {
   const rules = segmentRulesOf({ rules: "strict", thresholds: { Champions: { order_value_above: 5000 } } });
-  expect(segmentOf({ recencyDays: 5, orders: 12, averageOrderValue: 4000 }, { rules })).toBe("Loyal Customers");
-  expect(segmentOf({ recencyDays: 5, orders: 12, averageOrderValue: 5001 }, { rules })).toBe("Champions");
-  expect(segmentOf({ recencyDays: 61, orders: 12, averageOrderValue: 5001 }, { rules })).toBe("At Risk");
+  expect(segmentOf({ recencyDays: 5, frequency: 12, avgBasketValue: 4000 }, { rules })).toBe("Loyal Customers");
+  expect(segmentOf({ recencyDays: 5, frequency: 12, avgBasketValue: 5001 }, { rules })).toBe("Champions");
+  expect(segmentOf({ recencyDays: 61, frequency: 12, avgBasketValue: 5001 }, { rules })).toBe("At Risk");
 });
 
 test("strict rules leave no day between Loyal Customers and At Risk", () => {
   const days = Array.from({ length: 200 }, (_, day) => day / 2);
   const names = days.map((recencyDays) =>
-    segmentOf({ recencyDays, orders: 9, averageOrderValue: 90 }, { rules: strictSegmentRules }),
+    segmentOf({ recencyDays, frequency: 9, avgBasketValue: 90 }, { rules: strictSegmentRules }),
   );
   expect(new Set(names)).toEqual(new Set(["Loyal Customers", "At Risk"]));
   expect(names.lastIndexOf("Loyal Customers") + 1).toBe(names.indexOf("At Risk"));
@@ -57,10 +57,10 @@ test("by strict rules nobody is worse off for having ordered later", () => {
     "Hibernating",
     "Lost/Churned",
   ];
-  for (const orders of [1, 2, 4, 6, 9, 14]) {
-    for (const averageOrderValue of [20, 70, 90, 140]) {
+  for (const frequency of [1, 2, 4, 6, 9, 14]) {
+    for (const avgBasketValue of [20, 70, 90, 140]) {
       const names = Array.from({ length: 200 }, (_, recencyDays) =>
-        segmentOf({ recencyDays, orders, averageOrderValue }, { rules: strictSegmentRules }),
+        segmentOf({ recencyDays, frequency, avgBasketValue }, { rules: strictSegmentRules }),
       ).map((name) => (name === "New Customers" ? "Promising" : name));
       const places = names.map((name) => order.indexOf(name));
       expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -72,8 +72,8 @@ test("by strict rules nobody is worse off for having ordered later", () => {
 test("who is lost though they ordered lately is counted", () => {
   const columns = {
     recencyDays: [31, 60, 61, 29, 75],
-    orders: [1, 1, 1, 1, 20],
-    averageOrderValue: [500, 9, 9, 9, 50],
+    frequency: [1, 1, 1, 1, 20],
+    avgBasketValue: [500, 9, 9, 9, 50],
   };
   expect(ruleSegments(columns)).toMatchObject({ recentLost: 2, counts: { "Lost/Churned": 4, "New Customers": 1 } });
   expect(ruleSegments(columns, { rules: strictSegmentRules })).toMatchObject({
@@ -83,7 +83,7 @@ test("who is lost though they ordered lately is counted", () => {
 });
 
 test("overdue Loyal Customers are counted from where At Risk begins", () => {
-  const columns = { recencyDays: [61, 80, 100], orders: [9, 9, 9], averageOrderValue: [90, 90, 90] };
+  const columns = { recencyDays: [61, 80, 100], frequency: [9, 9, 9], avgBasketValue: [90, 90, 90] };
   expect(ruleSegments(columns).overdueLoyal).toBe(3);
   const rules = segmentRulesOf({ thresholds: { "At Risk": { recency_above: 90 } } });
   expect(ruleSegments(columns, { rules }).overdueLoyal).toBe(1);

@@ -58,8 +58,8 @@ test("shares, scores and deciles are all that is compared by differences", () =>
 
 describe("names", () => {
   test("rules are tried in order, on their bounds too", () => {
-    const of = (recencyDays: number, orders: number, averageOrderValue: number) =>
-      segmentOf({ recencyDays, orders, averageOrderValue });
+    const of = (recencyDays: number, frequency: number, avgBasketValue: number) =>
+      segmentOf({ recencyDays, frequency, avgBasketValue });
     expect(of(29, 11, 101)).toBe("Champions");
     expect(of(30, 11, 101)).toBe("Loyal Customers");
     expect(of(300, 9, 81)).toBe("Loyal Customers");
@@ -70,66 +70,66 @@ describe("names", () => {
     expect(of(44, 3, 10)).toBe("Promising");
     expect(of(59, 2, 10)).toBe("Need Attention");
     expect(of(60, 2, 10)).toBe("Lost/Churned");
-    expect(segmentOf({ recencyDays: 300, orders: 9, averageOrderValue: 81 }, { rules: strictSegmentRules })).toBe(
+    expect(segmentOf({ recencyDays: 300, frequency: 9, avgBasketValue: 81 }, { rules: strictSegmentRules })).toBe(
       "At Risk",
     );
   });
 
   test("everyone has one segment, and loyal ones who are long away are counted", () => {
-    const columns = { recencyDays: [300, 10, 5], orders: [9, 9, 1], averageOrderValue: [90, 90, 5] };
+    const columns = { recencyDays: [300, 10, 5], frequency: [9, 9, 1], avgBasketValue: [90, 90, 5] };
     const { names, counts, overdueLoyal } = ruleSegments(columns);
     expect(names).toEqual(["Loyal Customers", "Loyal Customers", "New Customers"]);
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(3);
     expect([overdueLoyal, counts["Champions"]]).toEqual([1, 0]);
-    expect(() => ruleSegments({ ...columns, orders: [9, Number.NaN, 1] })).toThrow("orders is NaN in row 1");
+    expect(() => ruleSegments({ ...columns, frequency: [9, Number.NaN, 1] })).toThrow("frequency is NaN in row 1");
   });
 
   test("a cluster is named by its means, and shared names are told apart", () => {
-    const columns = { recencyDays: [5, 15, 400, 2], orders: [20, 12, 1, 90], averageOrderValue: [150, 110, 5, 900] };
+    const columns = { recencyDays: [5, 15, 400, 2], frequency: [20, 12, 1, 90], avgBasketValue: [150, 110, 5, 900] };
     const names = nameClusters(columns, [0, 0, 1, 2]);
     expect(names).toEqual(["Champions", "Lost/Churned", "Champions"]);
-    const means = { monetary: [2000, 5, 80_000], orders: [16, 1, 90], recencyDays: [10, 400, 2] };
+    const means = { monetary: [2000, 5, 80_000], frequency: [16, 1, 90], recencyDays: [10, 400, 2] };
     expect(uniqueClusterNames(names, means)).toEqual([
       "Champions · lower spend",
       "Lost/Churned",
       "Champions · very high spend",
     ]);
-    const near = { monetary: [100, 5, 101], orders: [1, 1, 1], recencyDays: [1, 1, 1] };
+    const near = { monetary: [100, 5, 101], frequency: [1, 1, 1], recencyDays: [1, 1, 1] };
     expect(uniqueClusterNames(names, near)[2]).toBe("Champions · higher spend");
-    const owing = { monetary: [-500, 5, 20], orders: [1, 1, 1], recencyDays: [1, 1, 1] };
+    const owing = { monetary: [-500, 5, 20], frequency: [1, 1, 1], recencyDays: [1, 1, 1] };
     expect(uniqueClusterNames(names, owing)[0]).toBe("Champions · lower spend");
     const same = ["A", "A", "A", "A", "A"];
     const spread = {
       monetary: [1, 2, 3, 4, 5].map((x) => 10 ** x),
-      orders: same.map(() => 1),
+      frequency: same.map(() => 1),
       recencyDays: same.map(() => 1),
     };
     // Nothing but spend differs, so that those in between have nothing more to be told by.
     expect(uniqueClusterNames(same, spread)).toEqual([
       ...["A · lowest spend", "A · in between (3)", "A · in between (2)", "A · in between (1)", "A · very high spend"],
     ]);
-    const alike = { monetary: [7, 7], orders: [2, 2], recencyDays: [9, 9] };
+    const alike = { monetary: [7, 7], frequency: [2, 2], recencyDays: [9, 9] };
     expect(uniqueClusterNames(["A", "A"], alike)).toEqual(["A · alike (1)", "A · alike (2)"]);
   });
 
   test("a cluster is far above where it has three times as much as the next, and not before", () => {
     const told = (most: number) =>
-      uniqueClusterNames(["A", "A"], { monetary: [most, 99], orders: [1, 1], recencyDays: [1, 1] })[0];
+      uniqueClusterNames(["A", "A"], { monetary: [most, 99], frequency: [1, 1], recencyDays: [1, 1] })[0];
     expect([told(298), told(299)]).toEqual(["A · higher spend", "A · very high spend"]);
   });
 
   test("who ordered on the day from which At Risk begins is neither overdue nor long lost", () => {
     const { overdueLoyal, recentLost } = ruleSegments({
       recencyDays: [60, 61, 60, 61, 62],
-      orders: [9, 9, 1, 1, 1],
-      averageOrderValue: [90, 90, 5, 5, 5],
+      frequency: [9, 9, 1, 1, 1],
+      avgBasketValue: [90, 90, 5, 5, 5],
     });
     expect([overdueLoyal, recentLost]).toEqual([1, 1]);
   });
 
   test("clusters in between by what tells most are told apart by what tells them most", () => {
     const lost = (k: number) => Array.from({ length: k }, () => "Lost/Churned");
-    const four = { monetary: [900, 30, 40, 2], orders: [3, 1, 1, 1], recencyDays: [200, 310, 120, 400] };
+    const four = { monetary: [900, 30, 40, 2], frequency: [3, 1, 1, 1], recencyDays: [200, 310, 120, 400] };
     expect(uniqueClusterNames(lost(4), four)).toEqual([
       "Lost/Churned · very high spend",
       "Lost/Churned · in between, longer away",
@@ -139,14 +139,19 @@ describe("names", () => {
     // Spend, then recency of the four in the middle, then orders of the two that are left.
     const six = {
       monetary: [90, 80, 70, 60, 50, 2],
-      orders: [1, 1, 5, 2, 1, 1],
+      frequency: [1, 1, 5, 2, 1, 1],
       recencyDays: [9, 300, 110, 100, 20, 9],
     };
     expect(uniqueClusterNames(lost(6), six).map((name) => name.split(" · ")[1])).toEqual([
       ...["highest spend", "in between, longest away", "in between, more orders"],
       ...["in between, fewer orders", "in between, seen most lately", "lowest spend"],
     ]);
-    const five = { ...six, monetary: [90, 80, 70, 50, 2], orders: [1, 1, 5, 1, 1], recencyDays: [9, 300, 110, 20, 9] };
+    const five = {
+      ...six,
+      monetary: [90, 80, 70, 50, 2],
+      frequency: [1, 1, 5, 1, 1],
+      recencyDays: [9, 300, 110, 20, 9],
+    };
     expect(uniqueClusterNames(lost(5), five)[2]).toBe("Lost/Churned · in between");
   });
 });

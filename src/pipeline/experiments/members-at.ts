@@ -1,8 +1,13 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
 import { checkedDay, computeFeatures } from "../../features/index.js";
-import { predictSegments, ruleSegments } from "../../segmentation/index.js";
-import type { CustomersAt } from "../segments/load-customers.js";
+import {
+  type Customers,
+  customersOf,
+  predictSegments,
+  REQUIRED_FEATURES,
+  ruleSegments,
+} from "../../segmentation/index.js";
 import { modelFeatures } from "../segments/model-features.js";
 import { rowsWithOrders } from "../segments/rows-with-orders.js";
 import { consentSql } from "./load-participants.js";
@@ -21,8 +26,9 @@ export async function membersAt(
   dataset: TrustedDataset,
   { segment, model, manifest, day }: Pick<OpenedSegments, "segment" | "model" | "manifest"> & { readonly day: string },
 ): Promise<string[]> {
-  const rfm = ["recency_days", "frequency", "avg_basket_value"];
-  const wanted = [...new Set([...rfm, ...(segment.basis === "cluster" ? model.scaler.map(({ name }) => name) : [])])];
+  const wanted = [
+    ...new Set([...REQUIRED_FEATURES, ...(segment.basis === "cluster" ? model.scaler.map(({ name }) => name) : [])]),
+  ];
   await computeFeatures(engine, dataset, {
     cuts: [day],
     returns: manifest.params["returns"] === "net" ? "net" : "drop",
@@ -33,26 +39,18 @@ export async function membersAt(
      WHERE as_of = DATE '${checkedDay(day)}' ORDER BY customer_id`,
   );
   const ids = customer_id as string[];
-  const customers = { asOf: day, ids, columns: columns as Record<string, Float64Array> };
+  const customers = customersOf(columns as Record<string, Float64Array>, { ids, asOf: day });
   const inSegment = segmentTest(customers, { segment, model });
   return ids.filter((_, i) => (consent as string[])[i] === "yes" && inSegment(i));
 }
 
 function segmentTest(
-  customers: CustomersAt,
+  customers: Customers,
   { segment, model }: Pick<OpenedSegments, "segment" | "model">,
 ): (row: number) => boolean {
   if (segment.basis === "everyone") return () => true;
-  const { columns } = customers;
   if (segment.basis === "rule") {
-    const { names } = ruleSegments(
-      {
-        recencyDays: columns["recency_days"],
-        orders: columns["frequency"],
-        averageOrderValue: columns["avg_basket_value"],
-      },
-      { rules: model.rules },
-    );
+    const { names } = ruleSegments(customers, { rules: model.rules });
     return (row) => names[row] === segment.name;
   }
   const rows = rowsWithOrders(customers, model.min_orders);

@@ -1,4 +1,6 @@
 import {
+  type CustomerColumns,
+  type Customers,
   type Mover,
   profileSegments,
   type RetrainVerdict,
@@ -44,12 +46,12 @@ export function describeSegments(
   const ruleNames = Object.keys(now.rules.counts);
   const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));
   const profilesBy = (segments: Int32Array, name: (segment: number) => string) =>
-    profileSegments(profileColumns(now), {
+    profileSegments(profileColumns(now.customers), {
       segments,
       nameOf: name,
       categorySpend: spendBySegment(now, segments, spend),
     });
-  const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.columns["monetary"][i]]));
+  const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.monetary[i]]));
   const revenueOf = (id: string) => revenue.get(id) ?? 0;
   const named = (nameIn: (assignments: Assignments, i: number) => string | null) =>
     [before, now].map(
@@ -91,16 +93,8 @@ export function describeSegments(
   };
 }
 
-function profileColumns({ customers: { columns } }: Assignments) {
-  return {
-    recencyDays: columns["recency_days"],
-    orders: columns["frequency"],
-    averageOrderValue: columns["avg_basket_value"],
-    revenue: columns["monetary"],
-    ageDays: columns["days_since_first_purchase"],
-    ...(columns["engagement_score"] ? { engagement: columns["engagement_score"] } : {}),
-    ...(columns["return_rate"] ? { returnRate: columns["return_rate"] } : {}),
-  };
+function profileColumns({ ids, asOf, features, ...columns }: Customers): CustomerColumns {
+  return columns;
 }
 
 function spendBySegment(

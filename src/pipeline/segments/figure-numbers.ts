@@ -22,17 +22,17 @@ export function radarOf({ now, profiles }: Pick<DescribedSegments, "now" | "prof
   readonly axes: readonly string[];
   readonly segments: readonly SegmentRanks[];
 } {
-  const { columns } = now.customers;
+  const { customers: all } = now;
   const shown = inOrder(profiles);
   const numbers = shown.map(({ segment }) => segment);
   const places = now.segment.map((segment) => numbers.indexOf(segment));
   const known = [
-    ["more recent", columns["recency_days"].map((days) => -days)] as const,
-    ["more orders", columns["frequency"]] as const,
-    ["larger orders", columns["avg_basket_value"]] as const,
-    ["more revenue", columns["monetary"]] as const,
-    ["longer known", columns["days_since_first_purchase"]] as const,
-    ["more engaged", columns["engagement_score"]] as const,
+    ["more recent", all.recencyDays.map((days) => -days)] as const,
+    ["more orders", all.frequency] as const,
+    ["larger orders", all.avgBasketValue] as const,
+    ["more revenue", all.monetary] as const,
+    ["longer known", all.daysSinceFirstPurchase] as const,
+    ["more engaged", all.engagementScore] as const,
   ].flatMap(([axis, values]) => {
     const ranks = values ? meanRanks(values, places, numbers.length) : [Number.NaN];
     return ranks.some(Number.isNaN) ? [] : [{ axis, ranks }];
@@ -51,7 +51,7 @@ export function importancesOf(
   { now, model }: Pick<DescribedSegments, "now" | "model">,
   seed: number,
 ): SegmentImportance[] {
-  const { columns } = now.customers;
+  const { features } = now.customers;
   const permuted = permutationImportance(model, modelFeatures(model, now.customers, rowsInSegments(now.segment)), {
     seed,
   });
@@ -59,7 +59,7 @@ export function importancesOf(
     const scaled = model.scaler.find(({ name }) => name === feature);
     return scaled ? scaled.transform === "log1p" : !isLinearFeature(feature);
   };
-  const judged = Object.entries(columns).map(
+  const judged = Object.entries(features).map(
     ([feature, values]) => [feature, isLogarithmic(feature) ? values.map(signedLog1p) : values] as const,
   );
   return separation(Object.fromEntries(judged), now.segment).map(({ feature, importance }) => ({

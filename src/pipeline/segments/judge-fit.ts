@@ -1,7 +1,6 @@
 import { estimateSilhouette } from "../../evaluation/index.js";
-import { predictSegments, type SegmentationModel, scaleFeatures } from "../../segmentation/index.js";
+import { type Customers, predictSegments, type SegmentationModel, scaleFeatures } from "../../segmentation/index.js";
 import { epochDay } from "../../text/index.js";
-import type { CustomersAt } from "./load-customers.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
 
@@ -22,7 +21,7 @@ export interface JudgedFit {
  */
 export function judgeFit(
   model: SegmentationModel,
-  customers: CustomersAt,
+  customers: Customers,
   { dataset, seed }: { readonly dataset: string; readonly seed: number },
 ): JudgedFit {
   const action = "Cannot judge the segmentation";

@@ -1,20 +1,10 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import { computeFeatures, dayBefore, type ReturnsPolicy } from "../../features/index.js";
-
-/** Customers at a day: their ids, and numbers by feature, NaN where unknown. */
-export interface CustomersAt {
-  readonly asOf: string;
-  readonly ids: readonly string[];
-  readonly columns: Readonly<Record<string, Float64Array>>;
-}
+import { type Customers, customersOf, OPTIONAL_FEATURES, REQUIRED_FEATURES } from "../../segmentation/index.js";
 
 /** Days between the two days whose segments are compared. */
 export const MOVEMENT_DAYS = 30;
-
-/** What names and profiles need, whatever the clusters are made of. */
-const always = ["recency_days", "frequency", "monetary", "avg_basket_value", "days_since_first_purchase"];
-const welcome = ["engagement_score", "return_rate"];
 
 /**
  * The customers of `asOf` and of 30 days before, computed in one pass by the same definitions.
@@ -39,7 +29,7 @@ export async function loadCustomers(
     readonly returns: ReturnsPolicy;
     readonly featureFolder?: string;
   },
-): Promise<{ readonly now: CustomersAt; readonly before: CustomersAt }> {
+): Promise<{ readonly now: Customers; readonly before: Customers }> {
   const earlier = dayBefore(asOf, MOVEMENT_DAYS);
   const { names, leftOut } = await computeFeatures(engine, dataset, {
     cuts: [earlier, asOf],
@@ -67,9 +57,12 @@ export async function loadCustomers(
     );
   }
   const wanted = [
-    ...new Set([...always, ...features, ...fittedFeatures, ...welcome.filter((name) => names.includes(name))]),
+    ...new Set([
+      ...[...REQUIRED_FEATURES, ...features, ...fittedFeatures],
+      ...OPTIONAL_FEATURES.filter((name) => names.includes(name)),
+    ]),
   ];
-  const at = async (day: string): Promise<CustomersAt> => {
+  const at = async (day: string): Promise<Customers> => {
     const { customer_id, ...columns } = await engine.columns(
       `SELECT customer_id, ${wanted.map(quotedIdentifier).join(", ")} FROM features WHERE as_of = DATE '${day}' ORDER BY customer_id`,
     );
@@ -77,7 +70,7 @@ export async function loadCustomers(
     if (text) {
       refuse(text[0], { own: "it is text, numbers are needed", ofFitted: "which is text, numbers are needed" });
     }
-    return { asOf: day, ids: customer_id as string[], columns: columns as Record<string, Float64Array> };
+    return customersOf(columns as Record<string, Float64Array>, { ids: customer_id as string[], asOf: day });
   };
   return { now: await at(asOf), before: await at(earlier) };
 }

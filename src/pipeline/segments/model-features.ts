@@ -1,11 +1,10 @@
-import type { SegmentationModel } from "../../segmentation/index.js";
-import type { CustomersAt } from "./load-customers.js";
+import type { Customers, SegmentationModel } from "../../segmentation/index.js";
 
 /** What segments are made of, of the customers in `rows`: unscaled, by feature of the model. */
 export function modelFeatures(
   { scaler }: Pick<SegmentationModel, "scaler">,
-  { columns }: Pick<CustomersAt, "columns">,
+  { features }: Pick<Customers, "features">,
   rows: readonly number[],
 ): Record<string, Float64Array> {
-  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => columns[name][row])]));
+  return Object.fromEntries(scaler.map(({ name }) => [name, Float64Array.from(rows, (row) => features[name][row])]));
 }

@@ -13,7 +13,7 @@ export function profileTable(
     share: percent(share),
     "share of revenue": percent(revenueShare),
     "days away": count(centres.recencyDays.median),
-    orders: number(centres.orders.median, Number.isInteger(centres.orders.median) ? 0 : 1),
-    "per order": money(centres.averageOrderValue.median, 2),
+    orders: number(centres.frequency.median, Number.isInteger(centres.frequency.median) ? 0 : 1),
+    "per order": money(centres.avgBasketValue.median, 2),
   }));
 }

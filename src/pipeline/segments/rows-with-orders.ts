@@ -1,7 +1,6 @@
-import type { CustomersAt } from "./load-customers.js";
+import type { Customers } from "../../segmentation/index.js";
 
 /** Rows of the customers with at least so many orders: those who are in a cluster. */
-export function rowsWithOrders({ columns }: Pick<CustomersAt, "columns">, minOrders: number): number[] {
-  const orders = columns["frequency"];
-  return Array.from(orders.keys()).filter((row) => orders[row] >= minOrders);
+export function rowsWithOrders({ frequency }: Pick<Customers, "frequency">, minOrders: number): number[] {
+  return Array.from(frequency.keys()).filter((row) => frequency[row] >= minOrders);
 }

@@ -17,14 +17,14 @@ export function ruleSegmentTable(
   const { count, number, percent, money } = numberTexts(options);
   return options.names.map((segment) => {
     const profile = ruleProfiles.find(({ name }) => name === segment);
-    const { recencyDays, orders, averageOrderValue } = profile?.centres ?? {};
+    const { recencyDays, frequency, avgBasketValue } = profile?.centres ?? {};
     return {
       segment,
       customers: count(profile?.customers ?? 0),
       share: percent(profile?.share ?? 0),
       "last order": recencyDays ? `${count(recencyDays.median)} days ago` : "",
-      orders: orders ? number(orders.median, Number.isInteger(orders.median) ? 0 : 1) : "",
-      "per order": averageOrderValue ? money(averageOrderValue.median, 2) : "",
+      orders: frequency ? number(frequency.median, Number.isInteger(frequency.median) ? 0 : 1) : "",
+      "per order": avgBasketValue ? money(avgBasketValue.median, 2) : "",
       "share of revenue": percent(profile?.revenueShare ?? 0),
       "may be contacted": count(strategies[segment]?.contactable ?? 0),
     };

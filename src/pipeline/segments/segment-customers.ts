@@ -2,6 +2,7 @@ import { takeRows } from "../../matrix/index.js";
 import {
   type ClusterCountChoice,
   type ClusterCountProgress,
+  type Customers,
   chooseClusterCount,
   clusterMeans,
   compareRefit,
@@ -10,7 +11,6 @@ import {
   nameClusters,
   predictSegments,
   type RefitComparison,
-  type RuleColumns,
   type RuleSegments,
   ruleSegments,
   type SegmentationModel,
@@ -20,7 +20,6 @@ import {
   uniqueClusterNames,
 } from "../../segmentation/index.js";
 import { type JudgedFit, judgeFit } from "./judge-fit.js";
-import type { CustomersAt } from "./load-customers.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
 
@@ -42,7 +41,7 @@ export interface SegmentCustomersOptions {
 
 /** Segments of the customers of one day. */
 export interface Assignments {
-  readonly customers: CustomersAt;
+  readonly customers: Customers;
   /** -1 for those with too few orders, shape (n,). */
   readonly segment: Int32Array;
   readonly rules: RuleSegments;
@@ -68,34 +67,32 @@ export interface SegmentedCustomers {
  * @throws {RangeError} If too few customers have enough orders, or a feature cannot be scaled.
  */
 export async function segmentCustomers(
-  now: CustomersAt,
-  before: CustomersAt,
+  now: Customers,
+  before: Customers,
   options: SegmentCustomersOptions,
 ): Promise<SegmentedCustomers> {
   const { dataset, features, weights, minOrders, rules, seed, forced, fitted, locale, onProgress } = options;
   const rows = rowsWithOrders(now, minOrders);
-  const part = (name: string) => Float64Array.from(rows, (row) => now.columns[name][row]);
-  const columns = Object.fromEntries(features.map((name) => [name, part(name)]));
+  const part = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+  const columns = Object.fromEntries(features.map((name) => [name, part(now.features[name])]));
   const scaler = fitFeatureScaler(columns, { logarithmic: features.filter((name) => !isLinearFeature(name)), weights });
-  const input: RuleColumns = {
-    recencyDays: part("recency_days"),
-    orders: part("frequency"),
-    averageOrderValue: part("avg_basket_value"),
+  const clustered = {
+    recencyDays: part(now.recencyDays),
+    frequency: part(now.frequency),
+    monetary: part(now.monetary),
+    avgBasketValue: part(now.avgBasketValue),
   };
   const choice = await chooseClusterCount(scaleFeatures(scaler, columns), {
     seed,
-    nameClusters: (labels) => nameClusters(input, labels, { rules }),
+    nameClusters: (labels) => nameClusters(clustered, labels, { rules }),
     ...(forced === undefined ? {} : { forced }),
     ...(locale ? { locale } : {}),
     ...(onProgress ? { onProgress } : {}),
   });
   const { labels, centroids } = choice.fit;
-  const means = clusterMeans(
-    { monetary: part("monetary"), orders: part("frequency"), recencyDays: part("recency_days") },
-    labels,
-  );
+  const means = clusterMeans(clustered, labels);
   const order = means.monetary.map((_, cluster) => cluster).sort((a, b) => means.monetary[b] - means.monetary[a]);
-  const names = uniqueClusterNames(nameClusters(input, labels, { rules }), means);
+  const names = uniqueClusterNames(nameClusters(clustered, labels, { rules }), means);
   const chosen = choice.candidates.find((candidate) => candidate.chosen);
   const sorted = takeRows(centroids, order);
   const model: SegmentationModel = {
@@ -132,19 +129,13 @@ export async function segmentCustomers(
   };
 }
 
-function assign(model: SegmentationModel, customers: CustomersAt): Assignments {
-  const { columns, ids } = customers;
+function assign(model: SegmentationModel, customers: Customers): Assignments {
   const rows = rowsWithOrders(customers, model.min_orders);
-  const segment = new Int32Array(ids.length).fill(-1);
+  const segment = new Int32Array(customers.ids.length).fill(-1);
   if (rows.length) {
     predictSegments(model, modelFeatures(model, customers, rows)).forEach((label, i) => {
       segment[rows[i]] = label;
     });
   }
-  const input = {
-    recencyDays: columns["recency_days"],
-    orders: columns["frequency"],
-    averageOrderValue: columns["avg_basket_value"],
-  };
-  return { customers, segment, rules: ruleSegments(input, { rules: model.rules }) };
+  return { customers, segment, rules: ruleSegments(customers, { rules: model.rules }) };
 }

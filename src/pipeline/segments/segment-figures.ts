@@ -45,25 +45,24 @@ export function segmentFigures(
   const radar = radarOf(segments);
   const options = { locale, currency, asOf: model.as_of };
   const customers = now.segment.length;
-  const { columns } = now.customers;
   const segmented = model.metrics["customers"];
   return {
     segment_distribution: segmentDistributionChart(profiles, options),
     rfm_heatmap: rfmHeatmapChart(
-      profiles.map(({ name, centres: { recencyDays, orders, averageOrderValue, revenue } }) => ({
+      profiles.map(({ name, centres: { recencyDays, frequency, avgBasketValue, monetary } }) => ({
         name,
         recencyDays: recencyDays.mean,
-        orders: orders.mean,
-        averageOrderValue: averageOrderValue.mean,
-        revenue: revenue.mean,
+        frequency: frequency.mean,
+        avgBasketValue: avgBasketValue.mean,
+        monetary: monetary.mean,
       })),
       { ...options, customers },
     ),
     rfm_3d_scatter: rfm3dScatterChart(
       {
-        recencyDays: columns["recency_days"],
-        orders: columns["frequency"],
-        revenue: columns["monetary"],
+        recencyDays: now.customers.recencyDays,
+        frequency: now.customers.frequency,
+        monetary: now.customers.monetary,
         segments: now.segment,
       },
       { ...options, names: model.names, seed },

@@ -63,15 +63,15 @@ export function moversCsv(movers: readonly Mover[], { consents, key }: NamingOpt
 
 /** Whom to contact, by rule segment. */
 export function targetLists(
-  { customers: { ids, columns }, rules }: Assignments,
+  { customers: { ids, recencyDays, frequency, monetary }, rules }: Assignments,
   { consents, key }: NamingOptions,
 ): TargetList[] {
   const candidates = {
     customerId: ids,
     segment: rules.names,
-    recencyDays: columns["recency_days"],
-    orders: columns["frequency"],
-    monetary: columns["monetary"].map(rounded),
+    recencyDays,
+    orders: frequency,
+    monetary: monetary.map(rounded),
     ...(consents ? { consent: ids.map((id) => consents.get(id) ?? null) } : {}),
   };
   const naming = key === undefined ? ({ plainIds: true } as const) : { key };

@@ -1,28 +1,21 @@
 import type { DatasetSettings } from "../../datasets/index.js";
 import { rounded } from "../../numeric/index.js";
 import {
-  type ProfileColumns,
+  type ProfileColumn,
   type SegmentMigration,
   type SegmentProfile,
   segmentInWords,
   transitionMatrix,
 } from "../../segmentation/index.js";
-import { type CsvCell, csvText } from "../../text/index.js";
+import { type CsvCell, csvText, snakeCase } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
 
-/** The features that profiles are made of, as the feature store calls them. */
-const FEATURES: readonly (readonly [keyof ProfileColumns, string])[] = [
-  ["recencyDays", "recency_days"],
-  ["orders", "frequency"],
-  ["averageOrderValue", "avg_basket_value"],
-  ["revenue", "monetary"],
-  ["ageDays", "days_since_first_purchase"],
-  ["engagement", "engagement_score"],
-  ["returnRate", "return_rate"],
+/** Columns of the profiles, in the order of the file. */
+const PROFILED: readonly ProfileColumn[] = [
+  ...(["recencyDays", "frequency", "avgBasketValue", "monetary", "daysSinceFirstPurchase"] as const),
+  ...(["engagementScore", "returnRate"] as const),
 ];
-
-const FEATURE_OF = new Map(FEATURES);
 
 /** The profiles as a table. */
 export function summaryCsv(
@@ -31,7 +24,7 @@ export function summaryCsv(
 ): string {
   const header = [
     ...["segment", "segment_name", "customers", "share", "revenue", "revenue_share"],
-    ...FEATURES.flatMap(([, feature]) => [`mean_${feature}`, `median_${feature}`]),
+    ...PROFILED.map(snakeCase).flatMap((feature) => [`mean_${feature}`, `median_${feature}`]),
     ...["top_categories", "distinguished_by", "in_words"],
   ];
   const rows = profiles.map((profile): CsvCell[] => [
@@ -41,13 +34,13 @@ export function summaryCsv(
     profile.share,
     rounded(profile.revenue),
     profile.revenueShare,
-    ...FEATURES.flatMap(([column]) => {
+    ...PROFILED.flatMap((column) => {
       const centre = profile.centres[column];
       return centre ? [rounded(centre.mean), rounded(centre.median)] : [null, null];
     }),
     profile.topCategories.join("; "),
     profile.distinctions
-      .map(({ column, standardizedDifference }) => `${FEATURE_OF.get(column)} ${standardizedDifference.toFixed(2)}`)
+      .map(({ column, standardizedDifference }) => `${snakeCase(column)} ${standardizedDifference.toFixed(2)}`)
       .join("; "),
     segmentInWords(profile, { locale, currency }),
   ]);
@@ -126,10 +119,5 @@ export function driftJson({
 function snakeCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCased);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      snakeCased(one),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [snakeCase(key), snakeCased(one)]));
 }

@@ -1,4 +1,4 @@
-import type { RuleColumns } from "../rules/rule-segments.js";
+import type { RuleColumns } from "../customers.js";
 import { type SegmentRule, segmentOf, standardSegmentRules } from "../rules/segment-rules.js";
 
 /**
@@ -8,21 +8,21 @@ import { type SegmentRule, segmentOf, standardSegmentRules } from "../rules/segm
  * @param labels Cluster per customer, from 0; -1 is in none, shape (n,).
  *
  * @example
- * const customers = { recencyDays: [5, 15, 300], orders: [14, 12, 1], averageOrderValue: [150, 90, 20] };
+ * const customers = { recencyDays: [5, 15, 300], frequency: [14, 12, 1], avgBasketValue: [150, 90, 20] };
  * nameClusters(customers, [0, 0, 1]); // ["Champions", "Lost/Churned"]
  */
 export function nameClusters(
-  { recencyDays, orders, averageOrderValue }: RuleColumns,
+  { recencyDays, frequency, avgBasketValue }: RuleColumns,
   labels: ArrayLike<number>,
   { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
 ): string[] {
-  const means = clusterMeans({ recencyDays, orders, averageOrderValue }, labels);
+  const means = clusterMeans({ recencyDays, frequency, avgBasketValue }, labels);
   return means.recencyDays.map((recency, cluster) =>
     segmentOf(
       {
         recencyDays: recency,
-        orders: means.orders[cluster],
-        averageOrderValue: means.averageOrderValue[cluster],
+        frequency: means.frequency[cluster],
+        avgBasketValue: means.avgBasketValue[cluster],
       },
       { rules },
     ),
@@ -33,7 +33,7 @@ export function nameClusters(
  * Mean of each column in each cluster.
  *
  * @example
- * clusterMeans({ orders: [14, 12, 1] }, [0, 0, 1]); // {orders: [13, 1]}
+ * clusterMeans({ frequency: [14, 12, 1] }, [0, 0, 1]); // {frequency: [13, 1]}
  */
 export function clusterMeans<Name extends string>(
   columns: Readonly<Record<Name, ArrayLike<number>>>,
@@ -59,7 +59,7 @@ const WORDS = {
     most: "highest spend",
     least: "lowest spend",
   },
-  orders: {
+  frequency: {
     far: "by far the most orders",
     pair: ["more orders", "fewer orders"],
     most: "most orders",
@@ -89,7 +89,7 @@ type TellingMeans = Readonly<Record<Telling, readonly number[]>>;
  * @param means Means per cluster of what may tell them apart.
  *
  * @example
- * const means = { monetary: [900, 5, 80_000], orders: [16, 1, 40], recencyDays: [10, 400, 8] };
+ * const means = { monetary: [900, 5, 80_000], frequency: [16, 1, 40], recencyDays: [10, 400, 8] };
  * uniqueClusterNames(["Champions", "Lost/Churned", "Champions"], means)[2]; // "Champions · very high spend"
  */
 export function uniqueClusterNames(names: readonly string[], means: TellingMeans): string[] {

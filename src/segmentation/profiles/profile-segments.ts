@@ -1,24 +1,12 @@
 import { requireSameLength } from "../../errors.js";
 import { mean, quantileOfSorted, standardDeviation, sum } from "../../numeric/index.js";
+import { snakeCase } from "../../text/index.js";
 import { isLinearFeature } from "../clusters/linear-features.js";
 import { signedLog1p } from "../clusters/signed-log1p.js";
+import type { CustomerColumns } from "../customers.js";
 
-/** What is known of the customers who are profiled, one entry each. */
-export interface ProfileColumns {
-  /** Days since the last order, shape (n,). */
-  readonly recencyDays: ArrayLike<number>;
-  readonly orders: ArrayLike<number>;
-  /** Average value of an order, in the dataset's currency. */
-  readonly averageOrderValue: ArrayLike<number>;
-  /** Sum of the orders, in the dataset's currency. */
-  readonly revenue: ArrayLike<number>;
-  /** Days since the first order. */
-  readonly ageDays: ArrayLike<number>;
-  /** NaN where unknown. */
-  readonly engagement?: ArrayLike<number>;
-  /** NaN where unknown. */
-  readonly returnRate?: ArrayLike<number>;
-}
+/** Name of a column that is profiled. */
+export type ProfileColumn = keyof CustomerColumns;
 
 /** Mean and median of one column in one segment; NaN where nothing is known. */
 export interface Centre {
@@ -28,7 +16,7 @@ export interface Centre {
 
 /** How far a segment stands from all customers in one column. */
 export interface Distinction {
-  readonly column: keyof ProfileColumns;
+  readonly column: ProfileColumn;
   /**
    * Difference of the mean from that of all customers, in their standard deviations; of days, counts and amounts the
    * logarithms are compared, because few very large ones would hide what sets the others apart.
@@ -47,7 +35,7 @@ export interface SegmentProfile {
   /** Sum of the orders of its customers, in the dataset's currency. */
   readonly revenue: number;
   readonly revenueShare: number;
-  readonly centres: Readonly<Record<keyof ProfileColumns, Centre>>;
+  readonly centres: Readonly<Record<ProfileColumn, Centre>>;
   /** The columns that set it apart most, at most three, the farthest first. */
   readonly distinctions: readonly Distinction[];
   /** Categories by what its customers spent on them, the largest first; empty where orders have none. */
@@ -67,12 +55,6 @@ export interface ProfileOptions {
 /** Differences below this many standard deviations set nothing apart. */
 const NOTABLE = 0.2;
 
-/** What columns are as features, where that decides how they are compared. */
-const FEATURES: Readonly<Partial<Record<keyof ProfileColumns, string>>> = {
-  engagement: "engagement_score",
-  returnRate: "return_rate",
-};
-
 /**
  * Profiles every segment that has customers, by its number.
  *
@@ -81,34 +63,34 @@ const FEATURES: Readonly<Partial<Record<keyof ProfileColumns, string>>> = {
  * @example
  * const columns = {
  *   recencyDays: [5, 200, 300],
- *   orders: [12, 2, 1],
- *   averageOrderValue: [100, 50, 100],
- *   revenue: [1200, 100, 100],
- *   ageDays: [400, 400, 400],
+ *   frequency: [12, 2, 1],
+ *   avgBasketValue: [100, 50, 100],
+ *   monetary: [1200, 100, 100],
+ *   daysSinceFirstPurchase: [400, 400, 400],
  * };
  * const [best] = profileSegments(columns, { segments: [0, 1, 1], nameOf: (segment) => `Segment ${segment}` });
  * best.revenueShare.toFixed(3); // "0.857"
- * best.distinctions.map(({ column }) => column); // ["revenue", "recencyDays", "orders"]
+ * best.distinctions.map(({ column }) => column); // ["monetary", "recencyDays", "frequency"]
  */
 export function profileSegments(
-  columns: ProfileColumns,
+  columns: CustomerColumns,
   { segments, nameOf, categorySpend = new Map() }: ProfileOptions,
 ): SegmentProfile[] {
   requireSameLength("segment profiles", { ...columns, segments });
-  const names = Object.keys(columns) as (keyof ProfileColumns)[];
+  const names = Object.keys(columns) as ProfileColumn[];
   const all = names.map((name) => comparable(name, columns[name] as ArrayLike<number>));
   const centre = all.map((values) => mean(known(values)));
   const spread = all.map((values) => standardDeviation(known(values)));
   const n = segments.length;
-  const total = sum(columns.revenue);
+  const total = sum(columns.monetary);
   const numbers = [...new Set(Array.from(segments))].sort((a, b) => a - b);
   return numbers.map((segment): SegmentProfile => {
     const rows = Array.from({ length: n }, (_, i) => i).filter((i) => segments[i] === segment);
     const own = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
     const centres = Object.fromEntries(
       names.map((name) => [name, centreOf(own(columns[name] as ArrayLike<number>))]),
-    ) as Record<keyof ProfileColumns, Centre>;
-    const revenue = sum(own(columns.revenue));
+    ) as Record<ProfileColumn, Centre>;
+    const revenue = sum(own(columns.monetary));
     const distinctions = names
       .map((column, j) => {
         const gap = mean(known(own(all[j]))) - centre[j];
@@ -133,8 +115,8 @@ export function profileSegments(
 }
 
 /** Logarithms of what grows by factors. */
-function comparable(name: keyof ProfileColumns, values: ArrayLike<number>): Float64Array {
-  const isLinear = isLinearFeature(FEATURES[name] ?? name);
+function comparable(name: ProfileColumn, values: ArrayLike<number>): Float64Array {
+  const isLinear = isLinearFeature(snakeCase(name));
   return Float64Array.from(values, (value) => (isLinear ? value : signedLog1p(value)));
 }
 

@@ -1,13 +1,13 @@
 import { type Conventions, numberTexts } from "../../table/index.js";
-import type { Distinction, ProfileColumns, SegmentProfile } from "./profile-segments.js";
+import type { Distinction, ProfileColumn, SegmentProfile } from "./profile-segments.js";
 
-const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less: string]>> = {
+const WORDS: Readonly<Record<ProfileColumn, readonly [more: string, less: string]>> = {
   recencyDays: ["have been away longer", "have ordered more recently"],
-  orders: ["order more often", "order less often"],
-  averageOrderValue: ["spend more per order", "spend less per order"],
-  revenue: ["bring more revenue each", "bring less revenue each"],
-  ageDays: ["have been customers for longer", "are newer customers"],
-  engagement: ["are more engaged", "are less engaged"],
+  frequency: ["order more often", "order less often"],
+  avgBasketValue: ["spend more per order", "spend less per order"],
+  monetary: ["bring more revenue each", "bring less revenue each"],
+  daysSinceFirstPurchase: ["have been customers for longer", "are newer customers"],
+  engagementScore: ["are more engaged", "are less engaged"],
   returnRate: ["return more", "return less"],
 };
 
@@ -16,8 +16,8 @@ const WORDS: Readonly<Record<keyof ProfileColumns, readonly [more: string, less:
  *
  * @example
  * const distinctions = [
- *   { column: "orders" as const, standardizedDifference: 2.1 },
- *   { column: "averageOrderValue" as const, standardizedDifference: 0.6 },
+ *   { column: "frequency" as const, standardizedDifference: 2.1 },
+ *   { column: "avgBasketValue" as const, standardizedDifference: 0.6 },
  * ];
  * segmentInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] });
  * // "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend more per order than the average customer."

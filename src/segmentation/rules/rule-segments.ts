@@ -1,15 +1,6 @@
 import { requireSameLength } from "../../errors.js";
+import type { RuleColumns } from "../customers.js";
 import { type SegmentRule, segmentOf, standardSegmentRules } from "./segment-rules.js";
-
-/** What the rules look at, one entry per customer. */
-export interface RuleColumns {
-  /** Days since the last order, shape (n,). */
-  readonly recencyDays: ArrayLike<number>;
-  /** Shape (n,). */
-  readonly orders: ArrayLike<number>;
-  /** In the dataset's currency, shape (n,). */
-  readonly averageOrderValue: ArrayLike<number>;
-}
 
 /** Every customer's segment by the rules. */
 export interface RuleSegments {
@@ -32,22 +23,22 @@ export interface RuleSegments {
  * @throws {RangeError} If the lengths differ, a value is missing, or no rule holds.
  *
  * @example
- * const customers = { recencyDays: [12, 90, 400], orders: [14, 9, 1], averageOrderValue: [140, 95, 20] };
+ * const customers = { recencyDays: [12, 90, 400], frequency: [14, 9, 1], avgBasketValue: [140, 95, 20] };
  * ruleSegments(customers).names; // ["Champions", "Loyal Customers", "Lost/Churned"]
  * ruleSegments(customers).overdueLoyal; // 1
  * ruleSegments(customers).recentLost; // 0
  */
 export function ruleSegments(
-  { recencyDays, orders, averageOrderValue }: RuleColumns,
+  { recencyDays, frequency, avgBasketValue }: RuleColumns,
   { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
 ): RuleSegments {
-  requireSameLength("rule segments", { recencyDays, orders, averageOrderValue });
+  requireSameLength("rule segments", { recencyDays, frequency, avgBasketValue });
   const counts = Object.fromEntries(rules.map(({ name }) => [name, 0]));
   const overdueAfter = rules.find(({ name }) => name === "At Risk")?.recencyAbove ?? Number.POSITIVE_INFINITY;
   let overdueLoyal = 0;
   let recentLost = 0;
   const names = Array.from({ length: recencyDays.length }, (_, i) => {
-    const input = { recencyDays: recencyDays[i], orders: orders[i], averageOrderValue: averageOrderValue[i] };
+    const input = { recencyDays: recencyDays[i], frequency: frequency[i], avgBasketValue: avgBasketValue[i] };
     const missing = Object.entries(input).find(([, value]) => !Number.isFinite(value));
     if (missing) {
       throw new RangeError(`Cannot name a segment: ${missing[0]} is ${missing[1]} in row ${i}, a number is needed`);

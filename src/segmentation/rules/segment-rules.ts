@@ -41,9 +41,10 @@ export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.m
 export interface RuleInput {
   /** Days since the last order. */
   readonly recencyDays: number;
-  readonly orders: number;
+  /** Orders. */
+  readonly frequency: number;
   /** Average value of an order, in the dataset's currency. */
-  readonly averageOrderValue: number;
+  readonly avgBasketValue: number;
 }
 
 /**
@@ -52,7 +53,7 @@ export interface RuleInput {
  * @throws {RangeError} If none holds: the last rule must have no condition.
  *
  * @example
- * segmentOf({ recencyDays: 12, orders: 14, averageOrderValue: 140 }); // "Champions"
+ * segmentOf({ recencyDays: 12, frequency: 14, avgBasketValue: 140 }); // "Champions"
  */
 export function segmentOf(
   input: RuleInput,
@@ -63,15 +64,15 @@ export function segmentOf(
   throw new RangeError("Cannot name a segment: no rule holds, a last rule without conditions is needed");
 }
 
-function holds(rule: SegmentRule, { recencyDays, orders, averageOrderValue }: RuleInput): boolean {
+function holds(rule: SegmentRule, { recencyDays, frequency, avgBasketValue }: RuleInput): boolean {
   const { recencyBelow, recencyAtMost, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast, orderValueAbove } = rule;
   return (
     (recencyBelow === undefined || recencyDays < recencyBelow) &&
     (recencyAtMost === undefined || recencyDays <= recencyAtMost) &&
     (recencyAbove === undefined || recencyDays > recencyAbove) &&
-    (ordersAbove === undefined || orders > ordersAbove) &&
-    (ordersBelow === undefined || orders < ordersBelow) &&
-    (ordersAtLeast === undefined || orders >= ordersAtLeast) &&
-    (orderValueAbove === undefined || averageOrderValue > orderValueAbove)
+    (ordersAbove === undefined || frequency > ordersAbove) &&
+    (ordersBelow === undefined || frequency < ordersBelow) &&
+    (ordersAtLeast === undefined || frequency >= ordersAtLeast) &&
+    (orderValueAbove === undefined || avgBasketValue > orderValueAbove)
   );
 }

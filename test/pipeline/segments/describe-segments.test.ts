@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
 import type { Assignments } from "../../../src/pipeline/segments/segment-customers.js";
+import { customersOf } from "../../../src/segmentation/index.js";
 import { segmentedByHand } from "./hand-made.js";
 
 const segmented = await segmentedByHand();
@@ -9,16 +10,15 @@ const segmented = await segmentedByHand();
 function hundredfold({ customers, segment, rules }: Assignments): Assignments {
   const copies = Array.from({ length: 100 }, (_, copy) => copy);
   return {
-    customers: {
-      asOf: customers.asOf,
-      ids: copies.flatMap((copy) => customers.ids.map((id) => `${id} ${copy}`)),
-      columns: Object.fromEntries(
-        Object.entries(customers.columns).map(([name, values]) => [
+    customers: customersOf(
+      Object.fromEntries(
+        Object.entries(customers.features).map(([name, values]) => [
           name,
           Float64Array.from(copies.flatMap(() => [...values])),
         ]),
       ),
-    },
+      { ids: copies.flatMap((copy) => customers.ids.map((id) => `${id} ${copy}`)), asOf: customers.asOf },
+    ),
     segment: Int32Array.from(copies.flatMap(() => [...segment])),
     rules: { ...rules, names: copies.flatMap(() => rules.names) },
   };

@@ -1,9 +1,8 @@
 import { delimitedRows } from "../../../src/pipeline/experiments/delimited-rows.js";
 import { type DescribedSegments, describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
-import type { CustomersAt } from "../../../src/pipeline/segments/load-customers.js";
 import { segmentCustomers } from "../../../src/pipeline/segments/segment-customers.js";
 import { targetLists } from "../../../src/pipeline/segments/segment-files.js";
-import { standardSegmentRules } from "../../../src/segmentation/index.js";
+import { type Customers, customersOf, standardSegmentRules } from "../../../src/segmentation/index.js";
 import { strategiesWithBudget } from "../../../src/strategy/budget/apply-strategies.js";
 import { standardStrategies } from "../../../src/strategy/index.js";
 
@@ -46,20 +45,17 @@ const BEFORE: readonly Row[] = [
   ["c4", 270, 2, 10, 310, 0.1],
 ];
 
-function customersOf(asOf: string, rows: readonly Row[]): CustomersAt {
+function customersAt(asOf: string, rows: readonly Row[]): Customers {
   const column = (value: (row: Row) => number) => Float64Array.from(rows, value);
-  return {
-    asOf,
-    ids: rows.map(([id]) => id),
-    columns: {
-      recency_days: column((row) => row[1]),
-      frequency: column((row) => row[2]),
-      monetary: column((row) => row[2] * row[3]),
-      avg_basket_value: column((row) => row[3]),
-      days_since_first_purchase: column((row) => row[4]),
-      engagement_score: column((row) => row[5]),
-    },
+  const features = {
+    recency_days: column((row) => row[1]),
+    frequency: column((row) => row[2]),
+    monetary: column((row) => row[2] * row[3]),
+    avg_basket_value: column((row) => row[3]),
+    days_since_first_purchase: column((row) => row[4]),
+    engagement_score: column((row) => row[5]),
   };
+  return customersOf(features, { ids: rows.map(([id]) => id), asOf });
 }
 
 /** What a1 and c1 bought. */
@@ -76,7 +72,7 @@ const SPEND = new Map([
 
 /** The hand-made customers, segmented by the standard rules and into three clusters of those with two orders or more. */
 export function segmentedByHand() {
-  return segmentCustomers(customersOf("2026-01-31", NOW), customersOf("2026-01-01", BEFORE), {
+  return segmentCustomers(customersAt("2026-01-31", NOW), customersAt("2026-01-01", BEFORE), {
     dataset: "hand-made",
     features: ["recency_days", "frequency", "monetary"],
     weights: {},

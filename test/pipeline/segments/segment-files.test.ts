@@ -23,11 +23,9 @@ const assignments = {
   customers: {
     asOf: "2026-01-31",
     ids,
-    columns: {
-      recency_days: Float64Array.of(1, 2, 3),
-      frequency: Float64Array.of(4, 5, 6),
-      monetary: Float64Array.of(10, 20, 30),
-    },
+    recencyDays: Float64Array.of(1, 2, 3),
+    frequency: Float64Array.of(4, 5, 6),
+    monetary: Float64Array.of(10, 20, 30),
   },
   segment: Int32Array.of(0, 0, 0),
   rules: { names: ["Champions", "Champions", "Champions"], counts: { Champions: 3 } },

@@ -27,7 +27,7 @@ describe("tables that notebooks show", () => {
     ]);
     expect(profileTable(described.profiles, german)[3]).toMatchObject({ "per order": "22,50\u00a0€" });
     const [first] = described.profiles;
-    const centres = { ...first.centres, orders: { mean: 2, median: 2.5 } };
+    const centres = { ...first.centres, frequency: { mean: 2, median: 2.5 } };
     expect(profileTable([{ ...first, centres }], german)[0]).toMatchObject({ orders: "2,5" });
   });
 

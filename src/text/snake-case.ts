@@ -1,0 +1,9 @@
+/**
+ * A name in camelCase as files and tables write it.
+ *
+ * @example
+ * snakeCase("daysSinceFirstPurchase"); // "days_since_first_purchase"
+ */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
