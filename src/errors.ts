@@ -14,6 +14,31 @@ export function requireSameLength(caller: string, arrays: Record<string, ArrayLi
   }
 }
 
+/** The options of a function by name. The compiler refuses a list that lacks one. */
+export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
+
+/**
+ * Throws unless every option is known, which plain JavaScript does not check.
+ *
+ * @param action Completes "Cannot …", for example "fit XGBoost".
+ * @throws {TypeError} If the options are not an object, or one of them is unknown.
+ */
+export function requireKnownOptions<Options extends object>(
+  action: string,
+  options: Options,
+  known: OptionNames<NoInfer<Options>>,
+): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(`Cannot ${action}: the options are ${options ?? "missing"}; expected an object`);
+  }
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(known, name)) continue;
+    const near = nearest(name, Object.keys(known));
+    const hint = near ? `did you mean "${near}"?` : `expected one of ${Object.keys(known).join(", ")}`;
+    throw new TypeError(`Cannot ${action}: unknown option "${name}"; ${hint}`);
+  }
+}
+
 /** Closes a switch over a union: the compiler refuses the call while a case is missing. */
 export function assertUnreachable(value: never, what: string): never {
   throw new TypeError(`Cannot go on: unknown ${what} ${JSON.stringify(value)}`);

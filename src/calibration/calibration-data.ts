@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import {
   asFloats,
   checkedWeights,
@@ -13,21 +14,26 @@ export interface FitOptions {
   sampleWeight?: ArrayLike<number> | undefined;
 }
 
+/** The names of {@link FitOptions}. */
+export const fitOptions: OptionNames<FitOptions> = { sampleWeight: true };
+
 /** Checks scores and labels for `caller`; gives them as floats. */
 export function calibrationData(
   caller: string,
   yScore: ArrayLike<number>,
   yTrue: ArrayLike<number>,
-  { sampleWeight, probabilities }: FitOptions & { probabilities: boolean },
+  options: FitOptions,
+  scores: "probabilities" | "finite numbers",
 ) {
+  requireKnownOptions(`compute ${caller}`, options, fitOptions);
   requireRows(caller, { yScore, yTrue });
-  if (probabilities) requireProbabilities(caller, { yScore });
+  if (scores === "probabilities") requireProbabilities(caller, { yScore });
   else requireFinite(caller, { yScore });
   requireBothClasses(caller, { yTrue });
   return {
     scores: asFloats(yScore),
     labels: asFloats(yTrue),
-    weights: checkedWeights(caller, sampleWeight, yTrue.length),
+    weights: checkedWeights(caller, options.sampleWeight, yTrue.length),
     ones: new Float64Array(yTrue.length).fill(1),
   };
 }

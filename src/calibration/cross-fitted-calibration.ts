@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import type { Fold } from "../evaluation/index.js";
 import { asFloats, requireRows } from "../numeric/index.js";
 import { applyCalibrator } from "./apply-calibrator.js";
@@ -35,12 +36,11 @@ export interface CrossFittedCalibration {
 export function crossFittedCalibration(
   yScore: ArrayLike<number>,
   yTrue: ArrayLike<number>,
-  {
-    folds,
-    fitCalibrator,
-    sampleWeight,
-  }: { folds: readonly Fold[]; fitCalibrator: FitCalibrator; sampleWeight?: ArrayLike<number> | undefined },
+  options: { folds: readonly Fold[]; fitCalibrator: FitCalibrator; sampleWeight?: ArrayLike<number> | undefined },
 ): CrossFittedCalibration {
+  const known = { folds: true, fitCalibrator: true, sampleWeight: true } as const;
+  requireKnownOptions("compute crossFittedCalibration", options, known);
+  const { folds, fitCalibrator, sampleWeight } = options;
   const weights = sampleWeight && asFloats(sampleWeight);
   requireRows("crossFittedCalibration", weights ? { yScore, yTrue, sampleWeight: weights } : { yScore, yTrue });
   if (!folds.length) {

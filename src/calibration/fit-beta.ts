@@ -14,15 +14,8 @@ import type { BetaCalibrator } from "./calibrator.js";
  * @example
  * applyCalibrator(fitBeta([0.1, 0.3, 0.6, 0.9], [0, 1, 0, 1]), [0.6])[0].toFixed(3); // "0.559"
  */
-export function fitBeta(
-  yScore: ArrayLike<number>,
-  yTrue: ArrayLike<number>,
-  { sampleWeight }: FitOptions = {},
-): BetaCalibrator {
-  const { scores, labels, weights, ones } = calibrationData("fitBeta", yScore, yTrue, {
-    sampleWeight,
-    probabilities: true,
-  });
+export function fitBeta(yScore: ArrayLike<number>, yTrue: ArrayLike<number>, options: FitOptions = {}): BetaCalibrator {
+  const { scores, labels, weights, ones } = calibrationData("fitBeta", yScore, yTrue, options, "probabilities");
   const varied = scores.some((score) => score !== scores[0]);
   if (varied && separatesClasses(labels, scores)) {
     throw new RangeError("Cannot compute fitBeta: the scores separate the classes; use fitSigmoid");

@@ -1,5 +1,6 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { argsort, asFloats, checkedWeights, requireFinite, requireRows } from "../numeric/index.js";
-import type { FitOptions } from "./calibration-data.js";
+import { type FitOptions, fitOptions } from "./calibration-data.js";
 import type { IsotonicCalibrator } from "./calibrator.js";
 
 /** How an isotonic calibrator is fitted. */
@@ -13,6 +14,14 @@ export interface IsotonicOptions extends FitOptions {
   /** What becomes of scores beyond the fitted ones; defaults to "clip", the nearest fitted value. */
   outOfRange?: "clip" | "nan" | "raise";
 }
+
+const isotonicOptions: OptionNames<IsotonicOptions> = {
+  ...fitOptions,
+  yMin: true,
+  yMax: true,
+  increasing: true,
+  outOfRange: true,
+};
 
 /**
  * The never-falling function of the scores that is nearest to the labels in squared distance (pool adjacent
@@ -28,14 +37,11 @@ export interface IsotonicOptions extends FitOptions {
 export function fitIsotonic(
   yScore: ArrayLike<number>,
   yTrue: ArrayLike<number>,
-  {
-    sampleWeight,
-    yMin = Number.NEGATIVE_INFINITY,
-    yMax = Number.POSITIVE_INFINITY,
-    increasing = true,
-    outOfRange = "clip",
-  }: IsotonicOptions = {},
+  options: IsotonicOptions = {},
 ): IsotonicCalibrator {
+  requireKnownOptions("compute fitIsotonic", options, isotonicOptions);
+  const { sampleWeight, increasing = true, outOfRange = "clip" } = options;
+  const { yMin = Number.NEGATIVE_INFINITY, yMax = Number.POSITIVE_INFINITY } = options;
   requireRows("fitIsotonic", { yScore, yTrue });
   requireFinite("fitIsotonic", { yScore, yTrue });
   if (!(yMin <= yMax)) {

@@ -17,12 +17,9 @@ import type { SigmoidCalibrator } from "./calibrator.js";
 export function fitSigmoid(
   yScore: ArrayLike<number>,
   yTrue: ArrayLike<number>,
-  { sampleWeight }: FitOptions = {},
+  options: FitOptions = {},
 ): SigmoidCalibrator {
-  const { scores, labels, weights, ones } = calibrationData("fitSigmoid", yScore, yTrue, {
-    sampleWeight,
-    probabilities: false,
-  });
+  const { scores, labels, weights, ones } = calibrationData("fitSigmoid", yScore, yTrue, options, "finite numbers");
   const nOf = (label: number) =>
     labels.reduce((total, y, i) => (y === label ? total + (weights ? weights[i] : 1) : total), 0);
   const high = (nOf(1) + 1) / (nOf(1) + 2);

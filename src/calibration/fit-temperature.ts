@@ -17,12 +17,9 @@ import type { TemperatureCalibrator } from "./calibrator.js";
 export function fitTemperature(
   yScore: ArrayLike<number>,
   yTrue: ArrayLike<number>,
-  { sampleWeight }: FitOptions = {},
+  options: FitOptions = {},
 ): TemperatureCalibrator {
-  const { scores, labels, weights } = calibrationData("fitTemperature", yScore, yTrue, {
-    sampleWeight,
-    probabilities: true,
-  });
+  const { scores, labels, weights } = calibrationData("fitTemperature", yScore, yTrue, options, "probabilities");
   const logOdds = scores.map((score) => logit(inside(score)));
   if (logOdds.every((value, i) => value * (labels[i] - 0.5) >= 0)) {
     throw new RangeError(

@@ -1,5 +1,5 @@
 import { countOutcomes } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Share of the rows whose class is predicted right. Compare it with the share of the larger class.
@@ -9,12 +9,8 @@ import type { WeightOptions } from "./threshold-counts.js";
  * @example
  * accuracyScore([0, 1, 1, 1], [0, 1, 0, 1]); // 0.75
  */
-export function accuracyScore(
-  yTrue: ArrayLike<number>,
-  yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
-  const cells = countOutcomes("accuracyScore", yTrue, yPred, { sampleWeight });
+export function accuracyScore(yTrue: ArrayLike<number>, yPred: ArrayLike<number>, options: WeightOptions = {}): number {
+  const cells = countOutcomes("accuracyScore", yTrue, yPred, options);
   const right = cells.truePositives + cells.trueNegatives;
   return right / (right + cells.falsePositives + cells.falseNegatives);
 }

@@ -1,4 +1,5 @@
-import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+import { thresholdCounts } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Precision averaged over the positives as the threshold falls: Σ (recall gained) × precision, without interpolation.
@@ -12,9 +13,9 @@ import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
 export function averagePrecisionScore(
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truePositives, falsePositives } = thresholdCounts("averagePrecisionScore", yTrue, yScore, { sampleWeight });
+  const { truePositives, falsePositives } = thresholdCounts("averagePrecisionScore", yTrue, yScore, options);
   let total = 0;
   for (let i = 0, before = 0; i < truePositives.length; ++i) {
     const gained = truePositives[i] - before;

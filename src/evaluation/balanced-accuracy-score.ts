@@ -1,5 +1,5 @@
 import { countOutcomes, requireClass } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Mean of recall and specificity: accuracy as if both classes were equally large. 0.5 is a coin.
@@ -12,9 +12,9 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function balancedAccuracyScore(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const cells = countOutcomes("balancedAccuracyScore", yTrue, yPred, { sampleWeight });
+  const cells = countOutcomes("balancedAccuracyScore", yTrue, yPred, options);
   const nPositive = cells.truePositives + cells.falseNegatives;
   const nNegative = cells.trueNegatives + cells.falsePositives;
   requireClass("balancedAccuracyScore", nPositive, "positives");

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import {
   createRandom,
   normalCdf,
@@ -27,7 +28,15 @@ export interface BootstrapOptions {
   groups?: ArrayLike<string | number> | undefined;
 }
 
-/** A metric and how sure it is. */
+const bootstrapOptions: OptionNames<BootstrapOptions> = {
+  seed: true,
+  nResamples: true,
+  level: true,
+  method: true,
+  groups: true,
+};
+
+/** A metric with its confidence interval. */
 export interface BootstrapInterval {
   /** The metric on the rows as given. */
   readonly value: number;
@@ -64,8 +73,10 @@ export function bootstrapInterval<C extends NamedColumns>(
 export function bootstrapWithValues<C extends NamedColumns>(
   columns: C,
   metric: (columns: TakenColumns<C>) => number,
-  { seed, nResamples = 1000, level = 0.95, method = "percentile", groups }: BootstrapOptions,
+  options: BootstrapOptions,
 ): { interval: BootstrapInterval; resampled: Float64Array } {
+  requireKnownOptions("compute bootstrapInterval", options, bootstrapOptions);
+  const { seed, nResamples = 1000, level = 0.95, method = "percentile", groups } = options;
   if (!(0 < level && level < 1)) {
     throw new RangeError(`Cannot compute bootstrapInterval: level is ${level}; expected a share in (0, 1)`);
   }

@@ -1,5 +1,5 @@
-import { checkedWeights, requireLabels, requireProbabilities, requireRows } from "../numeric/index.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { requireLabels, requireProbabilities, requireRows } from "../numeric/index.js";
+import { type WeightOptions, weightsFrom } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -14,11 +14,11 @@ import { weightedAverage } from "./weighted-average.js";
 export function brierScoreLoss(
   yTrue: ArrayLike<number>,
   yProb: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
   requireRows("brierScoreLoss", { yTrue, yProb });
   requireLabels("brierScoreLoss", { yTrue });
   requireProbabilities("brierScoreLoss", { yProb });
-  const weights = checkedWeights("brierScoreLoss", sampleWeight, yTrue.length);
+  const weights = weightsFrom("brierScoreLoss", options, yTrue.length);
   return weightedAverage(yTrue.length, weights, (i) => (yProb[i] - yTrue[i]) ** 2);
 }

@@ -1,6 +1,6 @@
 import { fitLogit } from "../numeric/index.js";
 import { recalibrationData } from "./recalibration.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * The log-odds to add to every prediction so that its mean meets the base rate (Cox 1958; Steyerberg 2009). 0 is
@@ -14,9 +14,9 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function calibrationInTheLarge(
   yTrue: ArrayLike<number>,
   yProb: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const data = recalibrationData("calibrationInTheLarge", yTrue, yProb, { sampleWeight });
+  const data = recalibrationData("calibrationInTheLarge", yTrue, yProb, options);
   const { targets, weights, logOdds, ones } = data;
   return fitLogit({ columns: [ones], targets, weights, offsets: logOdds }).coefficients[0];
 }

@@ -1,6 +1,6 @@
 import { fitLogit, separatesClasses } from "../numeric/index.js";
 import { recalibrationData } from "./recalibration.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * The slope of the labels on the predicted log-odds (Cox 1958; Steyerberg 2009). 1 is calibrated, below 1 the
@@ -15,9 +15,9 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function calibrationSlope(
   yTrue: ArrayLike<number>,
   yProb: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { targets, weights, logOdds, ones } = recalibrationData("calibrationSlope", yTrue, yProb, { sampleWeight });
+  const { targets, weights, logOdds, ones } = recalibrationData("calibrationSlope", yTrue, yProb, options);
   if (logOdds.every((value) => value === logOdds[0])) {
     throw new RangeError(
       "Cannot compute calibrationSlope: all probabilities are equal; expected at least two distinct values",

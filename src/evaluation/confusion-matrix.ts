@@ -1,5 +1,5 @@
-import { checkedWeights, requireLabels, requireRows } from "../numeric/index.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { requireLabels, requireRows } from "../numeric/index.js";
+import { type WeightOptions, weightsFrom } from "./weight-options.js";
 
 /** Rows (or their weight) by truth and prediction. */
 export interface ConfusionMatrix {
@@ -23,9 +23,9 @@ export interface ConfusionMatrix {
 export function confusionMatrix(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): ConfusionMatrix {
-  return countOutcomes("confusionMatrix", yTrue, yPred, { sampleWeight });
+  return countOutcomes("confusionMatrix", yTrue, yPred, options);
 }
 
 /** {@link confusionMatrix} on behalf of the metric named `caller`. */
@@ -33,11 +33,11 @@ export function countOutcomes(
   caller: string,
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions,
+  options: WeightOptions,
 ): ConfusionMatrix {
   requireRows(caller, { yTrue, yPred });
   requireLabels(caller, { yTrue, yPred });
-  const weights = checkedWeights(caller, sampleWeight, yTrue.length);
+  const weights = weightsFrom(caller, options, yTrue.length);
   const cells = [0, 0, 0, 0];
   for (let i = 0; i < yTrue.length; ++i) cells[2 * yTrue[i] + yPred[i]] += weights ? weights[i] : 1;
   return { trueNegatives: cells[0], falsePositives: cells[1], falseNegatives: cells[2], truePositives: cells[3] };

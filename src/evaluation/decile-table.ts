@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { requireInteger } from "../numeric/index.js";
 import { argsortDescending } from "./argsort-descending.js";
 import { regressionData } from "./regression-data.js";
@@ -34,8 +35,10 @@ export interface DecileRow {
 export function decileTable(
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  { nBins = 10 }: { nBins?: number } = {},
+  options: { nBins?: number } = {},
 ): DecileRow[] {
+  requireKnownOptions("compute decileTable", options, { nBins: true });
+  const { nBins = 10 } = options;
   requireInteger("decileTable", "nBins", nBins, 1);
   const { truth, predicted, nRows } = regressionData("decileTable", yTrue, yScore, {});
   if (nRows < nBins)

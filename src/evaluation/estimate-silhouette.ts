@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { type Matrix, takeRows } from "../matrix/index.js";
 import { createRandom, mean, requireInteger } from "../numeric/index.js";
 import { clusterData } from "./cluster-data.js";
@@ -33,8 +34,10 @@ const N_PARTS = 30;
 export function estimateSilhouette(
   X: Matrix,
   labels: ArrayLike<number>,
-  { maxRows = MAX_COMPARED, seed }: { maxRows?: number; seed: number },
+  options: { maxRows?: number; seed: number },
 ): SilhouetteEstimate {
+  requireKnownOptions("compute estimateSilhouette", options, { maxRows: true, seed: true });
+  const { maxRows = MAX_COMPARED, seed } = options;
   requireInteger("estimateSilhouette", "maxRows", maxRows, 2);
   const random = createRandom(seed);
   const { nRows } = X;

@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { countOutcomes, requireClass } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { type WeightOptions, weightOptions } from "./weight-options.js";
 
 /**
  * Harmonic mean of precision and recall, recall counting `beta` times as much (van Rijsbergen 1979).
@@ -13,12 +14,14 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function fScore(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { beta = 1, sampleWeight }: WeightOptions & { beta?: number } = {},
+  options: WeightOptions & { beta?: number } = {},
 ): number {
+  requireKnownOptions("compute fScore", options, { ...weightOptions, beta: true });
+  const { beta = 1, ...weighting } = options;
   if (!(0 < beta && beta < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`Cannot compute fScore: beta is ${beta}; expected a finite number greater than 0`);
   }
-  const { truePositives, falsePositives, falseNegatives } = countOutcomes("fScore", yTrue, yPred, { sampleWeight });
+  const { truePositives, falsePositives, falseNegatives } = countOutcomes("fScore", yTrue, yPred, weighting);
   requireClass("fScore", truePositives + falseNegatives, "positives");
   const weighted = (1 + beta * beta) * truePositives;
   return weighted / (weighted + beta * beta * falseNegatives + falsePositives);

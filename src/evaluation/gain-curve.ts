@@ -1,4 +1,5 @@
-import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+import { thresholdCounts } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /** One point per distinct score, best first, from (0, 0) to (1, 1). */
 export interface GainCurve {
@@ -17,12 +18,8 @@ export interface GainCurve {
  * @example
  * gainCurve([1, 1, 0, 0], [0.9, 0.4, 0.6, 0.1]); // { share: [0, 0.25, 0.5, 0.75, 1], gain: [0, 0.5, 0.5, 1, 1] }
  */
-export function gainCurve(
-  yTrue: ArrayLike<number>,
-  yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): GainCurve {
-  const { truePositives, falsePositives } = thresholdCounts("gainCurve", yTrue, yScore, { sampleWeight });
+export function gainCurve(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions = {}): GainCurve {
+  const { truePositives, falsePositives } = thresholdCounts("gainCurve", yTrue, yScore, options);
   const k = truePositives.length;
   const nPositive = truePositives[k - 1];
   const nRows = nPositive + falsePositives[k - 1];

@@ -1,5 +1,5 @@
-import type { WeightOptions } from "./threshold-counts.js";
 import { meanDeviance } from "./tweedie-deviance.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Mean gamma deviance: 2 (log(mu / y) + y / mu - 1). Lower is better; only ratios of prediction and truth count.
@@ -9,10 +9,6 @@ import { meanDeviance } from "./tweedie-deviance.js";
  * @example
  * gammaDeviance([1, 2], [2, 2]).toFixed(3); // "0.193"
  */
-export function gammaDeviance(
-  yTrue: ArrayLike<number>,
-  yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
-  return meanDeviance("gammaDeviance", yTrue, yPred, { power: 2, sampleWeight });
+export function gammaDeviance(yTrue: ArrayLike<number>, yPred: ArrayLike<number>, options: WeightOptions = {}): number {
+  return meanDeviance("gammaDeviance", yTrue, yPred, 2, options);
 }

@@ -1,6 +1,6 @@
 import { createRandom, shuffled } from "../numeric/index.js";
+import { type FoldOptions, foldOptionsFrom } from "./fold-options.js";
 import { type Fold, foldsOf, requireFolds } from "./folds.js";
-import type { FoldOptions } from "./k-fold.js";
 
 /**
  * Splits rows so that all rows of a group, such as a customer seen at several dates, lie in one fold. Large groups
@@ -12,7 +12,8 @@ import type { FoldOptions } from "./k-fold.js";
  * @example
  * groupedKFold(["ann", "ann", "ben", "eve"], { nFolds: 3, seed: 7 }).map(({ test }) => test.length); // [2, 1, 1]
  */
-export function groupedKFold(groups: ArrayLike<string | number>, { nFolds = 5, seed }: FoldOptions): Fold[] {
+export function groupedKFold(groups: ArrayLike<string | number>, options: FoldOptions): Fold[] {
+  const { nFolds, seed } = foldOptionsFrom("groupedKFold", options);
   const sizes = new Map<string | number, number>();
   for (let row = 0; row < groups.length; ++row) sizes.set(groups[row], (sizes.get(groups[row]) ?? 0) + 1);
   requireFolds("groupedKFold", nFolds, sizes.size, "groups");

@@ -30,6 +30,7 @@ export { type DecileRow, decileTable } from "./decile-table.js";
 export { estimateSilhouette, type SilhouetteEstimate } from "./estimate-silhouette.js";
 export { expectedCalibrationError } from "./expected-calibration-error.js";
 export { fScore } from "./f-score.js";
+export type { FoldOptions } from "./fold-options.js";
 export type { Fold } from "./folds.js";
 export { type GainCurve, gainCurve } from "./gain-curve.js";
 export { gammaDeviance } from "./gamma-deviance.js";
@@ -43,7 +44,7 @@ export type {
   JudgedCut,
   LabelledRows,
 } from "./judged-cut.js";
-export { type FoldOptions, kFold } from "./k-fold.js";
+export { kFold } from "./k-fold.js";
 export { ksScore } from "./ks-score.js";
 export { liftAtK } from "./lift-at-k.js";
 export { type LiftCurve, liftCurve } from "./lift-curve.js";
@@ -85,9 +86,9 @@ export { specificityScore } from "./specificity-score.js";
 export { stratifiedKFold } from "./stratified-k-fold.js";
 export { MAX_COMPARED, stratifiedSample } from "./stratified-sample.js";
 export { symmetricMeanAbsolutePercentageError } from "./symmetric-mean-absolute-percentage-error.js";
-export type { WeightOptions } from "./threshold-counts.js";
 export { totalBias } from "./total-bias.js";
 export { tweedieDeviance } from "./tweedie-deviance.js";
 export { upliftAtK } from "./uplift-at-k.js";
 export { perfectUpliftCurve, type UpliftCurve, upliftCurve } from "./uplift-curve.js";
+export type { WeightOptions } from "./weight-options.js";
 export { weightedAbsolutePercentageError } from "./weighted-absolute-percentage-error.js";

@@ -1,4 +1,5 @@
-import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+import { thresholdCounts } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * The largest gap between the share of positives and the share of negatives at or above a score (the Kolmogorov and
@@ -9,12 +10,8 @@ import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
  * @example
  * ksScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.5
  */
-export function ksScore(
-  yTrue: ArrayLike<number>,
-  yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
-  const { truePositives, falsePositives } = thresholdCounts("ksScore", yTrue, yScore, { sampleWeight });
+export function ksScore(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions = {}): number {
+  const { truePositives, falsePositives } = thresholdCounts("ksScore", yTrue, yScore, options);
   const nPositive = truePositives[truePositives.length - 1];
   const nNegative = falsePositives[falsePositives.length - 1];
   let widest = 0;

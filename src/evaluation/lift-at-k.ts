@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { gainCurve } from "./gain-curve.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { type WeightOptions, weightOptions } from "./weight-options.js";
 
 /**
  * Response rate among the best-scored share `k` of the rows, over the base rate. Rows that tie at the edge count in
@@ -14,10 +15,12 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function liftAtK(
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  { k, sampleWeight }: WeightOptions & { k: number },
+  options: WeightOptions & { k: number },
 ): number {
+  requireKnownOptions("compute liftAtK", options, { ...weightOptions, k: true });
+  const { k, ...weighting } = options;
   if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute liftAtK: k is ${k}; expected a share in (0, 1]`);
-  const { share, gain } = gainCurve(yTrue, yScore, { sampleWeight });
+  const { share, gain } = gainCurve(yTrue, yScore, weighting);
   let i = 1;
   while (i < share.length - 1 && share[i] < k) ++i;
   const part = (k - share[i - 1]) / (share[i] - share[i - 1]);

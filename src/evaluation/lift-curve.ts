@@ -1,5 +1,5 @@
 import { gainCurve } from "./gain-curve.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /** One point per distinct score, best first; the last is (1, 1). */
 export interface LiftCurve {
@@ -17,12 +17,8 @@ export interface LiftCurve {
  * @example
  * liftCurve([1, 0], [0.9, 0.1]); // { share: [0.5, 1], lift: [2, 1] }
  */
-export function liftCurve(
-  yTrue: ArrayLike<number>,
-  yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): LiftCurve {
-  const { share, gain } = gainCurve(yTrue, yScore, { sampleWeight });
+export function liftCurve(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions = {}): LiftCurve {
+  const { share, gain } = gainCurve(yTrue, yScore, options);
   // Rows of weight 0 may stand first: they are no share of anything.
   const first = share.findIndex((value) => value > 0);
   return { share: share.slice(first), lift: gain.subarray(first).map((value, i) => value / share[first + i]) };

@@ -1,5 +1,5 @@
-import { checkedWeights, requireLabels, requireProbabilities, requireRows } from "../numeric/index.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { requireLabels, requireProbabilities, requireRows } from "../numeric/index.js";
+import { type WeightOptions, weightsFrom } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -11,15 +11,11 @@ import { weightedAverage } from "./weighted-average.js";
  * @example
  * logLoss([0, 1], [0.5, 0.5]).toFixed(4); // "0.6931"
  */
-export function logLoss(
-  yTrue: ArrayLike<number>,
-  yProb: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
+export function logLoss(yTrue: ArrayLike<number>, yProb: ArrayLike<number>, options: WeightOptions = {}): number {
   requireRows("logLoss", { yTrue, yProb });
   requireLabels("logLoss", { yTrue });
   requireProbabilities("logLoss", { yProb });
-  const weights = checkedWeights("logLoss", sampleWeight, yTrue.length);
+  const weights = weightsFrom("logLoss", options, yTrue.length);
   return weightedAverage(yTrue.length, weights, (i) => {
     const p = yTrue[i] === 1 ? yProb[i] : 1 - yProb[i];
     return -Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));

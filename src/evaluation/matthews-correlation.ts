@@ -1,5 +1,5 @@
 import { countOutcomes } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Correlation of truth and prediction (Matthews 1975), in [-1, 1]. 0 if either is constant.
@@ -12,9 +12,9 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function matthewsCorrelation(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const cells = countOutcomes("matthewsCorrelation", yTrue, yPred, { sampleWeight });
+  const cells = countOutcomes("matthewsCorrelation", yTrue, yPred, options);
   const { truePositives: tp, falsePositives: fp, trueNegatives: tn, falseNegatives: fn } = cells;
   // Roots one by one: the product of four counts of a million would lose digits.
   const scale = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn);

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -14,8 +14,8 @@ import { weightedAverage } from "./weighted-average.js";
 export function meanAbsoluteError(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truth, predicted, nRows, weights } = regressionData("meanAbsoluteError", yTrue, yPred, { sampleWeight });
+  const { truth, predicted, nRows, weights } = regressionData("meanAbsoluteError", yTrue, yPred, options);
   return weightedAverage(nRows, weights, (i) => Math.abs(predicted[i] - truth[i]));
 }

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -14,11 +14,9 @@ import { weightedAverage } from "./weighted-average.js";
 export function meanAbsolutePercentageError(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truth, predicted, nRows, weights } = regressionData("meanAbsolutePercentageError", yTrue, yPred, {
-    sampleWeight,
-  });
+  const { truth, predicted, nRows, weights } = regressionData("meanAbsolutePercentageError", yTrue, yPred, options);
   const zero = truth.indexOf(0);
   if (zero >= 0) {
     throw new RangeError(

@@ -1,5 +1,5 @@
-import type { WeightOptions } from "./threshold-counts.js";
 import { meanDeviance } from "./tweedie-deviance.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Mean Poisson deviance: 2 (y log(y / mu) - y + mu). Lower is better. For counts, such as orders in a horizon.
@@ -13,7 +13,7 @@ import { meanDeviance } from "./tweedie-deviance.js";
 export function poissonDeviance(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  return meanDeviance("poissonDeviance", yTrue, yPred, { power: 1, sampleWeight });
+  return meanDeviance("poissonDeviance", yTrue, yPred, 1, options);
 }

@@ -1,4 +1,5 @@
-import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+import { thresholdCounts } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /** One point per threshold, thresholds ascending; the last point, (0, 1), has no threshold. */
 export interface PrecisionRecallCurve {
@@ -21,9 +22,9 @@ export interface PrecisionRecallCurve {
 export function precisionRecallCurve(
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): PrecisionRecallCurve {
-  const counts = thresholdCounts("precisionRecallCurve", yTrue, yScore, { sampleWeight });
+  const counts = thresholdCounts("precisionRecallCurve", yTrue, yScore, options);
   const k = counts.thresholds.length;
   const nPositive = counts.truePositives[k - 1];
   const precision = new Float64Array(k + 1).fill(1);

@@ -1,5 +1,5 @@
 import { countOutcomes } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Share of the rows called positive that are. 0 if no row is called positive.
@@ -12,8 +12,8 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function precisionScore(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truePositives, falsePositives } = countOutcomes("precisionScore", yTrue, yPred, { sampleWeight });
+  const { truePositives, falsePositives } = countOutcomes("precisionScore", yTrue, yPred, options);
   return truePositives > 0 ? truePositives / (truePositives + falsePositives) : 0;
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import {
   asFloats,
   checkedWeights,
@@ -7,7 +8,7 @@ import {
   requireProbabilities,
   requireRows,
 } from "../numeric/index.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { type WeightOptions, weightOptions } from "./weight-options.js";
 
 /** How probabilities are put into bins. */
 export interface BinOptions extends WeightOptions {
@@ -33,8 +34,10 @@ export function probabilityBins(
   caller: string,
   yTrue: ArrayLike<number>,
   yProb: ArrayLike<number>,
-  { nBins = 10, strategy = "quantile", sampleWeight }: BinOptions,
+  options: BinOptions,
 ): ProbabilityBins {
+  requireKnownOptions(`compute ${caller}`, options, { ...weightOptions, nBins: true, strategy: true });
+  const { nBins = 10, strategy = "quantile", sampleWeight } = options;
   requireRows(caller, { yTrue, yProb });
   requireLabels(caller, { yTrue });
   requireProbabilities(caller, { yProb });

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -11,12 +11,8 @@ import { weightedAverage } from "./weighted-average.js";
  * @example
  * r2Score([1, 2, 3], [1, 2, 2]); // 0.5
  */
-export function r2Score(
-  yTrue: ArrayLike<number>,
-  yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
-  const { truth, predicted, nRows, weights } = regressionData("r2Score", yTrue, yPred, { sampleWeight });
+export function r2Score(yTrue: ArrayLike<number>, yPred: ArrayLike<number>, options: WeightOptions = {}): number {
+  const { truth, predicted, nRows, weights } = regressionData("r2Score", yTrue, yPred, options);
   const center = weightedAverage(nRows, weights, (i) => truth[i]);
   const total = weightedAverage(nRows, weights, (i) => (truth[i] - center) ** 2);
   if (!(total > 0))

@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { createRandom, integer, type Random, requireInteger } from "../numeric/index.js";
-import { type Evaluate, type SearchOptions, type SearchResult, searchTrials } from "./search-trials.js";
+import { type Evaluate, type SearchOptions, type SearchResult, searchOptions, searchTrials } from "./search-trials.js";
 
 /** How each parameter is drawn, by its name. */
 export type SearchSpace = Readonly<Record<string, (random: Random) => unknown>>;
@@ -55,13 +56,15 @@ export function logBetween(low: number, high: number): (random: Random) => numbe
 export async function randomSearch<S extends SearchSpace>(
   space: S,
   evaluate: Evaluate<DrawnPoint<S>>,
-  { nTrials, seed, ...options }: SearchOptions<DrawnPoint<S>> & { nTrials: number; seed: number },
+  options: SearchOptions<DrawnPoint<S>> & { nTrials: number; seed: number },
 ): Promise<SearchResult<DrawnPoint<S>>> {
+  requireKnownOptions("search by randomSearch", options, { ...searchOptions, nTrials: true, seed: true });
+  const { nTrials, seed, ...search } = options;
   requireInteger("randomSearch", "nTrials", nTrials, 1);
   const random = createRandom(seed);
   const sources = Object.entries(space).map(([name, draw]) => ({ name, draw, own: random.fork(name) }));
   const points = Array.from({ length: nTrials }, () =>
     Object.fromEntries(sources.map(({ name, draw, own }) => [name, draw(own)])),
   );
-  return searchTrials("randomSearch", points as DrawnPoint<S>[], evaluate, options);
+  return searchTrials("randomSearch", points as DrawnPoint<S>[], evaluate, search);
 }

@@ -1,12 +1,5 @@
-import {
-  asFloats,
-  checkedWeights,
-  logit,
-  requireBothClasses,
-  requireProbabilities,
-  requireRows,
-} from "../numeric/index.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { asFloats, logit, requireBothClasses, requireProbabilities, requireRows } from "../numeric/index.js";
+import { type WeightOptions, weightsFrom } from "./weight-options.js";
 
 /** Certainties are moved this far inwards: their log-odds would be infinite. */
 const EDGE = 1e-6;
@@ -16,7 +9,7 @@ export function recalibrationData(
   caller: string,
   yTrue: ArrayLike<number>,
   yProb: ArrayLike<number>,
-  { sampleWeight }: WeightOptions,
+  options: WeightOptions,
 ) {
   requireRows(caller, { yTrue, yProb });
   requireBothClasses(caller, { yTrue });
@@ -25,6 +18,6 @@ export function recalibrationData(
     targets: asFloats(yTrue),
     logOdds: Float64Array.from(yProb, (p) => logit(Math.min(Math.max(p, EDGE), 1 - EDGE))),
     ones: new Float64Array(yTrue.length).fill(1),
-    weights: checkedWeights(caller, sampleWeight, yTrue.length),
+    weights: weightsFrom(caller, options, yTrue.length),
   };
 }

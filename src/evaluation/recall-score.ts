@@ -1,5 +1,5 @@
 import { countOutcomes, requireClass } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Share of the positives that are called so (sensitivity).
@@ -9,12 +9,8 @@ import type { WeightOptions } from "./threshold-counts.js";
  * @example
  * recallScore([0, 1, 1, 1, 1], [1, 1, 0, 0, 0]); // 0.25
  */
-export function recallScore(
-  yTrue: ArrayLike<number>,
-  yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
-  const { truePositives, falseNegatives } = countOutcomes("recallScore", yTrue, yPred, { sampleWeight });
+export function recallScore(yTrue: ArrayLike<number>, yPred: ArrayLike<number>, options: WeightOptions = {}): number {
+  const { truePositives, falseNegatives } = countOutcomes("recallScore", yTrue, yPred, options);
   requireClass("recallScore", truePositives + falseNegatives, "positives");
   return truePositives / (truePositives + falseNegatives);
 }

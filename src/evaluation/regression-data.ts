@@ -1,12 +1,12 @@
-import { asFloats, checkedWeights, requireFinite, requireRows } from "../numeric/index.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { asFloats, requireFinite, requireRows } from "../numeric/index.js";
+import { type WeightOptions, weightsFrom } from "./weight-options.js";
 
 /** Checks amounts and predictions for `caller`; gives them as floats. */
 export function regressionData(
   caller: string,
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions,
+  options: WeightOptions,
 ) {
   requireRows(caller, { yTrue, yPred });
   requireFinite(caller, { yTrue, yPred });
@@ -15,6 +15,6 @@ export function regressionData(
     truth: asFloats(yTrue),
     predicted: asFloats(yPred),
     nRows,
-    weights: checkedWeights(caller, sampleWeight, nRows),
+    weights: weightsFrom(caller, options, nRows),
   };
 }

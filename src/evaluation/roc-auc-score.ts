@@ -1,4 +1,5 @@
-import { eachThreshold, type WeightOptions } from "./threshold-counts.js";
+import { eachThreshold } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Area under the ROC curve: the chance that a random positive outranks a random negative, ties counting half.
@@ -11,15 +12,11 @@ import { eachThreshold, type WeightOptions } from "./threshold-counts.js";
  * @example
  * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.75
  */
-export function rocAucScore(
-  yTrue: ArrayLike<number>,
-  yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
+export function rocAucScore(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions = {}): number {
   let area = 0;
   let tp = 0;
   let fp = 0;
-  const all = eachThreshold("rocAucScore", yTrue, yScore, { sampleWeight }, (_, positive, negative) => {
+  const all = eachThreshold("rocAucScore", yTrue, yScore, options, (_, positive, negative) => {
     area += (negative - fp) * (positive + tp);
     tp = positive;
     fp = negative;

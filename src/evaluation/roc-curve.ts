@@ -1,4 +1,5 @@
-import { thresholdCounts, type WeightOptions } from "./threshold-counts.js";
+import { thresholdCounts } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /** One point per threshold, from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -18,12 +19,8 @@ export interface RocCurve {
  * @example
  * rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).truePositiveRate; // [0, 0.5, 0.5, 1, 1]
  */
-export function rocCurve(
-  yTrue: ArrayLike<number>,
-  yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): RocCurve {
-  const counts = thresholdCounts("rocCurve", yTrue, yScore, { sampleWeight });
+export function rocCurve(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions = {}): RocCurve {
+  const counts = thresholdCounts("rocCurve", yTrue, yScore, options);
   return {
     falsePositiveRate: startingAt(0, shares(counts.falsePositives)),
     truePositiveRate: startingAt(0, shares(counts.truePositives)),

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import type { Fold } from "./folds.js";
 
 /** A split at one date. */
@@ -21,8 +22,10 @@ export interface OriginFold extends Fold {
  */
 export function rollingOriginSplit(
   asOf: ArrayLike<string>,
-  { horizonDays, maxFolds = Number.POSITIVE_INFINITY }: { horizonDays: number; maxFolds?: number },
+  options: { horizonDays: number; maxFolds?: number },
 ): OriginFold[] {
+  requireKnownOptions("split by rollingOriginSplit", options, { horizonDays: true, maxFolds: true });
+  const { horizonDays, maxFolds = Number.POSITIVE_INFINITY } = options;
   if (!(horizonDays >= 0)) {
     throw new RangeError(
       `Cannot split by rollingOriginSplit: horizonDays is ${horizonDays}; expected a number of at least 0`,

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -13,8 +13,8 @@ import { weightedAverage } from "./weighted-average.js";
 export function rootMeanSquaredError(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truth, predicted, nRows, weights } = regressionData("rootMeanSquaredError", yTrue, yPred, { sampleWeight });
+  const { truth, predicted, nRows, weights } = regressionData("rootMeanSquaredError", yTrue, yPred, options);
   return Math.sqrt(weightedAverage(nRows, weights, (i) => (predicted[i] - truth[i]) ** 2));
 }

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { abortCheck } from "../progress/index.js";
 import type { Fold } from "./folds.js";
 
@@ -39,6 +40,14 @@ export interface SearchOptions<P> {
   signal?: AbortSignal | undefined;
 }
 
+/** The names of {@link SearchOptions}. */
+export const searchOptions: OptionNames<SearchOptions<unknown>> = {
+  folds: true,
+  direction: true,
+  onProgress: true,
+  signal: true,
+};
+
 /** Fits on the fold's training rows with the setting, and scores the test rows. */
 export type Evaluate<P> = (params: P, fold: Fold) => number | Promise<number>;
 
@@ -47,8 +56,10 @@ export async function searchTrials<P>(
   caller: string,
   settings: readonly P[],
   evaluate: Evaluate<P>,
-  { folds, direction, onProgress, signal }: SearchOptions<P>,
+  options: SearchOptions<P>,
 ): Promise<SearchResult<P>> {
+  requireKnownOptions(`search by ${caller}`, options, searchOptions);
+  const { folds, direction, onProgress, signal } = options;
   if (!settings.length)
     throw new RangeError(`Cannot search by ${caller}: there are no settings; expected at least one`);
   if (!folds.length) throw new RangeError(`Cannot search by ${caller}: there are no folds; expected at least one`);

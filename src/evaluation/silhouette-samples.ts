@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import type { Matrix } from "../matrix/index.js";
 import { argsort } from "../numeric/index.js";
 import { clusterData } from "./cluster-data.js";
@@ -24,11 +25,9 @@ export interface SilhouetteOptions {
  * @example
  * silhouetteSamples({ nRows: 3, nCols: 1, data: Float64Array.of(0, 1, 5) }, [0, 0, 1]); // [0.8, 0.75, 0]
  */
-export function silhouetteSamples(
-  X: Matrix,
-  labels: ArrayLike<number>,
-  { metric = "euclidean" }: SilhouetteOptions = {},
-): Float64Array {
+export function silhouetteSamples(X: Matrix, labels: ArrayLike<number>, options: SilhouetteOptions = {}): Float64Array {
+  requireKnownOptions("compute silhouetteSamples", options, { metric: true });
+  const { metric = "euclidean" } = options;
   const { clusterOf, nClusters, sizes } = clusterData("silhouetteSamples", X, labels);
   const sums = metric === "precomputed" ? givenSums(X, clusterOf, nClusters) : euclideanSums(X, clusterOf, nClusters);
   return clusterOf.reduce((silhouettes, own, i) => {

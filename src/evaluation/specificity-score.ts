@@ -1,5 +1,5 @@
 import { countOutcomes, requireClass } from "./confusion-matrix.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * Share of the negatives that are called so.
@@ -12,9 +12,9 @@ import type { WeightOptions } from "./threshold-counts.js";
 export function specificityScore(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { trueNegatives, falsePositives } = countOutcomes("specificityScore", yTrue, yPred, { sampleWeight });
+  const { trueNegatives, falsePositives } = countOutcomes("specificityScore", yTrue, yPred, options);
   requireClass("specificityScore", trueNegatives + falsePositives, "negatives");
   return trueNegatives / (trueNegatives + falsePositives);
 }

@@ -1,6 +1,6 @@
 import { createRandom, requireFinite, shuffled } from "../numeric/index.js";
+import { type FoldOptions, foldOptionsFrom } from "./fold-options.js";
 import { type Fold, foldsOf, requireFolds } from "./folds.js";
-import type { FoldOptions } from "./k-fold.js";
 
 /**
  * Splits rows at random into folds that hold the same share of every class, and whose sizes differ by one at most.
@@ -11,7 +11,8 @@ import type { FoldOptions } from "./k-fold.js";
  * @example
  * stratifiedKFold([1, 1, 0, 0, 0, 0], { nFolds: 2, seed: 7 }).map(({ test }) => test.length); // [3, 3]
  */
-export function stratifiedKFold(yTrue: ArrayLike<number>, { nFolds = 5, seed }: FoldOptions): Fold[] {
+export function stratifiedKFold(yTrue: ArrayLike<number>, options: FoldOptions): Fold[] {
+  const { nFolds, seed } = foldOptionsFrom("stratifiedKFold", options);
   requireFinite("stratifiedKFold", { yTrue });
   requireFolds("stratifiedKFold", nFolds, yTrue.length, "rows");
   const rowsOf = new Map<number, number[]>();

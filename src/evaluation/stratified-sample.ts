@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { type Random, shuffled } from "../numeric/index.js";
 
 /** Rows of a cluster that a draw holds at least, if the cluster has them: small clusters are not lost. */
@@ -19,8 +20,10 @@ export const MAX_COMPARED = 10_000;
  */
 export function stratifiedSample(
   members: readonly (readonly number[])[],
-  { most, random }: { readonly most: number; readonly random: Random },
+  options: { readonly most: number; readonly random: Random },
 ): (readonly number[])[] {
+  requireKnownOptions("draw a stratifiedSample", options, { most: true, random: true });
+  const { most, random } = options;
   const nRows = members.reduce((total, { length }) => total + length, 0);
   return members.map((own, cluster) => {
     const wanted = Math.max(LEAST_PER_CLUSTER, Math.round((most * own.length) / nRows));

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -13,11 +13,14 @@ import { weightedAverage } from "./weighted-average.js";
 export function symmetricMeanAbsolutePercentageError(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truth, predicted, nRows, weights } = regressionData("symmetricMeanAbsolutePercentageError", yTrue, yPred, {
-    sampleWeight,
-  });
+  const { truth, predicted, nRows, weights } = regressionData(
+    "symmetricMeanAbsolutePercentageError",
+    yTrue,
+    yPred,
+    options,
+  );
   return weightedAverage(nRows, weights, (i) => {
     const size = Math.abs(predicted[i]) + Math.abs(truth[i]);
     return size > 0 ? (2 * Math.abs(predicted[i] - truth[i])) / size : 0;

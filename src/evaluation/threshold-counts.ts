@@ -1,4 +1,5 @@
-import { argsort, asFloats, checkedWeights, requireBothClasses, requireFinite, requireRows } from "../numeric/index.js";
+import { argsort, asFloats, requireBothClasses, requireFinite, requireRows } from "../numeric/index.js";
+import { type WeightOptions, weightsFrom } from "./weight-options.js";
 
 /** Weights of the true and false positives if every row at or above a threshold is called positive. */
 export interface ThresholdCounts {
@@ -7,12 +8,6 @@ export interface ThresholdCounts {
   /** Never falling; the last one is the weight of all positives. */
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;
-}
-
-/** Options of the metrics that take a weight per row. */
-export interface WeightOptions {
-  /** How much each row counts, shape (n,); a weight of 2 is the row twice. Defaults to 1 each. */
-  sampleWeight?: ArrayLike<number> | undefined;
 }
 
 /** Checks labels and scores for `caller`, and counts at every distinct score. */
@@ -46,13 +41,13 @@ export function eachThreshold(
   caller: string,
   yTrue: ArrayLike<number>,
   yScore: ArrayLike<number>,
-  { sampleWeight }: WeightOptions,
+  options: WeightOptions,
   visit: (threshold: number, positive: number, negative: number) => void,
 ): { positive: number; negative: number } {
   requireRows(caller, { yTrue, yScore });
   requireBothClasses(caller, { yTrue });
   requireFinite(caller, { yScore });
-  const weights = checkedWeights(caller, sampleWeight, yTrue.length);
+  const weights = weightsFrom(caller, options, yTrue.length);
   const labels = asFloats(yTrue);
   const scores = asFloats(yScore);
   const order = argsort(scores);

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -10,12 +10,8 @@ import { weightedAverage } from "./weighted-average.js";
  * @example
  * totalBias([10, 30], [20, 30]); // 0.25
  */
-export function totalBias(
-  yTrue: ArrayLike<number>,
-  yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
-): number {
-  const { truth, predicted, nRows, weights } = regressionData("totalBias", yTrue, yPred, { sampleWeight });
+export function totalBias(yTrue: ArrayLike<number>, yPred: ArrayLike<number>, options: WeightOptions = {}): number {
+  const { truth, predicted, nRows, weights } = regressionData("totalBias", yTrue, yPred, options);
   const total = weightedAverage(nRows, weights, (i) => truth[i]);
   if (!(total > 0))
     throw new RangeError(`Cannot compute totalBias: the mean of yTrue is ${total}; expected a positive mean`);

@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import { type WeightOptions, weightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -17,9 +18,11 @@ import { weightedAverage } from "./weighted-average.js";
 export function tweedieDeviance(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { power = 1.5, sampleWeight }: WeightOptions & { power?: number } = {},
+  options: WeightOptions & { power?: number } = {},
 ): number {
-  return meanDeviance("tweedieDeviance", yTrue, yPred, { power, sampleWeight });
+  requireKnownOptions("compute tweedieDeviance", options, { ...weightOptions, power: true });
+  const { power = 1.5, ...weighting } = options;
+  return meanDeviance("tweedieDeviance", yTrue, yPred, power, weighting);
 }
 
 /** {@link tweedieDeviance} on behalf of the metric named `caller`. */
@@ -27,12 +30,13 @@ export function meanDeviance(
   caller: string,
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { power, sampleWeight }: WeightOptions & { power: number },
+  power: number,
+  options: WeightOptions,
 ): number {
   if (!(power <= 0 || (1 <= power && power < Number.POSITIVE_INFINITY))) {
     throw new RangeError(`Cannot compute ${caller}: power is ${power}; expected a number outside (0, 1)`);
   }
-  const { truth, predicted, nRows, weights } = regressionData(caller, yTrue, yPred, { sampleWeight });
+  const { truth, predicted, nRows, weights } = regressionData(caller, yTrue, yPred, options);
   const tooLow = (name: string, values: Float64Array, fits: (value: number) => boolean, expected: string) => {
     const row = values.findIndex((value) => !fits(value));
     if (row >= 0) throw new RangeError(`Cannot compute ${caller}: ${name}[${row}] is ${values[row]}; ${expected}`);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { upliftCounts } from "./uplift-counts.js";
 
 /**
@@ -15,8 +16,10 @@ export function upliftAtK(
   yTrue: ArrayLike<number>,
   uplift: ArrayLike<number>,
   treatment: ArrayLike<number>,
-  { k }: { k: number },
+  options: { k: number },
 ): number {
+  requireKnownOptions("compute upliftAtK", options, { k: true });
+  const { k } = options;
   if (!(0 < k && k <= 1)) throw new RangeError(`Cannot compute upliftAtK: k is ${k}; expected a share in (0, 1]`);
   const sums = upliftCounts("upliftAtK", yTrue, uplift, treatment);
   const wanted = k * sums.nRows;

@@ -1,5 +1,5 @@
 import { regressionData } from "./regression-data.js";
-import type { WeightOptions } from "./threshold-counts.js";
+import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
@@ -14,11 +14,9 @@ import { weightedAverage } from "./weighted-average.js";
 export function weightedAbsolutePercentageError(
   yTrue: ArrayLike<number>,
   yPred: ArrayLike<number>,
-  { sampleWeight }: WeightOptions = {},
+  options: WeightOptions = {},
 ): number {
-  const { truth, predicted, nRows, weights } = regressionData("weightedAbsolutePercentageError", yTrue, yPred, {
-    sampleWeight,
-  });
+  const { truth, predicted, nRows, weights } = regressionData("weightedAbsolutePercentageError", yTrue, yPred, options);
   const size = weightedAverage(nRows, weights, (i) => Math.abs(truth[i]));
   if (!(size > 0)) {
     throw new RangeError(

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import type { Matrix } from "./matrix.js";
 import { withColumnNames } from "./with-column-names.js";
 
@@ -11,8 +12,9 @@ import { withColumnNames } from "./with-column-names.js";
  */
 export function matrixFromRows(
   rows: readonly ArrayLike<number>[],
-  { columnNames }: { columnNames?: readonly string[] } = {},
+  options: { columnNames?: readonly string[] } = {},
 ): Matrix {
+  requireKnownOptions("make a matrix", options, { columnNames: true });
   if (!rows.length) throw new RangeError("Cannot make a matrix: there are no rows; expected at least one");
   const nCols = rows[0].length;
   const data = new Float64Array(rows.length * nCols);
@@ -22,5 +24,5 @@ export function matrixFromRows(
     }
     data.set(row, i * nCols);
   });
-  return withColumnNames({ nRows: rows.length, nCols, data }, columnNames);
+  return withColumnNames({ nRows: rows.length, nCols, data }, options.columnNames);
 }

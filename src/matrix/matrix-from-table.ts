@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { columnStack } from "./column-stack.js";
 import type { Matrix } from "./matrix.js";
 
@@ -19,10 +20,9 @@ export interface TableOfColumns {
  * const table = await engine.table("SELECT * FROM (VALUES (3, true), (40, false)) t(recency_days, consent)");
  * matrixFromTable(table, { columns: ["recency_days", "consent"] }).data; // [3, 1, 40, 0]
  */
-export function matrixFromTable(
-  table: TableOfColumns,
-  { columns = table.columnNames() }: { columns?: readonly string[] } = {},
-): Matrix {
+export function matrixFromTable(table: TableOfColumns, options: { columns?: readonly string[] } = {}): Matrix {
+  requireKnownOptions("make a matrix", options, { columns: true });
+  const { columns = table.columnNames() } = options;
   const present = table.columnNames();
   const missing = columns.filter((name) => !present.includes(name));
   if (missing.length) {

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { columnOf, type Matrix } from "../matrix/index.js";
 import {
   asFloats,
@@ -91,9 +92,12 @@ export interface LogisticRegressionOptions {
 export function fitLogisticRegression(
   X: Matrix,
   y: ArrayLike<number>,
-  { featureNames, C = 1, standardize = true, sampleWeight }: LogisticRegressionOptions = {},
+  options: LogisticRegressionOptions = {},
 ): LogisticRegression {
   const caller = "fitLogisticRegression";
+  const known = { featureNames: true, C: true, standardize: true, sampleWeight: true } as const;
+  requireKnownOptions(`compute ${caller}`, options, known);
+  const { featureNames, C = 1, standardize = true, sampleWeight } = options;
   const names = namesFor(X, featureNames);
   if (!(C > 0)) throw new RangeError(`Cannot compute ${caller}: C is ${C}; expected a number greater than 0`);
   if (y.length !== X.nRows) {

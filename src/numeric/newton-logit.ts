@@ -1,4 +1,5 @@
 import { CholeskyDecomposition, Matrix as MlMatrix } from "ml-matrix";
+import { requireKnownOptions } from "../errors.js";
 import { logistic } from "./stats.js";
 
 /** A log-odds model: log(p / (1 - p)) = offset + Σ coefficient × column. */
@@ -36,12 +37,10 @@ export interface LogitFit {
  */
 export function fitLogit(
   problem: LogitProblem,
-  {
-    start,
-    maxIterations = 100,
-    tolerance = 1e-12,
-  }: { start?: readonly number[]; maxIterations?: number; tolerance?: number } = {},
+  options: { start?: readonly number[]; maxIterations?: number; tolerance?: number } = {},
 ): LogitFit {
+  requireKnownOptions("fit a logit model", options, { start: true, maxIterations: true, tolerance: true });
+  const { start, maxIterations = 100, tolerance = 1e-12 } = options;
   const k = problem.columns.length;
   const totalWeight = problem.weights?.reduce((a, b) => a + b, 0) ?? problem.targets.length;
   let coefficients = start?.slice() ?? new Array<number>(k).fill(0);

@@ -1,4 +1,5 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
+import { requireKnownOptions } from "../errors.js";
 
 /** A smooth function to be made small: returns its value at `point` and writes its slopes into `gradient`. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
@@ -23,11 +24,10 @@ export interface PolishedMinimum extends Minimum {
  * bracketing by doubling and interpolation). Made for parameters on the log scale: no coordinate moves by more than
  * `maxStep` at once, and a value that is not finite counts as too far.
  */
-export function minimize(
-  objective: Objective,
-  start: Float64Array,
-  { tolerance = 1e-7, maxIterations = 200, maxStep = 3, inverseHessian }: MinimizeOptions = {},
-): Minimum {
+export function minimize(objective: Objective, start: Float64Array, options: MinimizeOptions = {}): Minimum {
+  const known = { tolerance: true, maxIterations: true, maxStep: true, inverseHessian: true } as const;
+  requireKnownOptions("minimize", options, known);
+  const { tolerance = 1e-7, maxIterations = 200, maxStep = 3, inverseHessian } = options;
   const n = start.length;
   let point: Float64Array = Float64Array.from(start);
   let gradient: Float64Array = new Float64Array(n);
@@ -110,11 +110,9 @@ export interface MinimizeOptions {
  * Newton steps from a minimum that is nearly reached, as long as they make the slopes smaller; with the
  * inverse Hessian.
  */
-export function polish(
-  objective: Objective,
-  minimum: Minimum,
-  { maxRounds = 3 }: { maxRounds?: number } = {},
-): PolishedMinimum {
+export function polish(objective: Objective, minimum: Minimum, options: { maxRounds?: number } = {}): PolishedMinimum {
+  requireKnownOptions("polish a minimum", options, { maxRounds: true });
+  const { maxRounds = 3 } = options;
   let best = minimum;
   for (let round = 0; ; ++round) {
     const inverseHessian = inverseOf(hessianOf(objective, best.point));

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 /** The sum, shape (n,) → number; each partial sum carries its rounding error along (Neumaier 1974). */
 export function sum(values: ArrayLike<number>): number {
   let total = 0;
@@ -31,7 +32,9 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
  *
  * @param options.ddof What is taken off n in the denominator: 0 for a population, 1 for a sample; defaults to 0.
  */
-export function variance(values: ArrayLike<number>, { ddof = 0 }: { ddof?: number } = {}): number {
+export function variance(values: ArrayLike<number>, options: { ddof?: number } = {}): number {
+  requireKnownOptions("compute variance", options, { ddof: true });
+  const { ddof = 0 } = options;
   const center = mean(values);
   let squares = 0;
   for (let i = 0; i < values.length; ++i) squares += (values[i] - center) ** 2;

@@ -1,3 +1,5 @@
+import { requireKnownOptions } from "../errors.js";
+
 /**
  * Draws lines over each other on a terminal, and goes to a new one after the last.
  *
@@ -7,8 +9,10 @@
  */
 export function terminalLine(
   write: (text: string) => void,
-  { columns = 80 }: { columns?: number } = {},
+  options: { columns?: number } = {},
 ): (line: string, isLast: boolean) => void {
+  requireKnownOptions("draw on a terminal", options, { columns: true });
+  const { columns = 80 } = options;
   const width = (columns || 80) - 1;
   return (line, isLast) => write(`\r\x1b[2K${line.slice(0, width)}${isLast ? "\n" : ""}`);
 }

@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../errors.js";
 import type { DenseMatrix } from "./dense-matrix.js";
 
 /** What a regression minimizes. The labels of "poisson" and "tweedie" are at least 0, those of "gamma" above it. */
@@ -25,7 +26,7 @@ export interface BoostingRound {
   readonly isLast: boolean;
 }
 
-/** What every boosted model is fitted with. */
+/** Options of every boosted model. */
 export interface BoostingOptions {
   /** Seeds row and column sampling, a whole number from 0 to 2³¹ − 1. Required: an unseeded model cannot be reproduced. */
   readonly seed: number;
@@ -63,3 +64,23 @@ export interface BoostingOptions {
   /** Any further parameter in the library's own words, for example `{ lambda: 2 }`; an unknown one is refused. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
+
+/** The names of {@link BoostingOptions}. */
+export const boostingOptions: OptionNames<BoostingOptions> = {
+  seed: true,
+  nRounds: true,
+  learningRate: true,
+  subsample: true,
+  columnSample: true,
+  sampleWeight: true,
+  categorical: true,
+  monotone: true,
+  validation: true,
+  metrics: true,
+  earlyStoppingRounds: true,
+  onRound: true,
+  signal: true,
+  threads: true,
+  library: true,
+  parameters: true,
+};

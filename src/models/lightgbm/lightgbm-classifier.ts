@@ -1,9 +1,10 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkTrainingData } from "../boosting/training-data.js";
 import type { Classifier } from "../classifier.js";
 import { trainLightGbm } from "./fit-lightgbm.js";
 import { LightGbmModel } from "./lightgbm-model.js";
-import type { LightGbmOptions } from "./lightgbm-options.js";
+import { type LightGbmOptions, lightgbmOptions } from "./lightgbm-options.js";
 import { loadLightGbmModel } from "./load-lightgbm.js";
 
 /** A fitted LightGBM model of a probability. */
@@ -40,6 +41,7 @@ export async function fitLightGbmClassifier(
   y: ArrayLike<number>,
   options: LightGbmOptions,
 ): Promise<LightGbmClassifier> {
+  requireKnownOptions("fit LightGBM", options, lightgbmOptions);
   const { sampleWeight } = options;
   const data = checkTrainingData("fit LightGBM", { X, y, sampleWeight }, "classes", options);
   const { booster, facts } = await trainLightGbm(data, "binary-logistic", [], options);

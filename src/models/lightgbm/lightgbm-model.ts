@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import {
   BoostedModel,
   type Contributions,
@@ -44,7 +45,9 @@ export abstract class LightGbmModel extends BoostedModel {
   }
 
   /** SHAP values on the scale of the margin, a part of the rows at a time. */
-  async contributions(X: DenseMatrix, { signal }: { signal?: AbortSignal } = {}): Promise<Contributions> {
+  async contributions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Contributions> {
+    requireKnownOptions("predict by LightGBM", options, { signal: true });
+    const { signal } = options;
     const { nRows, nCols } = X;
     const data = new Float64Array(nRows * nCols);
     const baseline = new Float64Array(nRows);

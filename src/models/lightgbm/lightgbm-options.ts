@@ -1,4 +1,5 @@
-import type { BoostingOptions, ValidationSet } from "../boosting/boosting-options.js";
+import type { OptionNames } from "../../errors.js";
+import { type BoostingOptions, boostingOptions, type ValidationSet } from "../boosting/boosting-options.js";
 
 /** How a LightGBM model is fitted. */
 export interface LightGbmOptions extends BoostingOptions {
@@ -8,3 +9,6 @@ export interface LightGbmOptions extends BoostingOptions {
   readonly maxDepth?: number | undefined;
   readonly validation?: Omit<ValidationSet, "baseMargin"> | undefined;
 }
+
+/** The names of {@link LightGbmOptions}. */
+export const lightgbmOptions: OptionNames<LightGbmOptions> = { ...boostingOptions, maxLeaves: true, maxDepth: true };

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkTrainingData } from "../boosting/training-data.js";
 import { tweediePower } from "../boosting/tweedie-power.js";
@@ -5,7 +6,7 @@ import type { Regressor } from "../regressor.js";
 import { trainLightGbm } from "./fit-lightgbm.js";
 import { LightGbmModel } from "./lightgbm-model.js";
 import { type LightGbmRegressionObjective, lightgbmObjectives } from "./lightgbm-objectives.js";
-import type { LightGbmOptions } from "./lightgbm-options.js";
+import { type LightGbmOptions, lightgbmOptions } from "./lightgbm-options.js";
 import { loadLightGbmModel } from "./load-lightgbm.js";
 
 /** How a LightGBM model of a number is fitted. */
@@ -49,8 +50,9 @@ export async function fitLightGbmRegressor(
   y: ArrayLike<number>,
   options: LightGbmRegressorOptions,
 ): Promise<LightGbmRegressor> {
-  const { objective = "squared-error", tweedieVariancePower, sampleWeight } = options;
   const action = "fit LightGBM";
+  requireKnownOptions(action, options, { ...lightgbmOptions, objective: true, tweedieVariancePower: true });
+  const { objective = "squared-error", tweedieVariancePower, sampleWeight } = options;
   if (!objectives.includes(objective)) {
     throw new RangeError(`Cannot ${action}: objective is "${objective}"; expected one of ${objectives.join(", ")}`);
   }

@@ -1,4 +1,4 @@
-import { messageOf } from "../../errors.js";
+import { messageOf, requireKnownOptions } from "../../errors.js";
 import { LightGbmBooster } from "../native/lightgbm-booster.js";
 import { openLightGbm } from "../native/lightgbm-library.js";
 import type { LightGbmFacts } from "./lightgbm-model.js";
@@ -8,13 +8,15 @@ import { type LightGbmObjective, lightgbmObjectives } from "./lightgbm-objective
 export function loadLightGbmModel(
   bytes: Uint8Array,
   objectives: readonly LightGbmObjective[],
-  { threads = 2, library: path }: { threads?: number; library?: string } = {},
+  options: { threads?: number; library?: string } = {},
 ): {
   booster: LightGbmBooster;
   featureNames: readonly string[];
   objective: LightGbmObjective;
   facts: LightGbmFacts;
 } {
+  requireKnownOptions("load a LightGBM model", options, { threads: true, library: true });
+  const { threads = 2, library: path } = options;
   const text = new TextDecoder().decode(bytes);
   if (!/^tree\r?\nversion=/.test(text)) {
     const what = bytes.length ? "the bytes are of another kind" : "there are no bytes";

@@ -1,4 +1,4 @@
-import { messageOf } from "../../errors.js";
+import { messageOf, requireKnownOptions } from "../../errors.js";
 import { jsonEnd, ubjsonEnd } from "../boosting/model-extent.js";
 import { XGBoostBooster } from "../native/xgboost-booster.js";
 import { openXGBoost, type XGBoostLibrary } from "../native/xgboost-library.js";
@@ -8,13 +8,15 @@ import { objectiveNamed, type XGBoostObjective, xgboostObjectives } from "./xgbo
 export function loadXGBoostModel(
   bytes: Uint8Array,
   objectives: readonly XGBoostObjective[],
-  { threads = 2, library: path }: { threads?: number; library?: string } = {},
+  options: { threads?: number; library?: string } = {},
 ): {
   library: XGBoostLibrary;
   booster: XGBoostBooster;
   objective: XGBoostObjective;
   facts: { threads: number };
 } {
+  requireKnownOptions("load an XGBoost model", options, { threads: true, library: true });
+  const { threads = 2, library: path } = options;
   requireModelBytes(bytes);
   const library = openXGBoost({ path });
   let booster: XGBoostBooster;

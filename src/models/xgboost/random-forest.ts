@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import type { BoostingOptions, RegressionObjective } from "../boosting/boosting-options.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkParameters, requireOption, whole } from "../boosting/parameter-rules.js";
@@ -24,6 +25,23 @@ export interface RandomForestOptions
   readonly parameters?: BoostingOptions["parameters"];
 }
 
+const ACTION = "fit a random forest";
+
+const randomForestOptions: OptionNames<RandomForestOptions> = {
+  seed: true,
+  sampleWeight: true,
+  categorical: true,
+  monotone: true,
+  signal: true,
+  threads: true,
+  library: true,
+  nTrees: true,
+  maxDepth: true,
+  subsample: true,
+  columnSample: true,
+  parameters: true,
+};
+
 /**
  * Fits a random forest for a probability, as one round of parallel trees of XGBoost: all that is known of its models
  * holds for it. The round is not interrupted.
@@ -43,6 +61,7 @@ export async function fitRandomForestClassifier(
   y: ArrayLike<number>,
   options: RandomForestOptions,
 ): Promise<XGBoostClassifier> {
+  requireKnownOptions(ACTION, options, randomForestOptions);
   return fitXGBoostClassifier(X, y, forestOptions(X, options));
 }
 
@@ -62,6 +81,7 @@ export async function fitRandomForestRegressor(
   y: ArrayLike<number>,
   options: RandomForestOptions & { readonly objective?: RegressionObjective | undefined },
 ): Promise<XGBoostRegressor> {
+  requireKnownOptions(ACTION, options, { ...randomForestOptions, objective: true });
   const { objective } = options;
   return fitXGBoostRegressor(X, y, { ...forestOptions(X, options), objective });
 }
@@ -69,9 +89,8 @@ export async function fitRandomForestRegressor(
 function forestOptions({ nCols }: DenseMatrix, options: RandomForestOptions): XGBoostOptions {
   const { nTrees = 200, maxDepth = 8, subsample = 0.632, parameters = {} } = options;
   const { columnSample = Math.max(1, Math.round(Math.sqrt(nCols))) / nCols } = options;
-  const action = "fit a random forest";
-  requireOption(action, "nTrees", nTrees, whole(1));
-  checkParameters(action, parameters, {
+  requireOption(ACTION, "nTrees", nTrees, whole(1));
+  checkParameters(ACTION, parameters, {
     ...xgboostParameters,
     num_parallel_tree: "the nTrees option",
     colsample_bynode: "the columnSample option",

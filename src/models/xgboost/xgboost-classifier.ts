@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { FitFacts } from "../boosting/boosted-model.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkTrainingData } from "../boosting/training-data.js";
@@ -6,8 +7,8 @@ import type { XGBoostBooster } from "../native/xgboost-booster.js";
 import type { XGBoostLibrary } from "../native/xgboost-library.js";
 import { trainXGBoost } from "./fit-xgboost.js";
 import { loadXGBoostModel } from "./load-xgboost.js";
-import { XGBoostModel } from "./xgboost-model.js";
-import type { XGBoostOptions } from "./xgboost-options.js";
+import { type BaseMarginOption, XGBoostModel } from "./xgboost-model.js";
+import { type XGBoostOptions, xgboostOptions } from "./xgboost-options.js";
 
 /** A fitted XGBoost model of a probability. */
 export class XGBoostClassifier extends XGBoostModel implements Classifier {
@@ -21,8 +22,8 @@ export class XGBoostClassifier extends XGBoostModel implements Classifier {
    * @param options.baseMargin Log-odds to start from per row; defaults to the model's own intercept.
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */
-  predictProba(X: DenseMatrix, { baseMargin }: { baseMargin?: ArrayLike<number> | undefined } = {}): Float64Array {
-    return this.predictAs("value", X, baseMargin);
+  predictProba(X: DenseMatrix, options: BaseMarginOption = {}): Float64Array {
+    return this.predictAs("value", X, options);
   }
 }
 
@@ -49,6 +50,7 @@ export async function fitXGBoostClassifier(
   options: XGBoostOptions,
 ): Promise<XGBoostClassifier> {
   const action = "fit XGBoost";
+  requireKnownOptions(action, options, xgboostOptions);
   const data = checkTrainingData(action, { ...options, X, y }, "classes", options);
   const { library, booster, facts } = await trainXGBoost(action, data, [["objective", "binary:logistic"]], options);
   return new XGBoostClassifier(library, booster, facts);

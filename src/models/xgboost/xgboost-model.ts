@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import {
   BoostedModel,
   type Contributions,
@@ -23,6 +24,14 @@ export interface Interactions {
   /** As that of the contributions, shape (nRows,). */
   readonly baseline: Float64Array;
 }
+
+/** Where the margin of each row starts. */
+export interface BaseMarginOption {
+  /** Shape (X.nRows,); defaults to the model's own intercept. */
+  baseMargin?: ArrayLike<number> | undefined;
+}
+
+const ACTION = "predict by XGBoost";
 
 /** Rows that are explained between two yields to others: SHAP values are slow. */
 const CHUNK_ROWS = 500;
@@ -57,12 +66,14 @@ export abstract class XGBoostModel extends BoostedModel {
    *
    * @param options.baseMargin What the sum starts from per row; defaults to the model's own intercept.
    */
-  predictMargin(X: DenseMatrix, { baseMargin }: { baseMargin?: ArrayLike<number> | undefined } = {}): Float64Array {
-    return this.predictAs("margin", X, baseMargin);
+  predictMargin(X: DenseMatrix, options: BaseMarginOption = {}): Float64Array {
+    return this.predictAs("margin", X, options);
   }
 
   /** SHAP values on the scale of the margin, a part of the rows at a time. */
-  async contributions(X: DenseMatrix, { signal }: { signal?: AbortSignal } = {}): Promise<Contributions> {
+  async contributions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Contributions> {
+    requireKnownOptions(ACTION, options, { signal: true });
+    const { signal } = options;
     const { nRows, nCols } = X;
     const data = new Float64Array(nRows * nCols);
     const baseline = new Float64Array(nRows);
@@ -75,7 +86,9 @@ export abstract class XGBoostModel extends BoostedModel {
   }
 
   /** SHAP interaction values on the scale of the margin, a part of the rows at a time. */
-  async interactions(X: DenseMatrix, { signal }: { signal?: AbortSignal } = {}): Promise<Interactions> {
+  async interactions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Interactions> {
+    requireKnownOptions(ACTION, options, { signal: true });
+    const { signal } = options;
     const { nRows, nCols } = X;
     const data = new Float64Array(nRows * nCols * nCols);
     const baseline = new Float64Array(nRows);
@@ -104,7 +117,9 @@ export abstract class XGBoostModel extends BoostedModel {
   }
 
   /** The model as Python's xgboost saves it: UBJSON, or JSON text. */
-  toBytes({ format = "ubj" }: { format?: "ubj" | "json" } = {}): Uint8Array {
+  toBytes(options: { format?: "ubj" | "json" } = {}): Uint8Array {
+    requireKnownOptions("save by XGBoost", options, { format: true });
+    const { format = "ubj" } = options;
     return this.#booster.toBytes(format);
   }
 
@@ -119,12 +134,14 @@ export abstract class XGBoostModel extends BoostedModel {
   }
 
   /** One number per row. Without a base margin the rows are read where they lie. */
-  protected predictAs(type: "value" | "margin", X: DenseMatrix, baseMargin?: ArrayLike<number>): Float64Array {
+  protected predictAs(type: "value" | "margin", X: DenseMatrix, options: BaseMarginOption): Float64Array {
+    requireKnownOptions(ACTION, options, { baseMargin: true });
+    const { baseMargin } = options;
     this.requireColumns(X);
     if (!baseMargin) return new Float64Array(this.#booster.predictRows(X.data, X.nRows, X.nCols, type));
     if (baseMargin.length !== X.nRows) {
       throw new RangeError(
-        `Cannot predict by XGBoost: lengths differ, baseMargin has ${baseMargin.length} and X has ${X.nRows} rows`,
+        `Cannot ${ACTION}: lengths differ, baseMargin has ${baseMargin.length} and X has ${X.nRows} rows`,
       );
     }
     return new Float64Array(this.#predictMatrix(type, X, baseMargin));

@@ -1,4 +1,5 @@
-import type { BoostingOptions } from "../boosting/boosting-options.js";
+import type { OptionNames } from "../../errors.js";
+import { type BoostingOptions, boostingOptions } from "../boosting/boosting-options.js";
 
 /** How an XGBoost model is fitted. */
 export interface XGBoostOptions extends BoostingOptions {
@@ -9,3 +10,11 @@ export interface XGBoostOptions extends BoostingOptions {
   /** What the prediction starts from per row, before the inverse link: for example the log of an exposure. */
   readonly baseMargin?: ArrayLike<number> | undefined;
 }
+
+/** The names of {@link XGBoostOptions}. */
+export const xgboostOptions: OptionNames<XGBoostOptions> = {
+  ...boostingOptions,
+  maxDepth: true,
+  booster: true,
+  baseMargin: true,
+};

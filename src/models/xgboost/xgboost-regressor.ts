@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { RegressionObjective } from "../boosting/boosting-options.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkTrainingData } from "../boosting/training-data.js";
@@ -5,9 +6,9 @@ import { tweediePower } from "../boosting/tweedie-power.js";
 import type { Regressor } from "../regressor.js";
 import { trainXGBoost } from "./fit-xgboost.js";
 import { loadXGBoostModel } from "./load-xgboost.js";
-import { XGBoostModel } from "./xgboost-model.js";
+import { type BaseMarginOption, XGBoostModel } from "./xgboost-model.js";
 import { xgboostObjectives } from "./xgboost-objectives.js";
-import type { XGBoostOptions } from "./xgboost-options.js";
+import { type XGBoostOptions, xgboostOptions } from "./xgboost-options.js";
 
 /** How an XGBoost model of a number is fitted. */
 export interface XGBoostRegressorOptions extends XGBoostOptions {
@@ -25,8 +26,8 @@ export class XGBoostRegressor extends XGBoostModel implements Regressor {
    * @param options.baseMargin What the margin starts from per row; defaults to the model's own intercept.
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */
-  predict(X: DenseMatrix, { baseMargin }: { baseMargin?: ArrayLike<number> | undefined } = {}): Float64Array {
-    return this.predictAs("value", X, baseMargin);
+  predict(X: DenseMatrix, options: BaseMarginOption = {}): Float64Array {
+    return this.predictAs("value", X, options);
   }
 }
 
@@ -50,8 +51,9 @@ export async function fitXGBoostRegressor(
   y: ArrayLike<number>,
   options: XGBoostRegressorOptions,
 ): Promise<XGBoostRegressor> {
-  const { objective = "squared-error", tweedieVariancePower } = options;
   const action = "fit XGBoost";
+  requireKnownOptions(action, options, { ...xgboostOptions, objective: true, tweedieVariancePower: true });
+  const { objective = "squared-error", tweedieVariancePower } = options;
   if (!objectives.includes(objective)) {
     throw new RangeError(`Cannot ${action}: objective is "${objective}"; expected one of ${objectives.join(", ")}`);
   }

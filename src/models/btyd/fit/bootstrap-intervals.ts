@@ -1,7 +1,8 @@
+import { requireKnownOptions } from "../../../errors.js";
 import type { ValueHistories } from "../predict/customer-lifetime-value.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 import { type Horizon, horizonIn } from "../time-unit.js";
-import { type BootstrapIntervals, intervalsOver, type ReplicateOptions } from "./intervals-over.js";
+import { type BootstrapIntervals, intervalsOver, type ReplicateOptions, replicateOptions } from "./intervals-over.js";
 import type { ResampledModels } from "./refit-replicates.js";
 
 /** How to make intervals. */
@@ -26,7 +27,10 @@ export interface BootstrapOptions extends ReplicateOptions {
 export function bootstrapIntervals(
   models: ResampledModels,
   histories: PurchaseHistories | ValueHistories,
-  { horizon, ...options }: BootstrapOptions,
+  options: BootstrapOptions,
 ): BootstrapIntervals {
-  return intervalsOver([{ end: horizonIn(models.purchases.unit, horizon), factor: 1 }], models, histories, options);
+  requireKnownOptions("bootstrap", options, { ...replicateOptions, horizon: true });
+  const { horizon, ...replication } = options;
+  const period = { end: horizonIn(models.purchases.unit, horizon), factor: 1 };
+  return intervalsOver([period], models, histories, replication);
 }

@@ -1,6 +1,7 @@
+import { requireKnownOptions } from "../../../errors.js";
 import type { ValueHistories, ValueModels } from "../predict/customer-lifetime-value.js";
-import { type ValueOptions, valueSchedule } from "../predict/value-schedule.js";
-import { type BootstrapIntervals, intervalsOver, type ReplicateOptions } from "./intervals-over.js";
+import { type ValueOptions, valueOptions, valueSchedule } from "../predict/value-schedule.js";
+import { type BootstrapIntervals, intervalsOver, type ReplicateOptions, replicateOptions } from "./intervals-over.js";
 
 /**
  * Parametric-bootstrap intervals for {@link customerLifetimeValue}, per customer and for all together, in the currency
@@ -18,6 +19,8 @@ export function customerLifetimeValueIntervals(
   histories: ValueHistories,
   options: ValueOptions & ReplicateOptions,
 ): BootstrapIntervals {
+  const known = { ...valueOptions, ...replicateOptions };
+  requireKnownOptions("compute customerLifetimeValueIntervals", options, known);
   const { periods } = valueSchedule("customerLifetimeValueIntervals", models.purchases, options);
   return intervalsOver(periods, models, histories, options);
 }

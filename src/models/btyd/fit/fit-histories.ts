@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../../errors.js";
 import type { Objective } from "../../../numeric/index.js";
 import {
   type CountedRows,
@@ -26,6 +27,13 @@ export interface CovariateOptions {
     dropout?: readonly string[];
   };
 }
+
+/** The names of {@link PurchaseFitOptions} and {@link CovariateOptions}. */
+export const purchaseFitOptions: OptionNames<PurchaseFitOptions & CovariateOptions> = {
+  unit: true,
+  compress: true,
+  covariates: true,
+};
 
 /** Coefficients by what they act on, then by covariate. */
 export type Coefficients = Readonly<Record<string, Readonly<Record<string, number>>>>;

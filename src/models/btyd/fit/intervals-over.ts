@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../../errors.js";
+import { type OptionNames, requireSameLength } from "../../../errors.js";
 import { createRandom, gamma, quantileOfSorted, type Random } from "../../../numeric/index.js";
 import { requireHistoriesFor } from "../models/purchase-model.js";
 import type { ValueHistories } from "../predict/customer-lifetime-value.js";
@@ -32,6 +32,9 @@ export interface ReplicateOptions {
   /** Coverage, in (0, 1); defaults to 0.9. */
   level?: number;
 }
+
+/** The names of {@link ReplicateOptions}. */
+export const replicateOptions: OptionNames<ReplicateOptions> = { seed: true, of: true, replicates: true, level: true };
 
 /** Intervals for what customers bring in the periods, each purchase or its spend times the period's factor. */
 export function intervalsOver(

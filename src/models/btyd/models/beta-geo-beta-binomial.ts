@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { type FittedHistories, fitHistories, type HistoryModel, type PurchaseFit } from "../fit/fit-histories.js";
 import { standForInfinity, UNTOLD } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
@@ -69,8 +70,10 @@ export const betaGeoBetaBinomial: HistoryModel<"alpha" | "beta" | "gamma" | "del
  */
 export function fitBetaGeoBetaBinomial(
   histories: PurchaseHistories,
-  { compress = true }: { compress?: boolean } = {},
+  options: { compress?: boolean } = {},
 ): BetaGeoBetaBinomialModel {
+  requireKnownOptions("fit BG/BB", options, { compress: true });
+  const { compress = true } = options;
   requireOpportunities("fit BG/BB", histories);
   const names = Object.keys(histories.covariates ?? {});
   if (names.length > 0) {

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import {
   type CovariateFit,
   type CovariateOptions,
@@ -6,6 +7,7 @@ import {
   type HistoryModel,
   type PurchaseFit,
   type PurchaseFitOptions,
+  purchaseFitOptions,
 } from "../fit/fit-histories.js";
 import { purchaseVerdict, standForInfinity } from "../fit/verdict.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
@@ -43,6 +45,7 @@ export function fitBetaGeoHistories(
   histories: PurchaseHistories,
   options: PurchaseFitOptions & CovariateOptions,
 ): BetaGeoFit {
+  requireKnownOptions(`fit ${model.title}`, options, purchaseFitOptions);
   const fit = fitHistories(model, histories, options);
   const dropout = { parameter: "a", verdict: dropoutVerdict(fit) } as const;
   const boundary = purchaseVerdict(fit, dropout, () => fitWithoutDropout(histories, options).logLikelihood);

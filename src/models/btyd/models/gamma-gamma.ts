@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../../errors.js";
 import { digamma, digammaRise, logGamma, logGammaRise } from "../../../numeric/index.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { standForInfinity, UNTOLD } from "../fit/verdict.js";
@@ -41,10 +41,9 @@ const NAMES = ["p", "q", "v"] as const;
  * const model = fitGammaGamma({ x: [2, 1, 4, 0, 7, 3], m_x: [22, 12, 74, 0, 26, 30] });
  * model.leftOut; // { withoutPurchases: 1, withoutSpend: 0 }
  */
-export function fitGammaGamma(
-  { x, m_x, counts }: SpendHistories,
-  { compress = true, withoutSpend = "refuse" }: GammaGammaOptions = {},
-): GammaGammaModel {
+export function fitGammaGamma({ x, m_x, counts }: SpendHistories, options: GammaGammaOptions = {}): GammaGammaModel {
+  requireKnownOptions("fit Gamma-Gamma", options, { compress: true, withoutSpend: true });
+  const { compress = true, withoutSpend = "refuse" } = options;
   requireSameLength("fitGammaGamma", { x, m_x, ...(counts && { counts }) });
   const used = usableRows({ x, m_x, ...(counts && { counts }) }, withoutSpend);
   const pick = (values: ArrayLike<number>) => used.rows.map((i) => values[i]);

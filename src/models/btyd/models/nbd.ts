@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import {
   type CovariateFit,
   type CovariateOptions,
@@ -6,6 +7,7 @@ import {
   type HistoryModel,
   type PurchaseFit,
   type PurchaseFitOptions,
+  purchaseFitOptions,
 } from "../fit/fit-histories.js";
 import { rateVerdict, UNTOLD } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
@@ -48,6 +50,7 @@ export const nbd: HistoryModel<"r" | "alpha"> = {
  * fitNbd(histories, { unit: "weeks" }).converged; // true
  */
 export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions & CovariateOptions): NbdModel {
+  requireKnownOptions("fit NBD", options, purchaseFitOptions);
   const dropout = options.covariates?.dropout ?? [];
   if (dropout.length > 0) {
     throw new RangeError(

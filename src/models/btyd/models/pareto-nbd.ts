@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import {
   type CovariateFit,
   type CovariateOptions,
@@ -6,6 +7,7 @@ import {
   type HistoryModel,
   type PurchaseFit,
   type PurchaseFitOptions,
+  purchaseFitOptions,
 } from "../fit/fit-histories.js";
 import { purchaseVerdict, standForInfinity } from "../fit/verdict.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
@@ -47,6 +49,7 @@ export function fitParetoNbd(
   histories: PurchaseHistories,
   options: PurchaseFitOptions & CovariateOptions,
 ): ParetoNbdModel {
+  requireKnownOptions("fit Pareto/NBD", options, purchaseFitOptions);
   const fit = fitHistories(paretoNbd, histories, options);
   const dropout = { parameter: "s", verdict: dropoutVerdict(fit) } as const;
   const boundary = purchaseVerdict(fit, dropout, () => fitWithoutDropout(histories, options).logLikelihood);

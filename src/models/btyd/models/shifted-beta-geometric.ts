@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { standForInfinity, UNTOLD } from "../fit/verdict.js";
 import { survivalSums } from "./rising-sums.js";
@@ -137,8 +138,10 @@ export function survivalCurve(
 export function discountedExpectedRenewals(
   { parameters: { alpha, beta } }: ShiftedBetaGeometricModel,
   renewals: number,
-  { discountRate }: { discountRate: number },
+  options: { discountRate: number },
 ): number {
+  requireKnownOptions("value renewals", options, { discountRate: true });
+  const { discountRate } = options;
   if (!(Number.isInteger(renewals) && renewals >= 0)) {
     throw new RangeError(`Cannot value renewals: renewals is ${renewals}; expected an integer of at least 0`);
   }

@@ -1,10 +1,10 @@
-import { requireSameLength } from "../../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../../errors.js";
 import type { GammaGammaModel } from "../models/gamma-gamma.js";
 import { type PurchaseModel, requireHistoriesFor } from "../models/purchase-model.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 import { expectedSpend } from "./expected-spend.js";
 import { knownCustomer } from "./modelled-customer.js";
-import { type ValueOptions, valueSchedule } from "./value-schedule.js";
+import { type ValueOptions, valueOptions, valueSchedule } from "./value-schedule.js";
 
 /** The models that together value a customer. */
 export interface ValueModels {
@@ -50,6 +50,7 @@ export function customerLifetimeValue(
   histories: ValueHistories,
   options: ValueOptions,
 ): CustomerLifetimeValue {
+  requireKnownOptions("compute customerLifetimeValue", options, valueOptions);
   const { periods, monthEnds, margin } = valueSchedule("customerLifetimeValue", purchases, options);
   requireHistoriesFor("compute customerLifetimeValue", purchases, histories);
   requireSameLength("customerLifetimeValue", { x: histories.x, m_x: histories.m_x });

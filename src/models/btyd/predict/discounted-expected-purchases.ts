@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { scaledUpperGamma } from "../../../numeric/index.js";
 import type { ParetoNbdModel } from "../models/pareto-nbd.js";
 import { requireHistoriesFor } from "../models/purchase-model.js";
@@ -22,8 +23,10 @@ import { knownCustomer, paretoParameters } from "./modelled-customer.js";
 export function discountedExpectedPurchases(
   model: ParetoNbdModel,
   histories: PurchaseHistories,
-  { discountRate }: { discountRate: number },
+  options: { discountRate: number },
 ): Float64Array {
+  requireKnownOptions("discount purchases", options, { discountRate: true });
+  const { discountRate } = options;
   if (model.kind !== "pareto-nbd") {
     const { kind } = model as { kind: string };
     throw new TypeError(`Cannot discount purchases: the model is "${kind}"; expected "pareto-nbd"`);

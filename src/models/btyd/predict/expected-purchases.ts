@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { type PurchaseModel, requireCovariatesOfOne, requireHistoriesFor } from "../models/purchase-model.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 import { type Horizon, horizonIn } from "../time-unit.js";
@@ -31,8 +32,10 @@ export function expectedPurchases(model: PurchaseModel, histories: PurchaseHisto
 export function expectedPurchasesOfNewCustomer(
   model: PurchaseModel,
   horizon: Horizon,
-  { covariates = {} }: NewCustomerOptions = {},
+  options: NewCustomerOptions = {},
 ): number {
+  requireKnownOptions("expect purchases", options, { covariates: true });
+  const { covariates = {} } = options;
   requireCovariatesOfOne("expect purchases", model, covariates);
   const { alive, future } = newCustomer(model, (name) => covariates[name]);
   return alive * future.expected(horizonIn(model.unit, horizon));

@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../../errors.js";
 import { requireCounts, requireFinite } from "../require-numbers.js";
 
 /** Customers of one calibration frequency in the holdout period. */
@@ -28,8 +28,10 @@ export interface HoldoutRow {
 export function holdoutTable(
   x: ArrayLike<number>,
   { actual, expected }: { actual: ArrayLike<number>; expected: ArrayLike<number> },
-  { most = 7 }: { most?: number } = {},
+  options: { most?: number } = {},
 ): HoldoutRow[] {
+  requireKnownOptions("compute holdoutTable", options, { most: true });
+  const { most = 7 } = options;
   requireSameLength("holdoutTable", { x, actual, expected });
   requireCounts("compute holdoutTable", { x });
   requireFinite("compute holdoutTable", { actual, expected });

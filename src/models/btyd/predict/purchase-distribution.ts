@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { type PurchaseModel, requireCovariatesOfOne, requireHistoriesFor } from "../models/purchase-model.js";
 import type { ModelledCustomer } from "../models/purchase-process.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
@@ -39,8 +40,10 @@ export function probabilityNoOrder(model: PurchaseModel, histories: PurchaseHist
 export function purchaseDistribution(
   model: PurchaseModel,
   histories: PurchaseHistories,
-  { horizon, most }: { horizon: Horizon; most: number },
+  options: { horizon: Horizon; most: number },
 ): Float64Array[] {
+  requireKnownOptions("compute purchaseDistribution", options, { horizon: true, most: true });
+  const { horizon, most } = options;
   requireHistoriesFor("compute purchaseDistribution", model, histories);
   requireMost(most);
   const t = horizonIn(model.unit, horizon);
@@ -60,8 +63,10 @@ export function purchaseDistribution(
  */
 export function purchaseDistributionOfNewCustomer(
   model: PurchaseModel,
-  { horizon, most, covariates = {} }: { horizon: Horizon; most: number } & NewCustomerOptions,
+  options: { horizon: Horizon; most: number } & NewCustomerOptions,
 ): Float64Array {
+  requireKnownOptions("compute purchaseDistribution", options, { horizon: true, most: true, covariates: true });
+  const { horizon, most, covariates = {} } = options;
   requireCovariatesOfOne("compute purchaseDistribution", model, covariates);
   requireMost(most);
   return distributionOf(

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { type PurchaseModel, requireCovariates } from "../models/purchase-model.js";
 import { compressRows } from "../purchase-histories.js";
 import { requireFinite } from "../require-numbers.js";
@@ -39,8 +40,10 @@ export interface PurchaseTracking {
 export function trackPurchases(
   model: PurchaseModel,
   { first, repeats, covariates = {} }: CohortLog,
-  { period, periods }: { period: Horizon; periods: number },
+  options: { period: Horizon; periods: number },
 ): PurchaseTracking {
+  requireKnownOptions("track purchases", options, { period: true, periods: true });
+  const { period, periods } = options;
   requireCovariates("track purchases", model, covariates, first.length);
   requireFinite("track purchases", { first, repeats });
   const length = horizonIn(model.unit, period);

@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../../errors.js";
 import type { PurchaseModel } from "../models/purchase-model.js";
 import { daysPer, type Horizon, horizonIn } from "../time-unit.js";
 
@@ -12,6 +13,14 @@ export interface ValueOptions {
   /** Defaults to 365.25 / 12. */
   daysPerMonth?: number;
 }
+
+/** The names of {@link ValueOptions}. */
+export const valueOptions: OptionNames<ValueOptions> = {
+  horizon: true,
+  yearlyDiscountRate: true,
+  margin: true,
+  daysPerMonth: true,
+};
 
 /** A stretch of the horizon, and what one unit of spend in it is worth today. */
 export interface Period {

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { createRandom, gamma, type Random } from "../../../numeric/index.js";
 import type { GammaGammaModel } from "../models/gamma-gamma.js";
 import { type PurchaseModel, requireCovariates } from "../models/purchase-model.js";
@@ -39,8 +40,10 @@ export interface SimulationOptions {
 export function simulateHistories(
   model: PurchaseModel,
   T: ArrayLike<number>,
-  { seed, horizon = { value: 0, unit: model.unit }, covariates }: SimulationOptions,
+  options: SimulationOptions,
 ): SimulatedHistories {
+  requireKnownOptions("simulate histories", options, { seed: true, horizon: true, covariates: true });
+  const { seed, horizon = { value: 0, unit: model.unit }, covariates } = options;
   requireCovariates("simulate histories", model, covariates ?? {}, T.length);
   const discrete = model.unit === "opportunities";
   for (let i = 0; i < T.length; ++i) {
@@ -91,7 +94,9 @@ export function drawHistories(
  * const [none, some] = simulateSpend(spend, [0, 3], { seed: 7 });
  * none === 0 && some > 0; // true
  */
-export function simulateSpend(model: GammaGammaModel, x: ArrayLike<number>, { seed }: { seed: number }): Float64Array {
+export function simulateSpend(model: GammaGammaModel, x: ArrayLike<number>, options: { seed: number }): Float64Array {
+  requireKnownOptions("simulate spend", options, { seed: true });
+  const { seed } = options;
   requireCounts("simulate spend", { x });
   return drawSpend(model, x, createRandom(seed));
 }
