@@ -1,5 +1,7 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { abortCheck } from "../progress/index.js";
 import { type BacktestOrigin, type BacktestStep, requireOrigins, stepsOf } from "./backtest-origin.js";
+import type { BacktestTableOptions } from "./backtest-table.js";
 import type { Candidate } from "./candidate.js";
 import type { BacktestFailure, BacktestPredictions, JudgedCut, LabelledRows } from "./judged-cut.js";
 import { predictOnce } from "./predict-once.js";
@@ -28,6 +30,22 @@ export interface BacktestRunOptions<Rows> {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of a backtest. */
+export type BacktestOptions<Rows> = BacktestRunOptions<Rows> & BacktestTableOptions;
+
+const backtestOptions: OptionNames<BacktestOptions<never>> = {
+  origins: true,
+  groups: true,
+  seed: true,
+  threads: true,
+  onProgress: true,
+  signal: true,
+  loss: true,
+  baseline: true,
+  level: true,
+  nResamples: true,
+};
+
 /**
  * Fits every candidate twice per origin, for the validation and for the test day, and predicts each of these days once
  * per candidate. Rows of the judged day reach candidates with NaN labels. A candidate that fails is recorded, and the
@@ -52,8 +70,11 @@ export interface BacktestRunOptions<Rows> {
 export async function backtestPredictions<Rows extends LabelledRows>(
   candidates: readonly Candidate<Rows>[],
   rowsAt: (days: readonly string[]) => Rows | Promise<Rows>,
-  { origins, groups, seed, threads = 2, onProgress, signal }: BacktestRunOptions<Rows>,
+  options: BacktestRunOptions<Rows>,
 ): Promise<BacktestPredictions> {
+  // Options of the table are known too, so that one object serves both steps.
+  requireKnownOptions("backtest", options as BacktestOptions<Rows>, backtestOptions);
+  const { origins, groups, seed, threads = 2, onProgress, signal } = options;
   requireCandidates(candidates);
   requireOrigins(origins);
   const throwIfStopped = abortCheck(signal);

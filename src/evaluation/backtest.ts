@@ -1,10 +1,7 @@
-import { type BacktestRunOptions, backtestPredictions } from "./backtest-predictions.js";
-import { type BacktestTable, type BacktestTableOptions, backtestTable } from "./backtest-table.js";
+import { type BacktestOptions, backtestPredictions } from "./backtest-predictions.js";
+import { type BacktestTable, backtestTable } from "./backtest-table.js";
 import type { Candidate } from "./candidate.js";
 import type { LabelledRows } from "./judged-cut.js";
-
-/** Options of a backtest. */
-export type BacktestOptions<Rows> = BacktestRunOptions<Rows> & BacktestTableOptions;
 
 /**
  * Fits candidates at successive origins and judges them on later days: {@link backtestPredictions}, then

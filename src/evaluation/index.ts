@@ -4,9 +4,14 @@ export { accuracyScore } from "./accuracy-score.js";
 export { adjustedRandScore } from "./adjusted-rand-score.js";
 export { auucScore } from "./auuc-score.js";
 export { averagePrecisionScore } from "./average-precision-score.js";
-export { type BacktestOptions, backtest } from "./backtest.js";
+export { backtest } from "./backtest.js";
 export type { BacktestOrigin } from "./backtest-origin.js";
-export { type BacktestProgress, type BacktestRunOptions, backtestPredictions } from "./backtest-predictions.js";
+export {
+  type BacktestOptions,
+  type BacktestProgress,
+  type BacktestRunOptions,
+  backtestPredictions,
+} from "./backtest-predictions.js";
 export {
   type BacktestDay,
   type BacktestLosses,

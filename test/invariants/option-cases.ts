@@ -28,6 +28,23 @@ const boostedAmount = await models.fitXGBoostRegressor(X, amounts, { seed: 7, nR
 const light = await models.fitLightGbmClassifier(X, labels, { seed: 7, nRounds: 2 });
 const lightAmount = await models.fitLightGbmRegressor(X, amounts, { seed: 7, nRounds: 2 });
 
+const even = { name: "even", complexity: 0, fit: () => ({ predict: () => Float64Array.of(0.5, 0.5) }) };
+const rowsAt = () => ({ y: Float64Array.of(0, 1) });
+const origin = {
+  score: "2024-12-31",
+  test: "2024-12-01",
+  validation: "2024-11-01",
+  choice: ["2024-10-01"],
+  fit: ["2024-11-01"],
+};
+const backtestOptions = {
+  origins: [origin],
+  groups: () => ["ann", "ben"],
+  loss: evaluation.logLoss,
+  seed: 7,
+  nResamples: 9,
+};
+
 /** Exported by both modules that show progress. */
 const terminalLine: Case = [(o) => models.terminalLine(() => {}, o), {}, "columns"];
 const metrics = { ...evaluation };
@@ -152,6 +169,8 @@ export const CASES: Record<string, Record<string, Case>> = {
       { seed: 7, nResamples: 9 },
       "nResamples",
     ],
+    backtest: [(o) => evaluation.backtest([even], rowsAt, o), backtestOptions, "nResamples"],
+    backtestPredictions: [(o) => evaluation.backtestPredictions([even], rowsAt, o), backtestOptions, "origins"],
     gridSearch: [
       (o) => evaluation.gridSearch({ a: [1, 2] }, ({ a }) => a, o),
       { folds, direction: "maximize" },
