@@ -45,7 +45,7 @@ export interface LogisticRegressionData {
   readonly nRows: number;
   readonly nIterations: number;
   readonly converged: boolean;
-  /** Columns that on their own tell the classes apart; their coefficients rest on the penalty alone. */
+  /** Columns that separate the classes on their own; only the penalty bounds their coefficients. */
   readonly separatingFeatures: readonly string[];
   /** True if the fitted scores put every positive above every negative. */
   readonly separated: boolean;
@@ -68,7 +68,7 @@ export interface LogisticRegression extends LogisticRegressionData, Classifier {
 export interface LogisticRegressionOptions {
   /** Names of the columns; defaults to those of the matrix, or x0, x1, … */
   featureNames?: readonly string[] | undefined;
-  /** Weight of the data against the penalty, half the sum of squared coefficients; Infinity is none. Defaults to 1. */
+  /** Weight of the data against the penalty, half the sum of squared coefficients; Infinity means no penalty. Defaults to 1. */
   C?: number;
   /** Whether the penalty counts coefficients per standard deviation (or per unit) of a column; defaults to true. */
   standardize?: boolean;

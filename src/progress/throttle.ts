@@ -1,6 +1,6 @@
 /**
- * Makes a teller that calls `say` at most every `seconds`, so that a log of a long step stays short. The first call
- * comes when so much time has gone by.
+ * Returns a function that calls `say` at most once every `seconds`, to keep the log of a long step short. Calls within
+ * the first `seconds` are dropped.
  */
 export function throttle<T>(
   say: (what: T) => void,

@@ -10,7 +10,7 @@ export function isCalendarDay(day: unknown): day is string {
 /**
  * A calendar day that exists, as `YYYY-MM-DD`.
  *
- * @throws {RangeError} If it is none.
+ * @throws {RangeError} If it is not a calendar day.
  */
 export function checkedDay(day: string): string {
   if (!isCalendarDay(day)) {

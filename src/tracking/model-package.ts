@@ -30,7 +30,7 @@ export interface ModelPackage {
 const MLFLOW = "3.17.2";
 const PYTHON = "3.11";
 
-/** All files of a package but `MLmodel`. @throws {RangeError} If a path is none that MLflow takes. */
+/** Returns all files of a package except `MLmodel`. @throws {RangeError} If MLflow would refuse a path. */
 export function packageFiles({ files, flavors, inputExample, requirements }: ModelPackage) {
   for (const path of Object.keys(files)) requireArtifactPath(path);
   const packages = [`mlflow==${MLFLOW}`, ...requirements];

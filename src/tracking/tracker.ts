@@ -54,7 +54,7 @@ export interface Run {
    * Logs a model that Python can load, and registers it if a name is given. What it gives back knows the model's id
    * once the server has it.
    *
-   * @throws {RangeError} If a path of the package is none that MLflow takes.
+   * @throws {RangeError} If MLflow would refuse a path of the package.
    */
   logModel(model: ModelPackage, options?: LogModelOptions): Promise<SentModelHandle>;
   /** Says which logged models the run made. */

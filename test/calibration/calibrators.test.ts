@@ -74,7 +74,7 @@ describe.each(Object.entries(FITS))("fitting %s", (_, fitted) => {
       expect(p).toBeCloseTo(probabilities[i], 8);
     });
   });
-  test("refuses lengths that differ, no rows and numbers that are none", () => {
+  test("rejects lengths that differ, no rows and values that are not numbers", () => {
     expect(() => fitted([0.1], [0, 1])).toThrow("lengths differ");
     expect(() => fitted([], [])).toThrow("there are no rows");
     expect(() => fitted([0.1, Number.NaN], [0, 1])).toThrow("yScore[1] is NaN");

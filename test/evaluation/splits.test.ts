@@ -73,7 +73,7 @@ describe("rollingOriginSplit", () => {
     expect(rollingOriginSplit(asOf, { horizonDays: 60, maxFolds: 1 }).map(({ asOf }) => asOf)).toEqual(["2024-07-31"]);
   });
 
-  test("a horizon that never closes, or a day that is none, is refused", () => {
+  test("rejects a horizon that never ends and an invalid day", () => {
     expect(() => rollingOriginSplit(asOf, { horizonDays: 400 })).toThrow("no horizon of 400 days ends by 2024-07-31");
     expect(() => rollingOriginSplit(["2024-02-30"], { horizonDays: 1 })).toThrow(
       '"2024-02-30"; expected a day as YYYY-MM-DD',

@@ -29,7 +29,7 @@ describe("a request", () => {
     expect(slept).toEqual([500, 1000, 2000, 4000]);
   });
 
-  test("is given up after the retries, with status, endpoint and MLflow's code", async () => {
+  test("fails after the retries, with status, endpoint and MLflow's code", async () => {
     const { client, requests } = await connect(
       (_, response) => sendJson(response, 503, { error_code: "TEMPORARILY_UNAVAILABLE", message: "later." }),
       { retries: 2 },

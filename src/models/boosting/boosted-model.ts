@@ -33,7 +33,7 @@ export interface FitFacts {
   readonly notices?: readonly string[];
 }
 
-/** What a library's model tells of itself. */
+/** Properties of a model of either library. */
 export interface BoostedFacts extends FitFacts {
   /** Name of the library in messages. */
   readonly library: string;

@@ -22,7 +22,7 @@ export interface BoostingRound {
   readonly nRounds: number;
   /** By name: the set, a hyphen, and the library's name of the metric, for example "validation-logloss". */
   readonly metrics: Readonly<Record<string, number>>;
-  /** True of the round after which training ends, be it early. */
+  /** True of the round after which training ends, also if it stops early. */
   readonly isLast: boolean;
 }
 

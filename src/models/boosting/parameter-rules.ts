@@ -39,7 +39,7 @@ export const text: ParameterRule = { type: "text" };
 export const choice = (...choices: string[]): ParameterRule => ({ type: "choice", choices });
 
 /**
- * Checks parameters at the door, since the libraries look at theirs late, or never, and gives them as texts.
+ * Checks parameters and returns them as strings. The libraries check theirs late or never.
  *
  * @throws {RangeError} If one is unknown, is set by an option, or has a value that it cannot have.
  */

@@ -8,7 +8,7 @@ const PREDICTION_TYPES = { value: 0, margin: 1, contributions: 2, interactions: 
 /** What XGBoost is asked to predict. */
 export type PredictionType = keyof typeof PREDICTION_TYPES;
 
-/** The settings of a model that its own configuration tells. */
+/** Settings of a model from its own configuration. */
 export interface BoosterConfig {
   /** For example "binary:logistic". */
   readonly objective: string;

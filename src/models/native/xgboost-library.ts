@@ -92,7 +92,7 @@ function bindXGBoost(declare: Declare, path: string): XGBoostLibrary {
     );
   }
   const functions = declareXGBoost(declare);
-  // What it would print goes past whoever shows progress; we check what we pass in before it does.
+  // Its prints would break progress bars; all inputs are checked before it would report them.
   declare<(config: string) => number>("int XGBSetGlobalConfig(const char *config)")('{"verbosity":0}');
   return {
     functions,

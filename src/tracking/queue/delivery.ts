@@ -27,13 +27,13 @@ export interface Carrier {
   readonly fileOf: (artifact: KeptFile) => Promise<string>;
   /** Keeps what the server took. */
   readonly receipt: (receipt: Receipt) => Promise<void>;
-  /** Hears of an event that was given up. */
+  /** Reports an event that was dropped. */
   readonly problem: (message: string) => void;
 }
 
 /**
- * Sends the events that are not settled, in order, and keeps a receipt after each request. What the server refuses
- * for good is given up with a problem and does not hold up the rest.
+ * Sends the events that are not settled, in order, and keeps a receipt after each request. An event that the server
+ * refuses for good is dropped and reported as a problem; the rest is sent.
  *
  * Sending twice changes nothing: a run is found by its key, points of a metric that agree are one point, and the
  * other writes set what they set before.
@@ -46,13 +46,13 @@ export async function deliver(shipment: Shipment, carrier: Carrier): Promise<voi
     const to = endOfGroup(shipment.events, from);
     const problem = await attempt(shipment, shipment.events.slice(from, to), carrier);
     if (problem === undefined) await settle(shipment, to, carrier);
-    else if (to - from === 1) await giveUp(shipment, to, problem, carrier);
+    else if (to - from === 1) await drop(shipment, to, problem, carrier);
     else {
-      // One of several was refused: send them one by one, so that only that one is given up.
+      // One of several was refused: send them one by one, so that only that one is dropped.
       for (let i = from; i < to; ++i) {
         const own = await attempt(shipment, shipment.events.slice(i, i + 1), carrier);
         if (own === undefined) await settle(shipment, i + 1, carrier);
-        else await giveUp(shipment, i + 1, own, carrier);
+        else await drop(shipment, i + 1, own, carrier);
       }
     }
   }
@@ -73,7 +73,7 @@ async function settle(shipment: Shipment, settled: number, { receipt }: Carrier)
   await receipt({ settled, ...(shipment.runId === undefined ? {} : { runId: shipment.runId }) });
 }
 
-async function giveUp(shipment: Shipment, settled: number, problem: string, carrier: Carrier): Promise<void> {
+async function drop(shipment: Shipment, settled: number, problem: string, carrier: Carrier): Promise<void> {
   shipment.settled = settled;
   carrier.problem(problem);
   await carrier.receipt({ settled, problem });

@@ -52,14 +52,14 @@ export type RunEvent =
   | { readonly type: "text"; readonly text: string; readonly path: string }
   | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number };
 
-/** The server took the events before number `settled`; `problem` says why the last of them was given up. */
+/** The server took the events before number `settled`; `problem` is the reason why the last of them was dropped. */
 export interface Receipt {
   readonly settled: number;
   readonly runId?: string;
   readonly problem?: string;
 }
 
-/** One run of the queue, as its journal tells it. */
+/** One run of the queue, as read from its journal. */
 export interface QueuedRun {
   readonly key: string;
   readonly path: string;
@@ -138,7 +138,7 @@ export async function readQueue(queueFolder: string): Promise<QueuedRun[]> {
 
 /**
  * Takes a journal out of the queue, with the artifacts kept for it: deletes it, or keeps it as `<key>.problems.jsonl`
- * if something was given up.
+ * if an event was dropped.
  */
 export async function closeJournal(path: string, hasProblems: boolean): Promise<void> {
   if (hasProblems) await rename(path, path.replace(/\.jsonl$/, ".problems.jsonl"));

@@ -20,7 +20,7 @@ export interface SyncedRun {
   readonly delivered: number;
   /** Events that still wait. */
   readonly pending: number;
-  /** One line for each event that was given up. */
+  /** One line for each event that was dropped. */
   readonly problems: readonly string[];
   /** False if the journal has no end: the run goes on, or was killed less than `staleAfterMs` ago. */
   readonly hasEnded: boolean;

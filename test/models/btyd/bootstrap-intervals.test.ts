@@ -81,7 +81,7 @@ test("spend to come is that of the customer, as far as it is known, not that of 
   expect(Math.abs(total.lower / total.expected - 1)).toBeLessThan(0.03);
 });
 
-test("the spend model is uncertain too: it is fitted anew in every replicate", () => {
+test("the spend model is refitted in every replicate", () => {
   const purchases = nbdWith({ r: 6, alpha: 60 });
   const spend = gammaGammaWith({ p: 0.6, q: 1.9, v: 20 });
   const histories = { x: ages.map(() => 0), t_x: ages.map(() => 0), T: ages };

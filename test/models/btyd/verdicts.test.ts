@@ -24,7 +24,7 @@ const weeks = { unit: "weeks" } as const;
 const ages = Float64Array.from({ length: 1500 }, (_, i) => 30 + (i % 30));
 const years = new Float64Array(1500).fill(8);
 const x = Float64Array.from({ length: 1500 }, (_, i) => 1 + (i % 5));
-const untold = "the data cannot tell the parameters apart: the likelihood does not curve in every direction";
+const notIdentified = "the parameters are not identified: the likelihood is flat in some direction";
 
 test("all buy at one rate", () => {
   const words = "no evidence that purchase rates differ between customers: r and alpha grow together";
@@ -88,7 +88,7 @@ test("dropout that is all or nothing", () => {
 
 test("too few kinds of histories for four parameters", () => {
   const three = { x: [2, 1, 0], t_x: [40, 8, 0], T: [40, 10, 40], counts: [1, 400, 100] };
-  expect(fitBetaGeo(three, weeks)).toMatchObject({ boundary: untold, standardErrors: null });
+  expect(fitBetaGeo(three, weeks)).toMatchObject({ boundary: notIdentified, standardErrors: null });
 });
 
 test("no dropout says that everyone counts as alive, whichever the model", () => {
@@ -114,7 +114,7 @@ test("BG/BB: no dropout, one chance to buy, one to leave, and one opportunity al
     "no evidence that customers differ in how soon they leave: gamma and delta grow together",
   );
   const single = fitBetaGeoBetaBinomial({ x: [0, 1], t_x: [0, 1], T: [1, 1], counts: [60, 40] });
-  expect(single).toMatchObject({ boundary: untold, standardErrors: null });
+  expect(single).toMatchObject({ boundary: notIdentified, standardErrors: null });
 });
 
 test("sBG: one chance to lapse, and one renewal alone", () => {
@@ -122,7 +122,7 @@ test("sBG: one chance to lapse, and one renewal alone", () => {
     "no evidence that customers differ in how soon they lapse: alpha and beta grow together",
   );
   const { boundary, parameters, standardErrors } = fitShiftedBetaGeometric([[100, 60]]);
-  expect([boundary, standardErrors]).toEqual([untold, null]);
+  expect([boundary, standardErrors]).toEqual([notIdentified, null]);
   expect(parameters.alpha / (parameters.alpha + parameters.beta)).toBeCloseTo(0.4, 6);
 });
 
@@ -139,7 +139,7 @@ test("Gamma-Gamma: one mean for all, one amount for each, an endless mean, and s
   expect(spent({ p: 4, q: 0.6, v: 5 }, 1)).toMatch(
     /^the mean of the population is infinite: q is 0\.\d+, so the mean over the purchases seen stands in for it$/,
   );
-  expect(fitGammaGamma({ x: [3, 2], m_x: [1e-18, 0.1], counts: [400, 1] }).boundary).toBe(untold);
+  expect(fitGammaGamma({ x: [3, 2], m_x: [1e-18, 0.1], counts: [400, 1] }).boundary).toBe(notIdentified);
 });
 
 test("models well inside their range say nothing", () => {

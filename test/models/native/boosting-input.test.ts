@@ -205,7 +205,7 @@ test.each([
   );
 });
 
-test("an objective or a power that is none is refused", async () => {
+test("fits reject an unknown objective and an invalid Tweedie power", async () => {
   const objective = "squared" as "poisson";
   await expect(fitXGBoostRegressor(X, y, { seed: 1, objective })).rejects.toThrow(
     'objective is "squared"; expected one of squared-error, poisson, tweedie, gamma, squared-log-error',

@@ -28,7 +28,7 @@ const metricOf = { XGBoost: "logloss", LightGBM: "binary_logloss" };
 describe.each(["XGBoost", "LightGBM"] as const)("%s", (library) => {
   const train = fitsWithProgress[library];
 
-  test("tells each round's metrics as it goes, and others run in between", async () => {
+  test("reports each round's metrics while other tasks run in between", async () => {
     const rounds: BoostingRound[] = [];
     let nTurns = 0;
     const timer = setInterval(() => ++nTurns, 0);

@@ -5,13 +5,13 @@ import type { PurchaseHistories } from "../purchase-histories.js";
 import { drawHistories, drawSpend } from "../simulate/simulate-histories.js";
 import { refit } from "./refit.js";
 
-/** The models to resample; without one of spend, purchases are counted. */
+/** The models to resample; without a spend model, purchases are counted. */
 export interface ResampledModels {
   readonly purchases: PurchaseModel;
   readonly spend?: GammaGammaModel;
 }
 
-/** The models fitted anew to simulated customers, as many and as old as the real ones. */
+/** Refits the models to simulated customers, as many and as old as the real ones, once per replicate. */
 export function refitReplicates(
   { purchases, spend }: ResampledModels,
   histories: PurchaseHistories,

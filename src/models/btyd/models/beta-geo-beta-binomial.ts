@@ -1,6 +1,6 @@
 import { requireKnownOptions } from "../../../errors.js";
 import { type FittedHistories, fitHistories, type HistoryModel, type PurchaseFit } from "../fit/fit-histories.js";
-import { standForInfinity, UNTOLD } from "../fit/verdict.js";
+import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
 import { risingSums, survivalSums } from "./rising-sums.js";
 
@@ -86,7 +86,11 @@ export function fitBetaGeoBetaBinomial(
     coefficientErrors: __,
     ...fit
   } = fitHistories(betaGeoBetaBinomial, histories, { unit: "opportunities", compress });
-  return { kind: "beta-geo-beta-binomial", ...fit, boundary: boundaryOf(fit) ?? (fit.standardErrors ? null : UNTOLD) };
+  return {
+    kind: "beta-geo-beta-binomial",
+    ...fit,
+    boundary: boundaryOf(fit) ?? (fit.standardErrors ? null : NOT_IDENTIFIED),
+  };
 }
 
 /** Throws unless the histories are whole opportunities with x <= t_x <= T. */

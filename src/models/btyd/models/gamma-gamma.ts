@@ -1,7 +1,7 @@
 import { requireKnownOptions, requireSameLength } from "../../../errors.js";
 import { digamma, digammaRise, logGamma, logGammaRise } from "../../../numeric/index.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
-import { standForInfinity, UNTOLD } from "../fit/verdict.js";
+import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { compressRows, countRows } from "../purchase-histories.js";
 
 /** What each customer spent, one per row. */
@@ -178,5 +178,5 @@ function boundaryOf(fit: Pick<GammaGammaModel, "parameters" | "standardErrors">)
     return "no evidence that a customer's purchases differ in amount: p grows as v shrinks";
   if (q <= 1)
     return `the mean of the population is infinite: q is ${q.toPrecision(3)}, so the mean over the purchases seen stands in for it`;
-  return fit.standardErrors ? null : UNTOLD;
+  return fit.standardErrors ? null : NOT_IDENTIFIED;
 }

@@ -9,7 +9,7 @@ import {
   type PurchaseFitOptions,
   purchaseFitOptions,
 } from "../fit/fit-histories.js";
-import { rateVerdict, UNTOLD } from "../fit/verdict.js";
+import { NOT_IDENTIFIED, rateVerdict } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
 import { risingSums } from "./rising-sums.js";
 
@@ -58,7 +58,7 @@ export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions
     );
   }
   const fit = fitWithoutDropout(histories, options);
-  return { kind: "nbd", ...fit, boundary: rateVerdict(fit) ?? (fit.standardErrors ? null : UNTOLD) };
+  return { kind: "nbd", ...fit, boundary: rateVerdict(fit) ?? (fit.standardErrors ? null : NOT_IDENTIFIED) };
 }
 
 /** Fits the NBD with the covariates that act on the purchase rate: what a model with dropout has to be better than. */

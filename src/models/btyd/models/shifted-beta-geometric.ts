@@ -1,6 +1,6 @@
 import { requireKnownOptions } from "../../../errors.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
-import { standForInfinity, UNTOLD } from "../fit/verdict.js";
+import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { survivalSums } from "./rising-sums.js";
 
 /** A fitted sBG: how long customers under contract stay. */
@@ -62,7 +62,7 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
 function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standardErrors">): string | null {
   if (standForInfinity(fit, "alpha", "beta"))
     return "no evidence that customers differ in how soon they lapse: alpha and beta grow together";
-  return fit.standardErrors ? null : UNTOLD;
+  return fit.standardErrors ? null : NOT_IDENTIFIED;
 }
 
 /** Customers who lapsed at renewal t + 1, and who were last seen under contract after t renewals. */

@@ -1,0 +1,62 @@
+/** A phrase that readers have to translate, and the plain one. */
+interface Phrase {
+  readonly pattern: RegExp;
+  readonly instead: string;
+}
+
+/** Words between the words of a phrase may stand on the next line of a comment. */
+const phrase = (words: string): RegExp => new RegExp(`\\b${words.replaceAll(" ", "\\s+")}\\b`, "gi");
+
+/** Phrases that are not used in what people read. The list grows when a reviewer stumbles. */
+export const PHRASES: readonly Phrase[] = [
+  { pattern: phrase("(?:laid|lays?|laying) down"), instead: "fixed, defined" },
+  { pattern: phrase("(?:told|tells?|telling)(?: [\\w']+){0,5} apart"), instead: "distinguish" },
+  { pattern: phrase("tells"), instead: "reports, says" },
+  { pattern: phrase("(?:for|of) want of"), instead: "without, for lack of" },
+  { pattern: phrase("whoever"), instead: "anyone who" },
+  { pattern: phrase("whom(?: [\\w']+){0,5} concerns?"), instead: "the customers concerned" },
+  { pattern: phrase("anew"), instead: "again, new" },
+  { pattern: phrase("mend(?:s|ed|ing)?"), instead: "fix" },
+  { pattern: phrase("by lot"), instead: "at random" },
+  { pattern: phrase("(?<!\\bthere )(?:is|are) none"), instead: "is not a ..., has none" },
+  { pattern: phrase("beside it"), instead: "also, next to it, in addition" },
+  { pattern: phrase("so many or fewer"), instead: "at most so many" },
+  { pattern: phrase("(?:gives?|gave|given|giving) up"), instead: "overwrites, drops, discards" },
+  { pattern: phrase("teller"), instead: "a function that reports" },
+  { pattern: phrase("held against"), instead: "compared with" },
+  { pattern: phrase("at the door"), instead: "first, before anything else" },
+  { pattern: phrase("without ado"), instead: "at once" },
+  { pattern: phrase("be it"), instead: "whether, even if" },
+];
+
+/** Finds the phrases in a text, each as "line: found (instead)". */
+export function findPhrases(text: string): string[] {
+  // Line breaks and the marks of comments become blanks, so that positions stay.
+  const flat = text.replace(/\n[ \t]*(?:\*(?!\/)|\/\/)?/g, (mark) => " ".repeat(mark.length));
+  return PHRASES.flatMap(({ pattern, instead }) =>
+    [...flat.matchAll(pattern)].map(({ 0: found, index }) => {
+      const line = text.slice(0, index).split("\n").length;
+      return { line, message: `${line}: ${found.replace(/\s+/g, " ")} (${instead})` };
+    }),
+  )
+    .sort((a, b) => a.line - b.line)
+    .map(({ message }) => message);
+}
+
+/** The names of the tests of a test file, one per line where they stand. */
+export function testNames(source: string): string {
+  const names =
+    /\b(?:test|it|describe)(?:\.\w+(?:\([^)]*\))?)?\(\s*(?<quote>["'`])(?<name>(?:\\.|(?!\k<quote>).)*)\k<quote>/gs;
+  let text = "";
+  for (const { groups, index } of source.matchAll(names)) {
+    const line = source.slice(0, index).split("\n").length;
+    text += "\n".repeat(Math.max(0, line - text.split("\n").length)) + groups!["name"]!.replaceAll("\n", " ");
+  }
+  return text;
+}
+
+/** The cells of a notebook as one text. */
+export function cellsOf(notebook: string): string {
+  const { cells } = JSON.parse(notebook) as { cells: { source: string | string[] }[] };
+  return cells.map(({ source }) => [source].flat().join("")).join("\n");
+}
