@@ -78,7 +78,7 @@ let outcomes: Record<string, { error?: string; results?: { stated: string; value
 
 beforeAll(async () => {
   if (!existsSync(join(ROOT, "dist", "index.js"))) {
-    throw new Error("Cannot run the examples: dist/ is not built, `npm run build` is needed");
+    throw new Error("Cannot run the examples: dist/ is not built; run `npm run build`");
   }
   folder = mkdtempSync(join(tmpdir(), "rekindle-examples-"));
   server = await startStubServer((request, response) => {

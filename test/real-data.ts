@@ -8,7 +8,7 @@ const root = process.env["REKINDLE_DATA"] || beside;
 /** True if the real datasets lie at `REKINDLE_DATA` or `../shared/datasets`. Where CI is set they must. */
 export const hasRealData = existsSync(root);
 if (!hasRealData && process.env["CI"]) {
-  throw new Error(`Cannot test on real data: "${root}" is not there, REKINDLE_DATA or ../shared/datasets is needed`);
+  throw new Error(`Cannot test on real data: "${root}" does not exist; set REKINDLE_DATA or add ../shared/datasets`);
 }
 
 /** A folder or file among the real datasets. */

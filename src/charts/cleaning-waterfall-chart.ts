@@ -27,7 +27,7 @@ export function cleaningWaterfallChart(
   steps: readonly CleaningStep[],
   { unit = "lines", asOf, ...conventions }: CleaningWaterfallOptions,
 ): Chart {
-  if (steps.length === 0) throw new RangeError("Cannot chart the cleaning: there are no steps, at least 1 is needed");
+  if (steps.length === 0) throw new RangeError("Cannot chart the cleaning: there are no steps; give at least 1");
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const first = steps[0].rowsBefore;
   const last = steps[steps.length - 1].rowsAfter;

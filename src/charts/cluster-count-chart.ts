@@ -53,7 +53,7 @@ export function clusterCountChart(
   { knee, customers, asOf, leastStability = 0.8, leastShare = 0.02, ...conventions }: ClusterCountChartOptions,
 ): Chart {
   const chosen = candidates.find((candidate) => candidate.chosen);
-  if (!chosen) throw new RangeError("Cannot chart numbers of clusters: none is chosen, one is needed");
+  if (!chosen) throw new RangeError("Cannot chart numbers of clusters: no row is chosen; mark one as chosen");
   const n = formatValue(customers, { kind: "count" }, conventions);
   const measures: readonly Measure[] = [
     {

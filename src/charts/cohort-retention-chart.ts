@@ -29,7 +29,7 @@ export function cohortRetentionChart(
   cohorts: readonly Cohort[],
   { asOf, ...conventions }: CohortRetentionOptions,
 ): Chart {
-  if (cohorts.length === 0) throw new RangeError("Cannot chart retention: there are no cohorts, at least 1 is needed");
+  if (cohorts.length === 0) throw new RangeError("Cannot chart retention: there are no cohorts; give at least 1");
   const lastMonth = Math.max(1, ...cohorts.map(({ retained }) => retained.findLastIndex((share) => share !== null)));
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const monthName = (month: string) => formatValue(month, { kind: "month" }, conventions);

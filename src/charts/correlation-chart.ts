@@ -36,7 +36,7 @@ export function correlationChart(
   const { names, values, method } = correlations;
   if (names.length < 2 || values.length !== names.length) {
     throw new TypeError(
-      `Cannot chart correlations: ${names.length} names and ${values.length} rows, a square of at least 2 is needed`,
+      `Cannot chart correlations: ${names.length} names and ${values.length} rows; expected a square of at least 2`,
     );
   }
   const kept = strongest(correlations, maxFeatures);

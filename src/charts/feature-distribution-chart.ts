@@ -34,7 +34,7 @@ export function featureDistributionChart(
   { customers, asOf, title = "How the features are spread", ...conventions }: FeatureDistributionOptions,
 ): Chart {
   if (features.length === 0) {
-    throw new RangeError("Cannot chart distributions: there are no features, at least 1 is needed");
+    throw new RangeError("Cannot chart distributions: there are no features; give at least 1");
   }
   const n = formatValue(customers, { kind: "count" }, conventions);
   const logarithmic = features.filter(({ histogram }) => histogram.scale === "log").length;

@@ -25,7 +25,7 @@ const HEAVY_TAIL = 12;
  */
 export function histogram(values: ArrayLike<number>, { bins = 20 }: { bins?: number } = {}): Histogram {
   if (!(bins >= 1 && bins <= 200)) {
-    throw new RangeError(`Cannot bin values: bins is ${bins}, 1 to 200 are needed`);
+    throw new RangeError(`Cannot bin values: bins is ${bins}; expected 1 to 200`);
   }
   const present = Float64Array.from(values)
     .filter((value) => Number.isFinite(value))

@@ -48,7 +48,7 @@ export function migrationSankeyChart(
       }
       return flow;
     });
-  if (!flows.length) throw new RangeError("Cannot chart movement: there are no customers, at least 1 is needed");
+  if (!flows.length) throw new RangeError("Cannot chart movement: there are no customers; give at least 1");
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const day = (value: string) => formatValue(value, { kind: "date" }, conventions);

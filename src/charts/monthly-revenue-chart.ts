@@ -28,7 +28,7 @@ export function monthlyRevenueChart(
   months: readonly MonthlyRevenue[],
   { asOf, ...conventions }: MonthlyRevenueOptions,
 ): Chart {
-  if (months.length === 0) throw new RangeError("Cannot chart revenue: there are no months, at least 1 is needed");
+  if (months.length === 0) throw new RangeError("Cannot chart revenue: there are no months; give at least 1");
   const short = (value: number) => formatValue(value, { kind: "money", compact: true }, conventions);
   const money = (value: number) => formatValue(value, { kind: "money", digits: 0 }, conventions);
   const monthName = (month: string) => formatValue(month, { kind: "month" }, conventions);

@@ -41,7 +41,7 @@ export function rfm3dScatterChart(
   { names, asOf, seed, limit = 2500, ...conventions }: Rfm3dScatterOptions,
 ): Chart {
   const rows = Array.from({ length: segments.length }, (_, i) => i).filter((i) => names[segments[i]] !== undefined);
-  if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are none, at least 1 is needed");
+  if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are none; give at least 1");
   const part = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);
   const axes: Axes = [boxAxis(part(recencyDays)), boxAxis(part(frequency)), boxAxis(part(monetary))];
   const at = (i: number): BoxPoint => [

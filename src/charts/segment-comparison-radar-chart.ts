@@ -33,12 +33,12 @@ export function segmentComparisonRadarChart(
 ): Chart {
   if (axes.length < 3 || !segments.length) {
     throw new RangeError(
-      `Cannot compare segments: there are ${axes.length} axes and ${segments.length} segments, at least 3 and 1 are needed`,
+      `Cannot compare segments: there are ${axes.length} axes and ${segments.length} segments; expected at least 3 and 1`,
     );
   }
   for (const { name, ranks } of segments) {
     if (ranks.length !== axes.length) {
-      throw new TypeError(`Cannot compare segments: "${name}" has ${ranks.length} ranks, ${axes.length} are needed`);
+      throw new TypeError(`Cannot compare segments: "${name}" has ${ranks.length} ranks; expected ${axes.length}`);
     }
   }
   const n = formatValue(customers, { kind: "count" }, conventions);

@@ -44,7 +44,7 @@ export function segmentImportanceChart(
   { customers, asOf, ...conventions }: SegmentImportanceOptions,
 ): Chart {
   if (!importances.length) {
-    throw new RangeError("Cannot chart importances: there are no features, at least 1 is needed");
+    throw new RangeError("Cannot chart importances: there are no features; give at least 1");
   }
   const sorted = [...importances].sort(
     (a, b) =>

@@ -43,7 +43,7 @@ export function silhouetteChart(
   { silhouettes, segments }: SilhouetteRows,
   { names, customers, score = meanOf(silhouettes), asOf, ...conventions }: SilhouetteChartOptions,
 ): Chart {
-  if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are none, at least 1 is needed");
+  if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are none; give at least 1");
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);

@@ -3,22 +3,22 @@ import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { messageOf } from "../errors.js";
 import { type LedgerEntry, ledgerOf, type RuleFigures } from "./ledger.js";
 
-/** A rule that removes rows which repeat an earlier one in every column of the source. */
+/** Rule that drops rows identical to an earlier row in every source column. */
 export const deduplicationRule: CleaningRule = {
   name: "full_row_duplicate",
   where: "copy_no > 1",
   action: "drop",
-  reason: "The row repeats an earlier one in every column",
+  reason: "The row is identical to an earlier row",
 };
 
 /**
- * Applies rules in order to the engine's table `table`. A row that one rule removes meets no later rule; a row that one
- * rewrites meets the later rules as rewritten. What stays shows in the view `clean_<table>`, what is moved in
- * `returned_<table>`. Predicates may use `copy_no`: 1 for a row that is the first of its like, 2 for its first copy.
+ * Applies rules in order to the engine's table `table`. Later rules skip removed rows and see rewritten rows as rewritten.
+ * Creates the views `clean_<table>` with the kept rows and `returned_<table>` with the returns. Predicates may use
+ * `copy_no`: 1 for the first of identical rows, 2 for its first copy.
  *
  * @returns One ledger entry per rule, in order.
- * @throws {SyntaxError} If a rule cannot be run: names it.
- * @throws {RangeError} If a rule rewrites a column that it must not, or that is not there.
+ * @throws {SyntaxError} If the SQL of a rule is invalid; names the rule.
+ * @throws {RangeError} If a rule sets a protected or missing column.
  */
 export async function applyRules(
   engine: Engine,
@@ -32,7 +32,7 @@ export async function applyRules(
   const start = startingLayer(table, columns, rules);
   const statement = (some: readonly CleaningRule[]) => layers(start, some, columns);
   const customer = has("customer_id") ? "customer_id" : "CAST(NULL AS VARCHAR)";
-  // Rows that are judged by themselves are judged anew by whoever reads them, which takes less than keeping them all.
+  // Rules on single rows are evaluated in each query, which is cheaper than storing all rows.
   const alone = rules.every(({ action, where }) => action !== "set" && !countsCopies(where));
   let entries: LedgerEntry[];
   try {
@@ -57,7 +57,7 @@ export async function applyRules(
 
 type TypedColumns = readonly { readonly name: string; readonly type: string }[];
 
-/** Columns whose rewriting would break the ledger's counts: they belong into the mapping, as an SQL expression. */
+/** Columns that rules must not set, because the ledger counts by them; map them with an SQL expression instead. */
 const fixedColumns = ["source_row", "line_no", "customer_id"];
 
 function requireRewritable({ name, action, set = {} }: CleaningRule, columns: TypedColumns): void {
@@ -65,15 +65,15 @@ function requireRewritable({ name, action, set = {} }: CleaningRule, columns: Ty
   for (const column of Object.keys(set)) {
     const there = columns.some((known) => known.name === column);
     if (!there || fixedColumns.includes(column)) {
-      const why = there ? "only the mapping may rewrite it" : "the table has no such column";
-      throw new RangeError(`Cannot apply the cleaning rule "${name}": it sets "${column}", ${why}`);
+      const why = there ? "only the mapping can change it" : "the table has no such column";
+      throw new RangeError(`Cannot apply the cleaning rule "${name}": it sets "${column}"; ${why}`);
     }
   }
 }
 
 /**
- * Every row with the verdict 0 ("stays"), what it was worth at first, and, if a rule asks, which copy it is. Columns
- * that the contract knows and the source lacks are null, so that one rule serves every source.
+ * Returns SQL of all rows with verdict 0 ("kept"), their original amount, and their copy number if a rule uses it. Columns
+ * of the contract that the source lacks are null, so that rules work for every source.
  */
 function startingLayer(table: string, columns: TypedColumns, rules: readonly CleaningRule[]): string {
   const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
@@ -106,7 +106,7 @@ function contractColumns(table: string): (typeof sourceContract)[TableName]["col
   return Object.hasOwn(sourceContract, table) ? sourceContract[table as TableName].columns : {};
 }
 
-/** The rules over a starting layer: one more layer for each `set`, and one for the removing rules between two of them. */
+/** Returns SQL that applies the rules: one subquery per `set` rule, and one for the removing rules between two of them. */
 function layers(start: string, rules: readonly CleaningRule[], columns: TypedColumns): string {
   let from = start;
   let removing: string[] = [];
@@ -127,7 +127,7 @@ function layers(start: string, rules: readonly CleaningRule[], columns: TypedCol
   return from;
 }
 
-/** One `set` rule over what the rules before it left. */
+/** Returns SQL that applies one `set` rule to the rows kept by earlier rules. */
 function rewriting(from: string, { where, set = {} }: CleaningRule, number: number, columns: TypedColumns): string {
   const met = `verdict = 0 AND (${where})`;
   const touched = `touched_${number}`;
@@ -165,7 +165,7 @@ async function figuresOf(
 ): Promise<RuleFigures> {
   const setting = rules.flatMap(({ action }, i) => (action === "set" ? [i + 1] : []));
   const changes = setting.map((number) => ` + COALESCE(change_${number}, 0)`).join("");
-  // Each customer's rows counted once; everything else is counted on these few.
+  // Aggregate per customer first; all further counts use this small table.
   const counts = quotedIdentifier("rows by customer");
   await engine.run(`CREATE OR REPLACE TABLE ${counts} AS
     SELECT verdict, customer, count(*) AS rows, sum(worth) AS worth, sum(worth + change) AS revenue
@@ -181,7 +181,7 @@ async function figuresOf(
     );
     rewritten.push(row);
   }
-  // A customer is there as long as one of its rows is: the last verdict of any of them decides.
+  // A customer is kept while any row is kept: the last verdict of the rows decides.
   const lasting = await engine.rows(
     `SELECT last, count(*) AS customers FROM (
        SELECT customer, max(CASE WHEN verdict = 0 THEN ${rules.length + 1} ELSE verdict END) AS last

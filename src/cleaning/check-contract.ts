@@ -1,15 +1,15 @@
 import { sourceContract, type TableName } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 
-/** Columns that no line may lack, whatever the source: an order has an id, a customer, a time and an amount. */
+/** Required columns of every line: order id, customer, time and amount. */
 const lineColumns = ["order_id", "customer_id", "ordered_at", "amount"];
 
 /**
- * Requires that what the rules left has its indispensable columns filled: a trusted table is held to its contract,
- * also where a dataset's own rules let everything pass.
+ * Throws unless the required columns of all kept rows have values, so that trusted tables fulfil their contract with any
+ * rules.
  *
- * @param others Further tables that the source gives, already cleaned as `clean_<name>`.
- * @throws {RangeError} If a value is missing: counts them all and gives the rule that would help.
+ * @param others Other tables of the source, already cleaned as `clean_<name>`.
+ * @throws {RangeError} If a value is missing; counts all of them and suggests a rule.
  */
 export async function checkContract(engine: Engine, others: readonly string[]): Promise<void> {
   const checked = [
@@ -40,14 +40,12 @@ export async function checkContract(engine: Engine, others: readonly string[]): 
     action: "drop",
     reason: "…",
   };
-  throw new RangeError(
-    `Cannot clean: the rules leave ${list}, none is needed; a rule before the others would help: ${JSON.stringify(rule)}`,
-  );
+  throw new RangeError(`Cannot clean: the rules leave ${list}; add a rule before the others: ${JSON.stringify(rule)}`);
 }
 
 function indispensable(table: TableName): string[] {
   const { key, columns } = sourceContract[table];
   const required = Object.keys(columns).filter((column) => columns[column].required);
-  // Lines of returns are numbered where the source does not number them.
+  // Lines of returns are numbered if the source has no line numbers.
   return [...new Set([...key.filter((column) => column !== "line_no"), ...required])];
 }

@@ -8,7 +8,7 @@ import { measureTradeOffs, type TradeOffs } from "./trade-offs.js";
 import { trustedTables } from "./trusted-tables.js";
 import { type TrustedTable, writeTables } from "./write-tables.js";
 
-/** What cleaning did, as `cleaning_report.json` holds it. */
+/** Result of cleaning, as saved in `cleaning_report.json`. */
 export interface CleaningReport {
   readonly dataset: string;
   readonly dataset_sha256: string;
@@ -19,28 +19,28 @@ export interface CleaningReport {
   readonly orders: number;
   readonly customers: number;
   readonly revenue: number;
-  /** Rows that the import left out as unreadable. */
+  /** Unreadable rows, excluded at import. */
   readonly rejected_rows: number;
   readonly ledger: readonly LedgerEntry[];
   readonly trade_offs: TradeOffs;
   readonly tables: readonly TrustedTable[];
 }
 
-/** Where raw tables lie, where trusted ones go, and what counts as a copy. */
+/** Options for cleaning a dataset. */
 export interface CleanOptions {
   /** `datasets/raw/<name>`. */
   readonly rawFolder: string;
-  /** `datasets/processed/<name>`, which is replaced as a whole. */
+  /** `datasets/processed/<name>`; replaced as a whole. */
   readonly folder: string;
-  /** Also drops rows that repeat an earlier one in every column; defaults to false. */
+  /** Also drops rows identical to an earlier row; defaults to false. */
   readonly deduplicate?: boolean;
 }
 
 /**
- * Turns the raw tables of an import into trusted ones by the dataset's rules, and leaves the trusted tables
- * registered in the engine under their canonical names.
+ * Cleans the raw tables of an import by the dataset's rules into trusted tables, and registers these in the engine under
+ * their canonical names.
  *
- * @throws {SyntaxError} If a rule cannot be run.
+ * @throws {SyntaxError} If the SQL of a rule is invalid.
  * @throws {RangeError} If one order belongs to two customers, or no order is left.
  */
 export async function cleanDataset(
@@ -93,7 +93,7 @@ async function countOrders(
   if (!facts["orders"]) {
     const rules = ledger.filter(({ table, rows_touched }) => table === "lines" && rows_touched > 0);
     const what = rules.map(({ rule, rows_touched }) => `${rule} ${rows_touched}`).join(", ");
-    throw new RangeError(`Cannot clean: no order is left, the rules removed every line (${what})`);
+    throw new RangeError(`Cannot clean: the rules removed every line (${what}); change the rules`);
   }
   return {
     first_order: facts["first"] as string | null,

@@ -16,33 +16,33 @@ import { judgeTables } from "./judge-tables.js";
 import type { LedgerEntry } from "./ledger.js";
 import { trustedTables } from "./trusted-tables.js";
 
-/** What to read and how; nothing of it is stored. */
+/** Options for exploring a file. */
 export interface ExploreOptions {
-  /** A file, or a folder with the files of the mapping. */
+  /** File, or folder with the files of the mapping. */
   readonly path: string;
   readonly mapping: Mapping;
-  /** Defaults to those of a dataset that states none. */
+  /** Settings of the dataset; defaults to the default settings. */
   readonly settings?: DatasetSettings;
-  /** Other names of the mapping's files. */
+  /** Alternative names of the mapping's files. */
   readonly otherNames?: Readonly<Record<string, readonly string[]>>;
-  /** Also drops rows that repeat an earlier one in every column; defaults to false. */
+  /** Also drops rows identical to an earlier row; defaults to false. */
   readonly deduplicate?: boolean;
-  /** Gives order lines and returns their `line_no`, which takes a sort; defaults to false. */
+  /** Numbers the lines of orders and returns in `line_no`, which requires a sort; defaults to false. */
   readonly numberLines?: boolean;
 }
 
-/** Trusted tables that are in the engine alone, and what the rules did. */
+/** Trusted tables in the engine only, and the cleaning ledger. */
 export interface ExploredDataset extends TrustedDataset {
   readonly ledger: readonly LedgerEntry[];
 }
 
 /**
- * Imports and cleans without writing anything: the trusted tables become readable in the engine under their canonical
- * names, until the next exploration; protected columns are not among them. Reading, rules and tables are those of `importDataset` and `cleanDataset`.
+ * Imports and cleans files without writing anything: registers the trusted tables, without protected columns, in the
+ * engine under their canonical names until the next call. The result equals `importDataset` followed by `cleanDataset`.
  *
- * @throws {Error} If a file is missing or cannot be read as the mapping says.
- * @throws {SyntaxError} If a rule cannot be run.
- * @throws {RangeError} If one order belongs to two customers, or an indispensable value is missing.
+ * @throws {Error} If a file is missing or cannot be read with the mapping.
+ * @throws {SyntaxError} If the SQL of a rule is invalid.
+ * @throws {RangeError} If one order belongs to two customers, or a required value is missing.
  */
 export async function exploreFile(
   engine: Engine,
@@ -65,14 +65,14 @@ export async function exploreFile(
       { locate, temporaryFolder, onError: "fail", profile: false, numberLines: numberLines || asked },
     );
     for (const table of others) await engine.run(`CREATE OR REPLACE VIEW ${table} AS SELECT * FROM staged_${table}`);
-    // Nothing was left out as unreadable, so that nobody has to count what there is.
+    // No row was excluded as unreadable, so no further count is necessary.
     const rows = Object.fromEntries(["lines", ...others].map((table) => [table, 0]));
     const ledger = await judgeTables(engine, { settings, mapping, rejected: [] }, { rows, deduplicate });
     const tables: Record<string, string[]> = {};
     const queries = await trustedTables(engine, { settings, others });
     for (const { name, sql } of queries.filter((query) => query.name in sourceContract)) {
       const trusted = quotedIdentifier(`trusted_${name}`);
-      // Orders are few, and everything asks for them.
+      // Orders are few and used by most queries.
       await engine.run(`CREATE OR REPLACE ${name === "orders" ? "TABLE" : "VIEW"} ${trusted} AS ${sql}`);
       await engine.run(`CREATE OR REPLACE VIEW main.${quotedIdentifier(name)} AS SELECT * FROM ${schema}.${trusted}`);
       tables[name] = (await engine.describe(`SELECT * FROM ${trusted}`)).map((column) => column.name);

@@ -3,19 +3,19 @@ import type { Engine } from "../engine/index.js";
 import { applyRules, deduplicationRule } from "./apply-rules.js";
 import { type LedgerEntry, unreadableRows } from "./ledger.js";
 
-/** What is known of the tables before the rules look at them. */
+/** Options for applying the rules to tables. */
 export interface JudgeTablesOptions {
-  /** Rows by table, `lines` among them; each table is a relation of that name in the engine. */
+  /** Row counts by table, including `lines`; each table is a relation of that name in the engine. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Also drops rows that repeat an earlier one in every column. */
+  /** Also drops rows identical to an earlier row. */
   readonly deduplicate: boolean;
 }
 
 /**
- * Applies a dataset's rules to its raw tables, which leaves `clean_<table>` and `returned_<table>` in the engine.
+ * Applies a dataset's rules to its raw tables and creates `clean_<table>` and `returned_<table>` in the engine.
  *
- * @returns The ledger: what every rule did, and what the import had left out.
- * @throws {SyntaxError} If a rule cannot be run.
+ * @returns Ledger with an entry per rule, and one for unreadable rows.
+ * @throws {SyntaxError} If the SQL of a rule is invalid.
  */
 export async function judgeTables(
   engine: Engine,
@@ -23,7 +23,7 @@ export async function judgeTables(
   { rows, deduplicate }: JudgeTablesOptions,
 ): Promise<LedgerEntry[]> {
   const ledger: LedgerEntry[] = [];
-  // An order without lines is in no table, but its unreadable row must not be lost sight of.
+  // An order without lines is in no table, but the ledger must include its unreadable row.
   if (mapping.order_lines) ledger.push(...unreadableRows({ rejected, source: "orders", table: "orders", rows: 0 }));
   for (const [table, count] of Object.entries(rows)) {
     const source = table === "lines" ? (mapping.order_lines ? "order_lines" : "orders") : table;
@@ -33,7 +33,7 @@ export async function judgeTables(
   return ledger;
 }
 
-/** The rules of one table, that against copies among them if it is asked for. */
+/** Returns the rules of one table, including deduplication if requested. */
 export function rulesOf(
   { cleaning }: Pick<DatasetSettings, "cleaning">,
   table: string,

@@ -2,7 +2,7 @@ import type { CleaningRule, Provenance } from "../datasets/index.js";
 import type { Row } from "../engine/index.js";
 import { csvField } from "../text/index.js";
 
-/** What one rule did: rows, customers and revenue before it, touched by it, and after it. */
+/** Effect of one rule: rows, customers and revenue before, touched and after. */
 export interface LedgerEntry {
   readonly rule: string;
   readonly table: string;
@@ -17,24 +17,24 @@ export interface LedgerEntry {
   readonly customers_after: number;
   /** Sum of amounts in the dataset's currency; 0 in tables without amounts. */
   readonly revenue_before: number;
-  /** Of the rows that were removed; for `set`, by how much the rewritten rows changed. */
+  /** Revenue of the removed rows; for `set`, the change of the rewritten rows. */
   readonly revenue_touched: number;
   readonly revenue_after: number;
 }
 
-/** What the rules of one table did, as counted on its judged rows. */
+/** Counts of the rows of one table by rule. */
 export interface RuleFigures {
   /** `rule, rows, customers, revenue` of the rows that each rule removed, by its number from 1; 0 for those that stay. */
   readonly removed: readonly Row[];
-  /** The same of the rows that each `set` rule rewrote; its revenue is the change. */
+  /** The same columns for the rows that each `set` rule rewrote; revenue is the change. */
   readonly rewritten: readonly Row[];
-  /** `last, customers`: customers by the last rule that removes one of their rows; one more than the rules for those who stay. */
+  /** `last, customers`: customers by the last rule that removes one of their rows; the number of rules plus 1 for kept customers. */
   readonly lasting: readonly Row[];
   /** Sum of amounts before any rule. */
   readonly worth: number;
 }
 
-/** The entries of one table's rules, each beginning where the one before it ends. */
+/** Returns the ledger entries of one table's rules. */
 export function ledgerOf(
   table: string,
   rules: readonly CleaningRule[],
@@ -70,22 +70,21 @@ export function ledgerOf(
   });
 }
 
-/** Rows that never became typed, as the import counted them. */
+/** Options for the ledger entry of unreadable rows. */
 export interface UnreadableRowsOptions {
   readonly rejected: Provenance["rejected"];
-  /** The source's table, by which rejected rows are named. */
+  /** Source table of the rejected rows. */
   readonly source: string;
-  /** The table of the entry. */
+  /** Table of the entry. */
   readonly table: string;
-  /** Rows of the table that could be read. */
+  /** Readable rows of the table. */
   readonly rows: number;
-  /** The table's next entry, which begins where this one ends; defaults to none. */
+  /** Next entry of the table; defaults to none. */
   readonly next?: LedgerEntry | undefined;
 }
 
 /**
- * The entry of the rows that an import left out because they could not be read, if there are any. Whose they were and
- * what they were worth is not known.
+ * Returns the entry of the rows excluded at import as unreadable, if any. Their customers and amounts are unknown.
  */
 export function unreadableRows({ rejected, source, table, rows, next }: UnreadableRowsOptions): LedgerEntry[] {
   const touched = rejected.filter((row) => row.table === source).length;
@@ -97,7 +96,7 @@ export function unreadableRows({ rejected, source, table, rows, next }: Unreadab
       rule: "unreadable_rows",
       table,
       action: "drop",
-      reason: "Rows that could not be read were left out at import; their customers and their worth are not known",
+      reason: "Unreadable rows, excluded at import; their customers and amounts are unknown",
       rows_before: rows + touched,
       rows_touched: touched,
       rows_after: rows,
@@ -111,7 +110,7 @@ export function unreadableRows({ rejected, source, table, rows, next }: Unreadab
   ];
 }
 
-/** Sums of exact four-decimal amounts, brought back to four decimals after arithmetic in doubles. */
+/** Rounds a sum of four-decimal amounts to four decimals, to remove the error of double arithmetic. */
 function cents(amount: number): number {
   return Math.round(amount * 10_000) / 10_000;
 }
@@ -132,7 +131,7 @@ const ledgerColumns = [
   "revenue_after",
 ] as const satisfies readonly (keyof LedgerEntry)[];
 
-/** The ledger as CSV, one line per rule. */
+/** Formats the ledger as CSV, one line per rule. */
 export function ledgerCsv(ledger: readonly LedgerEntry[]): string {
   const names = ledgerColumns;
   const lines = [

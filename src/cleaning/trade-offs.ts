@@ -1,7 +1,7 @@
 import type { CleaningRule } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 
-/** One of the best customers under both policies on returns. */
+/** Revenue of a top customer under both policies on returns. */
 export interface ReturnsEffect {
   readonly customer_id: string;
   /** Revenue with returns ignored. */
@@ -12,9 +12,9 @@ export interface ReturnsEffect {
   readonly rank_net: number;
 }
 
-/** What the documented decisions cost, in rows and money. */
+/** Cost of the cleaning decisions, in rows and revenue. */
 export interface TradeOffs {
-  /** Of the lines that the rule on them found: what earlier rules took, such as copies, is not counted again. */
+  /** Lines removed by this rule; rows removed by earlier rules, such as duplicates, are not counted. */
   readonly missing_customer_id: {
     readonly rows: number;
     readonly share_of_rows: number;
@@ -27,15 +27,15 @@ export interface TradeOffs {
     /** Returned amount over sales. */
     readonly share_of_revenue: number;
     readonly customers: number;
-    /** The best customers by either policy, best first. */
+    /** Top customers under either policy, highest revenue first. */
     readonly top_customers: readonly ReturnsEffect[];
   };
 }
 
 /**
- * Measures the trade-offs on the judged lines and the trusted `orders` and `returns`.
+ * Measures the trade-offs on the lines after the rules and the trusted `orders` and `returns`.
  *
- * @param rules Those that were applied to the lines, in order.
+ * @param rules Rules applied to the lines, in order.
  */
 export async function measureTradeOffs(
   engine: Engine,

@@ -2,26 +2,26 @@ import type { DatasetSettings } from "../datasets/index.js";
 import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
 import { checkContract } from "./check-contract.js";
 
-/** A trusted table, and the columns whose order its rows have where they are written. */
+/** Query of a trusted table, and its sort columns. */
 export interface TrustedQuery {
   readonly name: string;
   readonly sql: string;
   readonly order: string;
 }
 
-/** The dataset's settings and the tables beside orders and lines. */
+/** Options for the trusted tables. */
 export interface TrustedTablesOptions {
-  /** The zone of calendar days, and the columns of customers that belong into a table `protected` apart. */
+  /** Time zone of calendar days, and the customer columns for the separate table `protected`. */
   readonly settings: Pick<DatasetSettings, "timezone" | "protected">;
-  /** Further tables that the source gives, already cleaned as `clean_<name>`. */
+  /** Other tables of the source, already cleaned as `clean_<name>`. */
   readonly others: readonly string[];
 }
 
 /**
- * The canonical tables as queries over `clean_lines`, `returned_lines` and the other cleaned tables. Lines that have no
- * numbers give tables without them.
+ * Returns the canonical tables as queries over `clean_lines`, `returned_lines` and the other cleaned tables. Without line
+ * numbers in the source, the tables have none.
  *
- * @throws {RangeError} If an indispensable value is missing, or one order belongs to two customers.
+ * @throws {RangeError} If a required value is missing, or one order belongs to two customers.
  */
 export async function trustedTables(
   engine: Engine,
@@ -62,7 +62,7 @@ async function columnSet(engine: Engine, table: string): Promise<Set<string>> {
   return new Set((await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`)).map(({ name }) => name));
 }
 
-/** The customers, and apart from them the columns that must not become features. */
+/** Returns the queries of customers and of their protected columns. */
 function customerTables(from: string, columns: readonly string[], protectedColumns: readonly string[]): TrustedQuery[] {
   const isHidden = (name: string) => name !== "customer_id" && protectedColumns.includes(name);
   const select = (names: readonly string[]) => `SELECT ${names.map(quotedIdentifier).join(", ")} FROM (${from}) AS t`;
@@ -80,7 +80,7 @@ async function oneCustomerPerOrder(engine: Engine): Promise<void> {
   );
   if (shared) {
     throw new RangeError(
-      `Cannot clean: order "${shared["order_id"]}" belongs to the customers "${shared["a"]}" and "${shared["b"]}", one is needed`,
+      `Cannot clean: order "${shared["order_id"]}" belongs to the customers "${shared["a"]}" and "${shared["b"]}"; expected one customer per order`,
     );
   }
 }
@@ -97,7 +97,7 @@ function orderLinesSql(lines: ReadonlySet<string>): string {
   return `SELECT ${columns.filter((name) => lines.has(name)).join(", ")} FROM clean_lines`;
 }
 
-/** Goods that came back, with positive amounts and quantities. */
+/** Returns the query of returns, with positive amounts and quantities. */
 async function returnsSql(
   engine: Engine,
   lines: ReadonlySet<string>,
@@ -112,7 +112,7 @@ async function returnsSql(
       `${orderId} AS order_id`,
     ].join(", ");
   const numbered = lines.has("line_no");
-  // The order that a cancelling line takes back is not known.
+  // The cancelled order is unknown.
   const parts = [
     `SELECT order_id AS return_id, ${numbered ? "line_no" : "NULL AS line_no"}, customer_id, ordered_at AS returned_at, @money(abs(amount)) AS amount, ${part(lines, "NULL")} FROM returned_lines`,
   ];
@@ -132,7 +132,7 @@ async function returnsSql(
 
 async function givenProducts(engine: Engine): Promise<string> {
   const columns = await columnSet(engine, "clean_products");
-  // Where a source has no product types, its categories serve.
+  // Without product types, categories are used.
   const type = columns.has("product_type") ? "" : columns.has("category") ? ", category AS product_type" : "";
   return `SELECT * EXCLUDE (source_row)${type} FROM clean_products`;
 }
@@ -142,7 +142,7 @@ function derivedProducts(lines: ReadonlySet<string>): string | undefined {
   return lines.has("product_id") && columns.length ? mostFrequent("product_id", columns) : undefined;
 }
 
-/** Per key the most frequent value of each column; of equally frequent ones the first in the alphabet. */
+/** Returns SQL of the most frequent value of each column per key; ties are broken alphabetically. */
 function mostFrequent(key: string, columns: readonly string[]): string {
   const values = columns.map(
     (

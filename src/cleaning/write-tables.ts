@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
 import type { TrustedQuery } from "./trusted-tables.js";
 
-/** A trusted table as it was written. */
+/** Written trusted table. */
 export interface TrustedTable {
   readonly name: string;
   readonly rows: number;
   readonly columns: readonly string[];
 }
 
-/** Writes trusted tables as Parquet into `folder`, each in its order, and makes them readable in the engine. */
+/** Writes trusted tables as sorted Parquet files into `folder` and registers them in the engine. */
 export async function writeTables(
   engine: Engine,
   tables: readonly TrustedQuery[],
@@ -17,7 +17,7 @@ export async function writeTables(
 ): Promise<TrustedTable[]> {
   const pathOf = (name: string) => join(folder, `${name}.parquet`);
   for (const { name, sql, order } of tables) await engine.writeParquet(`${sql} ORDER BY ${order}`, pathOf(name));
-  // Not before all are written: a raw table of the same name is still read until then.
+  // Register after writing all: until then, raw tables of the same name are still read.
   const written: TrustedTable[] = [];
   for (const { name } of tables) {
     await engine.registerParquet(name, pathOf(name));

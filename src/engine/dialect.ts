@@ -1,12 +1,12 @@
 import { nearest } from "../errors.js";
 
-/** What one engine writes differently: each entry spells out a call such as `@days_between(a, b)`. */
+/** SQL dialect: each macro expands a call such as `@days_between(a, b)`. */
 export interface Dialect {
   readonly name: string;
   readonly macros: Readonly<Record<string, (...args: string[]) => string>>;
 }
 
-/** DuckDB's spelling, which is also the reference for tests. */
+/** DuckDB dialect, the reference for tests. */
 export const duckDbDialect: Dialect = {
   name: "duckdb",
   macros: {
@@ -28,7 +28,7 @@ export const duckDbDialect: Dialect = {
     utc: (timestamp, zone) => `make_timestamp(epoch_us(${timestamp} AT TIME ZONE ${zone}))`,
     /** Interpolated quantile of a group. */
     quantile: (value, p) => `quantile_cont(${value}, ${p})`,
-    /** The value of a group at a quantile, one that occurs. */
+    /** Discrete quantile of a group: a value that occurs. */
     quantile_value: (value, p) => `quantile_disc(${value}, ${p})`,
     /** The value that goes with the greatest key; the key must be unique in its group. */
     value_at_max: (value, key) => `max_by(${value}, ${key})`,
@@ -46,9 +46,9 @@ export const duckDbDialect: Dialect = {
 };
 
 /**
- * Spells out every `@name(…)` of a statement; calls may be nested. Text between quotes and comments is left alone.
+ * Expands every macro call `@name(…)` of a statement; calls may be nested. Quoted text and comments are unchanged.
  *
- * @throws {SyntaxError} If a macro is unknown or its parentheses do not close.
+ * @throws {SyntaxError} If a macro is unknown or a parenthesis is not closed.
  *
  * @example
  * expandMacros("SELECT @days_between(a, b)", duckDbDialect);
@@ -73,7 +73,7 @@ export function expandMacros(sql: string, dialect: Dialect): string {
     if (!macro) {
       const near = nearest(call[1], Object.keys(dialect.macros));
       throw new SyntaxError(
-        `Cannot expand "@${call[1]}": the ${dialect.name} dialect has no such macro${near ? `, did you mean "@${near}"?` : ""}`,
+        `Cannot expand "@${call[1]}": the ${dialect.name} dialect has no such macro${near ? `; did you mean "@${near}"?` : ""}`,
       );
     }
     out += macro(...args.map((text) => expandMacros(text, dialect)));
@@ -82,7 +82,7 @@ export function expandMacros(sql: string, dialect: Dialect): string {
   return out;
 }
 
-/** The arguments of a call whose text starts at `start`, and the place after its closing parenthesis. */
+/** Returns the arguments of a call that start at `start`, and the position after the closing parenthesis. */
 function argumentsFrom(sql: string, start: number, name: string): [string[], number] {
   const args: string[] = [];
   let depth = 0;
@@ -102,10 +102,10 @@ function argumentsFrom(sql: string, start: number, name: string): [string[], num
     }
     ++i;
   }
-  throw new SyntaxError(`Cannot expand "@${name}": its parenthesis is never closed`);
+  throw new SyntaxError(`Cannot expand "@${name}": its parenthesis is not closed`);
 }
 
-/** Where the quoted text or comment that starts at `i` ends; `i` itself if none starts there. */
+/** Returns the end of the quoted text or comment that starts at `i`; `i` itself if none starts there. */
 function opaqueEnd(sql: string, i: number): number {
   const c = sql[i];
   if (c === "'" || c === '"') {

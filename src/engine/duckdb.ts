@@ -9,11 +9,11 @@ import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
 import { quotedIdentifier, quotedText } from "./quoted-identifier.js";
 
-/** How much of the machine the engine may use. */
+/** Options for opening DuckDB. */
 export interface DuckDbOptions {
-  /** Threads of one statement; defaults to 2. Results do not depend on it. */
+  /** Threads per statement; defaults to 2. Results do not depend on it. */
   readonly threads?: number;
-  /** For example "4GB"; defaults to DuckDB's own, four fifths of the machine's memory. */
+  /** Memory limit, for example "4GB"; defaults to 80 % of the machine's memory. */
   readonly memoryLimit?: string;
 }
 
@@ -27,18 +27,18 @@ export interface DuckDbOptions {
  */
 export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {}): Promise<Engine> {
   if (!(Number.isInteger(threads) && threads >= 1)) {
-    throw new RangeError(`Cannot open DuckDB: threads is ${threads}, a whole number from 1 is needed`);
+    throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number from 1`);
   }
-  // Loaded here, as most commands never open an engine.
+  // Loaded lazily: most commands never open an engine.
   const { DuckDBInstance, DuckDBTypeId } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
-    // What does not fit into memory; DuckDB would put it into the folder it is started from.
+    // Spill folder; DuckDB's default is the working directory.
     temp_directory: join(tmpdir(), `rekindle-duckdb-${randomUUID()}`),
     ...(memoryLimit ? { memory_limit: memoryLimit } : {}),
   });
   const connection = await instance.connect();
-  // Fixed settings, so that neither the machine's zone nor its locale shows in an answer.
+  // Fixed settings, so that results do not depend on the machine's time zone or locale.
   await connection.run(
     "SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET autoinstall_known_extensions = false",
   );
@@ -61,7 +61,7 @@ function duckDbEngine(
       ({ name, type }) => `${plainCast(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
     );
     const plain = `SELECT ${casts.join(", ")} FROM (${expand(sql)}\n) AS answer`;
-    // Not a stream: DuckDB's client ends one at the first error as if no more rows came.
+    // Not a stream: the client ends a stream at an error as if it were complete.
     return attempt(sql, async () => readColumns(await connection.run(plain, { ...parameters }), doubleType));
   }
 
@@ -94,7 +94,7 @@ function duckDbEngine(
       return table((await columns(sql, parameters)) as Record<string, Column>) as ColumnTable;
     },
     registerParquet: (name, path, { numberedAs } = {}) => {
-      // Numbers that the file's layout gives, unlike those of a window, leave the threads free to read.
+      // file_row_number, unlike a window function, allows parallel reads.
       const rows = numberedAs
         ? `SELECT file_row_number + 1 AS ${quotedIdentifier(numberedAs)}, * EXCLUDE (file_row_number) FROM read_parquet(${quotedText(path)}, file_row_number = true)`
         : `SELECT * FROM read_parquet(${quotedText(path)})`;
@@ -108,7 +108,7 @@ function duckDbEngine(
       } finally {
         await run("SET preserve_insertion_order = true");
       }
-      // A table that was never changed numbers its rows itself; a window would hold the threads in line to do so.
+      // rowid of an unchanged table, unlike a window function, allows parallel reads.
       await run(
         `CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT rowid + 1 AS ${quotedIdentifier(numberedAs)}, * FROM ${rows}`,
       );
@@ -119,14 +119,14 @@ function duckDbEngine(
       const known = await rows("SELECT table_name FROM duckdb_tables() WHERE table_name = 'reject_errors'");
       if (!known.length) return [];
       const rejected = await rows(
-        // A line with too few fields is written down once for each that it lacks.
+        // DuckDB reports a line once per missing field.
         `SELECT line, min_by(error_message, column_idx) AS error_message FROM reject_errors
          WHERE scan_id = (SELECT max(scan_id) FROM reject_scans WHERE file_path = $path) GROUP BY line ORDER BY line`,
         { path },
       );
       return rejected.map(({ line, error_message }) => ({ line: Number(line), reason: String(error_message) }));
     },
-    // Row groups of a fixed size and no statistics of the writer's threads: the bytes depend on the rows alone.
+    // Fixed row group size, so that the bytes depend only on the rows.
     writeParquet: (sql, path, parameters = {}) =>
       copy(sql, path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880", parameters),
     writeCsv: (sql, path, parameters = {}) => copy(sql, path, "FORMAT csv, HEADER true", parameters),
@@ -153,7 +153,7 @@ function readDelimited(
     "escape = '\"'",
     "strict_mode = true",
     "null_padding = false",
-    // Known columns leave nothing to detect: a wrong line is then an error with its number.
+    // Known columns disable detection: a wrong line is then an error with its number.
     ...(named
       ? ["auto_detect = false", `columns = {${named}}`]
       : ["auto_detect = true", "all_varchar = true", "sample_size = 2048"]),
@@ -161,7 +161,7 @@ function readDelimited(
   return `SELECT * FROM read_csv(${options.join(", ")})`;
 }
 
-/** Casts whatever the engine computed to the few types that {@link Columns} knows. */
+/** Returns SQL that casts a column to one of the types of {@link Columns}. */
 function plainCast(column: string, type: string): string {
   if (type === "BOOLEAN" || type === "VARCHAR") return column;
   if (type === "DATE") return `strftime(${column}, '%Y-%m-%d')`;
@@ -189,7 +189,7 @@ async function readColumns(result: DuckDBResult, doubleType: DuckDBTypeId): Prom
   return columns;
 }
 
-/** The rows of columns, with null for NaN. */
+/** Converts columns to rows, with null for NaN. */
 export function rowsOf(columns: Columns): Row[] {
   const names = Object.keys(columns);
   const length = names.length ? columns[names[0]].length : 0;
@@ -203,7 +203,7 @@ export function rowsOf(columns: Columns): Row[] {
   );
 }
 
-/** Keeps DuckDB's first line, which names the column or file, and hands on the statement as the cause's context. */
+/** Runs `body`; on failure throws DuckDB's first line, which names the column or file, with the statement. */
 async function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
   try {
     return await body();

@@ -1,66 +1,65 @@
 import type { ColumnTable } from "arquero";
 import type { Dialect } from "./dialect.js";
 
-/** A value bound to `$name` in a statement. */
+/** Value of a statement parameter `$name`. */
 export type Parameter = string | number | boolean | null;
-/** Values by the names that a statement gives them. */
+/** Statement parameters by name. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-/** One column: numbers with NaN as missing, text (dates and timestamps in ISO form), or flags. */
+/** Column of numbers (NaN if missing), text (dates and timestamps in ISO format), or flags. */
 export type Column = Float64Array | readonly (string | null)[] | readonly (boolean | null)[];
-/** The columns of an answer by name, all of one length. */
+/** Result columns by name, all of the same length. */
 export type Columns = Readonly<Record<string, Column>>;
-/** One row of a small answer; a missing value is null. */
+/** Row of a small result; missing values are null. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
-/** How a delimited text file is read. Every column arrives as text. */
+/** Options for reading a delimited text file. Every column is text. */
 export interface DelimitedOptions {
   readonly delimiter: string;
   /** False if the first line is data. */
   readonly header: boolean;
   readonly encoding: "utf-8" | "latin-1";
-  /** Names of the columns, in the file's order; without them the engine looks for them itself. */
+  /** Column names, in file order; detected by default. */
   readonly columns?: readonly string[];
-  /** True if the bytes are gzip, whatever the name says. */
+  /** True for gzip content, regardless of the file name. */
   readonly gzip?: boolean;
-  /** True leaves lines out that cannot be split into the columns; {@link Engine.rejectedLines} counts them. */
+  /** Skips lines with a wrong number of fields; {@link Engine.rejectedLines} lists them. */
   readonly skipBrokenLines?: boolean;
 }
 
 /**
- * Runs SQL and returns columns. Statements are written in the subset that every engine understands; the few
- * differences are `@name(…)` calls that the engine's {@link Dialect} spells out.
+ * SQL engine. Statements use SQL that every engine supports; differences are macro calls `@name(…)`, expanded by the
+ * engine's {@link Dialect}.
  */
 export interface Engine {
   readonly dialect: Dialect;
-  /** Runs a statement for its effect. */
+  /** Runs a statement without a result. */
   run(sql: string, parameters?: Parameters): Promise<void>;
-  /** The answer as typed columns. Large answers belong here or in a file, small ones in {@link rows}. */
+  /** Returns the result as typed columns. Suits large results; {@link rows} suits small ones. */
   columns(sql: string, parameters?: Parameters): Promise<Columns>;
-  /** The answer as plain records. */
+  /** Returns the result as plain records. */
   rows(sql: string, parameters?: Parameters): Promise<Row[]>;
-  /** The answer as an arquero table. */
+  /** Returns the result as an arquero table. */
   table(sql: string, parameters?: Parameters): Promise<ColumnTable>;
-  /** Column names of a query, in order, without running it. */
+  /** Returns the columns of a query, in order, without running it. */
   describe(sql: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
-  /** Makes a Parquet file readable under `name`, with the number of each row from 1 as column `numberedAs` if that is given. */
+  /** Registers a Parquet file as `name`, optionally with row numbers from 1 as column `numberedAs`. */
   registerParquet(name: string, path: string, options?: { readonly numberedAs?: string }): Promise<void>;
   /**
-   * Keeps an answer in memory under `name`: its rows in their order, with the number of each from 1 as column `numberedAs`.
-   * Without `inOrder`, which defaults to true, rows come in any order and the numbers only tell them apart: that is
-   * about twice as fast.
+   * Stores a result in memory as `name`, in order, with row numbers from 1 as column `numberedAs`. With `inOrder: false`
+   * (default true) rows come in any order, about twice as fast.
    */
   keepNumbered(name: string, sql: string, numberedAs: string, options?: { readonly inOrder?: boolean }): Promise<void>;
-  /** Makes a delimited text file readable under `name`: all columns as text. */
+  /** Registers a delimited text file as `name`, with all columns as text. */
   registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
   /**
-   * Lines of the file at `path` that `skipBrokenLines` left out, with what was wrong; call it after a query has read the
-   * file. Lines count from 1, the header's among them; a line break between quotes does not count.
+   * Returns the lines of the file at `path` skipped by `skipBrokenLines`, with reasons. Call it after a query has read the
+   * file. Lines count from 1, including the header; a quoted line break does not count.
    */
   rejectedLines(path: string): Promise<readonly { readonly line: number; readonly reason: string }[]>;
-  /** Writes the answer as Parquet: to a temporary name first, then renamed. */
+  /** Writes the result as Parquet, atomically. */
   writeParquet(sql: string, path: string, parameters?: Parameters): Promise<void>;
-  /** Writes the answer as CSV with a header: to a temporary name first, then renamed. */
+  /** Writes the result as CSV with a header, atomically. */
   writeCsv(sql: string, path: string, parameters?: Parameters): Promise<void>;
   close(): void;
 }

@@ -1,9 +1,9 @@
-/** An SQL identifier between double quotes, safe whatever it holds. */
+/** Quotes an SQL identifier with double quotes, safe for any name. */
 export function quotedIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A text literal between single quotes, for the few places where no parameter is allowed (paths, options). */
+/** Quotes an SQL text literal with single quotes, for places without parameters (paths, options). */
 export function quotedText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

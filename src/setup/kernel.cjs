@@ -22,7 +22,7 @@ const { startGuard } = require("./kernel/guard.cjs");
 
 const configPath = process.argv[process.argv.indexOf("--config-path") + 1];
 if (!process.argv.includes("--config-path") || !configPath) {
-  process.stderr.write("Cannot start the kernel: no connection file, --config-path <file> is needed\n");
+  process.stderr.write("Cannot start the kernel: no connection file is given; use --config-path <file>\n");
   process.exit(2);
 }
 

@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Shorter keys can be found by trying, since the ids that they hide are known or few. */
+/** Minimum key length; shorter keys can be found by brute force, because ids are known or few. */
 const LEAST_CHARACTERS = 16;
 
 /**
- * The key of contact keys: the given one, or one that is made once below the processed datasets, for its owner alone.
+ * Returns the secret for contact keys: the given one, or one generated once below the processed datasets and readable by
+ * its owner only.
  *
- * @param given Of `REKINDLE_KEY`; undefined if it is not set.
- * @throws {RangeError} If the key has fewer than 16 characters, as an empty file has.
+ * @param given Value of `REKINDLE_KEY`; undefined if not set.
+ * @throws {RangeError} If the secret has fewer than 16 characters.
  */
 export async function contactSecret(processedDatasets: string, given: string | undefined): Promise<string> {
   if (given !== undefined) {
@@ -25,7 +26,7 @@ export async function contactSecret(processedDatasets: string, given: string | u
 
 async function readKey(path: string): Promise<string | undefined> {
   try {
-    // Editors end files with a line break.
+    // Editors add a final line break.
     return (await readFile(path, "utf8")).trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
@@ -33,13 +34,13 @@ async function readKey(path: string): Promise<string | undefined> {
   }
 }
 
-/** Makes a key; of two processes that make one at once both get that of the first. */
+/** Generates the secret; of two concurrent processes, both use that of the first. */
 async function makeKey(folder: string, path: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     await writeFile(temporary, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
-    // A link appears with the whole key in it, and never replaces another.
+    // link() is atomic and never replaces an existing file.
     await link(temporary, path).catch((error) => {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     });
@@ -51,5 +52,5 @@ async function makeKey(folder: string, path: string): Promise<string> {
 
 function requireLong(key: string, action: string): void {
   if (key.trim().length >= LEAST_CHARACTERS) return;
-  throw new RangeError(`${action}: it has ${key.trim().length} characters, at least ${LEAST_CHARACTERS} are needed`);
+  throw new RangeError(`${action}: it has ${key.trim().length} characters; expected at least ${LEAST_CHARACTERS}`);
 }

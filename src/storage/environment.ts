@@ -3,11 +3,11 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
 
-/** Where the folders of one installation are, as absolute paths. */
+/** Folders of one installation, as absolute paths. */
 export interface Workspace {
-  /** The folder of data and results: the repository, or `REKINDLE_HOME`. */
+  /** Folder of data and results: the repository, or `REKINDLE_HOME`. */
   readonly home: string;
-  /** The repository, which has the notebooks, `.venv` and the scripts of set-up. */
+  /** The repository, with notebooks, `.venv` and set-up scripts. */
   readonly installation: string;
   readonly rawDatasets: string;
   readonly processedDatasets: string;
@@ -18,22 +18,22 @@ export interface Workspace {
   readonly venv: string;
 }
 
-/** Every setting that is read from environment variables, as a value. */
+/** Settings read from environment variables. */
 export interface Environment {
   readonly workspace: Workspace;
-  /** A folder laid out like the shared datasets, from `REKINDLE_DATA`. */
+  /** Folder with copies of built-in datasets, from `REKINDLE_DATA`. */
   readonly dataFolder?: string;
-  /** Folder of artifacts in place of `artifacts/<dataset>`, from `REKINDLE_OUT`; headless notebooks are told it so. */
+  /** Artifact folder instead of `artifacts/<dataset>`, from `REKINDLE_OUT`; set for headless notebooks. */
   readonly out?: string;
   readonly debug: boolean;
   readonly ci: boolean;
-  /** The key of pseudonymous ids, from `REKINDLE_KEY`. */
+  /** Secret for pseudonymous ids, from `REKINDLE_KEY`. */
   readonly key?: string;
-  /** The shared library of XGBoost in place of that in `.venv`, from `REKINDLE_XGBOOST_LIB`. */
+  /** XGBoost shared library instead of that in `.venv`, from `REKINDLE_XGBOOST_LIB`. */
   readonly xgboostLibrary?: string;
-  /** The shared library of LightGBM in place of that in `.venv`, from `REKINDLE_LIGHTGBM_LIB`. */
+  /** LightGBM shared library instead of that in `.venv`, from `REKINDLE_LIGHTGBM_LIB`. */
   readonly lightgbmLibrary?: string;
-  /** How idle threads of native libraries wait, from `OMP_WAIT_POLICY`. */
+  /** Wait policy of idle OpenMP threads, from `OMP_WAIT_POLICY`. */
   readonly openMpWaitPolicy?: string;
   readonly mlflow: {
     readonly trackingUri?: string;
@@ -44,7 +44,7 @@ export interface Environment {
   };
 }
 
-/** The folders below `home`, and those of the installation. */
+/** Returns the folders below `home` and those of the installation. */
 export function workspaceAt(home: string, { installation = home } = {}): Workspace {
   const root = resolve(home);
   const code = resolve(installation);
@@ -61,7 +61,7 @@ export function workspaceAt(home: string, { installation = home } = {}): Workspa
   };
 }
 
-/** Reads the environment once. An empty variable counts as absent. */
+/** Reads the environment variables. An empty variable counts as absent. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const read = (name: string) => variables[name] || undefined;
   const flag = (name: string) => /^(1|true|yes|on)$/i.test(variables[name] ?? "");
@@ -89,7 +89,7 @@ function optional<K extends string, V>(key: K, value: V | undefined): { readonly
   return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V });
 }
 
-/** The folder of the package that this file belongs to, whether it runs from `src/` or from `dist/`. */
+/** Returns the package folder, whether this file runs from `src/` or from `dist/`. */
 function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json"))) {
@@ -101,23 +101,23 @@ function packageRoot(): string {
 }
 
 /**
- * Has idle threads of native libraries that are loaded from now on sleep, unless `OMP_WAIT_POLICY` is set. A worker's
- * variables are a copy that libraries do not see: there it does nothing.
+ * Sets `OMP_WAIT_POLICY` to passive unless it is set, so that idle threads of native libraries loaded later sleep. Has no
+ * effect in workers, whose environment is a copy.
  *
- * @returns The policy; undefined in a worker of a process that has none.
+ * @returns The policy; undefined in a worker of a process without one.
  */
 export function defaultWaitPolicy(): string | undefined {
   if (isMainThread) process.env["OMP_WAIT_POLICY"] ||= "passive";
   return process.env["OMP_WAIT_POLICY"];
 }
 
-/** The number of this process, which marks its temporary files. */
+/** Id of this process, used in names of temporary files. */
 export const processId: number = process.pid;
 
-/** The version of Node that runs this. */
+/** Version of the running Node.js. */
 export const nodeVersion: string = process.versions.node;
 
-/** True while a process of that number runs. */
+/** Returns true while a process with that id runs. */
 export function isProcessRunning(id: number): boolean {
   try {
     return process.kill(id, 0);

@@ -4,8 +4,8 @@ import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Lets `write` fill a temporary file beside `path` and then renames it, so that `path` holds either the
- * old content or all of the new. A failed write leaves no temporary file behind.
+ * Replaces a file atomically: `write` fills a temporary file, which is then renamed to `path`. A failed write leaves no
+ * temporary file.
  */
 export async function replaceFile(path: string, write: (temporaryPath: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
@@ -22,12 +22,12 @@ export async function replaceFile(path: string, write: (temporaryPath: string) =
   }
 }
 
-/** Writes text or bytes by {@link replaceFile}. */
+/** Writes text or bytes atomically, with {@link replaceFile}. */
 export function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   return replaceFile(path, (temporaryPath) => writeFile(temporaryPath, content));
 }
 
-/** The sha256 of a file, as 64 hex digits, read in chunks. */
+/** Returns the sha256 of a file as 64 hex digits. */
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);

@@ -5,11 +5,11 @@ import { messageOf } from "../errors.js";
 import { withTemporaryFolder } from "./temporary-folder.js";
 
 /**
- * Lets `fill` write into an empty folder beside `target`, which then takes the place of `target` as a whole: all of the
- * old content or all of the new is there. What a killed process left behind is swept first.
+ * Replaces a folder as a whole: `fill` writes into an empty temporary folder, which is then renamed to `target`. Removes
+ * leftovers of killed processes first.
  *
- * @returns What `fill` returns.
- * @throws Whatever `fill` throws; the old folder then stays.
+ * @returns Result of `fill`.
+ * @throws Error of `fill`; the old folder then stays.
  */
 export async function replaceFolder<T>(target: string, fill: (temporaryFolder: string) => Promise<T>): Promise<T> {
   try {
@@ -25,12 +25,12 @@ export async function replaceFolder<T>(target: string, fill: (temporaryFolder: s
   }
 }
 
-/** The system's own words, such as "ENOSPC: no space left on device, write", name nothing. */
+/** Returns true for system errors such as "ENOSPC: no space left on device, write", which name no path. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }
 
-/** Brings back a folder whose replacement was killed between its two renames. Does nothing otherwise. */
+/** Restores a folder whose replacement was killed between its two renames. Otherwise has no effect. */
 export async function restoreFolder(target: string): Promise<void> {
   const old = `${target}.old`;
   if (!existsSync(target) && existsSync(old)) await rename(old, target);
@@ -45,7 +45,7 @@ async function exchange(finished: string, target: string): Promise<void> {
       await rename(finished, target);
       break;
     } catch (cause) {
-      // Another replacement came between: the later one wins.
+      // A concurrent replacement: the later one wins.
       if (attempt < 10 && existsSync(finished) && isCollision(cause)) continue;
       await restoreFolder(target);
       throw new Error(`Cannot replace "${target}": ${messageOf(cause)}`, { cause });

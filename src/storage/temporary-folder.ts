@@ -3,14 +3,14 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isProcessRunning, processId } from "./environment.js";
 
-/** Temporary folders that this process is filling, so that it does not sweep its own. */
+/** Temporary folders in use by this process, not to be removed as leftovers. */
 const filling = new Set<string>();
 
 /**
- * Lets `use` work in an empty folder `<path>.<process>-<digits>.tmp`, which is removed afterwards. What killed
- * processes left of that name is swept first.
+ * Calls `use` with an empty folder `<path>.<process>-<digits>.tmp` and removes it afterwards. Removes leftovers of killed
+ * processes first.
  *
- * @returns What `use` returns.
+ * @returns Result of `use`.
  */
 export async function withTemporaryFolder<T>(path: string, use: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(dirname(path), { recursive: true });

@@ -1,5 +1,5 @@
 /**
- * A text as a field of CSV: quoted only where a comma, a quote or a line break asks for it.
+ * Formats text as a CSV field, quoted only if it contains a comma, a quote or a line break.
  *
  * @example
  * csvField('12" plate, white'); // "\"12\"\" plate, white\""
@@ -8,11 +8,11 @@ export function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One field of a table. */
+/** Cell of a CSV table. */
 export type CsvCell = string | number | boolean | null;
 
 /**
- * A table as CSV with a header; missing numbers are empty.
+ * Formats a table as CSV with a header; null and NaN are empty.
  *
  * @example
  * csvText(["k", "why"], [[3, "small, stable"], [4, null]]); // 'k,why\n3,"small, stable"\n4,\n'

@@ -1,4 +1,4 @@
-/** The named segments, in the order in which tables and legends list them. Rules try them in another order. */
+/** Segment names, in the order of tables and legends. Rules apply in another order. */
 export const SEGMENT_NAMES = [
   "Champions",
   "Loyal Customers",
@@ -10,5 +10,5 @@ export const SEGMENT_NAMES = [
   "Lost/Churned",
 ] as const;
 
-/** One of the eight named segments. */
+/** Name of a segment. */
 export type SegmentName = (typeof SEGMENT_NAMES)[number];

@@ -123,7 +123,7 @@ test("too many rows inline are refused", () => {
   const values = Array.from({ length: MAX_INLINE_ROWS + 1 }, (_, x) => ({ x }));
   const chart = { title: "Points", subtitle: "", description: "", data: { columns: [], rows: [] } };
   expect(() => createChart({ ...chart, spec: { layer: [{ data: { values } }] } })).toThrow(
-    'Cannot create chart "Points": it carries 5001 rows inline, at most 5000 are needed',
+    'Cannot create chart "Points": it carries 5001 rows inline; the maximum is 5000',
   );
   expect(() => createChart({ ...chart, title: "", spec: {} })).toThrow(RangeError);
 });

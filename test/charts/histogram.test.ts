@@ -48,5 +48,5 @@ test("the values are left as they were", () => {
 });
 
 test("no bins are refused", () => {
-  expect(() => histogram([1], { bins: 0 })).toThrow("bins is 0, 1 to 200 are needed");
+  expect(() => histogram([1], { bins: 0 })).toThrow("bins is 0; expected 1 to 200");
 });

@@ -33,7 +33,7 @@ test("texts are really drawn: there is ink where the title stands", async () => 
 test("dpi scales the picture and is bounded", async () => {
   const small = Buffer.from(await renderPng(chart, { dpi: 96 }));
   expect(Math.abs(small.readUInt32BE(16) - WIDE)).toBeLessThanOrEqual(1);
-  await expect(renderPng(chart, { dpi: 0 })).rejects.toThrow("dpi is 0, 24 to 1200 are needed");
+  await expect(renderPng(chart, { dpi: 0 })).rejects.toThrow("dpi is 0; expected 24 to 1200");
 });
 
 /** Pixels in the colour of texts. */

@@ -162,14 +162,14 @@ describe("exploreFile", () => {
   });
 
   it.each([
-    ["a value that cannot be read", text.replace("3.50", "three"), /row 1: unit_price is "three", an amount is needed/],
+    ["a value that cannot be read", text.replace("3.50", "three"), /row 1: unit_price is "three", expected an amount/],
     [
       "a line with a field too many",
       `${text}9,o9,2025-07-03 10:00:00,p1,x,1,1,UK,more\n`,
-      /line 8: it has 9 fields, 8 are needed/,
+      /line 8: it has 9 fields, expected 8/,
     ],
-    ["a header alone", text.split("\n")[0], /it has a header and no rows/],
-    ["a column that is not there", text.replace("who", "whom"), /it has no column "who", did you mean "whom"/],
+    ["a header alone", text.split("\n")[0], /it has a header but no rows/],
+    ["a column that is not there", text.replace("who", "whom"), /it has no column "who"; did you mean "whom"/],
   ])("says of %s what an import says, and leaves nothing behind", async (_, content, message) => {
     const path = write("bad.csv", content);
     const orders = { file: "bad.csv", columns };

@@ -41,7 +41,7 @@ describe("an import or a cleaning that does not come to its end", { timeout: 180
 import { addDataset, resolveDataset } from "./dist/datasets/index.js";
 import { cleanDataset } from "./dist/cleaning/index.js";
 import { openDuckDb } from "./dist/engine/index.js";
-import { workspaceAt } from "./dist/environment.js";
+import { workspaceAt } from "./dist/storage/index.js";
 const workspace = workspaceAt(${JSON.stringify(bench.workspace.home)});
 const engine = await openDuckDb();
 try {

@@ -43,37 +43,37 @@ describe("parseMapping", () => {
   });
 
   const wrong: [title: string, json: unknown, message: RegExp][] = [
-    ["no object", [], /a JSON object is needed/],
+    ["no object", [], /it is not a JSON object/],
     [
       "an unknown table",
       { orders, costumers: { columns: {} } },
-      /unknown table "costumers", did you mean "customers"\?/,
+      /unknown table "costumers"; did you mean "customers"\?/,
     ],
-    ["no orders", { products: { columns: { product_id: "p" } } }, /it has no "orders"/],
+    ["no orders", { products: { columns: { product_id: "p" } } }, /the required table "orders" is missing/],
     [
       "an unknown column",
       { orders: { ...orders, columns: { ...orders.columns, custmer: "c" } } },
-      /"orders" has no column "custmer".*it may have .*customer_id/,
+      /"orders" has no column "custmer".*expected one of .*customer_id/,
     ],
     [
       "an unknown key",
       { orders: { ...orders, delimeter: ";" } },
-      /unknown key "delimeter", did you mean "delimiter"\?/,
+      /unknown key "delimeter"; did you mean "delimiter"\?/,
     ],
     [
       "a misspelt key of the flat form",
       { custmer_id: "c", order_datetime: "t", order_total: "s" },
-      /unknown key "custmer_id", did you mean "customer_id"\?/,
+      /unknown key "custmer_id"; did you mean "customer_id"\?/,
     ],
     [
       "a column that is no text",
       { orders: { ...orders, columns: { ...orders.columns, store_id: 5 } } },
-      /"orders.store_id" is 5, a source column or \{"sql": …\} is needed/,
+      /"orders.store_id" is 5; expected a source column or \{"sql": …\}/,
     ],
     [
       "no customer",
       { orders: { file: "x", columns: { ordered_at: "t", amount: "a" } } },
-      /"orders" lacks "customer_id", which is indispensable/,
+      /"orders" lacks the required column "customer_id"/,
     ],
     [
       "no amount",
@@ -83,9 +83,9 @@ describe("parseMapping", () => {
     [
       "an encoding that is not read",
       { orders: { ...orders, encoding: "utf-16" } },
-      /"orders" has "utf-16" as "encoding", "utf-8" or "latin-1" is needed/,
+      /"orders" has "utf-16" as "encoding"; expected "utf-8" or "latin-1"/,
     ],
-    ["a zone that does not exist", { orders: { ...orders, timezone: "Europe/Lundon" } }, /an IANA time zone is needed/],
+    ["a zone that does not exist", { orders: { ...orders, timezone: "Europe/Lundon" } }, /expected an IANA time zone/],
     ["a join without columns", { orders: { ...orders, join: [{ file: "y.csv" }] } }, /as "join"/],
     [
       "a name of JavaScript's own",
@@ -116,8 +116,8 @@ describe("parseSettings", () => {
   });
 
   const wrong: [title: string, json: unknown, message: RegExp][] = [
-    ["an unknown key", { curency: "USD" }, /unknown key "curency", did you mean "currency"\?/],
-    ["a currency that is none", { currency: "Euro" }, /"settings.currency" is "Euro", three letters/],
+    ["an unknown key", { curency: "USD" }, /unknown key "curency"; did you mean "currency"\?/],
+    ["a currency that is none", { currency: "Euro" }, /"settings.currency" is "Euro"; expected three letters/],
     ["a zone that does not exist", { timezone: "Mars" }, /"settings.timezone" is "Mars"/],
     ["a day that does not exist", { default_as_of: "2024-02-30" }, /"settings.default_as_of" is "2024-02-30"/],
     [
@@ -131,28 +131,32 @@ describe("parseSettings", () => {
       /the category "家庭" gives no column/,
     ],
     ["a negative cost", { strategy: { contact_cost: -1 } }, /"settings.strategy.contact_cost" is -1/],
-    ["a horizon of half a day", { strategy: { horizon_days: 0.5 } }, /horizon_days" is 0.5, a whole number from 1/],
-    ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30, a share in \[0, 1\] is needed/],
-    ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10", a number from 0 is needed/],
-    ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1, low, mid and high/],
+    [
+      "a horizon of half a day",
+      { strategy: { horizon_days: 0.5 } },
+      /horizon_days" is 0.5; expected a whole number from 1/,
+    ],
+    ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30; expected a share in \[0, 1\]/],
+    ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10"; expected a number from 0/],
+    ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1; expected low, mid and high/],
     ["two save rates", { strategy: { save_rate: { low: 0.1, mid: 0.2 } } }, /save_rate" is .* low, mid and high/],
-    ["falling save rates", { strategy: { save_rate: { low: 0.3, mid: 0.2, high: 0.4 } } }, /rising shares/],
+    ["falling save rates", { strategy: { save_rate: { low: 0.3, mid: 0.2, high: 0.4 } } }, /increasing shares/],
     ["label horizons that repeat", { label_horizons: [30, 30] }, /"settings.label_horizons" is \[30,30\]/],
     ["no label horizon", { label_horizons: [] }, /"settings.label_horizons"/],
     [
       "a rule on a table that is none",
       { cleaning: [{ name: "x", table: "customer", where: "true", action: "drop", reason: "r" }] },
-      /rule "x" is on the table "customer", did you mean "customers"\? it may be on lines, returns, customers/,
+      /rule "x" is on the table "customer"; did you mean "customers"\? expected one of lines, returns, customers/,
     ],
     [
       "a rule that returns customers",
       { cleaning: [{ name: "x", table: "customers", where: "true", action: "return", reason: "r" }] },
-      /only "lines" may be moved/,
+      /only rows of "lines" can be returns/,
     ],
     [
       "a rule that sets a number",
       { cleaning: [{ name: "x", where: "true", action: "set", set: { amount: 1 }, reason: "r" }] },
-      /rule "x" sets nothing, "set" with a column and its SQL is needed/,
+      /rule "x" sets nothing; give "set" a column and its SQL/,
     ],
     ["a rule without reason", { cleaning: [{ name: "x", where: "true", action: "drop" }] }, /lacks "reason"/],
     [
@@ -163,7 +167,7 @@ describe("parseSettings", () => {
     [
       "two rules of one name",
       { cleaning: [1, 2].map(() => ({ name: "x", where: "true", action: "drop", reason: "r" })) },
-      /two cleaning rules are called "x"/,
+      /two cleaning rules have the name "x"/,
     ],
   ];
   for (const [title, json, message] of wrong) {
@@ -184,6 +188,6 @@ describe("parseMappingFile", () => {
     expect(flat).toMatchObject({ title: "My shop", licence: "our own", settings: { currency: "USD" } });
     expect(flat.mapping.orders.file).toBe("f.csv");
     expect(parseMappingFile({ orders, ...beside }).settings.currency).toBe("USD");
-    expect(() => parseMappingFile({ orders, title: 7 })).toThrow(/"title" is 7, text is needed/);
+    expect(() => parseMappingFile({ orders, title: 7 })).toThrow(/"title" is 7; expected text/);
   });
 });

@@ -91,10 +91,10 @@ describe("the registry of a workspace", () => {
         (error: Error) => error.message,
       );
     expect(await messageOf("online-retail")).toBe(
-      'Cannot open dataset "online-retail": it is not imported, run npx rekindle data fetch online-retail',
+      'Cannot open dataset "online-retail": it is not imported; run npx rekindle data fetch online-retail',
     );
     expect(await messageOf("shopp")).toBe(
-      'Cannot open dataset "shopp": it is not imported, did you mean "shop"? Else run npx rekindle data add shopp --from <file or folder>',
+      'Cannot open dataset "shopp": it is not imported; did you mean "shop"? Otherwise run npx rekindle data add shopp --from <file or folder>',
     );
     expect(await messageOf("../shop")).toMatch(/Cannot open dataset "..\/shop": it is not imported/);
   });
@@ -103,14 +103,14 @@ describe("the registry of a workspace", () => {
     const from = bench.write("orders.csv", orders);
     for (const name of ["../evil", "Shop", "", "a b", "-x"]) {
       await expect(bench.add({ name, from })).rejects.toThrow(
-        /a name of lower-case letters, digits and hyphens is needed/,
+        /the name is invalid; use lower-case letters, digits and hyphens/,
       );
     }
-    await expect(bench.add({ name: "cdnow", from, mapping: {} })).rejects.toThrow(/it has a mapping of its own/);
+    await expect(bench.add({ name: "cdnow", from, mapping: {} })).rejects.toThrow(/it has a built-in mapping/);
     await expect(bench.add({ name: "cdnow" })).rejects.toThrow(
-      /Cannot add dataset "cdnow": it is not at hand: download CDNOW_full.zip/,
+      /Cannot add dataset "cdnow": no copy was found; download CDNOW_full.zip/,
     );
-    await expect(bench.add({ name: "own" })).rejects.toThrow(/--from <file, folder or address> is needed/);
+    await expect(bench.add({ name: "own" })).rejects.toThrow(/use --from <file, folder or address>/);
     await expect(bench.add({ from: `${from}x` })).rejects.toThrow(/no such file or folder/);
     await expect(bench.add({ from, mappingPath: `${from}x` })).rejects.toThrow(/Cannot read the mapping ".*": ENOENT/);
     await expect(bench.add({ from, mappingPath: from })).rejects.toThrow(
@@ -138,7 +138,7 @@ describe("trusted tables", () => {
     await bench.add({ from: folder });
     const { provenance, rawFolder, processedFolder } = await resolveDataset(bench.workspace, "shop");
     await expect(openTrustedTables(bench.engine, processedFolder)).rejects.toThrow(
-      'Cannot open dataset "shop": it has no trusted tables, run npx rekindle clean --dataset shop',
+      'Cannot open dataset "shop": it has no trusted tables; run npx rekindle clean --dataset shop',
     );
     await cleanDataset(bench.engine, provenance, { rawFolder, folder: processedFolder, deduplicate: true });
     const trusted = await openTrustedTables(bench.engine, processedFolder);
@@ -208,7 +208,7 @@ describe("an address as source", () => {
     expect(typed.origin).toBe("./orders.csv");
     expect(withoutPassword("https://me:secret@example.org/a@b?c=@")).toBe("https://example.org/a@b?c=@");
     await expect(bench.add({ from: "http://me:secret@127.0.0.1:1/x.csv" })).rejects.toThrow(
-      /^Cannot download "http:\/\/127\.0\.0\.1:1\/x\.csv": it carries a name or a password, an address without is needed$/,
+      /^Cannot download "http:\/\/127\.0\.0\.1:1\/x\.csv": it contains a user name or a password; use an address without them$/,
     );
   });
 
@@ -226,7 +226,7 @@ describe("an address as source", () => {
       /Cannot download ".*none.csv": the server answers 404 Not Found/,
     );
     await expect(bench.add({ from: `${address}/page` })).rejects.toThrow(
-      /the server sends a web page, a data file is needed/,
+      /the server sends a web page; expected a data file/,
     );
     await expect(bench.add({ from: `${address}/short.csv` })).rejects.toThrow(/Cannot download ".*short.csv": /);
     await expect(bench.add({ from: "http://127.0.0.1:9/x.csv" })).rejects.toThrow(

@@ -103,14 +103,14 @@ describe("a command that cannot be", () => {
       "an unknown dataset",
       ["run", "--dataset", "my-shop"],
       1,
-      'Cannot open dataset "my-shop": it is not imported, run npx rekindle data add my-shop --from <file or folder>',
+      'Cannot open dataset "my-shop": it is not imported; run npx rekindle data add my-shop --from <file or folder>',
     ],
     ["a misspelt dataset", ["run", "--dataset", "dmeo"], 1, 'did you mean "demo"?'],
     [
       "a known dataset that is not here",
       ["run", "--dataset", "cdnow"],
       1,
-      'Cannot open dataset "cdnow": it is not imported, ',
+      'Cannot open dataset "cdnow": it is not imported; ',
     ],
     [
       "notebooks of an unknown dataset",

@@ -96,7 +96,7 @@ describe("a folder of feature groups", () => {
 
   it.each([
     ["a syntax error", "SELEC 1", /^Cannot add the feature group "bad" of ".*bad\.sql": .*syntax error/],
-    ["an unknown macro", "SELECT @mony(1)", /no such macro, did you mean "@money"/],
+    ["an unknown macro", "SELECT @mony(1)", /no such macro; did you mean "@money"/],
     [
       "no as_of",
       "SELECT customer_id, 1 AS one FROM seen_customers",

@@ -38,9 +38,9 @@ export interface Driver {
 /** Fails with a clear line where the tests cannot run. */
 export function requireBuilt(): void {
   if (!existsSync(join(home, "dist", "engine", "index.d.ts"))) {
-    throw new Error("Cannot test the kernel: dist/ is not built, `npm run build` is needed");
+    throw new Error("Cannot test the kernel: dist/ is not built; run `npm run build`");
   }
-  if (!existsSync(python)) throw new Error("Cannot test the kernel: there is no .venv, `npm run setup` is needed");
+  if (!existsSync(python)) throw new Error("Cannot test the kernel: there is no .venv; run `npm run setup`");
 }
 
 /** The environment in which Jupyter finds the kernel of this checkout, its kernelspec written below `folder`. */

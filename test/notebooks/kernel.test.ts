@@ -224,7 +224,7 @@ chart`);
     const broken = await kernel.execute('display(Promise.reject(new Error("no chart")));\n1');
     expect(broken.reply).toMatchObject({ status: "error", evalue: "no chart" });
     const empty = await kernel.execute('({ [Symbol.for("Jupyter.display")]() { return 5; } })');
-    expect(empty.reply.evalue).toBe("Cannot display the value: its display method gives 5, a MIME bundle is needed");
+    expect(empty.reply.evalue).toBe("Cannot display the value: its display method gives 5; expected a MIME bundle");
   });
 });
 

@@ -92,18 +92,18 @@ test("overdue Loyal Customers are counted from where At Risk begins", () => {
 
 test.each([
   [[], '"settings.segments" is not an object'],
-  [{ rule: "strict" }, 'has an unknown key "rule", did you mean "rules"?'],
-  [{ rules: "lax" }, '"settings.segments.rules" is "lax", "standard" or "strict" is needed'],
+  [{ rule: "strict" }, 'has an unknown key "rule"; did you mean "rules"?'],
+  [{ rules: "lax" }, '"settings.segments.rules" is "lax"; expected "standard" or "strict"'],
   [{ thresholds: [] }, '"settings.segments.thresholds" is not an object'],
-  [{ thresholds: { Champion: {} } }, 'has an unknown key "Champion", did you mean "Champions"?'],
+  [{ thresholds: { Champion: {} } }, 'has an unknown key "Champion"; did you mean "Champions"?'],
   [{ thresholds: { Champions: 5 } }, '"settings.segments.thresholds.Champions" is not an object'],
-  [{ thresholds: { "Lost/Churned": {} } }, "that segment takes everybody who is left"],
+  [{ thresholds: { "Lost/Churned": {} } }, "that segment takes all remaining customers"],
   [
     { thresholds: { Champions: { value_above: 5 } } },
-    'has an unknown key "value_above", it may have recency_below, recency_at_most,',
+    'has an unknown key "value_above"; expected one of recency_below, recency_at_most,',
   ],
-  [{ thresholds: { Champions: { orders_above: "5" } } }, '.Champions.orders_above" is "5", a number from 0 is needed'],
-  [{ thresholds: { Champions: { orders_above: -1 } } }, '.Champions.orders_above" is -1, a number from 0 is needed'],
+  [{ thresholds: { Champions: { orders_above: "5" } } }, '.Champions.orders_above" is "5"; expected a number from 0'],
+  [{ thresholds: { Champions: { orders_above: -1 } } }, '.Champions.orders_above" is -1; expected a number from 0'],
 ])("settings %j are refused", (segments, message) => {
   expect(() => parseSettings({ segments })).toThrow(SyntaxError);
   expect(() => parseSettings({ segments })).toThrow(message);

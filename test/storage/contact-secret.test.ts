@@ -30,7 +30,7 @@ test("those who make one at once all have the same", async () => {
 test.each(["", "\n", "short\n"])("a file that holds %j is refused in a line that names it", async (text) => {
   writeFileSync(file(), text);
   await expect(contactSecret(folder, undefined)).rejects.toThrow(
-    `Cannot use the contact key in "${file()}": it has ${text.trim().length} characters, at least 16 are needed`,
+    `Cannot use the contact key in "${file()}": it has ${text.trim().length} characters; expected at least 16`,
   );
   expect(readFileSync(file(), "utf8")).toBe(text);
 });
@@ -44,7 +44,7 @@ test("a given key is taken, unless it is short", async () => {
   expect(await contactSecret(folder, "a key that tests use")).toBe("a key that tests use");
   for (const short of ["", "another"]) {
     await expect(contactSecret(folder, short)).rejects.toThrow(
-      `Cannot use REKINDLE_KEY: it has ${short.length} characters, at least 16 are needed`,
+      `Cannot use REKINDLE_KEY: it has ${short.length} characters; expected at least 16`,
     );
   }
   expect(readdirSync(folder)).toEqual([]);

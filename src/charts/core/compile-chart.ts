@@ -19,7 +19,7 @@ export async function compileChart(
   { width = WIDE, title = true }: LayoutOptions = {},
 ): Promise<{ readonly vegaSpec: object }> {
   if (!(width >= 120 && width <= 4000)) {
-    throw new RangeError(`Cannot draw chart "${chart.title}": width is ${width}, 120 to 4000 pixels are needed`);
+    throw new RangeError(`Cannot draw chart "${chart.title}": width is ${width}; expected 120 to 4000 pixels`);
   }
   const [{ compile }, widthOf] = await Promise.all([import("vega-lite"), loadTextWidth()]);
   const layout = (width < NARROW_BELOW && chart.narrowSpec) || chart.spec;

@@ -12,11 +12,11 @@ export const MAX_INLINE_ROWS = 5000;
  * @throws {RangeError} If the spec carries more than {@link MAX_INLINE_ROWS} rows inline, or the title is empty.
  */
 export function createChart(chart: Chart): Chart {
-  if (!chart.title) throw new RangeError("Cannot create a chart: title is empty, what it shows is needed");
+  if (!chart.title) throw new RangeError("Cannot create a chart: the title is empty; say what it shows");
   const rows = Math.max(inlineRows(chart.spec), inlineRows(chart.narrowSpec));
   if (rows > MAX_INLINE_ROWS) {
     throw new RangeError(
-      `Cannot create chart "${chart.title}": it carries ${rows} rows inline, at most ${MAX_INLINE_ROWS} are needed`,
+      `Cannot create chart "${chart.title}": it carries ${rows} rows inline; the maximum is ${MAX_INLINE_ROWS}`,
     );
   }
   return withDisplay(chart, mimeBundle);

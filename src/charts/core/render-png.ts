@@ -14,7 +14,7 @@ export interface PngOptions extends LayoutOptions {
 /** Draws a chart as PNG in the light colours, with the shipped font alone: the same bytes on every machine. */
 export async function renderPng(chart: Chart, { dpi = 300, ...layout }: PngOptions = {}): Promise<Uint8Array> {
   if (!(dpi >= 24 && dpi <= 1200)) {
-    throw new RangeError(`Cannot draw chart "${chart.title}": dpi is ${dpi}, 24 to 1200 are needed`);
+    throw new RangeError(`Cannot draw chart "${chart.title}": dpi is ${dpi}; expected 24 to 1200`);
   }
   const [{ Resvg }, svg] = await Promise.all([import("@resvg/resvg-js"), renderSvg(chart, layout)]);
   const image = new Resvg(svg, {

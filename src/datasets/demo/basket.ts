@@ -11,9 +11,9 @@ export interface DemoLine {
   /** Index into the products. */
   readonly product: number;
   readonly quantity: number;
-  /** Price paid for one piece, in cents. */
+  /** Unit price paid, in cents. */
   readonly cents: number;
-  /** What the sale or offer took off the line, in cents, a multiple of the quantity; already gone from `cents`. */
+  /** Discount of the sale or offer on the line, in cents, a multiple of the quantity; already deducted from `cents`. */
   readonly discountCents: number;
   readonly promotion: Promotion | undefined;
 }
@@ -22,11 +22,11 @@ const priceRange = 16;
 const maxLines = 15;
 
 /**
- * Fills one order: its value z ~ Gamma(p, ν) is what is paid in the end. It is split over 1 + Poisson(b) lines by gamma
+ * Draws the lines of one order. Its value z ~ Gamma(p, ν) is the amount paid. It is split over 1 + Poisson(b) lines by gamma
  * weights times the price level of each line's product type; the product is the one with the nearest list price.
  *
- * @param promotion What moved the customer, if a sale or offer did: the first line is of its category.
- * @param offer The offer that the order redeems.
+ * @param promotion Sale or offer that caused the order, if any: the first line is of its category.
+ * @param offer Offer that the order redeems.
  */
 export function drawBasket(
   random: Random,
@@ -46,7 +46,7 @@ export function drawBasket(
     weights.push(demoProductTypes[types[k]].price * gamma(random, basket.splitShape, 1));
     sum += weights[k];
   }
-  // A line too small for the cheapest product of its type is left out, and the others take its share.
+  // A line too small for the cheapest product of its type is dropped; the other lines share its value.
   let kept = 0;
   for (let k = 0, total = sum; k < wanted; ++k) {
     const cheapest = (demoProductTypes[types[k]].price * 100) / Math.sqrt(priceRange);
@@ -84,7 +84,7 @@ function typesOf(promotion: Promotion | undefined): readonly [number, number] {
   return (promotion?.category && rangeOfCategory.get(promotion.category)) || allTypes;
 }
 
-/** An offer goes before a sale; either holds for its own category only. */
+/** Returns the promotion of a line: an offer takes precedence over a sale, and both apply to their own category only. */
 function promotionOf(type: number, offer: Promotion | undefined, sale: Promotion | undefined): Promotion | undefined {
   const { category } = demoProductTypes[type];
   if (offer && (offer.category === null || offer.category === category)) return offer;
@@ -101,7 +101,7 @@ function drawQuantity(random: Random, amount: number, type: number): number {
   return 2 + integer(random, most - 1);
 }
 
-/** The product with the nearest list price or a neighbour of it, but none twice in an order. */
+/** Picks the product with the nearest list price or a neighbour of it, without repeats within an order. */
 function pickProduct(random: Random, cents: number, type: number, lines: readonly DemoLine[]): number {
   const place =
     (Math.log(cents / (demoProductTypes[type].price * 100)) / Math.log(priceRange) + 0.5) * (productsPerType - 1);

@@ -2,14 +2,14 @@ import { dateOfEpochDay, epochDay, weekdayOfEpochDay } from "../../text/index.js
 import { demoParameters } from "./parameters.js";
 import { demoPromotions, type Promotion } from "./promotions.js";
 
-/** Days that the calendar goes on after the last one, because the truth looks a year ahead. */
+/** Days of calendar after the last day of data: the truth looks one year ahead. */
 export const daysAhead = 365;
 
-/** Everything about time that all customers share. Days are counted from day one of the data, which is 0. */
+/** Calendar shared by all customers. Day 0 is the first day of the data. */
 export interface DemoCalendar {
   /** Days of data; the last one is `days` - 1. */
   readonly days: number;
-  /** First day of the changed behaviour; infinite in a stationary demo. */
+  /** First day after the change of behaviour; infinite in a stationary demo. */
   readonly changeDay: number;
   /** Sales and offers from the burn-in until {@link daysAhead} after the end, in order of their first day. */
   readonly promotions: readonly Promotion[];
@@ -19,15 +19,15 @@ export interface DemoCalendar {
   readonly saleOn: readonly (Promotion | undefined)[];
   /** Purchase clock: sum of w over the days before each day; `days` + {@link daysAhead} + 1 entries. */
   readonly baseClock: Float64Array;
-  /** The same of w d / 0.2, d being the discount rate of the running sale. */
+  /** Sum of w d / 0.2, where d is the discount rate of the running sale. */
   readonly saleClock: Float64Array;
   /** Sum of the acquisition density from the burn-in's first day; entry i belongs to day i - burnInDays. */
   readonly acquisitionClock: Float64Array;
-  /** Dates `YYYY-MM-DD` of day 0 ... `days` + 60: returns may be dated after the end before they are left out. */
+  /** Dates `YYYY-MM-DD` of day 0 ... `days` + 60: returns after the last day are drawn, then dropped. */
   readonly dates: readonly string[];
-  /** Whether the stores are closed: on Sundays. */
+  /** True on Sundays, when stores are closed. */
   isSunday(day: number): boolean;
-  /** The date of any day, also before day one. */
+  /** Returns the date of a day; days before the data are negative. */
   dateOf(day: number): string;
 }
 
@@ -70,7 +70,7 @@ export function demoCalendar(endOn: string, days: number, { stationary }: { stat
   };
 }
 
-/** The relative purchase rate of a day: month times weekday, each scaled to a mean of 1. */
+/** Returns the relative purchase rate by day: month times weekday, each scaled to a mean of 1. */
 export function seasonOf(firstEpochDay: number): (day: number) => number {
   const { month, weekday } = demoParameters.season;
   const monthDays = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -82,7 +82,7 @@ export function seasonOf(firstEpochDay: number): (day: number) => number {
   };
 }
 
-/** The (fractional) day at which a clock reads `value`: the clock runs evenly within a day. */
+/** Returns the (fractional) day at which a clock reaches `value`, by linear interpolation within a day. */
 export function dayAtClock(clock: Float64Array, value: number): number {
   let low = 0;
   let high = clock.length - 1;
@@ -94,7 +94,7 @@ export function dayAtClock(clock: Float64Array, value: number): number {
   return low + (value - clock[low]) / (clock[high] - clock[low]);
 }
 
-/** What a clock reads at a (fractional) day. */
+/** Returns the reading of a clock at a (fractional) day. */
 export function clockAtDay(clock: Float64Array, day: number): number {
   const whole = Math.min(Math.floor(day), clock.length - 2);
   return clock[whole] + (day - whole) * (clock[whole + 1] - clock[whole]);

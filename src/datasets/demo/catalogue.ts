@@ -1,18 +1,18 @@
 import { createRandom, integer } from "../../numeric/index.js";
 
-/** A kind of product: the unit that a customer has a taste for. */
+/** Product type: the unit of customer preferences. */
 export interface ProductType {
   readonly name: string;
   readonly category: string;
-  /** Middle of its list prices in euro; they reach from a quarter to four times of it. */
+  /** Median list price in euro; list prices range from a quarter to four times of it. */
   readonly price: number;
   /** Popularity within its category. */
   readonly weight: number;
-  /** What its products are called. */
+  /** Noun in product names. */
   readonly noun: string;
 }
 
-/** One product of the shop. */
+/** Product of the demo shop. */
 export interface Product {
   readonly id: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export interface Product {
   readonly cents: number;
 }
 
-/** The categories and their popularity; the order is that of every array over categories. */
+/** Product categories and their popularity; every array over categories has this order. */
 export const demoCategories = [
   { name: "electronics", weight: 0.17 },
   { name: "grocery", weight: 0.3 },
@@ -32,7 +32,7 @@ export const demoCategories = [
   { name: "leisure", weight: 0.09 },
 ] as const;
 
-/** The product types, grouped by category in the order of {@link demoCategories}. */
+/** Product types, grouped by category in the order of {@link demoCategories}. */
 export const demoProductTypes: readonly ProductType[] = [
   { name: "headphones", category: "electronics", price: 32, weight: 0.24, noun: "headphones" },
   { name: "phone accessories", category: "electronics", price: 14, weight: 0.28, noun: "phone case" },
@@ -79,7 +79,7 @@ const brands = [
 ];
 const lines = ["Basic", "Classic", "Plus", "Select", "Prime", "Studio"];
 
-/** The shop's products, by type and rising list price within a type. */
+/** Returns the products of the demo shop, by type and ascending list price. */
 export function demoProducts(seed: number): readonly Product[] {
   const random = createRandom(seed).fork("products");
   return demoProductTypes.flatMap((type, t) =>

@@ -2,7 +2,7 @@ import type { DemoCalendar } from "./calendar.js";
 import type { DemoHistory } from "./simulate.js";
 import { timeText } from "./transactions.js";
 
-/** The columns of contacts.csv. */
+/** Columns of contacts.csv. */
 export const contactColumns = [
   "contact_id",
   "customer_id",
@@ -14,7 +14,7 @@ export const contactColumns = [
   "order_id",
 ] as const;
 
-/** A customer's rows of contacts.csv. A control row was decided on that day, and nothing was sent. */
+/** Returns a customer's rows of contacts.csv. A control row records the decision; no offer was sent. */
 export function contactTexts({ customer, life, orders }: DemoHistory, { dates }: DemoCalendar): string[] {
   const redeeming = new Map(
     orders.filter(({ contact }) => contact !== undefined).map((order) => [order.contact, order]),

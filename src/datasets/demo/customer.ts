@@ -3,10 +3,10 @@ import { type DemoCalendar, dayAtClock } from "./calendar.js";
 import { demoParameters } from "./parameters.js";
 import { demoStores } from "./stores.js";
 
-/** How a customer takes an offer. */
+/** Response of a customer to offers. */
 export type ResponseType = "persuadable" | "indifferent" | "deterred";
 
-/** One customer's constants: what drives the behaviour, hidden from everyone but the truth file. */
+/** Behavioural parameters of one customer; only the truth file contains them. */
 export interface DemoCustomer {
   /** From 0; the id is 1000001 + index. */
   readonly index: number;
@@ -25,10 +25,10 @@ export interface DemoCustomer {
   readonly extraLines: number;
   readonly onlineShare: number;
   readonly homeStore: number;
-  /** g: how strongly sales move the customer; 0 for most. */
+  /** g: sale lift of the customer; 0 for most. */
   readonly saleLift: number;
   readonly responseType: ResponseType;
-  /** τ after a direct mail while active, and while lapsed. */
+  /** τ after a direct mail while active and while lapsed. */
   readonly offerActive: number;
   readonly offerLapsed: number;
   /** δ after a direct mail. */
@@ -46,7 +46,7 @@ const sizeWeights = Object.values(demoParameters.people.householdSize);
 const consentWeights = Object.values(demoParameters.people.consentMarketing);
 const consents = ["true", "false", "unknown"] as const;
 
-/** Draws the constants of customer `index`. */
+/** Draws the parameters of customer `index`. */
 export function drawCustomer(random: Random, index: number, calendar: DemoCalendar): DemoCustomer {
   const { purchase, spend, basket, channel, sale, offer, returns, start, people } = demoParameters;
   const { acquisitionClock } = calendar;

@@ -9,10 +9,10 @@ import { customerColumns, describePerson } from "./person.js";
 import { simulateCustomer } from "./simulate.js";
 import { demoStores } from "./stores.js";
 import {
+  categoryCell,
   type DirtCounts,
   noDirt,
   productColumns,
-  spellCategory,
   transactionColumns,
   transactionTexts,
   writeLines,
@@ -21,7 +21,7 @@ import { truthColumns, truthText } from "./truth-row.js";
 import { decimal } from "./write/csv.js";
 import type { DemoSink } from "./write/sink.js";
 
-/** What was planted: the content of truth.json. */
+/** True parameters and counts of a demo: the content of truth.json. */
 export interface DemoTruth {
   readonly options: Required<DemoOptions>;
   readonly parameters: typeof demoParameters;
@@ -43,20 +43,20 @@ export interface DemoTruth {
     readonly test: number;
     readonly control: number;
     readonly redemptions: number;
-    /** Orders within the data that exist only because of an offer. */
+    /** Orders within the data caused by an offer. */
     readonly additionalOrders: number;
-    /** Orders that deterred customers left out because of an offer. */
+    /** Orders that deterred customers skipped because of an offer. */
     readonly skippedOrders: number;
   };
-  /** Rows that carry each kind of dirt, or null in a clean demo. */
+  /** Rows with each kind of error, or null in a clean demo. */
   readonly dirt: DirtCounts | null;
 }
 
 /**
- * Makes the demo: every file of a shop's export, and truth.csv, goes row by row to `sink`. Customers come one after the
- * other, so memory does not grow with their number, and the same options give the same bytes.
+ * Generates the demo: writes every file of a shop's export, and truth.csv, row by row to `sink`. Memory does not grow with
+ * the number of customers, and the same options give the same bytes.
  *
- * @returns What was planted.
+ * @returns True parameters and counts.
  * @throws {RangeError} If an option is out of range.
  */
 export function generateDemo(options: DemoOptions, sink: DemoSink): DemoTruth {
@@ -68,9 +68,9 @@ export function generateDemo(options: DemoOptions, sink: DemoSink): DemoTruth {
 }
 
 /**
- * Makes the demo as {@link generateDemo} does, a thousand customers at each step, so that others have their turn between.
+ * Generates the demo like {@link generateDemo}, a thousand customers per step, so that a caller can yield in between.
  *
- * @returns Steps that give the number of customers done, and at last what was planted.
+ * @returns Generator of the number of customers done; its return value is the truth.
  */
 export function* demoSteps(options: DemoOptions, sink: DemoSink): Generator<number, DemoTruth> {
   const all = requireDemoOptions(options);
@@ -132,7 +132,7 @@ function writeShop(
   const productFile = sink.open("products.csv", productColumns);
   for (const [i, { id, name, brand, cents }] of products.entries()) {
     const type = demoProductTypes[Math.floor(i / productsPerType)].name;
-    productFile.write([id, csvField(name), spellCategory(spelling, i, dirt), type, brand, decimal(cents)].join(","));
+    productFile.write([id, csvField(name), categoryCell(spelling, i, dirt), type, brand, decimal(cents)].join(","));
   }
   productFile.close();
   const storeFile = sink.open("stores.csv", ["store_id", "region", "city", "opened_on"]);

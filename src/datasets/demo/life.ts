@@ -4,20 +4,20 @@ import type { DemoCustomer } from "./customer.js";
 import { demoParameters } from "./parameters.js";
 import type { Promotion } from "./promotions.js";
 
-/** Whether a customer buys at his rate, pauses and will come back, or has left for good. */
+/** State of a customer: active buys at the purchase rate, lapsed pauses and will return, gone has left for good. */
 export type LifeState = "active" | "lapsed" | "gone";
 
-/** An offer for one customer; in the control arm it was only decided, not sent. */
+/** Offer to one customer; in the control arm it was not sent. */
 export interface DemoContact {
   readonly campaign: Promotion;
   readonly arm: "test" | "control";
-  /** Day of the additional order that the offer brought about; undefined if it brought none. */
+  /** Day of the additional order caused by the offer; undefined if there is none. */
   readonly extraDay: number | undefined;
 }
 
-/** The path of a customer through the states, and the offers he got on the way. */
+/** Path of a customer through the states, and the offers received. */
 export interface DemoLife {
-  /** Moments at which a state begins, ascending; the first is the acquisition. */
+  /** Times at which a state begins, ascending; the first is the acquisition. */
   readonly times: readonly number[];
   readonly states: readonly LifeState[];
   /** Offers since day one of the data. */
@@ -66,7 +66,7 @@ export function drawLife(
       if (campaign.kind === "email" && customer.consent !== "true") continue;
       if (!bernoulli(draws, demoParameters.offer.contactShare)) continue;
       advance(campaign.startDay + 1);
-      // Who left before day one has no order in the data and is drawn anew.
+      // A customer gone before day one has no order in the data and is redrawn.
       if (state === "gone" && campaign.startDay < 0) break;
       const contact = drawContact(draws, customer, campaign, state);
       if (contact.extraDay !== undefined && state === "lapsed") nextChange = Math.min(nextChange, contact.extraDay + 1);
@@ -77,7 +77,7 @@ export function drawLife(
   return { times, states, contacts };
 }
 
-/** The state at a moment; "gone" before the acquisition. */
+/** Returns the state at a time; "gone" before the acquisition. */
 export function stateAt({ times, states }: DemoLife, moment: number): LifeState {
   let i = times.length - 1;
   while (i >= 0 && times[i] > moment) --i;
@@ -95,7 +95,7 @@ function drawContact(random: Random, customer: DemoCustomer, campaign: Promotion
   const { offer } = demoParameters;
   const arm = bernoulli(random, offer.controlShare) ? "control" : "test";
   const respondsAt = random.uniform();
-  // An exponential delay cut off at the window, by inversion.
+  // Exponential delay truncated at the window, by inversion.
   const cut = -Math.expm1(-offer.windowDays / offer.meanDelayDays);
   const delay = Math.floor(-offer.meanDelayDays * Math.log1p(-random.uniform() * cut));
   const tau = offerProbability(customer, state) * (campaign.kind === "email" ? offer.emailFactor : 1);
@@ -103,7 +103,7 @@ function drawContact(random: Random, customer: DemoCustomer, campaign: Promotion
   return { campaign, arm, extraDay };
 }
 
-/** τ after a direct mail: the probability of an additional order by a customer in this state. */
+/** Returns τ after a direct mail: the probability of an additional order by a customer in this state. */
 export function offerProbability({ offerActive, offerLapsed }: DemoCustomer, state: LifeState): number {
   return state === "active" ? offerActive : state === "lapsed" ? offerLapsed : 0;
 }

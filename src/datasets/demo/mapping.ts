@@ -2,7 +2,7 @@ import type { Mapping } from "../mapping/mapping.js";
 import type { KnownDataset } from "../registry/known-dataset.js";
 import { type CleaningRule, type DatasetSettings, defaultSettings } from "../registry/settings.js";
 
-/** How the files of `writeDemo` become canonical tables. The truth is not among them. */
+/** Mapping of the files of `writeDemo` to canonical tables, without the truth. */
 export const demoMapping: Mapping = {
   orders: {
     file: "transactions.csv",
@@ -84,7 +84,7 @@ export const demoMapping: Mapping = {
   },
 };
 
-/** The rules that take out the planted dirt. */
+/** Cleaning rules for the demo's deliberate errors. */
 export const demoRules: readonly CleaningRule[] = [
   {
     name: "category_spelling",
@@ -92,41 +92,41 @@ export const demoRules: readonly CleaningRule[] = [
     where: "category <> lower(trim(category))",
     action: "set",
     set: { category: "lower(trim(category))" },
-    reason: "One category is spelled in several ways: case and blanks do not count",
+    reason: "Spellings of a category that differ only in case and whitespace are one category",
   },
   {
     name: "full_row_duplicate",
     where: "copy_no > 1",
     action: "drop",
-    reason: "The export writes some lines twice; no order has two lines of one product at one price",
+    reason: "The export repeats some lines; an order never has two lines with the same product and price",
   },
   {
     name: "missing_customer_id",
     where: "customer_id IS NULL",
     action: "drop",
-    reason: "A sale without a customer cannot be part of anyone's history",
+    reason: "Sales without a customer id cannot be assigned to a purchase history",
   },
   {
     name: "cancelled_order",
     where: "order_id LIKE 'C%'",
     action: "return",
-    reason: "Orders that begin with C take back earlier ones; they are kept as returns",
+    reason: "Orders that begin with C cancel earlier orders; they are kept as returns",
   },
   {
     name: "not_a_product",
     where: "product_id IN ('POSTAGE', 'MANUAL')",
     action: "drop",
-    reason: "Postage and corrections by hand are not goods that a customer chose",
+    reason: "Postage and manual corrections are not products",
   },
   {
     name: "not_a_sale",
     where: "quantity <= 0 OR unit_price <= 0",
     action: "drop",
-    reason: "Nothing was sold: samples at price zero",
+    reason: "Free samples are not sales",
   },
 ];
 
-/** The demo's settings. The strategy figures are assumptions. */
+/** Settings of the demo. The strategy figures are assumptions. */
 export const demoSettings: DatasetSettings = {
   ...defaultSettings,
   currency: "EUR",
@@ -137,13 +137,13 @@ export const demoSettings: DatasetSettings = {
   cleaning: demoRules,
 };
 
-/** The demo as a dataset known by name; `writeDemo` makes the folder that it is imported from. */
+/** Demo as a built-in dataset, imported from the folder that `writeDemo` writes. */
 export const demoDataset: KnownDataset = {
   name: "demo",
   title: "Demo shop",
-  about: "Made by a published behavioural model: a shop with stores, web shop, sales and offers, and a known truth",
+  about: "Synthetic: a retailer with stores, web shop, sales and offers, simulated with known ground truth",
   licence: "MIT",
-  citation: "Made by this project's own generator, docs/demo-model.md",
+  citation: "Simulated by this project's generator, docs/demo-model.md",
   synthetic: true,
   howToGet: "npx rekindle data make demo",
   mapping: demoMapping,

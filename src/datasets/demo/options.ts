@@ -1,8 +1,8 @@
 import { dateOfEpochDay, epochDay } from "../../text/index.js";
 
-/** What may be asked of the demo. */
+/** Options for generating the demo. */
 export interface DemoOptions {
-  /** Seeds every draw. Required: an unseeded demo could not be made again. */
+  /** Random seed. Required, so that every demo is reproducible. */
   readonly seed: number;
   /** Customers with at least one order, from 1 to 1,000,000; defaults to 5,000. */
   readonly customers?: number;
@@ -10,13 +10,13 @@ export interface DemoOptions {
   readonly endOn?: string;
   /** Days of data, from 366 to 3,653; defaults to 1,096, the three years 2023 to 2025. */
   readonly days?: number;
-  /** Neither growth nor change of behaviour; defaults to false. */
+  /** Without growth and change of behaviour; defaults to false. */
   readonly stationary?: boolean;
-  /** Plants the dirt of a real export; defaults to true. Returns and unknown personal details stay without it. */
+  /** Adds the errors of a real export; defaults to true. Returns and missing personal details occur either way. */
   readonly dirt?: boolean;
   /** Sends offers; defaults to true. */
   readonly contacts?: boolean;
-  /** The day at whose end the truth stands, at most `endOn`; defaults to `endOn`. */
+  /** Observation cutoff of the truth, at most `endOn`; defaults to `endOn`. */
   readonly truthAt?: string;
 }
 
@@ -32,18 +32,18 @@ export function requireDemoOptions({
   truthAt = endOn,
 }: DemoOptions): Required<DemoOptions> {
   const refuse = (what: string) => new RangeError(`Cannot make the demo: ${what}`);
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw refuse(`seed is ${seed}, a whole number from 0 is needed`);
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw refuse(`seed is ${seed}; expected a whole number from 0`);
   if (!(Number.isInteger(customers) && customers >= 1 && customers <= 1_000_000)) {
-    throw refuse(`customers is ${customers}, a whole number from 1 to 1000000 is needed`);
+    throw refuse(`customers is ${customers}; expected a whole number from 1 to 1000000`);
   }
   if (!(Number.isInteger(days) && days >= 366 && days <= 3653)) {
-    throw refuse(`days is ${days}, a whole number from 366 to 3653 is needed`);
+    throw refuse(`days is ${days}; expected a whole number from 366 to 3653`);
   }
   const lastDay = epochDay(endOn);
   const truthDay = epochDay(truthAt);
   if (!(truthDay > lastDay - days && truthDay <= lastDay)) {
     const first = dateOfEpochDay(lastDay - days + 1);
-    throw refuse(`truthAt is "${truthAt}", a day from "${first}" to "${endOn}" is needed`);
+    throw refuse(`truthAt is "${truthAt}"; expected a day from "${first}" to "${endOn}"`);
   }
   return { seed, customers, endOn, days, stationary, dirt, contacts, truthAt };
 }

@@ -5,19 +5,19 @@ import type { DemoLife } from "./life.js";
 import { demoParameters } from "./parameters.js";
 import type { Promotion } from "./promotions.js";
 
-/** One order before it is filled: when, and what brought it about. */
+/** Order without its lines: its day and its cause. */
 export interface OrderPlan {
   readonly day: number;
-  /** "base" and "sale" come by themselves, "offer" only because of an offer. */
+  /** "base" and "sale" orders happen without an offer; "offer" orders are caused by one. */
   readonly cause: "base" | "sale" | "offer";
   /** The offer it redeems, as an index into the life's contacts. */
   contact: number | undefined;
 }
 
-/** A customer's orders, by day, and how many an offer kept him from. */
+/** Orders of a customer by day, and the number skipped because of an offer. */
 export interface OrderPlans {
   readonly orders: readonly OrderPlan[];
-  /** Orders left out by a deterred customer. */
+  /** Orders skipped by a deterred customer. */
   readonly skipped: number;
 }
 
@@ -66,12 +66,12 @@ function addPoisson(
 ): void {
   const end = clockAtDay(clock, to);
   for (let at = clockAtDay(clock, from) + exponential(random, rate); at < end; at += exponential(random, rate)) {
-    // The last draw may round up to the end itself.
+    // The last draw may round up to the end of the data.
     orders.push(plan(Math.min(Math.floor(dayAtClock(clock, at)), Math.ceil(to) - 1), cause));
   }
 }
 
-/** Leaves out what a deterred customer skips, and lets orders that were due anyway redeem the offer. */
+/** Removes the orders that a deterred customer skips and assigns redemptions to orders that were due anyway. */
 function applyOffers(random: Random, customer: DemoCustomer, life: DemoLife, orders: OrderPlan[]): OrderPlan[] {
   const { offer } = demoParameters;
   let kept = orders.sort((a, b) => a.day - b.day);
@@ -94,7 +94,7 @@ function applyOffers(random: Random, customer: DemoCustomer, life: DemoLife, ord
   }
 }
 
-/** The factor on an offer's effects that its channel brings. */
+/** Returns the factor of the channel on an offer's effect. */
 export function channelFactor({ kind }: Promotion): number {
   return kind === "email" ? demoParameters.offer.emailFactor : 1;
 }

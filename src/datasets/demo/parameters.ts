@@ -1,7 +1,6 @@
 /**
- * Every constant of the demo's behavioural model. docs/demo-model.md states the equations in which they stand,
- * and a test holds that document to these values. Rates are per day, shares and probabilities in [0, 1],
- * money in euro.
+ * Parameters of the demo's behavioural model. docs/demo-model.md has the equations; a test compares that page with these
+ * values. Rates are per day, shares and probabilities in [0, 1], money in euro.
  */
 export const demoParameters = {
   purchase: {
@@ -15,13 +14,13 @@ export const demoParameters = {
     beta: 2280,
   },
   lapse: {
-    /** ρ: probability that a customer whose active spell ends will come back; otherwise he is gone for good. */
+    /** ρ: probability that a customer whose active spell ends will return; otherwise the customer is gone for good. */
     returnShare: 0.66,
     /** 1 / ν: mean length of a lapse in days, exponential. */
     meanDays: 150,
   },
   start: {
-    /** Days before day one from which customers may have been acquired, so that day one meets an equilibrium. */
+    /** Days before day one in which customers may be acquired, so that day one starts in equilibrium. */
     burnInDays: 9131,
     /** Continuous growth of acquisitions per year; none in a stationary demo. */
     growthPerYear: 0.06,
@@ -33,7 +32,7 @@ export const demoParameters = {
     weekday: [0.94, 0.92, 0.95, 1.0, 1.16, 1.33, 0.7],
   },
   change: {
-    /** The change of behaviour begins this many days before the last day. */
+    /** Start of the change of behaviour, in days before the last day. */
     daysBeforeEnd: 180,
     /** Factor on every purchase rate from then on. */
     purchaseRate: 0.85,
@@ -41,9 +40,9 @@ export const demoParameters = {
     dropoutRate: 1.5,
     /** Factor on the odds of ordering online. */
     onlineOdds: 2,
-    /** Factor on the weight of the category below in every customer's taste. */
+    /** Factor on every customer's weight of the category below. */
     tasteWeight: 0.6,
-    /** The category that loses favour. */
+    /** Category that becomes less popular. */
     tasteCategory: "electronics",
   },
   spend: {
@@ -64,11 +63,11 @@ export const demoParameters = {
     severalPieces: 0.3,
   },
   taste: {
-    /** Sum of the Dirichlet parameters over categories: the lower, the more one-sided the customers. */
+    /** Sum of the Dirichlet parameters over categories; a lower sum gives more concentrated preferences. */
     categoryConcentration: 3,
     /** Sum of the Dirichlet parameters over the product types of a category. */
     typeConcentration: 1.8,
-    /** Factor on the Dirichlet parameter of "home" for customers who moved lately. */
+    /** Factor on the Dirichlet parameter of "home" for recent movers. */
     newMoverHome: 2.5,
   },
   channel: {
@@ -79,20 +78,20 @@ export const demoParameters = {
     homeStore: 0.85,
   },
   sale: {
-    /** Share of customers whom sales move. */
+    /** Share of sale-prone customers. */
     proneShare: 0.4,
     /** g: a prone customer orders at λ w (1 + g d / 0.2) during a sale with discount rate d; g ~ Gamma(shape, shape / mean). */
     liftMean: 1,
     liftShape: 3,
   },
   offer: {
-    /** An offer acts on the days 1 ... windowDays after it was sent. */
+    /** Offers act on days 1 ... windowDays after sending. */
     windowDays: 14,
-    /** Mean of the exponential delay, in days, cut off at the window, after which an offer's additional order comes. */
+    /** Mean of the exponential delay, in days, truncated at the window, until an offer's additional order. */
     meanDelayDays: 4,
     /** Probability that a campaign picks an eligible customer. */
     contactShare: 0.4,
-    /** Probability that a picked customer is put into the control arm and receives nothing. */
+    /** Probability that a picked customer is assigned to the control arm and receives no offer. */
     controlShare: 0.25,
     /** τ for a persuadable customer who is active: probability of one additional order after a direct mail. */
     persuadableActive: 0.2,
@@ -102,7 +101,7 @@ export const demoParameters = {
     indifferentActive: 0.02,
     /** τ for an indifferent customer who has lapsed. */
     indifferentLapsed: 0.01,
-    /** δ: probability with which a deterred customer leaves out each order due within the window. */
+    /** δ: probability that a deterred customer skips an order due within the window. */
     deterredSkips: 0.35,
     /** Factor on τ and δ when the offer comes by e-mail. */
     emailFactor: 0.6,
@@ -110,11 +109,11 @@ export const demoParameters = {
     persuadableBase: 0.12,
     /** plus this for households of three and more, */
     persuadableFamily: 0.3,
-    /** plus this for customers whom sales move. */
+    /** plus this for sale-prone customers. */
     persuadableSaleProne: 0.2,
-    /** Probability of being deterred (before persuadable is drawn) for the born before `deterredBornBefore`, */
+    /** Probability of being deterred (drawn before persuadable) for customers born before `deterredBornBefore`, */
     deterredOld: 0.14,
-    /** and for the others. */
+    /** and for later births. */
     deterredYoung: 0.05,
     deterredBornBefore: 1965,
     /** Mean probability that an order due anyway redeems an offer within its window; Beta with this mean and precision. */
@@ -123,12 +122,12 @@ export const demoParameters = {
     redeemPrecision: 8,
   },
   returns: {
-    /** A customer's probability of sending back an order, or part of it, ~ Beta(a, b). */
+    /** Probability that a customer returns an order or part of it, ~ Beta(a, b). */
     a: 0.8,
     b: 15.2,
     /** Share of them that cancel the whole order on the same day. */
     sameDay: 0.3,
-    /** The others come back 2 + Exp(mean) days later, at most maxDays, each line with probability lineShare, at least one. */
+    /** The others are returned 2 + Exp(mean) days later, at most maxDays, each line with probability lineShare, at least one. */
     meanDays: 9,
     maxDays: 45,
     lineShare: 0.6,
@@ -144,13 +143,13 @@ export const demoParameters = {
     householdIncome: { logMean: 10.75, spendSlope: 0.35, deviation: 0.38, step: 100 },
     /** Home size in square feet: base + perPerson (size - 1) + perIncome income + Normal(0, deviation), at least min. */
     homeSquareFeet: { base: 520, perPerson: 170, perIncome: 0.009, deviation: 180, min: 200, step: 10 },
-    /** Share of customers who moved lately. */
+    /** Share of recent movers. */
     isNewMover: 0.08,
     /** Log-odds of race_white: intercept + incomeSlope ln(income / exp(logMean)). */
     raceWhite: { intercept: 1.35, incomeSlope: 0.9 },
-    /** Consent to marketing; who was never asked has an empty cell, gets direct mail and no e-mail. */
+    /** Marketing consent; customers never asked have an empty cell, and receive direct mail but no e-mail. */
     consentMarketing: { true: 0.66, false: 0.22, unknown: 0.12 },
-    /** Least yearly value 365 λ m exp(Normal(0, noise)) of each tier, in euro; below the first there is none. */
+    /** Minimum yearly value 365 λ m exp(Normal(0, noise)) of each tier, in euro; below the first there is no tier. */
     loyaltyTier: { bronze: 100, silver: 280, gold: 700, noise: 0.5 },
     /** Relative frequency of acquisition channels; the last two are multiplied by μ over its mean, at most 3 times. */
     acquisitionChannel: { store: 0.32, search: 0.26, referral: 0.16, social: 0.15, affiliate: 0.11 },
@@ -166,22 +165,22 @@ export const demoParameters = {
     },
   },
   dirt: {
-    /** Probability that a line is written twice. */
+    /** Probability that a line is duplicated. */
     duplicateLine: 0.008,
     /** Probability that an order lacks its customer. */
     missingCustomer: 0.025,
-    /** Probability that an order carries its date as DD.MM.YYYY HH:MM, */
+    /** Probability that an order has its date as DD.MM.YYYY HH:MM, */
     dottedDate: 0.04,
     /** or as YYYY/MM/DD HH:MM; the others as YYYY-MM-DD HH:MM:SS. */
     slashedDate: 0.02,
-    /** Probability that an order has a further line at price zero, a sample. */
+    /** Probability that an order has an additional sample line at price zero. */
     zeroPrice: 0.006,
     /** Probability that an online order has a line POSTAGE, */
     postage: 0.05,
     postagePrice: 4.9,
-    /** and that any order has a line MANUAL, a correction by hand. */
+    /** and that any order has a line MANUAL, a manual correction. */
     manual: 0.001,
-    /** Probability that a product's category is spelt with trailing blanks, */
+    /** Probability that a product's category has trailing whitespace, */
     categoryBlanks: 0.04,
     /** or in capitals. */
     categoryCapitals: 0.03,

@@ -4,7 +4,7 @@ import type { DemoCustomer } from "./customer.js";
 import { demoParameters } from "./parameters.js";
 import { demoStores } from "./stores.js";
 
-/** The columns of customers.csv. */
+/** Columns of customers.csv. */
 export const customerColumns = [
   "customer_id",
   "signup_date",
@@ -31,7 +31,7 @@ const genders = Object.keys(people.gender);
 const genderWeights = Object.values(people.gender);
 const channels = Object.keys(people.acquisitionChannel);
 
-/** What the shop knows about a customer, as the cells of {@link customerColumns}; unknown ones are empty. */
+/** Draws a customer's personal details, as the cells of {@link customerColumns}; unknown ones are empty. */
 export function describePerson(random: Random, customer: DemoCustomer, calendar: DemoCalendar): string[] {
   const { householdIncome, homeSquareFeet, raceWhite, missing } = people;
   const logIncome =
@@ -73,7 +73,7 @@ function loyaltyTier(random: Random, { purchaseRate, meanOrderValue: value }: De
   return yearly >= gold ? "gold" : yearly >= silver ? "silver" : yearly >= bronze ? "bronze" : "";
 }
 
-/** Who stays briefly came more often through social media and affiliates. */
+/** Returns the channel weights: short-lived customers come more often from social media and affiliates. */
 function channelWeights({ dropoutRate }: DemoCustomer): number[] {
   const { store, search, referral, social, affiliate } = people.acquisitionChannel;
   const tilt = Math.min(3, dropoutRate / meanDropoutRate);

@@ -1,7 +1,7 @@
 import { epochDay } from "../../text/index.js";
 import { demoParameters } from "./parameters.js";
 
-/** A sale that is open to all, or an offer that only contacted customers hold. Days count from day one of the data. */
+/** Public sale, or offer to contacted customers only. Day 0 is the first day of the data. */
 export interface Promotion {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Promotion {
   /** The last day, inclusive. */
   readonly endDay: number;
   readonly discountRate: number;
-  /** The category it is for; all of them if null. */
+  /** Category to which it applies; all if null. */
   readonly category: string | null;
 }
 
@@ -21,7 +21,7 @@ interface Yearly {
   readonly category: string | null;
 }
 
-/** The sales of every year. They never overlap. */
+/** Yearly sales. They never overlap. */
 export const demoSales: readonly (Yearly & { readonly days: number })[] = [
   { monthDay: "01-08", days: 14, name: "Winter sale", discountRate: 0.25, category: null },
   { monthDay: "02-10", days: 10, name: "Sports weeks", discountRate: 0.2, category: "sports" },
@@ -36,7 +36,7 @@ export const demoSales: readonly (Yearly & { readonly days: number })[] = [
   { monthDay: "12-01", days: 14, name: "Home for Christmas", discountRate: 0.15, category: "home" },
 ];
 
-/** The campaigns of every year, by the day on which they are sent. */
+/** Yearly campaigns, by the day on which they are sent. */
 export const demoCampaigns: readonly (Yearly & { readonly channel: "direct_mail" | "email" })[] = [
   { monthDay: "01-25", channel: "email", name: "New year letter", discountRate: 0.1, category: null },
   { monthDay: "02-20", channel: "direct_mail", name: "Kitchen catalogue", discountRate: 0.15, category: "home" },
@@ -52,7 +52,7 @@ export const demoCampaigns: readonly (Yearly & { readonly channel: "direct_mail"
   { monthDay: "12-16", channel: "email", name: "Last gifts", discountRate: 0.1, category: null },
 ];
 
-/** Sales and offers that begin on the days `fromDay` ... `toDay`, in order of their first day. */
+/** Returns the sales and offers that begin on the days `fromDay` ... `toDay`, in order of their first day. */
 export function demoPromotions(firstEpochDay: number, fromDay: number, toDay: number): Promotion[] {
   const promotions: Promotion[] = [];
   const firstYear = yearOf(firstEpochDay + fromDay);

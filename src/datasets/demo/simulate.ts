@@ -8,7 +8,7 @@ import { demoParameters } from "./parameters.js";
 import { demoStores } from "./stores.js";
 import { type DemoTaste, drawTaste } from "./taste.js";
 
-/** One order as it happened, or with a `returnOf` the return of an earlier one. */
+/** Order, or with `returnOf` the return of an earlier order. */
 export interface DemoOrder {
   readonly id: string;
   readonly day: number;
@@ -18,26 +18,26 @@ export interface DemoOrder {
   readonly store: number | undefined;
   readonly lines: readonly DemoLine[];
   readonly cause: OrderPlan["cause"] | "return";
-  /** The contact whose offer it redeems, as an index into the life's contacts. */
+  /** Contact whose offer it redeems, as an index into the life's contacts. */
   readonly contact: number | undefined;
 }
 
-/** All that happened to one customer. */
+/** Simulated history of one customer. */
 export interface DemoHistory {
   readonly customer: DemoCustomer;
   readonly taste: DemoTaste;
   readonly life: DemoLife;
   /** Orders and returns, in order of time. */
   readonly orders: readonly DemoOrder[];
-  /** Orders that a deterred customer left out because of an offer. */
+  /** Orders that a deterred customer skipped because of an offer. */
   readonly skipped: number;
-  /** For draws that are no part of the behaviour: descriptions and dirt. */
+  /** Random stream for personal details and errors, apart from the behaviour. */
   readonly random: Random;
 }
 
 /**
- * Draws the history of customer `index`. It depends on the seed, the index and the calendar alone, not on how many
- * customers there are. A customer without any order in the data is drawn anew.
+ * Draws the history of customer `index`. It depends only on the seed, the index and the calendar, not on the number of
+ * customers. A customer without orders in the data is redrawn.
  */
 export function simulateCustomer(
   index: number,
@@ -99,7 +99,7 @@ function drawStore(
   return (homeStore + 1 + integer(random, demoStores.length - 1)) % demoStores.length;
 }
 
-/** Stores are open from 9 to 20 o'clock and busiest at half past two; online it is busiest late in the evening. */
+/** Draws the time of day: stores are open from 09:00 to 20:00 with a peak at 14:30; online orders peak late in the evening. */
 function drawSecond(random: Random, store: number | undefined): number {
   const u = random.uniform();
   const v = random.uniform();
@@ -122,7 +122,7 @@ function drawReturn(random: Random, calendar: DemoCalendar, order: DemoOrder): D
   return { ...back, day: arrives + (closed ? 1 : 0), second, lines: some.length > 0 ? some : [order.lines[0]] };
 }
 
-/** Ten digits that look arbitrary: a one-to-one scrambling of customer (20 bits) and order (12 bits). */
+/** Returns an order id of ten digits: a bijective scrambling of customer (20 bits) and order (12 bits). */
 function orderId(customerIndex: number, n: number): string {
   let h = ((customerIndex << 12) | (n & 4095)) ^ 0x5bd1e995;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

@@ -1,4 +1,4 @@
-/** A shop's branch. */
+/** Store of the demo shop. */
 export interface Store {
   readonly id: string;
   readonly region: string;
@@ -8,7 +8,7 @@ export interface Store {
   readonly weight: number;
 }
 
-/** The branches, by region. */
+/** Stores, by region. */
 export const demoStores: readonly Store[] = [
   { id: "S01", region: "Berlin", city: "Berlin", openedOn: "1998-03-12", weight: 14 },
   { id: "S02", region: "Berlin", city: "Berlin", openedOn: "2006-09-01", weight: 9 },

@@ -2,13 +2,13 @@ import { gamma, type Random } from "../../numeric/index.js";
 import { demoCategories, demoProductTypes } from "./catalogue.js";
 import { demoParameters } from "./parameters.js";
 
-/** A customer's taste: probabilities that a line is of a category or product type. */
+/** Preferences of a customer: probabilities of categories and product types per order line. */
 export interface DemoTaste {
-  /** Per category, in the order of the catalogue; sums to 1. */
+  /** Probability per category, in the order of the catalogue; sums to 1. */
   readonly categories: Float64Array;
-  /** Running sum over product types before the change. */
+  /** Cumulative probabilities of product types before the change. */
   readonly before: Float64Array;
-  /** Running sum over product types after the change. */
+  /** Cumulative probabilities of product types after the change. */
   readonly after: Float64Array;
 }
 
@@ -21,7 +21,7 @@ export const typeOffsets: readonly number[] = [
 const changed = demoCategories.findIndex(({ name }) => name === demoParameters.change.tasteCategory);
 const home = demoCategories.findIndex(({ name }) => name === "home");
 
-/** Draws a taste: Dirichlet over categories, and within each category Dirichlet over its product types. */
+/** Draws preferences: Dirichlet over categories, and within each category Dirichlet over its product types. */
 export function drawTaste(random: Random, { isNewMover }: { isNewMover: boolean }): DemoTaste {
   const { categoryConcentration, typeConcentration, newMoverHome } = demoParameters.taste;
   const categories = dirichlet(
@@ -42,7 +42,7 @@ export function drawTaste(random: Random, { isNewMover }: { isNewMover: boolean 
   return { categories, before: runningSum(types, 1), after: runningSum(types, demoParameters.change.tasteWeight) };
 }
 
-/** An index of the running sum between `from` and `to`, with probability proportional to its step. */
+/** Draws an index between `from` and `to` from cumulative probabilities. */
 export function drawType(random: Random, runningSum: Float64Array, from: number, to: number): number {
   const start = from === 0 ? 0 : runningSum[from - 1];
   const at = start + random.uniform() * (runningSum[to - 1] - start);
@@ -61,7 +61,7 @@ function runningSum(types: Float64Array, factor: number): Float64Array {
   return sums;
 }
 
-/** A Dirichlet draw: gammas over their sum. Where all underflow, the largest parameter takes all. */
+/** Draws from a Dirichlet distribution: gammas over their sum. If all underflow, the largest parameter gets probability 1. */
 function dirichlet(random: Random, parameters: readonly number[]): Float64Array {
   const draws = Float64Array.from(parameters, (a) => gamma(random, a, 1));
   const sum = draws.reduce((total, draw) => total + draw, 0);

@@ -8,8 +8,8 @@ import { demoStores } from "./stores.js";
 import { decimal, twoDigits } from "./write/csv.js";
 
 /**
- * The columns of transactions.csv. A line is worth quantity x unit_price - discount. In a return the unit price is what
- * had been paid, and the quantity is negative.
+ * Columns of transactions.csv. The amount of a line is quantity x unit_price - discount. Returns have the unit price paid
+ * and a negative quantity.
  */
 export const transactionColumns = [
   "order_id",
@@ -24,25 +24,25 @@ export const transactionColumns = [
   "promotion_id",
 ] as const;
 
-/** What was planted in the files, counted while they were written. */
+/** Counts of the deliberate errors in the files. */
 export interface DirtCounts {
-  /** Lines that repeat the line before them, cell for cell. */
+  /** Lines identical to the line before. */
   duplicateLines: number;
-  /** Orders and returns whose lines lack the customer, and those lines, repeated ones included. */
+  /** Orders and returns without a customer id, and their lines, duplicates included. */
   ordersWithoutCustomer: number;
   linesWithoutCustomer: number;
-  /** Lines whose date is written DD.MM.YYYY HH:MM, or YYYY/MM/DD HH:MM, repeated ones included. */
+  /** Lines with dates as DD.MM.YYYY HH:MM or YYYY/MM/DD HH:MM, duplicates included. */
   linesWithDottedDate: number;
   linesWithSlashedDate: number;
-  /** Lines at price zero, and lines of codes that are no products, repeated ones included. */
+  /** Lines at price zero, and lines with non-product codes, duplicates included. */
   zeroPriceLines: number;
   postageLines: number;
   manualLines: number;
-  /** Products whose category is spelt with blanks or in capitals. */
+  /** Products whose category has trailing whitespace or is in capitals. */
   misspeltCategories: number;
 }
 
-/** No dirt yet. */
+/** Returns counts of zero. */
 export function noDirt(): DirtCounts {
   return {
     duplicateLines: 0,
@@ -57,13 +57,13 @@ export function noDirt(): DirtCounts {
   };
 }
 
-/** A date as the shop's systems write it. */
+/** Date format of the shop's export. */
 type DateForm = "iso" | "dotted" | "slashed";
 
-/** What the lines of one order or return have in common. */
+/** Columns shared by the lines of one order or return. */
 export interface RawOrder {
   readonly id: string;
-  /** Empty where it was lost. */
+  /** Empty if missing. */
   readonly customerId: string;
   readonly day: number;
   readonly second: number;
@@ -72,20 +72,20 @@ export interface RawOrder {
   readonly store: number | undefined;
 }
 
-/** One line of the file before it becomes text. */
+/** Order line before it is formatted as text. */
 export interface RawLine {
-  /** Index of the product, or a code that is none. */
+  /** Index of the product, or a non-product code. */
   readonly product: number | string;
   /** Negative in returns. */
   readonly quantity: number;
-  /** Paid for one piece. */
+  /** Unit price paid, in cents. */
   readonly cents: number;
-  /** Taken off the whole line; a multiple of the quantity. */
+  /** Discount on the whole line, in cents; a multiple of the quantity. */
   readonly discountCents: number;
   readonly promotionId: string;
 }
 
-/** Calls `write` with each line of a customer's orders and returns, with dirt if there is to be any, and counts it. */
+/** Calls `write` with each line of a customer's orders and returns; adds deliberate errors if asked to, and counts them. */
 export function writeLines(
   history: DemoHistory,
   { dirt }: { dirt: DirtCounts | undefined },
@@ -158,7 +158,7 @@ function count(
   if (product === "MANUAL") dirt.manualLines += copies;
 }
 
-/** Turns lines into the text of transactions.csv; no cell needs quotes. What an order's lines share is made once. */
+/** Formats lines as rows of transactions.csv; no cell needs quotes. Shared columns are formatted once per order. */
 export function transactionTexts(
   { dates }: DemoCalendar,
   products: readonly Product[],
@@ -178,7 +178,7 @@ export function transactionTexts(
   };
 }
 
-/** A moment in one of the three forms. */
+/** Formats a date and time in one of the three forms. */
 export function timeText(date: string, second: number, form: DateForm): string {
   const hour = Math.floor(second / 3600);
   const time = `${twoDigits(hour)}:${twoDigits(Math.floor(second / 60) % 60)}`;
@@ -187,7 +187,7 @@ export function timeText(date: string, second: number, form: DateForm): string {
   return `${date} ${time}:${twoDigits(second % 60)}`;
 }
 
-/** The columns of products.csv. */
+/** Columns of products.csv. */
 export const productColumns = [
   "product_id",
   "product_name",
@@ -197,8 +197,8 @@ export const productColumns = [
   "unit_price",
 ] as const;
 
-/** A category as products.csv spells it. */
-export function spellCategory(random: Random | undefined, product: number, dirt: DirtCounts | undefined): string {
+/** Returns the category cell of products.csv, misspelled at random if `random` is given. */
+export function categoryCell(random: Random | undefined, product: number, dirt: DirtCounts | undefined): string {
   const { category } = demoProductTypes[Math.floor(product / productsPerType)];
   if (!random || !dirt) return category;
   const { categoryBlanks, categoryCapitals } = demoParameters.dirt;

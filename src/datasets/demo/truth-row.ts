@@ -7,7 +7,7 @@ import { expectedOrders, offerUplift } from "./truth.js";
 
 const horizons = [30, 90, 365] as const;
 
-/** The columns of truth.csv. Rates are per day, money in euro, probabilities in [0, 1]. */
+/** Columns of truth.csv. Rates are per day, money in euro, probabilities in [0, 1]. */
 export const truthColumns: readonly string[] = [
   "customer_id",
   "as_of",
@@ -31,7 +31,7 @@ export const truthColumns: readonly string[] = [
   "reactivations",
 ];
 
-/** A customer's row of truth.csv as of the end of `day`, or nothing if he was not yet acquired. */
+/** Returns a customer's row of truth.csv as of the end of `day`, or undefined if not yet acquired. */
 export function truthText(
   { customer, taste, life }: DemoHistory,
   calendar: DemoCalendar,
@@ -42,7 +42,7 @@ export function truthText(
   const orders = expectedOrders(customer, calendar, { day, state, horizons });
   const uplift = (factor: number) => offerUplift(customer, calendar, { day, state, factor });
   const reactivations = life.times.filter((t, i) => i > 0 && t >= 0 && t <= day + 1 && life.states[i] === "active");
-  // The change halves a taste at most, so the favourite is judged by the taste of the day.
+  // The change can alter the favourite category, so it comes from the preferences of that day.
   const types = day >= calendar.changeDay ? taste.after : taste.before;
   return [
     customer.id,
@@ -68,7 +68,7 @@ export function truthText(
   ].join(",");
 }
 
-/** Six significant digits. */
+/** Formats a number with six significant digits. */
 function number(value: number): string {
   return String(Number(value.toPrecision(6)));
 }

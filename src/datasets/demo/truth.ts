@@ -3,13 +3,13 @@ import type { DemoCustomer } from "./customer.js";
 import { type LifeState, offerProbability } from "./life.js";
 import { demoParameters } from "./parameters.js";
 
-/** A 2 x 2 matrix over the states active and lapsed, by rows. */
+/** 2 x 2 matrix over the states active and lapsed, by rows. */
 type Matrix2 = readonly [number, number, number, number];
 
 /**
- * The expected number of orders on the days after `day`, up to each of the horizons, given the state at the end of
- * `day`, if nobody is contacted. Exact: the two living states follow a linear differential equation, whose matrix
- * exponential is applied day by day, and orders come at λ (w + g w d / 0.2) while active.
+ * Returns the expected number of orders after `day` within each horizon, given the state at the end of `day`, without
+ * contacts. Exact: the states active and lapsed follow a linear differential equation, whose matrix exponential is applied
+ * day by day, and orders arrive at rate λ (w + g w d / 0.2) while active.
  *
  * @param horizons Days ahead, ascending.
  */
@@ -35,8 +35,8 @@ export function expectedOrders(
 }
 
 /**
- * The effect of one offer sent at the end of `day` on the probability of at least one order within the offer's window,
- * given the state: P(order | sent) - P(order | not sent). Negative for the deterred. Exact, as {@link expectedOrders}.
+ * Returns the uplift of one offer sent at the end of `day`: P(order | sent) - P(order | not sent) within the offer's
+ * window, given the state. Negative for deterred customers. Exact, like {@link expectedOrders}.
  *
  * @param factor 1 for a direct mail, `offer.emailFactor` for an e-mail.
  */
@@ -52,7 +52,7 @@ export function offerUplift(
   return none - noneWhenSent * (1 - offerProbability(customer, state) * factor);
 }
 
-/** P(at least one own order on the days of the window), when each is left out with probability `skips`. */
+/** Returns P(at least one order in the window that no offer caused), if each is skipped with probability `skips`. */
 function probabilityOfOrder(
   customer: DemoCustomer,
   calendar: DemoCalendar,
@@ -72,18 +72,18 @@ function probabilityOfOrder(
   return probability;
 }
 
-/** λ (w + g w d / 0.2) on a day, in orders per active day. */
+/** Returns λ (w + g w d / 0.2) on a day, in orders per active day. */
 function rateOn({ purchaseRate, saleLift }: DemoCustomer, { baseClock, saleClock }: DemoCalendar, day: number): number {
   return purchaseRate * (baseClock[day + 1] - baseClock[day] + saleLift * (saleClock[day + 1] - saleClock[day]));
 }
 
-/** Rates of moving between active and lapsed; the missing part of the first row goes to "gone". */
+/** Returns the transition rates between active and lapsed; the rest of the first row goes to "gone". */
 function generator(mu: number): Matrix2 {
   const nu = 1 / demoParameters.lapse.meanDays;
   return [-mu, mu * demoParameters.lapse.returnShare, nu, -nu];
 }
 
-/** e^Q, and its integral over one day, Q⁻¹(e^Q - I): the time spent in each state. */
+/** Returns e^Q and its integral over one day, Q⁻¹(e^Q - I): the time spent in each state. */
 function dailyStep(q: Matrix2): { move: Matrix2; stay: Matrix2 } {
   const [a, b, c, d] = q;
   const m = (a + d) / 2;

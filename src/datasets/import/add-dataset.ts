@@ -11,27 +11,27 @@ import type { DatasetDescription, Provenance } from "../registry/provenance.js";
 import { downloaded, isUrl, withoutPassword } from "../sources/download.js";
 import { importDataset } from "./import-dataset.js";
 
-/** Where a dataset comes from, how it is mapped, what happens to unreadable rows. */
+/** Options for adding a dataset. */
 export interface AddDatasetOptions {
-  /** A known name, or one of the user's own: lower-case letters, digits and hyphens. */
+  /** Name of a built-in dataset, or a new name of lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** A file, a folder or an http(s) address; for known datasets defaults to the copy below `REKINDLE_DATA`. */
+  /** File, folder or http(s) address; for built-in datasets defaults to the copy below `REKINDLE_DATA`. */
   readonly from?: string | undefined;
-  /** How the provenance names it, for example a path as it was typed; defaults to `from`. */
+  /** Origin recorded in the provenance, for example a path as typed; defaults to `from`. */
   readonly origin?: string | undefined;
-  /** A JSON mapping file; without it the columns of an unknown dataset must carry canonical names. */
+  /** JSON mapping file; without it a new dataset must have columns with canonical names. */
   readonly mappingPath?: string | undefined;
-  /** Leaves unreadable rows out and lists them, instead of failing; defaults to "fail". */
+  /** "drop" excludes and lists unreadable rows; "fail" stops at the first one. Defaults to "fail". */
   readonly onError?: "fail" | "drop";
-  /** The time of import. */
+  /** Time of import. */
   readonly now: Date;
 }
 
 /**
- * Imports a dataset into the workspace, in place of an earlier import of that name.
+ * Imports a dataset into the workspace and replaces an earlier import of that name.
  *
- * @throws {RangeError} If the name or a combination of options will not do.
- * @throws {Error} If there is nothing at `from`, or it cannot be read as the mapping says.
+ * @throws {RangeError} If the name or a combination of options is invalid.
+ * @throws {Error} If `from` does not exist or cannot be read with the mapping.
  *
  * @example
  * await addDataset(engine, readEnvironment(), { name: "shop", from: "orders.csv", mappingPath: "shop.json", now: new Date() });
@@ -43,15 +43,17 @@ export async function addDataset(
 ): Promise<Provenance> {
   const refuse = (what: string) => new RangeError(`Cannot add dataset "${name}": ${what}`);
   if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
-    throw refuse("a name of lower-case letters, digits and hyphens is needed");
+    throw refuse("the name is invalid; use lower-case letters, digits and hyphens");
   }
   const known = findKnownDataset(name);
   if (known && mappingPath !== undefined) {
-    throw refuse(`it has a mapping of its own, another name is needed to use "${mappingPath}"`);
+    throw refuse(`it has a built-in mapping; choose another name to use "${mappingPath}"`);
   }
   const source = from ?? (known && sharedCopy(environment, known));
   if (source === undefined) {
-    throw refuse(known ? `it is not at hand: ${known.howToGet}` : "--from <file, folder or address> is needed");
+    throw refuse(
+      known ? `no copy was found; ${known.howToGet}` : "no source is given; use --from <file, folder or address>",
+    );
   }
   const target = join(environment.workspace.rawDatasets, name);
   const options = {

@@ -3,20 +3,20 @@ import type { Engine } from "../../engine/index.js";
 import type { Provenance } from "../registry/provenance.js";
 import { plainNumber, type SourceColumnProfile } from "../sources/profile-source.js";
 
-/** Published numbers that a dataset gives when it is read rightly. */
+/** Published figures of a dataset, to verify an import. */
 export interface DatasetFacts {
   readonly rows: number;
-  /** Sum of the lines' amounts, exact. */
+  /** Exact sum of line amounts. */
   readonly revenue: string;
-  /** By name of the source's column. */
+  /** Figures by source column. */
   readonly columns: Readonly<Record<string, Partial<Pick<SourceColumnProfile, "empty" | "distinct" | "sum">>>>;
 }
 
 /**
- * Holds an import against the published facts.
+ * Verifies an import against published figures.
  *
- * @param folder The import's folder.
- * @throws {RangeError} If they differ: names every difference.
+ * @param folder Folder of the import.
+ * @throws {RangeError} If any figure differs; lists all differences.
  */
 export async function checkFacts(
   engine: Engine,
@@ -42,6 +42,8 @@ export async function checkFacts(
     const list = wrong
       .map(([what, is, published]) => `${what} ${String(is)} instead of ${String(published)}`)
       .join(", ");
-    throw new RangeError(`Cannot accept the download of "${name}": it is not the published file, ${list}`);
+    throw new RangeError(
+      `Cannot accept the download of "${name}": it differs from the published file, ${list}; download it again`,
+    );
   }
 }

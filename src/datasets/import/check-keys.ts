@@ -2,22 +2,22 @@ import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import type { TableName } from "./contract.js";
 import type { RejectedRow } from "./stage-table.js";
 
-/** The key of a table, and whether repeated rows fail the import or are left out. */
+/** Options for checking the key of a table. */
 export interface CheckKeysOptions {
-  /** Columns of the key. If the table lacks one of them, nothing is checked. */
+  /** Columns of the key. If the table lacks one of them, the check is skipped. */
   readonly key: readonly string[];
-  /** The source file, for messages. */
+  /** Source file, for messages. */
   readonly file: string;
   readonly onError: "fail" | "drop";
-  /** Rows without a key are let pass; defaults to false. */
+  /** Accepts rows without a key; defaults to false. */
   readonly mayBeMissing?: boolean;
 }
 
 /**
- * Requires that every key of `staged_<table>` is there and occurs once. Under "drop" the first row of a key stays.
+ * Requires a present and unique key in every row of `staged_<table>`. With "drop", the first row of a key is kept.
  *
- * @returns The rows that were dropped.
- * @throws {RangeError} If a key is missing or repeated and `onError` is "fail": names the row and the key.
+ * @returns Dropped rows.
+ * @throws {RangeError} If a key is missing or repeated and `onError` is "fail"; gives the row and the key.
  */
 export async function checkKeys(
   engine: Engine,
@@ -40,7 +40,7 @@ export async function checkKeys(
   if (onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
     throw new RangeError(
-      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${reason(bad[0])}${more}, each key is needed once; --on-error drop keeps the first row of each`,
+      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${reason(bad[0])}${more}; make keys unique, or keep the first row of each with --on-error drop`,
     );
   }
   await engine.run(`DELETE FROM ${staged} WHERE source_row IN (${bad.map((row) => row["source_row"]).join(", ")})`);

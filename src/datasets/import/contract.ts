@@ -1,14 +1,14 @@
-/** How a value of a canonical column is read from text. */
+/** Type of a canonical column. */
 export type ColumnType = "id" | "text" | "money" | "number" | "timestamp" | "date" | "flag";
 
-/** What a canonical column must hold. */
+/** Requirements on a canonical column. */
 export interface ColumnContract {
   readonly type: ColumnType;
-  /** A mapping must give it, and an empty value is the cleaning's business, never silently filled. */
+  /** A mapping must include it. Empty values are left to the cleaning rules and never filled silently. */
   readonly required?: true;
 }
 
-/** The canonical tables. */
+/** Name of a canonical table. */
 export type TableName =
   | "orders"
   | "order_lines"
@@ -19,7 +19,7 @@ export type TableName =
   | "promotions"
   | "contacts";
 
-/** What a canonical table must have: its key and its columns. */
+/** Key and columns of a canonical table. */
 export interface TableContract {
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, ColumnContract>>;
@@ -33,7 +33,7 @@ const timestamp = { type: "timestamp" } as const;
 const date = { type: "date" } as const;
 const flag = { type: "flag" } as const;
 
-/** Columns that tell what was bought; a file at line grain maps them under `orders`. */
+/** Columns that describe the product; a file with one row per order line maps them under `orders`. */
 const lineColumns = {
   line_no: id,
   product_id: id,
@@ -48,8 +48,8 @@ const lineColumns = {
 } as const;
 
 /**
- * What a source may give, table by table. `orders` takes either whole orders or lines; `order_total` is for files
- * with one amount per order. Only the customer, the time and an amount are indispensable.
+ * Canonical tables and columns of a source. `orders` has one row per order or per order line; `order_total` is for files
+ * with one amount per order. Only the customer, the time and an amount are required.
  */
 export const sourceContract: Readonly<Record<TableName, TableContract>> = {
   orders: {

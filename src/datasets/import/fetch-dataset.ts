@@ -10,19 +10,19 @@ import { unzipEntry, zipEntries } from "../sources/unzip.js";
 import { checkFacts } from "./check-facts.js";
 import { importDataset } from "./import-dataset.js";
 
-/** Where a known dataset is downloaded from, and when. */
+/** Options for downloading a built-in dataset. */
 export interface FetchDatasetOptions {
-  /** Address of the archive; defaults to the publisher's. */
+  /** Address of the archive; defaults to that of the publisher. */
   readonly archive?: string | undefined;
-  /** The time of import. */
+  /** Time of import. */
   readonly now: Date;
 }
 
 /**
- * Downloads a known dataset from its publisher, imports it, and holds it against its published facts.
+ * Downloads a built-in dataset from its publisher, imports it, and verifies it against published figures.
  *
  * @param known For example `knownDataset("online-retail")`.
- * @throws {Error} If it has no archive, the download fails, or the archive is not the published one; an earlier import stays.
+ * @throws {Error} If it has no archive, the download fails, or the archive differs from the published one; an earlier import stays.
  */
 export async function fetchDataset(
   engine: Engine,
@@ -31,7 +31,7 @@ export async function fetchDataset(
   { archive = known.archive, now }: FetchDatasetOptions,
 ): Promise<Provenance> {
   if (archive === undefined) {
-    throw new RangeError(`Cannot fetch dataset "${known.name}": no archive of it is known, ${known.howToGet}`);
+    throw new RangeError(`Cannot fetch dataset "${known.name}": it has no download address; ${known.howToGet}`);
   }
   return downloaded(archive, { folder: workspace.rawDatasets }, async (path) => {
     const folder = `${path}.files`;
@@ -54,7 +54,7 @@ export async function fetchDataset(
   });
 }
 
-/** Unpacks only what the mapping names, under its bare name: an archive cannot write anywhere else. */
+/** Unpacks only the files of the mapping, without folders, so that an archive cannot write anywhere else. */
 async function unzipMapped(archive: string, folder: string, { name, mapping, otherNames = {} }: KnownDataset) {
   const entries = await zipEntries(archive);
   for (const { table } of tablesOf(mapping)) {
@@ -62,7 +62,7 @@ async function unzipMapped(archive: string, folder: string, { name, mapping, oth
     const entry = entries.find((candidate) => names.includes(basename(candidate.name)));
     if (!entry) {
       const list = entries.map((candidate) => `"${candidate.name}"`).join(", ") || "nothing";
-      throw new Error(`Cannot import "${name}": the archive has ${list}, "${names.join('" or "')}" is needed`);
+      throw new Error(`Cannot import "${name}": the archive has ${list}; expected "${names.join('" or "')}"`);
     }
     await unzipEntry(archive, entry, join(folder, basename(entry.name)));
   }

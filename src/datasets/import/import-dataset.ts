@@ -10,31 +10,31 @@ import { withScratchSchema } from "./scratch-schema.js";
 import { stageDataset } from "./stage-dataset.js";
 import { stagedName } from "./stage-table.js";
 
-/** Source and target of an import, its time, and what happens to unreadable rows. */
+/** Options for importing a dataset. */
 export interface ImportOptions {
-  /** A file or a folder. */
+  /** File or folder. */
   readonly from: string;
-  /** Where the files came from, for the provenance; defaults to `from`. */
+  /** Origin of the files, for the provenance; defaults to `from`. */
   readonly origin?: string;
-  /** `datasets/raw/<name>`, which is replaced as a whole. */
+  /** `datasets/raw/<name>`; replaced as a whole. */
   readonly target: string;
-  /** Other names of the mapping's files. */
+  /** Alternative names of the mapping's files. */
   readonly otherNames?: Readonly<Record<string, readonly string[]>>;
-  /** Leaves unreadable rows out and lists them, instead of failing; defaults to "fail". */
+  /** "drop" excludes and lists unreadable rows; "fail" stops at the first one. Defaults to "fail". */
   readonly onError?: "fail" | "drop";
-  /** The time of import. */
+  /** Time of import. */
   readonly now: Date;
-  /** Counts what every source column holds, as published facts can be checked against; defaults to true. */
+  /** Profiles every source column, for comparison with published figures; defaults to true. */
   readonly profile?: boolean;
-  /** Last look at the finished folder: may add files, or refuse by throwing; defaults to nothing. */
+  /** Called with the finished folder; may add files, or reject the import by throwing. Defaults to no call. */
   readonly finish?: (folder: string, provenance: Provenance) => Promise<void>;
 }
 
 /**
- * Imports the files of a mapping: writes one Parquet file per table, `lines` among them, and `provenance.json`.
- * Either all of it is written or the old import stays.
+ * Imports the files of a mapping: writes one Parquet file per table, including `lines`, and `provenance.json`. The import
+ * is replaced as a whole or not at all.
  *
- * @throws {Error} If a file is missing or cannot be read as the mapping says.
+ * @throws {Error} If a file is missing or cannot be read with the mapping.
  */
 export async function importDataset(
   engine: Engine,
@@ -69,7 +69,7 @@ export async function importDataset(
         ...staged,
         tables,
       };
-      // Converted copies of the sources go, the tables stay.
+      // Delete converted copies of the sources; keep the tables.
       for (const leftover of await readdir(folder)) {
         if (!leftover.endsWith(".parquet")) await rm(join(folder, leftover));
       }
@@ -81,7 +81,7 @@ export async function importDataset(
   );
 }
 
-/** Writes `lines` and every staged table that is not part of it, in the order of their keys. */
+/** Writes `lines` and every other staged table, sorted by key. */
 async function writeRawTables(engine: Engine, mapping: Mapping, folder: string): Promise<Provenance["tables"]> {
   const others = tablesOf(mapping).filter(({ name }) => name !== "orders" && name !== "order_lines");
   const relations = [

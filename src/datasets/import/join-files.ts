@@ -5,18 +5,18 @@ import { sniffTimeFormats } from "../mapping/sniff-time-formats.js";
 import { parsedTime } from "../mapping/typed-expression.js";
 import { openSource, type Source } from "../sources/source.js";
 
-/** How joined files are found, and where converted copies may lie. */
+/** Options for joining files. */
 export interface JoinFilesOptions {
-  /** Finds the file that a mapping names. */
+  /** Returns the path of a file named in a mapping. */
   readonly locate: (file: string) => string;
   readonly temporaryFolder: string;
 }
 
 /**
- * Adds the columns of further files to a source view, by the columns of `on`; a row without a match stays.
+ * Left-joins further files to a source view by the columns of `on`.
  *
- * @returns The view with all columns, and the files that were read.
- * @throws {RangeError} If several rows match and no `first_by` says which one counts.
+ * @returns View with all columns, and the files read.
+ * @throws {RangeError} If several rows match and `first_by` is not given.
  */
 export async function joinFiles(
   engine: Engine,
@@ -54,12 +54,12 @@ export async function joinFiles(
   return { view: left, sources };
 }
 
-/** The view of the `i`th file that is joined to `view`. */
+/** Returns the name of the view of the `i`th file joined to `view`. */
 export function joinedView(view: string, i: number): string {
   return `${view}_join_${i}`;
 }
 
-/** SQL by which a text column is ordered as what it holds: numbers, times, or text. */
+/** Returns SQL that sorts a text column by its content: numbers, times, or text. */
 async function typedOrder(engine: Engine, view: string, file: string, name: string): Promise<string> {
   const raw = `NULLIF(trim(${quotedIdentifier(name)}), '')`;
   const number = `TRY_CAST(${raw} AS DOUBLE)`;
@@ -75,7 +75,7 @@ async function typedOrder(engine: Engine, view: string, file: string, name: stri
   const times = await read(time);
   if (times === all) return time;
   if (numbers || times) {
-    throw new SyntaxError(`${what} holds ${numbers} numbers and ${times} times in ${all} values, one kind is needed`);
+    throw new SyntaxError(`${what} holds ${numbers} numbers and ${times} times in ${all} values; expected one kind`);
   }
   return raw;
 }
@@ -87,7 +87,7 @@ async function requireOneMatch(engine: Engine, right: string, join: Join): Promi
   );
   if (twice) {
     throw new RangeError(
-      `Cannot join "${join.file}": ${join.on.join(", ")} "${twice["key"]}" occurs ${twice["n"]} times, say with "first_by" which one counts`,
+      `Cannot join "${join.file}": ${join.on.join(", ")} "${twice["key"]}" occurs ${twice["n"]} times; choose one with "first_by"`,
     );
   }
 }

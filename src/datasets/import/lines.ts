@@ -2,7 +2,7 @@ import { type Engine, quotedIdentifier, quotedText } from "../../engine/index.js
 import { assertUnreachable } from "../../errors.js";
 import type { Mapping } from "../mapping/mapping.js";
 
-/** Columns of the relation `lines` that may be absent, in the order in which they are written. */
+/** Optional columns of the relation `lines`, in output order. */
 const optionalColumns = [
   "product_id",
   "product_name",
@@ -20,17 +20,17 @@ const optionalColumns = [
 ] as const;
 
 /**
- * Brings staged `orders` and `order_lines` into one view `lines`, a row per order line with its order's columns:
- * `source_row, order_id, line_no, customer_id, ordered_at, amount` and the optional ones that the source gives.
+ * Combines staged `orders` and `order_lines` into one view `lines` with one row per order line and its order's columns:
+ * `source_row, order_id, line_no, customer_id, ordered_at, amount` and the optional columns of the source.
  *
- * - Without an order id, one customer's calendar day is one order: `<customer_id>-<YYYYMMDD>`. So it is for single rows
- *   whose order id is empty; `has_order_id` of `identified` tells them apart.
- * - `amount` is the mapped one, or quantity x unit_price less the discount, or the order total in equal parts over the
- *   order's lines (the first line takes the remainder, so that the parts sum to the total exactly).
+ * - Rows without an order id form one order per customer and calendar day: `<customer_id>-<YYYYMMDD>`. `has_order_id` of
+ *   `identified` marks them.
+ * - `amount` is the mapped amount, or quantity x unit_price minus the discount, or the order total in equal parts (the
+ *   first line takes the remainder, so that the parts sum exactly to the total).
  *
- * @param numberLines Gives the lines of an order their `line_no`; defaults to true.
- * @returns Sentences on what was left out or filled in.
- * @throws {RangeError} If one order states two different totals.
+ * @param numberLines Numbers the lines of each order in `line_no`; defaults to true.
+ * @returns Notes on excluded rows and derived ids.
+ * @throws {RangeError} If an order has two different totals.
  */
 export async function assembleLines(
   engine: Engine,
@@ -43,15 +43,15 @@ export async function assembleLines(
   const from = mapping.order_lines ? await headersAndLines(engine, orderColumns, lineColumns) : "staged_orders";
   const notes = mapping.order_lines ? await ordersWithoutLines(engine) : [];
   const day = `customer_id || '-' || strftime(@local_day(ordered_at, ${quotedText(timezone)}), '%Y%m%d')`;
-  // A line whose order is unknown has no customer either: there is nothing to make an order of.
+  // A line of an unknown order has no customer either, so it cannot form an order.
   const empty = has("order_id") && !mapping.order_lines ? await rowsWithoutOrder(engine) : 0;
   const orderId = !has("order_id") ? day : empty ? `COALESCE(order_id, ${day})` : "order_id";
-  if (empty) notes.push(`${empty} rows have no order_id: one customer's calendar day is one order of theirs`);
+  if (empty) notes.push(`${empty} rows have no order_id: grouped into one order per customer and calendar day`);
   const optional = optionalColumns.filter(has).map(quotedIdentifier);
   await engine.run(`CREATE OR REPLACE VIEW identified AS SELECT * REPLACE (${orderId} AS order_id), order_id IS NOT NULL AS has_order_id FROM (
     SELECT *${has("order_id") ? "" : ", NULL AS order_id"} FROM ${from}) AS t`);
   if (amountKind(has) === "order total") await requireOneTotal(engine);
-  // Lines are numbered by themselves: a window would drag every column through its sort.
+  // Lines are numbered in a separate query: a window would sort every column.
   const numbers = `JOIN (SELECT source_row, CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no
       FROM identified) AS n USING (source_row)`;
   await engine.run(`CREATE OR REPLACE VIEW lines AS
@@ -77,7 +77,7 @@ function amountExpression(has: (name: string) => boolean): string {
     case "day total":
       return "order_total";
     case "order total": {
-      // Rows without an order id are no order together: each keeps its own total.
+      // Rows without an order id keep their own totals.
       const n = "count(*) OVER (PARTITION BY order_id)";
       const total = "max(order_total) OVER (PARTITION BY order_id)";
       const share = `@money(${total} / ${n})`;
@@ -111,7 +111,7 @@ async function ordersWithoutLines(engine: Engine): Promise<string[]> {
   const [{ n }] = await engine.rows(
     "SELECT count(*) AS n FROM staged_orders o LEFT JOIN (SELECT DISTINCT order_id FROM staged_order_lines) l ON l.order_id = o.order_id WHERE l.order_id IS NULL",
   );
-  return n ? [`${n} orders have no line and are left out`] : [];
+  return n ? [`${n} orders without lines: excluded`] : [];
 }
 
 async function requireOneTotal(engine: Engine): Promise<void> {
@@ -121,7 +121,7 @@ async function requireOneTotal(engine: Engine): Promise<void> {
   );
   if (conflict) {
     throw new RangeError(
-      `Cannot import "orders": order "${conflict["order_id"]}" has the totals ${conflict["a"]} and ${conflict["b"]}, one total per order is needed`,
+      `Cannot import "orders": order "${conflict["order_id"]}" has the totals ${conflict["a"]} and ${conflict["b"]}; expected one total per order`,
     );
   }
 }

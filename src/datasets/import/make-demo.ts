@@ -7,18 +7,18 @@ import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeT
 import type { Provenance } from "../registry/provenance.js";
 import { importDataset } from "./import-dataset.js";
 
-/** How the demo is made, and when. */
+/** Options for making the demo dataset. */
 export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
-  /** The time of import. */
+  /** Time of import. */
   readonly now: Date;
 }
 
 /**
- * Makes the demo dataset and imports it. Its truth lies beside the tables, as `truth.parquet` and `truth.json`; no
- * mapping names it, so that no feature can see it.
+ * Generates the demo dataset and imports it. The ground truth is saved with the tables, as `truth.parquet` and
+ * `truth.json`, but is not part of the mapping, so no feature can use it.
  *
  * @throws {RangeError} If an option is out of range.
- * @throws The signal's reason if it aborts while the demo is made; an earlier demo then stays.
+ * @throws The signal's reason if it is aborted; an earlier demo then stays.
  */
 export async function makeDemo(
   engine: Engine,

@@ -1,10 +1,10 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 
 /**
- * Runs `body` with every relation that it makes in a schema of its own, which is gone afterwards: what an import or a
- * cleaning puts together on the way neither collides with other names nor stays in memory.
+ * Runs `body` in a temporary schema and drops the schema afterwards, so that intermediate relations neither collide with
+ * other names nor stay in memory.
  *
- * @param keep Leaves the schema for views outside to read, until the next run of that name; defaults to false.
+ * @param keep Keeps the schema for views outside of it until the next call with that name; defaults to false.
  */
 export async function withScratchSchema<T>(
   engine: Engine,

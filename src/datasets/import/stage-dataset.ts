@@ -9,27 +9,27 @@ import { joinedView } from "./join-files.js";
 import { assembleLines } from "./lines.js";
 import { type RejectedRow, sourceView, stagedName, stageTable } from "./stage-table.js";
 
-/** What staging found in the files of a mapping. */
+/** Result of staging the files of a mapping. */
 export type StagedDataset = Pick<Provenance, "sha256" | "sources" | "rejected" | "notes">;
 
-/** How files are found, and how much is counted on the way. */
+/** Options for staging a dataset. */
 export interface StageDatasetOptions {
-  /** Finds the file that a mapping names. */
+  /** Returns the path of a file named in a mapping. */
   readonly locate: (file: string) => string;
-  /** Where converted copies of files may lie; the caller removes it, when all is staged at the earliest. */
+  /** Folder for converted copies of files; the caller removes it after staging. */
   readonly temporaryFolder: string;
   readonly onError: "fail" | "drop";
-  /** Counts what every source column holds. */
+  /** Profiles every source column. */
   readonly profile: boolean;
-  /** Numbers the lines of each order, which takes a sort and the order of the file; defaults to true. */
+  /** Numbers the lines of each order, which requires a sort and the order of the file; defaults to true. */
   readonly numberLines?: boolean;
 }
 
 /**
- * Reads the files of a mapping into the engine: `lines`, and `staged_<table>` for every table of the mapping. Nothing is
- * written but copies of what cannot be read in place.
+ * Reads the files of a mapping into the engine: `lines`, and `staged_<table>` for every table of the mapping. Writes only
+ * converted copies of files that cannot be read in place.
  *
- * @throws {Error} If a file is missing or cannot be read as the mapping says.
+ * @throws {Error} If a file is missing or cannot be read with the mapping.
  */
 export async function stageDataset(
   engine: Engine,
@@ -46,10 +46,12 @@ export async function stageDataset(
     for (const [i, source] of staged.sources.entries()) {
       const view = i === 0 ? sourceView(name) : joinedView(sourceView(name), i - 1);
       const found = profile ? await profileSource(engine, view) : undefined;
-      // As long as no row was rejected, as many are staged as the first source has.
+      // Without rejected rows, the row count is that of the first source.
       const rows = found?.rows ?? (await countRows(engine, i === 0 ? stagedName(name) : view));
       if (!rows && !staged.rejected.length) {
-        throw new SyntaxError(`Cannot import "${name}" from "${source.file}": it has a header and no rows`);
+        throw new SyntaxError(
+          `Cannot import "${name}" from "${source.file}": it has a header but no rows; expected at least one`,
+        );
       }
       sources.push({ ...source, table: name, ...(found ? { profile: found } : {}) });
     }

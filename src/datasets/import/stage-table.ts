@@ -7,7 +7,7 @@ import type { TableName } from "./contract.js";
 import { joinFiles } from "./join-files.js";
 import { type StagedColumn, type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
 
-/** A row that could not be read and was left out under `onError: "drop"`. */
+/** Unreadable row, excluded with `onError: "drop"`. */
 export interface RejectedRow {
   readonly table: string;
   readonly file: string;
@@ -16,24 +16,24 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
-/** What reading one table found. */
+/** Result of staging one table. */
 export interface StagedTable {
   readonly sources: readonly Source[];
   readonly rejected: readonly RejectedRow[];
-  /** Sentences on what was sniffed. */
+  /** Notes on detected formats. */
   readonly notes: readonly string[];
 }
 
-/** How a table's file is found and read. */
+/** Options for staging a table. */
 export interface StageOptions {
-  /** Finds the file that a mapping names. */
+  /** Returns the path of a file named in a mapping. */
   readonly locate: (file: string) => string;
   readonly temporaryFolder: string;
   readonly timezone: string;
   readonly onError: "fail" | "drop";
-  /** True if the source must stay readable as text, under the name that {@link sourceView} gives. */
+  /** Keeps the source readable as text, in the view {@link sourceView}. */
   readonly keepText: boolean;
-  /** False lets the rows come in any order if nothing in the mapping depends on it; defaults to true. */
+  /** False allows any row order if the mapping does not depend on it; defaults to true. */
   readonly inOrder?: boolean;
 }
 
@@ -52,19 +52,19 @@ export async function stageTable(
   return (await stageInPlace(engine, table, mapping, options)) ?? stageCopy(engine, table, mapping, options);
 }
 
-/** The view of a table's source file. */
+/** Returns the name of the view of a table's source file. */
 export function sourceView(table: TableName): string {
   return `source_${table}`;
 }
 
-/** The relation of a table's typed rows. */
+/** Returns the name of the relation of a table's typed rows. */
 export function stagedName(table: TableName): string {
   return `staged_${table}`;
 }
 
 /**
- * Reads a text file once, straight into typed columns. Answers nothing if more is asked than one reading can give, or
- * if anything at all is wrong with the file: reading it by way of a copy says what.
+ * Reads a text file in one pass into typed columns. Returns undefined if one pass is not enough or the file has any error;
+ * {@link stageCopy} then gives the details.
  */
 async function stageInPlace(
   engine: Engine,
@@ -80,7 +80,7 @@ async function stageInPlace(
     if (!source) return undefined;
     const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone });
     const rows = typedRows(view, columns, { marks: ["bad_column"] });
-    // What is left of a shared total falls to an order's first line.
+    // The first line of an order takes the remainder of a shared total.
     const anyOrder = !inOrder && /^order/.test(table) && !("order_total" in mapping.columns);
     await engine.keepNumbered(`read_${table}`, rows, "source_row", { inOrder: !anyOrder });
     const [{ bad }] = await engine.rows(`SELECT count(bad_column) AS bad FROM ${read}`);
@@ -92,7 +92,7 @@ async function stageInPlace(
   }
 }
 
-/** Reads a source by way of a copy of its text, which may be read as often as it takes. */
+/** Reads a source through a copy of its text, in several passes. */
 async function stageCopy(
   engine: Engine,
   table: TableName,
@@ -132,7 +132,7 @@ async function stageTyped(
   }
 }
 
-/** The error of the first SQL expression of a mapping that cannot be run, if there is one. */
+/** Returns the error of the first invalid SQL expression of a mapping, if any. */
 async function wrongExpression(
   engine: Engine,
   view: string,
@@ -145,7 +145,7 @@ async function wrongExpression(
       await engine.rows(`SELECT count(CAST((${from.sql}) AS VARCHAR)) AS n FROM ${quotedIdentifier(view)}`);
     } catch (cause) {
       const reason = messageOf(cause).replace(/^Cannot run ".*?…": /s, "");
-      return new SyntaxError(`${action}: the SQL of "${name}" cannot be run: ${reason}`, { cause });
+      return new SyntaxError(`${action}: the SQL of "${name}" is invalid: ${reason}`, { cause });
     }
   }
   return undefined;
@@ -153,7 +153,7 @@ async function wrongExpression(
 
 function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): string[] {
   return skippedSheets.map(
-    (name) => `sheet "${name}" of "${file}" is left out, its header is not that of "${sheets[0]?.name}"`,
+    (name) => `sheet "${name}" of "${file}": skipped, its header differs from "${sheets[0]?.name}"`,
   );
 }
 
@@ -170,12 +170,12 @@ async function takeUnreadable(
   );
   const explain = (row: (typeof bad)[number]) => {
     const type = columns.find(({ name }) => name === row["bad_column"])?.type ?? "text";
-    return `${row["bad_column"]} is "${row["bad_value"]}", ${expectedValue[type]} is needed`;
+    return `${row["bad_column"]} is "${row["bad_value"]}", expected ${expectedValue[type]}`;
   };
   if (bad.length && onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
     throw new SyntaxError(
-      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${explain(bad[0])}${more}; mend the file, or --on-error drop leaves such rows out and lists them`,
+      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${explain(bad[0])}${more}; fix the file, or drop and list such rows with --on-error drop`,
     );
   }
   if (bad.length) await engine.run(`DELETE FROM ${staged} WHERE bad_column IS NOT NULL`);

@@ -7,28 +7,28 @@ import { typedExpression } from "../mapping/typed-expression.js";
 import { hiddenColumns, type Source } from "../sources/source.js";
 import { type ColumnType, sourceContract, type TableName } from "./contract.js";
 
-/** How one canonical column comes out of a source. */
+/** SQL of one canonical column of a source. */
 export interface StagedColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** SQL of the text as it came. */
+  /** SQL of the original text. */
   readonly raw: string;
-  /** SQL of the value, over the column `raw <name>` with that text. */
+  /** SQL of the typed value, given the text as column `raw <name>`. */
   readonly typed: string;
 }
 
-/** The source's relation, the file behind it and the zone of its local times. */
+/** Options for reading the columns of a source. */
 export interface StagedColumnsOptions {
-  /** The relation with the source's columns. */
+  /** Relation with the source columns. */
   readonly view: string;
   readonly source: Source;
   readonly timezone: string;
 }
 
 /**
- * The columns of one table of a mapping, and sentences on what was sniffed.
+ * Returns the columns of one table of a mapping, and notes on detected formats.
  *
- * @throws {SyntaxError} If the source lacks a column, or nothing says how its times are to be read.
+ * @throws {SyntaxError} If the source lacks a column, or the format of its times is ambiguous.
  */
 export async function stagedColumns(
   engine: Engine,
@@ -49,7 +49,7 @@ export async function stagedColumns(
       const what = `${action}: "${name}"`;
       const found = given ? [given].flat() : await sniffTimeFormats(engine, view, raw, what);
       if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
-      // What a workbook or Parquet holds as a time has been written in ISO form.
+      // Times of workbooks and Parquet files were converted to ISO format.
       formats = source.kind === "delimited" ? found : [...new Set([...found, ...timestampFormats.slice(0, 8)])];
     }
     const reading = { formats, zone: mapping.timezone ?? timezone, decimal: mapping.decimal ?? "." };
@@ -58,15 +58,15 @@ export async function stagedColumns(
   return { columns, notes };
 }
 
-/** Columns to keep as they are, and the marks that say what could not be read. */
+/** Options for reading typed rows. */
 export interface TypedRowsOptions {
-  /** Columns of the view that stay as they are; defaults to none. */
+  /** Columns of the view to keep unchanged; defaults to none. */
   readonly kept?: readonly string[];
-  /** What to tell of a value that is there and cannot be read: the first such column of a row, and its text. */
+  /** Columns that mark an unreadable value: the first such column of a row, and its text. */
   readonly marks: readonly ("bad_column" | "bad_value")[];
 }
 
-/** SQL of the typed rows of a source view. */
+/** Returns SQL of the typed rows of a source view. */
 export function typedRows(
   view: string,
   columns: readonly StagedColumn[],
@@ -84,7 +84,7 @@ export function typedRows(
   const typed = columns.map(({ name, typed }) => `${typed} AS ${quotedIdentifier(name)}`);
   const raws = columns.map(({ name }) => rawName(name));
   const texts = columns.map(({ name, raw }) => `${raw} AS ${rawName(name)}`);
-  // The texts in a layer of their own: an expression that names one several times prepares it once.
+  // The texts are a subquery, so that repeated uses are evaluated once.
   return `SELECT ${[...kept, ...names, ...marked].join(", ")}
     FROM (SELECT ${[...kept, ...typed, ...raws].join(", ")}
       FROM (SELECT ${[...kept, ...texts].join(", ")} FROM ${quotedIdentifier(view)}) AS texts) AS values_and_texts`;
@@ -94,7 +94,7 @@ function rawName(name: string): string {
   return quotedIdentifier(`raw ${name}`);
 }
 
-/** Data frames write a missing value as nan. */
+/** Returns SQL of the source text. Data frames write missing values as "nan". */
 function rawExpression(from: ColumnSource, available: readonly string[], action: string): string {
   if (typeof from !== "string") return `CAST((${from.sql}) AS VARCHAR)`;
   const found = findColumn(available, from);
@@ -108,11 +108,11 @@ function rawExpression(from: ColumnSource, available: readonly string[], action:
   return presentText(quotedIdentifier(found));
 }
 
-/** The text without blanks around it, or nothing if it stands for a missing value. */
+/** Returns SQL of the trimmed text, or null if it stands for a missing value. */
 function presentText(text: string): string {
   const missing = `trim(${text}) IN ('', 'nan', 'NaN')`;
-  // `trim` goes through every character, which takes longer than all the rest of the reading: it is asked only where
-  // there may be something to do. Blanks stand before "!"; those beyond ASCII have more bytes than characters.
+  // `trim` costs more than the rest of the reading, so it runs only where needed. ASCII whitespace sorts before "!"; other
+  // whitespace has more bytes than characters.
   const odd = `${text} < '!' OR ends_with(${text}, ' ') OR strlen(${text}) <> length(${text}) OR ${text} IN ('nan', 'NaN')`;
   return `CASE WHEN ${odd} THEN CASE WHEN ${missing} THEN NULL ELSE trim(${text}) END ELSE ${text} END`;
 }

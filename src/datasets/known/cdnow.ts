@@ -1,11 +1,11 @@
 import type { KnownDataset } from "../registry/known-dataset.js";
 import { defaultSettings } from "../registry/settings.js";
 
-/** The CDNOW master file: 23,570 customers of 1997, a line per purchase of CDs. */
+/** CDNOW master file: 23,570 customers acquired in 1997, one row per purchase. */
 export const cdnow: KnownDataset = {
   name: "cdnow",
   title: "CDNOW",
-  about: "Purchases, to the end of June 1998, of the 23,570 people who first bought at the CD seller in early 1997",
+  about: "Purchases until June 1998 of the 23,570 customers acquired by the CD retailer in early 1997",
   licence: "none stated; offered for teaching and research",
   citation:
     "Fader, P. S. and Hardie, B. G. S. (2001). Forecasting repeat sales at CDNOW: a case study. Interfaces 31(3), S94-S107",
@@ -32,9 +32,9 @@ export const cdnow: KnownDataset = {
     currency: "USD",
     locale: "en-US",
     default_as_of: "1998-06-30",
-    // Purchases are too rare for a horizon of 30 days.
+    // Purchases are too infrequent for a horizon of 30 days.
     label_horizons: [90],
-    // The published figures count every row, those of zero dollars too.
+    // The published figures include rows of zero dollars.
     cleaning: [],
   },
 };

@@ -2,8 +2,8 @@ import type { KnownDataset } from "../registry/known-dataset.js";
 import { onlineRetailRules, onlineRetailSettings } from "./online-retail.js";
 
 /**
- * The sheet of a row. A CSV export has the sheets one below the other: the second begins where the time falls back by
- * more than a day for the first time.
+ * SQL of the sheet of a row. In a CSV export the second sheet starts at the first row whose time is more than a day before
+ * the previous one.
  */
 const part = `COALESCE(source_sheet, CASE WHEN source_row >= (
   SELECT min(source_row) FROM (
@@ -11,11 +11,11 @@ const part = `COALESCE(source_sheet, CASE WHEN source_row >= (
     FROM source_orders) AS t
   WHERE this < previous - INTERVAL 1 DAY) THEN 'Year 2010-2011' ELSE 'Year 2009-2010' END)`;
 
-/** UCI 502: two years of a British gift wholesaler, in two sheets that overlap. */
+/** UCI 502: two years of a British gift wholesaler, in two overlapping sheets. */
 export const onlineRetailIi: KnownDataset = {
   name: "online-retail-ii",
   title: "Online Retail II",
-  about: "Two years of the same seller, December 2009 to December 2011, in two sheets that overlap by nine days",
+  about: "Two years of the same retailer, December 2009 to December 2011, in two sheets that overlap by nine days",
   licence: "CC BY 4.0",
   citation: "Chen, D. (2012). Online Retail II [Dataset]. UCI Machine Learning Repository. doi:10.24432/C5CG6D",
   folder: "online_retail_ii",
@@ -56,8 +56,7 @@ export const onlineRetailIi: KnownDataset = {
         where:
           "part = 'Year 2009-2010' AND ordered_at >= (SELECT min(ordered_at) FROM lines WHERE part = 'Year 2010-2011')",
         action: "drop",
-        reason:
-          "The sheets overlap: from the first day of the second sheet on, its rows count and the first sheet's do not",
+        reason: "The sheets overlap: rows of the first sheet are dropped from the first day of the second sheet",
       },
       ...onlineRetailRules,
     ],

@@ -1,29 +1,29 @@
 import type { KnownDataset } from "../registry/known-dataset.js";
 import { type CleaningRule, defaultSettings } from "../registry/settings.js";
 
-/** The rules of both Online Retail files: they give the sets A, B, C and, with de-duplication, D. */
+/** Cleaning rules of both Online Retail files: they give the sets A, B, C and, with deduplication, D. */
 export const onlineRetailRules: readonly CleaningRule[] = [
   {
     name: "missing_customer_id",
     where: "customer_id IS NULL",
     action: "drop",
-    reason: "A sale without a customer cannot be part of anyone's history",
+    reason: "Sales without a customer id cannot be assigned to a purchase history",
   },
   {
     name: "cancelled_invoice",
     where: "order_id LIKE 'C%'",
     action: "return",
-    reason: "Invoices that begin with C cancel earlier ones; they are kept as returns",
+    reason: "Invoices that begin with C cancel earlier invoices; they are kept as returns",
   },
   {
     name: "not_a_sale",
     where: "quantity <= 0 OR unit_price <= 0",
     action: "drop",
-    reason: "Nothing was sold: free goods, stock corrections and bad-debt entries",
+    reason: "Free goods, stock corrections and bad-debt entries are not sales",
   },
 ];
 
-/** Settings that both files of the wholesaler share. */
+/** Settings of both Online Retail files. */
 export const onlineRetailSettings = {
   ...defaultSettings,
   currency: "GBP",
@@ -37,8 +37,7 @@ export const onlineRetailSettings = {
 export const onlineRetail: KnownDataset = {
   name: "online-retail",
   title: "Online Retail",
-  about:
-    "Every invoice line of a UK online seller of gift-ware, many of its customers wholesalers, December 2010 to December 2011",
+  about: "Invoice lines of a UK online gift retailer with many wholesale customers, December 2010 to December 2011",
   licence: "CC BY 4.0",
   citation: "Chen, D. (2015). Online Retail [Dataset]. UCI Machine Learning Repository. doi:10.24432/C5BW33",
   folder: "online_retail",

@@ -1,12 +1,12 @@
 import type { KnownDataset } from "../registry/known-dataset.js";
 import { defaultSettings, standardRules } from "../registry/settings.js";
 
-/** A retailer's stores: customers with loyalty, sales headers, lines, products, promotions. */
+/** Retail chain: customers with loyalty tiers, sales headers and lines, products, promotions. */
 export const storeSales: KnownDataset = {
   name: "store-sales",
   title: "Store sales",
   about:
-    "Synthetic retail tables with dirt put in on purpose: customers, sales headers and lines, products, stores, promotions",
+    "Synthetic retail tables with deliberate errors: customers, sales headers and lines, products, stores, promotions",
   licence: "for educational purposes",
   citation: "Synthetic tables of a customer-spend prediction project",
   folder: "store_sales",
@@ -84,13 +84,13 @@ export const storeSales: KnownDataset = {
         where: "category IS NOT NULL AND category <> lower(trim(category))",
         action: "set",
         set: { category: "lower(trim(category))" },
-        reason: "One category is spelled in several ways: case and blanks do not count",
+        reason: "Spellings of a category that differ only in case and whitespace are one category",
       },
       {
         name: "line_without_order",
         where: "order_id IS NULL",
         action: "drop",
-        reason: "A line that names no order has neither a customer nor a time",
+        reason: "Lines without an order id have neither a customer nor a time",
       },
       ...standardRules,
     ],

@@ -7,16 +7,16 @@ import { canonicalColumn, type Mapping, parseMapping } from "./mapping.js";
 import { sourceColumns } from "./source-columns.js";
 
 /**
- * The mapping of files whose columns already carry canonical names, whatever their case and with blanks for
- * underscores: one file with the orders, or a folder with `orders.csv`, `customers.parquet`…
+ * Returns the mapping of files whose columns have canonical names, ignoring case and with spaces for underscores: one
+ * file with the orders, or a folder with `orders.csv`, `customers.parquet`…
  *
- * @throws {SyntaxError} If an indispensable column is not among them: a mapping file is needed then.
+ * @throws {SyntaxError} If a required column is missing: such a source needs a mapping file.
  */
 export async function canonicalMapping(engine: Engine, from: string): Promise<Mapping> {
   const files = statSync(from).isDirectory() ? tableFiles(from) : [{ table: "orders" as const, path: from }];
   if (!files.some(({ table }) => table === "orders")) {
     throw new Error(
-      `Cannot import "${from}": no mapping is given, and the folder has no orders.csv, orders.parquet or orders.xlsx`,
+      `Cannot import "${from}": the folder has no orders.csv, orders.parquet or orders.xlsx; give a mapping with --mapping`,
     );
   }
   const tables: Partial<Record<TableName, { file: string; columns: Record<string, string> }>> = {};
@@ -42,7 +42,7 @@ export async function canonicalMapping(engine: Engine, from: string): Promise<Ma
     const reason = messageOf(cause).replace(/^Cannot read the mapping: /, "");
     const list = found.map((name) => `"${name}"`).join(", ");
     throw new SyntaxError(
-      `Cannot import "${basename(from)}": no mapping is given, and read by the names of its columns ${reason}; it has ${list}, say with --mapping what they are (docs/data-mapping.md)`,
+      `Cannot import "${basename(from)}": without a mapping, by column names, ${reason}; it has ${list}; give a mapping with --mapping (docs/data-mapping.md)`,
       { cause },
     );
   }

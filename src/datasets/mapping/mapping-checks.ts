@@ -1,6 +1,6 @@
 import { nearest } from "../../errors.js";
 
-/** Refuses an option whose value is of the wrong kind, before it shows as a puzzle further on. */
+/** Throws if an option has a value of the wrong type. */
 export function checkOptions(entry: Record<string, unknown>, refuse: (what: string) => SyntaxError): void {
   const isText = (value: unknown) => typeof value === "string";
   const isTexts = (value: unknown) => Array.isArray(value) && value.every(isText);
@@ -19,7 +19,7 @@ export function checkOptions(entry: Record<string, unknown>, refuse: (what: stri
   for (const [key, [needed, fits]] of Object.entries(kinds)) {
     const value = entry[key];
     if (value !== undefined && !fits(value))
-      throw refuse(`has ${JSON.stringify(value)} as "${key}", ${needed} is needed`);
+      throw refuse(`has ${JSON.stringify(value)} as "${key}"; expected ${needed}`);
   }
 }
 
@@ -27,7 +27,7 @@ function isJoin(value: unknown): boolean {
   return isRecord(value) && typeof value["file"] === "string" && Array.isArray(value["on"]) && value["on"].length > 0;
 }
 
-/** True if the platform knows the IANA time zone. */
+/** Returns true if the platform knows the IANA time zone. */
 export function isTimezone(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
@@ -36,13 +36,13 @@ export function isTimezone(zone: string): boolean {
   }
 }
 
-/** ", did you mean …?" if a candidate is near, else nothing. */
+/** Returns "; did you mean …?" if a candidate is near, else an empty text. */
 export function hint(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
-  return near ? `, did you mean "${near}"?` : "";
+  return near ? `; did you mean "${near}"?` : "";
 }
 
-/** True of a plain JSON object. */
+/** Returns true for a plain JSON object. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import type { DatasetSettings } from "../registry/settings.js";
 import { type Mapping, parseMapping } from "./mapping.js";
 import { isRecord } from "./mapping-checks.js";
 
-/** What a user's JSON mapping file says. */
+/** Content of a JSON mapping file. */
 export interface MappingFile {
   readonly mapping: Mapping;
   readonly settings: DatasetSettings;
@@ -17,18 +17,18 @@ export interface MappingFile {
 const texts = ["title", "licence", "citation"] as const;
 
 /**
- * Reads the content of a mapping file: the mapping in either form, and beside it `settings`, `title`, `licence`, `citation`.
+ * Parses the content of a mapping file: the mapping in either form, and `settings`, `title`, `licence`, `citation`.
  *
  * @param file Name of the only file, for the flat form.
- * @throws {SyntaxError} If it is no mapping.
+ * @throws {SyntaxError} If it is not a mapping.
  */
 export function parseMappingFile(json: unknown, { file = "" }: { file?: string } = {}): MappingFile {
-  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: a JSON object is needed");
+  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: it is not a JSON object");
   const { settings, title, licence, citation, ...mapping } = json;
   const given = { title, licence, citation };
   for (const key of texts) {
     if (given[key] !== undefined && typeof given[key] !== "string") {
-      throw new SyntaxError(`Cannot read the mapping: "${key}" is ${JSON.stringify(given[key])}, text is needed`);
+      throw new SyntaxError(`Cannot read the mapping: "${key}" is ${JSON.stringify(given[key])}; expected text`);
     }
   }
   return {
@@ -43,7 +43,7 @@ export function parseMappingFile(json: unknown, { file = "" }: { file?: string }
 /**
  * Reads a mapping file.
  *
- * @throws {SyntaxError} If it is no JSON or no mapping: names the file.
+ * @throws {SyntaxError} If it is not JSON or not a mapping; names the file.
  */
 export async function readMappingFile(path: string, options: { file?: string } = {}): Promise<MappingFile> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {

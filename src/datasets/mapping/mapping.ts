@@ -1,73 +1,73 @@
 import { sourceContract, type TableName } from "../import/contract.js";
 import { checkOptions, hint, isRecord } from "./mapping-checks.js";
 
-/** A canonical column comes from a source column, or from an SQL expression over the source's text columns. */
+/** Source of a canonical column: a source column, or an SQL expression over the source's text columns. */
 export type ColumnSource = string | { readonly sql: string };
 
-/** How a source file is read, where sniffing should not decide. */
+/** Options for reading a source file that override automatic detection. */
 export interface FileOptions {
   readonly delimiter?: string;
   readonly encoding?: "utf-8" | "latin-1";
   /** Names of the columns of a file without a header line. */
   readonly header?: readonly string[];
-  /** Sheets of a workbook, read one after the other; defaults to every sheet with the first one's header. */
+  /** Sheets of a workbook to read; defaults to every sheet with the header of the first. */
   readonly sheets?: readonly string[];
 }
 
-/** Columns of another file, joined on columns that both have. */
+/** Join of another file on common columns. */
 export interface Join extends FileOptions {
   readonly file: string;
   readonly on: readonly string[];
-  /** Of several matching rows the first by this column counts; without it several matches are an error. */
+  /** Column that sorts several matching rows; the first is used. Without it, several matches are an error. */
   readonly first_by?: string;
 }
 
-/** How one canonical table is read from a file. */
+/** Mapping of one canonical table to a file. */
 export interface TableMapping extends FileOptions {
   readonly file: string;
   readonly columns: Readonly<Record<string, ColumnSource>>;
-  /** strptime formats, tried in order; without them the format is sniffed and said. */
+  /** strptime formats, tried in order; detected and reported by default. */
   readonly timestamp_format?: string | readonly string[];
-  /** Formats of single columns, by canonical name. */
+  /** Formats by canonical column. */
   readonly formats?: Readonly<Record<string, string | readonly string[]>>;
-  /** IANA zone of the timestamps; defaults to the mapping's, then to the settings'. */
+  /** IANA zone of the timestamps; defaults to that of the mapping, then of the settings. */
   readonly timezone?: string;
   /** Decimal mark of numbers; defaults to ".". */
   readonly decimal?: "." | ",";
   readonly join?: readonly Join[];
 }
 
-/** How the files of a source become canonical tables: one entry per table. */
+/** Mapping of the files of a source to canonical tables: one entry per table. */
 export type Mapping = { readonly orders: TableMapping } & {
   readonly [table in Exclude<TableName, "orders">]?: TableMapping;
 };
 
-/** Old and common names of canonical columns, accepted in the flat form. */
+/** Former and common names of canonical columns, accepted in the flat form. */
 const aliases: Readonly<Record<string, string>> = {
   order_datetime: "ordered_at",
   date: "ordered_at",
   price: "unit_price",
 };
 
-/** The canonical column that a name stands for, if any. */
+/** Returns the canonical column for a name or alias, if any. */
 export function canonicalColumn(table: TableName, name: string): string | undefined {
   const { columns } = sourceContract[table];
   return [name, aliases[name]].find((candidate) => candidate !== undefined && Object.hasOwn(columns, candidate));
 }
 
 /**
- * Reads a mapping in its nested form (`{"orders": {"file": …, "columns": {…}}}`) or in the flat one
- * (`{"customer_id": "ClientNumber", "order_datetime": …}`), whose columns all belong to one file.
+ * Parses a mapping in nested form (`{"orders": {"file": …, "columns": {…}}}`) or in flat form
+ * (`{"customer_id": "ClientNumber", "order_datetime": …}`) for a single file.
  *
  * @param file Name of the only file, for the flat form and for tables without one.
- * @throws {SyntaxError} If a table or a canonical column is unknown, or an indispensable column is missing.
+ * @throws {SyntaxError} If a table or a canonical column is unknown, or a required column is missing.
  *
  * @example
  * parseMapping({customer_id: "ClientNumber", order_id: "TxnID", order_datetime: "PurchaseDate", order_total: "OrderTotal"}, {file: "shop.csv"});
  * // {orders: {file: "shop.csv", columns: {customer_id: "ClientNumber", order_id: "TxnID", ordered_at: "PurchaseDate", order_total: "OrderTotal"}}}
  */
 export function parseMapping(json: unknown, { file = "" }: { file?: string } = {}): Mapping {
-  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: a JSON object is needed");
+  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: it is not a JSON object");
   const nested = Object.keys(json).some((key) => Object.hasOwn(sourceContract, key))
     ? json
     : { orders: flatTable(json) };
@@ -81,7 +81,7 @@ export function parseMapping(json: unknown, { file = "" }: { file?: string } = {
     mapping[name as TableName] = parseTable(name as TableName, entry, file);
   }
   const { orders } = mapping;
-  if (!orders) throw new SyntaxError('Cannot read the mapping: it has no "orders", which is indispensable');
+  if (!orders) throw new SyntaxError('Cannot read the mapping: the required table "orders" is missing');
   requireAmount({ ...mapping, orders });
   return { ...mapping, orders };
 }
@@ -125,15 +125,15 @@ function parseTable(table: TableName, entry: unknown, file: string): TableMappin
     const canonical = canonicalColumn(table, key);
     if (canonical === undefined) {
       const names = Object.keys(known);
-      throw refuse(`"${table}" has no column "${key}"${hint(key, names)}; it may have ${names.join(", ")}`);
+      throw refuse(`"${table}" has no column "${key}"${hint(key, names)}; expected one of ${names.join(", ")}`);
     }
     if (!isColumnSource(value)) {
-      throw refuse(`"${table}.${key}" is ${JSON.stringify(value)}, a source column or {"sql": …} is needed`);
+      throw refuse(`"${table}.${key}" is ${JSON.stringify(value)}; expected a source column or {"sql": …}`);
     }
     columns[canonical] = value;
   }
   for (const [name, { required }] of Object.entries(known)) {
-    if (required && !(name in columns)) throw refuse(`"${table}" lacks "${name}", which is indispensable`);
+    if (required && !(name in columns)) throw refuse(`"${table}" lacks the required column "${name}"`);
   }
   checkOptions(entry, (what) => refuse(`"${table}" ${what}`));
   return {
@@ -151,7 +151,7 @@ function requireAmount({ orders, order_lines }: Mapping): void {
   const has = (name: string) => name in orders.columns || (order_lines !== undefined && name in order_lines.columns);
   if (!has("order_total") && !has("amount") && !(has("unit_price") && has("quantity"))) {
     throw new SyntaxError(
-      'Cannot read the mapping: "orders" has no amount, "quantity" and "unit_price", or "amount", or "order_total" is needed',
+      'Cannot read the mapping: "orders" has no amount; map "quantity" and "unit_price", or "amount", or "order_total"',
     );
   }
 }

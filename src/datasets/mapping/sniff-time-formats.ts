@@ -3,10 +3,10 @@ import { exchangedFormat, timestampFormats } from "./sniff.js";
 import { parsedTime } from "./typed-expression.js";
 
 /**
- * The fewest formats that together read every value that any known format reads, the most frequent first.
+ * Returns the smallest set of known formats that reads every readable value, the most frequent first.
  *
  * @param raw SQL of the text, over the relation `view`.
- * @throws {SyntaxError} If day and month could be exchanged: nothing in the values says which is which.
+ * @throws {SyntaxError} If the order of day and month is ambiguous.
  */
 export async function sniffTimeFormats(engine: Engine, view: string, raw: string, what: string): Promise<string[]> {
   const chosen: string[] = [];
@@ -17,7 +17,7 @@ export async function sniffTimeFormats(engine: Engine, view: string, raw: string
     .join(", ");
   for (;;) {
     const rest = chosen.length ? `AND ${parsedTime("v", chosen)} IS NULL` : "";
-    // Every text once: a file has far fewer times than rows.
+    // Distinct texts: a file has far fewer times than rows.
     const [row] = await engine.rows(
       `SELECT ${counts} FROM (SELECT ${raw} AS v, count(*) AS n FROM ${quotedIdentifier(view)} GROUP BY ALL) AS t WHERE v IS NOT NULL ${rest}`,
     );
@@ -28,9 +28,7 @@ export async function sniffTimeFormats(engine: Engine, view: string, raw: string
     if (best.count === 0) break;
     const other = exchangedFormat(best.format);
     if (other && ranked.find(({ format }) => format === other)?.count === best.count) {
-      throw new SyntaxError(
-        `${what} reads alike as "${best.format}" and as "${other}", say which with "timestamp_format"`,
-      );
+      throw new SyntaxError(`${what} can be read as "${best.format}" or as "${other}"; set "timestamp_format"`);
     }
     chosen.push(best.format);
   }

@@ -1,7 +1,7 @@
-/** What the first bytes say a file is, whatever its name says. */
+/** Kind of a file by its first bytes. */
 export type FileKind = "gzip" | "zip" | "parquet" | "binary" | "utf-16" | "text";
 
-/** Tells the kind of a file by its first bytes. */
+/** Returns the kind of a file by its first bytes. */
 export function sniffKind(start: Uint8Array): FileKind {
   const begins = (...bytes: number[]) => bytes.every((byte, i) => start[i] === byte);
   if (begins(0x1f, 0x8b)) return "gzip";
@@ -11,7 +11,7 @@ export function sniffKind(start: Uint8Array): FileKind {
   return start.includes(0) ? "binary" : "text";
 }
 
-/** UTF-16 without its mark: Latin letters have a zero byte each, always on the same side. */
+/** Detects UTF-16 without a byte order mark: every other byte of Latin text is zero. */
 function everyOtherByteIsZero(start: Uint8Array): boolean {
   const pairs = Math.floor(Math.min(start.length, 64) / 2);
   const zeros = [0, 1].map((side) => Array.from({ length: pairs }, (_, i) => start[2 * i + side] === 0));
@@ -21,10 +21,10 @@ function everyOtherByteIsZero(start: Uint8Array): boolean {
 const delimiters = [",", ";", "\t", "|"] as const;
 
 /**
- * The delimiter that splits nearly all lines into the same number of columns, the most. Runs of blanks count as
- * `whitespace` if no other delimiter does. Fields between double quotes are passed over, with their line breaks.
+ * Detects the delimiter that splits nearly all lines into the same, largest number of columns. Runs of spaces count as
+ * `whitespace` if no other delimiter fits. Quoted fields are skipped, including their line breaks.
  *
- * @returns Nothing if no delimiter splits the lines alike.
+ * @returns Undefined if no delimiter splits the lines evenly.
  *
  * @example
  * sniffDelimiter('id;name\n1;"a, b; c"\n'); // ";"
@@ -45,7 +45,7 @@ export function sniffDelimiter(text: string): (typeof delimiters)[number] | "whi
     })
     .filter(({ usual }) => usual > 1)
     .sort((a, b) => b.usual - a.usual);
-  // Failing that, broken lines may be many: the header and most lines then agree.
+  // Fallback for many broken lines: the header and most lines agree.
   const best =
     candidates.find(({ alike }) => alike >= 0.9) ??
     candidates.find(({ first, usual, alike }) => first === usual && alike > 0.4);
@@ -54,13 +54,13 @@ export function sniffDelimiter(text: string): (typeof delimiters)[number] | "whi
   return words[0] > 1 && words.every((count) => count === words[0]) ? "whitespace" : undefined;
 }
 
-/** The lines of a text, whichever of the three line ends it uses. */
+/** Splits a text into lines at LF, CRLF or CR. */
 export function linesOf(text: string): string[] {
   return text.split(/\r\n|\n|\r/);
 }
 
 /**
- * The fields of the first record of delimited text, without their quotes.
+ * Returns the fields of the first record of delimited text, without quotes.
  *
  * @example
  * firstRecord('a,"b, c",d\n1,2,3\n', ","); // ["a", "b, c", "d"]
@@ -83,14 +83,13 @@ export function firstRecord(text: string, delimiter: string): string[] {
   }
 }
 
-/** True if the fields name columns: none is a number or a date, and not all are empty. */
+/** Returns true if the fields look like column names: none is a number or a date, and not all are empty. */
 export function looksLikeHeader(fields: readonly string[]): boolean {
   return fields.some((field) => field.trim()) && fields.every((field) => !/^[-+]?\d[\d.,:/ -]*$/.test(field.trim()));
 }
 
 /**
- * Column names of a header: empty ones are numbered, and names that occur several times, whatever their case, are all
- * numbered too, so that none is taken for another.
+ * Returns unique column names for a header: empty and repeated names (ignoring case) are numbered.
  *
  * @example
  * columnNames(["", "id", "sum", "Sum"]); // ["column0", "id", "sum_1", "Sum_2"]
@@ -112,7 +111,7 @@ export function columnNames(header: readonly string[], taken: readonly string[] 
   });
 }
 
-/** strptime formats that are tried when a mapping names none. */
+/** strptime formats for automatic detection. */
 export const timestampFormats = [
   "%Y-%m-%d %H:%M:%S",
   "%Y-%m-%dT%H:%M:%S",
@@ -147,7 +146,7 @@ export const timestampFormats = [
   "%m-%d-%Y",
 ] as const;
 
-/** The format with day and month exchanged, if it is one of those that are easily confused. */
+/** Returns the format with day and month exchanged, if it is ambiguous. */
 export function exchangedFormat(format: string): string | undefined {
   const parts = /^(%[dm])(.)(%[dm])(.%Y.*)$/.exec(format);
   return parts ? `${parts[3]}${parts[2]}${parts[1]}${parts[4]}` : undefined;

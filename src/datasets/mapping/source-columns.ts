@@ -4,7 +4,7 @@ import { sniffText } from "../sources/text-source.js";
 import { workbookHeader } from "../sources/workbook.js";
 
 /**
- * The names of a file's columns, without importing it.
+ * Returns the column names of a file without importing it.
  *
  * @throws {SyntaxError} If the file cannot be read.
  */

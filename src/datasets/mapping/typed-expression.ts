@@ -2,7 +2,7 @@ import { quotedText } from "../../engine/index.js";
 import { assertUnreachable } from "../../errors.js";
 import type { ColumnType } from "../import/contract.js";
 
-/** How the text of a column is read. */
+/** Options for reading the text of a column. */
 export interface ReadingOptions {
   /** strptime formats, tried in order. */
   readonly formats: readonly string[];
@@ -11,9 +11,9 @@ export interface ReadingOptions {
   readonly decimal: "." | ",";
 }
 
-/** What a value should have been, for messages. */
+/** Description of valid values by type, for messages. */
 export const expectedValue: Readonly<Record<ColumnType, string>> = {
-  id: "an id that is no negative number",
+  id: "an id, not a negative number",
   text: "text",
   money: "an amount",
   number: "a number",
@@ -22,13 +22,13 @@ export const expectedValue: Readonly<Record<ColumnType, string>> = {
   flag: "yes or no",
 };
 
-/** SQL that reads the text `raw` as a type; null if it cannot be read. */
+/** Returns SQL that parses the text `raw` as a type; null if invalid. */
 export function typedExpression(raw: string, type: ColumnType, { formats, zone, decimal }: ReadingOptions): string {
   switch (type) {
     case "text":
       return raw;
     case "id":
-      // Spreadsheets and data frames turn whole numbers into "13085.0"; exports write -1 where there is no id.
+      // Spreadsheets and data frames write integers as "13085.0"; exports write -1 for a missing id.
       return `CASE WHEN ends_with(${raw}, '.0') OR starts_with(${raw}, '-')
         THEN CASE WHEN regexp_full_match(${raw}, '-[0-9]+(\\.0)?') THEN NULL ELSE regexp_replace(${raw}, '^([0-9]+)\\.0$', '\\1') END
         ELSE ${raw} END`;
@@ -46,13 +46,13 @@ export function typedExpression(raw: string, type: ColumnType, { formats, zone, 
   }
 }
 
-/** Dots part groups of three digits: in 12.50 the dot is a decimal mark after all, and the value is not read. */
+/** Parses numbers with decimal commas. Dots must separate groups of three digits: 12.50 is rejected. */
 function withDecimalComma(raw: string): string {
   return `CASE WHEN regexp_full_match(${raw}, '[-+]?([0-9]{1,3}(\\.[0-9]{3})+|[0-9]*)(,[0-9]*)?')
     THEN TRY_CAST(replace(replace(${raw}, '.', ''), ',', '.') AS DECIMAL(18, 4)) END`;
 }
 
-/** The day as it is written, whatever offset follows the time. */
+/** Returns SQL of the written day, regardless of any offset. */
 function dateExpression(raw: string, formats: readonly string[]): string {
   if (!formats.some(hasOffset)) return `CAST(${parsedTime(raw, formats)} AS DATE)`;
   const bare = `regexp_replace(${raw}, '(:[0-9.]+) ?[-+][0-9]{2}(:?[0-9]{2})?$', '\\1')`;
@@ -60,11 +60,11 @@ function dateExpression(raw: string, formats: readonly string[]): string {
   return `CAST(${parsedTime(bare, [...new Set(withoutOffset)])} AS DATE)`;
 }
 
-/** In UTC: a time that states its offset is taken at its word, any other is of the zone. */
+/** Returns SQL of the time in UTC, by its own offset or else by the zone. */
 function timestampExpression(raw: string, formats: readonly string[], zone: string): string {
   const offset = formats.filter(hasOffset);
   const plain = formats.filter((format) => !hasOffset(format));
-  // With an offset the engine gives an instant of its own type.
+  // With an offset, the engine returns TIMESTAMP WITH TIME ZONE.
   const instant = `make_timestamp(epoch_us(${parsedTime(raw, offset)}))`;
   if (!plain.length) return instant;
   const local = parsedTime(raw, plain);
@@ -79,7 +79,7 @@ function hasOffset(format: string): boolean {
   return /%z/i.test(format);
 }
 
-/** SQL that reads text as a time by the first format that fits; null if none does. */
+/** Returns SQL that parses text as a time with the first matching format; null if none matches. */
 export function parsedTime(raw: string, formats: readonly string[]): string {
   return `try_strptime(${raw}, [${formats.map(quotedText).join(", ")}])`;
 }

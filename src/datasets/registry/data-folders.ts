@@ -4,9 +4,10 @@ import type { Environment } from "../../storage/index.js";
 import type { KnownDataset } from "./known-dataset.js";
 
 /**
- * The folder with copies of the known datasets: `REKINDLE_DATA`, else `../shared/datasets` beside the repository.
+ * Returns the folder with copies of the built-in datasets: `REKINDLE_DATA`, else `../shared/datasets` relative to the
+ * repository.
  *
- * @returns Nothing if neither exists.
+ * @returns Undefined if neither exists.
  */
 export function sharedDataFolder({
   dataFolder,
@@ -19,7 +20,7 @@ export function sharedDataFolder({
   return candidates.find((folder) => existsSync(folder));
 }
 
-/** Where a copy of a known dataset lies, if there is one. */
+/** Returns the path of a copy of a built-in dataset, if there is one. */
 export function sharedCopy(
   environment: Pick<Environment, "dataFolder" | "workspace">,
   { folder }: Pick<KnownDataset, "folder">,

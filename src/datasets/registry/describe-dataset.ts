@@ -7,23 +7,23 @@ import { resolveDataset } from "./resolve-dataset.js";
 import type { DatasetSettings } from "./settings.js";
 import { readTrustedDataset, type TrustedDataset } from "./trusted-dataset.js";
 
-/** Everything that is known of one dataset. */
+/** Details of one dataset. */
 export interface DatasetDetails extends DatasetListing {
-  /** What the rows are, in one sentence; null for a dataset of one's own. */
+  /** One-sentence description; null for a user's dataset. */
   readonly about: string | null;
   readonly licence: string;
   readonly citation: string;
   readonly settings: DatasetSettings;
-  /** What was imported; null if absent. */
+  /** Provenance of the import; null if absent. */
   readonly provenance: Provenance | null;
-  /** What the trusted tables are; null unless cleaned. */
+  /** Description of the trusted tables; null unless cleaned. */
   readonly trusted: TrustedDataset | null;
 }
 
 /**
- * Describes a dataset: a known one even if it is absent.
+ * Describes a dataset: a built-in one even if it is absent.
  *
- * @throws {Error} If it is neither known nor imported.
+ * @throws {Error} If it is neither built in nor imported.
  */
 export async function describeDataset(workspace: Workspace, name: string): Promise<DatasetDetails> {
   const known = findKnownDataset(name);

@@ -2,25 +2,25 @@ import type { DatasetFacts } from "../import/check-facts.js";
 import type { Mapping } from "../mapping/mapping.js";
 import type { DatasetSettings } from "./settings.js";
 
-/** A dataset that is known by name: where it comes from, how it is read, what it is set to. */
+/** Built-in dataset: its source, mapping and settings. */
 export interface KnownDataset {
   readonly name: string;
   readonly title: string;
-  /** What the rows are, in one sentence. */
+  /** One-sentence description. */
   readonly about: string;
   readonly licence: string;
   readonly citation: string;
-  /** Its folder below `REKINDLE_DATA`. */
+  /** Folder below `REKINDLE_DATA`. */
   readonly folder?: string;
-  /** Names under which a file of the mapping also circulates. */
+  /** Alternative names of the mapping's files. */
   readonly otherNames?: Readonly<Record<string, readonly string[]>>;
-  /** An archive that `data fetch` downloads. */
+  /** Address of the archive for `data fetch`. */
   readonly archive?: string;
-  /** Published numbers that a download is held against. */
+  /** Published figures, to verify a download. */
   readonly facts?: DatasetFacts;
-  /** How to get it, for one who has not. */
+  /** Instructions for obtaining it. */
   readonly howToGet: string;
-  /** True if a generator made the data. */
+  /** True for simulated data. */
   readonly synthetic?: true;
   readonly mapping: Mapping;
   readonly settings: DatasetSettings;

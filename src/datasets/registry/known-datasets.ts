@@ -3,24 +3,24 @@ import { demoDataset } from "../demo/mapping.js";
 import { importedDatasets } from "../known/index.js";
 import type { KnownDataset } from "./known-dataset.js";
 
-/** The datasets known by name: the demo first, which is the default. */
+/** Built-in datasets; the first, the demo, is the default. */
 export const knownDatasets: readonly KnownDataset[] = [demoDataset, ...importedDatasets];
 
-/** The dataset known by that name, if it is one. */
+/** Returns the built-in dataset of that name, if any. */
 export function findKnownDataset(name: string): KnownDataset | undefined {
   return knownDatasets.find((known) => known.name === name);
 }
 
 /**
- * The dataset known by that name.
+ * Returns the built-in dataset of that name.
  *
- * @throws {RangeError} If none is: says which are.
+ * @throws {RangeError} If there is none; lists the built-in datasets.
  */
 export function knownDataset(name: string): KnownDataset {
   const known = findKnownDataset(name);
   if (known) return known;
   const names = knownDatasets.map((dataset) => dataset.name);
   const near = nearest(name, names);
-  const meant = near ? `did you mean "${near}"?` : `known are ${names.join(", ")}`;
-  throw new RangeError(`Cannot find dataset "${name}": it is none of those known by name, ${meant}`);
+  const meant = near ? `did you mean "${near}"?` : `expected one of ${names.join(", ")}`;
+  throw new RangeError(`Cannot find dataset "${name}": it is not built in; ${meant}`);
 }

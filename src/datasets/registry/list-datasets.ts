@@ -5,10 +5,10 @@ import { findKnownDataset, knownDatasets } from "./known-datasets.js";
 import { isImported, type Provenance, readProvenance } from "./provenance.js";
 import { hasTrustedTables, readTrustedDataset } from "./trusted-dataset.js";
 
-/** How far a dataset has come: `cleaned` means that its trusted tables come from its present import. */
+/** State of a dataset: `cleaned` means that its trusted tables belong to its current import. */
 export type DatasetState = "absent" | "imported" | "cleaned";
 
-/** One line of the list of datasets. */
+/** Row of the list of datasets. */
 export interface DatasetListing {
   readonly name: string;
   readonly title: string;
@@ -20,14 +20,14 @@ export interface DatasetListing {
   readonly how_to_get: string;
 }
 
-/** The known datasets, then the imported ones of one's own, by name. */
+/** Lists the built-in datasets, then the user's imports by name. */
 export async function listDatasets(workspace: Workspace): Promise<DatasetListing[]> {
   const known = knownDatasets.map(({ name }) => name);
   const own = (await importedNames(workspace)).filter((name) => !known.includes(name));
   return Promise.all([...known, ...own].map((name) => datasetListing(workspace, name)));
 }
 
-/** One dataset's line of the list. */
+/** Returns the list row of one dataset. */
 export async function datasetListing(workspace: Workspace, name: string): Promise<DatasetListing> {
   const rawFolder = join(workspace.rawDatasets, name);
   const known = findKnownDataset(name);
@@ -46,10 +46,10 @@ export async function datasetListing(workspace: Workspace, name: string): Promis
   };
 }
 
-/** The names of all imports, in alphabetical order. */
+/** Returns the names of all imports, in alphabetical order. */
 export async function importedNames({ rawDatasets }: Workspace): Promise<string[]> {
   const entries = await readdir(rawDatasets, { withFileTypes: true }).catch(() => []);
-  // Folders that an import is filling have a dot in their names, datasets never do.
+  // Folders of a running import have a dot in their names; datasets never do.
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.includes(".")).map(({ name }) => name);
   const imported = await Promise.all(names.map((name) => isImported(join(rawDatasets, name))));
   return names.filter((_, i) => imported[i]).sort();

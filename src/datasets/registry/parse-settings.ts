@@ -5,10 +5,10 @@ import { checkSegments } from "./segment-settings.js";
 import { type CleaningRule, type DatasetSettings, defaultSettings, type StrategySettings } from "./settings.js";
 
 /**
- * Fills the settings of a mapping file up with the defaults. `strategy` may be given in part, `cleaning` takes the place
- * of the standard rules.
+ * Parses the settings of a mapping file and adds defaults. `strategy` may be partial; `cleaning` replaces the standard
+ * rules.
  *
- * @throws {SyntaxError} If a key is unknown or a value is of the wrong kind.
+ * @throws {SyntaxError} If a key is unknown or a value is invalid.
  *
  * @example
  * parseSettings({ currency: "USD", timezone: "America/New_York" }).currency; // "USD"
@@ -58,7 +58,7 @@ function checkStrategy(strategy: StrategySettings): void {
   for (const [key, value] of Object.entries({ margin, redeem_rate })) {
     requireValue(`strategy.${key}`, value, "a share in [0, 1]", isShare(value));
   }
-  const rates = "low, mid and high, rising shares in [0, 1],";
+  const rates = "low, mid and high, increasing shares in [0, 1]";
   requireValue("strategy.save_rate", save_rate, rates, isRecord(save_rate));
   requireKeys("settings.strategy.save_rate", save_rate, ["low", "mid", "high"]);
   const { low, mid, high } = save_rate;
@@ -66,7 +66,7 @@ function checkStrategy(strategy: StrategySettings): void {
   requireValue("strategy.save_rate", save_rate, rates, rising);
 }
 
-/** Orders and their lines are one table when the rules apply. */
+/** Tables of cleaning rules; orders and their lines are one table, `lines`. */
 const ruleTables = [
   "lines",
   ...Object.keys(sourceContract).filter((name) => name !== "orders" && name !== "order_lines"),
@@ -76,7 +76,7 @@ function parseRules(json: unknown): CleaningRule[] {
   if (!Array.isArray(json)) throw refuse('"settings.cleaning" is not a list of rules');
   const names = new Set<unknown>();
   for (const rule of json as unknown[]) {
-    if (!isRecord(rule)) throw refuse(`"settings.cleaning" has ${JSON.stringify(rule)}, a rule is an object`);
+    if (!isRecord(rule)) throw refuse(`"settings.cleaning" has ${JSON.stringify(rule)}; expected an object`);
     requireKeys("settings.cleaning", rule, ["name", "table", "where", "action", "set", "reason"]);
     for (const key of ["name", "where", "action", "reason"]) {
       if (typeof rule[key] !== "string") throw refuse(`the cleaning rule ${JSON.stringify(rule)} lacks "${key}"`);
@@ -85,35 +85,36 @@ function parseRules(json: unknown): CleaningRule[] {
     const where = `the cleaning rule "${String(name)}"`;
     if (typeof table !== "string" || !ruleTables.includes(table)) {
       const meant = hint(String(table), ruleTables);
-      throw refuse(`${where} is on the table "${String(table)}"${meant || ","} it may be on ${ruleTables.join(", ")}`);
+      throw refuse(
+        `${where} is on the table "${String(table)}"${meant || ";"} expected one of ${ruleTables.join(", ")}`,
+      );
     }
     if (action === "return" && table !== "lines") {
-      throw refuse(`${where} moves rows of "${table}" to the returns, only "lines" may be moved`);
+      throw refuse(`${where} moves rows of "${table}" to the returns; only rows of "lines" can be returns`);
     }
-    if (names.has(name)) throw refuse(`two cleaning rules are called "${String(name)}"`);
+    if (names.has(name)) throw refuse(`two cleaning rules have the name "${String(name)}"`);
     names.add(name);
     if (!["drop", "return", "set"].includes(String(action))) {
       throw refuse(
-        `the cleaning rule "${String(name)}" has the action "${String(action)}", drop, return or set is needed`,
+        `the cleaning rule "${String(name)}" has the action "${String(action)}"; expected drop, return or set`,
       );
     }
     if (action === "set" && !(isRecord(set) && isTexts(Object.values(set)) && Object.keys(set).length)) {
-      throw refuse(`${where} sets nothing, "set" with a column and its SQL is needed`);
+      throw refuse(`${where} sets nothing; give "set" a column and its SQL`);
     }
   }
   return json as CleaningRule[];
 }
 
-/** Every category needs a column of its own. */
+/** Throws unless every category has a unique column name. */
 function requireOwnColumns(categories: readonly string[]): void {
   const names = new Map<string, string>();
   for (const category of categories) {
     const slug = categorySlug(category);
     const other = names.get(slug);
-    if (slug === "")
-      throw refuse(`the category "${category}" gives no column name, Latin letters or digits are needed`);
+    if (slug === "") throw refuse(`the category "${category}" gives no column name; use Latin letters or digits`);
     if (other !== undefined) {
-      throw refuse(`the categories "${other}" and "${category}" would share the column name "${slug}", rename one`);
+      throw refuse(`the categories "${other}" and "${category}" would share the column name "${slug}"; rename one`);
     }
     names.set(slug, category);
   }
@@ -125,7 +126,7 @@ function requireKeys(where: string, json: Record<string, unknown>, known: readon
 }
 
 function requireValue(name: string, value: unknown, needed: string, fits: boolean): void {
-  if (!fits) throw refuse(`"settings.${name}" is ${JSON.stringify(value)}, ${needed} is needed`);
+  if (!fits) throw refuse(`"settings.${name}" is ${JSON.stringify(value)}; expected ${needed}`);
 }
 
 function isDays(value: unknown): boolean {

@@ -5,7 +5,7 @@ import { findKnownDataset, knownDatasets } from "./known-datasets.js";
 import { importedNames } from "./list-datasets.js";
 import { isImported, type Provenance, readProvenance } from "./provenance.js";
 
-/** An imported dataset and where it lies. */
+/** Imported dataset and its folders. */
 export interface ResolvedDataset {
   readonly provenance: Provenance;
   /** `datasets/raw/<name>`, absolute. */
@@ -17,7 +17,7 @@ export interface ResolvedDataset {
 /**
  * Finds an imported dataset by name.
  *
- * @throws {Error} If it is not imported: says how to get it, or which one was meant.
+ * @throws {Error} If it is not imported; suggests the command, or the nearest name.
  */
 export async function resolveDataset(workspace: Workspace, name: string): Promise<ResolvedDataset> {
   const rawFolder = join(workspace.rawDatasets, name);
@@ -28,14 +28,14 @@ export async function resolveDataset(workspace: Workspace, name: string): Promis
       processedFolder: join(workspace.processedDatasets, name),
     };
   }
-  throw new Error(`Cannot open dataset "${name}": it is not imported, ${await wayOut(workspace, name)}`);
+  throw new Error(`Cannot open dataset "${name}": it is not imported; ${await remedy(workspace, name)}`);
 }
 
-async function wayOut(workspace: Workspace, name: string): Promise<string> {
+async function remedy(workspace: Workspace, name: string): Promise<string> {
   const known = findKnownDataset(name);
   if (known) return known.howToGet.startsWith("npx ") ? `run ${known.howToGet}` : known.howToGet;
   const names = [...knownDatasets.map((dataset) => dataset.name), ...(await importedNames(workspace))];
   const near = nearest(name, names);
   const add = `run npx rekindle data add ${/^[a-z0-9-]+$/.test(name) ? name : "<name>"} --from <file or folder>`;
-  return near ? `did you mean "${near}"? Else ${add}` : add;
+  return near ? `did you mean "${near}"? Otherwise ${add}` : add;
 }

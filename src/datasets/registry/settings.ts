@@ -1,9 +1,9 @@
 import type { SegmentName } from "../../text/index.js";
 import type { TableName } from "../import/contract.js";
 
-/** One cleaning rule. Rules apply in order; a row belongs to the first rule that it meets. */
+/** Cleaning rule. Rules apply in order; the first matching rule decides on a row. */
 export interface CleaningRule {
-  /** A slug, unique in the dataset. */
+  /** Slug, unique in the dataset. */
   readonly name: string;
   /** Defaults to the order lines. */
   readonly table?: "lines" | Exclude<TableName, "orders" | "order_lines">;
@@ -16,7 +16,7 @@ export interface CleaningRule {
   readonly reason: string;
 }
 
-/** Assumptions of the money decisions; reports print them as assumptions. */
+/** Financial assumptions of the strategy; reports label them as assumptions. */
 export interface StrategySettings {
   readonly horizon_days: number;
   /** Cost of one contact, in the dataset's currency. */
@@ -25,15 +25,15 @@ export interface StrategySettings {
   readonly incentive: number;
   /** Share of revenue that is margin. */
   readonly margin: number;
-  /** Share of churners that a contact keeps. */
+  /** Share of churners retained by a contact. */
   readonly save_rate: { readonly low: number; readonly mid: number; readonly high: number };
-  /** Share of customers who would buy anyway and redeem. */
+  /** Share of customers who would buy without the offer and redeem it. */
   readonly redeem_rate: number;
   readonly cost_fp: number;
   readonly cost_fn: number;
 }
 
-/** What a segment rule may ask for: days since the last order, orders, and average value of an order in the dataset's currency. */
+/** Conditions of segment rules: days since the last order, orders, and average order value in the dataset's currency. */
 export const SEGMENT_CONDITIONS = [
   "recency_below",
   "recency_at_most",
@@ -44,17 +44,17 @@ export const SEGMENT_CONDITIONS = [
   "order_value_above",
 ] as const;
 
-/** How the rules that name segments differ from the standard ones. */
+/** Changes to the standard segment rules. */
 export interface SegmentSettings {
   /** "strict" lets Loyal Customers who stopped ordering be At Risk; defaults to "standard". */
   readonly rules?: "standard" | "strict";
-  /** Segment -> condition -> threshold; what is not named stays. */
+  /** Segment -> condition -> threshold; other thresholds stay standard. */
   readonly thresholds?: {
     readonly [Name in SegmentName]?: { readonly [Condition in (typeof SEGMENT_CONDITIONS)[number]]?: number };
   };
 }
 
-/** What a dataset says of itself. Keys are those of the JSON file. */
+/** Settings of a dataset, with the keys of the JSON file. */
 export interface DatasetSettings {
   /** ISO 4217 code. */
   readonly currency: string;
@@ -62,49 +62,49 @@ export interface DatasetSettings {
   readonly locale: string;
   /** IANA zone of the calendar days. */
   readonly timezone: string;
-  /** Last day that features may see when no `--as-of` is given; the day of the last order if absent. */
+  /** Default observation cutoff; the day of the last order if absent. */
   readonly default_as_of?: string;
-  /** Days that labels cover; defaults to 30 and the strategy's horizon. */
+  /** Label horizons in days; defaults to 30 and the strategy's horizon. */
   readonly label_horizons?: readonly number[];
-  /** Categories that get features of their own. */
+  /** Categories with separate features. */
   readonly categories: readonly string[];
-  /** Columns that are stored apart and never become features. */
+  /** Protected columns: stored separately and never used as features. */
   readonly protected: readonly string[];
   readonly strategy: StrategySettings;
-  /** The standard rules if absent. */
+  /** Segment rules; standard if absent. */
   readonly segments?: SegmentSettings;
   readonly cleaning: readonly CleaningRule[];
 }
 
-/** The rules of a dataset that names none of its own. */
+/** Default cleaning rules. */
 export const standardRules: readonly CleaningRule[] = [
   {
     name: "missing_customer_id",
     where: "customer_id IS NULL",
     action: "drop",
-    reason: "A sale without a customer cannot be part of anyone's history",
+    reason: "Sales without a customer id cannot be assigned to a purchase history",
   },
   {
     name: "missing_order_time",
     where: "ordered_at IS NULL",
     action: "drop",
-    reason: "A sale without a time has no place in a history",
+    reason: "Sales without a time cannot be placed in a purchase history",
   },
   {
     name: "cancellation",
     where: "(quantity < 0 OR amount < 0) AND amount IS NOT NULL",
     action: "return",
-    reason: "Negative quantities and amounts are goods that came back",
+    reason: "Negative quantities and amounts are returns",
   },
   {
     name: "not_a_sale",
     where: "quantity = 0 OR amount IS NULL",
     action: "drop",
-    reason: "Nothing was sold, or its amount is unknown",
+    reason: "Zero quantity or unknown amount",
   },
 ];
 
-/** Settings of a dataset that states none. */
+/** Default settings of a dataset. */
 export const defaultSettings: DatasetSettings = {
   currency: "EUR",
   locale: "en-GB",

@@ -6,30 +6,30 @@ import { restoreFolder, writeFileAtomically } from "../../storage/index.js";
 import { sourceContract } from "../import/contract.js";
 import type { DatasetSettings } from "./settings.js";
 
-/** A cleaned dataset: who it is, what it is set to, and the trusted tables that it has. */
+/** Cleaned dataset: its identity, settings and trusted tables. */
 export interface TrustedDataset {
   readonly name: string;
   readonly title: string;
-  /** The identity of the import that was cleaned. */
+  /** Identity of the cleaned import. */
   readonly sha256: string;
   readonly settings: DatasetSettings;
-  /** True if rows that repeat an earlier one in every column were dropped. */
+  /** True if duplicate rows were dropped. */
   readonly deduplicated: boolean;
   /** Columns by table. */
   readonly tables: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The file beside the trusted tables that says what they are. */
+/** Description file in the folder of the trusted tables. */
 const fileName = "dataset.json";
 
-/** True if `folder`, a `datasets/processed/<name>`, holds trusted tables. */
+/** Returns true if `folder`, a `datasets/processed/<name>`, contains trusted tables. */
 export async function hasTrustedTables(folder: string): Promise<boolean> {
   await restoreFolder(folder);
   return existsSync(join(folder, fileName));
 }
 
 /**
- * Reads what the trusted tables in `folder`, a `datasets/processed/<name>`, are.
+ * Reads the description of the trusted tables in `folder`, a `datasets/processed/<name>`.
  *
  * @throws {Error} If the dataset has not been cleaned.
  */
@@ -37,20 +37,19 @@ export async function readTrustedDataset(folder: string): Promise<TrustedDataset
   if (!(await hasTrustedTables(folder))) {
     const name = basename(folder);
     throw new Error(
-      `Cannot open dataset "${name}": it has no trusted tables, run npx rekindle clean --dataset ${name}`,
+      `Cannot open dataset "${name}": it has no trusted tables; run npx rekindle clean --dataset ${name}`,
     );
   }
   return JSON.parse(await readFile(join(folder, fileName), "utf8")) as TrustedDataset;
 }
 
-/** Writes what {@link readTrustedDataset} reads. */
+/** Writes the description for {@link readTrustedDataset}. */
 export function writeTrustedDataset(folder: string, dataset: TrustedDataset): Promise<void> {
   return writeFileAtomically(join(folder, fileName), `${JSON.stringify(dataset, null, 2)}\n`);
 }
 
 /**
- * Makes the trusted tables of a cleaned dataset readable in the engine under their canonical names. Protected columns
- * are stored apart and are not among them.
+ * Registers the trusted tables of a cleaned dataset in the engine under their canonical names, without protected columns.
  *
  * @param folder `datasets/processed/<name>`.
  * @throws {Error} If the dataset has not been cleaned.

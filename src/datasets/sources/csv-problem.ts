@@ -1,6 +1,6 @@
 import { messageOf } from "../../errors.js";
 
-/** Says in one line what the engine's CSV reader found wrong, with the line's number where it gives one. */
+/** Summarizes an error of the engine's CSV reader in one line, with the line number if known. */
 export function csvProblem(error: unknown): string {
   let root = error;
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
@@ -14,11 +14,11 @@ export function csvProblem(error: unknown): string {
   return `line ${line}: ${lineProblem(problem)}, it begins ${JSON.stringify(text.split("\n")[0].slice(0, 60))}`;
 }
 
-/** What is wrong with one line, in our words. */
+/** Describes the problem of one line. */
 export function lineProblem(problem: string): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(problem);
-  if (counts) return `it has ${counts[2]} field${counts[2] === "1" ? "" : "s"}, ${counts[1]} are needed`;
-  if (/unterminated quote/i.test(problem)) return "a quote is opened and not closed rightly";
-  if (/unicode|encoding/i.test(problem)) return "it is not valid in the file's encoding";
+  if (counts) return `it has ${counts[2]} field${counts[2] === "1" ? "" : "s"}, expected ${counts[1]}`;
+  if (/unterminated quote/i.test(problem)) return "a quote is not closed";
+  if (/unicode|encoding/i.test(problem)) return "it is invalid in the file's encoding";
   return problem.split("\n")[0];
 }

@@ -5,30 +5,30 @@ import { pipeline } from "node:stream/promises";
 import { messageOf } from "../../errors.js";
 import { withTemporaryFolder } from "../../storage/index.js";
 
-/** Where a file goes, how long to wait, and who hears of progress. */
+/** Options for downloading a file. */
 export interface DownloadOptions {
-  /** Folder that holds the file for as long as it is used. */
+  /** Folder for the temporary file. */
   readonly folder: string;
-  /** Greatest size that is accepted; defaults to 4 GiB. */
+  /** Maximum size in bytes; defaults to 4 GiB. */
   readonly maxBytes?: number;
-  /** Milliseconds without a byte after which the server counts as gone; defaults to 60,000. */
+  /** Timeout in milliseconds without data; defaults to 60,000. */
   readonly timeoutMs?: number;
 }
 
-/** True of an http or https address. */
+/** Returns true for an http or https address. */
 export function isUrl(source: string): boolean {
   return /^https?:\/\//i.test(source);
 }
 
-/** An address without the name and password that it may carry; a path as it is. */
+/** Returns an address without user name and password; a path unchanged. */
 export function withoutPassword(source: string): string {
   return source.replace(/^(https?:\/\/)[^/?#]*@/i, "$1");
 }
 
 /**
- * Downloads a file, hands its path to `use`, and removes it.
+ * Downloads a file, calls `use` with its path, and deletes it.
  *
- * @throws {Error} If the server does not answer, answers with an error or a web page, or sends less than it announced.
+ * @throws {Error} If the server does not respond, responds with an error or a web page, or sends an incomplete file.
  */
 export async function downloaded<T>(
   url: string,
@@ -44,7 +44,8 @@ export async function downloaded<T>(
 }
 
 async function download(url: string, folder: string, limits: { maxBytes: number; timeoutMs: number }): Promise<string> {
-  if (withoutPassword(url) !== url) throw new Error("it carries a name or a password, an address without is needed");
+  if (withoutPassword(url) !== url)
+    throw new Error("it contains a user name or a password; use an address without them");
   const path = join(folder, fileName(url));
   const patience = new AbortController();
   let timer = setTimeout(() => patience.abort(), limits.timeoutMs);
@@ -56,10 +57,10 @@ async function download(url: string, folder: string, limits: { maxBytes: number;
     const response = await fetch(url, { signal: patience.signal });
     if (!response.ok || !response.body) throw new Error(`the server answers ${response.status} ${response.statusText}`);
     const type = response.headers.get("content-type") ?? "";
-    if (/^text\/html/i.test(type)) throw new Error("the server sends a web page, a data file is needed");
+    if (/^text\/html/i.test(type)) throw new Error("the server sends a web page; expected a data file");
     const announced = Number(response.headers.get("content-length") ?? Number.NaN);
     if (announced > limits.maxBytes) throw tooLarge(limits.maxBytes);
-    // fetch unpacks a compressed transfer, whose announced length is then another one.
+    // fetch decompresses the transfer, so the announced length is then different.
     const packed = response.headers.has("content-encoding");
     let bytes = 0;
     async function* counted(chunks: AsyncIterable<Uint8Array>) {
@@ -85,9 +86,9 @@ function tooLarge(maxBytes: number): Error {
   return new Error(`it is larger than ${maxBytes} bytes`);
 }
 
-/** fetch says only "fetch failed"; why stands in its cause. */
+/** Returns the reason of a failure; fetch reports it only as the cause of "fetch failed". */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && error.name === "AbortError") return "the server sent nothing for too long";
+  if (error instanceof Error && error.name === "AbortError") return "the server timed out";
   const cause = error instanceof Error ? error.cause : undefined;
   return cause === undefined
     ? messageOf(error)

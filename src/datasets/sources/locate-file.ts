@@ -4,7 +4,7 @@ import { nearest } from "../../errors.js";
 import { sourceContract, type TableName } from "../import/contract.js";
 import type { Mapping, TableMapping } from "../mapping/mapping.js";
 
-/** The tables of a mapping, in the order in which they are imported. */
+/** Returns the tables of a mapping, in import order. */
 export function tablesOf(mapping: Mapping): { readonly name: TableName; readonly table: TableMapping }[] {
   return (Object.keys(sourceContract) as TableName[]).flatMap((name) => {
     const table = mapping[name];
@@ -13,10 +13,10 @@ export function tablesOf(mapping: Mapping): { readonly name: TableName; readonly
 }
 
 /**
- * Finds the files that a mapping names: `from` itself if it is a file and the mapping has one, else a file in the folder.
+ * Returns a function that locates the files of a mapping: `from` itself if it is a file, else a file in that folder.
  *
- * @param otherNames Names under which a file also circulates.
- * @throws {Error} If `from` is not there, or is a file and the mapping names several; the returned function if a file is not in the folder.
+ * @param otherNames Alternative names of files.
+ * @throws {Error} If `from` does not exist, or is a file and the mapping names several; the returned function throws if a file is missing.
  */
 export function fileLocator(
   from: string,
@@ -30,7 +30,7 @@ export function fileLocator(
     );
     if (files.size > 1) {
       throw new Error(
-        `Cannot import "${basename(from)}": the mapping names ${files.size} files (${[...files].join(", ")}), the folder that holds them is needed`,
+        `Cannot import "${basename(from)}": the mapping names ${files.size} files (${[...files].join(", ")}); give the folder that contains them`,
       );
     }
     return () => from;
@@ -41,7 +41,7 @@ export function fileLocator(
     const there = readdirSync(from);
     const near = nearest(file, there);
     throw new Error(
-      `Cannot import from "${from}": it has no "${file}"${near ? `, did you mean "${near}"?` : `, it has ${there.slice(0, 12).join(", ") || "nothing"}`}`,
+      `Cannot import from "${from}": it has no "${file}"${near ? `; did you mean "${near}"?` : `; it has ${there.slice(0, 12).join(", ") || "nothing"}`}`,
     );
   };
 }

@@ -1,27 +1,27 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import { hiddenColumns } from "./source.js";
 
-/** One column of a source as it came, before any reading of types. */
+/** Profile of one source column, as text. */
 export interface SourceColumnProfile {
   readonly name: string;
   readonly empty: number;
   readonly distinct: number;
-  /** Least and greatest value: of numbers if every value is one, else of text. */
+  /** Minimum and maximum: numeric if every value is a number, else of text. */
   readonly min: string | number | null;
   readonly max: string | number | null;
-  /** Exact sum, as text, if every value is a number. */
+  /** Exact sum as text, if every value is a number. */
   readonly sum?: string;
 }
 
-/** What each column of a source holds, counted. */
+/** Profile of a source. */
 export interface SourceProfile {
   readonly rows: number;
-  /** Rows that repeat an earlier one in every column. */
+  /** Rows identical to an earlier row. */
   readonly fullRowDuplicates: number;
   readonly columns: readonly SourceColumnProfile[];
 }
 
-/** Counts what a source view holds, so that an import can be checked against published facts. */
+/** Profiles a source view, for comparison with published figures. */
 export async function profileSource(engine: Engine, view: string): Promise<SourceProfile> {
   const from = quotedIdentifier(view);
   const names = (await engine.describe(`SELECT * FROM ${from}`))
@@ -36,8 +36,8 @@ export async function profileSource(engine: Engine, view: string): Promise<Sourc
 }
 
 /**
- * Counts on the distinct values, each with its number of rows. Casts that fail are slow, and so are those to more than
- * 18 digits: only what looks like a number of up to 12 digits before the point counts as one.
+ * Profiles a column from its distinct values. Failing casts and casts to more than 18 digits are slow, so only text that
+ * looks like a number with up to 12 integer digits counts as a number.
  */
 async function profileColumn(engine: Engine, from: string, name: string): Promise<SourceColumnProfile> {
   const [row] = await engine.rows(
@@ -58,7 +58,7 @@ async function profileColumn(engine: Engine, from: string, name: string): Promis
   };
 }
 
-/** The text of a decimal without trailing zeros. */
+/** Removes trailing zeros from a decimal. */
 export function plainNumber(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

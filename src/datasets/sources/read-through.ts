@@ -4,22 +4,22 @@ import { createGunzip } from "node:zlib";
 import { messageOf } from "../../errors.js";
 import { sniffKind } from "../mapping/sniff.js";
 
-/** What one pass over a text file tells. */
+/** Result of one pass over a text file. */
 export interface ReadThrough {
   readonly sha256: string;
   readonly gzip: boolean;
   readonly utf8: boolean;
-  /** The beginning of the text, at most 200 lines, whole ones only, without a byte order mark. */
+  /** Start of the text: at most 200 complete lines, without a byte order mark. */
   readonly start: string;
 }
 
-/** How much of the text is looked at when columns are sniffed. */
+/** Bytes of text used to detect columns. */
 const startBytes = 1 << 18;
 
 /**
- * Reads a whole text file once: its hash, whether it is valid UTF-8, whether its gzip stream is whole, how it begins.
+ * Reads a text file once: returns its hash, whether it is valid UTF-8, and its start; checks its gzip stream.
  *
- * @throws {SyntaxError} If the gzip stream is broken or the text holds zero bytes.
+ * @throws {SyntaxError} If the gzip stream is broken or the text contains zero bytes.
  */
 export async function readThrough(path: string): Promise<ReadThrough> {
   const gzip = sniffKind(await firstBytes(path)) === "gzip";
@@ -51,13 +51,13 @@ export async function readThrough(path: string): Promise<ReadThrough> {
   check();
   const beginning = Buffer.concat(kept);
   if (beginning.includes(0)) {
-    throw new SyntaxError(`Cannot read "${path}": it is binary, text (CSV), Parquet or XLSX is needed`);
+    throw new SyntaxError(`Cannot read "${path}": it is binary; expected text (CSV), Parquet or XLSX`);
   }
   const start = wholeLines(beginning.toString(utf8 ? "utf8" : "latin1"), { cut: bytes > startBytes });
   return { sha256: hash.digest("hex"), gzip, utf8, start };
 }
 
-/** The first bytes of a file, at most 4,096. */
+/** Reads the first bytes of a file, at most 4,096. */
 export async function firstBytes(path: string): Promise<Uint8Array> {
   for await (const chunk of createReadStream(path, { end: 4095 })) return chunk as Uint8Array;
   return new Uint8Array();
@@ -71,6 +71,6 @@ function wholeLines(text: string, { cut }: { cut: boolean }): string {
 function gzipReason(cause: unknown): string {
   const reason = messageOf(cause);
   return /unexpected end of file/.test(reason)
-    ? "the gzip stream ends too early, the file is truncated"
+    ? "the gzip stream is truncated"
     : `the gzip stream is damaged (${reason})`;
 }

@@ -3,15 +3,15 @@ import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 
-/** How the bytes of a text are read before they are written as UTF-8. */
+/** Options for rewriting a text file as UTF-8. */
 export interface RewriteOptions {
   readonly gzip: boolean;
   readonly encoding: "utf-8" | "latin-1";
-  /** The line that takes the place of a line; nothing leaves it out. */
+  /** Returns the replacement of a line; undefined drops it. */
   readonly line: (line: string) => string | undefined;
 }
 
-/** Writes a text file line by line into another: UTF-8, LF, no byte order mark, not compressed. */
+/** Rewrites a text file line by line: UTF-8, LF, without byte order mark and compression. */
 export async function rewriteText(path: string, target: string, { gzip, encoding, line }: RewriteOptions) {
   const input = createReadStream(path);
   const text = gzip ? input.pipe(createGunzip()) : input;

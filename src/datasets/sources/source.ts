@@ -9,10 +9,10 @@ import { firstBytes } from "./read-through.js";
 import { type BrokenLine, readText, sniffText, type TextFormat } from "./text-source.js";
 import { workbookToText } from "./workbook.js";
 
-/** Columns of a source view that the file itself does not have: its row number and, of a workbook, the sheet. */
+/** Columns of a source view that are not in the file: the row number and the sheet. */
 export const hiddenColumns: readonly string[] = ["source_row", "source_sheet"];
 
-/** A source file as it was found: what it is and how it was read. */
+/** Source file and its detected format. */
 export interface Source {
   readonly file: string;
   readonly sha256: string;
@@ -21,24 +21,24 @@ export interface Source {
   readonly encoding?: "utf-8" | "latin-1";
   readonly delimiter?: string;
   readonly sheets?: readonly { readonly name: string; readonly rows: number }[];
-  /** Sheets that were left out, as their header is another one. */
+  /** Skipped sheets, with a different header. */
   readonly skippedSheets?: readonly string[];
   readonly columns: readonly string[];
 }
 
-/** What a mapping says of a file, and where a converted copy may lie. */
+/** Options for opening a source file. */
 export interface OpenSourceOptions extends FileOptions {
-  /** Where a converted copy may lie; the caller removes it. */
+  /** Folder for a converted copy; the caller removes it. */
   readonly temporaryFolder: string;
-  /** Leaves lines out that cannot be split into the columns; defaults to false. */
+  /** Skips lines with a wrong number of fields; defaults to false. */
   readonly skipBrokenLines?: boolean;
 }
 
 /**
- * Sniffs a file by its content and makes it readable in the engine as `view`: every column as text, `source_row`
- * counting the data rows from 1, and `source_sheet`.
+ * Detects the format of a file and registers it in the engine as `view`: every column as text, `source_row` (data rows
+ * from 1) and `source_sheet`.
  *
- * @returns The source, and the lines that were left out.
+ * @returns The source, and the skipped lines.
  * @throws {SyntaxError} If the file is empty, truncated, binary, or cannot be split into columns.
  */
 export async function openSource(
@@ -47,7 +47,7 @@ export async function openSource(
   view: string,
   options: OpenSourceOptions,
 ): Promise<{ source: Source; broken: readonly BrokenLine[] }> {
-  // One pass over the text; whatever follows reads only the columns that it needs.
+  // One pass over the text; later queries read only the columns that they need.
   const columnar = join(options.temporaryFolder, `${view}.source`);
   const { bytes, kind } = await fileKind(path);
   const read = await (kind === "parquet" ? openParquet : kind === "zip" ? openWorkbook : openText)(
@@ -63,17 +63,17 @@ export async function openSource(
 }
 
 /**
- * The size of a file and its kind by its first bytes; gzip counts as text.
+ * Returns the size of a file and its kind by its first bytes; gzip counts as text.
  *
- * @throws {SyntaxError} If it is none that can be read.
+ * @throws {SyntaxError} If the kind is not supported.
  */
 export async function fileKind(path: string): Promise<{ bytes: number; kind: "text" | "zip" | "parquet" }> {
   const bytes = await sizeOf(path);
   if (bytes === 0) throw new SyntaxError(`Cannot read "${path}": the file is empty`);
   const kind = sniffKind(await firstBytes(path));
-  if (kind === "utf-16") throw new SyntaxError(`Cannot read "${path}": it is UTF-16, save it as UTF-8`);
+  if (kind === "utf-16") throw new SyntaxError(`Cannot read "${path}": it is UTF-16; save it as UTF-8`);
   if (kind === "binary") {
-    throw new SyntaxError(`Cannot read "${path}": it is binary, text (CSV), Parquet or XLSX is needed`);
+    throw new SyntaxError(`Cannot read "${path}": it is binary; expected text (CSV), Parquet or XLSX`);
   }
   return { bytes, kind: kind === "gzip" ? "text" : kind };
 }
@@ -98,10 +98,10 @@ async function openParquet(engine: Engine, path: string, target: string): Promis
   }
 }
 
-/** A column's values as text; instants end in Z, so that no zone is taken off them again. */
+/** Returns SQL of a column as text; instants end in Z, so that no zone is applied again. */
 function textOf(column: string, type: string): string {
   if (type === "TIMESTAMP WITH TIME ZONE") return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%fZ')`;
-  // Nanoseconds have more digits than a format reads.
+  // Nanoseconds have more digits than a format supports.
   if (type === "TIMESTAMP_NS") return `CAST(CAST(${column} AS TIMESTAMP) AS VARCHAR)`;
   return `CAST(${column} AS VARCHAR)`;
 }
@@ -133,11 +133,11 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
 }
 
 /**
- * Makes a plain text file readable in the engine as `view`, where it lies: every column as text, and an empty
- * `source_sheet`. Whoever reads it reads the file; rows have no number.
+ * Registers a plain text file in the engine as `view` without a copy: every column as text, and an empty `source_sheet`.
+ * Every query reads the file; rows have no number.
  *
- * @returns Nothing if the file is of another kind.
- * @throws {SyntaxError} As {@link openSource} does, but for broken lines: these are errors of whoever reads.
+ * @returns Undefined for other kinds of files.
+ * @throws {SyntaxError} As {@link openSource}, except for broken lines, which fail the query.
  */
 export async function openInPlace(
   engine: Engine,
@@ -168,11 +168,11 @@ async function openText(engine: Engine, path: string, target: string, options: O
   return { ...delimitedFacts(format), broken };
 }
 
-/** Makes `source_row` count the lines that were left out, too. */
+/** Renumbers `source_row` to include skipped lines. */
 async function renumber(engine: Engine, view: string, broken: readonly BrokenLine[]): Promise<void> {
   const name = quotedIdentifier(view);
   const all = quotedIdentifier(`${view} as read`);
-  // So many rows were read before each line that was not.
+  // Number of rows read before each skipped line.
   const before = broken.map(({ row }, i) => `(${row - 1 - i}, ${i + 1})`).join(", ");
   await engine.run(`CREATE OR REPLACE TABLE ${all} AS SELECT * FROM ${name}`);
   await engine.run(`CREATE OR REPLACE VIEW ${name} AS

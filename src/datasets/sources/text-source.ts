@@ -6,7 +6,7 @@ import { csvProblem, lineProblem } from "./csv-problem.js";
 import { readThrough } from "./read-through.js";
 import { rewriteText } from "./rewrite-text.js";
 
-/** How a text file is to be read: what was sniffed, or what the mapping says. */
+/** Format of a text file, detected or given by the mapping. */
 export interface TextFormat {
   readonly sha256: string;
   readonly gzip: boolean;
@@ -17,7 +17,7 @@ export interface TextFormat {
   readonly columns: readonly string[];
 }
 
-/** A line that cannot be split into the columns. */
+/** Line with a wrong number of fields. */
 export interface BrokenLine {
   /** Data row of the file, from 1. */
   readonly row: number;
@@ -25,20 +25,20 @@ export interface BrokenLine {
 }
 
 /**
- * Sniffs how a text file is to be read.
+ * Detects the format of a text file.
  *
- * @throws {SyntaxError} If it holds no text, no delimiter splits its lines, or its encoding is not the one that is said.
+ * @throws {SyntaxError} If it is empty, no delimiter splits its lines, or the encoding is wrong.
  */
 export async function sniffText(path: string, options: FileOptions): Promise<TextFormat> {
   const { sha256, gzip, utf8, start } = await readThrough(path);
   const encoding = options.encoding ?? (utf8 ? "utf-8" : "latin-1");
   if (encoding === "utf-8" && !utf8) {
-    throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8, say "encoding": "latin-1"`);
+    throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8; set "encoding": "latin-1"`);
   }
-  if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it holds no line of text`);
+  if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it has no text`);
   const delimiter = options.delimiter ?? sniffDelimiter(start) ?? (/[,;\t| ]/.test(start) ? undefined : ",");
   if (delimiter === undefined) {
-    throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines alike, say which with "delimiter"`);
+    throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines evenly; set "delimiter"`);
   }
   const first = firstRecord(start, delimiter);
   const header = looksLikeHeader(first);
@@ -51,9 +51,9 @@ export async function sniffText(path: string, options: FileOptions): Promise<Tex
   return { sha256, gzip, encoding, delimiter, header, columns: columnNames(names, ["source_row", "source_sheet"]) };
 }
 
-/** Where a text file is read to. */
+/** Options for converting a text file. */
 export interface ReadTextOptions {
-  /** Where a rewritten copy may lie. */
+  /** Folder for a rewritten copy. */
   readonly temporaryFolder: string;
   /** Parquet file to write. */
   readonly target: string;
@@ -61,10 +61,10 @@ export interface ReadTextOptions {
 }
 
 /**
- * Writes a text file as Parquet, in its order: its columns as text, and an empty `source_sheet`.
+ * Converts a text file to Parquet in file order: its columns as text, and an empty `source_sheet`.
  *
- * @returns The lines that were left out; without `skipBrokenLines` the first one is an error.
- * @throws {SyntaxError} If a line cannot be split into the columns: says which.
+ * @returns Skipped lines; without `skipBrokenLines` the first one throws.
+ * @throws {SyntaxError} If a line has a wrong number of fields; gives the line.
  */
 export async function readText(
   engine: Engine,

@@ -5,9 +5,9 @@ import { pipeline } from "node:stream/promises";
 import { crc32, createInflateRaw } from "node:zlib";
 import { messageOf } from "../../errors.js";
 
-/** A file inside a zip archive. */
+/** File in a zip archive. */
 export interface ZipEntry {
-  /** Its name with the folders of the archive, as the archive states it: not safe as a path. */
+  /** Name with folders, as stored in the archive: not safe as a path. */
   readonly name: string;
   readonly compressedBytes: number;
   readonly bytes: number;
@@ -19,22 +19,22 @@ export interface ZipEntry {
 /**
  * Lists the files of a zip archive from its central directory.
  *
- * @throws {SyntaxError} If it is no zip archive, is truncated, or is larger than 4 GiB.
+ * @throws {SyntaxError} If it is not a zip archive, is truncated, or is larger than 4 GiB.
  */
 export async function zipEntries(path: string): Promise<ZipEntry[]> {
   return withFile(path, async (file) => {
     const { size } = await file.stat();
     const tail = await readAt(file, Math.max(0, size - 65_557), Math.min(size, 65_557));
     const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-    if (end < 0 || end + 22 > tail.length) throw new SyntaxError("it is no zip archive, or its end is missing");
+    if (end < 0 || end + 22 > tail.length) throw new SyntaxError("it is not a zip archive, or it is truncated");
     const [count, length, start] = [
       tail.readUInt16LE(end + 10),
       tail.readUInt32LE(end + 12),
       tail.readUInt32LE(end + 16),
     ];
     if (start === 0xffffffff || count === 0xffff)
-      throw new SyntaxError("it is a zip64 archive, a smaller one is needed");
-    if (start + length > size) throw new SyntaxError("its directory lies beyond its end, it is truncated");
+      throw new SyntaxError("it is a zip64 archive; expected one below 4 GiB");
+    if (start + length > size) throw new SyntaxError("its directory is beyond its end; it is truncated");
     const directory = await readAt(file, start, length);
     const entries: ZipEntry[] = [];
     for (let at = 0, i = 0; i < count; ++i) {
@@ -55,14 +55,14 @@ export async function zipEntries(path: string): Promise<ZipEntry[]> {
 }
 
 /**
- * Writes one file of a zip archive to `target` and checks its length and checksum.
+ * Extracts one file of a zip archive to `target` and verifies its length and checksum.
  *
- * @throws {SyntaxError} If the entry is damaged, encrypted, or packed by another method than deflate.
+ * @throws {SyntaxError} If the entry is damaged, encrypted, or not compressed with deflate.
  */
 export async function unzipEntry(path: string, entry: ZipEntry, target: string): Promise<void> {
   if (entry.method !== 0 && entry.method !== 8) {
     throw new SyntaxError(
-      `Cannot unzip "${path}": "${entry.name}" is packed by method ${entry.method}, deflate is needed`,
+      `Cannot unzip "${path}": "${entry.name}" is packed by method ${entry.method}; expected deflate`,
     );
   }
   await withFile(path, async (file) => {

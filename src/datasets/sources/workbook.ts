@@ -5,22 +5,21 @@ import { messageOf, nearest } from "../../errors.js";
 import { csvField } from "../../text/index.js";
 import { columnNames, firstRecord } from "../mapping/sniff.js";
 
-/** A workbook's sheets as delimited text. */
+/** Sheets of a workbook as delimited text. */
 export interface WorkbookText {
-  /** A CSV file of all rows of the sheets, with a last column `source_sheet`. */
+  /** CSV file of all rows of the sheets, with a last column `source_sheet`. */
   readonly path: string;
   readonly columns: readonly string[];
   readonly sheets: readonly { readonly name: string; readonly rows: number }[];
-  /** Sheets with another header than the first one's, which were not asked for. */
+  /** Sheets not requested, with a different header than the first. */
   readonly skippedSheets: readonly string[];
 }
 
 /**
- * Writes the sheets of an XLSX workbook, one below the other, as one UTF-8 CSV in `folder`. Dates become
- * `YYYY-MM-DD HH:MM:SS`, numbers keep all their digits. Without `sheets`, every sheet with the header of the first that
- * is not empty is read.
+ * Concatenates the sheets of an XLSX workbook as one UTF-8 CSV in `folder`. Dates become `YYYY-MM-DD HH:MM:SS`; numbers
+ * keep all digits. Without `sheets`, reads every sheet with the header of the first non-empty one.
  *
- * @throws {RangeError} If a sheet that is asked for is missing, empty, or has another header than the first, or all are empty.
+ * @throws {RangeError} If a requested sheet is missing, empty, or has a different header, or all sheets are empty.
  */
 export async function workbookToText(
   path: string,
@@ -31,7 +30,7 @@ export async function workbookToText(
   for (const name of sheets ?? []) {
     if (!names.includes(name)) {
       const near = nearest(name, names);
-      const meant = near ? `, did you mean "${near}"?` : ",";
+      const meant = near ? `; did you mean "${near}"?` : ";";
       throw new RangeError(
         `Cannot read "${path}": it has no sheet "${name}"${meant} it has ${names.map((sheet) => `"${sheet}"`).join(", ")}`,
       );
@@ -42,7 +41,7 @@ export async function workbookToText(
   const read: { name: string; rows: number }[] = [];
   const skippedSheets: string[] = [];
   let header: string | undefined;
-  // One sheet at a time: a large one takes a gigabyte while it is unpacked.
+  // One sheet at a time: a large one uses a gigabyte of memory.
   for (const name of wanted) {
     const [first, ...rest] = linesOf(parse(path, bytes, { sheets: name }), name);
     if (first === undefined) {
@@ -54,7 +53,7 @@ export async function workbookToText(
       await writeFile(target, `${header},source_sheet\n`);
     } else if (first !== header) {
       if (sheets) {
-        throw new RangeError(`Cannot read "${path}": sheet "${name}" has another header than "${read[0].name}"`);
+        throw new RangeError(`Cannot read "${path}": sheet "${name}" has a different header than "${read[0].name}"`);
       }
       skippedSheets.push(name);
       continue;
@@ -67,9 +66,9 @@ export async function workbookToText(
   return { path: target, columns, sheets: read, skippedSheets };
 }
 
-/** The column names of a workbook's first sheet that is not empty. */
+/** Returns the column names of the first non-empty sheet of a workbook. */
 export async function workbookHeader(path: string): Promise<string[]> {
-  // Blank rows may stand above the header.
+  // Blank rows may precede the header.
   const book = parse(path, await readFile(path), { sheetRows: 20 });
   const header = book.SheetNames.map((name) => linesOf(book, name)[0]).find((line) => line !== undefined);
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty`);
@@ -107,10 +106,10 @@ function textOf(cell: Cell | undefined, firstDay: number): string {
   return String(cell.v);
 }
 
-/** From 1899-12-30 to 1904-01-01, from which workbooks of old Macs count. */
+/** Days from 1899-12-30 to 1904-01-01, the epoch of workbooks from old Macs. */
 const daysTo1904 = 1462;
 
-/** A workbook counts days from 1899-12-30; the time of day is its fraction, exact to the second. */
+/** Formats a serial date: days since 1899-12-30, with the time of day as fraction, rounded to the second. */
 function dateText(serial: number): string {
   const seconds = Math.round(serial * 86_400);
   return new Date((seconds - 25_569 * 86_400) * 1000).toISOString().slice(0, 19).replace("T", " ");

@@ -70,7 +70,7 @@ export async function findPrerequisites({ env = process.env, nodeVersion = proce
  */
 function prerequisite(name, found, remedy, otherProblem = null) {
   const required = REQUIRED[name];
-  const needed = `${LABELS[name]} ${required.replace(/\.0$/, "")} or later is needed`;
+  const needed = `${LABELS[name]} ${required.replace(/\.0$/, "")} or later is required`;
   let problem = otherProblem;
   if (found === null) problem = `${needed}, ${COMMANDS[name]} was not found`;
   else if (!isAtLeast(found, required)) problem = `${needed}, ${COMMANDS[name]} is ${found}`;

@@ -78,7 +78,7 @@ function checkedBundle(bundle) {
     bundle !== null && typeof bundle === "object" && Object.keys(bundle).some((key) => key.includes("/"));
   if (!isBundle) {
     throw new TypeError(
-      `Cannot display the value: its display method gives ${inspect(bundle)}, a MIME bundle is needed`,
+      `Cannot display the value: its display method gives ${inspect(bundle)}; expected a MIME bundle`,
     );
   }
   return Object.fromEntries(Object.entries(bundle).map(([type, content]) => [type, ofType(type, content)]));

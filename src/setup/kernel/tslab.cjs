@@ -7,7 +7,7 @@ const knownVersion = "1.0.22";
 function requireTslab() {
   const { version } = require("tslab/package.json");
   if (version !== knownVersion) {
-    throw new Error(`Cannot start the kernel: tslab ${version} is installed, ${knownVersion} is needed`);
+    throw new Error(`Cannot start the kernel: tslab ${version} is installed; expected ${knownVersion}`);
   }
   return {
     main: require("tslab/dist/main.js"),

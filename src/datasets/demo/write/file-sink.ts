@@ -4,7 +4,7 @@ import type { DemoSink } from "./sink.js";
 
 const bufferedRows = 4096;
 
-/** Writes the files into a folder, some thousand rows at a time. `abandon` lets go of those that are still open, unfinished. */
+/** Writes the files into a folder, buffered. `abandon` closes files that are still open. */
 export function fileSink(folder: string): DemoSink & { abandon(): void } {
   mkdirSync(folder, { recursive: true });
   const descriptors = new Set<number>();
@@ -30,7 +30,7 @@ export function fileSink(folder: string): DemoSink & { abandon(): void } {
   };
 }
 
-/** Takes rows, and `undefined` for the end. */
+/** Returns a function that writes rows, and the rest of the buffer for `undefined`. */
 function bufferedWriter(descriptor: number): (row: string | undefined) => void {
   let rows: string[] = [];
   return (row) => {

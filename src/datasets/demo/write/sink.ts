@@ -1,17 +1,17 @@
-/** Takes the files that a generator makes, row by row. */
+/** Receiver of generated files, row by row. */
 export interface DemoSink {
-  /** Begins a file; the names of its columns are its first row. */
+  /** Starts a file with its header row. */
   open(fileName: string, header: readonly string[]): DemoFile;
 }
 
-/** One file being written. */
+/** File being written. */
 export interface DemoFile {
   /** Adds one row, given as CSV text without its line break. */
   write(row: string): void;
   close(): void;
 }
 
-/** Keeps the rows of every file in memory, headers apart: for tests and small looks. */
+/** Keeps the rows of every file in memory, headers apart: for tests and inspection. */
 export function memorySink(): DemoSink & {
   readonly files: ReadonlyMap<string, { header: readonly string[]; rows: string[] }>;
 } {

@@ -12,7 +12,7 @@ import { decimal, twoDigits } from "./csv.js";
 import { fileSink } from "./file-sink.js";
 import type { WriteDemoOptions } from "./write-demo.js";
 
-/** The eight columns of the Online Retail file. */
+/** Columns of the Online Retail file. */
 export const onlineRetailColumns = [
   "InvoiceNo",
   "StockCode",
@@ -25,10 +25,10 @@ export const onlineRetailColumns = [
 ] as const;
 
 /**
- * Writes the demo's orders and returns as one CSV file in the columns and forms of Online Retail: returns are invoices
- * with a `C`, dates `M/D/YYYY H:MM`. The orders are those of {@link writeDemo} with the same options.
+ * Writes the demo's orders and returns as one CSV file in the format of Online Retail: returns are invoices with a `C`,
+ * dates `M/D/YYYY H:MM`. The orders are those of {@link writeDemo} with the same options.
  *
- * @param path Replaced as a whole when all is written.
+ * @param path Replaced atomically when complete.
  * @returns The number of rows.
  */
 export async function writeDemoAsOnlineRetail(
@@ -72,7 +72,7 @@ export async function writeDemoAsOnlineRetail(
   return { rows };
 }
 
-/** 2025-01-09 as 1/9/2025. */
+/** Formats 2025-01-09 as 1/9/2025. */
 function americanDate(date: string): string {
   const [year, month, day] = date.split("-").map(Number);
   return `${month}/${day}/${year}`;

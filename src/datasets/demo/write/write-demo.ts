@@ -6,18 +6,17 @@ import { type DemoTruth, demoSteps } from "../generate-demo.js";
 import { type DemoOptions, requireDemoOptions } from "../options.js";
 import { fileSink } from "./file-sink.js";
 
-/** Who hears of progress, and what stops the writing. */
+/** Options for writing the demo: progress and cancellation. */
 export interface WriteDemoOptions {
-  /** Called with the number of customers done, every thousand; defaults to nothing. */
+  /** Called with the number of customers done, every thousand; defaults to no call. */
   readonly onProgress?: (customersDone: number) => void;
-  /** Stops the writing, within a thousand customers; the old folder then stays. */
+  /** Cancels the writing within a thousand customers; the old folder stays. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Writes the demo's files into `folder`: transactions.csv, customers.csv, products.csv, stores.csv, promotions.csv,
- * contacts.csv, and what is hidden from the workbench, truth.csv and truth.json. All of the new or all of the old is
- * there.
+ * contacts.csv, and the ground truth, truth.csv and truth.json. The folder is replaced as a whole.
  *
  * @throws {RangeError} If an option is out of range.
  * @throws {Error} If the files cannot be written; the signal's reason if it aborts.
@@ -40,7 +39,7 @@ export async function writeDemo(
           return value;
         }
         onProgress(value);
-        // Timers and signals have their turn.
+        // Let timers and signals run.
         await setImmediate();
       }
     } finally {

@@ -4,7 +4,7 @@ import { truthColumns } from "../truth-row.js";
 
 const textColumns = ["customer_id", "state", "favourite_category", "favourite_product_type", "response_type"];
 
-/** Turns the truth.csv of a demo's folder into the Parquet file at `path`, with a type for each column. */
+/** Converts truth.csv of a demo folder to a typed Parquet file at `path`. */
 export async function writeTruthParquet(engine: Engine, folder: string, path: string): Promise<void> {
   const options = { delimiter: ",", header: true, encoding: "utf-8" as const, columns: truthColumns };
   await engine.registerDelimited("demo_truth", join(folder, "truth.csv"), options);
