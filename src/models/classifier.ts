@@ -2,7 +2,8 @@ import type { DenseMatrix } from "./boosting/dense-matrix.js";
 
 /** A fitted binary classifier. No unfitted one exists: `fit…` functions return it. */
 export interface Classifier {
-  readonly kind: "xgboost" | "lightgbm" | "logistic";
+  /** Name of the algorithm, such as "xgboost"; any other is as good. */
+  readonly kind: string;
   /** Column names, in the order `predictProba` expects. */
   readonly featureNames: readonly string[];
   /** P(y = 1) per row, shape (X.nRows,). */

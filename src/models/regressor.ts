@@ -2,7 +2,8 @@ import type { DenseMatrix } from "./boosting/dense-matrix.js";
 
 /** A fitted model of a number. No unfitted one exists: `fit…` functions return it. */
 export interface Regressor {
-  readonly kind: "xgboost" | "lightgbm";
+  /** Name of the algorithm, such as "xgboost"; any other is as good. */
+  readonly kind: string;
   /** Column names, in the order `predict` expects. */
   readonly featureNames: readonly string[];
   /** The expected value per row in the unit of y, shape (X.nRows,). */

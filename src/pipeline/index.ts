@@ -2,6 +2,18 @@ export { contactSecret } from "../storage/index.js";
 export type { AppliedStrategy } from "../strategy/index.js";
 export { type Manifest, type ManifestFacts, writeManifest } from "./artifacts/manifest.js";
 export { type AsOf, type AsOfFacts, requireKnownDay, resolveAsOf } from "./as-of.js";
+export {
+  type BoostedCandidateOptions,
+  lightGbmClassifierCandidate,
+  lightGbmRegressorCandidate,
+  xgboostClassifierCandidate,
+  xgboostRegressorCandidate,
+} from "./candidates/boosted-candidates.js";
+export type { CandidateRows } from "./candidates/candidate-rows.js";
+export { type LogisticCandidateOptions, logisticCandidate } from "./candidates/logistic-candidate.js";
+export { columnCandidate, meanCandidate } from "./candidates/plain-candidates.js";
+export { type PurchaseCandidateOptions, purchaseCandidate } from "./candidates/purchase-candidate.js";
+export type { CandidateOptions, TabularOptions } from "./candidates/tabular-candidate.js";
 export { type ChurnTable, type ChurnTableOptions, churnTable } from "./churn-table.js";
 export { cleanStage, trackedInput } from "./clean.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
@@ -20,9 +32,15 @@ export { type SplitStageOptions, splitExperimentStage } from "./experiments/spli
 export { STRATA, type Stratum } from "./experiments/strata.js";
 export { type FeatureStore, type FeaturesStageOptions, featuresStage } from "./features.js";
 export { gitCommit } from "./git-commit.js";
+export { type Champion, type ChampionSource, championOf } from "./model-packages/champion-of.js";
+export type { ModelCard, Predicts } from "./model-packages/model-card.js";
+export { openModelPackage } from "./model-packages/open-model-package.js";
 export { type PackageModelOptions, packageModel, type TabularModel } from "./model-packages/package-model.js";
-export { packagePurchaseModel } from "./model-packages/package-purchase-model.js";
+export { type PackagePurchaseModelOptions, packagePurchaseModel } from "./model-packages/package-purchase-model.js";
 export { type PackageSegmentationOptions, packageSegmentation } from "./model-packages/package-segmentation.js";
+export type { PackagedModel } from "./model-packages/packaged-model.js";
+export { transformColumns } from "./model-packages/transform-columns.js";
+export { writeModelPackage } from "./model-packages/write-model-package.js";
 export { type NotebookRun, runNotebook } from "./notebooks/run-notebook.js";
 export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./notebooks/run-notebooks.js";
 export { openSession, type Session, type SessionOptions } from "./open-session.js";

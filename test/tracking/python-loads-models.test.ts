@@ -13,12 +13,18 @@ import {
   fitLightGbmRegressor,
   fitLogisticRegression,
   fitModifiedBetaGeo,
+  fitParetoNbd,
   fitRandomForestClassifier,
   fitXGBoostClassifier,
+  fitXGBoostRegressor,
+  probabilityNoOrder,
 } from "../../src/models/index.js";
+import { championOf } from "../../src/pipeline/model-packages/champion-of.js";
+import { packageColumn } from "../../src/pipeline/model-packages/package-column.js";
 import { packageModel } from "../../src/pipeline/model-packages/package-model.js";
 import { packagePurchaseModel } from "../../src/pipeline/model-packages/package-purchase-model.js";
 import { packageSegmentation } from "../../src/pipeline/model-packages/package-segmentation.js";
+import { transformColumns } from "../../src/pipeline/model-packages/transform-columns.js";
 import {
   fitFeatureScaler,
   predictSegments,
@@ -101,6 +107,49 @@ const left = Array.from({ length: 200 }, (_, i) => ((i * 37) % 300 > 20 * ((i * 
 const histories = { x: [2, 1, 0, 3, 0, 1], t_x: [30.4, 1.7, 0, 20.1, 0, 9.4], T: [38.9, 38.9, 38, 37.4, 35, 30.3] };
 const horizon = { value: 39, unit: "weeks" } as const;
 
+type PackagedCase = readonly [string, Case["flavor"], ModelPackage, Matrix, Float64Array];
+
+/** Registers the packages and compares what Python and championOf predict with what was fitted. */
+async function expectEqualPredictions(cases: readonly PackagedCase[]): Promise<void> {
+  const { runId, models } = await withRun(tracker(), "models", "train", async (run) => {
+    const handles = [];
+    for (const [name, , model] of cases) {
+      handles.push(await run.logModel(model, { name, registerAs: `test-${name}`, aliases: ["champion"] }));
+    }
+    await run.flush();
+    return { runId: run.id, models: handles };
+  });
+  expect(models.map(({ version }) => version)).toEqual(cases.map(() => "1"));
+  const { outputModelIds } = await client.runs.get(runId as string);
+  expect([...outputModelIds].sort()).toEqual(models.map(({ modelId }) => modelId).sort());
+
+  const asked = cases.map(([name, flavor, , table]) => ({
+    uri: `models:/test-${name}@champion`,
+    flavor,
+    columns: table.columnNames ?? [],
+    rows: rowsOf(table),
+  }));
+  const answers = await askPython(asked);
+  cases.forEach(([name, flavor, , table, expected], i) => {
+    const { pyfunc, native, refusal, example: shown, run } = answers[i];
+    const within = (values: readonly number[]) =>
+      Math.max(...values.map((value, row) => Math.abs(value - expected[row]) / Math.max(1, Math.abs(expected[row]))));
+    expect(pyfunc.length, name).toBe(table.nRows);
+    expect(within(pyfunc), name).toBeLessThan(1e-6);
+    if (flavor !== "own") expect(within(native ?? []), name).toBeLessThan(1e-6);
+    expect(native !== undefined, name).toBe(flavor !== "own");
+    expect(refusal, name).toMatch(/missing inputs/);
+    expect(shown, name).toEqual(table.columnNames);
+    expect(run).toBe(runId);
+  });
+  for (const [name, , , table, expected] of cases) {
+    const champion = await championOf(`test-${name}`, { client, cache: folder });
+    expect(champion, name).toMatchObject({ name: `test-${name}`, version: "1", featureNames: table.columnNames });
+    expect(champion.predict(table), name).toEqual(expected);
+    champion.close();
+  }
+}
+
 test("Python predicts the same numbers from every kind of model that TypeScript logs", async () => {
   const options = { seed: 5, nRounds: 20 };
   const xgboost = await fitXGBoostClassifier(X, classes, options);
@@ -113,7 +162,7 @@ test("Python predicts the same numbers from every kind of model that TypeScript 
   const modified = fitModifiedBetaGeo(histories, { unit: "weeks" });
   const example = head(X, 5);
   const purchases = matrixFromColumns(histories);
-  const cases: readonly [string, Case["flavor"], ModelPackage, Matrix, Float64Array][] = [
+  const cases: readonly PackagedCase[] = [
     ["xgboost", "xgboost", packageModel(xgboost, { inputExample: example }), X, xgboost.predictProba(X)],
     ["categorical", "xgboost", packageModel(categorical, { inputExample: example }), X, categorical.predictProba(X)],
     ["forest", "xgboost", packageModel(forest, { inputExample: example }), X, forest.predictProba(X)],
@@ -147,37 +196,60 @@ test("Python predicts the same numbers from every kind of model that TypeScript 
       expectedPurchases(modified, histories, horizon),
     ],
   ];
-  const { runId, models } = await withRun(tracker(), "models", "train", async (run) => {
-    const handles = [];
-    for (const [name, , model] of cases) {
-      handles.push(await run.logModel(model, { name, registerAs: `test-${name}`, aliases: ["champion"] }));
-    }
-    await run.flush();
-    return { runId: run.id, models: handles };
-  });
-  expect(models.map(({ version }) => version)).toEqual(cases.map(() => "1"));
-  const { outputModelIds } = await client.runs.get(runId as string);
-  expect([...outputModelIds].sort()).toEqual(models.map(({ modelId }) => modelId).sort());
+  await expectEqualPredictions(cases);
+});
 
-  const asked = cases.map(([name, flavor, , table]) => ({
-    uri: `models:/test-${name}@champion`,
-    flavor,
-    columns: table.columnNames ?? [],
-    rows: rowsOf(table),
-  }));
-  const answers = await askPython(asked);
-  cases.forEach(([name, flavor, , table, expected], i) => {
-    const { pyfunc, native, refusal, example: shown, run } = answers[i];
-    const within = (values: readonly number[]) =>
-      Math.max(...values.map((value, row) => Math.abs(value - expected[row]) / Math.max(1, Math.abs(expected[row]))));
-    expect(pyfunc.length, name).toBe(table.nRows);
-    expect(within(pyfunc), name).toBeLessThan(1e-6);
-    if (flavor !== "own") expect(within(native ?? []), name).toBeLessThan(1e-6);
-    expect(native !== undefined, name).toBe(flavor !== "own");
-    expect(refusal, name).toMatch(/missing inputs/);
-    expect(shown, name).toEqual(table.columnNames);
-    expect(run).toBe(runId);
+test("Python predicts the same numbers from silent customers, columns, amounts and logarithms", async () => {
+  const betaGeo = fitBetaGeo(histories, { unit: "weeks" });
+  const modified = fitModifiedBetaGeo(histories, { unit: "weeks" });
+  const pareto = fitParetoNbd(histories, { unit: "weeks" });
+  const spend = await fitXGBoostRegressor(X, labelsFor("tweedie", mean, 6), {
+    seed: 5,
+    nRounds: 20,
+    objective: "tweedie",
   });
+  const gaps = matrixFromColumns({
+    recency_days: Array.from({ length: 200 }, (_, i) => (i % 7 === 0 ? Number.NaN : (i * 37) % 300)),
+    balance: Array.from({ length: 200 }, (_, i) => ((i * 13) % 11) - 5),
+  });
+  const frequencies = matrixFromColumns({ frequency: [0, 2, 7] });
+  const logarithmic = fitLogisticRegression(transformColumns(gaps), left);
+  const example = head(X, 5);
+  const purchases = matrixFromColumns(histories);
+  await expectEqualPredictions([
+    ...([betaGeo, modified, pareto] as const).map(
+      (model) =>
+        [
+          `${model.kind}-silent`,
+          "own" as const,
+          packagePurchaseModel(model, { horizon, predicts: "no-order" }),
+          purchases,
+          probabilityNoOrder(model, histories, horizon),
+        ] as const,
+    ),
+    [
+      "pareto",
+      "own",
+      packagePurchaseModel(pareto, { horizon }),
+      purchases,
+      expectedPurchases(pareto, histories, horizon),
+    ],
+    [
+      "column",
+      "own",
+      packageColumn({ kind: "column", column: "frequency", factor: 3 }),
+      frequencies,
+      frequencies.data.map((orders) => 3 * orders),
+    ],
+    ["spend", "xgboost", packageModel(spend, { inputExample: example }), X, spend.predict(X)],
+    [
+      "logarithmic",
+      "own",
+      packageModel(logarithmic, { inputExample: head(gaps, 3), transform: "signed-log1p" }),
+      gaps,
+      logarithmic.predictProba(transformColumns(gaps)),
+    ],
+  ]);
 });
 
 test("Python puts customers into the segments that TypeScript puts them into, the first of two as near", async () => {
@@ -206,7 +278,8 @@ test("Python puts customers into the segments that TypeScript puts them into, th
   await withRun(tracker(), "models", "segment", async (run) => {
     const few = Object.entries(columns).map(([name, values]) => [name, values.slice(0, 2)]);
     const inputExample = Object.fromEntries(few) as typeof columns;
-    await run.logModel(packageSegmentation(model, { inputExample }), { registerAs: "test-segments" });
+    const asChampion = { registerAs: "test-segments", aliases: ["champion"] };
+    await run.logModel(packageSegmentation(model, { inputExample }), asChampion);
     await run.flush();
   });
   const table = matrixFromColumns(columns);
@@ -216,9 +289,12 @@ test("Python puts customers into the segments that TypeScript puts them into, th
   expect(answer.names).toEqual(expected.map((segment) => model.names[segment]));
   expect(answer.refusal).toMatch(/missing inputs/);
   expect(answer.example).toEqual(["monetary", "engagement", "orders"]);
+  const champion = await championOf("test-segments", { client, cache: folder });
+  expect(Array.from(champion.predict(table))).toEqual(expected);
+  expect(champion.segmentNames).toEqual(model.names);
   const { orders: _, ...without } = columns;
   expect(() => packageSegmentation(model, { inputExample: without })).toThrow(
-    "Cannot package the segmentation: the example has the columns monetary, engagement, monetary, engagement; expected orders",
+    "Cannot package the segmentation: the example has the columns monetary, engagement; expected monetary, engagement, orders",
   );
 });
 
@@ -276,11 +352,38 @@ test("a challenger becomes champion, and the champion before it can come back", 
   await expect(restoreChampion(registry, "test-duel")).rejects.toThrow('none has the alias "previous-champion"');
 });
 
+test("a champion that is not there or cannot be read is refused in one line", async () => {
+  const source = { client, cache: folder };
+  await expect(championOf("test-nobody", source)).rejects.toThrow(
+    'Cannot open the champion of "test-nobody": the registry has no model of that name; train and register one',
+  );
+  const ready = packageModel(fitLogisticRegression(complete, left), { inputExample: head(complete, 3) });
+  const { "rekindle.json": card, ...files } = ready.files;
+  await withRun(tracker(), "models", "broken", async (run) => {
+    await run.logModel(ready, { name: "plain", registerAs: "test-plain" });
+    await run.logModel({ ...ready, files }, { name: "foreign", registerAs: "test-foreign", aliases: ["champion"] });
+    const changed = { ...ready.files, "model.json": "{}" };
+    const damaged = { ...ready, files: changed };
+    await run.logModel(damaged, { name: "changed", registerAs: "test-changed", aliases: ["champion"] });
+    await run.flush();
+  });
+  expect(card).toBeDefined();
+  await expect(championOf("test-plain", source)).rejects.toThrow(
+    'Cannot open the champion of "test-plain": no version has the alias "champion"; promote one',
+  );
+  await expect(championOf("test-foreign", source)).rejects.toThrow(
+    /^Cannot open the champion of "test-foreign", version 1: its files are MLmodel, .*; expected a model that Rekindle packaged/,
+  );
+  await expect(championOf("test-changed", source)).rejects.toThrow(
+    /^Cannot open the champion of "test-changed", version 1: the sha256 of model.json is 44136fa355b3…, not /,
+  );
+});
+
 test("what cannot be packaged or named is refused in one line", async () => {
   const model = fitLogisticRegression(complete, left);
   const other = matrixFromColumns({ frequency: [1], recency_days: [2] });
   expect(() => packageModel(model, { inputExample: other })).toThrow(
-    "Cannot package the model: the example has the columns frequency, recency_days, recency_days; expected frequency",
+    "Cannot package the model: the example has the columns frequency, recency_days; expected recency_days, frequency",
   );
   await withRun(tracker(), "models", "refuse", async (run) => {
     const ready = packageModel(model, { inputExample: head(complete, 1) });

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { Calibrator } from "../../calibration/index.js";
 import type { Matrix } from "../../matrix/index.js";
 import type {
@@ -9,6 +8,7 @@ import type {
   XGBoostRegressor,
 } from "../../models/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
+import { type PackageParts, withCard, withLoader } from "./model-card.js";
 
 /** The models of rows and columns that Python can load. */
 export type TabularModel =
@@ -24,6 +24,8 @@ export interface PackageModelOptions {
   readonly inputExample: Matrix;
   /** Turns the model's scores into probabilities; what Python then predicts is calibrated. */
   readonly calibrator?: Calibrator;
+  /** The model was fitted on `transformColumns` of the columns; a logistic regression only. */
+  readonly transform?: "signed-log1p" | undefined;
 }
 
 /** The releases that the set-up installs, which read and write the same files as the libraries in this process. */
@@ -36,12 +38,15 @@ const LIGHTGBM = "4.7.0";
  *
  * @throws {RangeError} If the example's columns are not the model's.
  */
-export function packageModel(model: TabularModel, { inputExample, calibrator }: PackageModelOptions): ModelPackage {
+export function packageModel(
+  model: TabularModel,
+  { inputExample, calibrator, transform }: PackageModelOptions,
+): ModelPackage {
   const { featureNames } = model;
   const given = inputExample.columnNames ?? [];
   if (given.length !== featureNames.length || given.some((name, j) => name !== featureNames[j])) {
     throw new RangeError(
-      `Cannot package the model: the example has the columns ${given.join(", ") || "none by name"}, ${featureNames.join(", ")} are needed`,
+      `Cannot package the model: the example has the columns ${given.join(", ") || "none by name"}; expected ${featureNames.join(", ")}`,
     );
   }
   const { nRows, nCols, data } = inputExample;
@@ -53,12 +58,22 @@ export function packageModel(model: TabularModel, { inputExample, calibrator }: 
     },
     inputExample: Object.fromEntries(featureNames.map((name, j) => [name, column(j)])),
   };
-  const parts = partsOf(model);
-  if (parts.python && !calibrator) return { ...shared, ...parts, flavors: { ...parts.flavors, ...parts.python } };
-  return { ...shared, ...withLoader(parts, { kind: model.kind, ...(calibrator ? { calibrator } : {}) }) };
+  const { python, ...parts } = partsOf(model);
+  if (transform && model.kind !== "logistic") {
+    throw new RangeError(`Cannot package the model: its kind is "${model.kind}"; only "logistic" takes a transform`);
+  }
+  const card = {
+    kind: model.kind,
+    features: featureNames,
+    predicts: "predictProba" in model ? "probability" : "value",
+    ...(calibrator ? { calibrator } : {}),
+    ...(transform ? { transform } : {}),
+  } as const;
+  if (!python || calibrator) return { ...shared, ...withLoader(parts, card) };
+  return { ...shared, ...withCard({ ...parts, flavors: { ...parts.flavors, ...python } }, card) };
 }
 
-type Parts = Pick<ModelPackage, "files" | "flavors" | "requirements"> & {
+type Parts = PackageParts & {
   /** How MLflow itself loads the file for `mlflow.pyfunc`, if it can. */
   readonly python?: ModelPackage["flavors"];
 };
@@ -91,19 +106,9 @@ function partsOf(model: TabularModel): Parts {
       };
     case "logistic":
       return { files: { "model.json": JSON.stringify(model.toJSON()) }, flavors: {}, requirements: ["numpy"] };
+    default:
+      throw new RangeError(
+        `Cannot package the model: its kind is "${(model as { kind: unknown }).kind}"; expected "xgboost", "lightgbm" or "logistic"`,
+      );
   }
-}
-
-/** Adds the loader that our own parts need in Python, and what it is told. */
-export function withLoader(
-  { files, flavors, requirements }: Parts,
-  told: Readonly<Record<string, unknown>>,
-): Pick<ModelPackage, "files" | "flavors" | "requirements"> {
-  const loader = readFileSync(new URL("./rekindle_loader.py", import.meta.url), "utf8");
-  const [data] = Object.keys(files);
-  return {
-    files: { ...files, "rekindle.json": JSON.stringify({ ...told, data }), "code/rekindle_loader.py": loader },
-    flavors: { ...flavors, python_function: { loader_module: "rekindle_loader", code: "code" } },
-    requirements,
-  };
 }

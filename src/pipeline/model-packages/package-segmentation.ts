@@ -1,6 +1,6 @@
 import type { SegmentationModel } from "../../segmentation/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
-import { withLoader } from "./package-model.js";
+import { withLoader } from "./model-card.js";
 
 /** What goes with segments into their package. */
 export interface PackageSegmentationOptions {
@@ -23,13 +23,13 @@ export function packageSegmentation(
   const missing = features.find((name) => !(name in inputExample));
   if (missing !== undefined) {
     throw new RangeError(
-      `Cannot package the segmentation: the example has the columns ${Object.keys(inputExample).join(", ") || "none"}, ${features.join(", ")} are needed`,
+      `Cannot package the segmentation: the example has the columns ${Object.keys(inputExample).join(", ") || "none"}; expected ${features.join(", ")}`,
     );
   }
   const file = "segmentation_model.json";
   const parts = { files: { [file]: JSON.stringify(model) }, flavors: {}, requirements: ["numpy", "pandas"] };
   return {
-    ...withLoader(parts, { kind: model.kind }),
+    ...withLoader(parts, { kind: model.kind, features, predicts: "segment" }),
     signature: {
       inputs: features.map((name) => ({ name, type: "double" })),
       outputs: [

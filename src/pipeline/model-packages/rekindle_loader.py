@@ -1,6 +1,6 @@
-"""Loads models of Rekindle for mlflow.pyfunc: logistic regression, BG/NBD and MBG/NBD, segments, and whatever is calibrated.
+"""Loads models of Rekindle for mlflow.pyfunc: logistic regression, models of purchases, segments, and calibrated models.
 
-rekindle.json names the kind and the file of the model, and holds the calibrator or the horizon.
+rekindle.json names the kind and the file of the model, and holds the calibrator, the transform or the horizon.
 """
 
 import json
@@ -44,28 +44,77 @@ def load_logistic(path, told):
     model = read_json(path)
     coefficients = np.array([term["coefficient"] for term in model["terms"]])
     names = model["featureNames"]
-    return lambda frame: logistic(frame[names].to_numpy(float) @ coefficients + model["intercept"])
+    prepare = signed_log1p if told.get("transform") == "signed-log1p" else lambda values: values
+    return lambda frame: logistic(prepare(frame[names].to_numpy(float)) @ coefficients + model["intercept"])
+
+
+def signed_log1p(values):
+    return np.nan_to_num(np.sign(values) * np.log1p(np.abs(values)), nan=0.0)
 
 
 def load_purchases(path, told):
-    from scipy.special import hyp2f1
-
     p = read_json(path)["parameters"]
-    r, alpha, a, b = p["r"], p["alpha"], p["a"], p["b"]
-    t = told["horizon"]
+    customers = pareto_nbd if told["kind"] == "pareto-nbd" else beta_geo
     # MBG/NBD customers may also drop out at time zero: one more chance to leave than purchases.
     chances = 1 if told["kind"] == "modified-beta-geo" else 0
 
     def predict(frame):
         x, t_x, T = (frame[name].to_numpy(float) for name in ("x", "t_x", "T"))
-        n = x + chances
-        z = t / (alpha + T + t)
-        shrunk = ((alpha + T) / (alpha + T + t)) ** (r + x) * hyp2f1(r + x, b + n, a + b + n - 1, z)
-        future = (a + b + n - 1) / (a - 1) * (1 - shrunk)
-        left = np.where(n > 0, a / (b + np.maximum(n, 1) - 1) * ((alpha + T) / (alpha + t_x)) ** (r + x), 0)
-        return future / (1 + left)
+        alive, expected, silent = customers(p, x, t_x, T, told["horizon"], chances)
+        return 1 - alive * (1 - silent) if told.get("predicts") == "no-order" else alive * expected
 
     return predict
+
+
+def beta_geo(p, x, t_x, T, t, chances):
+    from scipy.special import hyp2f1
+
+    r, alpha, a, b = p["r"], p["alpha"], p["a"], p["b"]
+    n = x + chances
+    z = t / (alpha + T + t)
+    silent = ((alpha + T) / (alpha + T + t)) ** (r + x)
+    future = (a + b + n - 1) / (a - 1) * (1 - silent * hyp2f1(r + x, b + n, a + b + n - 1, z))
+    left = np.where(n > 0, a / (b + np.maximum(n, 1) - 1) * ((alpha + T) / (alpha + t_x)) ** (r + x), 0)
+    return 1 / (1 + left), future, silent
+
+
+def pareto_nbd(p, x, t_x, T, t, chances):
+    r, alpha, s, beta = p["r"], p["alpha"], p["s"], p["beta"]
+    least = min(alpha, beta)
+
+    def gone(y):
+        rates = ((alpha + T) / (alpha + y)) ** (r + x)
+        return s / (beta + y) * ((beta + T) / (beta + y)) ** s * rates
+
+    alive = 1 / (1 + integrate(gone, t_x, T, least))
+    span = np.log1p(t / (beta + T))
+    u = (s - 1) * span
+    share = np.where(u == 0, 1, -np.expm1(-u) / np.where(u == 0, 1, u))
+    expected = (r + x) / (alpha + T) * (beta + T) * span * share
+
+    def stopped(y):
+        return s / (beta + T + y) * (1 + y / (beta + T)) ** -s * (1 + y / (alpha + T)) ** -(r + x)
+
+    silent = (1 + t / (beta + T)) ** -s * (1 + t / (alpha + T)) ** -(r + x)
+    return alive, expected, silent + integrate(stopped, np.zeros_like(T), np.full_like(T, t), least + T)
+
+
+def integrate(density, low, high, scale, panels=40):
+    """By Gauss-Legendre on the logarithm of scale + y, row by row."""
+    nodes, weights = np.polynomial.legendre.leggauss(16)
+    start = np.log1p(low / scale)
+    width = (np.log1p(high / scale) - start) / panels
+    total = np.zeros_like(low)
+    for panel in range(panels):
+        for node, weight in zip(nodes, weights):
+            y = scale * np.expm1(start + (panel + (1 + node) / 2) * width)
+            total += weight / 2 * width * (scale + y) * density(y)
+    return total
+
+
+def load_column(path, told):
+    model = read_json(path)
+    return lambda frame: frame[model["column"]].to_numpy(float) * model["factor"]
 
 
 def load_segmentation(path, told):
@@ -101,6 +150,8 @@ LOADERS = {
     "logistic": load_logistic,
     "beta-geo": load_purchases,
     "modified-beta-geo": load_purchases,
+    "pareto-nbd": load_purchases,
+    "column": load_column,
     "segmentation": load_segmentation,
 }
 

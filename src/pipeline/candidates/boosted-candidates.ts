@@ -1,0 +1,64 @@
+import type { Candidate, FitContext } from "../../evaluation/index.js";
+import {
+  type BoostingOptions,
+  fitLightGbmClassifier,
+  fitLightGbmRegressor,
+  fitXGBoostClassifier,
+  fitXGBoostRegressor,
+  type LightGbmOptions,
+  type LightGbmRegressorOptions,
+  type XGBoostOptions,
+  type XGBoostRegressorOptions,
+} from "../../models/index.js";
+import type { ModelPackage } from "../../tracking/index.js";
+import type { CandidateRows } from "./candidate-rows.js";
+import { type TabularOptions, tabularCandidate } from "./tabular-candidate.js";
+
+/** Decided by the backtest, or of single rows, which a candidate does not know. */
+type Given = "seed" | "threads" | "signal" | "onRound" | "validation" | "sampleWeight" | "baseMargin";
+
+/** A candidate with the options of its library. */
+export type BoostedCandidateOptions<Options> = TabularOptions & { readonly boosting?: Omit<Options, Given> };
+
+type BoostedCandidate = Candidate<CandidateRows, ModelPackage>;
+
+/**
+ * XGBoost for a probability.
+ *
+ * @example
+ * const boosting = { maxDepth: 3, learningRate: 0.04, nRounds: 150 };
+ * xgboostClassifierCandidate({ name: "xgboost", complexity: 5, boosting }).name; // "xgboost"
+ */
+export function xgboostClassifierCandidate(options: BoostedCandidateOptions<XGBoostOptions>): BoostedCandidate {
+  return tabularCandidate(options, (X, y, context) => fitXGBoostClassifier(X, y, boostingOf(options, context)));
+}
+
+/** XGBoost for a number, such as spend. */
+export function xgboostRegressorCandidate(options: BoostedCandidateOptions<XGBoostRegressorOptions>): BoostedCandidate {
+  return tabularCandidate(options, (X, y, context) => fitXGBoostRegressor(X, y, boostingOf(options, context)));
+}
+
+/** LightGBM for a probability. */
+export function lightGbmClassifierCandidate(options: BoostedCandidateOptions<LightGbmOptions>): BoostedCandidate {
+  return tabularCandidate(options, (X, y, context) => fitLightGbmClassifier(X, y, boostingOf(options, context)));
+}
+
+/** LightGBM for a number, such as spend. */
+export function lightGbmRegressorCandidate(
+  options: BoostedCandidateOptions<LightGbmRegressorOptions>,
+): BoostedCandidate {
+  return tabularCandidate(options, (X, y, context) => fitLightGbmRegressor(X, y, boostingOf(options, context)));
+}
+
+function boostingOf<Options extends BoostingOptions>(
+  { boosting }: BoostedCandidateOptions<Options>,
+  { seed, threads, signal, onProgress }: FitContext,
+) {
+  return {
+    ...(boosting as Omit<Options, Given>),
+    seed,
+    threads,
+    signal,
+    onRound: ({ round, nRounds }: { round: number; nRounds: number }) => onProgress(round / nRounds),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Candidate } from "../../evaluation/index.js";
+import { fitLogisticRegression } from "../../models/index.js";
+import type { ModelPackage } from "../../tracking/index.js";
+import type { CandidateRows } from "./candidate-rows.js";
+import { type TabularOptions, tabularCandidate } from "./tabular-candidate.js";
+
+/** Options of a logistic candidate. */
+export interface LogisticCandidateOptions extends TabularOptions {
+  /** "signed-log1p" suits amounts and counts; missing values then are 0. Defaults to it. */
+  readonly transform?: "signed-log1p" | "none";
+  /** Weight of the data against the penalty; defaults to 1. */
+  readonly C?: number;
+}
+
+/**
+ * A logistic regression on given columns. With one column it is a baseline: recency only, frequency only, or the
+ * orders of the last 30 days.
+ *
+ * @example
+ * const recencyOnly = logisticCandidate({ name: "recency", complexity: 1, features: ["recency_days"] });
+ * recencyOnly.complexity; // 1
+ */
+export function logisticCandidate({
+  transform = "signed-log1p",
+  C = 1,
+  ...options
+}: LogisticCandidateOptions): Candidate<CandidateRows, ModelPackage> {
+  const prepared = { ...options, transform: transform === "none" ? undefined : transform };
+  return tabularCandidate(prepared, (X, y) => fitLogisticRegression(X, y, { C }));
+}

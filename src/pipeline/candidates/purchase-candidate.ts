@@ -1,0 +1,60 @@
+import type { Candidate } from "../../evaluation/index.js";
+import {
+  expectedPurchases,
+  fitBetaGeo,
+  fitModifiedBetaGeo,
+  fitParetoNbd,
+  type PurchaseHistories,
+  probabilityNoOrder,
+} from "../../models/index.js";
+import type { ModelPackage } from "../../tracking/index.js";
+import { packagePurchaseModel } from "../model-packages/package-purchase-model.js";
+import type { CandidateRows } from "./candidate-rows.js";
+import type { CandidateOptions } from "./tabular-candidate.js";
+
+const FITS = { "beta-geo": fitBetaGeo, "modified-beta-geo": fitModifiedBetaGeo, "pareto-nbd": fitParetoNbd };
+
+/** Options of a candidate that models purchases. */
+export interface PurchaseCandidateOptions extends CandidateOptions {
+  /** BG/NBD, MBG/NBD or Pareto/NBD. */
+  readonly model: keyof typeof FITS;
+  /** The probability of no order in the horizon, or the expected orders. */
+  readonly predicts: "no-order" | "orders";
+  readonly horizonDays: number;
+}
+
+/**
+ * A BTYD model, fitted on the purchase histories as of the day that is predicted. It reads no label, so that nothing
+ * after that day is known to it.
+ *
+ * @example
+ * const horizonDays = 90;
+ * purchaseCandidate({ name: "BG/NBD", complexity: 3, model: "beta-geo", predicts: "no-order", horizonDays }).name; // "BG/NBD"
+ */
+export function purchaseCandidate({
+  name,
+  complexity,
+  model: kind,
+  predicts,
+  horizonDays,
+}: PurchaseCandidateOptions): Candidate<CandidateRows, ModelPackage> {
+  const horizon = { value: horizonDays, unit: "days" } as const;
+  return {
+    name,
+    complexity,
+    fit(_train, current) {
+      const model = FITS[kind](historiesOf(current), { unit: "days" });
+      const predicted = predicts === "no-order" ? probabilityNoOrder : expectedPurchases;
+      return {
+        predict: (rows) => predicted(model, historiesOf(rows), horizon),
+        package: () => packagePurchaseModel(model, { horizon, predicts }),
+      };
+    },
+  };
+}
+
+function historiesOf({ histories, y }: CandidateRows): PurchaseHistories {
+  if (histories?.x.length === y.length) return histories;
+  const found = histories ? `${histories.x.length} histories for ${y.length} rows` : "no purchase histories";
+  throw new RangeError(`Cannot model purchases: there are ${found}; use rows with one history each`);
+}
