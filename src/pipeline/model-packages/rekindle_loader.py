@@ -82,9 +82,12 @@ def pareto_nbd(p, x, t_x, T, t, chances):
     r, alpha, s, beta = p["r"], p["alpha"], p["s"], p["beta"]
     least = min(alpha, beta)
 
+    # Powers by log1p: where r and alpha grow together, a ratio near 1 would lose its digits.
+    def stays(power, base, y):
+        return np.exp(-power * np.log1p(y / base))
+
     def gone(y):
-        rates = ((alpha + T) / (alpha + y)) ** (r + x)
-        return s / (beta + y) * ((beta + T) / (beta + y)) ** s * rates
+        return s / (beta + y) * stays(s, beta + T, y - T) * stays(r + x, alpha + T, y - T)
 
     alive = 1 / (1 + integrate(gone, t_x, T, least))
     span = np.log1p(t / (beta + T))
@@ -93,9 +96,9 @@ def pareto_nbd(p, x, t_x, T, t, chances):
     expected = (r + x) / (alpha + T) * (beta + T) * span * share
 
     def stopped(y):
-        return s / (beta + T + y) * (1 + y / (beta + T)) ** -s * (1 + y / (alpha + T)) ** -(r + x)
+        return s / (beta + T + y) * stays(s, beta + T, y) * stays(r + x, alpha + T, y)
 
-    silent = (1 + t / (beta + T)) ** -s * (1 + t / (alpha + T)) ** -(r + x)
+    silent = stays(s, beta + T, t) * stays(r + x, alpha + T, t)
     return alive, expected, silent + integrate(stopped, np.zeros_like(T), np.full_like(T, t), least + T)
 
 
