@@ -1,3 +1,4 @@
+import { isRecord } from "../text/index.js";
 import type { Calibrator } from "./calibrator.js";
 
 const NUMBERS: Record<string, readonly string[]> = {
@@ -17,7 +18,7 @@ const KINDS = ["isotonic", ...Object.keys(NUMBERS)];
  * parseCalibrator(JSON.parse('{"kind":"temperature","temperature":1.5}')).kind; // "temperature"
  */
 export function parseCalibrator(value: unknown): Calibrator {
-  const fields = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const fields = isRecord(value) ? value : {};
   const kind = String(fields["kind"]);
   if (!KINDS.includes(kind)) {
     throw new SyntaxError(`Cannot read a calibrator: its kind is "${kind}"; expected one of ${KINDS.join(", ")}`);

@@ -1,4 +1,5 @@
 import { requireKnownOptions } from "../errors.js";
+import { epochDay, isCalendarDay } from "../text/index.js";
 import type { Fold } from "./folds.js";
 
 /** A split at one date. */
@@ -53,9 +54,6 @@ export function rollingOriginSplit(
 }
 
 function dayNumber(day: string): number {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) {
-    throw new RangeError(`Cannot split by rollingOriginSplit: asOf has "${day}"; expected a day as YYYY-MM-DD`);
-  }
-  return time / 86_400_000;
+  if (isCalendarDay(day)) return epochDay(day);
+  throw new RangeError(`Cannot split by rollingOriginSplit: asOf has "${day}"; expected a day as YYYY-MM-DD`);
 }

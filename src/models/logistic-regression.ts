@@ -13,6 +13,7 @@ import {
   sum,
   weightedMean,
 } from "../numeric/index.js";
+import { isRecord } from "../text/index.js";
 import { type DenseMatrix, quoted, requireFeatures } from "./boosting/dense-matrix.js";
 import type { Classifier } from "./classifier.js";
 
@@ -175,7 +176,7 @@ export function fitLogisticRegression(
  * logisticRegressionFromJSON(JSON.parse(JSON.stringify(model))).predictProba(X)[0] === model.predictProba(X)[0]; // true
  */
 export function logisticRegressionFromJSON(value: unknown): LogisticRegression {
-  const data = (typeof value === "object" && value !== null ? value : {}) as Partial<LogisticRegressionData>;
+  const data = (isRecord(value) ? value : {}) as Partial<LogisticRegressionData>;
   if (data.kind !== "logistic" || data.version !== 1) {
     throw new SyntaxError(
       `Cannot read a logistic regression: kind is ${JSON.stringify(data.kind)} and version ${JSON.stringify(data.version)}; expected kind "logistic" and version 1`,

@@ -1,4 +1,5 @@
 export { argsort } from "./argsort.js";
+export { betaFraction } from "./beta-fraction.js";
 export {
   asFloats,
   checkedWeights,

@@ -1,3 +1,4 @@
+import { betaFraction } from "./beta-fraction.js";
 import { logGamma } from "./special-functions.js";
 import { normalQuantile } from "./stats.js";
 
@@ -30,20 +31,5 @@ function incompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(y, x, b, a);
   if (x <= 0) return 0;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y)) / a;
-  // Lentz's evaluation of the continued fraction.
-  let d = 1 / (1 - ((a + b) * x) / (a + 1));
-  let c = 1;
-  let fraction = d;
-  for (let m = 1; m < 10_000; ++m) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / (1 + even * d);
-    c = 1 + even / c;
-    fraction *= c * d;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / (1 + odd * d);
-    c = 1 + odd / c;
-    fraction *= c * d;
-    if (Math.abs(c * d - 1) < 1e-15) break;
-  }
-  return front * fraction;
+  return front * betaFraction(x, a, b);
 }

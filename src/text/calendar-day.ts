@@ -1,4 +1,5 @@
-const millisecondsPerDay = 86_400_000;
+/** Milliseconds of a day in UTC. */
+export const DAY_MS = 86_400_000;
 
 /** Returns true for a valid calendar day, as `YYYY-MM-DD`. */
 export function isCalendarDay(day: unknown): day is string {
@@ -21,7 +22,7 @@ export function checkedDay(day: string): string {
 
 /** Returns the calendar day `days` before `day`; negative days go forward. */
 export function dayBefore(day: string, days: number): string {
-  return dateOfEpochDay(Date.parse(`${day}T00:00:00Z`) / millisecondsPerDay - days);
+  return dateOfEpochDay(epochDay(day) - days);
 }
 
 /**
@@ -30,12 +31,12 @@ export function dayBefore(day: string, days: number): string {
  * @throws {RangeError} If it is not a valid calendar day.
  */
 export function epochDay(day: string): number {
-  return Date.parse(`${checkedDay(day)}T00:00:00Z`) / millisecondsPerDay;
+  return Date.parse(`${checkedDay(day)}T00:00:00Z`) / DAY_MS;
 }
 
 /** Returns the day, `YYYY-MM-DD`, of a number of days since 1970-01-01. */
 export function dateOfEpochDay(day: number): string {
-  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Returns the weekday: 0 for Monday ... 6 for Sunday. */

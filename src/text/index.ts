@@ -1,8 +1,17 @@
-export { checkedDay, dateOfEpochDay, dayBefore, epochDay, isCalendarDay, weekdayOfEpochDay } from "./calendar-day.js";
+export {
+  checkedDay,
+  DAY_MS,
+  dateOfEpochDay,
+  dayBefore,
+  epochDay,
+  isCalendarDay,
+  weekdayOfEpochDay,
+} from "./calendar-day.js";
 export { categorySlug } from "./category-slug.js";
 export { type CsvCell, csvField, csvText } from "./csv-text.js";
 export { displayWidth } from "./display-width.js";
 export { Html, html } from "./html.js";
+export { isRecord } from "./is-record.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";
 export { snakeCase } from "./snake-case.js";

@@ -1,4 +1,4 @@
-import { epochDay } from "../../text/index.js";
+import { DAY_MS, epochDay } from "../../text/index.js";
 import { demoParameters } from "./parameters.js";
 
 /** Public sale, or offer to contacted customers only. Day 0 is the first day of the data. */
@@ -76,5 +76,5 @@ export function demoPromotions(firstEpochDay: number, fromDay: number, toDay: nu
 }
 
 function yearOf(day: number): number {
-  return new Date(day * 86_400_000).getUTCFullYear();
+  return new Date(day * DAY_MS).getUTCFullYear();
 }

@@ -1,4 +1,7 @@
 import { nearest } from "../../errors.js";
+import { isRecord } from "../../text/index.js";
+
+export { isRecord } from "../../text/index.js";
 
 /** Throws if an option has a value of the wrong type. */
 export function checkOptions(entry: Record<string, unknown>, refuse: (what: string) => SyntaxError): void {
@@ -40,9 +43,4 @@ export function isTimezone(zone: string): boolean {
 export function hint(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
   return near ? `; did you mean "${near}"?` : "";
-}
-
-/** Returns true for a plain JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

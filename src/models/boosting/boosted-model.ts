@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { requireKnownOptions } from "../../errors.js";
 import type { Matrix } from "../../matrix/index.js";
 import { abortCheck } from "../../progress/index.js";
 import type { BoostingRound } from "./boosting-options.js";
@@ -42,14 +43,25 @@ export interface BoostedFacts extends FitFacts {
   readonly nRounds: number;
 }
 
-/** How rows are explained. */
+/** Values that a library returns for some rows, flat. */
+type RowValues = ArrayLike<number> & { subarray(start: number, end: number): ArrayLike<number> };
+
+/** SHAP values of a library. */
+export interface Explainer {
+  /** Rows that are explained between two yields to others. */
+  readonly chunkRows: number;
+  /** Contributions and baseline of each row, `nCols` + 1 numbers. */
+  readonly contributions: (chunk: DenseMatrix) => RowValues;
+}
+
+/** Options of an explanation. */
 interface ExplainOptions {
   /** Rows between two yields to others. */
   readonly chunkRows: number;
   readonly signal: AbortSignal | undefined;
-  /** What the library says of a part of the rows, flat. */
-  readonly ask: (chunk: DenseMatrix) => ArrayLike<number> & { subarray(start: number, end: number): ArrayLike<number> };
-  /** Numbers per row of what it says. */
+  /** Explains some of the rows. */
+  readonly ask: (chunk: DenseMatrix) => RowValues;
+  /** Numbers per row of the explanation. */
   readonly width: number;
 }
 
@@ -89,6 +101,23 @@ export abstract class BoostedModel {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** Explains rows by this model's library. */
+  protected abstract get explainer(): Explainer;
+
+  /** Computes SHAP values on the scale of the margin, some rows at a time. */
+  async contributions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Contributions> {
+    requireKnownOptions(this.#action, options, { signal: true });
+    const { chunkRows, contributions: ask } = this.explainer;
+    const { nRows, nCols } = X;
+    const data = new Float64Array(nRows * nCols);
+    const baseline = new Float64Array(nRows);
+    await this.explain(X, { chunkRows, signal: options.signal, ask, width: nCols + 1 }, (values, i) => {
+      for (let j = 0; j < nCols; ++j) data[i * nCols + j] = values[j];
+      baseline[i] = values[nCols];
+    });
+    return { nRows, nCols, data, columnNames: this.featureNames, baseline };
   }
 
   /** Throws unless the columns are those that the model was trained on. */

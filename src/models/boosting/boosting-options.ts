@@ -26,6 +26,9 @@ export interface BoostingRound {
   readonly isLast: boolean;
 }
 
+/** Threads of a fit or a prediction by default. */
+export const DEFAULT_THREADS = 2;
+
 /** Options of every boosted model. */
 export interface BoostingOptions {
   /** Seeds row and column sampling, a whole number from 0 to 2³¹ − 1. Required: an unseeded model cannot be reproduced. */

@@ -1,4 +1,4 @@
-import type { BoostingOptions } from "./boosting-options.js";
+import { type BoostingOptions, DEFAULT_THREADS } from "./boosting-options.js";
 import { requireOption, share, whole } from "./parameter-rules.js";
 import { requireKnown } from "./training-data.js";
 
@@ -14,7 +14,14 @@ export interface CheckedBoostingOptions {
 
 /** @throws {RangeError} If an option is out of range, or the seed is missing. */
 export function checkBoostingOptions(action: string, options: BoostingOptions): CheckedBoostingOptions {
-  const { seed, nRounds = 200, learningRate = 0.1, subsample = 1, columnSample = 1, threads = 2 } = options;
+  const {
+    seed,
+    nRounds = 200,
+    learningRate = 0.1,
+    subsample = 1,
+    columnSample = 1,
+    threads = DEFAULT_THREADS,
+  } = options;
   const { earlyStoppingRounds, validation } = options;
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) {
     const is = seed === undefined ? "seed is missing" : `seed is ${seed}`;

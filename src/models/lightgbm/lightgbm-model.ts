@@ -1,7 +1,6 @@
-import { requireKnownOptions } from "../../errors.js";
 import {
   BoostedModel,
-  type Contributions,
+  type Explainer,
   type FeatureImportance,
   type FitFacts,
   type Leaves,
@@ -44,21 +43,11 @@ export abstract class LightGbmModel extends BoostedModel {
     return this.predictAs("margin", X);
   }
 
-  /** SHAP values on the scale of the margin, a part of the rows at a time. */
-  async contributions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Contributions> {
-    requireKnownOptions("predict by LightGBM", options, { signal: true });
-    const { signal } = options;
-    const { nRows, nCols } = X;
-    const data = new Float64Array(nRows * nCols);
-    const baseline = new Float64Array(nRows);
-    const width = nCols + 1;
-    const ask = (chunk: DenseMatrix) =>
-      this.#booster.predict(chunk, "contributions", { width, threads: this.#threads });
-    await this.explain(X, { chunkRows: CHUNK_ROWS, signal, ask, width }, (values, i) => {
-      for (let j = 0; j < nCols; ++j) data[i * nCols + j] = values[j];
-      baseline[i] = values[nCols];
-    });
-    return { nRows, nCols, data, columnNames: this.featureNames, baseline };
+  protected get explainer(): Explainer {
+    const threads = this.#threads;
+    const contributions = (chunk: DenseMatrix) =>
+      this.#booster.predict(chunk, "contributions", { width: chunk.nCols + 1, threads });
+    return { chunkRows: CHUNK_ROWS, contributions };
   }
 
   /** The leaf of each tree per row. */

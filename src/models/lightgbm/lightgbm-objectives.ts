@@ -1,19 +1,11 @@
 import type { RegressionObjective } from "../boosting/boosting-options.js";
-import type { LabelRule } from "../boosting/training-data.js";
+import type { ObjectiveFacts } from "../boosting/objectives.js";
 
 /** What a LightGBM regression minimizes. */
 export type LightGbmRegressionObjective = Exclude<RegressionObjective, "squared-log-error">;
 
 /** What a model of LightGBM was trained for. */
 export type LightGbmObjective = LightGbmRegressionObjective | "binary-logistic";
-
-interface ObjectiveFacts {
-  /** LightGBM's own name. */
-  readonly name: string;
-  readonly labels: LabelRule;
-  /** The metric that is measured where none is asked for. */
-  readonly metric: string;
-}
 
 /** LightGBM's objectives by the names used here. */
 export const lightgbmObjectives: Readonly<Record<LightGbmObjective, ObjectiveFacts>> = {

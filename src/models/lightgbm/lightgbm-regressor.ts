@@ -1,7 +1,7 @@
 import { requireKnownOptions } from "../../errors.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
+import { checkObjective, type ObjectiveOptions, objectiveOptions } from "../boosting/objectives.js";
 import { checkTrainingData } from "../boosting/training-data.js";
-import { tweediePower } from "../boosting/tweedie-power.js";
 import type { Regressor } from "../regressor.js";
 import { trainLightGbm } from "./fit-lightgbm.js";
 import { LightGbmModel } from "./lightgbm-model.js";
@@ -9,13 +9,8 @@ import { type LightGbmRegressionObjective, lightgbmObjectives } from "./lightgbm
 import { type LightGbmOptions, lightgbmOptions } from "./lightgbm-options.js";
 import { loadLightGbmModel } from "./load-lightgbm.js";
 
-/** How a LightGBM model of a number is fitted. */
-export interface LightGbmRegressorOptions extends LightGbmOptions {
-  /** What is minimized; defaults to "squared-error". */
-  readonly objective?: LightGbmRegressionObjective | undefined;
-  /** Power of the variance for the Tweedie objective, in (1, 2): near 2 spend is like a gamma; defaults to 1.5. */
-  readonly tweedieVariancePower?: number | undefined;
-}
+/** Options of an LightGBM regression. */
+export interface LightGbmRegressorOptions extends LightGbmOptions, ObjectiveOptions<LightGbmRegressionObjective> {}
 
 /** A fitted LightGBM model of a number. */
 export class LightGbmRegressor extends LightGbmModel implements Regressor {
@@ -51,12 +46,9 @@ export async function fitLightGbmRegressor(
   options: LightGbmRegressorOptions,
 ): Promise<LightGbmRegressor> {
   const action = "fit LightGBM";
-  requireKnownOptions(action, options, { ...lightgbmOptions, objective: true, tweedieVariancePower: true });
-  const { objective = "squared-error", tweedieVariancePower, sampleWeight } = options;
-  if (!objectives.includes(objective)) {
-    throw new RangeError(`Cannot ${action}: objective is "${objective}"; expected one of ${objectives.join(", ")}`);
-  }
-  const settings = tweediePower(action, objective, tweedieVariancePower);
+  requireKnownOptions(action, options, { ...lightgbmOptions, ...objectiveOptions });
+  const { sampleWeight } = options;
+  const { objective, settings } = checkObjective(action, options, objectives);
   const data = checkTrainingData(action, { X, y, sampleWeight }, lightgbmObjectives[objective].labels, options);
   const { booster, facts } = await trainLightGbm(data, objective, settings, options);
   return new LightGbmRegressor(booster, data.featureNames, objective, facts);

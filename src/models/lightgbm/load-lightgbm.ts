@@ -1,4 +1,5 @@
 import { messageOf, requireKnownOptions } from "../../errors.js";
+import { DEFAULT_THREADS } from "../boosting/boosting-options.js";
 import { LightGbmBooster } from "../native/lightgbm-booster.js";
 import { openLightGbm } from "../native/lightgbm-library.js";
 import type { LightGbmFacts } from "./lightgbm-model.js";
@@ -16,7 +17,7 @@ export function loadLightGbmModel(
   facts: LightGbmFacts;
 } {
   requireKnownOptions("load a LightGBM model", options, { threads: true, library: true });
-  const { threads = 2, library: path } = options;
+  const { threads = DEFAULT_THREADS, library: path } = options;
   const text = new TextDecoder().decode(bytes);
   if (!/^tree\r?\nversion=/.test(text)) {
     const what = bytes.length ? "the bytes are of another kind" : "there are no bytes";

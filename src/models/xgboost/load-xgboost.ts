@@ -1,4 +1,5 @@
 import { messageOf, requireKnownOptions } from "../../errors.js";
+import { DEFAULT_THREADS } from "../boosting/boosting-options.js";
 import { jsonEnd, ubjsonEnd } from "../boosting/model-extent.js";
 import { XGBoostBooster } from "../native/xgboost-booster.js";
 import { openXGBoost, type XGBoostLibrary } from "../native/xgboost-library.js";
@@ -16,7 +17,7 @@ export function loadXGBoostModel(
   facts: { threads: number };
 } {
   requireKnownOptions("load an XGBoost model", options, { threads: true, library: true });
-  const { threads = 2, library: path } = options;
+  const { threads = DEFAULT_THREADS, library: path } = options;
   requireModelBytes(bytes);
   const library = openXGBoost({ path });
   let booster: XGBoostBooster;

@@ -1,7 +1,7 @@
 import { requireKnownOptions } from "../../errors.js";
 import {
   BoostedModel,
-  type Contributions,
+  type Explainer,
   type FeatureImportance,
   type FitFacts,
   type Leaves,
@@ -70,19 +70,8 @@ export abstract class XGBoostModel extends BoostedModel {
     return this.predictAs("margin", X, options);
   }
 
-  /** SHAP values on the scale of the margin, a part of the rows at a time. */
-  async contributions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Contributions> {
-    requireKnownOptions(ACTION, options, { signal: true });
-    const { signal } = options;
-    const { nRows, nCols } = X;
-    const data = new Float64Array(nRows * nCols);
-    const baseline = new Float64Array(nRows);
-    const ask = (chunk: DenseMatrix) => this.#predictMatrix("contributions", chunk);
-    await this.explain(X, { chunkRows: CHUNK_ROWS, signal, ask, width: nCols + 1 }, (values, i) => {
-      for (let j = 0; j < nCols; ++j) data[i * nCols + j] = values[j];
-      baseline[i] = values[nCols];
-    });
-    return { nRows, nCols, data, columnNames: this.featureNames, baseline };
+  protected get explainer(): Explainer {
+    return { chunkRows: CHUNK_ROWS, contributions: (chunk) => this.#predictMatrix("contributions", chunk) };
   }
 
   /** SHAP interaction values on the scale of the margin, a part of the rows at a time. */

@@ -1,16 +1,8 @@
 import type { RegressionObjective } from "../boosting/boosting-options.js";
-import type { LabelRule } from "../boosting/training-data.js";
+import type { ObjectiveFacts } from "../boosting/objectives.js";
 
 /** What a model of XGBoost was trained for. */
 export type XGBoostObjective = RegressionObjective | "binary-logistic";
-
-interface ObjectiveFacts {
-  /** XGBoost's own name. */
-  readonly name: string;
-  readonly labels: LabelRule;
-  /** The metric that XGBoost measures where none is asked for. */
-  readonly metric: string;
-}
 
 /** XGBoost's objectives by the names used here. */
 export const xgboostObjectives: Readonly<Record<XGBoostObjective, ObjectiveFacts>> = {

@@ -1,8 +1,8 @@
 import { requireKnownOptions } from "../../errors.js";
 import type { RegressionObjective } from "../boosting/boosting-options.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
+import { checkObjective, type ObjectiveOptions, objectiveOptions } from "../boosting/objectives.js";
 import { checkTrainingData } from "../boosting/training-data.js";
-import { tweediePower } from "../boosting/tweedie-power.js";
 import type { Regressor } from "../regressor.js";
 import { trainXGBoost } from "./fit-xgboost.js";
 import { loadXGBoostModel } from "./load-xgboost.js";
@@ -10,13 +10,8 @@ import { type BaseMarginOption, XGBoostModel } from "./xgboost-model.js";
 import { xgboostObjectives } from "./xgboost-objectives.js";
 import { type XGBoostOptions, xgboostOptions } from "./xgboost-options.js";
 
-/** How an XGBoost model of a number is fitted. */
-export interface XGBoostRegressorOptions extends XGBoostOptions {
-  /** What is minimized; defaults to "squared-error". */
-  readonly objective?: RegressionObjective | undefined;
-  /** Power of the variance for the Tweedie objective, in (1, 2): near 2 spend is like a gamma; defaults to 1.5. */
-  readonly tweedieVariancePower?: number | undefined;
-}
+/** Options of an XGBoost regression. */
+export interface XGBoostRegressorOptions extends XGBoostOptions, ObjectiveOptions<RegressionObjective> {}
 
 /** A fitted XGBoost model of a number. */
 export class XGBoostRegressor extends XGBoostModel implements Regressor {
@@ -52,15 +47,11 @@ export async function fitXGBoostRegressor(
   options: XGBoostRegressorOptions,
 ): Promise<XGBoostRegressor> {
   const action = "fit XGBoost";
-  requireKnownOptions(action, options, { ...xgboostOptions, objective: true, tweedieVariancePower: true });
-  const { objective = "squared-error", tweedieVariancePower } = options;
-  if (!objectives.includes(objective)) {
-    throw new RangeError(`Cannot ${action}: objective is "${objective}"; expected one of ${objectives.join(", ")}`);
-  }
+  requireKnownOptions(action, options, { ...xgboostOptions, ...objectiveOptions });
+  const { objective, settings } = checkObjective(action, options, objectives);
   const { name, labels } = xgboostObjectives[objective];
-  const settings: [string, string][] = [["objective", name], ...tweediePower(action, objective, tweedieVariancePower)];
   const data = checkTrainingData(action, { ...options, X, y }, labels, options);
-  const { library, booster, facts } = await trainXGBoost(action, data, settings, options);
+  const { library, booster, facts } = await trainXGBoost(action, data, [["objective", name], ...settings], options);
   return new XGBoostRegressor(library, booster, objective, facts);
 }
 

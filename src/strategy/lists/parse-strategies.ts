@@ -1,5 +1,5 @@
 import { messageOf, nearest } from "../../errors.js";
-import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
+import { isRecord, SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
 import { standardStrategies } from "./standard-strategies.js";
 import { PRIORITIES, type Strategies, type Strategy } from "./strategy.js";
 
@@ -55,10 +55,6 @@ function jsonOf(text: string): unknown {
 
 function isSegment(name: string): name is SegmentName {
   return SEGMENT_NAMES.some((known) => known === name);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isRecord } from "../../text/index.js";
 import type { WireMetric } from "../client/batches.js";
 import type { ModelPackage } from "../model-package.js";
 import type { DatasetInput, RunStatus } from "../run-record.js";
@@ -162,7 +163,7 @@ function startOf({ events: [start] }: QueuedRun): number {
 function parseLine(line: string): RunEvent | Receipt | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null ? (value as RunEvent | Receipt) : undefined;
+    return isRecord(value) ? (value as unknown as RunEvent | Receipt) : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { isProcessRunning, processId } from "../../storage/index.js";
+import { DAY_MS } from "../../text/index.js";
 import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import type { Warn } from "../client/limits.js";
@@ -37,7 +38,6 @@ export interface SyncOptions {
   staleAfterMs?: number;
 }
 
-const DAY_MS = 86_400_000;
 /** A lock this old that does not say who holds it was left by a process that died as it wrote it. */
 const NAMELESS_LOCK_MS = 600_000;
 

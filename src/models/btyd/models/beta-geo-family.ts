@@ -1,18 +1,15 @@
-import { requireKnownOptions } from "../../../errors.js";
-import {
-  type CovariateFit,
-  type CovariateOptions,
-  type FittedHistories,
-  fitHistories,
-  type HistoryModel,
-  type PurchaseFit,
-  type PurchaseFitOptions,
-  purchaseFitOptions,
+import type {
+  CovariateFit,
+  CovariateOptions,
+  FittedHistories,
+  HistoryModel,
+  PurchaseFit,
+  PurchaseFitOptions,
 } from "../fit/fit-histories.js";
-import { purchaseVerdict, standForInfinity } from "../fit/verdict.js";
+import { fitWithDropout } from "../fit/fit-with-dropout.js";
+import { standForInfinity } from "../fit/verdict.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 import { betaGeoLikelihood, type DropoutTimes } from "./beta-geo-likelihood.js";
-import { fitWithoutDropout } from "./nbd.js";
 
 /** A fit of the BG/NBD or the modified one. */
 export interface BetaGeoFit extends PurchaseFit<"r" | "alpha" | "a" | "b">, CovariateFit {}
@@ -45,11 +42,7 @@ export function fitBetaGeoHistories(
   histories: PurchaseHistories,
   options: PurchaseFitOptions & CovariateOptions,
 ): BetaGeoFit {
-  requireKnownOptions(`fit ${model.title}`, options, purchaseFitOptions);
-  const fit = fitHistories(model, histories, options);
-  const dropout = { parameter: "a", verdict: dropoutVerdict(fit) } as const;
-  const boundary = purchaseVerdict(fit, dropout, () => fitWithoutDropout(histories, options).logLikelihood);
-  return { ...fit, boundary };
+  return fitWithDropout(model, histories, options, { parameter: "a", verdictOn: dropoutVerdict });
 }
 
 function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "a" | "b">): string | null {

@@ -1,17 +1,14 @@
-import { requireKnownOptions } from "../../../errors.js";
-import {
-  type CovariateFit,
-  type CovariateOptions,
-  type FittedHistories,
-  fitHistories,
-  type HistoryModel,
-  type PurchaseFit,
-  type PurchaseFitOptions,
-  purchaseFitOptions,
+import type {
+  CovariateFit,
+  CovariateOptions,
+  FittedHistories,
+  HistoryModel,
+  PurchaseFit,
+  PurchaseFitOptions,
 } from "../fit/fit-histories.js";
-import { purchaseVerdict, standForInfinity } from "../fit/verdict.js";
+import { fitWithDropout } from "../fit/fit-with-dropout.js";
+import { standForInfinity } from "../fit/verdict.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
-import { fitWithoutDropout } from "./nbd.js";
 import { paretoNbdLikelihood } from "./pareto-nbd-likelihood.js";
 
 /** A fitted Pareto/NBD. With covariates z, `alpha` and `beta` are those of a customer whose z are 0. */
@@ -49,11 +46,8 @@ export function fitParetoNbd(
   histories: PurchaseHistories,
   options: PurchaseFitOptions & CovariateOptions,
 ): ParetoNbdModel {
-  requireKnownOptions("fit Pareto/NBD", options, purchaseFitOptions);
-  const fit = fitHistories(paretoNbd, histories, options);
-  const dropout = { parameter: "s", verdict: dropoutVerdict(fit) } as const;
-  const boundary = purchaseVerdict(fit, dropout, () => fitWithoutDropout(histories, options).logLikelihood);
-  return { kind: "pareto-nbd", ...fit, boundary };
+  const fit = fitWithDropout(paretoNbd, histories, options, { parameter: "s", verdictOn: dropoutVerdict });
+  return { kind: "pareto-nbd", ...fit };
 }
 
 function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "s" | "beta">): string | null {
