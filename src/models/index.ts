@@ -7,9 +7,9 @@ export type {
   RegressionObjective,
   ValidationSet,
 } from "./boosting/boosting-options.js";
+export { boostingProgressBar } from "./boosting/boosting-progress-bar.js";
 export type { DenseMatrix } from "./boosting/dense-matrix.js";
 export { meanAbsoluteContributions } from "./boosting/mean-absolute-contributions.js";
-export { showRounds } from "./boosting/show-rounds.js";
 export * from "./btyd/index.js";
 export type { Classifier } from "./classifier.js";
 export { fitLightGbmClassifier, LightGbmClassifier, loadLightGbmClassifier } from "./lightgbm/lightgbm-classifier.js";

@@ -35,14 +35,14 @@ export {
 export { rounded } from "./rounded.js";
 export {
   digamma,
-  digammaRise,
+  digammaDifference,
   gaussLegendre,
   integrate,
   logGamma,
-  logGammaRise,
+  logRisingFactorial,
   type Quadrature,
+  regularizedUpperGamma,
   scaledUpperGamma,
-  upperGammaShare,
 } from "./special-functions.js";
 export {
   logistic,

@@ -40,19 +40,19 @@ function digammaRest(z: number): number {
 }
 
 /** log Γ(z + a) - log Γ(z) for z > 0, a >= 0, without cancellation where z is large (difference of DLMF 5.11.1). */
-export function logGammaRise(z: number, a: number): number {
+export function logRisingFactorial(z: number, a: number): number {
   if (z < 10) return logGamma(z + a) - logGamma(z);
   return a * Math.log(z) + (z + a - 0.5) * Math.log1p(a / z) - a + stirlingRest(z + a) - stirlingRest(z);
 }
 
 /** digamma(z + a) - digamma(z) for z > 0, a >= 0, without cancellation where z is large (difference of DLMF 5.11.2). */
-export function digammaRise(z: number, a: number): number {
+export function digammaDifference(z: number, a: number): number {
   if (z < 10) return digamma(z + a) - digamma(z);
   return Math.log1p(a / z) + (0.5 * a) / (z * (z + a)) - digammaRest(z + a) + digammaRest(z);
 }
 
 /** Q(a, x), the share of the gamma distribution with shape a that lies above x (DLMF 8.11.4 below a + 1, 8.9.2 above). */
-export function upperGammaShare(a: number, x: number): number {
+export function regularizedUpperGamma(a: number, x: number): number {
   if (!(x > 0)) return 1;
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
   if (x < a + 1) {

@@ -9,7 +9,7 @@ import { fromPairs, toPairs } from "./client/wire.js";
 import { toDatasetInput } from "./dataset-input.js";
 import { packageFiles } from "./model-package.js";
 import { createDispatch, type LiveRun } from "./queue/dispatch.js";
-import type { KeptFile, RunEvent } from "./queue/journal.js";
+import type { FileSnapshot, RunEvent } from "./queue/journal.js";
 import {
   asText,
   type ParamValue,
@@ -91,7 +91,7 @@ export function openTracker({
 
     const artifact = async (file: string, path: string) => {
       requireOpen();
-      return { type: "artifact", file: resolve(file), path, ...(await dispatch.keep(live, file)) } as const;
+      return { type: "artifact", file: resolve(file), path, ...(await dispatch.snapshot(live, file)) } as const;
     };
 
     const run: Run = {
@@ -153,9 +153,9 @@ export function openTracker({
             `Cannot log model "${modelName}": the alias "${aliases[0]}" has no registered name; set registerAs`,
           );
         }
-        const files: KeptFile[] = [];
+        const files: FileSnapshot[] = [];
         for (const [path, content] of Object.entries(packageFiles(model))) {
-          files.push({ path, ...(await dispatch.keepBytes(live, content)) });
+          files.push({ path, ...(await dispatch.snapshotBytes(live, content)) });
         }
         const { flavors, signature } = model;
         const key = createKey();

@@ -7,7 +7,7 @@ import {
   oneOf,
   randomSearch,
   type SearchProgress,
-  showSearch,
+  searchProgressBar,
 } from "../../src/evaluation/index.js";
 
 const FOLDS = kFold(10, { nFolds: 2, seed: 1 });
@@ -50,7 +50,7 @@ describe("gridSearch", () => {
     const drawn: [string, boolean][] = [];
     let ms = 0;
     const effects = { draw: (line: string, isLast: boolean) => drawn.push([line, isLast]), now: () => (ms += 500) };
-    const onProgress = showSearch(effects);
+    const onProgress = searchProgressBar(effects);
     await gridSearch({ a: [1 / 3, 2] }, ({ a }) => a, { folds: FOLDS, direction: "maximize", onProgress });
     expect(drawn).toEqual([
       ["Search ██████░░░░░░░░░░░░░░░░░░ 1/4, 1.5 s left", false],

@@ -10,7 +10,7 @@ import {
   shuffled,
   weighted,
 } from "../../src/numeric/random.js";
-import { upperGammaShare } from "../../src/numeric/special-functions.js";
+import { regularizedUpperGamma } from "../../src/numeric/special-functions.js";
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const variance = (values: readonly number[]) => {
@@ -109,7 +109,9 @@ describe("draws", () => {
   it.each([0.4, 1.5, 7])("draws from the gamma distribution of shape %d over its whole range", (shape) => {
     const random = createRandom(5);
     const sorted = draws(20_000, () => gamma(random, shape, 2)).sort((a, b) => a - b);
-    const gaps = sorted.map((value, i) => Math.abs(1 - upperGammaShare(shape, 2 * value) - (i + 0.5) / sorted.length));
+    const gaps = sorted.map((value, i) =>
+      Math.abs(1 - regularizedUpperGamma(shape, 2 * value) - (i + 0.5) / sorted.length),
+    );
     // Kolmogorov and Smirnov: chance alone gives more than 1.95 / sqrt(n) in one of a thousand.
     expect(Math.max(...gaps)).toBeLessThan(1.95 / Math.sqrt(sorted.length));
   });

@@ -1,5 +1,5 @@
 import { type BoostingOptions, DEFAULT_THREADS } from "./boosting-options.js";
-import { requireOption, share, whole } from "./parameter-rules.js";
+import { fraction, integerFrom, requireOption } from "./parameter-rules.js";
 import { requireKnown } from "./training-data.js";
 
 /** The options that every boosted model has, checked and with their defaults. */
@@ -27,13 +27,13 @@ export function checkBoostingOptions(action: string, options: BoostingOptions): 
     const is = seed === undefined ? "seed is missing" : `seed is ${seed}`;
     throw new RangeError(`Cannot ${action}: ${is}; expected an integer from 0 to 2147483647`);
   }
-  requireOption(action, "nRounds", nRounds, whole(1));
-  requireOption(action, "learningRate", learningRate, share());
-  requireOption(action, "subsample", subsample, share());
-  requireOption(action, "columnSample", columnSample, share());
-  requireOption(action, "threads", threads, whole(1));
+  requireOption(action, "nRounds", nRounds, integerFrom(1));
+  requireOption(action, "learningRate", learningRate, fraction());
+  requireOption(action, "subsample", subsample, fraction());
+  requireOption(action, "columnSample", columnSample, fraction());
+  requireOption(action, "threads", threads, integerFrom(1));
   if (earlyStoppingRounds !== undefined) {
-    requireOption(action, "earlyStoppingRounds", earlyStoppingRounds, whole(1));
+    requireOption(action, "earlyStoppingRounds", earlyStoppingRounds, integerFrom(1));
     if (!validation) {
       throw new RangeError(
         `Cannot ${action}: earlyStoppingRounds is ${earlyStoppingRounds} without a validation set; pass the validation option`,

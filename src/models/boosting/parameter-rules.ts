@@ -11,25 +11,25 @@ export type ParameterRule =
 export type ParameterRules = Readonly<Record<string, ParameterRule | string>>;
 
 /** A whole number from `least`. */
-export function whole(least: number): ParameterRule {
+export function integerFrom(least: number): ParameterRule {
   const fits = (value: number) => Number.isInteger(value) && value >= least && value < 2 ** 31;
   return { type: "number", fits, expected: `expected an integer of at least ${least}` };
 }
 
 /** A finite number from `least`. */
-export function from(least: number): ParameterRule {
+export function numberFrom(least: number): ParameterRule {
   const fits = (value: number) => value >= least && value < Number.POSITIVE_INFINITY;
   return { type: "number", fits, expected: `expected a finite number of at least ${least}` };
 }
 
 /** A share, with or without 0. */
-export function share({ zero = false } = {}): ParameterRule {
+export function fraction({ zero = false } = {}): ParameterRule {
   const fits = (value: number) => (zero ? value >= 0 : value > 0) && value <= 1;
   return { type: "number", fits, expected: `expected a number in ${zero ? "[" : "("}0, 1]` };
 }
 
 export const anyNumber: ParameterRule = { type: "number", fits: Number.isFinite, expected: "expected a finite number" };
-export const above0: ParameterRule = {
+export const positive: ParameterRule = {
   type: "number",
   fits: (value) => value > 0 && value < Number.POSITIVE_INFINITY,
   expected: "expected a finite number greater than 0",

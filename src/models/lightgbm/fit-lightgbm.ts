@@ -6,7 +6,7 @@ import {
   monotoneDirections,
 } from "../boosting/check-boosting-options.js";
 import { quoted } from "../boosting/dense-matrix.js";
-import { checkParameters, requireOption, whole } from "../boosting/parameter-rules.js";
+import { checkParameters, integerFrom, requireOption } from "../boosting/parameter-rules.js";
 import type { TrainingData, TrainingRows } from "../boosting/training-data.js";
 import { LightGbmBooster } from "../native/lightgbm-booster.js";
 import { createLightGbmDataset } from "../native/lightgbm-dataset.js";
@@ -106,8 +106,8 @@ function parametersOf(
   options: LightGbmOptions & { readonly metrics: readonly string[] },
 ): (readonly [string, string | number])[] {
   const { maxLeaves = 31, maxDepth, metrics, parameters = {}, earlyStoppingRounds } = options;
-  requireOption(ACTION, "maxLeaves", maxLeaves, whole(2));
-  if (maxDepth !== undefined) requireOption(ACTION, "maxDepth", maxDepth, whole(1));
+  requireOption(ACTION, "maxLeaves", maxLeaves, integerFrom(2));
+  if (maxDepth !== undefined) requireOption(ACTION, "maxDepth", maxDepth, integerFrom(1));
   requireMetrics(metrics);
   requireNames(data.featureNames);
   if (parameters["boosting"] === "dart" && earlyStoppingRounds !== undefined) {

@@ -5,7 +5,7 @@ import {
   checkBoostingOptions,
   monotoneDirections,
 } from "../boosting/check-boosting-options.js";
-import { checkParameters, requireOption, whole } from "../boosting/parameter-rules.js";
+import { checkParameters, integerFrom, requireOption } from "../boosting/parameter-rules.js";
 import type { TrainingData, TrainingRows } from "../boosting/training-data.js";
 import type { NativeHandle } from "../native/native-handle.js";
 import { XGBoostBooster } from "../native/xgboost-booster.js";
@@ -102,7 +102,7 @@ function parametersOf(
   { seed, learningRate, subsample, columnSample, threads }: CheckedBoostingOptions,
   { maxDepth = 6, booster, metrics = [], parameters = {}, monotone }: XGBoostOptions,
 ): [string, string][] {
-  requireOption(action, "maxDepth", maxDepth, whole(1));
+  requireOption(action, "maxDepth", maxDepth, integerFrom(1));
   if (booster !== "gbtree" && booster !== "dart") {
     throw new RangeError(`Cannot ${action}: booster is "${String(booster)}"; expected "gbtree" or "dart"`);
   }

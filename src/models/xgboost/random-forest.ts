@@ -1,7 +1,7 @@
 import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import type { BoostingOptions, RegressionObjective } from "../boosting/boosting-options.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
-import { checkParameters, requireOption, whole } from "../boosting/parameter-rules.js";
+import { checkParameters, integerFrom, requireOption } from "../boosting/parameter-rules.js";
 import { fitXGBoostClassifier, type XGBoostClassifier } from "./xgboost-classifier.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
 import { xgboostParameters } from "./xgboost-parameters.js";
@@ -89,7 +89,7 @@ export async function fitRandomForestRegressor(
 function forestOptions({ nCols }: DenseMatrix, options: RandomForestOptions): XGBoostOptions {
   const { nTrees = 200, maxDepth = 8, subsample = 0.632, parameters = {} } = options;
   const { columnSample = Math.max(1, Math.round(Math.sqrt(nCols))) / nCols } = options;
-  requireOption(ACTION, "nTrees", nTrees, whole(1));
+  requireOption(ACTION, "nTrees", nTrees, integerFrom(1));
   checkParameters(ACTION, parameters, {
     ...xgboostParameters,
     num_parallel_tree: "the nTrees option",

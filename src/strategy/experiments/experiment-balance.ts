@@ -1,4 +1,4 @@
-import { upperGammaShare } from "../../numeric/index.js";
+import { regularizedUpperGamma } from "../../numeric/index.js";
 import type { ArmSizes } from "./arm-sizes.js";
 import { requireShare } from "./experiment-options.js";
 
@@ -31,6 +31,6 @@ export function sampleRatio({ test, control }: ArmSizes, testShare: number): Sam
   }
   const statistic =
     (test - testShare * n) ** 2 / (testShare * n) + (control - (1 - testShare) * n) ** 2 / ((1 - testShare) * n);
-  const pValue = upperGammaShare(0.5, statistic / 2);
+  const pValue = regularizedUpperGamma(0.5, statistic / 2);
   return { statistic, pValue, off: pValue < 0.001 };
 }

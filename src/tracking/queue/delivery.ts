@@ -2,7 +2,7 @@ import { assertUnreachable, messageOf } from "../../errors.js";
 import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import { fromWireNumber } from "../client/wire.js";
-import type { KeptFile, Receipt, RunEvent } from "./journal.js";
+import type { FileSnapshot, Receipt, RunEvent } from "./journal.js";
 import { type SentModel, sendModel } from "./send-model.js";
 
 /** What is known of a run on its way to the server; changes as events are taken. */
@@ -24,7 +24,7 @@ export interface Carrier {
   /** MLflow's id of another run of the queue, by its key. */
   readonly runIdOf: (key: string, experimentId: string) => Promise<string | undefined>;
   /** The file that holds what an artifact held when it was logged. */
-  readonly fileOf: (artifact: KeptFile) => Promise<string>;
+  readonly fileOf: (artifact: FileSnapshot) => Promise<string>;
   /** Keeps what the server took. */
   readonly receipt: (receipt: Receipt) => Promise<void>;
   /** Reports an event that was dropped. */

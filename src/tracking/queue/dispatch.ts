@@ -3,8 +3,8 @@ import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import type { Warn } from "../client/limits.js";
 import { type Carrier, deliver, type Shipment } from "./delivery.js";
-import { appendToJournal, closeJournal, journalPath, keptFilesFolder, type Receipt, type RunEvent } from "./journal.js";
-import { contentOf, fileWithContent, type KeptContent, keepBytes, keepContent } from "./kept-files.js";
+import { appendToJournal, closeJournal, journalPath, type Receipt, type RunEvent, snapshotFolder } from "./journal.js";
+import { type ContentDigest, digestOf, findSnapshot, snapshotBytes, snapshotFile } from "./snapshots.js";
 
 /** A run of this process: its events, on disk and on their way. */
 export interface LiveRun {
@@ -23,9 +23,9 @@ export interface Dispatch {
   /** Appends an event to the run's journal. */
   record(run: LiveRun, event: RunEvent): Promise<void>;
   /** Keeps what a file holds now until the run is sent. */
-  keep(run: LiveRun, file: string): Promise<KeptContent>;
+  snapshot(run: LiveRun, file: string): Promise<ContentDigest>;
   /** Keeps content that is in no file yet, and says where. */
-  keepBytes(run: LiveRun, content: Uint8Array | string): Promise<KeptContent & { readonly file: string }>;
+  snapshotBytes(run: LiveRun, content: Uint8Array | string): Promise<ContentDigest & { readonly file: string }>;
   /** Sends what waits. `insist` tries a lost server again at once. */
   send(options?: { insist?: boolean }): Promise<void>;
   /** Sends what waits in the background, in as few requests as it can. */
@@ -96,7 +96,7 @@ export function createDispatch({
       client,
       runIdOf: async (key, experimentId) =>
         runs.get(key)?.shipment.runId ?? (await client.runs.findByKey([experimentId], key))?.runId,
-      fileOf: (artifact) => fileWithContent(keptFilesFolder(queueFolder, run.shipment.key), artifact),
+      fileOf: (artifact) => findSnapshot(snapshotFolder(queueFolder, run.shipment.key), artifact),
       receipt: (receipt) => (writing = writing.then(() => write(run, receipt))),
       problem: (message) => {
         run.hasProblems = true;
@@ -163,8 +163,9 @@ export function createDispatch({
         await write(run, event);
         run.shipment.events.push(event);
       })),
-    keep: (run, file) => keepContent(keptFilesFolder(queueFolder, run.shipment.key), file).catch(() => contentOf(file)),
-    keepBytes: (run, content) => keepBytes(keptFilesFolder(queueFolder, run.shipment.key), content),
+    snapshot: (run, file) =>
+      snapshotFile(snapshotFolder(queueFolder, run.shipment.key), file).catch(() => digestOf(file)),
+    snapshotBytes: (run, content) => snapshotBytes(snapshotFolder(queueFolder, run.shipment.key), content),
     send,
     wake: () => {
       if (isAwake) return;

@@ -13,7 +13,7 @@ export interface ModelEvent {
   readonly name: string;
   readonly flavors: ModelPackage["flavors"];
   readonly signature: ModelPackage["signature"];
-  readonly files: readonly KeptFile[];
+  readonly files: readonly FileSnapshot[];
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Name in the registry; absent if it is not registered. */
@@ -22,7 +22,7 @@ export interface ModelEvent {
 }
 
 /** A file as it was when it was logged. */
-export interface KeptFile {
+export interface FileSnapshot {
   readonly file: string;
   readonly path: string;
   /** Of what the file held when it was logged; absent if that could not be read. */
@@ -49,7 +49,7 @@ export type RunEvent =
   | { readonly type: "dataset"; readonly dataset: DatasetInput }
   | { readonly type: "outputs"; readonly modelIds: readonly string[] }
   | ModelEvent
-  | ({ readonly type: "artifact" } & KeptFile)
+  | ({ readonly type: "artifact" } & FileSnapshot)
   | { readonly type: "text"; readonly text: string; readonly path: string }
   | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number };
 
@@ -80,7 +80,7 @@ export function journalPath(queueFolder: string, key: string): string {
 }
 
 /** Where the artifacts of a run are kept until its journal is closed. */
-export function keptFilesFolder(queueFolder: string, key: string): string {
+export function snapshotFolder(queueFolder: string, key: string): string {
   return join(queueFolder, `${key}.files`);
 }
 

@@ -1,6 +1,6 @@
 import type { MlflowClient } from "../client/client.js";
 import { mlmodelText } from "../model-package.js";
-import type { KeptFile, ModelEvent } from "./journal.js";
+import type { FileSnapshot, ModelEvent } from "./journal.js";
 
 /** What the server calls a model. */
 export interface SentModel {
@@ -14,7 +14,7 @@ export interface SendModelContext {
   readonly client: MlflowClient;
   readonly experimentId: string;
   readonly runId: string;
-  readonly fileOf: (file: KeptFile) => Promise<string>;
+  readonly fileOf: (file: FileSnapshot) => Promise<string>;
 }
 
 /**

@@ -7,8 +7,8 @@ import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import type { Warn } from "../client/limits.js";
 import { deliver, type Shipment } from "./delivery.js";
-import { appendToJournal, closeJournal, keptFilesFolder, type QueuedRun, readQueue, repairJournal } from "./journal.js";
-import { fileWithContent } from "./kept-files.js";
+import { appendToJournal, closeJournal, type QueuedRun, readQueue, repairJournal, snapshotFolder } from "./journal.js";
+import { findSnapshot } from "./snapshots.js";
 
 /** What became of one queued run. */
 export interface SyncedRun {
@@ -106,7 +106,7 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
       client,
       runIdOf: async (parent, experimentId) =>
         runIds.get(parent) ?? (await client.runs.findByKey([experimentId], parent))?.runId,
-      fileOf: (artifact) => fileWithContent(keptFilesFolder(dirname(path), key), artifact),
+      fileOf: (artifact) => findSnapshot(snapshotFolder(dirname(path), key), artifact),
       receipt: (receipt) => appendToJournal(path, receipt),
       problem: (message) => {
         problems.push(message);

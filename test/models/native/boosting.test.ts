@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
   type BoostingRound,
+  boostingProgressBar,
   fitLightGbmClassifier,
   fitLightGbmRegressor,
   fitRandomForestClassifier,
   fitRandomForestRegressor,
   fitXGBoostClassifier,
   fitXGBoostRegressor,
-  showRounds,
 } from "../../../src/models/index.js";
 import { labelsFor, makeProblem } from "../../golden/boosting-problems.js";
 
@@ -50,7 +50,7 @@ describe.each(["XGBoost", "LightGBM"] as const)("%s", (library) => {
     let ms = 0;
     const effects = { draw: (line: string, isLast: boolean) => drawn.push([line, isLast]), now: () => (ms += 1000) };
     const more = { nRounds: 200, learningRate: 0.5, earlyStoppingRounds: 4 };
-    const model = await train({ ...more, onRound: showRounds(effects) });
+    const model = await train({ ...more, onRound: boostingProgressBar(effects) });
     expect(drawn.length).toBe(model.history.length);
     expect(drawn[0]).toEqual([
       expect.stringMatching(/^Rounds ░+ 1\/200, 3 min left, validation-\w*logloss 0\.\d+$/),

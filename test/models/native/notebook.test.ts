@@ -20,8 +20,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "rekindle-kernel-"));
   kernel = await startDriver(await kernelEnvironment(folder));
   const { reply } =
-    await kernel.execute(`import { gridSearch, kFold, randomSearch, showSearch } from "rekindle/evaluation";
-import { fitLightGbmClassifier, fitXGBoostClassifier, showRounds } from "rekindle/models";
+    await kernel.execute(`import { gridSearch, kFold, randomSearch, searchProgressBar } from "rekindle/evaluation";
+import { fitLightGbmClassifier, fitXGBoostClassifier, boostingProgressBar } from "rekindle/models";
 import { newDisplay } from "tslab";
 const n = 4000;
 const data = Float64Array.from({ length: 4 * n }, (_, i) => Math.sin(i * i));
@@ -48,13 +48,13 @@ describe("progress", () => {
     [
       "a search",
       `await gridSearch({ a: [1, 2, 3] }, async ({ a }) => { await new Promise((done) => { setTimeout(done, 60); }); return a; },
-  { folds: kFold(n, { seed: 1 }), direction: "maximize", onProgress: showSearch({ draw: draw, now: Date.now }) });`,
+  { folds: kFold(n, { seed: 1 }), direction: "maximize", onProgress: searchProgressBar({ draw: draw, now: Date.now }) });`,
       /^Search █░+ 1\/15, /,
       /^Search █+ 15\/15, in \d\.\d s, best 3$/,
     ],
     [
       "a fit",
-      "await fitXGBoostClassifier(X, y, { seed: 1, nRounds: 1000, onRound: showRounds({ draw: draw, now: Date.now }) });",
+      "await fitXGBoostClassifier(X, y, { seed: 1, nRounds: 1000, onRound: boostingProgressBar({ draw: draw, now: Date.now }) });",
       /^Rounds ░+ 1\/1000, /,
       /^Rounds █+ 1000\/1000, in [\d.]+ s, train-logloss 0\.\d+$/,
     ],

@@ -1,4 +1,4 @@
-import { upperGammaShare } from "../../../numeric/index.js";
+import { regularizedUpperGamma } from "../../../numeric/index.js";
 import type { FitSummary } from "./fit.js";
 
 /** What a fit must hold to be compared with another. */
@@ -54,7 +54,7 @@ export function likelihoodRatioTest(smaller: NestedFit, larger: NestedFit): Like
     );
   }
   const statistic = Math.max(0, 2 * gain);
-  return { statistic, degreesOfFreedom, pValue: upperGammaShare(degreesOfFreedom / 2, statistic / 2) };
+  return { statistic, degreesOfFreedom, pValue: regularizedUpperGamma(degreesOfFreedom / 2, statistic / 2) };
 }
 
 function parametersOf({ parameters, coefficients = {} }: NestedFit): number {

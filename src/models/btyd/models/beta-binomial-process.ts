@@ -1,6 +1,6 @@
 import { bernoulli, beta as drawBeta } from "../../../numeric/index.js";
+import { logRisingFactorialTable, logSurvivalTable } from "./log-rising-factorial-table.js";
 import type { PurchaseProcess } from "./purchase-process.js";
-import { risingSums, survivalSums } from "./rising-sums.js";
 
 /**
  * The future of a living customer who leaves before each opportunity with a probability that is Beta(gamma, delta) and
@@ -9,8 +9,8 @@ import { risingSums, survivalSums } from "./rising-sums.js";
  */
 export function betaBinomialProcess(alpha: number, beta: number, gamma: number, delta: number): PurchaseProcess {
   const survivalTo = (t: number) => {
-    const survival = survivalSums();
-    survival.reach(gamma, delta, t);
+    const survival = logSurvivalTable();
+    survival.extend(gamma, delta, t);
     return survival.value.map(Math.exp);
   };
   return {
@@ -22,14 +22,14 @@ export function betaBinomialProcess(alpha: number, beta: number, gamma: number, 
     },
     distribution(t, most) {
       const survival = survivalTo(t);
-      const bought = risingSums();
-      const passed = risingSums();
-      const offered = risingSums();
-      const factorial = risingSums();
-      bought.reach(alpha, t);
-      passed.reach(beta, t);
-      offered.reach(alpha + beta, t);
-      factorial.reach(1, t);
+      const bought = logRisingFactorialTable();
+      const passed = logRisingFactorialTable();
+      const offered = logRisingFactorialTable();
+      const factorial = logRisingFactorialTable();
+      bought.extend(alpha, t);
+      passed.extend(beta, t);
+      offered.extend(alpha + beta, t);
+      factorial.extend(1, t);
       const result = new Float64Array(most + 1);
       for (let lived = 0; lived <= t; ++lived) {
         const chance = lived === t ? survival[t] : (survival[lived] * gamma) / (gamma + delta + lived);

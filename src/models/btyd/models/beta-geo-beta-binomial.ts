@@ -2,7 +2,7 @@ import { requireKnownOptions } from "../../../errors.js";
 import { type FittedHistories, fitHistories, type HistoryModel, type PurchaseFit } from "../fit/fit-histories.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
-import { risingSums, survivalSums } from "./rising-sums.js";
+import { logRisingFactorialTable, logSurvivalTable } from "./log-rising-factorial-table.js";
 
 /** A fitted BG/BB: `T` counts opportunities to buy, the paper's n. */
 export interface BetaGeoBetaBinomialModel extends PurchaseFit<"alpha" | "beta" | "gamma" | "delta"> {
@@ -22,18 +22,18 @@ export const betaGeoBetaBinomial: HistoryModel<"alpha" | "beta" | "gamma" | "del
     [2, 2, 0.2, 1],
   ],
   createLikelihood() {
-    const bought = risingSums();
-    const passed = risingSums();
-    const offered = risingSums();
-    const survival = survivalSums();
+    const bought = logRisingFactorialTable();
+    const passed = logRisingFactorialTable();
+    const offered = logRisingFactorialTable();
+    const survival = logSurvivalTable();
     const terms: number[] = [];
     // Fader, Hardie & Shang 2010, eq. 5: alive to the end, or gone after opportunity j = t_x … n - 1.
     return (x, t_x, n, p, slopes) => {
       const [alpha, beta, gamma, delta] = [p[0], p[1], p[2], p[3]];
-      bought.reach(alpha, x);
-      passed.reach(beta, n - x);
-      offered.reach(alpha + beta, n);
-      survival.reach(gamma, delta, n);
+      bought.extend(alpha, x);
+      passed.extend(beta, n - x);
+      offered.extend(alpha + beta, n);
+      survival.extend(gamma, delta, n);
       let most = Number.NEGATIVE_INFINITY;
       for (let j = t_x; j <= n; ++j) {
         const leaves = j < n ? Math.log(gamma / (gamma + delta + j)) : 0;

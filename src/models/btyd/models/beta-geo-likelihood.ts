@@ -1,5 +1,5 @@
 import type { HistoryLikelihood } from "../fit/fit-histories.js";
-import { risingSums, survivalSums } from "./rising-sums.js";
+import { logRisingFactorialTable, logSurvivalTable } from "./log-rising-factorial-table.js";
 
 /** Purchases after which a customer may have left, for x repeat purchases. */
 export type DropoutTimes = "after each repeat purchase" | "after every purchase";
@@ -13,16 +13,16 @@ export type DropoutTimes = "after each repeat purchase" | "after every purchase"
  */
 export function betaGeoLikelihood(dropout: DropoutTimes): HistoryLikelihood {
   const extra = dropout === "after every purchase" ? 1 : 0;
-  const rise = risingSums();
-  const survival = survivalSums();
+  const rise = logRisingFactorialTable();
+  const survival = logSurvivalTable();
   return (x, t_x, T, p, slopes) => {
     const r = p[0];
     const alpha = p[1];
     const a = p[2];
     const b = p[3];
     const n = x + extra;
-    rise.reach(r, x);
-    survival.reach(a, b, n);
+    rise.extend(r, x);
+    survival.extend(a, b, n);
     const logAge = Math.log1p(T / alpha);
     let value = rise.value[x] - x * Math.log(alpha) - (r + x) * logAge + survival.value[n];
     slopes[0] = r * (rise.slope[x] - logAge);

@@ -1,5 +1,5 @@
 import { requireKnownOptions, requireSameLength } from "../../../errors.js";
-import { digamma, digammaRise, logGamma, logGammaRise } from "../../../numeric/index.js";
+import { digamma, digammaDifference, logGamma, logRisingFactorial } from "../../../numeric/index.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { compressRows, countRows } from "../purchase-histories.js";
@@ -155,8 +155,8 @@ function totalLikelihood(x: Float64Array, m: Float64Array, counts: Float64Array)
       const into = at < common.length ? common : terms;
       const o = into === common ? at : 0;
       if (into === terms || Number.isNaN(common[at])) {
-        into[o] = logGammaRise(q, k) - logGamma(k);
-        into[o + 1] = digammaRise(q, k);
+        into[o] = logRisingFactorial(q, k) - logGamma(k);
+        into[o + 1] = digammaDifference(q, k);
         into[o + 2] = into[o + 1] + digamma(q) - digamma(k);
       }
       const spend = x[i] * m[i];

@@ -11,7 +11,7 @@ import {
 } from "../fit/fit-histories.js";
 import { NOT_IDENTIFIED, rateVerdict } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
-import { risingSums } from "./rising-sums.js";
+import { logRisingFactorialTable } from "./log-rising-factorial-table.js";
 
 /** A fitted NBD. With covariates z, `alpha` is that of a customer whose z are 0. */
 export interface NbdModel extends PurchaseFit<"r" | "alpha">, CovariateFit {
@@ -26,12 +26,12 @@ export const nbd: HistoryModel<"r" | "alpha"> = {
   groups: { lambda: { parameter: "alpha", sign: -1 } },
   starts: [[0.5, 0.5]],
   createLikelihood() {
-    const rise = risingSums();
+    const rise = logRisingFactorialTable();
     // Γ(r + x) / Γ(r) · αʳ / (α + T)ʳ⁺ˣ: Fader & Hardie 2005, note on the Pareto/NBD likelihood, eq. 4 with no death.
     return (x, _, T, p, slopes) => {
       const r = p[0];
       const alpha = p[1];
-      rise.reach(r, x);
+      rise.extend(r, x);
       const logAge = Math.log1p(T / alpha);
       slopes[0] = r * (rise.slope[x] - logAge);
       slopes[1] = ((r + x) * T) / (alpha + T) - x;

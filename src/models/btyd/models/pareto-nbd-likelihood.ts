@@ -1,6 +1,6 @@
 import { gaussLegendre } from "../../../numeric/index.js";
 import type { HistoryLikelihood } from "../fit/fit-histories.js";
-import { risingSums } from "./rising-sums.js";
+import { logRisingFactorialTable } from "./log-rising-factorial-table.js";
 
 /**
  * The chance that a customer died between the last purchase and the end of observation, against that of being alive:
@@ -97,7 +97,7 @@ function nodesFor(drop: number, width: number): number {
 
 /** The log-likelihood of the Pareto/NBD (Schmittlein, Morrison & Colombo 1987; Fader & Hardie 2005, note, eq. 15). */
 export function paretoNbdLikelihood(): HistoryLikelihood {
-  const rise = risingSums();
+  const rise = logRisingFactorialTable();
   const death: DeathIntegral = { log: 0, logAlpha: 0, perAlpha: 0, logBeta: 0, perBeta: 0 };
   return (x, t_x, T, p, slopes) => {
     const r = p[0];
@@ -105,7 +105,7 @@ export function paretoNbdLikelihood(): HistoryLikelihood {
     const s = p[2];
     const beta = p[3];
     const k = r + x;
-    rise.reach(r, x);
+    rise.extend(r, x);
     const logAlpha = Math.log(alpha);
     const logBeta = Math.log(beta);
     const logA = Math.log(alpha + T);

@@ -1,6 +1,6 @@
 import { exponential, gamma, gaussLegendre } from "../../../numeric/index.js";
+import { logRisingFactorialTable } from "./log-rising-factorial-table.js";
 import type { PurchaseProcess } from "./purchase-process.js";
-import { risingSums } from "./rising-sums.js";
 
 /** The future of a living customer who buys at a rate that is Gamma(r, alpha) and leaves at one that is Gamma(s, beta). */
 export function paretoNbdProcess(r: number, alpha: number, s: number, beta: number): PurchaseProcess {
@@ -14,8 +14,8 @@ export function paretoNbdProcess(r: number, alpha: number, s: number, beta: numb
     // Fader & Hardie 2006, note on the probability mass function: alive to t, or gone at some τ < t.
     distribution(t, most) {
       const result = new Float64Array(most + 1);
-      const rise = risingSums();
-      rise.reach(r, most);
+      const rise = logRisingFactorialTable();
+      rise.extend(r, most);
       const addNbd = (weight: number, time: number) => {
         const logStay = -r * Math.log1p(time / alpha);
         const logStep = Math.log(time / (alpha + time));

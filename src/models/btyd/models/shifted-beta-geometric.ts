@@ -1,7 +1,7 @@
 import { requireKnownOptions } from "../../../errors.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
-import { survivalSums } from "./rising-sums.js";
+import { logSurvivalTable } from "./log-rising-factorial-table.js";
 
 /** A fitted sBG: how long customers under contract stay. */
 export interface ShiftedBetaGeometricModel extends FitSummary {
@@ -25,11 +25,11 @@ const NAMES = ["alpha", "beta"] as const;
 export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): ShiftedBetaGeometricModel {
   const { lapsed, left } = countsOf(cohorts);
   const customers = lapsed.reduce((a, b) => a + b, 0) + left.reduce((a, b) => a + b, 0);
-  const survival = survivalSums();
+  const survival = logSurvivalTable();
   // Fader & Hardie 2007, eq. 5 and 6: P(T = t) = B(α + 1, β + t - 1) / B(α, β), S(t) = B(α, β + t) / B(α, β).
   const total = (point: Float64Array, gradient: Float64Array) => {
     const [alpha, beta] = [Math.exp(point[0]), Math.exp(point[1])];
-    survival.reach(alpha, beta, left.length);
+    survival.extend(alpha, beta, left.length);
     let value = 0;
     gradient.fill(0);
     for (let t = 0; t < left.length; ++t) {
@@ -120,8 +120,8 @@ export function survivalCurve(
   if (!(Number.isInteger(renewals) && renewals >= 0)) {
     throw new RangeError(`Cannot compute survivalCurve: renewals is ${renewals}; expected an integer of at least 0`);
   }
-  const survival = survivalSums();
-  survival.reach(alpha, beta, renewals);
+  const survival = logSurvivalTable();
+  survival.extend(alpha, beta, renewals);
   return Float64Array.from({ length: renewals + 1 }, (_, t) => Math.exp(survival.value[t]));
 }
 

@@ -1,19 +1,19 @@
 /** log Γ(z + n) - log Γ(z) for whole n, with its slope in z, by sums that are kept until z changes. */
-export interface RisingSums {
+export interface LogRisingFactorialTable {
   readonly value: readonly number[];
   readonly slope: readonly number[];
   /** Makes entries 0 … n of `value` and `slope` hold for z. */
-  reach(z: number, n: number): void;
+  extend(z: number, n: number): void;
 }
 
-export function risingSums(): RisingSums {
+export function logRisingFactorialTable(): LogRisingFactorialTable {
   const value = [0];
   const slope = [0];
   let known = Number.NaN;
   return {
     value,
     slope,
-    reach(z, n) {
+    extend(z, n) {
       if (z !== known) {
         value.length = slope.length = 1;
         known = z;
@@ -30,15 +30,15 @@ export function risingSums(): RisingSums {
  * log B(a, b + n) - log B(a, b) for whole n: the log-chance to survive n draws whose probability of failure is
  * Beta(a, b). Summed as log(1 - a / (a + b + i)), it keeps its precision where a is tiny or b is huge.
  */
-export interface SurvivalSums {
+export interface LogSurvivalTable {
   readonly value: readonly number[];
   readonly slopeA: readonly number[];
   readonly slopeB: readonly number[];
   /** Makes entries 0 … n hold for (a, b). */
-  reach(a: number, b: number, n: number): void;
+  extend(a: number, b: number, n: number): void;
 }
 
-export function survivalSums(): SurvivalSums {
+export function logSurvivalTable(): LogSurvivalTable {
   const value = [0];
   const slopeA = [0];
   const slopeB = [0];
@@ -48,7 +48,7 @@ export function survivalSums(): SurvivalSums {
     value,
     slopeA,
     slopeB,
-    reach(a, b, n) {
+    extend(a, b, n) {
       if (a !== knownA || b !== knownB) {
         value.length = slopeA.length = slopeB.length = 1;
         knownA = a;

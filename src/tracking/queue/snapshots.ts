@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { sha256OfFile, writeFileAtomically } from "../../storage/index.js";
 
 /** What a file held when it was logged. */
-export interface KeptContent {
+export interface ContentDigest {
   readonly sha256: string;
   /** Bytes. */
   readonly size: number;
@@ -14,13 +14,13 @@ export interface KeptContent {
  * Keeps what a file holds now in `folder`, under its sha256. It is a hard link, so it takes no room and outlives a file
  * that is replaced by renaming; where no link can be made it is a copy.
  */
-export async function keepContent(folder: string, file: string): Promise<KeptContent> {
+export async function snapshotFile(folder: string, file: string): Promise<ContentDigest> {
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `${randomUUID()}.tmp`);
   try {
     // A link to a symbolic link would follow where that leads later.
     await link(await realpath(file), temporary).catch(() => copyFile(file, temporary));
-    const content = await contentOf(temporary);
+    const content = await digestOf(temporary);
     await rename(temporary, join(folder, content.sha256));
     return content;
   } finally {
@@ -30,10 +30,10 @@ export async function keepContent(folder: string, file: string): Promise<KeptCon
 }
 
 /** Keeps content that is in no file yet in `folder`, under its sha256. */
-export async function keepBytes(
+export async function snapshotBytes(
   folder: string,
   content: Uint8Array | string,
-): Promise<KeptContent & { readonly file: string }> {
+): Promise<ContentDigest & { readonly file: string }> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const file = join(folder, sha256);
@@ -43,7 +43,7 @@ export async function keepBytes(
 }
 
 /** What a file holds now. */
-export async function contentOf(file: string): Promise<KeptContent> {
+export async function digestOf(file: string): Promise<ContentDigest> {
   return { sha256: await sha256OfFile(file), size: (await stat(file)).size };
 }
 
@@ -52,7 +52,7 @@ export async function contentOf(file: string): Promise<KeptContent> {
  *
  * @throws {Error} If both hold something else by now; a file that is gone is for its reader to report.
  */
-export async function fileWithContent(
+export async function findSnapshot(
   folder: string,
   { file, sha256 }: { file: string; sha256?: string },
 ): Promise<string> {

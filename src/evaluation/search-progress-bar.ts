@@ -7,11 +7,11 @@ import type { SearchProgress } from "./search-trials.js";
  * @example
  * const folds = kFold(10, { seed: 7 });
  * let shown = "";
- * const onProgress = showSearch({ draw: (line) => (shown = line), now: () => 0 });
+ * const onProgress = searchProgressBar({ draw: (line) => (shown = line), now: () => 0 });
  * await gridSearch({ depth: [3, 5] }, ({ depth }) => depth / 10, { folds, direction: "maximize", onProgress });
  * shown; // "Search ████████████████████████ 10/10, in 0.0 s, best 0.5"
  */
-export function showSearch(effects: ProgressEffects): (progress: SearchProgress<unknown>) => void {
+export function searchProgressBar(effects: ProgressEffects): (progress: SearchProgress<unknown>) => void {
   const show = progressBar("Search", effects);
   return ({ done, total, best }) => {
     show({ done, total, note: best && `best ${Number(best.meanScore.toPrecision(4))}` });

@@ -7,11 +7,11 @@ import type { BoostingRound } from "./boosting-options.js";
  * @example
  * const X = { nRows: 4, nCols: 1, data: Float64Array.of(3, 40, 5, 90) };
  * let shown = "";
- * const onRound = showRounds({ draw: (line) => (shown = line), now: () => 0 });
+ * const onRound = boostingProgressBar({ draw: (line) => (shown = line), now: () => 0 });
  * await fitXGBoostClassifier(X, [1, 0, 1, 0], { seed: 7, nRounds: 5, onRound });
  * shown; // "Rounds ████████████████████████ 5/5, in 0.0 s, train-logloss 0.6931"
  */
-export function showRounds(effects: ProgressEffects): (round: BoostingRound) => void {
+export function boostingProgressBar(effects: ProgressEffects): (round: BoostingRound) => void {
   const show = progressBar("Rounds", effects);
   return ({ round, nRounds, metrics, isLast }) => {
     const last = Object.entries(metrics).at(-1);
