@@ -3,9 +3,9 @@ import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
 
-/** One cleaning rule and what it left. */
+/** Cleaning rule and the rows that it kept. */
 export interface CleaningStep {
-  /** In words, for example "Customer unknown". */
+  /** Label, for example "Customer unknown". */
   readonly rule: string;
   readonly rowsBefore: number;
   readonly rowsRemoved: number;
@@ -14,15 +14,15 @@ export interface CleaningStep {
 
 /** Options of {@link cleaningWaterfallChart}. */
 export interface CleaningWaterfallOptions extends Conventions {
-  /** What a row is, in the plural; defaults to "lines". */
+  /** Unit of rows, in the plural; defaults to "lines". */
   readonly unit?: string;
-  /** The last day of the data, `YYYY-MM-DD`. */
+  /** Last day of the data, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
 const ROW_HEIGHT = 48;
 
-/** Rule by rule: how many lines were left, and how many were removed. */
+/** Charts the rows kept and removed by each cleaning rule. */
 export function cleaningWaterfallChart(
   steps: readonly CleaningStep[],
   { unit = "lines", asOf, ...conventions }: CleaningWaterfallOptions,
@@ -48,8 +48,8 @@ export function cleaningWaterfallChart(
   const bar = { type: "bar", height: 20, yOffset: 9 };
   const text = { type: "text", align: "left", baseline: "middle", dy: 9, fontSize: 12 };
   return createChart({
-    title: "What each cleaning rule removed",
-    subtitle: `Blue: ${unit} left after the rule. Orange: ${unit} the rule removed. Top to bottom, from ${count(first)} ${unit} read to ${count(last)} kept; data to ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "Rows removed by each cleaning rule",
+    subtitle: `Blue ${unit} remain after the rule, orange ${unit} are removed by it. ${count(first)} ${unit} read, ${count(last)} kept, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `From ${count(first)} ${unit} read to ${count(last)} kept. ${steps
       .map(({ rule, rowsRemoved, rowsAfter }) => `${rule}: ${count(rowsRemoved)} removed, ${count(rowsAfter)} left`)
       .join(". ")}.`,

@@ -4,7 +4,7 @@ import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
 import { COLORS, NARROW, WIDE } from "./core/theme.js";
 
-/** One number of clusters that was tried. */
+/** Candidate number of clusters. */
 export interface TriedClusterCount {
   readonly k: number;
   readonly inertia: number;
@@ -14,23 +14,23 @@ export interface TriedClusterCount {
   readonly stability: number;
   /** Share of the customers in the smallest cluster. */
   readonly smallestShare: number;
-  /** By cluster, before they are made unique. */
+  /** Names by cluster, not yet unique. */
   readonly names: readonly string[];
   readonly chosen: boolean;
-  /** Why it was chosen, or why it lost. */
+  /** Reason for its selection or rejection. */
   readonly why: string;
 }
 
 /** Options of {@link clusterCountChart}. */
 export interface ClusterCountChartOptions extends Conventions {
-  /** Where the inertia bends; null if it has no knee. */
+  /** Knee of the inertia; null if there is none. */
   readonly knee: number | null;
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Least stability that is admissible; defaults to 0.8. */
+  /** Minimum stability; defaults to 0.8. */
   readonly leastStability?: number;
-  /** Least share of the smallest cluster that is admissible; defaults to 0.02. */
+  /** Minimum share of the smallest cluster; defaults to 0.02. */
   readonly leastShare?: number;
 }
 
@@ -39,14 +39,14 @@ interface Measure {
   readonly subtitle: string;
   readonly value: (tried: TriedClusterCount) => number;
   readonly format: Format;
-  /** A line that values should be on one side of. */
+  /** Limit, drawn as a line. */
   readonly limit?: number;
 }
 
 /**
- * What speaks for and against each number of clusters, one panel per measure, the chosen number marked in all.
+ * Charts the selection measures by number of clusters, one panel per measure, with the selected number highlighted.
  *
- * @throws {RangeError} If no number was tried.
+ * @throws {RangeError} If there are no candidates.
  */
 export function clusterCountChart(
   candidates: readonly TriedClusterCount[],
@@ -58,39 +58,39 @@ export function clusterCountChart(
   const measures: readonly Measure[] = [
     {
       title: "Inertia",
-      subtitle: knee === null ? "lower is closer; no knee" : `lower is closer; knee at k = ${knee}`,
+      subtitle: knee === null ? "lower is tighter; no knee" : `lower is tighter; knee at k = ${knee}`,
       value: ({ inertia }) => inertia,
       format: { kind: "number", compact: true },
     },
     {
       title: "Silhouette",
-      subtitle: "higher is further apart",
+      subtitle: "higher is better separated",
       value: ({ silhouette }) => silhouette,
       format: { kind: "number", digits: 3 },
     },
     {
       title: "Davies-Bouldin index",
-      subtitle: "lower is further apart",
+      subtitle: "lower is better separated",
       value: ({ daviesBouldin }) => daviesBouldin,
       format: { kind: "number", digits: 2 },
     },
     {
       title: "Stability",
-      subtitle: `refits agree, ${formatValue(leastStability, { kind: "number", digits: 1 }, conventions)} is needed`,
+      subtitle: `agreement of refits, minimum ${formatValue(leastStability, { kind: "number", digits: 1 }, conventions)}`,
       value: ({ stability }) => stability,
       format: { kind: "number", digits: 2 },
       limit: leastStability,
     },
     {
       title: "Smallest cluster",
-      subtitle: `of customers, ${formatValue(leastShare, { kind: "percent", digits: 0 }, conventions)} is needed`,
+      subtitle: `of customers, minimum ${formatValue(leastShare, { kind: "percent", digits: 0 }, conventions)}`,
       value: ({ smallestShare }) => smallestShare,
       format: { kind: "percent" },
       limit: leastShare,
     },
     {
       title: NAMES,
-      subtitle: "all clusters, on the line, are needed",
+      subtitle: "the line is one name per cluster",
       value: ({ names }) => new Set(names).size,
       format: { kind: "count" },
     },
@@ -107,9 +107,9 @@ export function clusterCountChart(
     ),
   });
   return createChart({
-    title: `Why there are ${chosen.k} clusters`,
-    subtitle: `Measures by number of k-means clusters, k. Filled: the chosen one, ${chosen.why}. Orange: below what is needed. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
-    description: `${candidates.length} numbers of clusters tried. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
+    title: `Selection of ${chosen.k} clusters`,
+    subtitle: `Measures by number of k-means clusters, k; the filled dot is the selected k (${chosen.why}), orange is below the minimum. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${candidates.length} numbers of clusters compared. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
     spec: spec(WIDE, 3),
     narrowSpec: spec(NARROW, 1),
     data: {
@@ -140,7 +140,7 @@ export function clusterCountChart(
 }
 
 const GAP = 26;
-const NAMES = "Names of their own";
+const NAMES = "Distinct names";
 
 function panel(
   candidates: readonly TriedClusterCount[],

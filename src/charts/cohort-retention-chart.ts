@@ -3,28 +3,28 @@ import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, SEQUENTIAL } from "./core/theme.js";
 
-/** Customers who ordered first in one calendar month. */
+/** Customers by month of first order. */
 export interface Cohort {
   /** Month of the first order, `YYYY-MM`. */
   readonly cohort: string;
   readonly customers: number;
   /**
-   * Share in [0, 1] who ordered in the month k months after the first, at index k (index 0 is the first month).
-   * Null where the month is not over by `asOf`.
+   * Share in [0, 1] of the cohort that ordered in month k after the first, at index k (index 0 is the first month). Null
+   * if the month is incomplete at `asOf`.
    */
   readonly retained: readonly (number | null)[];
 }
 
 /** Options of {@link cohortRetentionChart}. */
 export interface CohortRetentionOptions extends Conventions {
-  /** The last day of the data, `YYYY-MM-DD`. */
+  /** Last day of the data, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
-/** Steps of colour, as shares: the smallest that covers the data is taken. */
+/** Candidate colour steps, as shares; the smallest that covers the data is used. */
 const STEPS = [0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15];
 
-/** Heat map of cohorts by months since the first order. Months that are not over are left blank. */
+/** Charts retention as a heat map of cohorts by months since the first order. Incomplete months are blank. */
 export function cohortRetentionChart(
   cohorts: readonly Cohort[],
   { asOf, ...conventions }: CohortRetentionOptions,
@@ -59,8 +59,8 @@ export function cohortRetentionChart(
     });
   };
   return createChart({
-    title: "Do new customers come back?",
-    subtitle: `Row: customers by month of first order, with their number. Column: months since then. Cell: percent of the row who ordered in that month, darker every ${points} points. Blank: not over by ${formatValue(asOf, { kind: "date" }, conventions)}. n = ${count(customers)} customers.`,
+    title: "Cohort retention",
+    subtitle: `Percent of each monthly cohort that ordered again, by months since the first order; darker every ${points} points, incomplete months blank. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "percent" }, conventions)}.`,
     spec: layout(580, 24),
     narrowSpec: layout(245, 24),

@@ -6,29 +6,29 @@ import { COLORS, DIVERGING, WIDE } from "./core/theme.js";
 /** Correlations of features with each other. */
 export interface Correlations {
   readonly names: readonly string[];
-  /** For example "Spearman rank correlation". */
+  /** Method, for example "Spearman rank correlation". */
   readonly method: string;
-  /** In [-1, 1], shape (names × names), symmetric; null where a feature has one value only. */
+  /** Values in [-1, 1], shape (names × names), symmetric; null for a constant feature. */
   readonly values: readonly (readonly (number | null)[])[];
 }
 
 /** Options of {@link correlationChart}. */
 export interface CorrelationOptions extends Conventions {
-  /** Rows that the correlations were computed from. */
+  /** Number of customers behind the correlations. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** More features than this are cut to those with the strongest correlation to any other; defaults to 25. */
+  /** Maximum features, chosen by their strongest correlation; defaults to 25. */
   readonly maxFeatures?: number;
 }
 
-/** Pairs that the layout for a phone lists. */
+/** Pairs listed in the narrow layout. */
 const LISTED_PAIRS = 15;
 
-/** Upper edges of all classes of colour but the last. */
+/** Upper edges of the colour classes, except for the last. */
 const LIMITS = [-0.7, -0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.7];
 
-/** Triangle of correlations; on a phone, the strongest pairs as a list. */
+/** Charts correlations as a triangle; in the narrow layout, the strongest pairs as a list. */
 export function correlationChart(
   correlations: Correlations,
   { customers, asOf, maxFeatures = 25, ...conventions }: CorrelationOptions,
@@ -54,8 +54,8 @@ export function correlationChart(
   const n = formatValue(customers, { kind: "count" }, conventions);
   const top = listed[0];
   return createChart({
-    title: "Which features move together",
-    subtitle: `${method} of ${of}, from −1 to 1. Blue: both rise together. Orange: one falls as the other rises. Darker: stronger, from ±0.1, 0.3, 0.5, 0.7. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "Feature correlations",
+    subtitle: `${method} of ${of}: blue is positive, orange is negative, darker from ±0.1, 0.3, 0.5, 0.7. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `Correlation of ${kept.length} features. ${top ? `Strongest pair: ${top.a} and ${top.b}, ${formatValue(top.r, { kind: "number" }, conventions)}.` : "No pair has a correlation."}`,
     spec: triangle(
       pairs,
@@ -74,7 +74,7 @@ export function correlationChart(
   });
 }
 
-/** Indices of the features to show, in their given order. */
+/** Returns the indices of the features to show, in their given order. */
 function strongest({ names, values }: Correlations, limit: number): number[] {
   const strength = names.map((_, i) =>
     values[i].reduce<number>((most, r, j) => (i === j || r === null ? most : Math.max(most, Math.abs(r))), 0),
@@ -86,7 +86,7 @@ function strongest({ names, values }: Correlations, limit: number): number[] {
     .sort((i, j) => i - j);
 }
 
-/** Two digits fit into a cell: .87, −.4 */
+/** Formats a correlation with at most two digits: .87, −.4 */
 function shortText(r: number, conventions: Conventions): string {
   return formatNumber(r, { kind: "number" }, conventions).replace(/^(−?)0/, "$1");
 }
@@ -102,7 +102,7 @@ const color = {
   scale: { type: "threshold", domain: LIMITS, range: DIVERGING },
 };
 
-/** The name at the end of each row also stands above its column, so no label is turned. */
+/** Returns the triangle. Names are at the end of rows, above their columns, so that no label is rotated. */
 function triangle(pairs: readonly Pair[], names: readonly string[]): VegaLiteSpec {
   const size = names.length;
   const { ink, onStrong, card } = COLORS.light;
@@ -153,7 +153,7 @@ function triangle(pairs: readonly Pair[], names: readonly string[]): VegaLiteSpe
   };
 }
 
-/** Columns, with room to the right for the longest name, in units of a cell; a letter is about 7.4 pixels wide. */
+/** Returns the width in cells: columns plus space for the longest name, with about 7.4 pixels per letter. */
 function breadthOf(names: readonly string[]): number {
   let breadth = names.length;
   for (let i = 0; i < 8; ++i) {

@@ -5,33 +5,33 @@ import { COLORS, NARROW, WIDE } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 import type { Histogram } from "./histogram.js";
 
-/** One feature and how its values are spread. */
+/** Distribution of one feature. */
 export interface FeatureDistribution {
   readonly name: string;
-  /** In words, for example "days" or "orders". */
+  /** Unit, for example "days" or "orders". */
   readonly unit: string;
   readonly histogram: Histogram;
 }
 
 /** Options of {@link featureDistributionChart}. */
 export interface FeatureDistributionOptions extends Conventions {
-  /** Rows per feature. */
+  /** Number of customers. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** What the features have in common; defaults to "How the features are spread". */
+  /** Title; defaults to "Feature distributions". */
   readonly title?: string;
 }
 
 const GAP = 18;
 
-/** Room for axis labels that reach over the ends of a panel. */
+/** Space in pixels for axis labels beyond the ends of a panel. */
 const OVERHANG = 14;
 
-/** Small multiples: one histogram per feature, logarithmic where a tail is heavy. */
+/** Charts histograms of features as small multiples, logarithmic for heavy tails. */
 export function featureDistributionChart(
   features: readonly FeatureDistribution[],
-  { customers, asOf, title = "How the features are spread", ...conventions }: FeatureDistributionOptions,
+  { customers, asOf, title = "Feature distributions", ...conventions }: FeatureDistributionOptions,
 ): Chart {
   if (features.length === 0) {
     throw new RangeError("Cannot chart distributions: there are no features; give at least 1");
@@ -47,7 +47,7 @@ export function featureDistributionChart(
   });
   return createChart({
     title,
-    subtitle: `Height: number of customers. n = ${n}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${logarithmic ? ` ${logarithmic} with a heavy tail have a log axis (each step multiplies) and zeros as a bar of their own.` : ""}`,
+    subtitle: `Bar height is the number of customers.${logarithmic ? " Log scale for skewed features, with zeros as a separate bar." : ""} n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${features.length} histograms: ${features.map(({ name }) => name).join(", ")}.`,
     spec: spec(WIDE, 3),
     narrowSpec: spec(NARROW, 2),
@@ -121,7 +121,7 @@ function panel({ name, unit, histogram }: FeatureDistribution, width: number, co
   };
 }
 
-/** Powers of ten within the range, at most five; the ends where there are fewer than two. */
+/** Returns at most five powers of ten within the range; its ends if there are fewer than two. */
 function logTicks(low: number, high: number): readonly number[] {
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
@@ -130,7 +130,7 @@ function logTicks(low: number, high: number): readonly number[] {
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (first + i * step));
 }
 
-/** Breaks a snake_case name after underscores into lines of at most `limit` letters. */
+/** Wraps a snake_case name after underscores into lines of at most `limit` letters. */
 function wrapName(name: string, limit: number): string[] {
   const lines = [""];
   for (const part of name.split(/(?<=_)/)) {

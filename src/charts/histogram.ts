@@ -1,22 +1,22 @@
-/** Counts of a feature's values in bins. */
+/** Histogram of a feature. */
 export interface Histogram {
-  /** Log: equal bins of the logarithm of the positive values; zeros are counted apart. */
+  /** Log: equal bins of the logarithm of positive values; zeros are counted separately. */
   readonly scale: "linear" | "log";
-  /** Inner and outer edges, ascending: one more than there are counts. */
+  /** Bin edges, ascending: one more than counts. */
   readonly edges: readonly number[];
   readonly counts: readonly number[];
-  /** Zeros that no bin holds, because the scale is logarithmic. */
+  /** Zeros, not in any bin of a logarithmic scale. */
   readonly zeros: number;
-  /** Values that are missing (NaN). */
+  /** Missing values (NaN). */
   readonly missing: number;
 }
 
-/** From this ratio of maximum to median (of the positive values) a linear axis would show one bar. */
+/** Ratio of maximum to median of positive values from which the scale is logarithmic. */
 const HEAVY_TAIL = 12;
 
 /**
- * Bins a feature for {@link featureDistributionChart}. Few whole numbers get one bin each; values with a heavy
- * tail get logarithmic bins; missing values are counted apart.
+ * Bins a feature for {@link featureDistributionChart}. Few distinct integers get one bin each, heavy tails get logarithmic
+ * bins, and missing values are counted separately.
  *
  * @param values Shape (n,); NaN is missing.
  *
@@ -52,7 +52,7 @@ function linearEdges(present: Float64Array, low: number, high: number, bins: num
   return isWhole ? equalEdges(low - 0.5, high + 0.5, high - low + 1) : equalEdges(low, high, bins);
 }
 
-/** Whole numbers get edges that are whole, so that no bin between two of them stays empty. */
+/** Returns logarithmic edges; integers get integer edges, so that no bin is empty by construction. */
 function logEdges(positive: Float64Array, bins: number): number[] {
   const low = positive[0];
   const high = positive[positive.length - 1];
@@ -73,7 +73,7 @@ function equalEdges(low: number, high: number, bins: number): number[] {
   return Array.from({ length: bins + 1 }, (_, i) => low + i * width);
 }
 
-/** Both sorted; a value on an edge belongs to the bin above it, the last bin holds its upper edge. */
+/** Counts sorted values per bin; a value on an edge belongs to the bin above, the last bin includes its upper edge. */
 function count(sorted: Float64Array, edges: readonly number[]): number[] {
   const counts = new Array<number>(edges.length - 1).fill(0);
   let bin = 0;

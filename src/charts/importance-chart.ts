@@ -3,28 +3,28 @@ import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
 
-/** How much one feature matters to a model. */
+/** Importance of one feature for a model. */
 export interface NamedImportance {
   readonly feature: string;
-  /** From 0. */
+  /** Importance, at least 0. */
   readonly importance: number;
 }
 
 /** Options of {@link importanceChart}. */
 export interface ImportanceOptions extends Conventions {
-  /** What is explained, for example "who stops buying". */
+  /** Target, for example "churn". */
   readonly what: string;
-  /** What a bar measures and in which unit, for example "Mean absolute change of the log-odds (SHAP)". */
+  /** Measure and unit, for example "Mean absolute change of the log-odds (SHAP)". */
   readonly measure: string;
-  /** Rows behind the numbers. */
+  /** Number of customers. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Most bars; the rest is summed up in the subtitle. Defaults to 12. */
+  /** Maximum number of bars; defaults to 12. */
   readonly limit?: number;
 }
 
-/** The features that matter most to a model, the most important first. */
+/** Charts the most important features of a model, highest first. */
 export function importanceChart(
   importances: readonly NamedImportance[],
   { what, measure, customers, asOf, limit = 12, ...conventions }: ImportanceOptions,
@@ -38,7 +38,7 @@ export function importanceChart(
   const rest = sorted.length - shown.length;
   const most = shown[0] ? ` Most: ${shown[0].feature}, ${number(shown[0].importance)}.` : "";
   return createChart({
-    title: `What tells ${what}`,
+    title: `Most important features for ${what}`,
     subtitle: `${measure}.${rest > 0 ? ` The ${shown.length} largest of ${sorted.length} features.` : ""} n = ${n} customers, as of ${day}.`,
     description: `${measure}, by feature.${most}`,
     spec: bars(shown, number),

@@ -5,32 +5,33 @@ import { haloedText } from "./core/haloed-text.js";
 import { type SankeyFlow, type SankeyNode, sankeyLayout } from "./core/sankey-layout.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
-/** Customers who went one way between two days. */
+/** Flow of customers between segments from one day to a later one. */
 export interface MigrationFlow {
-  /** Segment before; null for customers who were in none then. */
+  /** Segment on the earlier day; null for customers without one. */
   readonly from: string | null;
   readonly to: string;
   readonly customers: number;
-  /** Revenue of these customers up to the later day, in the dataset's currency. */
+  /** Revenue of these customers until the later day, in the dataset's currency. */
   readonly revenue: number;
 }
 
 /** Options of {@link migrationSankeyChart}. */
 export interface MigrationSankeyOptions extends Conventions {
-  /** Segments from top to bottom; those that nobody was in are left out. */
+  /** Segments from top to bottom; empty ones are omitted. */
   readonly names: readonly string[];
-  /** The earlier day, `YYYY-MM-DD`. */
+  /** Earlier day, `YYYY-MM-DD`. */
   readonly before: string;
-  /** The later day, observation cutoff, `YYYY-MM-DD`. */
+  /** Later day, the observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
 const NEW = "New since then";
 
 /**
- * Segments by rule before on the left, after on the right, and bands between them as wide as customers went that way.
+ * Charts movement between segments as a Sankey diagram: segments on the earlier day on the left, on the later day on the
+ * right, with bands as wide as the number of customers.
  *
- * @throws {RangeError} If nobody went anywhere, or to a segment that is not named.
+ * @throws {RangeError} If there are no customers, or a segment is not among `names`.
  */
 export function migrationSankeyChart(
   migrations: readonly MigrationFlow[],
@@ -59,9 +60,9 @@ export function migrationSankeyChart(
   const [most] = [...moved].sort((a, b) => b.size - a.size);
   const view = { flows, places, days: [day(before), day(asOf)] as const, conventions };
   return createChart({
-    title: "Who moved between segments by rule",
-    subtitle: `Left: segments by rule on ${day(before)}. Right: on ${day(asOf)}. Bands: customers, in the colour of where they were; pale, those who stayed. ${count(movers)} of ${count(old)} moved, ${share(old ? movers / old : 0)}. n = ${count(n)} customers, as of ${day(asOf)}.`,
-    description: `${count(movers)} of ${count(old)} customers changed their segment by rule.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
+    title: "Movement between segments",
+    subtitle: `Bands are customers by segment on ${day(before)} (left) and ${day(asOf)} (right), pale if unchanged; ${count(movers)} of ${count(old)} moved (${share(old ? movers / old : 0)}). n = ${count(n)} customers, as of ${day(asOf)}.`,
+    description: `${count(movers)} of ${count(old)} customers changed segment.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
     spec: spec(view, { width: WIDE - 8, margins: [166, 212], total: 420 }),
     narrowSpec: spec(view, { width: NARROW - 8, margins: null, total: 380 }),
     data: {
@@ -84,16 +85,16 @@ interface View {
 }
 
 interface Room {
-  /** Of the picture, in pixels. */
+  /** Width of the chart, in pixels. */
   readonly width: number;
-  /** Left and right of the bars, for labels; null writes them onto the bands. */
+  /** Margins for labels left and right of the bars, in pixels; null writes labels onto the bands. */
   readonly margins: readonly [number, number] | null;
   readonly total: number;
 }
 
 const BAR = 12;
 const HEADER = 26;
-/** Places in which a band's bend is drawn. */
+/** Number of points of a band's curve. */
 const STEPS = 16;
 
 function spec({ flows, places, days, conventions }: View, { width, margins, total }: Room): VegaLiteSpec {
@@ -175,7 +176,7 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
             ],
             value: 0.55,
           },
-          tooltip: told("From", "To", "Customers", "Revenue"),
+          tooltip: tooltipOf("From", "To", "Customers", "Revenue"),
         },
       },
       {
@@ -187,7 +188,7 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
           y: y(),
           y2: { field: "y2" },
           color: { field: "Segment", ...color },
-          tooltip: told("Segment", "Day", "Customers", "Revenue"),
+          tooltip: tooltipOf("Segment", "Day", "Customers", "Revenue"),
         },
       },
       ...["left", "right"].flatMap((align) =>
@@ -208,8 +209,8 @@ function spec({ flows, places, days, conventions }: View, { width, margins, tota
   };
 }
 
-/** What a pointer is told. Revenue is that up to the later day, on both sides. */
-function told(...fields: readonly string[]) {
+/** Returns the tooltip of fields. Revenue on both sides is until the later day. */
+function tooltipOf(...fields: readonly string[]) {
   return fields.map((field) => ({ field, ...(field === "Revenue" ? { title: "Revenue so far" } : {}) }));
 }
 

@@ -3,24 +3,24 @@ import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
 
-/** How many rows of one feature have no value. */
+/** Share of missing values of one feature. */
 export interface MissingValues {
   readonly name: string;
-  /** In words; defaults to the name. */
+  /** Label; defaults to the name. */
   readonly label?: string;
-  /** In [0, 1]. */
+  /** Share of missing values, in [0, 1]. */
   readonly missingShare: number;
 }
 
 /** Options of {@link missingValuesChart}. */
 export interface MissingValuesOptions extends Conventions {
-  /** Rows per feature. */
+  /** Number of customers. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
-/** Share of missing values, for the features that have any; says so if none has. */
+/** Charts the share of missing values of features that have any. */
 export function missingValuesChart(
   features: readonly MissingValues[],
   { customers, asOf, ...conventions }: MissingValuesOptions,
@@ -30,11 +30,11 @@ export function missingValuesChart(
     .filter(({ missingShare }) => missingShare > 0)
     .sort((a, b) => b.missingShare - a.missingShare || (a.name < b.name ? -1 : 1));
   const n = formatValue(customers, { kind: "count" }, conventions);
-  const none = `None of the ${features.length} features has a missing value.`;
+  const none = `No missing values in ${features.length} features.`;
   return createChart({
-    title: "Which features have missing values",
+    title: "Features with missing values",
     subtitle: some.length
-      ? `Share of customers without a value, for the ${some.length} of ${features.length} features that have any. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`
+      ? `Share of customers without a value, for ${some.length} of ${features.length} features. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`
       : `n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: some.length
       ? `${some.length} of ${features.length} features have missing values; most: ${some[0].label ?? some[0].name}, ${share(some[0].missingShare)}.`

@@ -4,26 +4,26 @@ import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 
-/** One calendar month of sales. */
+/** Sales of one calendar month. */
 export interface MonthlyRevenue {
-  /** `YYYY-MM`. */
+  /** Month, `YYYY-MM`. */
   readonly month: string;
-  /** In the dataset's currency. */
+  /** Revenue in the dataset's currency. */
   readonly revenue: number;
   readonly orders: number;
-  /** Customers who ordered in the month. */
+  /** Customers with an order in the month. */
   readonly customers: number;
-  /** Whether the data holds only a part of the month. */
+  /** True if the month is incomplete. */
   readonly partial: boolean;
 }
 
 /** Options of {@link monthlyRevenueChart}. */
 export interface MonthlyRevenueOptions extends Conventions {
-  /** The last day of the data, `YYYY-MM-DD`. */
+  /** Last day of the data, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
-/** Revenue by calendar month; months that the data holds only in part are pale. */
+/** Charts revenue by calendar month; incomplete months are pale. */
 export function monthlyRevenueChart(
   months: readonly MonthlyRevenue[],
   { asOf, ...conventions }: MonthlyRevenueOptions,
@@ -85,8 +85,8 @@ export function monthlyRevenueChart(
   });
   return createChart({
     title: "Revenue by month",
-    subtitle: `Revenue per calendar month in ${conventions.currency}, n = ${months.length} months, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${hasPartial ? " Pale and starred: the data holds only a part of that month, do not compare it." : ""}`,
-    description: `Bars for ${months.length} months, ${monthName(months[0].month)} to ${monthName(months[months.length - 1].month)}. Highest whole month: ${monthName(best.month)} with ${money(best.revenue)}.`,
+    subtitle: `Revenue per calendar month in ${conventions.currency}${hasPartial ? "; pale months with a star are incomplete" : ""}. n = ${months.length} months, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `Bars for ${months.length} months, ${monthName(months[0].month)} to ${monthName(months[months.length - 1].month)}. Highest complete month: ${monthName(best.month)} with ${money(best.revenue)}.`,
     spec: spec(14, () => months.length <= 14),
     narrowSpec: spec(7, (month) => month === best),
     data: {
@@ -95,7 +95,7 @@ export function monthlyRevenueChart(
         { name: "Revenue", format: { kind: "money", digits: 0 } },
         { name: "Orders", format: { kind: "count" } },
         { name: "Customers", format: { kind: "count" } },
-        { name: "Part of a month" },
+        { name: "Incomplete month" },
       ],
       rows: months.map(({ month, revenue, orders, customers, partial }) => [
         month,
@@ -108,7 +108,7 @@ export function monthlyRevenueChart(
   });
 }
 
-/** At most `limit` labels, the year below the first and every January, or below each if some are left out. */
+/** Returns at most `limit` labels, with the year below the first and every January, or below each if some are omitted. */
 function monthLabels(
   months: readonly MonthlyRevenue[],
   limit: number,

@@ -4,7 +4,7 @@ import { createChart } from "./core/create-chart.js";
 import { segmentBars } from "./segment-bars.js";
 import type { SegmentSize, SegmentSizeOptions } from "./segment-distribution-chart.js";
 
-/** What each cluster brings, the most first. */
+/** Charts revenue by cluster, highest first. */
 export function revenueContributionChart(
   segments: readonly SegmentSize[],
   { asOf, ...conventions }: SegmentSizeOptions,
@@ -16,9 +16,9 @@ export function revenueContributionChart(
   const n = segments.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
   return createChart({
-    title: "What the clusters bring",
-    subtitle: `Revenue of all orders by k-means cluster, and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
-    description: `${sorted.length} clusters.${top ? ` Most comes from ${top.name}: ${money(top.revenue)}, ${share(top.revenueShare)} of the revenue.` : ""}`,
+    title: "Revenue by cluster",
+    subtitle: `Revenue of all orders by k-means cluster and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    description: `${sorted.length} clusters.${top ? ` Highest: ${top.name} with ${money(top.revenue)}, ${share(top.revenueShare)} of revenue.` : ""}`,
     spec: segmentBars(
       sorted.map((segment) => ({
         name: segment.name,

@@ -12,36 +12,36 @@ export interface RfmPoints {
   /** Days since the last order, shape (n,). */
   readonly recencyDays: ArrayLike<number>;
   readonly frequency: ArrayLike<number>;
-  /** Sum of the orders, in the dataset's currency. */
+  /** Total spend, in the dataset's currency. */
   readonly monetary: ArrayLike<number>;
-  /** Cluster per customer, by its place in the names. */
+  /** Cluster per customer, as an index into the names. */
   readonly segments: ArrayLike<number>;
 }
 
 /** Options of {@link rfm3dScatterChart}. */
 export interface Rfm3dScatterOptions extends Conventions {
-  /** Names of the clusters, in the order of the legend; customers of other numbers are not drawn. */
+  /** Cluster names, in legend order; customers of other clusters are not drawn. */
   readonly names: readonly string[];
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Seeds the draw of the customers that are shown, where there are too many. */
+  /** Random seed for sampling customers if there are too many. */
   readonly seed: number;
-  /** Most customers that are drawn as dots; defaults to 2,500. */
+  /** Maximum customers drawn as dots; defaults to 2,500. */
   readonly limit?: number;
 }
 
 /**
- * Customers as dots in a box of recency, orders and revenue, coloured by cluster, with each cluster's mean. In a
- * notebook the box can be turned, and the legend picks clusters.
+ * Charts customers as dots in a box of recency, orders and revenue, coloured by cluster, with cluster means. In a notebook
+ * the box can be rotated, and the legend selects clusters.
  *
- * @throws {RangeError} If there is no customer to draw.
+ * @throws {RangeError} If there are no customers.
  */
 export function rfm3dScatterChart(
   { recencyDays, frequency, monetary, segments }: RfmPoints,
   { names, asOf, seed, limit = 2500, ...conventions }: Rfm3dScatterOptions,
 ): Chart {
   const rows = Array.from({ length: segments.length }, (_, i) => i).filter((i) => names[segments[i]] !== undefined);
-  if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are none; give at least 1");
+  if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are no customers; give at least 1");
   const part = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);
   const axes: Axes = [boxAxis(part(recencyDays)), boxAxis(part(frequency)), boxAxis(part(monetary))];
   const at = (i: number): BoxPoint => [
@@ -75,12 +75,12 @@ export function rfm3dScatterChart(
     ];
   });
   const count = (value: number) => write(value, { kind: "count" });
-  const sample = shown.length < rows.length ? `, a random ${count(shown.length)} of them drawn` : "";
-  const log = axes.some(({ isLog }) => isLog) ? " On log axes each step multiplies." : "";
+  const sample = shown.length < rows.length ? `, random sample of ${count(shown.length)} drawn` : "";
+  const log = axes.some(({ isLog }) => isLog) ? " Log axes for skewed values." : "";
   const view = { points, means, axes, names: means.map(({ segment }) => segment), conventions };
   return createChart({
-    title: "Where the clusters stand in recency, orders and revenue",
-    subtitle: `Dots: customers, larger the nearer. Ringed: the middle of a k-means cluster, with a line to the floor.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "Clusters by recency, orders and revenue",
+    subtitle: `Dots are customers, ringed dots are the centres of k-means clusters.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${means.length} clusters in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
@@ -112,16 +112,16 @@ interface View {
   readonly conventions: Conventions;
 }
 
-/** Ends of the picture below and above the box's middle, in lengths of its edges. */
+/** Extent of the chart below and above the centre of the box, in edge lengths. */
 const BELOW = 0.8;
 const ABOVE = 0.74;
 
 interface Layout {
   readonly height: number;
-  /** Ends of the picture to the left and right of the box's middle, in lengths of its edges. */
+  /** Extent of the chart left and right of the centre of the box, in edge lengths. */
   readonly left: number;
   readonly right: number;
-  /** There is no room for the titles of the floor's axes beside them: they stand in the corners below. */
+  /** True if titles of the floor axes are in the corners below, for lack of space. */
   readonly isNarrow: boolean;
 }
 
@@ -241,7 +241,7 @@ function corner([a, b, c]: BoxPoint) {
   return { a: short(a), b: short(b), c: short(c) };
 }
 
-/** The floor's grid, the lines of the two walls behind, and what stands at their ends. */
+/** Returns the floor grid, the lines of the two back walls, and their labels. */
 function frame([recency, orders, revenue]: Axes, conventions: Conventions) {
   const across = [...new Set([0, 1, ...recency.ticks.map(recency.place)])];
   const along = [...new Set([0, 1, ...orders.ticks.map(orders.place)])];
@@ -277,7 +277,7 @@ function frame([recency, orders, revenue]: Axes, conventions: Conventions) {
   };
 }
 
-/** Circles, and other shapes for clusters that share their colour with one before. */
+/** Returns shapes: circles, and others for clusters that repeat a colour. */
 function shapesOf(names: readonly string[]): string[] {
   const shapes = ["circle", "triangle-up", "square", "diamond", "cross"];
   const colors = names.map((name) => segmentColor(name));

@@ -4,7 +4,7 @@ import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, DIVERGING } from "./core/theme.js";
 
-/** What a cluster's customers are like. */
+/** Mean values of a cluster's customers. */
 export interface SegmentMeans {
   readonly name: string;
   /** Mean days since the last order. */
@@ -31,7 +31,7 @@ const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readon
   { key: "monetary", label: "Revenue", format: { kind: "money", digits: 0 } },
 ];
 
-/** Mean recency, orders and money of each cluster; colour compares it with the middle cluster on a log scale. */
+/** Charts mean recency, orders and revenue of each cluster; colour compares with the median cluster on a log scale. */
 export function rfmHeatmapChart(
   segments: readonly SegmentMeans[],
   { customers, asOf, ...conventions }: RfmHeatmapOptions,
@@ -52,8 +52,8 @@ export function rfmHeatmapChart(
   const n = formatValue(customers, { kind: "count" }, conventions);
   const [first] = segments;
   return createChart({
-    title: "What the clusters' customers are like",
-    subtitle: `Means per customer of a k-means cluster, against the median cluster. Blue: more. Orange: less. Darker: by a larger factor, darkest from 4 times on. Grey: about the same. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "Cluster profiles",
+    subtitle: `Means per customer of each k-means cluster: blue is above the median cluster, orange below, darkest from a factor of 4. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: first
       ? `Means of ${segments.length} clusters. ${first.name}: ${cells
           .slice(0, COLUMNS.length)
@@ -87,7 +87,7 @@ export function rfmHeatmapChart(
       },
       layer: [
         {
-          // The middle is nearly as light as paper.
+          // The neutral colour is nearly white.
           mark: { type: "rect", stroke: COLORS.light.mute, strokeWidth: 1 },
           encoding: {
             tooltip: [
@@ -130,16 +130,16 @@ export function rfmHeatmapChart(
   });
 }
 
-/** Where classes begin on either side, as factors. */
+/** Lower edges of the colour classes on either side, as factors. */
 const FACTORS = [1.1, 1.4, 2, 4];
 
-/** Class of colour from 0 to 8, 4 in the middle: by the factor between a value and the median of all. */
+/** Returns the colour class from 0 to 8 (4 is neutral) by the factor between a value and the median. */
 function levelOf(value: number, all: readonly number[]): number {
   const middle = quantile(all, 0.5);
   const most = FACTORS.length;
   if (value === middle) return most;
   const side = value < middle ? -1 : 1;
-  // Nothing, or less than nothing where returns outweigh orders, is any number of times less than something.
+  // Zero or negative revenue (returns above orders) is in the lowest class.
   if (value <= 0 || middle <= 0) return most + side * most;
   const factor = Math.max(value / middle, middle / value);
   return most + side * FACTORS.filter((limit) => factor >= limit).length;

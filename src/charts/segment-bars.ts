@@ -1,15 +1,15 @@
 import type { VegaLiteSpec } from "./core/chart.js";
 import { segmentColor } from "./core/theme.js";
 
-/** One segment's bar. */
+/** Bar of one segment. */
 export interface SegmentBar {
   readonly name: string;
   readonly value: number;
-  /** Written at the end of the bar. */
+  /** Label at the end of the bar. */
   readonly text: string;
 }
 
-/** Bars of segments in their own colours, names above, numbers at the end. */
+/** Returns bars in segment colours, with names above and values at the end. */
 export function segmentBars(bars: readonly SegmentBar[]): VegaLiteSpec {
   const text = { type: "text", align: "left", baseline: "middle" };
   const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);

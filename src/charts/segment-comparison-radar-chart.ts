@@ -3,26 +3,26 @@ import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
-/** One cluster on the axes of a radar. */
+/** Mean ranks of one cluster. */
 export interface SegmentRanks {
   readonly name: string;
   readonly customers: number;
-  /** By axis, in their order: mean rank of its customers among all, in [0, 1]. */
+  /** Mean rank of its customers among all by axis, in [0, 1]. */
   readonly ranks: readonly number[];
 }
 
 /** Options of {@link segmentComparisonRadarChart}. */
 export interface SegmentComparisonRadarOptions extends Conventions {
-  /** What each axis says as it leads outwards, in two words at most, for example "more orders". */
+  /** Label of each axis, at most two words, for example "more orders". */
   readonly axes: readonly string[];
-  /** Rows behind the numbers. */
+  /** Number of customers. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
 /**
- * One radar per cluster, with the outlines of the others behind it.
+ * Charts one radar per cluster, with the outlines of the others in the background.
  *
  * @throws {RangeError} If there are fewer than 3 axes, or no segment.
  * @throws {TypeError} If a segment does not have one rank per axis.
@@ -46,8 +46,8 @@ export function segmentComparisonRadarChart(
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const view = { segments, axes, conventions };
   return createChart({
-    title: "How the clusters compare",
-    subtitle: `Axis: mean rank of a k-means cluster's customers among all. Centre, 0: the last of all customers; dashed ring, 0.5: like everyone; edge, 1: the first of all. Grey: the other clusters. n = ${n} customers, as of ${day}.`,
+    title: "Cluster comparison",
+    subtitle: `Mean rank of a k-means cluster's customers from lowest (centre, 0) through average (dashed ring, 0.5) to highest (edge, 1); grey is other clusters. n = ${n} customers, as of ${day}.`,
     description: `Radars of ${segments.length} clusters by mean rank. ${segments
       .map(({ name, ranks }) => `${name}: ${axes.map((axis, i) => `${axis} ${number(ranks[i])}`).join(", ")}`)
       .join(". ")}.`,
@@ -70,7 +70,7 @@ interface View {
   readonly conventions: Conventions;
 }
 
-/** Of one radar, in pixels: the circle, and the room for what is written above and around it. */
+/** Radius of a radar in pixels; the next constants are the space for labels. */
 const RADIUS = 74;
 const PANEL_HEIGHT = 270;
 const LINE_HEIGHT = 14;
@@ -126,7 +126,7 @@ function spec(
       const side = Math.sin(angle(axis));
       const { x, y } = at(i, axis, 1.1);
       const lines = text.split(" ");
-      // The first line stands at y: the top label ends there, the bottom one begins, the others have their middle.
+      // The first line is at y: the end of the top label, the start of the bottom one, the middle of others.
       const up = (lines.length - 1) * (0.5 + 0.5 * Math.cos(angle(axis)));
       return {
         x,

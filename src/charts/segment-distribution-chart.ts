@@ -3,13 +3,13 @@ import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { segmentBars } from "./segment-bars.js";
 
-/** How large a cluster is, and what it brings. */
+/** Size and revenue of a cluster. */
 export interface SegmentSize {
   readonly name: string;
   readonly customers: number;
-  /** Of all customers. */
+  /** Share of all customers. */
   readonly share: number;
-  /** In the dataset's currency. */
+  /** Revenue in the dataset's currency. */
   readonly revenue: number;
   readonly revenueShare: number;
 }
@@ -20,7 +20,7 @@ export interface SegmentSizeOptions extends Conventions {
   readonly asOf: string;
 }
 
-/** How many customers each cluster has, the largest first. */
+/** Charts customers by cluster, largest first. */
 export function segmentDistributionChart(
   segments: readonly SegmentSize[],
   { asOf, ...conventions }: SegmentSizeOptions,
@@ -31,8 +31,8 @@ export function segmentDistributionChart(
   const all = segments.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
   return createChart({
-    title: "How large the clusters are",
-    subtitle: `Customers by k-means cluster, and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "Cluster sizes",
+    subtitle: `Customers by k-means cluster and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${sorted.length} clusters.${top ? ` The largest is ${top.name} with ${count(top.customers)} customers, ${share(top.share)} of all.` : ""}`,
     spec: segmentBars(
       sorted.map((segment) => ({

@@ -3,14 +3,14 @@ import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
 
-/** What one feature has to do with the clusters. */
+/** Importance of one feature for the clusters. */
 export interface SegmentImportance {
   readonly feature: string;
-  /** Whether `between` is of its logarithms. */
+  /** True if `between` is computed on logarithms. */
   readonly logarithmic: boolean;
-  /** Share of its variance that lies between clusters, in [0, 1]. */
+  /** Share of its variance between clusters, in [0, 1]. */
   readonly between: number;
-  /** Share of customers who change their cluster when it is shuffled; null for a feature the clusters are not made of. */
+  /** Share of customers that change cluster if it is permuted; null if it is not a clustering feature. */
   readonly permuted: number | null;
 }
 
@@ -22,7 +22,7 @@ export interface SegmentImportanceOptions extends Conventions {
   readonly asOf: string;
 }
 
-/** What people call the features that clusters are mostly made of; others keep their names. */
+/** Labels of common clustering features; others keep their names. */
 const WORDS: Readonly<Record<string, string>> = {
   recency_days: "days since the last order",
   frequency: "orders",
@@ -34,8 +34,8 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Two bars per feature: how far it tells the clusters apart, and how far the clusters lean on it. Those that clusters
- * are made of come first, then those that tell more.
+ * Charts two bars per feature: its share of variance between clusters, and its permutation importance. Clustering features
+ * come first, then others by share of variance.
  *
  * @throws {RangeError} If there are no features.
  */
@@ -56,12 +56,12 @@ export function segmentImportanceChart(
   const n = formatValue(customers, { kind: "count" }, conventions);
   const made = sorted.filter(({ permuted }) => permuted !== null);
   return createChart({
-    title: "What tells the clusters apart",
-    subtitle: `Dark blue: share of a feature's variance that lies between k-means clusters${scaleInWords(sorted)}. Orange: share of customers who would change their cluster if the feature were shuffled, for the ${made.length} that clusters are made of. n = ${n} customers in clusters, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    title: "Features that separate the clusters",
+    subtitle: `Blue is the share of variance between k-means clusters${scaleInWords(sorted)}, orange the share of customers that change cluster if the feature is permuted (${made.length} clustering features). n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `Two shares by feature. ${sorted
       .map(
         ({ feature, logarithmic, between, permuted }) =>
-          `${wordsOf(feature)}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between clusters${permuted === null ? "" : `, ${share(permuted)} of customers change when it is shuffled`}`,
+          `${wordsOf(feature)}: ${share(between)} of the variance of its ${logarithmic ? "logarithms" : "values"} between clusters${permuted === null ? "" : `, ${share(permuted)} of customers change cluster if it is permuted`}`,
       )
       .join(". ")}.`,
     spec: spec(sorted, share),
@@ -70,11 +70,11 @@ export function segmentImportanceChart(
         { name: "Feature", format: { kind: "code" } },
         { name: "Scale" },
         { name: "Variance between clusters", format: { kind: "percent" } },
-        { name: "Change when shuffled", format: { kind: "percent" } },
+        { name: "Change if permuted", format: { kind: "percent" } },
       ],
       rows: sorted.map(({ feature, logarithmic, between, permuted }) => [
         feature,
-        logarithmic ? "logarithm" : "as it is",
+        logarithmic ? "logarithm" : "linear",
         between,
         permuted,
       ]),
@@ -86,13 +86,13 @@ function wordsOf(feature: string): string {
   return WORDS[feature] ?? feature;
 }
 
-/** On which scale variances are: a difference of ten days or pounds means little where few customers have thousands. */
+/** Describes the scale of variances; skewed features use logarithms. */
 function scaleInWords(importances: readonly SegmentImportance[]): string {
   if (importances.every(({ logarithmic }) => logarithmic)) return ", of logarithms";
-  return importances.some(({ logarithmic }) => logarithmic) ? ", of logarithms where it says (log)" : "";
+  return importances.some(({ logarithmic }) => logarithmic) ? " (of logarithms if marked log)" : "";
 }
 
-/** Heights in pixels: a bar with its gap, and what is written above the bars of a feature. */
+/** Heights in pixels: a bar with its gap, and the label above the bars of a feature. */
 const BAR = 19;
 const NAME = 24;
 
@@ -108,7 +108,7 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
     top += NAME;
     const both = [
       { value: between, kind: "variance between clusters" },
-      ...(permuted === null ? [] : [{ value: permuted, kind: "change when shuffled" }]),
+      ...(permuted === null ? [] : [{ value: permuted, kind: "change if permuted" }]),
     ];
     for (const bar of both) {
       bars.push({
@@ -152,7 +152,7 @@ function spec(sorted: readonly SegmentImportance[], share: (value: number) => st
             field: "kind",
             type: "nominal",
             legend: null,
-            scale: { domain: ["variance between clusters", "change when shuffled"], range: [accent, warn] },
+            scale: { domain: ["variance between clusters", "change if permuted"], range: [accent, warn] },
           },
           tooltip: [{ field: "feature" }, { field: "kind" }, { field: "text", title: "share" }],
         },

@@ -6,36 +6,36 @@ import { haloedText } from "./core/haloed-text.js";
 import { COLORS, segmentColor } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 
-/** How well customers sit in their cluster, one entry each. */
+/** Silhouettes of customers, one entry each. */
 export interface SilhouetteRows {
-  /** In [-1, 1], shape (n,). */
+  /** Silhouette in [-1, 1], shape (n,). */
   readonly silhouettes: ArrayLike<number>;
-  /** Cluster per customer, by its place in the names, shape (n,). */
+  /** Cluster per customer, as an index into the names, shape (n,). */
   readonly segments: ArrayLike<number>;
 }
 
 /** Options of {@link silhouetteChart}. */
 export interface SilhouetteChartOptions extends Conventions {
-  /** Names of the clusters, from top to bottom. */
+  /** Cluster names, from top to bottom. */
   readonly names: readonly string[];
-  /** All customers in clusters; more than there are rows if the rows are a sample. */
+  /** Number of customers in clusters; more than rows if the rows are a sample. */
   readonly customers: number;
-  /** Mean silhouette of all; defaults to that of the rows. */
+  /** Mean silhouette of all customers; defaults to that of the rows. */
   readonly score?: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
-/** Of the picture, in pixels: all bands together, and what is written above each. */
+/** Heights in pixels: all bands, and the label above each. */
 const BANDS = 340;
 const LABEL = 24;
 const GAP = 10;
 
-/** Steps in which a band is drawn at most. */
+/** Maximum number of points of a band. */
 const STEPS = 150;
 
 /**
- * A band per cluster, as high as it has customers: their silhouettes, the best on top, and the mean of all as a line.
+ * Charts sorted silhouettes as one band per cluster, as high as its number of customers, and the overall mean as a line.
  *
  * @throws {RangeError} If there are no rows.
  */
@@ -43,7 +43,7 @@ export function silhouetteChart(
   { silhouettes, segments }: SilhouetteRows,
   { names, customers, score = meanOf(silhouettes), asOf, ...conventions }: SilhouetteChartOptions,
 ): Chart {
-  if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are none; give at least 1");
+  if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are no customers; give at least 1");
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
@@ -56,10 +56,10 @@ export function silhouetteChart(
     return [{ name, values, mean: meanOf(values), below: values.filter((value) => value < 0).length / values.length }];
   });
   const n = silhouettes.length;
-  const sample = n < customers ? ` A random ${count(n)} of them are drawn.` : "";
+  const sample = n < customers ? ` Random sample of ${count(n)}.` : "";
   return createChart({
-    title: "How well customers sit in their clusters",
-    subtitle: `Silhouette of each customer, from −1 to 1: near 1 amid its k-means cluster, 0 between two, below 0 nearer to another. A band is as high as the cluster is large. Line: mean of all, ${number(score)}. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${sample}`,
+    title: "Silhouette by cluster",
+    subtitle: `Silhouette of each customer by k-means cluster: near 1 is well inside, below 0 is closer to another cluster; the line is the mean, ${number(score)}. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${sample}`,
     description: `Silhouettes of ${bands.length} clusters, ${number(score)} on average. ${bands
       .map(({ name, mean, below }) => `${name}: mean ${number(mean)}, ${share(below)} below 0`)
       .join(". ")}.`,
@@ -86,9 +86,9 @@ export function silhouetteChart(
 
 interface Band {
   readonly name: string;
-  /** Falling. */
+  /** Values, descending. */
   readonly values: Float64Array;
-  /** In words: the mean of the values, and the share of them below 0. */
+  /** Label: the mean of the values, and the share below 0. */
   readonly mean: string;
   readonly below: string;
 }

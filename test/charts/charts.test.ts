@@ -98,8 +98,8 @@ test("ids differ from chart to chart", async () => {
 test("a partial month is pale, starred and explained", async () => {
   const withPartial = EXAMPLES["monthly-revenue"];
   const whole = monthlyRevenueChart(MONTHS.slice(0, 12), options);
-  expect(withPartial.subtitle).toContain("only a part");
-  expect(whole.subtitle).not.toContain("only a part");
+  expect(withPartial.subtitle).toContain("are incomplete");
+  expect(whole.subtitle).not.toContain("are incomplete");
   expect(await renderSvg(withPartial)).toContain("Dec*");
   expect(await renderSvg(whole)).not.toContain("*");
 });
@@ -123,7 +123,7 @@ test("too many rows inline are refused", () => {
   const values = Array.from({ length: MAX_INLINE_ROWS + 1 }, (_, x) => ({ x }));
   const chart = { title: "Points", subtitle: "", description: "", data: { columns: [], rows: [] } };
   expect(() => createChart({ ...chart, spec: { layer: [{ data: { values } }] } })).toThrow(
-    'Cannot create chart "Points": it carries 5001 rows inline; the maximum is 5000',
+    'Cannot create chart "Points": it has 5001 rows of inline data; the maximum is 5000',
   );
   expect(() => createChart({ ...chart, title: "", spec: {} })).toThrow(RangeError);
 });

@@ -185,7 +185,7 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
       { feature: "avg_interpurchase_days", importance: 0.0912 },
       { feature: "is_new_mover", importance: 0 },
     ],
-    { ...options, what: "who stops buying", measure: "Mean absolute change of the log-odds (SHAP)", limit: 3 },
+    { ...options, what: "churn", measure: "Mean absolute change of the log-odds (SHAP)", limit: 3 },
   ),
   "missing-values": missingValuesChart(
     [

@@ -75,7 +75,7 @@ describe.each(["light", "dark"] as const)("in %s mode", (mode: ColorMode) => {
   });
 });
 
-test("no two tokens share a light colour, since pages tell them apart by it", () => {
+test("no two tokens share a light colour, because pages replace colours by token", () => {
   const colors = Object.values(COLORS.light);
   expect(new Set(colors).size).toBe(colors.length);
   expect(Object.keys(COLORS.dark)).toEqual(Object.keys(COLORS.light));

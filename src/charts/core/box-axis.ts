@@ -1,19 +1,19 @@
 import { niceTicks } from "./ticks.js";
 
-/** One axis of a box: where a value stands between its ends, and where its labels are. */
+/** Axis of a box plot in three dimensions: positions of values and labels. */
 export interface BoxAxis {
   readonly isLog: boolean;
-  /** From 0 at the low end to 1 at the high one; values beyond stand at the end. */
+  /** Returns the position from 0 (low end) to 1 (high end); values outside are clamped. */
   readonly place: (value: number) => number;
   readonly ticks: readonly number[];
 }
 
-/** A largest value this many times the middle one leaves nothing to see of the rest on a linear axis. */
+/** Ratio of maximum to median from which the axis is logarithmic. */
 const HEAVY_TAIL = 8;
 
 /**
- * An axis over the values: linear from 0, or logarithmic where a tail is heavy. Where there are zeros, which have no
- * logarithm, it is that of 1 + value; values below 0 then stand at the low end.
+ * Returns an axis for the values: linear from 0, or logarithmic for a heavy tail. With zeros, the logarithm is of 1 + value
+ * and negative values are at the low end.
  */
 export function boxAxis(values: ArrayLike<number>): BoxAxis {
   const sorted = Float64Array.from(values)

@@ -1,19 +1,19 @@
-/** Names of Vega's signals that turn and tilt the box, and the angles it is drawn at, in degrees. */
+/** Vega parameters for rotation and tilt of the box, with default angles in degrees. */
 export const BOX_PARAMS = [
   { name: "turn", value: 38, bind: { input: "range", min: 10, max: 80, step: 1, name: "Turn (°) " } },
   { name: "tilt", value: 18, bind: { input: "range", min: 6, max: 26, step: 1, name: "Tilt (°) " } },
 ] as const;
 
-/** A point of the unit box: along its two floor edges and up. */
+/** Point of the unit box: along its two floor edges and upwards. */
 export type BoxPoint = readonly [a: number, b: number, c: number];
 
 /**
- * Vega-Lite transforms that project a row's point of the unit box onto the picture, orthographically: `x` to the
- * right, `y` up, and `near` towards the viewer, all 0 in the middle of the box. Vega-Lite itself has two dimensions.
+ * Returns Vega-Lite transforms for an orthographic projection of points of the unit box: `x` to the right, `y` up, and
+ * `near` towards the viewer, all 0 at the centre of the box.
  *
  * The a axis runs from the left corner to the near one, the b axis from the right corner to the near one.
  *
- * @param end Appended to the names of fields, for the second end of a line.
+ * @param end Suffix of field names, for the second end of a line.
  */
 export function boxTransforms(end = ""): readonly { readonly calculate: string; readonly as: string }[] {
   const [a, b, c] = ["a", "b", "c"].map((name) => `(datum.${name}${end} - 0.5)`);
@@ -26,7 +26,7 @@ export function boxTransforms(end = ""): readonly { readonly calculate: string; 
   ];
 }
 
-/** A line between two points of the box, as a row for {@link boxTransforms}. */
+/** Returns a line between two points of the box, as a row for {@link boxTransforms}. */
 export function boxLine([a, b, c]: BoxPoint, [a2, b2, c2]: BoxPoint): Readonly<Record<string, number>> {
   return { a, b, c, a2, b2, c2 };
 }

@@ -1,20 +1,20 @@
 import type { DataTable } from "../../table/index.js";
 
-/** A Vega-Lite 5 specification with its data inline, without title and size. */
+/** Vega-Lite 5 specification with inline data, without title and size. */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;
 
-/** A chart as a plain value: what it shows, how to read it, how to draw it, and the numbers behind it. */
+/** Chart as a plain value: title, reading aid, specification and data. */
 export interface Chart {
-  /** What it shows. */
+  /** Title: the subject of the chart. */
   readonly title: string;
-  /** How to read it, with n, as_of and unit. */
+  /** Reading aid in one short sentence, with n, as_of and unit. */
   readonly subtitle: string;
-  /** For those who cannot see it: what the picture says, in words. */
+  /** Text alternative: the message of the chart in words. */
   readonly description: string;
-  /** Drawn at `WIDE` pixels. */
+  /** Specification for a width of `WIDE` pixels. */
   readonly spec: VegaLiteSpec;
-  /** The same for a phone, drawn at `NARROW` pixels; `spec` is narrowed where there is none. */
+  /** Specification for phones, `NARROW` pixels wide; defaults to `spec`, narrowed. */
   readonly narrowSpec?: VegaLiteSpec;
-  /** The data table behind the chart, raw. */
+  /** Data table of the chart, unformatted. */
   readonly data: DataTable;
 }

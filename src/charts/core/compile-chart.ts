@@ -3,17 +3,17 @@ import type { Chart, VegaLiteSpec } from "./chart.js";
 import { loadTextWidth, wrapText } from "./text-width.js";
 import { VEGA_CONFIG, WIDE } from "./theme.js";
 
-/** How a chart is laid out. */
+/** Layout options of a chart. */
 export interface LayoutOptions {
-  /** CSS pixels; defaults to 720. Below 520 the narrow layout is taken. */
+  /** Width in CSS pixels; defaults to 720. Below 520 the narrow layout is used. */
   readonly width?: number;
-  /** Draw title and subtitle into the picture; defaults to true. */
+  /** Draws title and subtitle; defaults to true. */
   readonly title?: boolean;
 }
 
 const NARROW_BELOW = 520;
 
-/** Compiles a chart to Vega, with theme, title and size. Vega-Lite is loaded on the first call. */
+/** Compiles a chart to Vega, with theme, title and size. Loads Vega-Lite on the first call. */
 export async function compileChart(
   chart: Chart,
   { width = WIDE, title = true }: LayoutOptions = {},
@@ -44,7 +44,7 @@ export async function compileChart(
   return { vegaSpec: compile(spec as unknown as TopLevelSpec).spec };
 }
 
-/** Vega-Lite fits single and layered views to a width; views side by side carry their own. */
+/** Returns true for concatenated views, which have their own widths; Vega-Lite fits other views to a width. */
 function isConcat(spec: VegaLiteSpec): boolean {
   return "concat" in spec || "hconcat" in spec || "vconcat" in spec;
 }

@@ -2,27 +2,27 @@ import { withDisplay } from "../../table/index.js";
 import type { Chart } from "./chart.js";
 import { mimeBundle } from "./mime-bundle.js";
 
-/** Rows of data that one chart may carry inline: more belong in a file, summarized. */
+/** Maximum rows of inline data per chart. */
 export const MAX_INLINE_ROWS = 5000;
 
 /**
- * Makes a chart that notebooks show when it is a cell's last expression. It stays plain data: the display
- * method is not enumerable, so that JSON, spreading and comparison do not see it.
+ * Creates a chart that notebooks display when it is a cell's last expression. It stays plain data: the display method is
+ * not enumerable, so JSON, spreading and comparison ignore it.
  *
- * @throws {RangeError} If the spec carries more than {@link MAX_INLINE_ROWS} rows inline, or the title is empty.
+ * @throws {RangeError} If the spec has more than {@link MAX_INLINE_ROWS} rows of inline data, or the title is empty.
  */
 export function createChart(chart: Chart): Chart {
   if (!chart.title) throw new RangeError("Cannot create a chart: the title is empty; say what it shows");
   const rows = Math.max(inlineRows(chart.spec), inlineRows(chart.narrowSpec));
   if (rows > MAX_INLINE_ROWS) {
     throw new RangeError(
-      `Cannot create chart "${chart.title}": it carries ${rows} rows inline; the maximum is ${MAX_INLINE_ROWS}`,
+      `Cannot create chart "${chart.title}": it has ${rows} rows of inline data; the maximum is ${MAX_INLINE_ROWS}`,
     );
   }
   return withDisplay(chart, mimeBundle);
 }
 
-/** Rows of all inline data in a spec, at any depth. */
+/** Counts the rows of all inline data in a spec, at any depth. */
 function inlineRows(node: unknown): number {
   if (typeof node !== "object" || node === null) return 0;
   if (Array.isArray(node)) return node.reduce((sum: number, item) => sum + inlineRows(item), 0);

@@ -1,7 +1,7 @@
 import type { VegaLiteSpec } from "./chart.js";
 import { COLORS } from "./theme.js";
 
-/** Two layers of one text: its outline in the colour of the ground, so that lines behind it do not cross it, and itself. */
+/** Returns two layers of a text: an outline in the background colour for legibility over lines, and the text. */
 export function haloedText(
   mark: object,
   { encoding, ...view }: { readonly encoding: object; readonly data?: object; readonly transform?: readonly object[] },

@@ -1,11 +1,11 @@
 import { argsort } from "../../numeric/index.js";
 
 /**
- * Mean rank of each group's values among all, as a share: 0 for a group that has the lowest value alone, 1 for one that
- * has the highest, 0.5 for one that is like all. Ties share the mean of their ranks; missing values have none.
+ * Returns the mean rank of each group's values among all values, as a share: 0 for the lowest value, 1 for the highest, 0.5
+ * for an average group. Ties share the mean of their ranks; missing values have no rank.
  *
- * @param groups Group per value, from 0 to `nGroups` - 1; others are ranked, and in no group, shape (n,).
- * @returns By group; NaN where no value is known.
+ * @param groups Group per value, from 0 to `nGroups` - 1, shape (n,); values of other groups are ranked only.
+ * @returns Mean rank by group; NaN for a group without values.
  *
  * @example
  * meanRanks([1, 2, 3], [0, 0, 1], 2); // [0.25, 1]

@@ -4,8 +4,8 @@ import { compileChart } from "./compile-chart.js";
 import { renderSvg } from "./render-svg.js";
 
 /**
- * A chart for a notebook: interactive Vega for JupyterLab, and SVG for whatever cannot run it (nbconvert, GitHub).
- * The Vega spec is compiled here because JupyterLab's own Vega-Lite is another version than ours.
+ * Returns the MIME bundle of a chart: interactive Vega for JupyterLab, and SVG for viewers without it (nbconvert, GitHub).
+ * The Vega spec is compiled here because JupyterLab has a different version of Vega-Lite.
  */
 export async function mimeBundle(chart: Chart): Promise<MimeBundle> {
   const [{ vegaSpec }, svg] = await Promise.all([compileChart(chart), renderSvg(chart)]);

@@ -5,13 +5,13 @@ import { fontFiles } from "./fonts.js";
 import { renderSvg } from "./render-svg.js";
 import { SHIPPED_FONT } from "./theme.js";
 
-/** How a chart becomes PNG. */
+/** Options for rendering a chart as PNG. */
 export interface PngOptions extends LayoutOptions {
-  /** Dots per inch, written into the file too; 96 is one dot per CSS pixel. Defaults to 300. */
+  /** Resolution in dots per inch, also stored in the file; 96 is one dot per CSS pixel. Defaults to 300. */
   readonly dpi?: number;
 }
 
-/** Draws a chart as PNG in the light colours, with the shipped font alone: the same bytes on every machine. */
+/** Renders a chart as PNG in the light colours, with the shipped font only: the same bytes on every machine. */
 export async function renderPng(chart: Chart, { dpi = 300, ...layout }: PngOptions = {}): Promise<Uint8Array> {
   if (!(dpi >= 24 && dpi <= 1200)) {
     throw new RangeError(`Cannot draw chart "${chart.title}": dpi is ${dpi}; expected 24 to 1200`);

@@ -4,15 +4,15 @@ import { compileChart, type LayoutOptions } from "./compile-chart.js";
 import { loadTextWidth } from "./text-width.js";
 import { type ColorMode, FONT_STACK, recolored, WIDE, withCssVariables } from "./theme.js";
 
-/** How a chart becomes SVG. */
+/** Options for rendering a chart as SVG. */
 export interface SvgOptions extends LayoutOptions {
-  /** The colours; `"css"` writes CSS variables on a transparent ground, for a page that defines them. Defaults to light. */
+  /** Colours; `"css"` uses CSS variables on a transparent background. Defaults to light. */
   readonly colors?: ColorMode | "css";
 }
 
 /**
- * Draws a chart as SVG text: the same text for the same chart, numbers cut to 2 places, ids made unique by
- * the chart's title. Vega is loaded on the first call.
+ * Renders a chart as SVG text, deterministically: numbers are cut to 2 places, ids include the chart's title. Loads Vega on
+ * the first call.
  *
  * @throws {RangeError} If the width is not between 120 and 4000 pixels.
  */
@@ -30,7 +30,7 @@ export async function renderSvg(chart: Chart, { colors = "light", ...layout }: S
   return colors === "css" ? withCssVariables(withoutBackground(svg)) : recolored(svg, colors);
 }
 
-/** Without a canvas Vega guesses the widths of texts, and axis labels get the wrong room. */
+/** Makes Vega measure text exactly. Without a canvas it estimates widths, and axis labels get the wrong space. */
 function useTextWidth(vega: object, widthOf: Awaited<ReturnType<typeof loadTextWidth>>): void {
   const { textMetrics } = vega as { textMetrics: { width: (item: TextItem, text: string) => number } };
   textMetrics.width = (item, text) =>
@@ -45,13 +45,13 @@ interface TextItem {
   readonly fontWeight?: string | number;
 }
 
-/** Shorter, the same every time, and fit to stand beside other pictures in a page. */
+/** Shortens an SVG and makes it deterministic and embeddable with others in one page. */
 function finish(svg: string, { title, description }: Chart, { width = WIDE }: LayoutOptions): string {
   const label = `${escapeXml(title)}: ${escapeXml(description)}`;
   const prefix = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${width}`;
   const ids = new Map<string, string>();
   const idOf = (id: string) => {
-    // Vega counts ids over all charts of the process.
+    // Vega numbers ids across all charts of the process.
     if (!ids.has(id)) ids.set(id, `${prefix}-${ids.size}`);
     return ids.get(id);
   };
@@ -66,7 +66,7 @@ function finish(svg: string, { title, description }: Chart, { width = WIDE }: La
     });
 }
 
-/** Vega draws the background as the first rectangle. */
+/** Removes the background, which Vega draws as the first rectangle. */
 function withoutBackground(svg: string): string {
   return svg.replace(/<rect [^>]*><\/rect>|<rect [^>]*\/>/, "");
 }

@@ -1,11 +1,11 @@
-/** Customers who went from one place on the left to one on the right. */
+/** Flow of customers from a place on the left to one on the right. */
 export interface SankeyFlow {
   readonly from: number;
   readonly to: number;
   readonly size: number;
 }
 
-/** A place on one side: a bar from `y` to `y + height`, in pixels from the top. */
+/** Place on one side: a bar from `y` to `y + height`, in pixels from the top. */
 export interface SankeyNode {
   readonly index: number;
   readonly size: number;
@@ -13,14 +13,14 @@ export interface SankeyNode {
   readonly height: number;
 }
 
-/** A flow as a band of constant height, from its place on the left to that on the right. */
+/** Flow as a band of constant height between its two places. */
 export interface SankeyBand extends SankeyFlow {
   readonly fromY: number;
   readonly toY: number;
   readonly height: number;
 }
 
-/** Where the bars and bands of a Sankey diagram are. */
+/** Positions of the bars and bands of a Sankey diagram. */
 export interface SankeyLayout {
   readonly left: readonly SankeyNode[];
   readonly right: readonly SankeyNode[];
@@ -28,22 +28,21 @@ export interface SankeyLayout {
   readonly height: number;
 }
 
-/** How much room a diagram has, in pixels. */
+/** Size options of a Sankey diagram, in pixels. */
 export interface SankeyOptions {
-  /** Of all customers together, without gaps. */
+  /** Total height of all customers, without gaps. */
   readonly total: number;
-  /** Least height of a place with its gap, so that each can be labelled. */
+  /** Minimum height of a place with its gap, so that each can be labelled. */
   readonly slot: number;
-  /** Between places. */
+  /** Gap between places. */
   readonly gap: number;
 }
 
 /**
- * Lays out a Sankey diagram of two sides: places in the order of their index, each as high as its flows together, and
- * each with its label's room around it. Bands leave and arrive in the order of the other side's places, so that those
- * of one place do not cross.
+ * Lays out a Sankey diagram of two sides. Places are in index order, as high as the sum of their flows, with space for
+ * labels. Bands are sorted by the places of the other side, so bands of one place do not cross.
  *
- * @param flows Of sizes above 0.
+ * @param flows Flows with sizes above 0.
  */
 export function sankeyLayout(flows: readonly SankeyFlow[], { total, slot, gap }: SankeyOptions): SankeyLayout {
   const all = flows.reduce((sum, { size }) => sum + size, 0);

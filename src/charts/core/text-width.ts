@@ -1,12 +1,12 @@
 import { fontFiles } from "./fonts.js";
 
-/** The width in pixels of a text in the shipped font. */
+/** Function that returns the width in pixels of a text in the shipped font. */
 export type TextWidth = (text: string, options: { readonly fontSize: number; readonly bold?: boolean }) => number;
 
 const ALIAS = "Rekindle Chart";
 let measure: Promise<TextWidth> | undefined;
 
-/** Loads the shipped font once and returns what measures in it, the same on every machine. */
+/** Loads the shipped font once and returns a function that measures text, identically on every machine. */
 export function loadTextWidth(): Promise<TextWidth> {
   measure ??= createTextWidth();
   return measure;
@@ -23,8 +23,7 @@ async function createTextWidth(): Promise<TextWidth> {
 }
 
 /**
- * Breaks a text at spaces into lines of at most `maxWidth` pixels; a longer word gets a line of its own. "n = 4,338" is
- * one word.
+ * Wraps a text at spaces into lines of at most `maxWidth` pixels; a longer word gets its own line. "n = 4,338" is one word.
  */
 export function wrapText(text: string, maxWidth: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = [];

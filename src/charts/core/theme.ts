@@ -2,16 +2,16 @@ import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
 
 export { SEGMENT_NAMES, type SegmentName };
 
-/** Light is also what PNG files and paper show. */
+/** Color mode; PNG files and print use light. */
 export type ColorMode = "light" | "dark";
 
 /**
- * Every colour that a chart, a report or the dashboard may use, by token, for each mode. Charts are drawn in
- * the light colours; because no two tokens share one, a page can swap each for a CSS variable.
+ * Colours of charts, reports and dashboard, by mode and token. Charts are drawn in the light colours; no two tokens share a
+ * colour, so that a page can replace each by a CSS variable.
  *
  * The segment colours have 3:1 contrast with card and page in their mode, and differ by at least 9 units of
  * OKLab (x 100) from each other, also with the colour matrices of Machado, Oliveira and Fernandes 2009 for
- * protanopia and deuteranopia applied. Where two still look alike, the label beside them decides.
+ * protanopia and deuteranopia applied. Labels identify segments whose colours still look similar.
  */
 export const COLORS: Readonly<Record<ColorMode, Readonly<Record<ColorToken, string>>>> = {
   light: {
@@ -92,7 +92,7 @@ export const COLORS: Readonly<Record<ColorMode, Readonly<Record<ColorToken, stri
   },
 };
 
-/** The name of a colour of {@link COLORS}. */
+/** Token of a colour of {@link COLORS}. */
 export type ColorToken =
   | "page"
   | "card"
@@ -117,7 +117,7 @@ export type ColorToken =
   | "hibernating"
   | "lostChurned";
 
-/** Customers who are in no cluster stand among those who are; `soft` would look like Lost/Churned. */
+/** Group of customers without a cluster; it has its own colour, because `soft` would look like Lost/Churned. */
 const TOO_FEW_ORDERS = "Too few orders";
 
 const SEGMENT_TOKENS: Readonly<Record<SegmentName | typeof TOO_FEW_ORDERS, ColorToken>> = {
@@ -133,42 +133,42 @@ const SEGMENT_TOKENS: Readonly<Record<SegmentName | typeof TOO_FEW_ORDERS, Color
 };
 
 /**
- * The token of a segment's colour; text that names no segment gets the neutral `soft`. What follows a middle dot only
- * tells apart: "Champions · higher spend" are Champions.
+ * Returns the colour token of a segment; unknown names get the neutral `soft`. A suffix after a middle dot is ignored:
+ * "Champions · higher spend" has the colour of Champions.
  */
 export function segmentToken(segment: string): ColorToken {
   return SEGMENT_TOKENS[segment.split(" · ")[0] as keyof typeof SEGMENT_TOKENS] ?? "soft";
 }
 
-/** The colour of a segment, the same in every chart, table and page. */
+/** Returns the colour of a segment, the same in every chart, table and page. */
 export function segmentColor(segment: string, mode: ColorMode = "light"): string {
   return COLORS[mode][segmentToken(segment)];
 }
 
-/** From little to much, in the light colours. */
+/** Sequential scale from low to high, in the light colours. */
 export const SEQUENTIAL = [0, 1, 2, 3, 4, 5, 6].map((i) => COLORS.light[`seq${i}` as ColorToken]);
 
-/** From strongly negative over nothing to strongly positive, in the light colours. */
+/** Diverging scale from negative through neutral to positive, in the light colours. */
 export const DIVERGING = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => COLORS.light[`div${i}` as ColorToken]);
 
-/** The font that packages ship and that PNG files are drawn in; texts are measured in it everywhere. */
+/** Shipped font of PNG files; all texts are measured in it. */
 export const SHIPPED_FONT = "DejaVu Sans";
 
-/** Browsers take the first of these that they have. */
+/** Font stack of SVG files. */
 export const FONT_STACK = `system-ui, -apple-system, 'Segoe UI', Roboto, '${SHIPPED_FONT}', sans-serif`;
 
-/** Width in CSS pixels of a chart on a desk, on paper and in a notebook. */
+/** Width in CSS pixels of a chart on desktop, in print and in a notebook. */
 export const WIDE = 720;
 
 /** Width in CSS pixels of a chart on a phone. */
 export const NARROW = 344;
 
-/** The CSS variable of a token, for example `--seq-0`. */
+/** Returns the CSS variable of a token, for example `--seq-0`. */
 export function cssVariable(token: ColorToken): string {
   return `--${token.replace(/[A-Z]|\d/g, (c) => `-${c.toLowerCase()}`)}`;
 }
 
-/** The custom properties of one mode, as CSS declarations. */
+/** Returns the custom properties of one mode, as CSS declarations. */
 export function cssVariables(mode: ColorMode): string {
   return Object.entries(COLORS[mode])
     .map(([token, color]) => `${cssVariable(token as ColorToken)}:${color}`)
@@ -177,12 +177,12 @@ export function cssVariables(mode: ColorMode): string {
 
 const TOKEN_OF_COLOR = new Map(Object.entries(COLORS.light).map(([token, color]) => [color, token as ColorToken]));
 
-/** An SVG whose theme colours are CSS variables, so that a page's light and dark modes reach into it. */
+/** Replaces theme colours of an SVG by CSS variables, so that it follows the page's light and dark modes. */
 export function withCssVariables(svg: string): string {
   return replaceColors(svg, (token) => `var(${cssVariable(token)})`);
 }
 
-/** An SVG with its theme colours replaced by those of another mode. */
+/** Replaces theme colours of an SVG by those of another mode. */
 export function recolored(svg: string, mode: ColorMode): string {
   return mode === "light" ? svg : replaceColors(svg, (token) => COLORS[mode][token]);
 }
@@ -197,7 +197,7 @@ function replaceColors(svg: string, colorOf: (token: ColorToken) => string): str
 const { ink, soft, line, accent, card } = COLORS.light;
 const font = FONT_STACK;
 
-/** Vega's configuration for every chart. */
+/** Vega configuration of all charts. */
 export const VEGA_CONFIG = {
   aria: false,
   background: card,

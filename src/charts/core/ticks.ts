@@ -1,4 +1,4 @@
-/** Round numbers from at or below `low` to at or above `high`, about `count` steps apart by 1, 2 or 5 times a power of ten. */
+/** Returns round tick values that cover `low` to `high`, about `count` steps of 1, 2 or 5 times a power of ten. */
 export function niceTicks(low: number, high: number, count = 4): readonly number[] {
   const rough = (high - low) / count || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -9,8 +9,7 @@ export function niceTicks(low: number, high: number, count = 4): readonly number
 }
 
 /**
- * A Vega axis that shows exactly these labels. They are texts made by Intl, since Vega knows only the
- * conventions of d3.
+ * Returns a Vega axis with exactly these labels, formatted with Intl because Vega supports only the conventions of d3.
  */
 export function labelledAxis(labels: ReadonlyMap<number | string, string | readonly string[]>): object {
   return {
