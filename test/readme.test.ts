@@ -65,7 +65,7 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
   "npx rekindle notebooks 01 --dataset demo": ({ stdout }) => {
     expect(stdout).toBe(`${join(home, "artifacts", "demo", "notebooks", "01-cleaning.html")}\n`);
   },
-  "npx rekindle doctor": ({ stdout }) => expect(stdout).toContain("Everything required is here"),
+  "npx rekindle doctor": ({ stdout }) => expect(stdout).toContain("All required parts are installed"),
   "npx rekindle data add my-shop --from docs/examples/orders.csv --mapping docs/examples/orders.mapping.json": ({
     stdout,
   }) => {
@@ -89,7 +89,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on("data", (text: string) => {
       lab.text += text;
-      if (lab.text.includes("Ctrl-C ends both")) resolve();
+      if (lab.text.includes("Press Ctrl-C to stop both")) resolve();
     });
     child.once("close", () => reject(new Error(`Cannot test: ${stays} ended\n${lab.text}`)));
   });
@@ -141,7 +141,7 @@ test.each(Object.entries(done))(
   300_000,
 );
 
-test("npm run lab prints its two addresses, both answer, and Ctrl-C ends both", async () => {
+test("npm run lab prints its two addresses, both answer, and Ctrl-C stops both", async () => {
   const [, labUrl = ""] = /^JupyterLab +(\S+)$/m.exec(lab.text) ?? [];
   const [, mlflowUrl = ""] = /^MLflow UI +(\S+)$/m.exec(lab.text) ?? [];
   expect(await statusOf(labUrl)).toBe(200);

@@ -16,7 +16,7 @@ main(async (signal) => {
   const all = names.filter((name) => existsSync(join(folder, name, "run.mjs")));
   const [wanted, ...args] = process.argv.slice(2);
   if (wanted !== undefined && !all.includes(wanted)) {
-    process.stderr.write(`Cannot run benchmark "${wanted}": there are ${all.join(", ") || "none"}\n`);
+    process.stderr.write(`Cannot run benchmark "${wanted}": expected one of ${all.join(", ") || "none"}\n`);
     return 2;
   }
   const progress = createProgress({ stream: process.stderr });
@@ -44,7 +44,7 @@ function peersFolder(places) {
 }
 
 /**
- * Installs what the benchmarks compare with into an environment of its own, unless it is there.
+ * Installs the libraries that benchmarks compare with into a separate environment, unless it is up to date.
  *
  * @param {Places} places
  * @param {{ signal: AbortSignal, say: (note: string) => void }} options
@@ -64,7 +64,7 @@ async function installPeers(places, { signal, say }) {
       const hashed = readFileSync(requirements, "utf8").includes("--hash=") ? ["--require-hashes"] : [];
       const python = join(peersFolder(places), "bin", "python");
       const install = ["pip", "install", "--quiet", "--python", python, ...hashed, "-r", requirements];
-      await runOrThrow("install what we compare with", pythonProgram(places, "uv"), install, options);
+      await runOrThrow("install the libraries to compare with", pythonProgram(places, "uv"), install, options);
     },
   );
   say("installed");

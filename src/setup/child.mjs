@@ -1,30 +1,30 @@
 import { spawn } from "node:child_process";
 
-/** How long an interrupted child may take to end by itself. */
+/** Grace period of an interrupted child process. */
 const PATIENCE_MILLISECONDS = 3000;
 
 /**
  * @typedef {object} ChildOptions
  * @property {string} [cwd]
- * @property {NodeJS.ProcessEnv} [env] The whole environment of the child; defaults to ours.
- * @property {boolean} [inherit] Gives the child our terminal instead of collecting what it prints; defaults to false.
- * @property {AbortSignal} [signal] Ends the child and all that it started.
- * @property {(line: string) => void} [onLine] Hears each line that the child prints.
+ * @property {NodeJS.ProcessEnv} [env] Complete environment of the child; defaults to that of this process.
+ * @property {boolean} [inherit] Lets the child use this terminal instead of collecting its output; defaults to false.
+ * @property {AbortSignal} [signal] Ends the child and its descendants.
+ * @property {(line: string) => void} [onLine] Called with each line of output.
  */
 
 /**
- * Runs a program to its end and answers its exit code, whatever it is, and all that it printed.
+ * Runs a program and returns its exit code and output.
  *
  * @param {string} command
  * @param {readonly string[]} args
  * @param {ChildOptions} [options]
  * @returns {Promise<{ code: number, output: string }>}
- * @throws {Error} If the program cannot be started, or `signal` ends it and it had no terminal to say so on.
+ * @throws {Error} If the program cannot be started, or `signal` ends it while it does not use this terminal.
  */
 export function run(command, args, { cwd, env = process.env, inherit = false, signal, onLine } = {}) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    // A group of its own lets an interruption reach what the child has started; on our terminal the terminal does that.
+    // A separate process group lets an interruption reach descendants; on a terminal, the terminal does that.
     const child = spawn(command, args, {
       ...(cwd === undefined ? {} : { cwd }),
       env,
@@ -45,10 +45,10 @@ export function run(command, args, { cwd, env = process.env, inherit = false, si
     /** @type {NodeJS.Timeout | undefined} */
     let patience;
     const end = () => {
-      // Ctrl-C on a terminal reaches the child without us, and it may have its own way to end.
+      // Ctrl-C on a terminal reaches the child directly, and it may clean up.
       const heard = inherit && process.stdin.isTTY && signal?.reason?.signal === "SIGINT";
       if (!heard) endGroup(child.pid, { group: !inherit });
-      // npm takes half a minute to put back what nobody needs.
+      // npm takes half a minute to roll back.
       if (!inherit) patience = setTimeout(() => endGroup(child.pid, { signal: "SIGKILL" }), PATIENCE_MILLISECONDS);
     };
     const settle = () => {
@@ -69,25 +69,25 @@ export function run(command, args, { cwd, env = process.env, inherit = false, si
 }
 
 /**
- * Runs a program that must succeed.
+ * Runs a program and throws unless it succeeds.
  *
- * @param {string} what What it is for, as in "Cannot <what>".
+ * @param {string} what Action for the error message, as in "Cannot <what>".
  * @param {string} command
  * @param {readonly string[]} args
  * @param {ChildOptions} [options]
- * @throws {Error} If it exits with another code than 0; the message ends with what it printed, long output shortened.
+ * @throws {Error} If the exit code is not 0; the message includes its output, shortened.
  */
 export async function runOrThrow(what, command, args, options = {}) {
   const { code, output } = await run(command, args, options);
   if (code === 0) return output;
-  // The cause is at the top of what some programs print, and at the end of what others do.
+  // Some programs print the cause first, others last.
   const lines = output.trimEnd().split("\n");
   const tail = (lines.length > 40 ? [...lines.slice(0, 20), "…", ...lines.slice(-19)] : lines).join("\n");
   throw new Error(`Cannot ${what}: ${command} ended with exit code ${code}${tail && `\n${tail}`}`);
 }
 
 /**
- * Asks a process, or its whole group, to end. One that is gone already is no error.
+ * Terminates a process or its group. A process that has ended already is not an error.
  *
  * @param {number | undefined} pid
  * @param {{ group?: boolean, signal?: NodeJS.Signals }} [options]

@@ -5,7 +5,7 @@ import { placesAt } from "./places.mjs";
 main(async () => {
   const unknown = process.argv.slice(2).find((argument) => argument !== "--json");
   if (unknown !== undefined) {
-    process.stderr.write(`Cannot run doctor: "${unknown}" is unknown, the only option is --json\n`);
+    process.stderr.write(`Cannot run doctor: "${unknown}" is unknown; the only option is --json\n`);
     return 2;
   }
   const findings = await diagnose(placesAt());
@@ -29,7 +29,7 @@ function tableOf(findings, complete) {
     detail,
     remedy ?? "",
   ]);
-  const table = [[" ", "part", "state", "what", "mended by"], ...rows];
+  const table = [[" ", "part", "state", "detail", "fix"], ...rows];
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
   const lines = table.map((row) =>
     row
@@ -38,9 +38,9 @@ function tableOf(findings, complete) {
       .trimEnd(),
   );
   const stale = findings.some(({ state, required }) => required && state === "stale");
-  const renewed = stale ? "; npm start renews what is stale" : "";
+  const renewed = stale ? "; npm start updates stale parts" : "";
   const verdict = complete
-    ? `Everything required is here${renewed}`
-    : "Something required is missing: npm start installs the parts";
+    ? `All required parts are installed${renewed}`
+    : "Required parts are missing; npm start installs them";
   return `${lines.join("\n")}\n\n${verdict}\n`;
 }

@@ -1,15 +1,15 @@
 /**
- * Starts the notebook kernel: tslab, with the hooks of ./kernel/ around it. Jupyter calls it as
+ * Starts the notebook kernel: tslab with the hooks of ./kernel/. Jupyter calls it as
  * `node kernel.cjs kernel --config-path <connection file>`.
  */
 "use strict";
 
-// Read once by the OpenMP runtime of the native libraries, so it must stand before anything loads.
+// Set first: the OpenMP runtime of native libraries reads it once.
 process.env.OMP_WAIT_POLICY ??= "passive";
 
 const { join } = require("node:path");
 
-// The compiler and `require` both resolve from the current folder; Jupyter starts a kernel beside the notebook.
+// The compiler and `require` resolve from the working directory; Jupyter starts kernels in the folder of the notebook.
 const home = join(__dirname, "..", "..");
 process.chdir(home);
 
@@ -32,5 +32,5 @@ const tslab = requireTslab();
 const { takeFailure, lastFailed } = hookExecution(tslab, { home });
 hookMessages(tslab, { home, takeFailure, lastFailed });
 tslab.main.startKernel({ configPath, enableFindLocal: false });
-// After startKernel, whose own handlers only print.
+// After startKernel, to replace its handlers, which only print.
 watchLateErrors();

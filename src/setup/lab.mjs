@@ -21,14 +21,14 @@ main(async (signal) => {
         .step("MLflow server", (say) => startMlflow(places, { signal, say }))
         .catch((error) => {
           if (signal.aborted) throw error;
-          progress.print(`${error.message}\n  Runs are kept in mlruns/queue until a server is there`);
+          progress.print(`${error.message}\n  Runs are queued in mlruns/queue until a server is available`);
           return undefined;
         });
   try {
     const lab = startLab(places, theirs ?? server?.uri);
     try {
       const url = await progress.step("JupyterLab", () => labUrl(places, lab, signal));
-      progress.print(`\nJupyterLab  ${url}\nMLflow UI   ${theirs ?? server?.uri ?? "none"}\nCtrl-C ends both`);
+      progress.print(`\nJupyterLab  ${url}\nMLflow UI   ${theirs ?? server?.uri ?? "none"}\nPress Ctrl-C to stop both`);
       return await exitOf(lab, signal);
     } finally {
       endGroup(lab.pid);
@@ -49,7 +49,7 @@ function startLab(places, trackingUri) {
   args.push("--MappingKernelManager.default_kernel_name=tslab");
   if (!hasDisplay()) args.push("--no-browser");
   if (process.getuid?.() === 0) args.push("--allow-root");
-  // Only this checkout's kernels and settings, nothing of the user's own.
+  // Only kernels and settings of this checkout, not those of the user.
   const env = {
     ...process.env,
     JUPYTER_PATH: join(places.venv, "share", "jupyter"),
@@ -69,7 +69,7 @@ function startLab(places, trackingUri) {
 /** @typedef {import("node:child_process").ChildProcess} ChildProcess */
 
 /**
- * The address with its token, once the server has written down that it listens.
+ * Waits for the server and returns its address with token.
  *
  * @param {import("./places.mjs").Places} places
  * @param {ChildProcess} lab

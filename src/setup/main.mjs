@@ -1,10 +1,10 @@
 import { isOn } from "./is-on.mjs";
 
 /**
- * Runs the body of a command: prints a failure as one message, and turns Ctrl-C and its like into an abort that the
- * body may clean up after.
+ * Runs the body of a command: prints a failure as one message and converts termination signals to an abort, so that the body
+ * can clean up.
  *
- * @param {(signal: AbortSignal) => Promise<number>} body Answers the exit code.
+ * @param {(signal: AbortSignal) => Promise<number>} body Returns the exit code.
  */
 export function main(body) {
   const controller = new AbortController();
@@ -16,7 +16,7 @@ export function main(body) {
   body(controller.signal).then(
     (code) => process.exit(code),
     (error) => {
-      // What an interruption breaks off fails in many ways, none of which says so.
+      // Interrupted work fails with various errors; report the interruption instead.
       const shown = controller.signal.aborted ? controller.signal.reason : error;
       const text = isOn("DEBUG") ? shown?.stack : shown?.message;
       process.stderr.write(`${text ?? shown}\n`);
@@ -25,16 +25,16 @@ export function main(body) {
   );
 }
 
-/** What a signal aborts with. */
+/** Abort reason of a termination signal. */
 export class Interruption extends Error {
   /** @override */
   name = "Interruption";
   /**
    * @param {string} signal
-   * @param {number} exitCode As shells have it: 128 and the number of the signal.
+   * @param {number} exitCode As in shells: 128 plus the number of the signal.
    */
   constructor(signal, exitCode) {
-    super(`Interrupted by ${signal}: run the same command again to go on`);
+    super(`Interrupted by ${signal}; run the same command again to continue`);
     this.signal = signal;
     this.exitCode = exitCode;
   }

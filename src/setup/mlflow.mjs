@@ -11,38 +11,38 @@ import { pythonProgram } from "./places.mjs";
 /** @typedef {import("./places.mjs").Places} Places */
 
 /**
- * A local tracking server.
+ * Local tracking server.
  *
  * @typedef {Readonly<{
  *   uri: string,
  *   ours: boolean,
  *   stop: () => Promise<void>,
- * }>} MlflowServer `ours` says whether it is ours to end; if it is not, `stop` does nothing.
+ * }>} MlflowServer `ours` is true if this process started it; otherwise `stop` has no effect.
  */
 
 /**
- * What `mlruns/server.json` says of the running server: its address, the leader of its process group, and the process
- * that will stop it.
+ * Content of `mlruns/server.json`: address of the running server, leader of its process group, and the process that will
+ * stop it.
  *
  * @typedef {Readonly<{ uri: string, pid: number, owner: number }>} ServerRecord
  */
 
 /**
- * Starts a tracking server on the loopback interface, or joins the one that this checkout runs already.
+ * Starts a tracking server on the loopback interface, or joins the running server of this checkout.
  *
  * @param {Places} places
  * @param {object} [options]
- * @param {number} [options.port] The first port to try; defaults to 5000.
+ * @param {number} [options.port] First port to try; defaults to 5000.
  * @param {AbortSignal} [options.signal]
  * @param {(note: string) => void} [options.say]
- * @param {number} [options.timeoutSeconds] How long it may take to answer; defaults to 180.
+ * @param {number} [options.timeoutSeconds] Startup timeout; defaults to 180.
  * @returns {Promise<MlflowServer>}
  */
 export async function startMlflow(places, { port = 5000, signal, say, timeoutSeconds = 180 } = {}) {
   const running = await runningMlflow(places);
   if (running) {
     say?.(`${running.uri}, running already`);
-    // Whoever started it may have been killed before it could stop it: then we do.
+    // If its owner was killed, this process stops it.
     const orphaned = !isAlive(running.owner);
     if (orphaned) writeRecord(places, { ...running, owner: process.pid });
     return { uri: running.uri, ours: orphaned, stop: async () => (orphaned ? stopMlflow(places, running) : undefined) };
@@ -65,7 +65,7 @@ export async function startMlflow(places, { port = 5000, signal, say, timeoutSec
 }
 
 /**
- * The server of this checkout, if it runs and answers.
+ * Returns the server of this checkout if it responds.
  *
  * @param {Places} places
  * @returns {Promise<ServerRecord | null>}
@@ -85,14 +85,14 @@ export async function runningMlflow(places) {
 }
 
 /**
- * The first port from `port` on that nobody listens on.
+ * Returns the first free port from `port` on.
  *
  * @param {number} port
  * @returns {Promise<number>}
  */
 export async function nextFreePort(port) {
   for (let candidate = port; candidate < port + 100; ++candidate) if (await isFree(candidate)) return candidate;
-  throw new Error(`Cannot start a server: ports ${port} to ${port + 99} are all taken`);
+  throw new Error(`Cannot start a server: ports ${port} to ${port + 99} are in use; free one of them`);
 }
 
 /** @param {Places} places */
@@ -111,7 +111,7 @@ function writeRecord(places, record) {
 /**
  * @param {Places} places
  * @param {number} port
- * @returns {number} The process id, which is that of its group too.
+ * @returns {number} Process id, also of its group.
  */
 function launch(places, port) {
   const artifacts = join(places.mlruns, "artifacts");
@@ -126,7 +126,7 @@ function launch(places, port) {
       ...process.env,
       MLFLOW_DISABLE_TELEMETRY: "true",
       DO_NOT_TRACK: "true",
-      // Its job runner is for evaluations of language models: eight processes that double the time to start.
+      // The job runner evaluates language models: eight processes that double the startup time.
       MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false",
     },
     stdio: ["ignore", log, log],
@@ -136,7 +136,7 @@ function launch(places, port) {
   child.on("error", () => {});
   child.unref();
   if (child.pid === undefined)
-    throw new Error("Cannot start the MLflow server: .venv has no mlflow, run npm run setup");
+    throw new Error("Cannot start the MLflow server: .venv has no mlflow; run npm run setup");
   return child.pid;
 }
 
@@ -148,8 +148,12 @@ function launch(places, port) {
 async function untilHealthy(places, { uri, pid }, { timeoutSeconds, signal }) {
   const deadline = Date.now() + timeoutSeconds * 1000;
   while (!(await isHealthy(uri))) {
-    const why = !isAlive(pid) ? "it ended" : Date.now() > deadline ? `no answer in ${timeoutSeconds} s` : null;
-    if (why) throw new Error(`Cannot start the MLflow server: ${why}, see mlruns/server.log\n${logTail(places)}`);
+    const why = !isAlive(pid)
+      ? "the process ended"
+      : Date.now() > deadline
+        ? `no response within ${timeoutSeconds} s`
+        : null;
+    if (why) throw new Error(`Cannot start the MLflow server: ${why}; see mlruns/server.log\n${logTail(places)}`);
     await sleep(200);
     signal?.throwIfAborted();
   }
@@ -168,7 +172,7 @@ function logTail(places) {
 }
 
 /**
- * Ends the server and every process it started, and takes its record away.
+ * Stops the server and its processes, and removes its record.
  *
  * @param {Places} places
  * @param {ServerRecord} record
@@ -176,13 +180,13 @@ function logTail(places) {
 async function stopMlflow(places, { pid }) {
   endGroup(pid);
   for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 100) await sleep(100);
-  // Its workers end with it. One that is dead but not yet collected still counts as alive here, so this wait is short.
+  // Its workers end with it. A zombie process counts as alive here, so this wait is short.
   for (let waited = 0; isAlive(-pid) && waited < 1000; waited += 100) await sleep(100);
   if (isAlive(-pid)) endGroup(pid, { signal: "SIGKILL" });
   rmSync(recordPath(places), { force: true });
 }
 
-/** @param {number} pid A process, or a group if it is negative. */
+/** @param {number} pid Process id; negative for a group. */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
@@ -193,7 +197,7 @@ function isAlive(pid) {
 }
 
 /**
- * The command line of a process: after a restart of the machine its number may have gone to another one.
+ * Returns the command line of a process, to detect a reused process id.
  *
  * @param {number} pid
  */
@@ -223,7 +227,7 @@ function isHealthy(uri) {
  * @returns {Promise<boolean>}
  */
 async function isFree(port) {
-  // A listener on all interfaces leaves the loopback one bindable on some systems.
+  // On some systems, the loopback interface can be bound despite a listener on all interfaces.
   const answered = await new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));

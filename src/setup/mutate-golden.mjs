@@ -15,35 +15,35 @@ import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";
 
 /**
- * A wrong formula, and the tests that must notice it.
+ * Deliberate error in a formula, and the tests that must detect it.
  *
  * @typedef {Readonly<{ file: string, find: string, replace: string, tests: readonly string[] }>} Mutation
  */
 
-// Perturbs each published formula in a copy of the repository and shows that its tests fail.
+// Applies each mutation to a copy of the repository and verifies that its tests fail.
 main(async (signal) => {
   const { home } = placesAt();
   const only = process.argv.slice(2);
   const mutations = mutationsIn(join(home, "test", "golden", "mutations"), only);
-  if (!mutations.length) throw new Error(`Cannot mutate: no list is named ${only.join(" or ")}`);
+  if (!mutations.length) throw new Error(`Cannot mutate: there is no list ${only.join(" or ")}`);
   const copy = mkdtempSync(join(tmpdir(), "rekindle-mutations-"));
   let survived = 0;
   try {
     copyRepository(home, copy);
     const all = [...new Set(mutations.flatMap(({ tests }) => tests))];
-    // The copy lies elsewhere, and a test that is skipped there would catch nothing.
+    // The copy is in another folder; a skipped test would detect nothing.
     const env = {
       ...process.env,
       CI: "true",
       REKINDLE_DATA: process.env["REKINDLE_DATA"] || join(home, "..", "shared", "datasets"),
     };
     if (!(await passes(copy, all, { env, signal })))
-      throw new Error("Cannot mutate: the tests fail before anything is changed");
+      throw new Error("Cannot mutate: the tests fail without a mutation; fix them first");
     for (const { file, find, replace, tests } of mutations) {
       const path = join(copy, file);
       const source = readFileSync(path, "utf8");
       if (source.split(find).length !== 2)
-        throw new Error(`Cannot mutate "${file}": "${find}" is not in it exactly once`);
+        throw new Error(`Cannot mutate "${file}": "${find}" must occur exactly once; update the list`);
       writeFileSync(
         path,
         source.replace(find, () => replace),
@@ -84,7 +84,7 @@ function mutationsIn(folder, only) {
 }
 
 /**
- * What tests read, copied; what is installed, linked.
+ * Copies sources and tests, and links installed packages.
  *
  * @param {string} home
  * @param {string} copy

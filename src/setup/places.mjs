@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Where the parts of one checkout are, as absolute paths.
+ * Folders and files of one checkout, as absolute paths.
  *
  * @typedef {Readonly<{
  *   home: string,
@@ -19,7 +19,7 @@ import { fileURLToPath } from "node:url";
  */
 
 /**
- * The places below `home`; defaults to the checkout that this file belongs to, its data below `REKINDLE_HOME` if that is set.
+ * Returns the places below `home`; defaults to the checkout of this file, with data below `REKINDLE_HOME` if set.
  *
  * @param {string} [home]
  * @returns {Places}
@@ -42,7 +42,7 @@ export function placesAt(home) {
 }
 
 /**
- * A program of the Python environment.
+ * Returns the path of a program of the Python environment.
  *
  * @param {Places} places
  * @param {string} name

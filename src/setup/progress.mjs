@@ -1,22 +1,21 @@
 import { isOn } from "./is-on.mjs";
 
 /**
- * Shows what is going on: on a terminal a live line per running step, elsewhere one plain line at the start and at the
- * end of each.
+ * Progress display: a live line per running step on a terminal, else one line at the start and one at the end of each step.
  *
  * @typedef {object} Progress
  * @property {<T>(label: string, body: (say: (note: string) => void) => Promise<T>, options?: { writes?: boolean }) => Promise<T>} step
- *   Runs `body` as a step. The last note it says stands beside the step's seconds. A step that `writes` to the terminal
- *   itself has no live line, which would overwrite what it writes.
- * @property {(text: string) => void} print Prints lines above the live ones.
- * @property {() => string} summary Seconds per step, and the whole.
+ *   Runs `body` as a step. Its last note is shown next to the duration. A step that `writes` to the
+ *   terminal has no live line, which would overwrite its output.
+ * @property {(text: string) => void} print Prints text above the live lines.
+ * @property {() => string} summary Seconds per step and in total.
  */
 
 /**
  * @param {object} [options]
  * @param {NodeJS.WriteStream} [options.stream] Defaults to standard output.
- * @param {boolean} [options.live] Defaults to whether the stream is a terminal and CI is not set.
- * @param {() => number} [options.now] Milliseconds; defaults to the process's clock.
+ * @param {boolean} [options.live] Defaults to true if the stream is a terminal and CI is not set.
+ * @param {() => number} [options.now] Clock in milliseconds; defaults to that of the process.
  * @returns {Progress}
  */
 export function createProgress({
@@ -73,9 +72,7 @@ export function createProgress({
     },
     summary() {
       const lines = steps.map(({ label, note, seconds = 0 }) => line(" ", label, seconds, note));
-      return [...lines, line(" ", "in all", (now() - begun) / 1000, "steps run side by side where they can")].join(
-        "\n",
-      );
+      return [...lines, line(" ", "total", (now() - begun) / 1000, "steps run in parallel")].join("\n");
     },
   };
 }

@@ -6,7 +6,7 @@ import { main } from "./main.mjs";
 import { placesAt } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
 
-// These two must work before anything is built.
+// These two commands must work before the build.
 const OWN = new Map([
   ["doctor", "doctor.mjs"],
   ["lab", "lab.mjs"],
@@ -17,7 +17,7 @@ main(async (signal) => {
   const args = process.argv.slice(2);
   const own = OWN.get(args[0] ?? "");
   if (!own) {
-    // Standard output belongs to the command's results.
+    // Standard output is reserved for the command's results.
     const progress = createProgress({ stream: process.stderr });
     if (nodeModulesState(places) !== "present") {
       await progress.step("node modules", (say) => installNodeModules(places, { signal, say }));

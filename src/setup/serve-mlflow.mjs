@@ -13,8 +13,8 @@ main(async (signal) => {
   try {
     progress.print(`\nMLflow UI   ${server.uri}`);
     if (!server.ours) return 0;
-    progress.print("Ctrl-C ends it");
-    // A pending promise alone does not keep the process up.
+    progress.print("Press Ctrl-C to stop");
+    // A pending promise alone does not keep the process alive.
     const alive = setInterval(() => {}, 60_000);
     if (!signal.aborted) await once(signal, "abort");
     clearInterval(alive);

@@ -16,7 +16,7 @@ main(async (signal) => {
   const theirs = process.env["MLFLOW_TRACKING_URI"];
   /** @type {MlflowServer | undefined} */
   let server;
-  // Nothing to do needs no server to log to.
+  // Up-to-date results need no server.
   const upToDate = mainJobState(places) === "present";
   try {
     await install(places, {
@@ -28,7 +28,7 @@ main(async (signal) => {
           server = await progress
             .step("MLflow server", async (say) => {
               const started = await startMlflow(places, { signal, say });
-              if (started.ours) say("for as long as this runs");
+              if (started.ours) say("until this command ends");
               return started;
             })
             .catch((error) => withoutServer(error, signal, progress));
@@ -47,7 +47,7 @@ main(async (signal) => {
 });
 
 /**
- * Results do not wait for a server: runs are kept on disk and sent later.
+ * Continues without a server: runs are queued on disk and sent later.
  *
  * @param {Error} error
  * @param {AbortSignal} signal
@@ -55,22 +55,20 @@ main(async (signal) => {
  */
 function withoutServer(error, signal, progress) {
   if (signal.aborted) throw error;
-  progress.print(
-    `${error.message}\n  Runs are kept in mlruns/queue; npx rekindle mlflow sync sends them to a server later`,
-  );
+  progress.print(`${error.message}\n  Runs are queued in mlruns/queue; send them later with npx rekindle mlflow sync`);
   return undefined;
 }
 
 /** @param {import("./places.mjs").Places} places */
 function whereThingsAre(places) {
   const rows = [
-    ["reports", ...filesIn(places, join("reports", "demo"), ".html")],
-    ["notebooks", ...filesIn(places, join("artifacts", "demo", "notebooks"), ".html")],
-    ["artifacts", `${relative(process.cwd(), join(places.data, "artifacts", "demo"))}/`],
-    ["JupyterLab and the MLflow UI", "npm run lab"],
-    ["the MLflow UI alone", "npx rekindle mlflow"],
-    ["the command line", "npx rekindle --help"],
-    ["what is set up", "npx rekindle doctor"],
+    ["Reports", ...filesIn(places, join("reports", "demo"), ".html")],
+    ["Notebooks", ...filesIn(places, join("artifacts", "demo", "notebooks"), ".html")],
+    ["Artifacts", `${relative(process.cwd(), join(places.data, "artifacts", "demo"))}/`],
+    ["JupyterLab and MLflow UI", "npm run lab"],
+    ["MLflow UI only", "npx rekindle mlflow"],
+    ["Command line", "npx rekindle --help"],
+    ["Check the installation", "npx rekindle doctor"],
   ];
   return rows
     .filter(({ length }) => length > 1)

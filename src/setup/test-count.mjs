@@ -1,5 +1,5 @@
 /**
- * The part of Vitest's JSON report that is read here.
+ * Vitest's JSON report, the fields used here.
  *
  * @typedef {Readonly<{
  *   testResults: readonly Readonly<{
@@ -11,10 +11,10 @@
  */
 
 /**
- * Counts passed, failed and skipped tests. A file that could not be run counts as one failure.
+ * Counts passed, failed and skipped tests. A file that fails to run counts as one failure.
  *
- * @param {VitestReport | undefined} report None if Vitest wrote none, which counts as nothing run.
- * @param {{ maySkip?: boolean }} [options] Whether a test may be skipped, or counts as failed too; defaults to true.
+ * @param {VitestReport | undefined} report Undefined if Vitest wrote none.
+ * @param {{ maySkip?: boolean }} [options] False counts skipped tests as failed; defaults to true.
  * @returns {{ passed: number, failed: number, skipped: readonly string[] }}
  */
 export function countTests(report, { maySkip = true } = {}) {

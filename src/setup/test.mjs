@@ -14,14 +14,14 @@ main(async (signal) => {
   const data = process.env["REKINDLE_DATA"] || join(places.home, "..", "shared", "datasets");
   const hasData = existsSync(data);
   if (!hasData && isOn("CI")) {
-    return giveUp("Cannot test: the real datasets are not there, REKINDLE_DATA or ../shared/datasets must hold them");
+    return fail("Cannot test: the real datasets were not found; set REKINDLE_DATA or add ../shared/datasets");
   }
   const progress = createProgress();
   try {
     await install(places, { progress, signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    return giveUp(error instanceof Error ? error.message : String(error));
+    return fail(error instanceof Error ? error.message : String(error));
   }
   const checks = await Promise.all([
     check("types", "node", [join("node_modules", "typescript", "bin", "tsc"), "--noEmit", "-p", "tsconfig.json"]),
@@ -38,11 +38,11 @@ main(async (signal) => {
     signal.throwIfAborted();
     const maySkip = !isOn("CI");
     const count = countTests(existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined, { maySkip });
-    if (!hasData) progress.print("\nNo real datasets (REKINDLE_DATA or ../shared/datasets): their tests are skipped");
+    if (!hasData) progress.print("\nNo real datasets in REKINDLE_DATA or ../shared/datasets; their tests are skipped");
     for (const name of count.skipped)
       progress.print(`  ${maySkip ? "skipped" : "✗ skipped, which CI counts as failed"}: ${name}`);
     const passed = count.passed + checks.filter(Boolean).length;
-    // A failure that belongs to no test, such as an unhandled rejection, shows in the exit code alone.
+    // A failure outside tests, such as an unhandled rejection, shows only in the exit code.
     const failed = Math.max(count.failed, code === 0 ? 0 : 1) + checks.filter((ok) => !ok).length;
     if (count.passed + count.failed === 0) progress.print("\nNo test ran");
     progress.print(`\n${progress.summary()}\n\n${passed} passed, ${failed} failed`);
@@ -67,7 +67,7 @@ main(async (signal) => {
 });
 
 /** @param {string} why */
-function giveUp(why) {
+function fail(why) {
   process.stderr.write(`${why}\n`);
   process.stdout.write("\n0 passed, 1 failed\n");
   return 1;

@@ -1,5 +1,5 @@
 /**
- * Waits for tasks that run side by side. If one fails, aborts the others and waits for them to end before it throws.
+ * Waits for parallel tasks. If one fails, aborts the others and waits for them before it throws.
  *
  * @param {readonly Promise<unknown>[]} tasks
  * @param {AbortController} controller

@@ -146,7 +146,7 @@ describe("exploreFile", () => {
     ]);
   });
 
-  it("explores anew over an open history", async () => {
+  it("explores again while relations of an earlier history exist", async () => {
     const orders = { file: "shop.csv", columns };
     for (const [name, content] of [
       ["one.csv", text],

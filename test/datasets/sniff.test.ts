@@ -84,7 +84,7 @@ describe("looksLikeHeader", () => {
 });
 
 describe("columnNames", () => {
-  it("numbers empty names and tells repeated ones apart, whatever their case", () => {
+  it("numbers empty names and repeated names, ignoring case", () => {
     expect(columnNames(["", "a", "A", "a"])).toEqual(["column0", "a_1", "A_2", "a_3"]);
     expect(columnNames(["source_row"], ["source_row"])).toEqual(["source_row_1"]);
     expect(columnNames(["a_1", "a", "a"])).toEqual(["a_1", "a_2", "a_3"]);

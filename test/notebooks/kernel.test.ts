@@ -119,20 +119,20 @@ describe("types", () => {
 });
 
 describe("interruption", () => {
-  it("stops a busy loop, and the kernel lives on", async () => {
+  it("stops a busy loop, and the kernel continues", async () => {
     const { reply } = await kernel.execute("while (true) {}", { interruptAfter: 0.5 });
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
     expect((await kernel.execute("const after = 5;\nafter")).outputs[0].content.text).toBe("5\n");
   });
 
-  it("stops a busy loop that follows an await, and the kernel lives on", async () => {
+  it("stops a busy loop after an await, and the kernel continues", async () => {
     const code = "await new Promise((resolve) => { setTimeout(resolve, 10); });\nwhile (true) {}";
     const { reply } = await kernel.execute(code, { interruptAfter: 0.5 });
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
     expect((await kernel.execute("after")).outputs[0].content.text).toBe("5\n");
   });
 
-  it("gives up an endless wait, and the kernel lives on", async () => {
+  it("cancels an endless wait, and the kernel continues", async () => {
     const { reply } = await kernel.execute("await new Promise(() => {});", { interruptAfter: 0.5 });
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
     expect((await kernel.execute("after + 1")).outputs[0].content.text).toBe("6\n");
@@ -224,7 +224,7 @@ chart`);
     const broken = await kernel.execute('display(Promise.reject(new Error("no chart")));\n1');
     expect(broken.reply).toMatchObject({ status: "error", evalue: "no chart" });
     const empty = await kernel.execute('({ [Symbol.for("Jupyter.display")]() { return 5; } })');
-    expect(empty.reply.evalue).toBe("Cannot display the value: its display method gives 5; expected a MIME bundle");
+    expect(empty.reply.evalue).toBe("Cannot display the value: its display method returned 5; expected a MIME bundle");
   });
 });
 

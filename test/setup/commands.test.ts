@@ -20,14 +20,14 @@ test("in CI the tests do not pass without the real datasets", async () => {
   const { code, output } = await runInCopy("test.mjs", [], env);
   expect(code).toBe(1);
   expect(output).toBe(
-    "Cannot test: the real datasets are not there, REKINDLE_DATA or ../shared/datasets must hold them\n\n0 passed, 1 failed\n",
+    "Cannot test: the real datasets were not found; set REKINDLE_DATA or add ../shared/datasets\n\n0 passed, 1 failed\n",
   );
 });
 
 test("a benchmark that is not there is refused with those that are, before anything is installed", async () => {
   const files = { "test/bench/features/run.mjs": "", "test/bench/peers/requirements.txt": "" };
   const { code, output } = await runInCopy("bench.mjs", ["feature"], process.env, files);
-  expect({ code, output }).toEqual({ code: 2, output: 'Cannot run benchmark "feature": there are features\n' });
+  expect({ code, output }).toEqual({ code: 2, output: 'Cannot run benchmark "feature": expected one of features\n' });
 });
 
 test("the CI script installs what is missing, says that it is CI, and then tests", async () => {

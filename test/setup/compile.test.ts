@@ -28,7 +28,7 @@ function project() {
   return places;
 }
 
-test("code is compiled, what it reads lies beside it, and the program can be run", async () => {
+test("build: code is compiled, assets are copied, and the program runs", async () => {
   const places = project();
   expect(buildState(places)).toBe("missing");
   await build(places);

@@ -21,7 +21,7 @@ function bareCopy(name = "clone"): string {
   return home;
 }
 
-test("in a bare copy the doctor lists what is missing with the command that mends it, and ends with 1", async () => {
+test("in a bare copy the doctor lists missing parts with the command that fixes them, and exits with 1", async () => {
   const { code, output } = await doctorIn(bareCopy(), "--json");
   expect(code).toBe(1);
   const { complete, findings }: { complete: boolean; findings: Finding[] } = JSON.parse(output);
@@ -45,7 +45,7 @@ test("the table names every part once, with its remedy", async () => {
   const { code, output } = await doctorIn(bareCopy());
   expect(code).toBe(1);
   expect(output).toMatch(/^✗ {2}node modules {2,}missing .*npm run setup$/m);
-  expect(output).toContain("Something required is missing");
+  expect(output).toContain("Required parts are missing");
 });
 
 test("in a folder with a blank in its name the doctor is found too", async () => {
@@ -59,11 +59,11 @@ test("an option that it does not know ends the doctor with 2", async () => {
   const { code, output } = await doctorIn(ROOT, "--jsn");
   expect({ code, output }).toEqual({
     code: 2,
-    output: 'Cannot run doctor: "--jsn" is unknown, the only option is --json\n',
+    output: 'Cannot run doctor: "--jsn" is unknown; the only option is --json\n',
   });
 });
 
-test("stale parts mend themselves, but a prerequisite that is too old does not", () => {
+test("an installation with stale parts is complete, with an old prerequisite it is not", () => {
   const finding = (part: string, state: Finding["state"], required = true): Finding => ({
     part,
     state,

@@ -52,7 +52,7 @@ test("an interruption lets the command clean up, says how to go on, and ends wit
   const code = await new Promise((resolve) => child.once("close", resolve));
   expect({ code, output }).toEqual({
     code: 130,
-    output: "ready\ncleaned up\nInterrupted by SIGINT: run the same command again to go on\n",
+    output: "ready\ncleaned up\nInterrupted by SIGINT; run the same command again to continue\n",
   });
 });
 

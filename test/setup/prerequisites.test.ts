@@ -42,7 +42,9 @@ test("this machine has all that is needed", async () => {
 
 test("an old Node is named with what was found", async () => {
   const found = await findPrerequisites({ nodeVersion: "v18.20.4" });
-  expect(() => requirePrerequisites(found)).toThrow("Cannot set up: Node.js 20.19 or later is needed, node is 18.20.4");
+  expect(() => requirePrerequisites(found)).toThrow(
+    "Cannot set up: node is 18.20.4; Node.js 20.19 or later is required",
+  );
 });
 
 /** A PATH that holds real node and npm and, if given, a python3 that is this script. */
@@ -55,12 +57,12 @@ function pathWith(python: string | undefined): string {
 }
 
 test.each([
-  ["too old", "echo 3.9.2", "Cannot set up: Python 3.11 or later is needed, python3 is 3.9.2"],
-  ["absent", undefined, "Cannot set up: Python 3.11 or later is needed, python3 was not found"],
+  ["too old", "echo 3.9.2", "Cannot set up: python3 is 3.9.2; Python 3.11 or later is required"],
+  ["absent", undefined, "Cannot set up: python3 was not found; Python 3.11 or later is required"],
   [
     "without ensurepip",
     "echo 3.12.1; echo ModuleNotFoundError >&2; exit 1",
-    "Cannot set up: python3 3.12.1 cannot make an environment: it lacks ensurepip or venv",
+    "Cannot set up: python3 3.12.1 cannot create an environment: it lacks ensurepip or venv",
   ],
 ])("with a Python that is %s, setting up ends with one line and code 1", async (found, python, line) => {
   const home = temporaryFolder();

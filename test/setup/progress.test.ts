@@ -22,7 +22,7 @@ test("a log gets one plain line at the start of a step and one at its end", asyn
   });
   expect(result).toBe(7);
   expect(text()).toBe("… build\n✓ build             1.0 s  compiled\n");
-  expect(progress.summary()).toMatch(/^ {2}build +1\.0 s {2}compiled\n {2}in all +3\.0 s/);
+  expect(progress.summary()).toMatch(/^ {2}build +1\.0 s {2}compiled\n {2}total +3\.0 s/);
 });
 
 test("a step that fails is marked, and its error goes on", async () => {
@@ -35,7 +35,7 @@ test("a step that fails is marked, and its error goes on", async () => {
   expect(text()).toBe("… build\n✗ build             1.0 s\n");
 });
 
-test("on a terminal the lines of running steps are drawn anew and never wrap", async () => {
+test("progress on a terminal: lines of running steps are redrawn and never wrap", async () => {
   const { stream, text } = fakeStream();
   const progress = createProgress({ stream, live: true, now: clock() });
   await progress.step("node modules", async (say) => {

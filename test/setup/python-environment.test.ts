@@ -64,7 +64,7 @@ test("where uv cannot be had pip installs the same file, by hash", async () => {
   const { places, log } = homeWithPython('case "$*" in *uv-requirements*) exit 1;; esac');
   const notes: string[] = [];
   await installPythonEnvironment(places, { say: (note) => notes.push(note) });
-  expect(notes.at(-1)).toBe("installed by pip");
+  expect(notes.at(-1)).toBe("installed with pip");
   expect(log().at(-1)).toBe(
     `-m pip install --quiet --no-input --require-hashes -r ${join(places.setup, "install", "requirements.txt")}`,
   );

@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const file = () => join(folder, ".contact-key");
 
-test("a key is made once, for its owner alone, and nothing is left beside it", async () => {
+test("a contact key is generated once, readable by its owner only, without leftover files", async () => {
   const key = await contactSecret(folder, undefined);
   expect(key).toMatch(/^[0-9a-f]{64}$/);
   expect(await contactSecret(folder, undefined)).toBe(key);

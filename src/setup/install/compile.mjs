@@ -17,8 +17,7 @@ export function buildState(places) {
 }
 
 /**
- * Compiles `src` into `dist`, puts what else the program reads beside it, and takes away what no source stands for,
- * unless all that is done.
+ * Compiles `src` into `dist`, copies assets, and removes outdated files, unless the build is up to date.
  *
  * @param {Places} places
  * @param {{ signal?: AbortSignal, say?: (note: string) => void }} [options]
@@ -26,13 +25,13 @@ export function buildState(places) {
 export async function build(places, { signal, say } = {}) {
   if (buildState(places) === "present") return say?.("up to date");
   say?.("tsc");
-  // Files may be saved while the compiler runs; the stamp then says what it began with, and the next build starts again.
+  // Files may change while the compiler runs; the stamp has their state at the start, so the next build runs again.
   const stamp = stampFor(places);
   await stamped(
     stampPath(places),
     () => stamp,
     async () => {
-      // By its path: the name `tsc` may be an older compiler that a dependency brings.
+      // By path: `tsc` may be an older compiler of a dependency.
       const compiler = [join(places.nodeModules, "typescript", "bin", "tsc"), "-p", join("src", "tsconfig.json")];
       await runOrThrow("compile src", "node", compiler, { cwd: places.home, ...(signal && { signal }) });
       for (const asset of assetsOf(places)) {
@@ -73,7 +72,7 @@ function sourcesOf(places) {
 }
 
 /**
- * What the program reads beside its code: SQL, JSON, fonts.
+ * Lists assets: SQL, JSON, fonts.
  *
  * @param {Places} places
  */
@@ -81,7 +80,7 @@ function assetsOf(places) {
   return filesOf(places).filter((path) => !/\.ts$|\.md$|tsconfig\.json$|\.tmp$/.test(path));
 }
 
-/** @param {Places} places All of `src` but `setup`, which runs where it lies, in a settled order. */
+/** @param {Places} places All of `src` except for `setup`, which is not built, in a fixed order. */
 function filesOf(places) {
   const source = sourceFolder(places);
   return listFiles(source).filter((path) => !path.startsWith(places.setup + sep));
@@ -109,7 +108,7 @@ function listFiles(folder) {
 }
 
 /**
- * Removes every file of a folder that is not to be kept, and folders that this empties.
+ * Removes all files of a folder except for those to keep, and empty folders.
  *
  * @param {string} folder
  * @param {ReadonlySet<string>} keep

@@ -6,7 +6,7 @@ import { stamped, stampOf, stampState } from "./stamp.mjs";
 /** @typedef {import("../places.mjs").Places} Places */
 
 /**
- * Whether the demo dataset is there and was made by the generator of the present build.
+ * Returns whether the demo dataset exists and was made by the generator of the current build.
  *
  * @param {Places} places
  * @returns {"present" | "missing" | "stale"}

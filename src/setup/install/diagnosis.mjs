@@ -8,7 +8,7 @@ import { pythonEnvironmentState } from "./python-environment.mjs";
 import { findSystemPackages } from "./system-packages.mjs";
 
 /**
- * One part of an installation. `remedy` is the command that mends it, or null where nothing needs mending.
+ * Part of an installation. `remedy` is the command that fixes it, or null if it is fine.
  *
  * @typedef {Readonly<{
  *   part: string,
@@ -20,7 +20,7 @@ import { findSystemPackages } from "./system-packages.mjs";
  */
 
 /**
- * Looks at every part and changes none.
+ * Checks every part without changing anything.
  *
  * @param {import("../places.mjs").Places} places
  * @returns {Promise<readonly Finding[]>}
@@ -40,7 +40,7 @@ export async function diagnose(places) {
     finding("kernel", kernelState(places), { detail: "TypeScript (Rekindle)", remedy: "npm run setup" }),
     finding("MLflow server", server ? "present" : "missing", {
       required: false,
-      detail: server?.uri ?? "not running; npm start and npm run lab start their own",
+      detail: server?.uri ?? "not running; npm start and npm run lab start it",
       remedy: "npm run lab",
     }),
     finding("demo data", demoState(places), {
@@ -65,7 +65,7 @@ function finding(part, state, { detail, remedy, required = true }) {
 }
 
 /**
- * Whether everything required is there and new enough to begin with; what is stale mends itself at the next start.
+ * Returns true if no required part is missing. Stale parts are updated at the next start.
  *
  * @param {readonly Finding[]} findings
  */

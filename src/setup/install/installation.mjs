@@ -6,30 +6,30 @@ import { findPrerequisites, requirePrerequisites } from "./prerequisites.mjs";
 import { installPythonEnvironment } from "./python-environment.mjs";
 
 /**
- * What the parts of an installation run with, and what follows from them.
+ * Running installation.
  *
  * @typedef {object} Installation
- * @property {AbortSignal} signal Aborts what follows if a part fails.
- * @property {Promise<void>} python Settles when `.venv` is there.
- * @property {Promise<void>} built Settles when `dist` is.
+ * @property {AbortSignal} signal Aborts dependent tasks if a part fails.
+ * @property {Promise<void>} python Settles when `.venv` is installed.
+ * @property {Promise<void>} built Settles when `dist` is built.
  */
 
 /**
- * Installs node modules and `.venv` side by side, builds, and registers the kernel, each unless it is up to date.
+ * Installs node modules and `.venv` in parallel, builds, and registers the kernel, unless up to date.
  *
  * @param {import("../places.mjs").Places} places
  * @param {object} context
  * @param {import("../progress.mjs").Progress} context.progress
  * @param {AbortSignal} context.signal
- * @param {(installation: Installation) => readonly Promise<unknown>[]} [context.follow] Starts what need not wait for
- *   the whole; its tasks count as parts.
- * @throws {Error} If a prerequisite is missing or too old, or a part fails, once the others have ended.
+ * @param {(installation: Installation) => readonly Promise<unknown>[]} [context.follow] Starts further tasks that need
+ *   only some of the parts; they count as parts.
+ * @throws {Error} If a prerequisite is missing or too old, or a part fails, after the others have ended.
  */
 export async function install(places, { progress, signal: outer, follow = () => [] }) {
   requirePrerequisites(await findPrerequisites());
   const controller = new AbortController();
   const signal = AbortSignal.any([outer, controller.signal]);
-  // These two go on if something else fails: what took long to fetch need not be fetched again.
+  // These two continue if another part fails, to keep finished downloads.
   const nodeModules = progress.step("node modules", (say) => installNodeModules(places, { signal: outer, say }));
   const python = progress.step(".venv", (say) => installPythonEnvironment(places, { signal: outer, say }));
   const built = nodeModules.then(() => progress.step("build", (say) => build(places, { signal, say })));

@@ -5,7 +5,7 @@ import { writeFileWhole } from "./stamp.mjs";
 /** @typedef {import("../places.mjs").Places} Places */
 
 /**
- * How Jupyter starts the kernel. The name of the kernel stays tslab's, so that the notebooks open elsewhere too.
+ * Returns the kernelspec. The kernel keeps the name of tslab, so that notebooks also open with a stock tslab.
  *
  * @param {Places} places
  */
@@ -39,7 +39,7 @@ export function kernelState(places) {
 }
 
 /**
- * Registers the kernel inside `.venv`, where only this checkout's Jupyter looks.
+ * Registers the kernel inside `.venv`, for the Jupyter of this checkout only.
  *
  * @param {Places} places
  * @param {{ say?: (note: string) => void }} [options]
@@ -52,10 +52,10 @@ export async function registerKernel(places, { say } = {}) {
 
 /** @param {Places} places */
 function filesFor(places) {
-  // Without it JupyterLab asks at its first start whether it may fetch news.
+  // Disables the news prompt at the first start of JupyterLab.
   const lab = { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } };
   return [
-    // JupyterLab runs a CommonJS program of its own, which our package.json would have read as a module.
+    // JupyterLab runs a CommonJS program, which the package.json of this repository would make a module.
     { path: join(places.venv, "package.json"), text: json({ type: "commonjs" }) },
     { path: join(places.venv, "etc", "jupyter", "labconfig", "page_config.json"), text: json(lab) },
     { path: places.kernel, text: json(kernelSpec(places)) },

@@ -1,5 +1,5 @@
 /**
- * What npm's lock file says of one package.
+ * Package entry of npm's lock file.
  *
  * @typedef {{ version?: string, dev?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[], optionalDependencies?: Record<string, string> }} LockedPackage
  */
@@ -8,11 +8,11 @@ const SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "open
 const PROCESSORS = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "x64"];
 
 /**
- * Adds the builds for other platforms that a registry did not have when the lock file was made. npm leaves them out of
- * the file and then, from version 11.16 on, refuses that file in `npm ci`.
+ * Adds platform builds that were not in the registry when the lock file was made. npm omits them from the file, but from
+ * version 11.16 on `npm ci` rejects such a file.
  *
- * @param {Readonly<Record<string, LockedPackage>>} packages By path, as in the lock file.
- * @returns {Record<string, LockedPackage>} All of them, in npm's order.
+ * @param {Readonly<Record<string, LockedPackage>>} packages Packages by path, as in the lock file.
+ * @returns {Record<string, LockedPackage>} All packages, in npm's order.
  */
 export function completeLock(packages) {
   /** @type {Record<string, LockedPackage>} */
@@ -20,7 +20,7 @@ export function completeLock(packages) {
   for (const { dev, optionalDependencies = {} } of Object.values(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       const path = `node_modules/${name}`;
-      // A range is npm's to resolve; builds for platforms are always pinned.
+      // Only npm can resolve ranges; platform builds are always pinned.
       if (path in packages || !/^\d+\.\d+\.\d+[\w.+-]*$/.test(version)) continue;
       const { os, cpu, libc } = platformOf(name);
       added[path] = { version, ...cpu, ...(dev && { dev }), ...libc, optional: true, ...os };
@@ -31,7 +31,7 @@ export function completeLock(packages) {
 }
 
 /**
- * The platform that a package is built for, as its name says: `@scope/tool-linux-x64-musl`.
+ * Returns the platform in the name of a package, such as `@scope/tool-linux-x64-musl`.
  *
  * @param {string} name
  */

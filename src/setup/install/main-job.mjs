@@ -8,11 +8,11 @@ import { stampOf, stampState, writeFileWhole } from "./stamp.mjs";
 
 /** @typedef {import("../places.mjs").Places} Places */
 
-/** The arguments of the command line that do the main job. */
+/** Arguments of the command line for the main job. */
 export const MAIN_JOB = ["run", "--dataset", "demo", "--notebooks"];
 
 /**
- * Whether the results of the main job are there and were made by the present build, notebooks and data.
+ * Returns whether the results of the main job exist and were made with the current build, notebooks and data.
  *
  * @param {Places} places
  * @returns {"present" | "missing" | "stale"}
@@ -24,7 +24,7 @@ export function mainJobState(places) {
 }
 
 /**
- * Says that the main job is done with what is here now.
+ * Stamps the main job as done with the current inputs.
  *
  * @param {Places} places
  */
@@ -33,15 +33,15 @@ export function stampMainJob(places) {
 }
 
 /**
- * Does the main job as a step, and stamps it if it went well.
+ * Runs the main job as a step and stamps it on success.
  *
  * @param {Places} places
  * @param {object} context
  * @param {import("../progress.mjs").Progress} context.progress
  * @param {AbortSignal} context.signal
  * @param {string | undefined} context.trackingUri
- * @param {boolean} context.upToDate That its results were there before the set-up, which may have renewed what they
- *   were made from.
+ * @param {boolean} context.upToDate Whether its results were up to date before the set-up, which
+ *   may have updated their inputs.
  * @returns {Promise<number>} The exit code.
  */
 export function runMainJob(places, { progress, signal, trackingUri, upToDate }) {
@@ -67,7 +67,7 @@ function stampPath(places) {
 }
 
 /**
- * What went in and the manifests of what came out: another run of the same stages, as of another day say, is a change.
+ * Hashes inputs and manifests of results, so that a different run of the same stages counts as a change.
  *
  * @param {Places} places
  */

@@ -11,13 +11,13 @@ import { stamped, stampOf, stampState } from "./stamp.mjs";
  */
 export function nodeModulesState(places) {
   const state = stampState(stampPath(places), stampFor(places));
-  // Somebody's own `npm install` leaves no stamp of ours, and may well have done the same work.
+  // A manual `npm install` leaves no stamp, but may have installed the same packages.
   if (state !== "present" && matchesLock(places)) return "present";
   return state === "missing" && existsSync(places.nodeModules) ? "stale" : state;
 }
 
 /**
- * Installs what the lock file says, scripts and all, unless that is there.
+ * Installs the packages of the lock file, including scripts, unless up to date.
  *
  * @param {Places} places
  * @param {{ signal?: AbortSignal, say?: (note: string) => void }} [options]
@@ -29,7 +29,7 @@ export async function installNodeModules(places, { signal, say } = {}) {
     stampPath(places),
     () => stampFor(places),
     async () => {
-      // Without the development ones there is no compiler: NODE_ENV=production must not leave them out.
+      // The build needs development packages, also with NODE_ENV=production.
       const args = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
       await runOrThrow("install node modules", "npm", args, { cwd: places.home, ...(signal && { signal }) });
     },
@@ -49,7 +49,7 @@ function stampFor(places) {
 }
 
 /**
- * Whether npm's own record of what it installed, which it writes last, says the same as the lock file.
+ * Returns true if npm's record of installed packages, which it writes last, matches the lock file.
  *
  * @param {Places} places
  */

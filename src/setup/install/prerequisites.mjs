@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run } from "../child.mjs";
 
-/** What must be on the machine before anything else, and from which version on. */
+/** Minimum versions of prerequisites. */
 export const REQUIRED = { node: "20.19.0", npm: "9.0.0", python: "3.11.0" };
 
 /**
- * One thing that must be there, and what was found.
+ * Prerequisite and the version found.
  *
  * @typedef {Readonly<{ name: "node" | "npm" | "python", required: string, found: string | null, problem: string | null, remedy: string }>} Prerequisite
  */
 
 /**
- * The first version number in a text, such as "v20.19.1", "Python 3.11.7" or "3.13.0rc1".
+ * Returns the first version number in a text, such as "v20.19.1", "Python 3.11.7" or "3.13.0rc1".
  *
  * @param {string} text
  * @returns {readonly [number, number, number] | null}
@@ -23,7 +23,7 @@ export function parseVersion(text) {
 }
 
 /**
- * Whether a version, as text, is at least another one. A text without a version number is not.
+ * Returns true if a version is at least the required one; false for a text without a version number.
  *
  * @param {string} found
  * @param {string} required
@@ -36,20 +36,20 @@ export function isAtLeast(found, required) {
 }
 
 /**
- * Looks for Node, npm and Python as a child process would find them.
+ * Finds Node, npm and Python as a child process would.
  *
- * @param {{ env?: NodeJS.ProcessEnv, nodeVersion?: string }} [options] Both default to this process's own.
+ * @param {{ env?: NodeJS.ProcessEnv, nodeVersion?: string }} [options] Both default to those of this process.
  * @returns {Promise<readonly Prerequisite[]>}
  */
 export async function findPrerequisites({ env = process.env, nodeVersion = process.version } = {}) {
   const [npm, python] = await Promise.all([
     ask("npm", ["--version"], env),
-    // Debian ships Python without the modules that make an environment.
+    // Debian packages Python without ensurepip and venv.
     ask("python3", ["-c", "import platform; print(platform.python_version()); import ensurepip, venv"], env),
   ]);
   const pythonFound = python && (parseVersion(python.output)?.join(".") ?? null);
   const pythonRemedy = "apt-get install -y python3 python3-venv";
-  const incomplete = `python3 ${pythonFound} cannot make an environment: it lacks ensurepip or venv`;
+  const incomplete = `python3 ${pythonFound} cannot create an environment: it lacks ensurepip or venv`;
   return [
     prerequisite(
       "node",
@@ -72,8 +72,8 @@ function prerequisite(name, found, remedy, otherProblem = null) {
   const required = REQUIRED[name];
   const needed = `${LABELS[name]} ${required.replace(/\.0$/, "")} or later is required`;
   let problem = otherProblem;
-  if (found === null) problem = `${needed}, ${COMMANDS[name]} was not found`;
-  else if (!isAtLeast(found, required)) problem = `${needed}, ${COMMANDS[name]} is ${found}`;
+  if (found === null) problem = `${COMMANDS[name]} was not found; ${needed}`;
+  else if (!isAtLeast(found, required)) problem = `${COMMANDS[name]} is ${found}; ${needed}`;
   return { name, required, found, problem, remedy };
 }
 
@@ -81,7 +81,7 @@ const LABELS = { node: "Node.js", npm: "npm", python: "Python" };
 const COMMANDS = { node: "node", npm: "npm", python: "python3" };
 
 /**
- * Throws if something is missing or too old, in one line that names it.
+ * Throws if a prerequisite is missing or too old, with a one-line message.
  *
  * @param {readonly Prerequisite[]} prerequisites
  */
@@ -101,7 +101,7 @@ async function ask(command, args, env) {
 }
 
 /**
- * The path of a program on PATH, or null.
+ * Returns the path of a program on PATH, or null.
  *
  * @param {string} name
  * @param {NodeJS.ProcessEnv} [env]

@@ -11,7 +11,7 @@ import { stamped, stampOf, stampState } from "./stamp.mjs";
  * @returns {"present" | "missing" | "stale"}
  */
 export function pythonEnvironmentState(places) {
-  // The link dangles once the Python that it was made from is gone.
+  // The link is broken after its Python was removed.
   const broken = !existsSync(pythonProgram(places, "python"));
   const state = stampState(stampPath(places), stampFor(places));
   if (state === "present" && !broken) return "present";
@@ -19,14 +19,14 @@ export function pythonEnvironmentState(places) {
 }
 
 /**
- * Makes `.venv` and installs the pinned, hashed requirements into it, unless they are there.
+ * Creates `.venv` and installs the pinned, hashed requirements, unless up to date.
  *
  * @param {Places} places
  * @param {{ signal?: AbortSignal, say?: (note: string) => void }} [options]
  */
 export async function installPythonEnvironment(places, { signal, say } = {}) {
   if (pythonEnvironmentState(places) === "present") return say?.("up to date");
-  // One that was never finished has no stamp, and nobody knows what it lacks; a finished one only needs newer packages.
+  // An unfinished environment has no stamp and is recreated; a finished one only needs newer packages.
   const finished = existsSync(stampPath(places)) && existsSync(pythonProgram(places, "python"));
   const options = { cwd: places.home, env: quietEnvironment(), ...(signal && { signal }) };
   await stamped(
@@ -42,7 +42,7 @@ export async function installPythonEnvironment(places, { signal, say } = {}) {
 }
 
 /**
- * By uv, which takes a fifth of pip's time; by pip where uv has no build or cannot do it.
+ * Installs with uv, which takes a fifth of pip's time; falls back to pip.
  *
  * @param {Places} places
  * @param {import("../child.mjs").ChildOptions} options
@@ -56,7 +56,7 @@ async function installRequirements(places, options, say) {
   say?.("uv");
   let { code } = await run(python, [...pip, uvRequirements], options);
   if (code === 0 && existsSync(pythonProgram(places, "uv"))) {
-    say?.("packages by uv");
+    say?.("installing with uv");
     const install = [
       "pip",
       "install",
@@ -68,15 +68,15 @@ async function installRequirements(places, options, say) {
       requirementsPath(places),
     ];
     ({ code } = await run(pythonProgram(places, "uv"), install, options));
-    if (code === 0) return say?.("installed by uv");
+    if (code === 0) return say?.("installed with uv");
   }
-  say?.("packages by pip");
+  say?.("installing with pip");
   await runOrThrow("install the Python packages", python, [...pip, requirementsPath(places)], options);
-  say?.("installed by pip");
+  say?.("installed with pip");
 }
 
 /**
- * The lines of one package in a hashed requirements file.
+ * Returns the lines of one package in a hashed requirements file.
  *
  * @param {string} name
  * @param {string} requirements
@@ -90,7 +90,7 @@ export function requirementOf(name, requirements) {
   return `${block.join("\n").replace(/\s*\\\s*$/, "")}\n`;
 }
 
-/** @returns {NodeJS.ProcessEnv} Ours, without what would lead the installers into another environment. */
+/** @returns {NodeJS.ProcessEnv} The environment of this process without variables that redirect installers. */
 function quietEnvironment() {
   const { VIRTUAL_ENV: _, PYTHONHOME: __, PYTHONPATH: ___, ...env } = process.env;
   return { ...env, PIP_DISABLE_PIP_VERSION_CHECK: "1", UV_NO_PROGRESS: "1" };
@@ -106,7 +106,7 @@ function stampPath(places) {
   return join(places.venv, ".rekindle-stamp");
 }
 
-/** @param {Places} places The environment's scripts name its folder, so that a moved checkout needs a new one. */
+/** @param {Places} places Includes the folder, because scripts of the environment contain its path. */
 function stampFor(places) {
   const configuration = join(places.venv, "pyvenv.cfg");
   return stampOf({ files: [requirementsPath(places), configuration], texts: [places.venv] });

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from "node:path";
 
 /**
- * What a part was made from, by name: a file's content, or any text such as a version.
+ * Inputs of a part: contents of files, or texts such as a version.
  *
  * @typedef {Readonly<{ files?: readonly string[], texts?: readonly string[] }>} Inputs
  */
 
 /**
- * The sha256 of the inputs, as 64 hex digits. A file that is not there counts as such, so that its arrival is a change.
+ * Returns the sha256 of the inputs as 64 hex digits. Missing files count, so that adding one is a change.
  *
  * @param {Inputs} inputs
  */
@@ -24,7 +24,7 @@ export function stampOf({ files = [], texts = [] }) {
 }
 
 /**
- * How a stamp file compares with what it should say.
+ * Compares a stamp file with the expected stamp.
  *
  * @param {string} path
  * @param {string} stamp
@@ -36,11 +36,11 @@ export function stampState(path, stamp) {
 }
 
 /**
- * Runs `make` between taking the old stamp away and writing the new one: an interruption leaves no stamp, and the part
- * is made again.
+ * Removes the old stamp, runs `make`, and writes the new stamp. After an interruption there is no stamp, so the part is
+ * made again.
  *
  * @param {string} path
- * @param {() => string} stamp Read when `make` is done, since making may settle what it depends on.
+ * @param {() => string} stamp Computed after `make`, which may change its inputs.
  * @param {() => Promise<void>} make
  */
 export async function stamped(path, stamp, make) {
@@ -50,7 +50,7 @@ export async function stamped(path, stamp, make) {
 }
 
 /**
- * Writes a file under a temporary name and renames it, so that no reader sees half of it.
+ * Writes a file atomically, under a temporary name that is then renamed.
  *
  * @param {string} path
  * @param {string} text

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findProgram } from "./prerequisites.mjs";
 
 /**
- * A package of the operating system that only some things need.
+ * Optional package of the operating system.
  *
  * @typedef {Readonly<{ name: string, neededFor: string, found: string | null, remedy: string }>} SystemPackage
  */
@@ -13,7 +13,7 @@ export function findSystemPackages() {
   return [
     {
       name: "chromium",
-      neededFor: "the tests of pages",
+      neededFor: "page tests",
       found: ["chromium", "chromium-browser", "google-chrome"].map((name) => findProgram(name)).find(Boolean) ?? null,
       remedy: "apt-get install -y chromium",
     },

@@ -4,13 +4,13 @@ const { createRequire } = require("node:module");
 const { createProgramWithShorthand } = require("./shorthand.cjs");
 
 /**
- * Gives cells the resolution and strictness of the project: packages that only have `exports`, this package by its
- * own name, strict checks, `{ x }` of an earlier cell's variable, and the global `display`. Must run before tslab loads its compiler.
+ * Configures the compiler of cells like that of the project: packages that only have `exports`, this package by its name,
+ * strict checks, `{ x }` of an earlier cell's variable, and the global `display`. Call it before tslab loads its compiler.
  */
 function configureCompiler() {
   const path = createRequire(require.resolve("tslab/package.json")).resolve("@tslab/typescript-for-tslab");
   const compiler = require(path);
-  // The compiler's exports are read-only getters: tslab gets a copy with one function replaced.
+  // The compiler's exports are read-only, so tslab gets a copy with one function replaced.
   require.cache[path].exports = {
     ...compiler,
     createWatchCompilerHost: (rootFiles, options, system, _, ...reporters) =>
@@ -25,9 +25,8 @@ function configureCompiler() {
 }
 
 /**
- * tslab allows for one pending update. A build or an installation while the kernel runs causes two, after which no
- * cell compiles any more. What is installed or built stays as the kernel first saw it: new versions need a restart,
- * which `require` would need anyway.
+ * Disables watching of installed and built files. tslab supports one pending update; a build or an installation while the
+ * kernel runs causes two, after which no cell compiles. New versions need a restart, which `require` needs anyway.
  */
 function withoutWatchingPackages(system) {
   const unwatched = { close() {} };
@@ -47,7 +46,7 @@ function cellOptions(compiler) {
     // Cells run as functions in sloppy mode; tslab sets noImplicitUseStrict, which contradicts this one.
     alwaysStrict: false,
     lib: ["lib.es2023.d.ts"],
-    // Named, or every package under @types would be loaded, the browser's types among them.
+    // Explicit, to exclude other packages under @types, such as browser types.
     types: ["node", require.resolve("./globals.d.cts").replace(/\.d\.cts$/, ".cjs")],
   };
 }

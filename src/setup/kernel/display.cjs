@@ -5,15 +5,15 @@ const { isTable, tableBundle } = require("./table.cjs");
 
 const displayMethod = Symbol.for("Jupyter.display");
 
-/** Makes the global `display` and what the end of a cell needs of it. */
+/** Creates the global `display` and the functions to call at the end of a cell. */
 function createDisplay(jupyter) {
   const pending = new Set();
   const made = new WeakSet();
   let errors = [];
 
-  /** Shows a value below the cell. Several calls appear in the order in which they were made. */
+  /** Shows a value below the cell. Several calls appear in call order. */
   function display(value) {
-    // The writer of the cell that asks, even if the value is ready only later.
+    // The writer of the calling cell, even if the value is ready later.
     const write = jupyter.lastWriteDisplayData;
     const emit = (bundle) => write({ data: checkedBundle(bundle), metadata: {}, transient: {} }, false);
     const shown = track(
@@ -29,7 +29,7 @@ function createDisplay(jupyter) {
     return shown;
   }
 
-  /** Shows a cell's last value: richly if it can be, else printed as the console would. */
+  /** Shows a cell's last value, rich if possible, else as console.log. */
   function showLast(value) {
     if (made.has(value)) return;
     if (isRich(value)) display(value);
@@ -42,7 +42,7 @@ function createDisplay(jupyter) {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** Drops the errors of the cell before. */
+  /** Drops the errors of the previous cell. */
   function forget() {
     errors = [];
   }
@@ -50,14 +50,14 @@ function createDisplay(jupyter) {
   return { display, showLast, settled, forget };
 }
 
-/** Emits at once unless there is something to wait for. */
+/** Emits at once, or after the promise has resolved. */
 async function start(value, emit) {
   if (isThenable(value)) value = await value;
   const bundle = bundleOf(value);
   emit(isThenable(bundle) ? await bundle : bundle);
 }
 
-/** The MIME bundle of a value, or a promise of it. */
+/** Returns the MIME bundle of a value, or a promise of it. */
 function bundleOf(value) {
   if (hasDisplayMethod(value)) return value[displayMethod]();
   if (isTable(value)) return tableBundle(value);
@@ -72,13 +72,13 @@ function hasDisplayMethod(value) {
   return typeof value?.[displayMethod] === "function";
 }
 
-/** A bundle as Jupyter's messages want it: JSON as objects, bytes as base64, the rest as text. */
+/** Converts a bundle for Jupyter messages: JSON as objects, bytes as base64, the rest as text. */
 function checkedBundle(bundle) {
   const isBundle =
     bundle !== null && typeof bundle === "object" && Object.keys(bundle).some((key) => key.includes("/"));
   if (!isBundle) {
     throw new TypeError(
-      `Cannot display the value: its display method gives ${inspect(bundle)}; expected a MIME bundle`,
+      `Cannot display the value: its display method returned ${inspect(bundle)}; expected a MIME bundle`,
     );
   }
   return Object.fromEntries(Object.entries(bundle).map(([type, content]) => [type, ofType(type, content)]));

@@ -7,8 +7,8 @@ const { interruptWork } = require("./interruption.cjs");
 const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
 
 /**
- * Wraps the executor that tslab makes: a cell fails with all that goes wrong in it or was left over by an earlier one,
- * and its last expression is shown richly. Installs the global `display`.
+ * Wraps the executor of tslab: a cell fails with all its errors and late errors of earlier cells, and its last expression is
+ * shown as a rich display. Installs the global `display`.
  */
 function hookExecution(tslab, { home }) {
   const createExecutor = tslab.executor.createExecutor;
@@ -46,13 +46,13 @@ function hookExecution(tslab, { home }) {
       });
       setCellRuns(true);
       try {
-        // The promise of a cell whose loop had to be terminated never settles.
+        // The promise of a terminated cell never settles.
         if (!(await Promise.race([executor.execute(code), interrupted]))) {
           failure = describeComplaints(complaints, code);
           return false;
         }
         await Promise.race([displays.settled(), interrupted]);
-        // Node reports a rejection that nothing handles after the microtasks, so one turn of the loop shows it.
+        // Node reports unhandled rejections after the microtasks, so wait one turn of the event loop.
         await new Promise(setImmediate);
         const thrown = takeLateErrors();
         if (thrown.length > 0) throw thrown[0];
@@ -62,7 +62,7 @@ function hookExecution(tslab, { home }) {
         return false;
       } finally {
         setCellRuns(false);
-        // Whatever failed beside a failing cell is part of the same failure.
+        // Late errors during a failing cell belong to the same failure.
         takeLateErrors();
       }
     }
@@ -87,7 +87,7 @@ function hookExecution(tslab, { home }) {
     return { ...executor, execute, interrupt };
   };
 
-  /** The description of the cell that failed last; it is given once. */
+  /** Returns the description of the last failure, once. */
   function takeFailure() {
     const taken = failure;
     failure = null;
@@ -96,7 +96,7 @@ function hookExecution(tslab, { home }) {
   return { takeFailure, lastFailed: () => failed };
 }
 
-/** Gives the script of each cell a name, so that a stack says which cell, and keeps its lines to quote from. */
+/** Names the script of each cell for stack traces and keeps its lines for quotes. */
 function nameCells() {
   const run = vm.runInThisContext;
   const linesOfCell = new Map();
@@ -112,7 +112,7 @@ function nameCells() {
   };
 }
 
-/** A compiled line as its author wrote it, or nearly so. */
+/** Restores the source of a compiled line, approximately. */
 function withoutWrapping(line) {
   return line
     .replace(/^\(async function\(exports, require\) \{ |^\(function\(exports, require\) \{ /, "")

@@ -3,8 +3,8 @@
 const { inspect, types } = require("node:util");
 
 /**
- * Describes what a cell threw as Jupyter's `error` message wants it. Frames of the kernel itself are left out, paths
- * are relative to `home`, and a frame inside a cell shows the line of code in place of a position in compiled text.
+ * Describes a thrown value for Jupyter's `error` message. Frames of the kernel are omitted, paths are relative to `home`,
+ * and frames in cells show the line of code instead of a position in compiled text.
  *
  * @param sourceLine Returns the compiled line of a cell, given the cell's number and the line's.
  */
@@ -20,7 +20,7 @@ function describeThrown(error, { home, sourceLine }) {
   const ename = String(error.name || "Error");
   const evalue = String(error.message);
   const lines = inspect(error).split("\n").filter(isOfInterest).map(readable);
-  // The last frame of a cell is the function that tslab wraps around it.
+  // The last frame of a cell is the wrapper function of tslab.
   return { ename, evalue, traceback: lines.filter((line) => !line.includes("(__tslab__.exports")) };
 
   function readable(line) {
@@ -34,7 +34,7 @@ function describeThrown(error, { home, sourceLine }) {
   }
 }
 
-/** Describes the compiler's complaints about a cell. `code` is the cell's source. */
+/** Describes compiler diagnostics of a cell. `code` is the cell's source. */
 function describeDiagnostics(diagnostics, code) {
   const lines = code.split("\n");
   const traceback = diagnostics.flatMap(({ file, line, column, message }) => {
@@ -44,12 +44,12 @@ function describeDiagnostics(diagnostics, code) {
   return { ename: "TypeScriptError", evalue: diagnostics.map(({ message }) => message).join("\n"), traceback };
 }
 
-/** Describes errors that nobody caught after the cell that caused them had ended. */
+/** Describes uncaught errors of a cell that had already ended. */
 function describeLate(errors, context) {
   const described = errors.map((error) => describeThrown(error, context));
   const first = `${described[0].ename}: ${described[0].evalue}`;
-  const evalue = `Cannot run this cell: an earlier cell left an error that nothing caught, ${first}`;
-  const advice = "Await or catch the promise of that cell; running this cell again goes on without it.";
+  const evalue = `Cannot run this cell: an earlier cell had an uncaught error, ${first}`;
+  const advice = "Await or catch the promise in that cell, or run this cell again to ignore it.";
   return { ename: "UncaughtError", evalue, traceback: [evalue, ...described.flatMap((d) => d.traceback), advice] };
 }
 

@@ -4,8 +4,8 @@ const { join } = require("node:path");
 const { Worker } = require("node:worker_threads");
 
 /**
- * Starts the thread that does what a busy main thread cannot: it ends this process once its parent is gone, and it
- * stops a loop that an interruption by itself does not reach.
+ * Starts a thread that works while the main thread is busy: it ends this process when its parent has ended, and stops loops
+ * that an interrupt alone does not stop.
  */
 function startGuard() {
   const beats = new Int32Array(new SharedArrayBuffer(4));

@@ -1,6 +1,6 @@
 "use strict";
 
-/** Key of the global signal that long work looks at: it is aborted when the user interrupts. */
+/** Key of the global abort signal of long-running work, aborted on interrupt. */
 const interruption = Symbol.for("rekindle.interruption");
 
 let controller = renew();
@@ -11,7 +11,7 @@ function renew() {
   return next;
 }
 
-/** Stops what runs, whichever cell began it; what begins later is not concerned. */
+/** Aborts running work of all cells; later work is not affected. */
 function interruptWork() {
   controller.abort(new Error("The work was interrupted"));
   controller = renew();

@@ -1,29 +1,29 @@
 "use strict";
 
-/** Errors that no cell could catch: rejections without a handler, throws from timers. Oldest first. */
+/** Uncaught errors: unhandled rejections and throws from timers, oldest first. */
 const late = [];
 let cellRuns = false;
 let anyCellRan = false;
 
-/** Replaces tslab's handlers, which print and forget, by ones that also remember. */
+/** Replaces the handlers of tslab, which only print, by handlers that record errors. */
 function watchLateErrors() {
   for (const event of ["unhandledRejection", "uncaughtException"]) {
     process.removeAllListeners(event);
     process.on(event, (error) => {
-      // What fails before the first cell is the kernel's own business.
+      // Errors before the first cell belong to the kernel.
       if (anyCellRan) late.push(error);
-      // While a cell runs, it fails with this error itself.
-      if (!cellRuns) console.error("Not caught after its cell had ended:", error);
+      // A running cell fails with this error.
+      if (!cellRuns) console.error("Uncaught error of a cell that had ended:", error);
     });
   }
 }
 
-/** All late errors so far; they count once. */
+/** Returns all late errors so far and clears them. */
 function takeLateErrors() {
   return late.splice(0);
 }
 
-/** Says whether a cell is running, which then reports its own late errors. */
+/** Records whether a cell is running, which then reports late errors itself. */
 function setCellRuns(runs) {
   cellRuns = runs;
   anyCellRan ||= runs;

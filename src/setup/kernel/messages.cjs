@@ -4,7 +4,7 @@ const { setTimeout: delay } = require("node:timers/promises");
 const { completeModuleName } = require("./module-names.cjs");
 const { endWhatIsOpen } = require("./shutdown.cjs");
 
-/** Makes the kernel's replies say what Jupyter's protocol asks for, where tslab leaves something out. */
+/** Completes the kernel's replies to Jupyter's protocol where tslab omits fields. */
 function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
   const { JupyterHandlerImpl: Handler, ZmqServer: Server } = jupyter;
   const publishers = new WeakMap();
@@ -24,13 +24,13 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
     const reply = await original(request, ...writers);
     if (reply.status === "abort") return { ...reply, status: "aborted" };
     if (reply.status !== "error") return { ...reply, payload: [], user_expressions: {} };
-    const unknown = { ename: "Error", evalue: "The kernel failed, see its log", traceback: [] };
+    const unknown = { ename: "Error", evalue: "The kernel failed; see its log", traceback: [] };
     const failure = takeFailure() ?? unknown;
     publishers.get(request)?.("error", failure);
     return { ...reply, ...failure };
   });
 
-  // After an error tslab drops what arrives within 200 ms, which a client that asked to go on must not suffer.
+  // After an error tslab drops requests for 200 ms, also of clients that asked to continue.
   wrap(Handler.prototype, "handleExecuteImpl", function (original, request, ...writers) {
     const queue = this.execQueue;
     const reset = Object.getPrototypeOf(queue).reset;
@@ -49,7 +49,7 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
     restart: request.restart === true,
   }));
 
-  // A throw in one of these would count as an error that a cell left behind.
+  // An error here would count as a late error of a cell.
   const nothing = { status: "ok", metadata: {} };
   wrap(Handler.prototype, "handleInspect", (original, request) =>
     attempt(() => original(request), { ...nothing, found: false, data: {} }),
@@ -60,7 +60,7 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
     return attempt(complete, { ...nothing, ...cursor, matches: [] });
   });
 
-  // Sockets and pools that cells opened would keep a closed kernel alive; Jupyter kills it after 2.5 s.
+  // Open sockets and pools of cells would keep a closed kernel alive; Jupyter kills it after 2.5 s.
   wrap(Server.prototype, "close", (original) => {
     original();
     const settled = Promise.all([delay(200), endWhatIsOpen({ failed: lastFailed() })]);
@@ -68,7 +68,7 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
   });
 }
 
-/** Replaces a method by `around`, which gets the original, bound, before the method's own arguments. */
+/** Replaces a method by `around`, which receives the bound original before the method's arguments. */
 function wrap(prototype, name, around) {
   const original = prototype[name];
   if (typeof original !== "function") throw new Error(`Cannot start the kernel: tslab has no method "${name}"`);

@@ -4,8 +4,8 @@ const { existsSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 
 /**
- * Completes the module of this package in an import, which tslab's compiler cannot: `from "rekindle/eng`.
- * Undefined elsewhere.
+ * Completes module names of this package in an import, such as `from "rekindle/eng`, which tslab's compiler cannot.
+ * Returns undefined elsewhere.
  */
 function completeModuleName({ code, cursor_pos }, { home }) {
   const [, typed] = /(?:from|import)\s*\(?\s*["']rekindle\/([\w-]*)$/.exec(code.slice(0, cursor_pos)) ?? [];

@@ -1,11 +1,11 @@
 "use strict";
 
-/** Declarations of the cells that ran before, as tslab names the file. */
+/** File in which tslab keeps the declarations of earlier cells. */
 const earlierCells = "/__prev__.d.ts";
 
 /**
- * Writes out `{ x }` where an earlier cell declared `x`: `{ x: exports.x }`, which is how tslab writes every other use of
- * that variable. Works on the syntax tree at emit, so that diagnostics, completion and hover see the cell as written.
+ * Returns a transformer that expands `{ x }` to `{ x: exports.x }` if an earlier cell declared `x`, as tslab does for other
+ * uses of the variable. It runs at emit, so diagnostics, completion and hover see the cell as written.
  */
 function expandShorthand(compiler, checker) {
   const { factory } = compiler;
@@ -32,7 +32,7 @@ function expandShorthand(compiler, checker) {
   };
 }
 
-/** The function that creates a program for `createWatchCompilerHost`, with {@link expandShorthand} in its emit. */
+/** Returns a program factory for `createWatchCompilerHost` with {@link expandShorthand} at emit. */
 function createProgramWithShorthand(compiler) {
   return (...args) => {
     const program = compiler.createEmitAndSemanticDiagnosticsBuilderProgram(...args);

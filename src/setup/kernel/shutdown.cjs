@@ -1,9 +1,9 @@
 "use strict";
 
-/** Key of the global set of functions to call before the kernel ends, with `{ failed }`: whether the last cell did. */
+/** Key of the global set of shutdown functions; each receives `{ failed }`, true if the last cell failed. */
 const atShutdown = Symbol.for("rekindle.atShutdown");
 
-/** Ends what cells left open and would look as if it still ran. */
+/** Calls the shutdown functions, which end open runs of cells. */
 function endWhatIsOpen(state) {
   const ends = [...(globalThis[atShutdown] ?? [])];
   return Promise.allSettled(ends.map(async (end) => end(state)));

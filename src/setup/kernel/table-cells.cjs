@@ -4,7 +4,7 @@ const { inspect } = require("node:util");
 
 const maxLength = 160;
 
-/** An amount, a share or a count in any country's writing, perhaps with how sure it is behind it. */
+/** Amount, share or count in any locale, optionally followed by an interval. */
 const number = String.raw`[-+−]?(?:[\p{Sc}A-Z]{1,4}\s?)?[-+−]?\d(?:[\d.,’'\s]*\d)?(?:\s?[%\p{Sc}]|\s[A-Z]{3})?`;
 const writtenNumber = new RegExp(`^(?:${number}(?: ± ${number})?)?$`, "u");
 
@@ -24,7 +24,7 @@ function formatColumn(values, { name = "" } = {}) {
   return { numeric: numeric || written, cells: values.map((value) => (isMissing(value) ? "–" : format(value))) };
 }
 
-/** Also where nothing is written, as in cells without customers. */
+/** Returns true for a formatted number or an empty text. */
 function isWrittenNumber(value) {
   return typeof value === "string" && writtenNumber.test(value);
 }
@@ -38,7 +38,7 @@ function numberFormat(numbers) {
   if (largest !== 0 && (largest < 0.001 || largest >= 1e15)) return (value) => Number(value).toExponential(3);
   const limit = largest >= 100 ? 2 : largest >= 1 ? 3 : 4;
   const decimals = Math.max(0, ...numbers.map((value) => decimalsOf(value, limit)));
-  // A column of at most four digits stays without separators, as years do.
+  // Columns of at most four digits, such as years, have no separators.
   const { format } = new Intl.NumberFormat("en", {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
@@ -47,7 +47,7 @@ function numberFormat(numbers) {
   return (value) => format(value);
 }
 
-/** Decimals that a number needs, at most `limit`. */
+/** Returns the number of decimals of a number, at most `limit`. */
 function decimalsOf(value, limit) {
   const [, decimals = ""] = value.toFixed(limit).replace(/0+$/, "").split(".");
   return decimals.length;
@@ -65,7 +65,7 @@ function textOf(value) {
   return inspectShort(value);
 }
 
-/** A day if the time is midnight UTC, else the time to the second. */
+/** Formats a date as a day if it is midnight UTC, else to the second. */
 function formatDate(date) {
   if (Number.isNaN(date.getTime())) return "Invalid Date";
   return date

@@ -5,15 +5,15 @@ const { formatColumn } = require("./table-cells.cjs");
 const maxRows = 20;
 const maxColumns = 40;
 const maxTextWidth = 140;
-/** Characters from which a column's cells are broken into lines. */
+/** Maximum line length of cells. */
 const maxLine = 40;
 
-/** True for what is shown as a table: arquero tables, and arrays of plain records. */
+/** Returns true for arquero tables and arrays of plain records. */
 function isTable(value) {
   return isArqueroTable(value) || isRecords(value);
 }
 
-/** The MIME bundle of a table: HTML with every text escaped, and plain text. Shows the first rows and says how many follow. */
+/** Returns the MIME bundle of a table, with escaped HTML and plain text: the first rows and the number of further ones. */
 function tableBundle(value) {
   const { names, numRows, read } = isArqueroTable(value) ? readArquero(value) : readRecords(value);
   const rows = Array.from({ length: Math.min(numRows, maxRows) }, (_, row) => row);
@@ -60,7 +60,7 @@ function renderText(columns, rows, hidden) {
   return [...lines, ...(note ? [note] : [])].join("\n");
 }
 
-/** How many columns fit into so many characters; one always does. */
+/** Returns the number of columns that fit into a width in characters, at least one. */
 function columnsWithin(width, padded) {
   let count = 0;
   for (let used = 0; count < padded.length; ++count) {
@@ -75,7 +75,7 @@ function noteOf({ rows, columns }) {
   return [...count(rows, "row"), ...count(columns, "column")].join(", ");
 }
 
-/** Known by its methods: the notebook's arquero need not be the one that this file could load. */
+/** Recognizes arquero tables by their methods, because a notebook may load another copy of arquero. */
 function isArqueroTable(value) {
   return ["numRows", "columnNames", "column", "get", "indices"].every(
     (method) => typeof value?.[method] === "function",

@@ -1,9 +1,9 @@
 "use strict";
 
-/** The one release whose internals the hooks know. */
+/** Release of tslab that the hooks support. */
 const knownVersion = "1.0.22";
 
-/** The parts of tslab that the hooks wrap. Loads its compiler, so `configureCompiler` comes first. */
+/** Loads the parts of tslab to wrap. Loads its compiler, so call `configureCompiler` first. */
 function requireTslab() {
   const { version } = require("tslab/package.json");
   if (version !== knownVersion) {

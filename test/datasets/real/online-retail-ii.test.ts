@@ -56,7 +56,7 @@ describeOnRealData("Online Retail II", (folder) => {
     expect(data.profile("orders").fullRowDuplicates).toBe(34_335);
   });
 
-  it("agrees with the facts that a download is held against", async () => {
+  it("agrees with the published figures that verify a download", async () => {
     const known = knownDataset("online-retail-ii");
     expect(known.facts).toBeDefined();
     if (known.facts)

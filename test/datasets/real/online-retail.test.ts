@@ -66,7 +66,7 @@ describeOnRealData("Online Retail", (folder) => {
     expect(knownDataset("online-retail").facts?.rows).toBe(541_909);
   });
 
-  it("agrees with the facts that a download is held against", async () => {
+  it("agrees with the published figures that verify a download", async () => {
     const { facts } = knownDataset("online-retail");
     expect(facts).toBeDefined();
     if (facts) await checkFacts(data.engine, data.provenance, facts, join(data.workspace.rawDatasets, "online-retail"));
