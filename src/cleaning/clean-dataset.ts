@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { openTrustedTables, type Provenance, withScratchSchema, writeTrustedDataset } from "../datasets/index.js";
+import {
+  openTrustedTables,
+  type Provenance,
+  rulesHash,
+  withScratchSchema,
+  writeTrustedDataset,
+} from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import { replaceFolder } from "../storage/index.js";
 import { judgeTables, rulesOf } from "./judge-tables.js";
@@ -63,6 +69,7 @@ export async function cleanDataset(
         title: provenance.title,
         sha256: provenance.sha256,
         settings: provenance.settings,
+        rules_sha256: rulesHash(provenance.settings),
         deduplicated: deduplicate,
         tables: Object.fromEntries(tables.map(({ name, columns }) => [name, columns])),
       });

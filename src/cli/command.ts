@@ -10,10 +10,12 @@ export interface CommandOption {
   /** What stands for its value in the help, for example "<day>". */
   readonly value?: string;
   readonly about: string;
+  /** True if it may be given several times; defaults to false. */
+  readonly multiple?: boolean;
 }
 
 /** Parsed options by name; an absent one is undefined. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** One command of the command line. */
 export interface Command {
@@ -43,7 +45,9 @@ export function parseCommand(
   args: readonly string[],
 ): Pick<CommandInput, "operands" | "options"> {
   const config = Object.fromEntries(
-    Object.entries({ ...options, help: { type: "boolean" as const } }).map(([key, { type }]) => [key, { type }]),
+    Object.entries<Pick<CommandOption, "type" | "multiple">>({ ...options, help: { type: "boolean" } }).map(
+      ([key, { type, multiple = false }]) => [key, { type, multiple }],
+    ),
   ) satisfies ParseArgsConfig["options"];
   try {
     const { values, positionals, tokens } = parseArgs({
@@ -54,7 +58,7 @@ export function parseCommand(
       tokens: true,
     });
     const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-    const twice = given.find((option, i) => given.indexOf(option) < i);
+    const twice = given.find((option, i) => given.indexOf(option) < i && !options[option]?.multiple);
     if (twice) throw new CliError(`Cannot run "${name}": --${twice} is given twice, once is needed`, 2);
     return { operands: positionals, options: values as OptionValues };
   } catch (cause) {
@@ -105,6 +109,12 @@ export function commandHelp({ name, about, operands = "", options }: Command): s
 export function text(options: OptionValues, name: string): string | undefined {
   const value = options[name];
   return typeof value === "string" ? value : undefined;
+}
+
+/** All values of an option that may be given several times. */
+export function texts(options: OptionValues, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value : [];
 }
 
 /** A whole number from `min`. */

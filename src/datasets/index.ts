@@ -45,6 +45,7 @@ export {
   readProvenance,
 } from "./registry/provenance.js";
 export { type ResolvedDataset, resolveDataset } from "./registry/resolve-dataset.js";
+export { rulesHash } from "./registry/rules-hash.js";
 export {
   type CleaningRule,
   type DatasetSettings,
@@ -55,6 +56,7 @@ export {
   standardRules,
 } from "./registry/settings.js";
 export {
+  hasTrustedTables,
   openTrustedTables,
   readTrustedDataset,
   type TrustedDataset,

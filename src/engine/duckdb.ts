@@ -5,6 +5,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBTypeId } fro
 import type { ColumnTable } from "arquero";
 import { messageOf } from "../errors.js";
 import { replaceFile } from "../storage/index.js";
+import { appendColumns } from "./append-columns.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
 import { quotedIdentifier, quotedText } from "./quoted-identifier.js";
@@ -113,6 +114,7 @@ function duckDbEngine(
         `CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS SELECT rowid + 1 AS ${quotedIdentifier(numberedAs)}, * FROM ${rows}`,
       );
     },
+    keepColumns: (name, columns) => attempt(`keep "${name}"`, () => appendColumns(connection, name, columns)),
     registerDelimited: (name, path, options) =>
       run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${readDelimited(path, options)}`),
     rejectedLines: async (path) => {

@@ -10,6 +10,8 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 export type Column = Float64Array | readonly (string | null)[] | readonly (boolean | null)[];
 /** Result columns by name, all of the same length. */
 export type Columns = Readonly<Record<string, Column>>;
+/** Columns to keep in an engine: whole numbers, numbers, text or flags, all of one length. */
+export type KeptColumns = Readonly<Record<string, Int32Array | Column>>;
 /** Row of a small result; missing values are null. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -50,6 +52,8 @@ export interface Engine {
    * (default true) rows come in any order, about twice as fast.
    */
   keepNumbered(name: string, sql: string, numberedAs: string, options?: { readonly inOrder?: boolean }): Promise<void>;
+  /** Keeps columns in memory as a table under `name`; NaN becomes null. */
+  keepColumns(name: string, columns: KeptColumns): Promise<void>;
   /** Registers a delimited text file as `name`, with all columns as text. */
   registerDelimited(name: string, path: string, options: DelimitedOptions): Promise<void>;
   /**

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CleaningReport, LedgerEntry } from "../cleaning/index.js";
 import type { Provenance } from "../datasets/index.js";
@@ -12,10 +11,11 @@ import type { OpenedDataset } from "./open-dataset.js";
 
 /** What the report is about, and where its figures lie. */
 export interface DataQualityFacts extends OpenedDataset {
-  /** Folder of `cleaning/` and `features/`. */
-  readonly artifacts: string;
+  readonly cleaning: CleaningReport;
+  /** Path of `feature_store.parquet`. */
+  readonly featureStore: string;
   /** The manifest of the features. */
-  readonly features: Manifest;
+  readonly features: Pick<Manifest, "params">;
   readonly returns: ReturnsPolicy;
   readonly seed: number;
   readonly gitCommit?: string;
@@ -27,10 +27,7 @@ export interface DataQualityFacts extends OpenedDataset {
  * months, cohorts and the time split stand at `asOf`, to which the history is open before and after.
  */
 export async function dataQualityInput(engine: Engine, facts: DataQualityFacts): Promise<DataQualityInput> {
-  const { provenance, trusted, artifacts, asOf, lastOrder, returns, seed, gitCommit, runId } = facts;
-  const cleaning = JSON.parse(
-    await readFile(join(artifacts, "cleaning", "cleaning_report.json"), "utf8"),
-  ) as CleaningReport;
+  const { provenance, trusted, cleaning, asOf, lastOrder, returns, seed, gitCommit, runId } = facts;
   const { currency, locale } = trusted.settings;
   const lines = cleaning.ledger.filter(({ table }) => table === "lines");
   const rowsRead = lines[0]?.rows_before ?? cleaning.lines;
@@ -87,7 +84,7 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       engagementProxies: ["engagement_score", "avg_interpurchase_days", "purchase_span_days", "active_month_share"],
       timeSplit: await timeSplit(engine, { asOf, horizonDays: trusted.settings.strategy.horizon_days }),
     },
-    features: await featureSummary(engine, join(artifacts, "features", "feature_store.parquet"), trusted),
+    features: await featureSummary(engine, facts.featureStore, trusted),
     monthlyRevenue: await monthlyRevenue(engine, { asOf }),
     cohorts: await cohortRetention(engine, { asOf }),
   };

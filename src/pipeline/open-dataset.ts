@@ -1,8 +1,13 @@
-import { openTrustedTables, type Provenance, resolveDataset, type TrustedDataset } from "../datasets/index.js";
+import {
+  openTrustedTables,
+  type Provenance,
+  type ResolvedDataset,
+  rulesHash,
+  type TrustedDataset,
+} from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import { openHistory } from "../features/index.js";
 import { resolveAsOf } from "./as-of.js";
-import type { StageContext } from "./stage.js";
 
 /** A cleaned dataset, open in an engine with its history cut at `asOf`. */
 export interface OpenedDataset {
@@ -20,24 +25,30 @@ export interface OpenedDataset {
 /**
  * Opens the trusted tables of a dataset in the engine and cuts its history.
  *
- * @throws {Error} If the dataset is not imported, not cleaned, or was imported again since.
+ * @param asked Last day that anything may see; by default the dataset's own.
+ * @throws {Error} If the dataset is not cleaned, or was imported again or given other rules since.
  */
 export async function openDataset(
   engine: Engine,
-  { workspace, dataset, asOf: asked }: Pick<StageContext, "workspace" | "dataset" | "asOf">,
+  { provenance, rawFolder, processedFolder }: ResolvedDataset,
+  asked?: string,
 ): Promise<OpenedDataset> {
-  const { provenance, rawFolder, processedFolder } = await resolveDataset(workspace, dataset);
-  const trusted = await openTrustedTables(engine, processedFolder);
-  if (trusted.sha256 !== provenance.sha256) {
-    throw new Error(
-      `Cannot open dataset "${dataset}": its trusted tables come from an earlier import, run npx rekindle clean --dataset ${dataset}`,
-    );
+  const { settings, name, sha256 } = provenance;
+  const opened = await openTrustedTables(engine, processedFolder);
+  const clean = `run npx rekindle clean --dataset ${name}`;
+  if (opened.sha256 !== sha256) {
+    throw new Error(`Cannot open dataset "${name}": its trusted tables come from an earlier import; ${clean}`);
   }
+  if (opened.rules_sha256 !== rulesHash(settings)) {
+    throw new Error(`Cannot open dataset "${name}": its trusted tables were cleaned by other rules; ${clean}`);
+  }
+  // Read now: a changed setting takes effect without cleaning again.
+  const trusted = { ...opened, settings };
   const [days] = await engine.rows("SELECT min(ordered_on) AS first, max(ordered_on) AS last FROM orders");
   const [firstOrder, lastOrder] = [String(days["first"]), String(days["last"])];
   const { asOf, remarks } = resolveAsOf(asked, {
     lastOrder,
-    defaultAsOf: trusted.settings.default_as_of,
+    defaultAsOf: settings.default_as_of,
     importedOn: provenance.imported_at.slice(0, 10),
   });
   await openHistory(engine, trusted, { asOf });

@@ -1,18 +1,28 @@
+import type { Static } from "typebox";
+import type { DatasetSettings, Provenance } from "../datasets/index.js";
+import type { Engine } from "../engine/index.js";
 import type { Workspace } from "../storage/index.js";
-import { type Run, type TrackedDataset, type Tracker, withChildRun, withRun } from "../tracking/index.js";
+import type { Run, Tracker } from "../tracking/index.js";
+import type { Artifact } from "./artifacts/artifact.js";
+import type { Manifest } from "./artifacts/manifest.js";
+import type { ArtifactContent } from "./artifacts/write-content.js";
+import type { OpenedDataset } from "./open-dataset.js";
+import type { Params } from "./options/option-params.js";
+import type { OptionSchema } from "./options/option-schema.js";
 
 /** What every stage is given: where things are, what is asked for, and the effects that it may have. */
 export interface StageContext {
   readonly workspace: Workspace;
   /** Name of the dataset. */
   readonly dataset: string;
-  /** Last day that anything may see; the dataset's default if absent. */
+  /** Last day that anything may see; if absent, that of what is read, else the dataset's default. */
   readonly asOf?: string;
-  readonly seed: number;
+  /** Seeds every draw; if absent, that of what was made before, else 7. */
+  readonly seed?: number;
   readonly threads: number;
-  /** Folder of the artifacts of this dataset; `artifacts/<dataset>` unless `--out` says otherwise. */
+  /** Folder of the artifacts of this dataset. */
   readonly out: string;
-  /** Folder of the reports; `reports` unless `--out` says otherwise. */
+  /** Folder of the reports. */
   readonly reports: string;
   /** `REKINDLE_KEY`, the key of pseudonymous ids, if it is set. */
   readonly key?: string;
@@ -20,89 +30,106 @@ export interface StageContext {
   readonly gitCommit?: string;
   /** Versions of what computed, for manifests. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Version of the code that computes: other code makes other artifacts. */
+  readonly code: string;
   readonly tracker: Tracker;
   readonly experiment: string;
-  /** Progress and remarks, one line each. */
+  /** Reports progress and remarks, one line each. */
   readonly say: (line: string) => void;
   /** Shows a line in place of the one before, and keeps the last; absent where that cannot be done. */
   readonly draw?: (line: string, isLast: boolean) => void;
+  /** Brackets a stage, for example with a live line; by default nothing is shown. */
+  readonly step?: <T>(name: string, body: () => Promise<T>) => Promise<T>;
+  /** Computes again what is up to date. */
+  readonly force: boolean;
+  /** Makes missing and stale inputs first; false refuses instead. */
+  readonly prerequisites: boolean;
+  /** The stages that make inputs. */
+  readonly stages: readonly AnyStage[];
 }
 
-/** What a stage did. */
-export interface StageResult<T = unknown> {
-  readonly stage: string;
-  /** What it found, for a notebook to look at. */
-  readonly value: T;
-  /** Where its artifacts are. */
+/** The work of a stage on the raw tables of an import; made and closed by `runStage`. */
+export interface RawWork {
+  readonly engine: Engine;
+  readonly provenance: Provenance;
+  /** `datasets/raw/<name>` and `datasets/processed/<name>`. */
+  readonly rawFolder: string;
+  readonly processedFolder: string;
+  /** Read now from `datasets/<name>/settings.json`. */
+  readonly settings: DatasetSettings;
+  readonly seed: number;
+  readonly context: StageContext;
+  /** The tracked run. */
+  readonly run: Run;
+  /** The folder as it was before this run, which may not exist. */
   readonly folder: string;
-  /** Flat name -> number, the same names as in MLflow. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** What it read, as MLflow shows it. */
-  readonly input: TrackedDataset;
-  readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** The folder that takes its place in the end; {@link RawWork.write} writes into it. */
+  readonly temporary: string;
+  /** Reports a fact in one line. */
+  say(line: string): void;
+  /** Reads what an earlier stage made. The artifact must be among the stage's `reads`. */
+  read<T>(artifact: Artifact<T>): Promise<T>;
+  /** The manifest of the stage that made an input. */
+  manifest(artifact: Artifact<unknown>): Manifest;
+  /** Writes a file of this stage's folder; it appears with all others when the stage has succeeded. */
+  write(file: string, content: ArtifactContent): Promise<void>;
 }
 
-/** One step of the pipeline: reads and writes artifacts, and returns what to log. */
-export interface Stage<T = unknown> {
+/** The work of a stage on trusted tables, with the day resolved. */
+export interface StageWork extends RawWork {
+  readonly dataset: OpenedDataset;
+  /** Last day that anything may see. */
+  readonly asOf: string;
+}
+
+interface StageBase<S extends OptionSchema, R, W extends RawWork> {
+  /** Name of the command and of the run in MLflow. */
   readonly name: string;
-  readonly run: (context: StageContext, tracked: Run) => Promise<StageResult<T>>;
+  /** Name of the folder of its artifacts, below that of all artifacts of the dataset. */
+  readonly folder: string;
+  readonly about: string;
+  readonly options: S;
+  /** What must be there and fresh before it runs. */
+  readonly reads: readonly Artifact<unknown>[];
+  /** Settings of the dataset that its data depend on; a change of another one leaves its artifacts fresh. */
+  readonly settings: readonly (keyof DatasetSettings)[];
+  /** True if its data depend on the seed. */
+  readonly seeded: boolean;
+  /** True for a stage that runs every time it is asked for, such as one that answers a question. Defaults to false. */
+  readonly always?: boolean;
+  /** The folder of its artifacts where it lies elsewhere. */
+  place?(context: StageContext, options: Static<S>): string | Promise<string>;
+  run(work: W, options: Static<S>): Promise<R>;
+  /** Called once the folder is in its place, for what stands beside it. */
+  finish?(work: W, result: R): Promise<void>;
+  /** Flat name -> number, the same names as in MLflow. */
+  metrics(result: R): Readonly<Record<string, number>>;
+  /** Parameters that only the run could resolve, beside those of the options. */
+  params?(result: R): Params;
+  /** The answer on standard output, for a stage that answers a question. */
+  summary?(result: R): string;
 }
 
-/**
- * Runs stages in order inside one tracked run: a nested run per stage if there are several. What a stage returns is
- * logged when its files are on disk; a failing stage fails the run and keeps what the others wrote.
- */
-export async function runStages(
-  context: StageContext,
-  stages: readonly Stage[],
-  { name = "run" } = {},
-): Promise<StageResult[]> {
-  const tags = stageTags(context);
-  const step = (stage: Stage, tracked: Run) => runStage(context, stage, tracked);
-  if (stages.length === 1) {
-    return withRun(context.tracker, context.experiment, stages[0].name, async (run) => [await step(stages[0], run)], {
-      tags,
-    });
-  }
-  return withRun(
-    context.tracker,
-    context.experiment,
-    name,
-    async (parent) => {
-      const results: StageResult[] = [];
-      for (const stage of stages) {
-        results.push(await withChildRun(parent, stage.name, (run) => step(stage, run), { tags }));
-      }
-      const [first] = results;
-      if (first) await parent.logDataset(first.input);
-      await parent.setTags({ as_of: String(results.at(-1)?.params["as_of"] ?? context.asOf ?? "") });
-      for (const { stage, metrics } of results) {
-        await parent.logMetrics(
-          Object.fromEntries(Object.entries(metrics).map(([key, value]) => [`${stage}/${key}`, value])),
-        );
-      }
-      return results;
-    },
-    { tags },
-  );
+/** A stage that reads the raw tables of an import. Its artifacts are of the whole file and of no day. */
+export interface RawStage<S extends OptionSchema, R> extends StageBase<S, R, RawWork> {
+  readonly opens: "raw";
 }
 
-/** Runs one stage inside a run that is open already, and logs what it returns. */
-export async function runStage<T>(context: StageContext, stage: Stage<T>, tracked: Run): Promise<StageResult<T>> {
-  const result = await stage.run(context, tracked);
-  await logResult(tracked, result);
-  return result;
+/** A stage that reads trusted tables as of a day. */
+export interface TrustedStage<S extends OptionSchema, R> extends StageBase<S, R, StageWork> {
+  readonly opens: "trusted";
+  /** The artifact whose day it takes where none is asked for; by default the dataset's own day counts. */
+  readonly dayOf?: Artifact<unknown>;
 }
 
-/** The tags of every run of a context. */
-export function stageTags({ dataset, seed, gitCommit }: StageContext): Record<string, string | number> {
-  return { dataset, seed, engine: "duckdb", ...(gitCommit ? { git_commit: gitCommit } : {}) };
+/** One step that a person can run: its options, what it reads, its composition, its metrics. */
+export type Stage<S extends OptionSchema, R> = RawStage<S, R> | TrustedStage<S, R>;
+
+/** Seeds every draw of a context. */
+export function seedOf({ seed = 7 }: Pick<StageContext, "seed">): number {
+  return seed;
 }
 
-async function logResult(run: Run, { folder, metrics, input, params }: StageResult): Promise<void> {
-  await run.logParams(params);
-  if (params["as_of"] !== undefined) await run.setTags({ as_of: params["as_of"] });
-  await run.logDataset(input);
-  await run.logMetrics(metrics);
-  await run.logArtifacts(folder);
-}
+/** A stage of any options and result, as registries hold it. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds stages of all kinds, each checks its own options
+export type AnyStage = Stage<any, any>;

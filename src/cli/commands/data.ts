@@ -16,8 +16,8 @@ import { readEnvironment } from "../../storage/index.js";
 import { textTable } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
+import { commonOptions } from "../common-options.js";
 import { createProgress, type Progress } from "../progress.js";
-import { commonOptions } from "../stage-context.js";
 import { untilAborted } from "../until-aborted.js";
 
 const json = commonOptions["json"];

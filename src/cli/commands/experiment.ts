@@ -17,7 +17,8 @@ import { type ExperimentPlan, planExperimentByFigures, planInWords } from "../..
 import { type Conventions, numberTexts, textTable } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
-import { commonOptions, runStageCommand } from "../stage-context.js";
+import { commonOptions } from "../common-options.js";
+import { runStageCommand } from "../legacy-command.js";
 import {
   horizonOf,
   positive,

@@ -1,11 +1,12 @@
+import { cleanStage, featuresStage, reportStage, segmentStage } from "../../pipeline/index.js";
 import type { Command } from "../command.js";
+import { stageCommand } from "../stage-command.js";
 import { dataAdd, dataDescribe, dataFetch, dataList, dataMake } from "./data.js";
 import { experimentPlan, experimentReadout, experimentSplit } from "./experiment.js";
 import { mlflow, mlflowSync } from "./mlflow.js";
 import { notebooks } from "./notebooks.js";
-import { segment } from "./segment.js";
+import { run } from "./run.js";
 import { doctor, lab } from "./setup.js";
-import { clean, features, report, run } from "./stages.js";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -14,13 +15,13 @@ export const commands: readonly Command[] = [
   dataFetch,
   dataMake,
   dataDescribe,
-  clean,
-  features,
-  segment,
+  stageCommand(cleanStage),
+  stageCommand(featuresStage),
+  stageCommand(segmentStage),
   experimentPlan,
   experimentSplit,
   experimentReadout,
-  report,
+  stageCommand(reportStage),
   run,
   notebooks,
   lab,

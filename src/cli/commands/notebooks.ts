@@ -5,8 +5,9 @@ import { chooseNotebooks, gitCommit, runNotebooks, versions } from "../../pipeli
 import { readEnvironment } from "../../storage/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, text, wholeNumber } from "../command.js";
+import { commonOptions } from "../common-options.js";
 import { createProgress } from "../progress.js";
-import { commonOptions, requireDataset } from "../stage-context.js";
+import { requireDataset } from "../stage-context.js";
 
 export const notebooks: Command = {
   name: "notebooks",

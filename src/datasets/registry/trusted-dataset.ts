@@ -13,6 +13,8 @@ export interface TrustedDataset {
   /** Identity of the cleaned import. */
   readonly sha256: string;
   readonly settings: DatasetSettings;
+  /** The rules that cleaned it, see {@link rulesHash}; absent in older imports. */
+  readonly rules_sha256?: string;
   /** True if duplicate rows were dropped. */
   readonly deduplicated: boolean;
   /** Columns by table. */

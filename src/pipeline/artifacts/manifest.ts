@@ -1,35 +1,83 @@
-import { readdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { sha256OfFile, writeFileAtomically } from "../../storage/index.js";
+import { type Static, Type } from "typebox";
+import { parseJson } from "../../schema/index.js";
+import { restoreFolder, sha256OfFile, writeFileAtomically } from "../../storage/index.js";
 
-/** What made a folder of artifacts. */
-export interface ManifestFacts {
-  readonly dataset: string;
-  readonly dataset_sha256: string;
-  readonly as_of: string | null;
-  readonly seed: number;
-  readonly git_commit: string | null;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly mlflow_run_id: string | null;
-  /** What the stage was asked for, as its run has it. */
-  readonly params: Readonly<Record<string, string | number | boolean>>;
-}
+const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+const Nullable = Type.Union([Type.String(), Type.Null()]);
+
+const Manifest = Type.Object({
+  dataset: Type.String(),
+  dataset_sha256: Type.String(),
+  as_of: Nullable,
+  seed: Type.Integer(),
+  git_commit: Nullable,
+  versions: Type.Record(Type.String(), Type.String()),
+  mlflow_run_id: Nullable,
+  params: Type.Record(Type.String(), Scalar),
+  /** Flat name -> number, the same names as in MLflow. */
+  metrics: Type.Optional(Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()]))),
+  /** The options as given to the stage, for making the same again. */
+  options: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** Everything that the data depend on, see `Identity`. */
+  identity: Type.Optional(
+    Type.Object({
+      dataset_sha256: Type.String(),
+      settings_sha256: Type.String(),
+      as_of: Nullable,
+      seed: Type.Union([Type.Integer(), Type.Null()]),
+      options: Type.Record(Type.String(), Type.Unknown()),
+      inputs: Type.Record(Type.String(), Type.String()),
+      code: Type.String(),
+    }),
+  ),
+  /** sha256 by file, relative to the folder. */
+  files: Type.Record(Type.String(), Type.String()),
+});
 
 /** What made the files of a folder, and the hash of each. */
-export interface Manifest extends ManifestFacts {
-  /** sha256 by file, relative to the folder. */
-  readonly files: Readonly<Record<string, string>>;
-}
+export type Manifest = Static<typeof Manifest>;
+
+/** What made the files of a folder. */
+export type ManifestFacts = Omit<Manifest, "files">;
 
 /** Writes `manifest.json` over every file that `folder` holds now. */
 export async function writeManifest(folder: string, facts: ManifestFacts): Promise<Manifest> {
+  const manifest = { ...facts, files: await hashesOf(folder) };
+  await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+/**
+ * Reads the manifest of a folder.
+ *
+ * @returns Undefined if the folder has none.
+ * @throws {SyntaxError} If it is not a manifest.
+ */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  await restoreFolder(folder);
+  const path = join(folder, "manifest.json");
+  if (!existsSync(path)) return undefined;
+  return parseJson(Manifest, await readFile(path, "utf8"), { action: `read "${path}"` });
+}
+
+/** Returns true if every file of a manifest is in the folder as it was written. */
+export async function isWhole(folder: string, { files }: Pick<Manifest, "files">): Promise<boolean> {
+  for (const [file, sha256] of Object.entries(files)) {
+    const path = join(folder, file);
+    if (!existsSync(path) || (await sha256OfFile(path)) !== sha256) return false;
+  }
+  return true;
+}
+
+async function hashesOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   const files: Record<string, string> = {};
   for (const path of paths.sort()) if (path !== "manifest.json") files[path] = await sha256OfFile(join(folder, path));
-  const manifest = { ...facts, files };
-  await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  return manifest;
+  return files;
 }

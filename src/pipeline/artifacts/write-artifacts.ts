@@ -1,7 +1,7 @@
 import type { Provenance } from "../../datasets/index.js";
 import { replaceFolder } from "../../storage/index.js";
 import type { Run } from "../../tracking/index.js";
-import type { StageContext } from "../stage.js";
+import type { StageContext } from "../legacy-stage.js";
 import { writeManifest } from "./manifest.js";
 
 /** What a folder of artifacts belongs to. */

@@ -1,6 +1,7 @@
+import { resolveDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
+import type { StageContext } from "../legacy-stage.js";
 import { type OpenedDataset, openDataset } from "../open-dataset.js";
-import type { StageContext } from "../stage.js";
 import { loadParticipants, type Participants } from "./load-participants.js";
 import { type OpenedSegments, requireSameImport } from "./open-segments.js";
 import { participantsInWords } from "./participants-in-words.js";
@@ -17,7 +18,11 @@ export async function openParticipants(
   { context, doing }: { readonly context: StageContext; readonly doing: string },
 ): Promise<Pick<OpenedDataset, "provenance" | "trusted"> & { readonly participants: Participants }> {
   const { segment, asOf } = opened;
-  const { provenance, trusted } = await openDataset(engine, { ...context, asOf });
+  const { provenance, trusted } = await openDataset(
+    engine,
+    await resolveDataset(context.workspace, context.dataset),
+    asOf,
+  );
   requireSameImport(opened, provenance, { doing, dataset: context.dataset });
   const participants = await loadParticipants(engine, trusted, opened);
   context.say(`  ${participantsInWords(participants, { segment: segment.name, asOf, ...trusted.settings })}`);

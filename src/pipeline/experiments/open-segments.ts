@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseSegmentationModel, type SegmentationModel } from "../../segmentation/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 import type { Manifest } from "../artifacts/manifest.js";
-import type { StageContext } from "../stage.js";
+import type { StageContext } from "../legacy-stage.js";
 import { type ChosenSegment, chooseSegment } from "./choose-segment.js";
 
 /** The segments that `rekindle segment` wrote. */

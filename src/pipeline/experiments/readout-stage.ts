@@ -1,13 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { resolveDataset } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import { dayBefore } from "../../features/index.js";
 import { asideInWords, contactKey, readoutInWords } from "../../strategy/index.js";
 import type { Conventions } from "../../table/index.js";
 import { writeArtifacts } from "../artifacts/write-artifacts.js";
-import { trackedInput } from "../clean.js";
+import type { Stage } from "../legacy-stage.js";
 import { openDataset } from "../open-dataset.js";
-import type { Stage } from "../stage.js";
+import { trackedInput } from "../tracked-input.js";
 import { countOrders } from "./count-orders.js";
 import { chooseExperiment, experimentFolder } from "./experiment-folder.js";
 import type { ExperimentReading } from "./experiment-reading.js";
@@ -61,7 +62,7 @@ export function readExperimentStage({
       }
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const opened = await openDataset(engine, context);
+        const opened = await openDataset(engine, await resolveDataset(context.workspace, dataset), context.asOf);
         const { settings } = opened.trusted;
         if (results !== undefined && opened.asOf < manifest.as_of) {
           throw new RangeError(

@@ -1,12 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   type Chart,
   clusterCountChart,
   cohortRetentionChart,
   migrationSankeyChart,
-  renderPng,
-  renderSvg,
   revenueContributionChart,
   rfm3dScatterChart,
   rfmHeatmapChart,
@@ -95,17 +91,4 @@ export function segmentFigures(
     }),
     cohort_retention: cohortRetentionChart(cohorts, options),
   };
-}
-
-/** Draws the pictures into `folder`, each as PNG of 300 dots per inch and as SVG. */
-export async function writeSegmentFigures(
-  folder: string,
-  segments: ShownSegments,
-  options: SegmentFigureOptions,
-): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [name, chart] of Object.entries(segmentFigures(segments, options))) {
-    await writeFile(join(folder, `${name}.png`), await renderPng(chart, { dpi: 300 }));
-    await writeFile(join(folder, `${name}.svg`), await renderSvg(chart));
-  }
 }

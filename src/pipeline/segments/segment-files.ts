@@ -1,29 +1,64 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Engine } from "../../engine/index.js";
 import { rounded } from "../../numeric/index.js";
 import type { Mover } from "../../segmentation/index.js";
-import { contactKey, type TargetList, targetList } from "../../strategy/index.js";
-import { csvText } from "../../text/index.js";
+import { contactKey, renderTargetList, type TargetList, targetList } from "../../strategy/index.js";
+import { csvText, SEGMENT_NAMES } from "../../text/index.js";
+import type { ArtifactContent } from "../artifacts/write-content.js";
+import type { StageWork } from "../stage.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
+import { segmentFigures } from "./segment-figures.js";
+import { driftJson, migrationCsv, selectionCsv, summaryCsv, transitionMatrixCsv } from "./segment-tables.js";
+import type { Segments } from "./segments.js";
 
-/** Writes who is in which segment as Parquet, in the order of the ids. */
-export async function writeAssignments(
-  engine: Engine,
-  { now: { customers, segment, rules }, nameOf }: Pick<SegmentedCustomers, "now" | "nameOf">,
-  path: string,
+/** The lists, how customers are named in them, and whether pictures are drawn. */
+export interface SegmentFileOptions {
+  readonly lists: readonly TargetList[];
+  readonly naming: NamingOptions;
+  readonly figures: boolean;
+}
+
+/** Writes all files of the segments folder. */
+export async function writeSegmentFiles(
+  { write, folder, temporary, asOf, seed }: StageWork,
+  segments: Segments,
+  { lists, naming, figures }: SegmentFileOptions,
 ): Promise<void> {
-  const text = `${path}.csv`;
-  const rows = customers.ids.map((id, i) => [id, customers.asOf, segment[i], nameOf(segment[i]), rules.names[i]]);
-  await writeFile(text, csvText(["customer_id", "as_of", "segment", "segment_name", "rule_segment"], rows));
-  await engine.registerDelimited("assigned", text, { delimiter: ",", header: true, encoding: "utf-8" });
-  await engine.writeParquet(
-    `SELECT customer_id, CAST(as_of AS DATE) AS as_of, CAST(segment AS INTEGER) AS segment, segment_name, rule_segment
-     FROM assigned ORDER BY customer_id`,
-    path,
-  );
-  await rm(text);
+  const { conventions } = segments;
+  await write("segment_assignments.parquet", assignmentRows(segments));
+  await collectHistory(folder, temporary, asOf);
+  await write("segment_summary.csv", summaryCsv(segments.profiles, conventions));
+  await write("rule_segment_summary.csv", summaryCsv(segments.ruleProfiles, conventions));
+  await write("selection.csv", selectionCsv(segments));
+  await write("migration.csv", migrationCsv(segments.migration));
+  await write("migration_matrix.csv", transitionMatrixCsv(segments.migration.rule_segment, SEGMENT_NAMES));
+  await write("movers.csv", moversCsv(segments.movers, naming));
+  await write("segmentation_model.json", { json: segments.model });
+  await write("segment_strategies.json", { json: segments.strategies });
+  await write("drift.json", driftJson(segments));
+  for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
+  if (!figures) return;
+  for (const [name, chart] of Object.entries(segmentFigures(segments, { settings: conventions, seed }))) {
+    await write(join("figures", `${name}.png`), { chart });
+    await write(join("figures", `${name}.svg`), { chart });
+  }
+}
+
+/** Who is in which segment, in the order of the ids. */
+export function assignmentRows({
+  now: { customers, segment, rules },
+  nameOf,
+}: Pick<SegmentedCustomers, "now" | "nameOf">): ArtifactContent {
+  return {
+    columns: {
+      customer_id: customers.ids,
+      segment,
+      segment_name: Array.from(segment, nameOf),
+      rule_segment: rules.names,
+    },
+    select: `SELECT customer_id, DATE '${customers.asOf}' AS as_of, segment, segment_name, rule_segment FROM kept ORDER BY customer_id`,
+  };
 }
 
 /** Keeps the assignments of earlier days beside those of this one. */

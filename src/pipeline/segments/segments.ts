@@ -10,4 +10,8 @@ export interface Segments extends DescribedSegments {
   readonly cohorts: readonly Cohort[];
   /** What is done with each rule segment, most urgent first, and the budget for it. */
   readonly strategies: Readonly<Record<string, AppliedStrategy>>;
+  /** Name of the rules that were applied. */
+  readonly rulesUsed: string;
+  /** How its numbers are written. */
+  readonly conventions: { readonly locale: string; readonly currency: string };
 }

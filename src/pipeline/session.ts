@@ -1,16 +1,18 @@
-import { join } from "node:path";
-import { type Provenance, resolveDataset, type TrustedDataset } from "../datasets/index.js";
+import type { Provenance, TrustedDataset } from "../datasets/index.js";
+import { resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import { readEnvironment } from "../storage/index.js";
 import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
 import { atShutdown } from "./at-shutdown.js";
-import { connectTracker } from "./connect-tracker.js";
-import { gitCommit } from "./git-commit.js";
+import { createStageContext } from "./context.js";
 import { openDataset } from "./open-dataset.js";
-import { runStage, type Stage, type StageContext, type StageResult, stageTags } from "./stage.js";
-import { versions } from "./versions.js";
+import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
+import { runStage, type StageResult } from "./run-stage.js";
+import type { Stage } from "./stage.js";
+import { stageTags } from "./stage-tags.js";
+import { stages } from "./stages/index.js";
 
-/** The parameters of a notebook or a script. */
+/** Parameters of a notebook or a script. */
 export interface SessionOptions {
   /** Name of the dataset, as `rekindle data list` gives it. */
   readonly dataset: string;
@@ -27,13 +29,18 @@ export interface SessionOptions {
   readonly draw?: (line: string, isLast: boolean) => void;
 }
 
-/** What a notebook or a script works with: the dataset, an engine, and a tracked run that its stages are nested in. */
+/** Result of a stage that was computed. */
+export interface ComputedStage<R> extends StageResult<R> {
+  readonly value: R;
+}
+
+/** Working state of a notebook or a script: the dataset, an engine, and a tracked run that its stages are nested in. */
 export interface Session {
   readonly engine: Engine;
   readonly provenance: Provenance;
   readonly run: Run;
-  /** Runs a stage of the pipeline as the command line does, in a nested run. */
-  stage<T>(stage: Stage<T>): Promise<StageResult<T>>;
+  /** Runs a stage as the command line does, in a nested run. It is computed even if it is up to date. */
+  stage<S extends OptionSchema, R>(stage: Stage<S, R>, options?: GivenOptions<S>): Promise<ComputedStage<R>>;
   /** Opens the trusted tables in the engine, with the history cut at the session's day. */
   openTrusted(): Promise<TrustedDataset & { readonly asOf: string }>;
   /** Ends the run and frees the engine. */
@@ -55,41 +62,21 @@ export async function openSession({
   draw,
 }: SessionOptions): Promise<Session> {
   const environment = readEnvironment();
-  const { workspace, mlflow } = environment;
-  const { provenance } = await resolveDataset(workspace, dataset);
-  const commit = await gitCommit(workspace.installation);
-  const now = () => new Date();
-  const tracker = connectTracker(environment, {
-    tracking: true,
-    context: {
-      ...(notebook
-        ? { sourceName: `notebooks/${notebook}.ipynb`, sourceType: "NOTEBOOK" }
-        : { sourceName: script, sourceType: "LOCAL" }),
-      ...(commit ? { gitCommit: commit } : {}),
-    },
-    now: Date.now,
-    warn: say,
-  });
-  const context: StageContext = {
-    workspace,
+  const { provenance } = await resolveDataset(environment.workspace, dataset);
+  const context = await createStageContext(environment, {
     dataset,
-    ...(as_of ? { asOf: as_of } : {}),
+    asOf: as_of || undefined,
     seed,
-    threads: 2,
-    out: environment.out ?? join(workspace.artifacts, dataset),
-    reports: environment.out === undefined ? workspace.reports : join(environment.out, "reports"),
-    ...(environment.key === undefined ? {} : { key: environment.key }),
-    now,
-    ...(commit ? { gitCommit: commit } : {}),
-    versions: versions(),
-    tracker,
-    experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
+    out: environment.out,
+    source: notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" },
     say,
-    ...(draw ? { draw } : {}),
-  };
+    draw,
+    stages,
+  });
   const engine = await openDuckDb({ threads: context.threads });
-  const run = await tracker.startRun(context.experiment, notebook ?? script, {
-    tags: { ...stageTags(context), ...(notebook ? { notebook } : {}) },
+  const tags = stageTags(context);
+  const run = await context.tracker.startRun(context.experiment, notebook ?? script, {
+    tags: { ...tags, ...(notebook ? { notebook } : {}) },
   });
   if (run.url) say(`MLflow run: ${run.url}`);
   const close = async (status: EndStatus = "FINISHED") => {
@@ -102,10 +89,19 @@ export async function openSession({
     engine,
     provenance,
     run,
-    stage: (stage) =>
-      withChildRun(run, stage.name, (child) => runStage(context, stage, child), { tags: stageTags(context) }),
+    stage: async (stage, options = {}) => {
+      const result = await runStage(context, stage, options, {
+        track: (name, body) => withChildRun(run, name, body, { tags }),
+        force: true,
+      });
+      return { ...result, value: result.value as NonNullable<typeof result.value> };
+    },
     openTrusted: async () => {
-      const { trusted, asOf } = await openDataset(engine, context);
+      const { trusted, asOf } = await openDataset(
+        engine,
+        await resolveDataset(context.workspace, dataset),
+        context.asOf,
+      );
       return { ...trusted, asOf };
     },
     close,

@@ -1,0 +1,94 @@
+import { messageOf } from "../errors.js";
+import {
+  type AnyStage,
+  type OptionSchema,
+  optionFlags,
+  type PlannedStage,
+  parseFlags,
+  runStage,
+  runStages,
+  type StageResult,
+} from "../pipeline/index.js";
+import { CliError } from "./cli-error.js";
+import type { Command, CommandInput, CommandOption } from "./command.js";
+import { commonOptions } from "./common-options.js";
+import { createProgress } from "./progress.js";
+import { stageContext } from "./stage-context.js";
+
+/** Makes the command of a stage: its flags, help and output follow from the stage. */
+export function stageCommand(stage: AnyStage): Command {
+  const name = stage.name.replace("-", " ");
+  return {
+    name,
+    about: stage.about,
+    options: { ...commonOptions, ...schemaFlags(stage.options) },
+    run: async (input) => {
+      const options = readFlags(stage.options, input);
+      await runPlanned(input, [{ stage, options }], { name });
+    },
+  };
+}
+
+/** Returns the flags of a schema as the command line declares them. */
+export function schemaFlags(schema: OptionSchema): Record<string, CommandOption> {
+  return Object.fromEntries(
+    optionFlags(schema).map(({ flag, type, value, about }) => [
+      flag,
+      { type, about, ...(value === undefined ? {} : { value }) },
+    ]),
+  );
+}
+
+/**
+ * Reads the options of a schema out of a command's flags.
+ *
+ * @throws {CliError} With exit code 2 if a value does not fit.
+ */
+export function readFlags(schema: OptionSchema, { options, effects }: CommandInput): Record<string, unknown> {
+  return asUsage(() => parseFlags(schema, options, { cwd: effects.cwd }) as Record<string, unknown>);
+}
+
+/** Turns what a wrong value throws into wrong usage. */
+export function asUsage<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (cause) {
+    throw new CliError(messageOf(cause), 2, { cause });
+  }
+}
+
+/** Runs stages as a command asks, one as itself and several in one tracked run, and prints their results. */
+export async function runPlanned(
+  input: CommandInput,
+  planned: readonly PlannedStage[],
+  { name, several = false }: { readonly name: string; readonly several?: boolean },
+): Promise<void> {
+  const { options, effects } = input;
+  const progress = createProgress(effects, { quiet: options["quiet"] === true });
+  const context = await stageContext(input, { name, progress });
+  const results = several
+    ? await runStages(context, planned, { name })
+    : [await runStage(context, planned[0].stage, planned[0].options)];
+  if (options["json"]) {
+    const done = results.map(({ stage, folder, params, metrics, computed }) => ({
+      stage,
+      folder,
+      computed,
+      params,
+      metrics,
+    }));
+    effects.out(`${JSON.stringify({ dataset: context.dataset, stages: done })}\n`);
+    return;
+  }
+  if (options["quiet"] !== true) {
+    for (const [i, { stage }] of planned.entries()) {
+      const summary = summaryOf(stage, results[i]);
+      if (summary) effects.out(`${summary}\n\n`);
+    }
+  }
+  for (const { stage, folder } of results) effects.out(`${stage}: ${folder}\n`);
+}
+
+function summaryOf(stage: AnyStage, { computed, value }: StageResult): string | undefined {
+  return computed ? stage.summary?.(value) : undefined;
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import type { Environment } from "../storage/index.js";
+import { connectTracker } from "./connect-tracker.js";
+import { gitCommit } from "./git-commit.js";
+import type { AnyStage, StageContext } from "./stage.js";
+import { codeVersion, versions } from "./versions.js";
+
+/** Options for {@link createStageContext}. */
+export interface StageContextOptions {
+  readonly dataset: string;
+  readonly asOf?: string | undefined;
+  readonly seed?: number | undefined;
+  /** Defaults to 2. */
+  readonly threads?: number | undefined;
+  /** Folder of the artifacts; defaults to `artifacts/<dataset>`. */
+  readonly out?: string | undefined;
+  /** False logs nothing to MLflow; defaults to true. */
+  readonly tracking?: boolean;
+  /** Command, notebook or script, as runs name their source. */
+  readonly source: { readonly name: string; readonly type: "LOCAL" | "NOTEBOOK" | "JOB"; readonly user?: string };
+  readonly say: (line: string) => void;
+  readonly draw?: ((line: string, isLast: boolean) => void) | undefined;
+  readonly step?: StageContext["step"] | undefined;
+  readonly now?: () => Date;
+  readonly force?: boolean;
+  readonly prerequisites?: boolean;
+  /** The stages that make inputs. */
+  readonly stages: readonly AnyStage[];
+}
+
+/** Makes the context of the command line, notebooks, sessions and the service. */
+export async function createStageContext(
+  environment: Environment,
+  {
+    dataset,
+    asOf,
+    seed,
+    threads = 2,
+    out,
+    tracking = true,
+    source,
+    say,
+    draw,
+    step,
+    now = () => new Date(),
+    force = false,
+    prerequisites = true,
+    stages,
+  }: StageContextOptions,
+): Promise<StageContext> {
+  const { workspace, mlflow, key } = environment;
+  const commit = await gitCommit(workspace.installation);
+  const context = {
+    ...(source.user === undefined ? {} : { user: source.user }),
+    sourceName: source.name,
+    sourceType: source.type,
+    ...(commit === undefined ? {} : { gitCommit: commit }),
+  };
+  const tracker = connectTracker(environment, { tracking, context, now: () => now().getTime(), warn: say });
+  return {
+    workspace,
+    dataset,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(seed === undefined ? {} : { seed }),
+    threads,
+    out: out ?? join(workspace.artifacts, dataset),
+    reports: out === undefined ? workspace.reports : join(out, "reports"),
+    ...(key === undefined ? {} : { key }),
+    now,
+    ...(commit === undefined ? {} : { gitCommit: commit }),
+    versions: versions(),
+    code: codeVersion(),
+    tracker,
+    experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
+    say,
+    ...(draw === undefined ? {} : { draw }),
+    ...(step === undefined ? {} : { step }),
+    force,
+    prerequisites,
+    stages,
+  };
+}

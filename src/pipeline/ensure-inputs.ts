@@ -1,0 +1,51 @@
+import { resolveDataset } from "../datasets/index.js";
+import { type Manifest, readManifest } from "./artifacts/manifest.js";
+import { carriedOptions } from "./options/shared-options.js";
+import type { AnyStage, StageContext } from "./stage.js";
+import { trustedState } from "./trusted-state.js";
+
+/** Runs the stage that makes an input, or finds it up to date. */
+export type MakeInput = (
+  stage: AnyStage,
+  options: Readonly<Record<string, unknown>>,
+  asOf: string | undefined,
+) => Promise<unknown>;
+
+/**
+ * Makes what a stage reads: trusted tables and the artifacts of its `reads`. An input that was made before is made again
+ * with its own options, but for shared ones that are given now.
+ *
+ * @returns The manifests of the inputs by the stage that made them.
+ */
+export async function ensureInputs(
+  context: StageContext,
+  stage: AnyStage,
+  { given, make }: { readonly given: Readonly<Record<string, unknown>>; readonly make: MakeInput },
+): Promise<Map<string, Manifest>> {
+  const manifests = new Map<string, Manifest>();
+  if (stage.opens === "trusted") await ensureTrusted(context, make);
+  for (const artifact of stage.reads) {
+    if (manifests.has(artifact.madeBy)) continue;
+    const maker = stageNamed(context, artifact.madeBy);
+    const folder = artifact.folder(context);
+    const before = await readManifest(folder);
+    const options = { ...before?.options, ...carriedOptions(maker.options, given) };
+    await make(maker, options, context.asOf ?? (maker.opens === "trusted" ? (before?.as_of ?? undefined) : undefined));
+    const manifest = await readManifest(folder);
+    if (!manifest) throw new Error(`Cannot run ${stage.name}: "${folder}" has no ${artifact.title}`);
+    manifests.set(artifact.madeBy, manifest);
+  }
+  return manifests;
+}
+
+async function ensureTrusted(context: StageContext, make: MakeInput): Promise<void> {
+  const { provenance, processedFolder } = await resolveDataset(context.workspace, context.dataset);
+  const { state, deduplicated } = await trustedState(processedFolder, provenance);
+  if (state !== "fresh") await make(stageNamed(context, "clean"), { deduplicate: deduplicated }, undefined);
+}
+
+function stageNamed({ stages }: StageContext, name: string): AnyStage {
+  const stage = stages.find((one) => one.name === name);
+  if (!stage) throw new TypeError(`Cannot make the input "${name}": there is no such stage`);
+  return stage;
+}

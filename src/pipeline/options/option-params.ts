@@ -1,0 +1,35 @@
+import type { Static, TSchema } from "typebox";
+import type { OptionSchema } from "./option-schema.js";
+
+/** Parameters of a run, as MLflow and manifests hold them. */
+export type Params = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * Returns the options as parameters of a run: names in snake_case, lists joined by commas, numbers by name as JSON.
+ * Cosmetic options and empty ones are left out.
+ */
+export function optionParams<S extends OptionSchema>(schema: S, options: Static<S>): Params {
+  const params: Record<string, string | number | boolean> = {};
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const value = (options as Readonly<Record<string, unknown>>)[name];
+    if (value === undefined || isCosmetic(property)) continue;
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+      params[snakeCase(name)] = value;
+    } else if (Array.isArray(value)) {
+      params[snakeCase(name)] = value.join(",");
+    } else if (Object.keys(value as object).length) {
+      params[snakeCase(name)] = JSON.stringify(value);
+    }
+  }
+  return params;
+}
+
+/** "nClusters" as a parameter: "n_clusters". */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** True for an option that never changes data. */
+export function isCosmetic(property: TSchema): boolean {
+  return (property as TSchema & { cosmetic?: boolean }).cosmetic === true;
+}

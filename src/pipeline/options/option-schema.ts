@@ -1,0 +1,137 @@
+import type { Static, TObject, TProperties, TSchema } from "typebox";
+import { Type } from "typebox";
+
+/** The options of a stage: their types, defaults, ranges and help, declared once. */
+export type OptionSchema = TObject<TProperties>;
+
+/** Options as a caller gives them; absent ones take their defaults. */
+export type GivenOptions<S extends OptionSchema> = Partial<Static<S>>;
+
+/** Keywords of an option beside those of JSON Schema. */
+export interface OptionKeywords {
+  /** Placeholder of the value in help, such as "<days>"; derived from the type by default. */
+  readonly value?: string;
+  /** Name of the flag, where it is not the option's name in kebab-case. */
+  readonly flag?: string;
+  /** The valid values in words, for errors. */
+  readonly expected?: string;
+  /** A path, resolved against the working directory; its content belongs to the identity of what is made. */
+  readonly path?: "file" | "folder";
+  /** The option changes what is written beside the data, or how a run goes, never the data. */
+  readonly cosmetic?: boolean;
+  readonly default?: unknown;
+}
+
+/**
+ * Declares the options of a stage. Unknown keys are refused.
+ *
+ * @example
+ * const options = defineOptions({ minOrders: wholeNumber("Orders required for a cluster", { default: 1, minimum: 1 }) });
+ */
+export function defineOptions<P extends TProperties>(properties: P): TObject<P> {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** Declares a whole number. */
+export function wholeNumber(description: string, keywords: OptionKeywords & { readonly minimum?: number } = {}) {
+  const { minimum = 0 } = keywords;
+  return Type.Integer({
+    description,
+    value: "<number>",
+    ...keywords,
+    minimum,
+    expected: keywords.expected ?? `a whole number from ${minimum}`,
+  });
+}
+
+/** Declares an amount, share or other number, with its range in JSON Schema's keywords. */
+export function numberOption(
+  description: string,
+  keywords: OptionKeywords & {
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly exclusiveMinimum?: number;
+    readonly exclusiveMaximum?: number;
+  },
+) {
+  return Type.Number({ description, value: "<number>", ...keywords });
+}
+
+/** Declares a share strictly between 0 and 1. */
+export function shareOption(description: string, keywords: OptionKeywords = {}) {
+  const such = typeof keywords.default === "number" ? keywords.default : 0.1;
+  return numberOption(description, {
+    value: "<share>",
+    expected: `a share between 0 and 1, such as ${such}`,
+    ...keywords,
+    exclusiveMinimum: 0,
+    exclusiveMaximum: 1,
+  });
+}
+
+/** Declares one of a few words. */
+export function choice<const W extends string>(
+  words: readonly W[],
+  description: string,
+  keywords: OptionKeywords = {},
+) {
+  return Type.Unsafe<W>(
+    Type.Enum([...words], { description, value: words.join("|"), expected: words.join(" or "), ...keywords }),
+  );
+}
+
+/** Declares text. */
+export function textOption(description: string, keywords: OptionKeywords = {}) {
+  return Type.String({ description, value: "<name>", ...keywords });
+}
+
+/** Declares a calendar day. */
+export function dayOption(description: string, keywords: OptionKeywords = {}) {
+  return Type.String({
+    description,
+    value: "<YYYY-MM-DD>",
+    pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+    expected: "a calendar day as YYYY-MM-DD",
+    calendarDay: true,
+    ...keywords,
+  });
+}
+
+/** Declares the path of a file or a folder. */
+export function pathOption(kind: "file" | "folder", description: string, keywords: OptionKeywords = {}) {
+  return Type.String({ description, value: `<${kind}>`, path: kind, minLength: 1, expected: `a ${kind}`, ...keywords });
+}
+
+/** Declares a list of different names, separated by commas on the command line. */
+export function namesOption(
+  description: string,
+  keywords: OptionKeywords & { readonly default?: readonly string[] } = {},
+) {
+  return Type.Array(Type.String({ minLength: 1 }), {
+    description,
+    value: "<names>",
+    minItems: 1,
+    uniqueItems: true,
+    expected: "at least one name, none twice",
+    ...keywords,
+  });
+}
+
+/** Declares numbers by name, as `name=number` separated by commas on the command line. */
+export function weightsOption(description: string, keywords: OptionKeywords = {}) {
+  return Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0, expected: "a number above 0" }), {
+    description,
+    value: "<name=number>",
+    ...keywords,
+  });
+}
+
+/** Declares a switch. One that is on by default is switched off by `--no-<name>`. */
+export function switchOption(description: string, keywords: OptionKeywords & { readonly default: boolean }) {
+  return Type.Boolean({ description, ...keywords });
+}
+
+/** Makes an option optional: absent, something else decides. */
+export function optional<T extends TSchema>(schema: T) {
+  return Type.Optional(schema);
+}

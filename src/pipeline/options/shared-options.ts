@@ -1,0 +1,24 @@
+import { choice, type OptionSchema, optional, pathOption, switchOption, wholeNumber } from "./option-schema.js";
+
+/** Options that several stages take. A stage's schema names the ones that it reads. */
+export const sharedOptions = {
+  returns: choice(["drop", "net"], "Returns: ignore them in money, or subtract them", { default: "drop" }),
+  featureDir: optional(pathOption("folder", "Folder with SQL feature groups of your own")),
+  horizonDays: optional(
+    wholeNumber("Days to look ahead; by default the dataset's horizon", { minimum: 1, value: "<days>" }),
+  ),
+  figures: switchOption("Skip figures", { default: true, cosmetic: true }),
+  plainIds: switchOption("Write customer ids instead of pseudonyms", { default: false }),
+} as const;
+
+/** Names of the shared options. */
+export const SHARED_OPTIONS = Object.keys(sharedOptions) as readonly (keyof typeof sharedOptions)[];
+
+/** Returns the shared options among given ones that a schema has. */
+export function carriedOptions(
+  schema: OptionSchema,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const names = SHARED_OPTIONS.filter((name) => name in schema.properties && given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, given[name]]));
+}

@@ -1,0 +1,47 @@
+import { type Run, withChildRun } from "../tracking/index.js";
+import { runStage, type StageResult, type TrackRun } from "./run-stage.js";
+import type { AnyStage, StageContext } from "./stage.js";
+import { stageTags } from "./stage-tags.js";
+
+/** A stage with the options that it is given. */
+export interface PlannedStage {
+  readonly stage: AnyStage;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs stages in order, each in a run nested in one of the name `name`, which is opened when the first of them has work
+ * to do. A failing stage fails the run and keeps what the others wrote.
+ */
+export async function runStages(
+  context: StageContext,
+  planned: readonly PlannedStage[],
+  { name = "run" }: { readonly name?: string } = {},
+): Promise<StageResult[]> {
+  const tags = stageTags(context);
+  let parent: Run | undefined;
+  const track: TrackRun = async (stage, body) => {
+    parent ??= await context.tracker.startRun(context.experiment, name, { tags });
+    return withChildRun(parent, stage, body, { tags });
+  };
+  let status: "FINISHED" | "FAILED" = "FAILED";
+  try {
+    const results: StageResult[] = [];
+    for (const { stage, options } of planned) results.push(await runStage(context, stage, options, { track }));
+    if (parent) await logSummary(parent, results);
+    status = "FINISHED";
+    return results;
+  } finally {
+    await parent?.end(status);
+  }
+}
+
+async function logSummary(parent: Run, results: readonly StageResult[]): Promise<void> {
+  const [first] = results;
+  if (first) await parent.logDataset(first.input);
+  await parent.setTags({ as_of: String(results.at(-1)?.params["as_of"] ?? "") });
+  for (const { stage, metrics } of results) {
+    const named = Object.entries(metrics).map(([key, value]) => [`${stage}/${key}`, value ?? Number.NaN]);
+    await parent.logMetrics(Object.fromEntries(named));
+  }
+}

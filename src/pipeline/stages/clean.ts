@@ -1,0 +1,50 @@
+import { type CleaningReport, cleanDataset, ledgerCsv } from "../../cleaning/index.js";
+import { defineOptions, switchOption } from "../options/option-schema.js";
+import type { RawStage } from "../stage.js";
+
+const options = defineOptions({
+  deduplicate: switchOption("Also drop rows that repeat an earlier one in every column", { default: false }),
+});
+
+/** Raw tables -> trusted tables, with `cleaning_report.json` and `ledger.csv`. */
+export const cleanStage: RawStage<typeof options, CleaningReport> = {
+  name: "clean",
+  folder: "cleaning",
+  about: "Apply the dataset's cleaning rules; write trusted tables, the cleaning report and the ledger",
+  options,
+  opens: "raw",
+  reads: [],
+  settings: ["cleaning", "timezone", "protected"],
+  seeded: false,
+  async run({ engine, provenance, rawFolder, processedFolder, write, say }, { deduplicate }) {
+    const report = await cleanDataset(engine, provenance, { rawFolder, folder: processedFolder, deduplicate });
+    await write("cleaning_report.json", { json: report });
+    await write("ledger.csv", ledgerCsv(report.ledger));
+    for (const line of logLines(report)) say(line);
+    return report;
+  },
+  metrics: ({ lines, orders, customers, revenue, rejected_rows, ledger, trade_offs }) => ({
+    lines,
+    orders,
+    customers,
+    revenue,
+    rejected_rows,
+    share_of_revenue_without_customer: trade_offs.missing_customer_id.share_of_revenue,
+    share_of_revenue_returned: trade_offs.returns.share_of_revenue,
+    ...Object.fromEntries(ledger.map(({ rule, rows_touched }) => [`rows_${rule}`, rows_touched])),
+  }),
+  params: ({ ledger }) => ({ rules: ledger.length }),
+};
+
+const done: Readonly<Record<string, string>> = { drop: "dropped", return: "moved to returns", set: "rewritten" };
+
+function logLines({ ledger, lines, orders, customers, revenue }: CleaningReport): string[] {
+  const n = (value: number) => value.toLocaleString("en-US");
+  return [
+    ...ledger.map(
+      ({ rule, rows_touched, rows_before, action }) =>
+        `${rule}: ${n(rows_touched)} of ${n(rows_before)} rows ${done[action]}`,
+    ),
+    `${n(lines)} lines, ${n(orders)} orders, ${n(customers)} customers, revenue ${n(revenue)}`,
+  ];
+}

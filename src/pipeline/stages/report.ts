@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import type { Chart } from "../../charts/index.js";
+import { dataQualityReport, type Report, renderHtml, renderMarkdown } from "../../reports/index.js";
+import { cleaningReport } from "../artifacts/cleaning-report.js";
+import { featureStore } from "../artifacts/feature-store.js";
+import { dataQualityInput } from "../data-quality-input.js";
+import { choice, defineOptions, optional } from "../options/option-schema.js";
+import { sharedOptions } from "../options/shared-options.js";
+import { writeReportIndex } from "../report-index.js";
+import type { StageWork, TrustedStage } from "../stage.js";
+
+const options = defineOptions({
+  returns: optional(choice(["drop", "net"], "Returns, as in the features (default: theirs)")),
+  figures: sharedOptions.figures,
+});
+
+/** What the report is of. */
+export interface WrittenReport {
+  readonly report: Report;
+  readonly customers: number;
+  readonly shareOfRowsKept: number;
+  readonly returns: string;
+}
+
+/** Artifacts -> `reports/<dataset>/data_quality.md` and `.html`, and the contents page of all reports. */
+export const reportStage: TrustedStage<typeof options, WrittenReport> = {
+  name: "report",
+  folder: "reports",
+  about: "Write the reports as Markdown and self-contained HTML",
+  options,
+  opens: "trusted",
+  reads: [cleaningReport, featureStore],
+  dayOf: featureStore,
+  settings: ["currency", "locale", "timezone", "categories", "strategy"],
+  seeded: false,
+  place: ({ reports, dataset }) => join(reports, dataset),
+  async run(work, { figures }) {
+    const { engine, dataset, context, run, seed } = work;
+    const features = work.manifest(featureStore);
+    const returns = features.params["returns"] === "net" ? "net" : "drop";
+    const input = await dataQualityInput(engine, {
+      ...dataset,
+      cleaning: await work.read(cleaningReport),
+      featureStore: await work.read(featureStore),
+      features,
+      returns,
+      seed,
+      ...(context.gitCommit ? { gitCommit: context.gitCommit } : {}),
+      ...(run.id ? { runId: run.id } : {}),
+    });
+    const report = dataQualityReport(input);
+    const paths = figures ? await writeFigures(report, work) : new Map<Chart, string>();
+    await work.write("data_quality.html", await renderHtml(report));
+    await work.write("data_quality.md", renderMarkdown(report, { figure: (chart) => paths.get(chart) }));
+    work.say(join(work.folder, "data_quality.html"));
+    const { shareKept, customers } = input.totals;
+    return { report, customers, shareOfRowsKept: shareKept, returns };
+  },
+  finish: ({ context }) => writeReportIndex(context.reports),
+  metrics: ({ shareOfRowsKept, customers }) => ({ share_of_rows_kept: shareOfRowsKept, customers }),
+  params: ({ returns }) => ({ returns }),
+};
+
+/** Writes the charts as PNG, for readers of the Markdown. */
+async function writeFigures(report: Report, { write }: Pick<StageWork, "write">): Promise<Map<Chart, string>> {
+  const paths = new Map<Chart, string>();
+  for (const block of report.blocks) {
+    if (block.type !== "chart") continue;
+    const path = join("figures", `${slug(block.chart.title)}.png`);
+    await write(path, { chart: block.chart, dpi: 144 });
+    paths.set(block.chart, path);
+  }
+  return paths;
+}
+
+function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 60);
+}

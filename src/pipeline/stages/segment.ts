@@ -1,0 +1,163 @@
+import { readFile } from "node:fs/promises";
+import { messageOf } from "../../errors.js";
+import { cohortRetention } from "../../features/index.js";
+import { parseSegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
+import { contactSecret } from "../../storage/index.js";
+import { parseStrategies, standardStrategies, strategiesWithBudget } from "../../strategy/index.js";
+import { packageSegmentation } from "../model-packages/package-segmentation.js";
+import {
+  choice,
+  defineOptions,
+  namesOption,
+  numberOption,
+  optional,
+  pathOption,
+  weightsOption,
+  wholeNumber,
+} from "../options/option-schema.js";
+import { didYouMean } from "../options/parse-flags.js";
+import { sharedOptions } from "../options/shared-options.js";
+import { consentInWords } from "../segments/consent-in-words.js";
+import { describeSegments } from "../segments/describe-segments.js";
+import { loadCategorySpend } from "../segments/load-category-spend.js";
+import { loadConsents } from "../segments/load-consents.js";
+import { loadCustomers } from "../segments/load-customers.js";
+import { modelFeatures } from "../segments/model-features.js";
+import { requireCustomers } from "../segments/require-customers.js";
+import { rowsWithOrders } from "../segments/rows-with-orders.js";
+import { segmentCustomers } from "../segments/segment-customers.js";
+import { targetLists, writeSegmentFiles } from "../segments/segment-files.js";
+import { logCandidates, segmentLines, segmentMetrics } from "../segments/segment-log.js";
+import type { Segments } from "../segments/segments.js";
+import { tellClusterCounts } from "../segments/tell-cluster-counts.js";
+import type { TrustedStage } from "../stage.js";
+
+/** Features of clusters by default. */
+export const defaultSegmentFeatures = ["recency_days", "frequency", "monetary"];
+
+/** Lists of features that have a name. */
+const featureLists: Readonly<Record<string, readonly string[]>> = {
+  rfm: defaultSegmentFeatures,
+  "rfm-extended": [
+    ...["recency_days", "frequency", "avg_basket_value", "monetary"],
+    ...["engagement_score", "purchase_frequency_per_month", "days_since_first_purchase"],
+  ],
+};
+
+const options = defineOptions({
+  nClusters: optional(wholeNumber("Number of clusters; overrides automatic selection", { minimum: 2 })),
+  features: namesOption(`Features of clusters, or a list: ${Object.keys(featureLists).join(", ")}`, {
+    default: ["rfm"],
+  }),
+  weights: weightsOption("Weights of features in the clusters, such as monetary=2; others weigh 1", { default: {} }),
+  minOrders: wholeNumber("Orders required for a cluster", { default: 1, minimum: 1 }),
+  rules: optional(
+    choice(
+      ["standard", "strict"],
+      "Rules of segments (default: the dataset's); strict: no one is loyal after 60 days without an order or lost before 90",
+    ),
+  ),
+  strategies: optional(pathOption("file", "JSON file that changes the strategies of segments")),
+  fitted: optional(pathOption("file", "Evaluate this segmentation_model.json instead of one fitted 30 days earlier")),
+  budget: numberOption("Budget divided among segments by priority", {
+    default: 50_000,
+    minimum: 0,
+    value: "<amount>",
+    expected: "an amount of at least 0",
+  }),
+  returns: sharedOptions.returns,
+  featureDir: sharedOptions.featureDir,
+  figures: sharedOptions.figures,
+  plainIds: sharedOptions.plainIds,
+});
+
+/** Customers in the example of the model that is tracked. */
+const EXAMPLES = 5;
+
+/** Trusted tables -> segments of the customers, their profiles, strategies, lists and movement in the last 30 days. */
+export const segmentStage: TrustedStage<typeof options, Segments> = {
+  name: "segment",
+  folder: "segments",
+  about: "Segment and cluster customers: profiles, strategies, contact lists, movement over 30 days",
+  options,
+  opens: "trusted",
+  reads: [],
+  settings: ["categories", "protected", "segments", "currency", "locale"],
+  seeded: true,
+  async run(work, given) {
+    const { engine, dataset, asOf, seed, context, say } = work;
+    const { trusted, firstOrder } = dataset;
+    const { settings } = trusted;
+    const features = featuresOf(given.features);
+    requireWeights(given.weights, features);
+    const fitted = given.fitted && parseSegmentationModel(await readOption(given.fitted, "segmentation"));
+    const strategies = given.strategies
+      ? parseStrategies(await readOption(given.strategies, "strategies"))
+      : standardStrategies;
+    const { now, before } = await loadCustomers(engine, trusted, {
+      asOf,
+      features,
+      fittedFeatures: fitted ? fitted.scaler.map(({ name }) => name) : [],
+      returns: given.returns,
+      ...(given.featureDir ? { featureFolder: given.featureDir } : {}),
+    });
+    requireCustomers(now, { dataset: context.dataset, minOrders: given.minOrders, firstOrder });
+    const segmented = await segmentCustomers(now, before, {
+      dataset: context.dataset,
+      features,
+      weights: given.weights,
+      minOrders: given.minOrders,
+      rules: segmentRulesOf({ ...settings.segments, ...(given.rules ? { rules: given.rules } : {}) }),
+      seed,
+      ...(given.nClusters === undefined ? {} : { forced: given.nClusters }),
+      ...(fitted ? { fitted } : {}),
+      locale: settings.locale,
+      onProgress: tellClusterCounts(context),
+    });
+    const described = describeSegments(segmented, await loadCategorySpend(engine, trusted), settings);
+    const key = given.plainIds ? undefined : await contactSecret(context.workspace.processedDatasets, context.key);
+    const naming = { consents: await loadConsents(engine, trusted), key };
+    const lists = targetLists(segmented.now, naming);
+    const value: Segments = {
+      ...described,
+      withoutConsent: lists.reduce((count, { refused, unknownConsent }) => count + refused + unknownConsent, 0),
+      cohorts: await cohortRetention(engine, { asOf }),
+      strategies: strategiesWithBudget(
+        { profiles: described.ruleProfiles, lists },
+        { strategies, budget: given.budget },
+      ),
+      rulesUsed: given.rules ?? settings.segments?.rules ?? "standard",
+      conventions: { locale: settings.locale, currency: settings.currency },
+    };
+    await writeSegmentFiles(work, value, { lists, naming, figures: given.figures });
+    say(consentInWords(lists, settings));
+    await logCandidates(work.run, value);
+    const shown = rowsWithOrders(now, given.minOrders).slice(0, EXAMPLES);
+    const inputExample = modelFeatures(segmented.model, now, shown);
+    await work.run.logModel(packageSegmentation(segmented.model, { inputExample }), { name: "segmentation" });
+    return value;
+  },
+  metrics: segmentMetrics,
+  params: ({ model, rulesUsed }) => ({ features: model.scaler.map(({ name }) => name).join(","), rules: rulesUsed }),
+  summary: (segments) => segmentLines(segments, segments.conventions).join("\n"),
+};
+
+function featuresOf(names: readonly string[]): readonly string[] {
+  return names.length === 1 ? (featureLists[names[0]] ?? names) : names;
+}
+
+function requireWeights(weights: Readonly<Record<string, number>>, features: readonly string[]): void {
+  const unknown = Object.keys(weights).find((name) => !features.includes(name));
+  if (unknown === undefined) return;
+  throw new RangeError(
+    `Cannot weight "${unknown}": it is not a feature of the clusters; ${didYouMean(unknown, features)}`,
+  );
+}
+
+async function readOption(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new Error(`Cannot read the ${what}: ${messageOf(cause)}`, { cause });
+  }
+}
