@@ -1,53 +1,115 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Type } from "typebox";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runStages, type Stage, type StageContext } from "../../src/pipeline/stage.js";
+import { addDataset } from "../../src/datasets/index.js";
+import { openDuckDb } from "../../src/engine/index.js";
+import { fileArtifact } from "../../src/pipeline/artifacts/artifact.js";
+import { defineOptions } from "../../src/pipeline/options/option-schema.js";
+import { runStage } from "../../src/pipeline/run-stage.js";
+import { runStages } from "../../src/pipeline/run-stages.js";
+import type { RawStage, StageContext, TrustedStage } from "../../src/pipeline/stage.js";
+import { cleanStage } from "../../src/pipeline/stages/index.js";
 import { workspaceAt } from "../../src/storage/environment.js";
 import { openTracker, readQueue } from "../../src/tracking/index.js";
 
-let folder: string;
+let home: string;
+let said: string[];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "rekindle-stage-"));
+  home = await mkdtemp(join(tmpdir(), "rekindle-stage-"));
+  said = [];
+  await importShop(10);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+async function importShop(amount: number, from = home) {
+  await writeFile(
+    join(from, "orders.csv"),
+    `order_id,customer_id,ordered_at,amount\n1,a,2025-01-01,${amount}\n2,b,2025-02-01,20\n3,a,2025-03-01,30\n`,
+  );
+  const engine = await openDuckDb({ threads: 1 });
+  try {
+    const options = { name: "shop", from: join(from, "orders.csv"), now: new Date("2026-01-01") };
+    await addDataset(engine, { workspace: workspaceAt(home) }, options);
+  } finally {
+    engine.close();
+  }
+}
+
+const double = defineOptions({ factor: Type.Integer({ minimum: 1, default: 2, description: "Factor of the total" }) });
+const total: TrustedStage<typeof double, number> = {
+  name: "total",
+  folder: "totals",
+  about: "Sum all orders",
+  options: double,
+  opens: "trusted",
+  reads: [],
+  settings: ["currency"],
+  seeded: false,
+  async run({ engine, asOf, write }, { factor }) {
+    const [{ n }] = await engine.rows("SELECT sum(amount) AS n FROM orders WHERE ordered_on <= CAST($asOf AS DATE)", {
+      asOf,
+    });
+    if (factor === 13) throw new RangeError("Cannot sum: 13 is unlucky");
+    await write("total.json", { json: Number(n) * factor });
+    return Number(n) * factor;
+  },
+  metrics: (value) => ({ value }),
+};
+const totals = fileArtifact({ title: "the total", madeBy: "total", in: "totals", file: "total.json" });
+const none = defineOptions({});
+const answer: TrustedStage<typeof none, string> = {
+  name: "answer",
+  folder: "answers",
+  about: "Print the total",
+  options: none,
+  opens: "trusted",
+  reads: [totals],
+  dayOf: totals,
+  settings: [],
+  seeded: true,
+  run: async ({ read, seed }) => `${(await readFile(await read(totals), "utf8")).trim()} with seed ${seed}`,
+  metrics: () => ({}),
+};
+const failing: RawStage<typeof none, never> = {
+  name: "failing",
+  folder: "failing",
+  about: "Fail",
+  options: none,
+  opens: "raw",
+  reads: [],
+  settings: [],
+  seeded: false,
+  run: () => Promise.reject(new RangeError("no orders")),
+  metrics: () => ({}),
+};
 
 /** A context whose runs are kept on disk: no server is known. */
-function contextAt(home: string): StageContext {
+function context(changes: Partial<StageContext> = {}): StageContext {
   return {
     workspace: workspaceAt(home),
-    dataset: "demo",
-    seed: 7,
+    dataset: "shop",
     threads: 1,
     out: join(home, "out"),
     reports: join(home, "reports"),
     now: () => new Date(0),
     gitCommit: "c0ffee",
     versions: {},
+    code: "1",
     tracker: openTracker({ client: undefined, queueFolder: join(home, "queue"), now: () => 0, warn: () => {} }),
-    experiment: "rekindle/demo",
-    say: () => {},
+    experiment: "rekindle/shop",
+    say: (line) => said.push(line),
+    force: false,
+    prerequisites: true,
+    stages: [cleanStage, total, answer],
+    ...changes,
   };
 }
 
-function stage(name: string, value: number, log: string[] = []): Stage<number> {
-  return {
-    name,
-    run: async ({ workspace }) => {
-      log.push(name);
-      const written = join(workspace.home, name);
-      await rm(written, { recursive: true, force: true });
-      await mkdir(written);
-      await writeFile(join(written, "result.csv"), String(value));
-      const input = { name: "demo", digestSha256: "ab".repeat(32), source: "orders.csv", context: "source" };
-      return { stage: name, value, folder: written, metrics: { value }, input, params: { as_of: "2025-12-31" } };
-    },
-  };
-}
-
-/** The queued runs by name, with what they say. */
+/** The queued runs, with what they say. */
 async function recorded() {
-  const queue = await readQueue(join(folder, "queue"));
+  const queue = await readQueue(join(home, "queue"));
   return queue.map(({ key, events }) => {
     const [start] = events;
     if (start?.type !== "start") throw new Error("a journal begins with a start");
@@ -56,42 +118,132 @@ async function recorded() {
   });
 }
 
-test("one stage is one run, with its parameters, metrics, dataset and files", async () => {
-  const [{ value }] = await runStages(contextAt(folder), [stage("clean", 3)], { name: "run" });
-  expect(value).toBe(3);
+test("runStage: one stage is one run, with its parameters, metrics, dataset and files", async () => {
+  const { value, computed } = await runStage(context(), cleanStage, {});
+  expect([value?.orders, computed]).toEqual([3, true]);
   const [run, ...others] = await recorded();
   expect(others).toEqual([]);
   expect(run.name).toBe("clean");
-  expect(run.start.tags).toMatchObject({ dataset: "demo", seed: "7", engine: "duckdb", git_commit: "c0ffee" });
-  expect(run.of("params")).toMatchObject([{ params: { as_of: "2025-12-31" } }]);
-  expect(run.of("metrics")).toMatchObject([{ metrics: [{ key: "value" }] }]);
-  expect(run.of("artifact")).toMatchObject([{ path: "result.csv" }]);
+  expect(run.start.tags).toMatchObject({ dataset: "shop", seed: "7", engine: "duckdb", git_commit: "c0ffee" });
+  expect(run.of("params")).toMatchObject([{ params: { deduplicate: "false" } }]);
+  expect(run.of("artifact").map((event) => "path" in event && event.path)).toEqual(
+    expect.arrayContaining(["cleaning_report.json", "ledger.csv", "manifest.json"]),
+  );
   expect(run.of("dataset")).toHaveLength(1);
   expect(run.end).toMatchObject({ type: "end", status: "FINISHED" });
 });
 
-test("several stages run in order, each in a run nested in one that has the metrics of all", async () => {
-  const log: string[] = [];
-  await runStages(contextAt(folder), [stage("clean", 3, log), stage("features", 5, log)], { name: "run" });
-  expect(log).toEqual(["clean", "features"]);
+test("runStage: a missing input is made first, with one line saying so", async () => {
+  const { value } = await runStage(context(), answer, {});
+  expect(value).toBe("120 with seed 7");
+  expect(said).toContain("answer: runs total first, which was not run yet");
+  expect(said).toContain("answer: runs clean first, which was not run yet");
+  expect((await recorded()).map(({ name }) => name).sort()).toEqual(["answer", "clean", "total"]);
+});
+
+test("runStage: without prerequisites a missing input is refused, and nothing is written", async () => {
+  await expect(runStage(context({ prerequisites: false }), answer, {})).rejects.toThrow(
+    'Cannot run answer: clean of "shop" was not run yet; run npx rekindle clean --dataset shop',
+  );
+  expect(await recorded()).toEqual([]);
+});
+
+test("runStage: what would be the same again is up to date, unless it is forced", async () => {
+  await runStage(context(), answer, {});
+  said = [];
+  const runs = (await recorded()).length;
+  const again = await runStage(context(), answer, {});
+  expect([again.computed, again.value]).toEqual([false, undefined]);
+  expect(said).toEqual(["answer: up to date, as of 2025-03-01"]);
+  expect(await recorded()).toHaveLength(runs);
+  expect((await runStage(context(), answer, {}, { force: true })).value).toBe("120 with seed 7");
+});
+
+test.each([
+  ["another day", async () => context({ asOf: "2025-02-01" }), "total", "60 with seed 7"],
+  ["another seed", async () => context({ seed: 8 }), undefined, "120 with seed 8"],
+  ["another version of the code", async () => context({ code: "2" }), "total", "120 with seed 7"],
+  ["another import", async () => (await importShop(100), context()), "total", "300 with seed 7"],
+] as const)("runStage: computes again after %s", async (_, change, remade, expected) => {
+  await runStage(context(), answer, {});
+  const changed = await change();
+  said = [];
+  expect((await runStage(changed, answer, {})).value).toBe(expected);
+  expect(
+    said.filter((line) => line.includes(" first, which ")).some((line) => line.includes(`runs ${remade} first`)),
+  ).toBe(remade !== undefined);
+});
+
+test("runStage: a file of an input that was changed by hand is made again", async () => {
+  await runStage(context(), answer, {});
+  await writeFile(join(home, "out", "totals", "total.json"), "1\n");
+  await runStage(context(), answer, {});
+  expect(said).toContain("answer: runs total first, which is out of date (files)");
+  expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("120\n");
+});
+
+test("runStage: an input that was made with options of its own keeps them when it is made again", async () => {
+  await runStage(context(), total, { factor: 5 });
+  expect((await runStage(context(), answer, {})).value).toBe("300 with seed 7");
+  await importShop(100);
+  expect((await runStage(context(), answer, {})).value).toBe("750 with seed 7");
+});
+
+test("runStage: the day of an input counts where none is asked for", async () => {
+  await runStage(context({ asOf: "2025-02-01" }), total, {});
+  const { value, params } = await runStage(context(), answer, {});
+  expect([value, params["as_of"]]).toEqual(["60 with seed 7", "2025-02-01"]);
+});
+
+test("runStage: a setting that a stage does not read leaves its artifacts fresh", async () => {
+  await runStage(context(), total, {});
+  const path = join(home, "datasets", "raw", "shop", "provenance.json");
+  const provenance = JSON.parse(await readFile(path, "utf8"));
+  const withSetting = (settings: object) =>
+    writeFile(path, JSON.stringify({ ...provenance, settings: { ...provenance.settings, ...settings } }));
+  await withSetting({ locale: "de-DE" });
+  expect((await runStage(context(), total, {})).computed).toBe(false);
+  await withSetting({ currency: "USD" });
+  expect((await runStage(context(), total, {})).computed).toBe(true);
+});
+
+test("runStage: an unknown option or one out of range is refused by name", async () => {
+  await expect(runStage(context(), total, { facter: 3 } as never)).rejects.toThrow(
+    'Cannot run total: "total" has an unknown key "facter"; did you mean "factor"?',
+  );
+  await expect(runStage(context(), total, { factor: 0 })).rejects.toThrow(
+    'Cannot run total: "total.factor" is 0; expected a whole number of at least 1',
+  );
+});
+
+test("runStage: a failing stage leaves what was there and ends its run FAILED", async () => {
+  await runStage(context(), total, {});
+  await expect(runStage(context(), total, { factor: 13 })).rejects.toThrow("Cannot sum: 13 is unlucky");
+  expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("120\n");
+  expect((await recorded()).filter(({ end }) => end?.type === "end" && end.status === "FAILED")).toHaveLength(1);
+});
+
+test("runStages: several stages run in order, each in a run nested in one that has the metrics of all", async () => {
+  const planned = [cleanStage, total].map((stage) => ({ stage, options: {} }));
+  const results = await runStages(context(), planned, { name: "run" });
+  expect(results.map(({ stage }) => stage)).toEqual(["clean", "total"]);
   const runs = await recorded();
   const named = (name: string) => runs.find((run) => run.name === name);
   const keys = named("run")
     ?.of("metrics")
     .flatMap((event) => (event.type === "metrics" ? event.metrics.map(({ key }) => key) : []));
-  expect(keys).toEqual(["clean/value", "features/value"]);
-  for (const name of ["clean", "features"]) {
+  expect(keys).toEqual(expect.arrayContaining(["clean/orders", "total/value"]));
+  for (const name of ["clean", "total"]) {
     expect(named(name)?.start.parent).toBe(named("run")?.key);
     expect(named(name)?.end).toMatchObject({ status: "FINISHED" });
   }
+  await runStages(context(), planned, { name: "run" });
+  expect(await recorded()).toHaveLength(3);
 });
 
-test("a failing stage fails its run and the whole, stops what follows, and keeps what was done", async () => {
-  const log: string[] = [];
-  const failing: Stage = { name: "features", run: () => Promise.reject(new RangeError("no orders")) };
-  const stages = [stage("clean", 3, log), failing, stage("report", 5, log)];
-  await expect(runStages(contextAt(folder), stages, { name: "run" })).rejects.toThrow("no orders");
-  expect(log).toEqual(["clean"]);
+test("runStages: a failing stage fails its run and the whole, stops what follows, and keeps what was done", async () => {
+  const planned = [cleanStage, failing, total].map((stage) => ({ stage, options: {} }));
+  await expect(runStages(context(), planned, { name: "run" })).rejects.toThrow("no orders");
   const ends = (await recorded()).map(({ name, end }) => [name, end?.type === "end" && end.status]);
-  expect(Object.fromEntries(ends)).toEqual({ run: "FAILED", clean: "FINISHED", features: "FAILED" });
+  expect(Object.fromEntries(ends)).toEqual({ run: "FAILED", clean: "FINISHED", failing: "FAILED" });
 });

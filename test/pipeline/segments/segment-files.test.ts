@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Engine, openDuckDb } from "../../../src/engine/index.js";
+import { writeContent } from "../../../src/pipeline/artifacts/write-content.js";
 import type { Assignments } from "../../../src/pipeline/segments/segment-customers.js";
 import {
+  assignmentRows,
   collectHistory,
   moversCsv,
   targetLists,
-  writeAssignments,
 } from "../../../src/pipeline/segments/segment-files.js";
 import { contactKey } from "../../../src/strategy/index.js";
 import { describedByHand } from "./hand-made.js";
@@ -77,7 +78,7 @@ describe("who is in which segment", async () => {
   test("is written for every customer, with the segment's number and name and that of the rules", () =>
     inFolder(async (engine, folder) => {
       const path = join(folder, "segment_assignments.parquet");
-      await writeAssignments(engine, described, path);
+      await writeContent(engine, path, assignmentRows(described));
       await engine.registerParquet("written", path);
       const rows = await engine.rows("SELECT * FROM written");
       expect(rows.map((row) => Object.values(row).join())).toEqual([
@@ -98,7 +99,7 @@ describe("who is in which segment", async () => {
       await mkdir(join(old, "history"), { recursive: true });
       await mkdir(fresh);
       await writeFile(join(old, "history", "2026-01-01.parquet"), "as it was");
-      await writeAssignments(engine, described, join(fresh, "segment_assignments.parquet"));
+      await writeContent(engine, join(fresh, "segment_assignments.parquet"), assignmentRows(described));
       await collectHistory(old, fresh, described.model.as_of);
       expect((await readdir(join(fresh, "history"))).sort()).toEqual(["2026-01-01.parquet", "2026-01-31.parquet"]);
       await engine.registerParquet("kept", join(fresh, "history", "2026-01-31.parquet"));
