@@ -27,6 +27,8 @@ export * as pipeline from "./pipeline/index.js";
 export * as progress from "./progress/index.js";
 /** Reports as values, rendered to Markdown and HTML. */
 export * as reports from "./reports/index.js";
+/** TypeBox schemas, checked with one error format. */
+export * as schema from "./schema/index.js";
 /** k-means with a chosen number of clusters, segments by rules, their names, profiles and movement. */
 export * as segmentation from "./segmentation/index.js";
 /** Atomic files and folders, temporary folders, and the workspace read from the environment. */

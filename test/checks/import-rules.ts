@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { findImports, findInCode } from "./source-text.js";
 
 /** Modules that know nothing of the field, each free to import those before it. "errors" is src/errors.ts. */
-const LEAVES = ["errors", "numeric", "text", "storage", "progress", "table", "matrix"];
+const LEAVES = ["errors", "numeric", "text", "storage", "progress", "schema", "table", "matrix"];
 
 /** What each module may import values from. */
 const ALLOWED: Record<string, readonly string[]> = {

@@ -8,7 +8,19 @@ const TOP_LEVEL = new Set([
 
 /** The modules of src. */
 const MODULES = new Set([
-  ...["numeric", "text", "storage", "progress", "table", "matrix", "engine", "datasets", "cleaning", "features"],
+  ...[
+    "numeric",
+    "text",
+    "storage",
+    "progress",
+    "schema",
+    "table",
+    "matrix",
+    "engine",
+    "datasets",
+    "cleaning",
+    "features",
+  ],
   ...["models", "calibration", "evaluation", "segmentation", "drift", "recommendation", "strategy", "tracking"],
   ...["charts", "reports", "pipeline", "service", "cli", "setup"],
 ]);

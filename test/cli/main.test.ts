@@ -54,9 +54,9 @@ test.each([
   [["mlflow", "snyc"], 'Cannot run "mlflow": it takes no "snyc"; npx rekindle mlflow --help says what it takes'],
   [
     ["segment", "--features", "monetary,frequency,monetary"],
-    'Cannot use --features monetary,frequency,monetary: "monetary" is named twice, once is needed',
+    'Cannot use --features monetary,frequency,monetary: "monetary" is given twice',
   ],
-  [["segment", "--n-clusters", "-3"], "Cannot use --n-clusters -3: a whole number from 2 is needed"],
+  [["segment", "--n-clusters", "-3"], "Cannot use --n-clusters -3: expected a whole number from 2"],
   [["run", "--threads", "two"], "Cannot use --threads two: a whole number from 1 is needed"],
 ])("%j is wrong usage", async (args, message) => {
   await expect(main(args, fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } }))).rejects.toMatchObject({

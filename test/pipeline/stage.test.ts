@@ -163,7 +163,7 @@ test.each([
   ["another day", async () => context({ asOf: "2025-02-01" }), "total", "60 with seed 7"],
   ["another seed", async () => context({ seed: 8 }), undefined, "120 with seed 8"],
   ["another version of the code", async () => context({ code: "2" }), "total", "120 with seed 7"],
-  ["another import", async () => (await importShop(100), context()), "total", "300 with seed 7"],
+  ["another import", async () => importShop(100).then(() => context()), "total", "300 with seed 7"],
 ] as const)("runStage: computes again after %s", async (_, change, remade, expected) => {
   await runStage(context(), answer, {});
   const changed = await change();

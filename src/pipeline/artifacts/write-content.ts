@@ -23,7 +23,8 @@ export async function writeContent(engine: Engine, path: string, content: Artifa
   }
   if ("sql" in content) return writeQuery(engine, path, content.sql);
   await engine.keepColumns("kept", content.columns);
-  return writeQuery(engine, path, content.select);
+  await writeQuery(engine, path, content.select);
+  await engine.run("DROP TABLE kept");
 }
 
 function writeQuery(engine: Engine, path: string, sql: string): Promise<void> {

@@ -44,7 +44,7 @@ export function parseOption(property: TSchema, name: string, text: string, cwd: 
   const value = parsedValue(type, text, refuse);
   if (!fits(property, value) || (calendarDay && !isCalendarDay(text))) {
     const twice = Array.isArray(value) ? value.find((one, i) => value.indexOf(one) < i) : undefined;
-    throw refuse(twice === undefined ? `expected ${expectedOf(property)}` : `"${twice}" is named twice`);
+    throw refuse(twice === undefined ? `expected ${expectedOf(property)}` : `"${twice}" is given twice`);
   }
   return path === undefined ? value : resolve(cwd, text);
 }

@@ -51,12 +51,7 @@ const options = defineOptions({
   }),
   weights: weightsOption("Weights of features in the clusters, such as monetary=2; others weigh 1", { default: {} }),
   minOrders: wholeNumber("Orders required for a cluster", { default: 1, minimum: 1 }),
-  rules: optional(
-    choice(
-      ["standard", "strict"],
-      "Rules of segments (default: the dataset's); strict: no one is loyal after 60 days without an order or lost before 90",
-    ),
-  ),
+  rules: optional(choice(["standard", "strict"], "Segment rules (default: the dataset's)")),
   strategies: optional(pathOption("file", "JSON file that changes the strategies of segments")),
   fitted: optional(pathOption("file", "Evaluate this segmentation_model.json instead of one fitted 30 days earlier")),
   budget: numberOption("Budget divided among segments by priority", {
