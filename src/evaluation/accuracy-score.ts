@@ -2,7 +2,7 @@ import { countOutcomes } from "./confusion-matrix.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Share of the rows whose class is predicted right. Compare it with the share of the larger class.
+ * Returns the share of rows whose class is predicted correctly. Compare it with the share of the larger class.
  *
  * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
  *

@@ -1,7 +1,7 @@
 import { requireFinite, requireRows } from "../numeric/index.js";
 
 /**
- * How far two clusterings agree about which rows belong together, beyond chance (Hubert & Arabie 1985). 1 is the same
+ * Returns the adjusted Rand index, the agreement of two clusterings beyond chance (Hubert & Arabie 1985). 1 is the same
  * clustering under any names, 0 is chance.
  *
  * @throws {RangeError} If the lengths differ or a label is not finite.

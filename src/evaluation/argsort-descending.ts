@@ -1,8 +1,8 @@
 import { argsort } from "../numeric/index.js";
 
 /**
- * Rows from the highest score to the lowest, with each row's value replaced by the mean of the rows that tie with it,
- * so that no result depends on the order in which equal scores happen to stand.
+ * Sorts rows by descending score, and replaces the value of each row by the mean over its ties, so that no result
+ * depends on the order of ties.
  */
 export function argsortDescending(
   values: Float64Array,

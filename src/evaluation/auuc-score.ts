@@ -2,9 +2,9 @@ import { normalizedUpliftArea } from "./normalized-uplift-area.js";
 import { perfectUpliftCurve, upliftCurve } from "./uplift-curve.js";
 
 /**
- * Area between the uplift curve and the random line, over that between the perfect curve and the random line. 1 is
- * that of the perfect curve, 0 a random order; below 0 the order is worse than random. With a handful of rows in an arm
- * more than 1 is possible, since no order is best at every count. This is the only normalization used.
+ * Returns the area between the uplift curve and the random line, over that between the perfect curve and the random
+ * line. 1 is the perfect curve, 0 a random order; below 0 the order is worse than random. With a handful of rows in an
+ * arm more than 1 is possible, since no order is best at every count. This is the only normalization used.
  *
  * @param yTrue 0 or 1 per row, shape (n,); for amounts use {@link qiniScore}.
  * @throws {RangeError} If the lengths differ, an outcome is not 0 or 1, one arm is absent, or no order can beat a

@@ -2,8 +2,8 @@ import { thresholdCounts } from "./threshold-counts.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Precision averaged over the positives as the threshold falls: Σ (recall gained) × precision, without interpolation.
- * The base rate is what a random order gets, 1 is perfect.
+ * Returns the average precision: Σ (recall gained) × precision, without interpolation. The base rate is what a random
+ * order gets, 1 is perfect.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
  *

@@ -21,7 +21,7 @@ export interface BacktestStep {
   readonly judged: string;
 }
 
-/** The two steps of a round: the choice first. */
+/** Returns the two steps of a round: the choice first. */
 export function stepsOf({ validation, test, choice, fit }: BacktestOrigin): readonly BacktestStep[] {
   return [
     { part: "validation", train: choice, judged: validation },

@@ -39,7 +39,7 @@ export interface BacktestTable {
   readonly level: number;
 }
 
-/** How predictions are judged. */
+/** Options of a table of losses. */
 export interface BacktestTableOptions {
   readonly loss: RowMeanLoss;
   /** Seeds the draws of groups. */
@@ -96,7 +96,7 @@ export function backtestTable(
   };
 }
 
-/** The losses of every candidate on some days, compared with the best and the baseline. */
+/** Returns the losses of every candidate on some days, compared with the best and the baseline. */
 function lossesOf(
   candidates: readonly CandidateFacts[],
   days: readonly JudgedLosses[],

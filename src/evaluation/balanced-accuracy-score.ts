@@ -2,7 +2,7 @@ import { countOutcomes, requireClass } from "./confusion-matrix.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Mean of recall and specificity: accuracy as if both classes were equally large. 0.5 is a coin.
+ * Returns the mean of recall and specificity: accuracy as if both classes were equally large. 0.5 is a coin.
  *
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or one class is absent from the truth.
  *

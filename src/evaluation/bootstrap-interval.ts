@@ -11,7 +11,7 @@ import {
 } from "../numeric/index.js";
 import { drawUnits, type NamedColumns, type TakenColumns, takeFromColumns, type Units, unitsOf } from "./resample.js";
 
-/** How a metric is bootstrapped. */
+/** Options of a bootstrap. */
 export interface BootstrapOptions {
   /** Seeds the draws. */
   seed: number;
@@ -51,7 +51,7 @@ export interface BootstrapInterval {
 }
 
 /**
- * An interval for any metric, by drawing rows (or groups of rows) with replacement.
+ * Returns a confidence interval for any metric, by resampling rows (or groups of rows) with replacement.
  *
  * @param columns Equally long columns by name.
  * @param metric Gives the metric of the same columns with drawn rows; a RangeError says that it does not exist there.
@@ -101,7 +101,7 @@ export function bootstrapWithValues<C extends NamedColumns>(
   return { interval, resampled };
 }
 
-/** The metric on the rows as given, and on resamples in ascending order. */
+/** Returns the metric on the original rows, and on the resamples in ascending order. */
 function bootstrapValues<C extends NamedColumns>(
   columns: C,
   metric: (columns: TakenColumns<C>) => number,
@@ -172,7 +172,7 @@ function leaveOutValues<C extends NamedColumns>(
   return values.filter((value) => value !== undefined);
 }
 
-/** Efron 1987, eq. 2.3; ties with the value itself count half. */
+/** Returns the share of Efron 1987, eq. 2.3; ties with the value itself count half. */
 function correctedShare(value: number, resampled: Float64Array, left: readonly number[], share: number): number {
   let below = 0;
   for (const each of resampled) below += each < value ? 1 : each === value ? 0.5 : 0;

@@ -9,12 +9,12 @@ export interface BrierDecomposition {
   readonly resolution: number;
   /** Base rate × (1 - base rate): the loss of always saying the base rate. */
   readonly uncertainty: number;
-  /** What binning hides: variance of the predictions inside bins less twice their covariance with the labels. */
+  /** Within-bin terms: variance of the predictions inside bins less twice their covariance with the labels. */
   readonly withinBins: number;
 }
 
 /**
- * The Brier score's parts (Murphy 1973), with the within-bin terms of Stephenson, Coelho & Jolliffe 2008.
+ * Decomposes the Brier score (Murphy 1973), with the within-bin terms of Stephenson, Coelho & Jolliffe 2008.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
  *

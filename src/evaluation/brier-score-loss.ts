@@ -3,8 +3,8 @@ import { type WeightOptions, weightsFrom } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Mean squared distance of probability and label (Brier 1950, for two classes). Lower is better; always saying the
- * base rate r costs r (1 - r).
+ * Returns the Brier score, the mean squared error of probabilities (Brier 1950, for two classes). Lower is better;
+ * always saying the base rate r costs r (1 - r).
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
  *

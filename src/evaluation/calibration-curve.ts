@@ -11,7 +11,7 @@ export interface CalibrationCurve {
 }
 
 /**
- * The reliability curve: what was predicted against what happened. A calibrated model lies on the diagonal.
+ * Returns the reliability curve, observed against predicted rates. A calibrated model lies on the diagonal.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
  *

@@ -3,8 +3,8 @@ import { recalibrationData } from "./recalibration.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * The log-odds to add to every prediction so that its mean meets the base rate (Cox 1958; Steyerberg 2009). 0 is
- * calibrated, above 0 the model predicts too little. Certainties are read as 1e-6 from the edge.
+ * Returns the log-odds to add to every prediction so that its mean meets the base rate (Cox 1958; Steyerberg 2009). 0
+ * is calibrated, above 0 the model predicts too little. Certainties are read as 1e-6 from the edge.
  *
  * @throws {RangeError} If the lengths differ, one class is absent, or a probability is outside [0, 1].
  *

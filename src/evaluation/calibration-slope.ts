@@ -3,7 +3,7 @@ import { recalibrationData } from "./recalibration.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * The slope of the labels on the predicted log-odds (Cox 1958; Steyerberg 2009). 1 is calibrated, below 1 the
+ * Returns the slope of the labels on the predicted log-odds (Cox 1958; Steyerberg 2009). 1 is calibrated, below 1 the
  * predictions are too extreme, as an overfitted model's are. Certainties are read as 1e-6 from the edge.
  *
  * @throws {RangeError} If the lengths differ, one class is absent, a probability is outside [0, 1], all

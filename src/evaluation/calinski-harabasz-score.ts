@@ -2,8 +2,8 @@ import type { Matrix } from "../matrix/index.js";
 import { centroidsOf, clusterData } from "./cluster-data.js";
 
 /**
- * Variance between the clusters over variance within, each per degree of freedom (Caliński & Harabasz 1974). Higher
- * is better. 1 if no row differs from its centre.
+ * Returns the variance between clusters over the variance within, each per degree of freedom (Caliński & Harabasz
+ * 1974). Higher is better. 1 if no row differs from its centre.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or there are not from 2 to n - 1 clusters.
  *

@@ -25,7 +25,7 @@ export interface Candidate<Rows, Package = unknown> {
 
 /** A fitted candidate. */
 export interface Fitted<Rows, Package = unknown> {
-  /** One number per row, in the unit of the labels or as a probability. */
+  /** Returns one number per row, in the unit of the labels or as a probability. */
   predict(rows: Rows): Float64Array | Promise<Float64Array>;
   /** The model for others to load; absent where there is nothing to ship. */
   package?(): Package;

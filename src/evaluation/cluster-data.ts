@@ -27,7 +27,7 @@ export function clusterData(caller: string, X: Matrix, labels: ArrayLike<number>
   return { clusterOf, nClusters, sizes };
 }
 
-/** The mean of each cluster's rows, shape (nClusters × nCols), row-major. */
+/** Returns the mean of each cluster's rows, shape (nClusters × nCols), row-major. */
 export function centroidsOf({ nRows, nCols, data }: Matrix, clusterOf: Uint32Array, sizes: Uint32Array): Float64Array {
   const centroids = new Float64Array(sizes.length * nCols);
   for (let i = 0; i < nRows; ++i) {

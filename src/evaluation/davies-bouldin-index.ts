@@ -2,8 +2,8 @@ import type { Matrix } from "../matrix/index.js";
 import { centroidsOf, clusterData } from "./cluster-data.js";
 
 /**
- * Mean over the clusters of the worst (spread + spread) / distance of two centres (Davies & Bouldin 1979). Lower is
- * better. Pairs of clusters with one centre are left out, as they have no ratio.
+ * Returns the Davies-Bouldin index, the mean over the clusters of the worst (spread + spread) / distance of two centres
+ * (Davies & Bouldin 1979). Lower is better. Pairs of clusters with one centre are left out, as they have no ratio.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or there are not from 2 to n - 1 clusters.
  *

@@ -21,7 +21,7 @@ export interface DecileRow {
 }
 
 /**
- * Truth and prediction by tenths of the rows, the best-scored first. Rows that tie share their truth, so that the
+ * Tabulates truth and prediction by deciles of the score, the best first. Rows that tie share their truth, so that the
  * table does not depend on their order.
  *
  * @param yTrue Labels or amounts, shape (n,), with a mean above 0.

@@ -5,7 +5,7 @@ import { clusterData } from "./cluster-data.js";
 import { euclideanSums, silhouetteOf, silhouetteSamples } from "./silhouette-samples.js";
 import { MAX_COMPARED, stratifiedSample } from "./stratified-sample.js";
 
-/** A mean silhouette and how sure it is. */
+/** A mean silhouette with its standard deviation. */
 export interface SilhouetteEstimate {
   readonly score: number;
   /** Standard deviation of `score` over the draws of the sample; 0 if all rows were used. */
@@ -18,8 +18,8 @@ export interface SilhouetteEstimate {
 const N_PARTS = 30;
 
 /**
- * The mean silhouette: exact up to `maxRows` rows, above that from a sample in which every cluster is drawn in
- * proportion to its size but never fewer than 50 rows, so that small clusters are not lost. Each cluster's mean
+ * Estimates the mean silhouette: exact up to `maxRows` rows, above that from a sample in which every cluster is drawn
+ * in proportion to its size but never fewer than 50 rows, so that small clusters are not lost. Each cluster's mean
  * counts by its true size. The standard deviation is a jackknife's, which leaves out a thirtieth of the drawn rows in
  * turn, both as rows that are judged and as those they are judged by.
  *
@@ -105,7 +105,7 @@ function ofAllParts(cells: Float64Array): Float64Array {
   });
 }
 
-/** The mean of the clusters' mean silhouettes, weighted by their true sizes, without one part of the sample. */
+/** Returns the mean of the clusters' mean silhouettes, weighted by their true sizes, without one part of the sample. */
 function meanSilhouette(
   { clusters, parts, sums, counts, wholeSums, wholeCounts, shares }: SampleSums,
   leftOut?: number,

@@ -2,9 +2,9 @@ import { sum } from "../numeric/index.js";
 import { type BinOptions, probabilityBins } from "./probability-bins.js";
 
 /**
- * Gap of predicted and observed rates, averaged over the rows of the bins (Naeini et al. 2015). Lower is better.
- * Chance alone makes it positive, the more the fewer rows a bin has: compare it with that of other models on the same
- * rows, or with its interval.
+ * Returns the gap between predicted and observed rates, averaged over the rows of the bins (Naeini et al. 2015). Lower
+ * is better. Chance alone makes it positive, the more the fewer rows a bin has: compare it with that of other models on
+ * the same rows, or with its interval.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
  *

@@ -3,7 +3,7 @@ import { countOutcomes, requireClass } from "./confusion-matrix.js";
 import { type WeightOptions, weightOptions } from "./weight-options.js";
 
 /**
- * Harmonic mean of precision and recall, recall counting `beta` times as much (van Rijsbergen 1979).
+ * Returns the harmonic mean of precision and recall, recall counting `beta` times as much (van Rijsbergen 1979).
  *
  * @param options.beta Above 0; defaults to 1.
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, no row is positive, or `beta` is not above 0.

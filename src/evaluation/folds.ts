@@ -6,7 +6,7 @@ export interface Fold {
   readonly test: Uint32Array;
 }
 
-/** Folds in which each row is tested once, by the fold that it was given. */
+/** Returns folds in which each row is tested once, in the fold assigned to it. */
 export function foldsOf(foldOfRow: ArrayLike<number>, nFolds: number): Fold[] {
   const rows = Array.from({ length: foldOfRow.length }, (_, row) => row);
   return Array.from({ length: nFolds }, (_, fold) => ({

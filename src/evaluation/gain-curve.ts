@@ -10,8 +10,8 @@ export interface GainCurve {
 }
 
 /**
- * The share of all positives that the best-scored rows capture. A random order gives the diagonal; rows that tie
- * are taken together.
+ * Returns the share of all positives that the best-scored rows capture. A random order gives the diagonal; rows that
+ * tie are taken together.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
  *

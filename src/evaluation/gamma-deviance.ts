@@ -2,7 +2,8 @@ import { meanDeviance } from "./tweedie-deviance.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Mean gamma deviance: 2 (log(mu / y) + y / mu - 1). Lower is better; only ratios of prediction and truth count.
+ * Returns the mean gamma deviance: 2 (log(mu / y) + y / mu - 1). Lower is better; only ratios of prediction and truth
+ * count.
  *
  * @throws {RangeError} If the lengths differ, or a value is not finite and above 0.
  *

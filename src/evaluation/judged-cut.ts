@@ -24,17 +24,17 @@ export interface JudgedCut {
   readonly yPred: Readonly<Record<string, Float64Array>>;
 }
 
-/** Why a candidate has no predictions, or no loss, on one day. */
+/** Failure of a candidate on one day. */
 export interface BacktestFailure {
   readonly candidate: string;
   readonly origin: string;
   readonly part: "validation" | "test";
-  /** What failed: fitting, predicting, freeing the model, or the loss of the predictions. */
+  /** The step that failed: fitting, predicting, freeing the model, or the loss of the predictions. */
   readonly code: "fit" | "predict" | "wrong-length" | "not-finite" | "close" | "loss";
   readonly message: string;
 }
 
-/** What a backtest predicted; the table of losses is computed from it. */
+/** Predictions of a backtest, from which the table of losses is computed. */
 export interface BacktestPredictions {
   readonly candidates: readonly CandidateFacts[];
   /** The `score` days, in the order given. */

@@ -2,8 +2,8 @@ import { thresholdCounts } from "./threshold-counts.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * The largest gap between the share of positives and the share of negatives at or above a score (the Kolmogorov and
- * Smirnov statistic of the two classes' scores). 0 is no separation, 1 is perfect.
+ * Returns the KS statistic, the largest gap between the shares of positives and negatives at or above a score (the
+ * Kolmogorov and Smirnov statistic of the two classes' scores). 0 is no separation, 1 is perfect.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
  *

@@ -3,8 +3,8 @@ import { gainCurve } from "./gain-curve.js";
 import { type WeightOptions, weightOptions } from "./weight-options.js";
 
 /**
- * Response rate among the best-scored share `k` of the rows, over the base rate. Rows that tie at the edge count in
- * proportion, as if drawn at random.
+ * Returns the response rate among the best-scored share `k` of the rows, over the base rate. Rows that tie at the edge
+ * count in proportion, as if drawn at random.
  *
  * @param options.k Share of the rows, in (0, 1].
  * @throws {RangeError} If `k` is outside (0, 1], the lengths differ, a value is not finite, or one class is absent.

@@ -10,7 +10,8 @@ export interface LiftCurve {
 }
 
 /**
- * How many times as often the best-scored rows are positive as all rows are. A ranking measure, not a causal one.
+ * Returns the lift of the best-scored rows: their response rate over the base rate. It measures ranking, not causal
+ * effects.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
  *

@@ -3,8 +3,8 @@ import { type WeightOptions, weightsFrom } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Mean negative log-likelihood of the labels, in nats. Lower is better. Probabilities of exactly 0 or 1 are moved
- * inwards by 2^-52, so that one wrong certainty costs 36 and not infinity.
+ * Returns the mean negative log-likelihood of the labels, in nats. Lower is better. Probabilities of exactly 0 or 1 are
+ * moved inwards by 2^-52, so that one wrong certainty costs 36 and not infinity.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
  *

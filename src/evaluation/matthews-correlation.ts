@@ -2,7 +2,7 @@ import { countOutcomes } from "./confusion-matrix.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Correlation of truth and prediction (Matthews 1975), in [-1, 1]. 0 if either is constant.
+ * Returns the correlation of truth and prediction (Matthews 1975), in [-1, 1]. 0 if either is constant.
  *
  * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
  *

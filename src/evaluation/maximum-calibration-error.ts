@@ -1,7 +1,7 @@
 import { type BinOptions, probabilityBins } from "./probability-bins.js";
 
 /**
- * The widest gap of predicted and observed rates among the bins. Lower is better.
+ * Returns the widest gap of predicted and observed rates among the bins. Lower is better.
  *
  * @throws {RangeError} If the lengths differ, a label is not 0 or 1, or a probability is outside [0, 1].
  *

@@ -3,8 +3,8 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Mean distance of prediction and truth, in the unit of the truth. It prefers the median: where most customers spend
- * nothing, predicting nothing wins, so it never chooses a model there.
+ * Returns the mean absolute error, in the unit of the truth. It prefers the median: where most customers spend nothing,
+ * predicting nothing wins, so it never chooses a model there.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
  *

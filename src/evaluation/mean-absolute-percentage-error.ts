@@ -3,8 +3,8 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Mean of |prediction - truth| / |truth|, as a share. Undefined where the truth is 0, as spend often is: use
- * {@link weightedAbsolutePercentageError} or {@link symmetricMeanAbsolutePercentageError} there.
+ * Returns the mean of |prediction - truth| / |truth|, as a share. Undefined where the truth is 0, as spend often is:
+ * use {@link weightedAbsolutePercentageError} or {@link symmetricMeanAbsolutePercentageError} there.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or a true value is 0.
  *

@@ -2,8 +2,8 @@ import { argsortDescending } from "./argsort-descending.js";
 import { regressionData } from "./regression-data.js";
 
 /**
- * How well the prediction ranks amounts: the Gini coefficient of the truth in predicted order over that in its own
- * order. 1 is the perfect order, 0 a random one, -1 the reverse. For labels of 0 and 1 it is 2 × ROC AUC - 1.
+ * Returns the Gini coefficient of the truth in predicted order over that in its own order. 1 is the perfect order, 0 a
+ * random one, -1 the reverse. For labels of 0 and 1 it is 2 × ROC AUC - 1.
  *
  * @param yTrue Amounts from 0, shape (n,), not all equal.
  * @param yPred Shape (n,); only its order counts, rows that tie share their amounts.
@@ -28,7 +28,10 @@ export function normalizedGiniScore(yTrue: ArrayLike<number>, yPred: ArrayLike<n
   return areaAboveDiagonal(truth, predicted) / areaAboveDiagonal(truth, truth);
 }
 
-/** Area between the captured share of the total and the diagonal, highest score first, up to a common factor. */
+/**
+ * Returns the area between the captured share of the total and the diagonal, highest score first, up to a common
+ * factor.
+ */
 function areaAboveDiagonal(truth: Float64Array, scores: Float64Array): number {
   const { shared } = argsortDescending(truth, scores);
   let area = 0;

@@ -1,6 +1,9 @@
 import type { UpliftCurve } from "./uplift-curve.js";
 
-/** (area under the curve - area under the random line) / (area under the perfect curve - area under the random line). */
+/**
+ * Returns (area under the curve - area under the random line) / (area under the perfect curve - area under the random
+ * line).
+ */
 export function normalizedUpliftArea(caller: string, curve: UpliftCurve, perfect: UpliftCurve): number {
   const best = areaOverRandom(perfect);
   const scale = perfect.counts[perfect.counts.length - 1] * Math.max(...perfect.gain.map(Math.abs), Number.MIN_VALUE);

@@ -9,7 +9,7 @@ export interface RowLosses {
   readonly losses: Readonly<Record<string, Float64Array>>;
 }
 
-/** How the draws are made. */
+/** Options of the bootstrap draws. */
 export interface PairedDraws {
   readonly seed: number;
   readonly nResamples: number;
@@ -17,8 +17,8 @@ export interface PairedDraws {
 }
 
 /**
- * For each pair, the mean loss of the first less that of the second, averaged over days, with its interval: whole
- * groups are drawn with replacement, each with all its rows of all days.
+ * Returns, for each pair, the mean loss of the first less that of the second, averaged over days, with its interval:
+ * whole groups are drawn with replacement, each with all its rows of all days.
  *
  * The same as `pairedComparison` of the rows with groups, draw for draw. A mean over rows needs two numbers per group
  * and day, and all pairs share the draws, so that many candidates cost little more than two.

@@ -3,16 +3,16 @@ import type { WeightOptions } from "./weight-options.js";
 
 /** One point per threshold, thresholds ascending; the last point, (0, 1), has no threshold. */
 export interface PrecisionRecallCurve {
-  /** Share of the rows called positive that are, shape (k + 1,). */
+  /** Share of true positives among predicted positives, shape (k + 1,). */
   readonly precision: Float64Array;
-  /** Share of the positives that are called so, descending, shape (k + 1,). */
+  /** Share of the positives predicted positive, descending, shape (k + 1,). */
   readonly recall: Float64Array;
-  /** Rows scored at or above it are called positive, shape (k,). */
+  /** Scores at or above which rows are predicted positive, shape (k,). */
   readonly thresholds: Float64Array;
 }
 
 /**
- * Precision and recall at every distinct score.
+ * Returns precision and recall at every distinct score.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
  *

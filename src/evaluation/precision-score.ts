@@ -2,7 +2,7 @@ import { countOutcomes } from "./confusion-matrix.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Share of the rows called positive that are. 0 if no row is called positive.
+ * Returns the share of true positives among predicted positives; 0 if no row is predicted positive.
  *
  * @throws {RangeError} If the lengths differ, or a value is not 0 or 1.
  *

@@ -1,7 +1,7 @@
 import { requireProbabilities } from "../numeric/index.js";
 
 /**
- * 1 where the probability is at least the threshold, else 0.
+ * Returns 1 where the probability is at least the threshold, else 0.
  *
  * @param threshold In [0, 1]; chosen on validation rows, never on the holdout.
  * @throws {RangeError} If a probability or the threshold is outside [0, 1].

@@ -10,9 +10,9 @@ import {
 } from "../numeric/index.js";
 import { type WeightOptions, weightOptions } from "./weight-options.js";
 
-/** How probabilities are put into bins. */
+/** Options of binning probabilities. */
 export interface BinOptions extends WeightOptions {
-  /** How many bins at most; empty ones are left out. Defaults to 10. */
+  /** Maximum number of bins; empty ones are omitted. Defaults to 10. */
   nBins?: number;
   /** "uniform" for bins of equal width, "quantile" for bins of equal numbers of rows; defaults to "quantile". */
   strategy?: "uniform" | "quantile";
@@ -74,7 +74,7 @@ export function probabilityBins(
   };
 }
 
-/** The inner edges. */
+/** Returns the inner edges of bins of equal width. */
 function evenEdges(nBins: number): Float64Array {
   return Float64Array.from({ length: nBins - 1 }, (_, i) => (i + 1) * (1 / nBins));
 }
@@ -84,7 +84,7 @@ function quantileEdges(yProb: ArrayLike<number>, nBins: number): Float64Array {
   return evenEdges(nBins).map((p) => quantileOfSorted(sorted, p));
 }
 
-/** How many edges lie below the value: a value on an edge belongs to the bin that the edge closes. */
+/** Returns the number of edges below the value: a value on an edge belongs to the bin that the edge closes. */
 function edgesBelow(edges: Float64Array, value: number): number {
   let low = 0;
   let high = edges.length;

@@ -3,8 +3,8 @@ import { upliftCounts } from "./uplift-counts.js";
 import type { UpliftCurve } from "./uplift-curve.js";
 
 /**
- * The Qini curve (Radcliffe 2007): outcome of the treated less that of the controls, the latter scaled to the number of
- * treated, among the rows ranked so far. The straight line to the last point is a random order.
+ * Returns the Qini curve (Radcliffe 2007): outcome of the treated less that of the controls, the latter scaled to the
+ * number of treated, among the rows ranked so far. The straight line to the last point is a random order.
  *
  * @param yTrue Outcomes, shape (n,): 0 or 1, or amounts.
  * @param uplift Predicted effect; higher is treated first, shape (n,).
@@ -31,7 +31,7 @@ export function qiniCurve(
 }
 
 /**
- * The Qini curve of the best order that hindsight can give: treated rows by their outcome, controls last by theirs.
+ * Returns the Qini curve of the best possible order: treated rows by their outcome, controls last by theirs.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one arm is absent.
  *

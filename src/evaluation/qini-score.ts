@@ -2,8 +2,8 @@ import { normalizedUpliftArea } from "./normalized-uplift-area.js";
 import { perfectQiniCurve, qiniCurve } from "./qini-curve.js";
 
 /**
- * Area between the Qini curve and the random line, over that between the perfect curve and the random line. 1 is
- * that of the perfect curve, 0 a random order; below 0 the order is worse than random. With a handful of rows in an arm
+ * Returns the area between the Qini curve and the random line, over that between the perfect curve and the random line.
+ * 1 is the perfect curve, 0 a random order; below 0 the order is worse than random. With a handful of rows in an arm
  * more than 1 is possible, since no order is best at every count. This is the only normalization used.
  *
  * @param yTrue Outcomes, shape (n,): 0 or 1, or amounts from 0.

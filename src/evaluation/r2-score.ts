@@ -3,8 +3,8 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Share of the variance of the truth that the prediction explains: 1 is perfect, 0 is always saying the mean, below 0
- * is worse than that.
+ * Returns R², the share of the variance of the truth that the prediction explains: 1 is perfect, 0 is always saying the
+ * mean, below 0 is worse than that.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or the truth is constant.
  *

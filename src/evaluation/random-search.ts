@@ -2,7 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { createRandom, integer, type Random, requireInteger } from "../numeric/index.js";
 import { type Evaluate, type SearchOptions, type SearchResult, searchOptions, searchTrials } from "./search-trials.js";
 
-/** How each parameter is drawn, by its name. */
+/** A sampler for each parameter, by its name. */
 export type SearchSpace = Readonly<Record<string, (random: Random) => unknown>>;
 
 /** One drawn value per parameter. */

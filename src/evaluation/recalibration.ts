@@ -4,7 +4,7 @@ import { type WeightOptions, weightsFrom } from "./weight-options.js";
 /** Certainties are moved this far inwards: their log-odds would be infinite. */
 const EDGE = 1e-6;
 
-/** Checks labels and probabilities for `caller`; gives the log-odds of the predictions. */
+/** Checks labels and probabilities for `caller` and returns the log-odds of the predictions. */
 export function recalibrationData(
   caller: string,
   yTrue: ArrayLike<number>,

@@ -2,7 +2,7 @@ import { countOutcomes, requireClass } from "./confusion-matrix.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Share of the positives that are called so (sensitivity).
+ * Returns the share of the positives predicted positive (sensitivity).
  *
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or no row is positive.
  *

@@ -1,7 +1,7 @@
 import { asFloats, requireFinite, requireRows } from "../numeric/index.js";
 import { type WeightOptions, weightsFrom } from "./weight-options.js";
 
-/** Checks amounts and predictions for `caller`; gives them as floats. */
+/** Checks amounts and predictions for `caller` and returns them as floats. */
 export function regressionData(
   caller: string,
   yTrue: ArrayLike<number>,

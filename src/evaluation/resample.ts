@@ -6,7 +6,7 @@ export type NamedColumns = Readonly<Record<string, ArrayLike<number>>>;
 /** The same columns with some of their rows, as floats. */
 export type TakenColumns<C extends NamedColumns> = { readonly [name in keyof C]: Float64Array };
 
-/** The given rows of every column, in the given order. */
+/** Returns the given rows of every column, in the given order. */
 export function takeFromColumns<C extends NamedColumns>(columns: C, rows: Uint32Array): TakenColumns<C> {
   const taken = Object.entries(columns).map(([name, column]) => {
     const values = new Float64Array(rows.length);
@@ -16,14 +16,14 @@ export function takeFromColumns<C extends NamedColumns>(columns: C, rows: Uint32
   return Object.fromEntries(taken) as TakenColumns<C>;
 }
 
-/** What is drawn as one: each row alone, or all rows of a group. */
+/** Units of resampling: single rows, or all rows of a group. */
 export interface Units {
   readonly count: number;
-  /** The rows of the units with the given numbers, one after the other. */
+  /** Returns the rows of the units with the given numbers, one after the other. */
   rowsOf(units: Uint32Array): Uint32Array;
 }
 
-/** Units of `nRows` rows; without groups every row is one. */
+/** Returns the units of `nRows` rows; without groups every row is one. */
 export function unitsOf(nRows: number, groups: ArrayLike<string | number> | undefined): Units {
   if (!groups) return { count: nRows, rowsOf: (units) => units };
   const members = new Map<string | number, number[]>();
@@ -47,7 +47,7 @@ export function unitsOf(nRows: number, groups: ArrayLike<string | number> | unde
   };
 }
 
-/** As many units as there are, drawn with replacement. */
+/** Draws as many units as there are, with replacement. */
 export function drawUnits(random: Random, count: number): Uint32Array {
   const drawn = new Uint32Array(count);
   for (let i = 0; i < count; ++i) drawn[i] = integer(random, count);

@@ -2,8 +2,8 @@ import { eachThreshold } from "./threshold-counts.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Area under the ROC curve: the chance that a random positive outranks a random negative, ties counting half.
- * 0.5 is a coin, 1 is perfect.
+ * Returns the area under the ROC curve: the chance that a random positive outranks a random negative, ties counting
+ * half. 0.5 is a coin, 1 is perfect.
  *
  * @param yTrue 0 or 1 per row, shape (n,).
  * @param yScore Higher means likelier positive, shape (n,).

@@ -3,16 +3,16 @@ import type { WeightOptions } from "./weight-options.js";
 
 /** One point per threshold, from (0, 0) to (1, 1). */
 export interface RocCurve {
-  /** Share of negatives called positive, ascending. */
+  /** Share of the negatives predicted positive, ascending. */
   readonly falsePositiveRate: Float64Array;
-  /** Share of positives called positive, ascending. */
+  /** Share of the positives predicted positive, ascending. */
   readonly truePositiveRate: Float64Array;
-  /** Rows scored at or above it are called positive; the first is Infinity. */
+  /** Scores at or above which rows are predicted positive; the first is Infinity. */
   readonly thresholds: Float64Array;
 }
 
 /**
- * The ROC curve at every distinct score.
+ * Returns the ROC curve at every distinct score.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or one class is absent.
  *

@@ -3,7 +3,7 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Root of the mean squared distance of prediction and truth, in the unit of the truth.
+ * Returns the root of the mean squared distance of prediction and truth, in the unit of the truth.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
  *

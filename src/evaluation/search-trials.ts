@@ -2,7 +2,7 @@ import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { abortCheck } from "../progress/index.js";
 import type { Fold } from "./folds.js";
 
-/** One setting and what it scored. */
+/** One setting with its scores. */
 export interface Trial<P> {
   readonly params: P;
   /** One score per fold. */
@@ -12,14 +12,14 @@ export interface Trial<P> {
   readonly sdScore: number;
 }
 
-/** What a search found. */
+/** Result of a search. */
 export interface SearchResult<P> {
   readonly best: Trial<P>;
   /** In the order in which they were tried. */
   readonly trials: readonly Trial<P>[];
 }
 
-/** How far a search is. */
+/** Progress of a search. */
 export interface SearchProgress<P> {
   /** Fits done so far. */
   readonly done: number;
@@ -29,7 +29,7 @@ export interface SearchProgress<P> {
   readonly best: Trial<P> | undefined;
 }
 
-/** What every search is told. */
+/** Options of every search. */
 export interface SearchOptions<P> {
   folds: readonly Fold[];
   /** "maximize" for scores, "minimize" for losses and errors. */

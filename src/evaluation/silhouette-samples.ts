@@ -3,7 +3,7 @@ import type { Matrix } from "../matrix/index.js";
 import { argsort } from "../numeric/index.js";
 import { clusterData } from "./cluster-data.js";
 
-/** What the rows of a silhouette are. */
+/** Options of a silhouette. */
 export interface SilhouetteOptions {
   /**
    * "euclidean" if a row holds a point's coordinates, "precomputed" if it holds its distances to all rows; defaults to
@@ -13,7 +13,7 @@ export interface SilhouetteOptions {
 }
 
 /**
- * Each row's silhouette (Rousseeuw 1987): (b - a) / max(a, b), where a is its mean distance to the rest of its
+ * Returns each row's silhouette (Rousseeuw 1987): (b - a) / max(a, b), where a is its mean distance to the rest of its
  * cluster and b that to the nearest other cluster. In [-1, 1]; 0 for a row that is alone in its cluster.
  *
  * Exact, from all pairs: time grows with the square of the rows, memory with rows × clusters.
@@ -36,7 +36,7 @@ export function silhouetteSamples(X: Matrix, labels: ArrayLike<number>, options:
   }, new Float64Array(X.nRows));
 }
 
-/** A row's silhouette from its summed distances to each cluster, those to its own among them. */
+/** Returns a row's silhouette from its summed distances to each cluster, those to its own among them. */
 export function silhouetteOf(sums: Float64Array, sizes: ArrayLike<number>, own: number): number {
   if (sizes[own] <= 1) return 0;
   let nearest = Number.POSITIVE_INFINITY;
@@ -47,7 +47,7 @@ export function silhouetteOf(sums: Float64Array, sizes: ArrayLike<number>, own: 
 }
 
 /**
- * Sum of the distances from each row to each cluster, shape (n × nClusters), row-major.
+ * Returns the sum of the distances from each row to each cluster, shape (n × nClusters), row-major.
  *
  * Rows are taken cluster by cluster, and their columns apart, so that the inner loops run through memory.
  */

@@ -3,8 +3,8 @@ import { mean } from "../numeric/index.js";
 import { type SilhouetteOptions, silhouetteSamples } from "./silhouette-samples.js";
 
 /**
- * Mean silhouette of all rows, exact. Higher is better: near 1 the clusters lie apart, near 0 they touch. Above some
- * ten thousand rows {@link estimateSilhouette} is quicker.
+ * Returns the mean silhouette of all rows, exact. Higher is better: near 1 the clusters lie apart, near 0 they touch.
+ * Above some ten thousand rows {@link estimateSilhouette} is quicker.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or there are not from 2 to n - 1 clusters.
  *

@@ -2,7 +2,7 @@ import { countOutcomes, requireClass } from "./confusion-matrix.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
- * Share of the negatives that are called so.
+ * Returns the share of the negatives predicted negative.
  *
  * @throws {RangeError} If the lengths differ, a value is not 0 or 1, or no row is negative.
  *

@@ -1,15 +1,15 @@
 import { requireKnownOptions } from "../errors.js";
 import { type Random, shuffled } from "../numeric/index.js";
 
-/** Rows of a cluster that a draw holds at least, if the cluster has them: small clusters are not lost. */
+/** Minimum number of rows per cluster in a sample, so that small clusters are represented. */
 const LEAST_PER_CLUSTER = 50;
 
-/** Rows of which all pairs are compared at most, unless somebody asks for another number. */
+/** Default maximum number of rows of which all pairs are compared. */
 export const MAX_COMPARED = 10_000;
 
 /**
- * A random part of each cluster's rows, in proportion to its size but never fewer than 50; clusters with no more are
- * taken whole, in their order.
+ * Draws a random sample of each cluster in proportion to its size, but at least 50 rows; smaller clusters are taken
+ * whole, in order.
  *
  * @param members Rows by cluster.
  * @param options.most Rows wanted of all together.

@@ -3,7 +3,7 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Mean of 2 |prediction - truth| / (|prediction| + |truth|), in [0, 2]; 0 where both are 0.
+ * Returns the mean of 2 |prediction - truth| / (|prediction| + |truth|), in [0, 2]; 0 where both are 0.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
  *

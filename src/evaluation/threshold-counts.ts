@@ -1,7 +1,7 @@
 import { argsort, asFloats, requireBothClasses, requireFinite, requireRows } from "../numeric/index.js";
 import { type WeightOptions, weightsFrom } from "./weight-options.js";
 
-/** Weights of the true and false positives if every row at or above a threshold is called positive. */
+/** Weights of the true and false positives if every row at or above a threshold is predicted positive. */
 export interface ThresholdCounts {
   /** The distinct scores, descending. */
   readonly thresholds: Float64Array;

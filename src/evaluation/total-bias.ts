@@ -3,7 +3,7 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * The predicted total over the true total, less 1: 0.14 is 14 % too much. 0 is best.
+ * Returns the predicted total over the true total, less 1: 0.14 means 14 % too high. 0 is best.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or the true total is not above 0.
  *

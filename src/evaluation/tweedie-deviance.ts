@@ -4,8 +4,8 @@ import { type WeightOptions, weightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Mean deviance of a Tweedie distribution whose variance is mean^power. Lower is better, 0 is perfect. With a power
- * between 1 and 2 many zeros and a long tail are natural, so it judges spend.
+ * Returns the mean deviance of a Tweedie distribution whose variance is mean^power. Lower is better, 0 is perfect. With
+ * a power between 1 and 2 many zeros and a long tail are natural, so it judges spend.
  *
  * @param options.power 0 normal, 1 Poisson, between 1 and 2 Poisson sums of gammas, 2 gamma; not between 0 and 1.
  * Defaults to 1.5.
@@ -47,7 +47,10 @@ export function meanDeviance(
   return weightedAverage(nRows, weights, (i) => 2 * halfUnitDeviance(truth[i], predicted[i], power));
 }
 
-/** Jørgensen 1987; the limits at powers 1 and 2 are those of the Poisson and the gamma distribution. */
+/**
+ * Returns half the unit deviance (Jørgensen 1987); the limits at powers 1 and 2 are those of the Poisson and the gamma
+ * distribution.
+ */
 function halfUnitDeviance(y: number, mu: number, power: number): number {
   if (power === 0) return (y - mu) ** 2 / 2;
   if (power === 1) return (y > 0 ? y * Math.log(y / mu) : 0) - y + mu;

@@ -2,8 +2,8 @@ import { requireKnownOptions } from "../errors.js";
 import { upliftCounts } from "./uplift-counts.js";
 
 /**
- * Mean outcome of the treated less that of the controls, among the best-ranked share `k` of the rows. Rows that tie at
- * the edge count in proportion, as if drawn at random. Causal only if treatment was drawn at random.
+ * Returns the mean outcome of the treated less that of the controls, among the best-ranked share `k` of the rows. Rows
+ * that tie at the edge count in proportion, as if drawn at random. Causal only if treatment was drawn at random.
  *
  * @param options.k Share of the rows, in (0, 1].
  * @throws {RangeError} If `k` is outside (0, 1], the lengths differ, a value is not finite, or one arm is absent among

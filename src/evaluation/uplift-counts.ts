@@ -11,7 +11,7 @@ export interface UpliftCounts {
   readonly controlOutcome: Float64Array;
 }
 
-/** Checks an experiment's rows for `caller`, and sums outcomes by arm from the best-ranked row on. */
+/** Checks an experiment's rows for `caller`, and accumulates outcomes by arm from the best-ranked row on. */
 export function upliftCounts(
   caller: string,
   yTrue: ArrayLike<number>,

@@ -10,8 +10,8 @@ export interface UpliftCurve {
 }
 
 /**
- * The uplift curve: rows ranked so far × (mean outcome of the treated - mean outcome of the controls) among them. A
- * group without one arm counts that arm's mean as 0. The straight line to the last point is a random order.
+ * Returns the uplift curve: rows ranked so far × (mean outcome of the treated - mean outcome of the controls) among
+ * them. A group without one arm counts that arm's mean as 0. The straight line to the last point is a random order.
  *
  * @param yTrue Outcomes, shape (n,): 0 or 1, or amounts.
  * @param uplift Predicted effect; higher is treated first, shape (n,).
@@ -39,7 +39,7 @@ export function upliftCurve(
 }
 
 /**
- * The uplift curve of the best order that hindsight can give: treated responders and untreated non-responders first.
+ * Returns the uplift curve of the best possible order: treated responders and untreated non-responders first.
  *
  * @throws {RangeError} If the lengths differ, an outcome is not 0 or 1, or one arm is absent.
  *

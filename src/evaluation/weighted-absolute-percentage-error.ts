@@ -3,8 +3,8 @@ import type { WeightOptions } from "./weight-options.js";
 import { weightedAverage } from "./weighted-average.js";
 
 /**
- * Total distance of prediction and truth over the total of the truth, as a share: the mean absolute error in units of
- * the mean. Zeros are allowed.
+ * Returns the total absolute error over the total of the truth, as a share: the mean absolute error in units of the
+ * mean. Zeros are allowed.
  *
  * @throws {RangeError} If the lengths differ, a value is not finite, or every true value is 0.
  *

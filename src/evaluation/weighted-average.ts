@@ -1,4 +1,4 @@
-/** The mean of `value(row)`, weighted where weights are given. */
+/** Returns the mean of `value(row)`, weighted where weights are given. */
 export function weightedAverage(
   nRows: number,
   weights: Float64Array | undefined,
