@@ -4,7 +4,7 @@ import { inside } from "./calibration-data.js";
 import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
 
 /**
- * Calibrated probabilities of raw scores.
+ * Calibrates raw scores.
  *
  * @param scores Shape (n,); probabilities for every kind but "isotonic" and "sigmoid".
  * @returns Shape (n,). Isotonic steps make ties: see `rankByCalibrated` for an order.

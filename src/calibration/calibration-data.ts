@@ -10,14 +10,14 @@ import {
 
 /** Options of the fits that take a weight per row. */
 export interface FitOptions {
-  /** How much each row counts, shape (n,); a weight of 2 is the row twice. Defaults to 1 each. */
+  /** Weight per row, shape (n,); a weight of 2 counts the row twice. Defaults to 1 each. */
   sampleWeight?: ArrayLike<number> | undefined;
 }
 
 /** The names of {@link FitOptions}. */
 export const fitOptions: OptionNames<FitOptions> = { sampleWeight: true };
 
-/** Checks scores and labels for `caller`; gives them as floats. */
+/** Checks scores and labels for `caller` and returns them as floats. */
 export function calibrationData(
   caller: string,
   yScore: ArrayLike<number>,
@@ -38,7 +38,7 @@ export function calibrationData(
   };
 }
 
-/** The probability, moved inwards by 2^-52 where its log-odds would be infinite. */
+/** Returns the probability, moved inwards by 2^-52 where its log-odds would be infinite. */
 export function inside(p: number): number {
   return Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
 }

@@ -36,7 +36,7 @@ export interface InterceptCalibrator {
   readonly shift: number;
 }
 
-/** How raw scores become probabilities: plain data, which JSON keeps. */
+/** A fitted calibrator: plain data, which JSON keeps. */
 export type Calibrator =
   | IsotonicCalibrator
   | SigmoidCalibrator

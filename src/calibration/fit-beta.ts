@@ -3,8 +3,8 @@ import { calibrationData, type FitOptions, inside } from "./calibration-data.js"
 import type { BetaCalibrator } from "./calibrator.js";
 
 /**
- * Beta calibration (Kull, Silva Filho & Flach 2017): three parameters, which bend both ends of [0, 1] on their own and
- * leave calibrated probabilities as they are. `a` and `b` are held at 0 or above, so that the order is kept.
+ * Fits a beta calibrator (Kull, Silva Filho & Flach 2017). Its three parameters adjust both ends of [0, 1] separately
+ * and keep calibrated probabilities. `a` and `b` are held at 0 or above, so that the order is kept.
  *
  * @param yScore Probabilities, shape (n,); 0 and 1 are moved inwards by 2^-52.
  * @param yTrue 0 or 1 per row, shape (n,).

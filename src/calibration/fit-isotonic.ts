@@ -3,15 +3,15 @@ import { argsort, asFloats, checkedWeights, requireFinite, requireRows } from ".
 import { type FitOptions, fitOptions } from "./calibration-data.js";
 import type { IsotonicCalibrator } from "./calibrator.js";
 
-/** How an isotonic calibrator is fitted. */
+/** Options of an isotonic fit. */
 export interface IsotonicOptions extends FitOptions {
-  /** No fitted value is below it; defaults to -Infinity. */
+  /** Lower bound of the fitted values; defaults to -Infinity. */
   yMin?: number;
-  /** No fitted value is above it; defaults to Infinity. */
+  /** Upper bound of the fitted values; defaults to Infinity. */
   yMax?: number;
   /** False fits a function that never rises; defaults to true. */
   increasing?: boolean;
-  /** What becomes of scores beyond the fitted ones; defaults to "clip", the nearest fitted value. */
+  /** Handling of scores outside the fitted range; defaults to "clip", the nearest fitted value. */
   outOfRange?: "clip" | "nan" | "raise";
 }
 
@@ -24,7 +24,7 @@ const isotonicOptions: OptionNames<IsotonicOptions> = {
 };
 
 /**
- * The never-falling function of the scores that is nearest to the labels in squared distance (pool adjacent
+ * Fits an isotonic regression, the nondecreasing function of the scores with the least squared error (pool adjacent
  * violators; Ayer et al. 1955). Rows with one score share one value; between scores it is a straight line.
  *
  * @param yScore Raw scores, shape (n,).
@@ -61,7 +61,7 @@ interface Points {
   readonly weight: Float64Array;
 }
 
-/** One point per distinct score: its weight and its weighted mean label. */
+/** Returns one point per distinct score: its weight and its weighted mean label. */
 function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Array | undefined): Points {
   const order = argsort(scores);
   const x = new Float64Array(order.length);
@@ -87,8 +87,8 @@ function pointsOf(scores: Float64Array, labels: Float64Array, weights: Float64Ar
 }
 
 /**
- * The ends of the level stretches of the never-falling (sign 1) or never-rising (sign -1) sequence nearest to the
- * points: neighbours that go the wrong way are pooled into their mean until none does. Uses the points' arrays up.
+ * Returns the ends of the constant blocks of the nondecreasing (sign 1) or nonincreasing (sign -1) fit: adjacent
+ * violators are pooled into their mean until there are none. Overwrites the points' arrays.
  */
 function poolAdjacentViolators({ x, y, weight }: Points, sign: 1 | -1): { x: number[]; y: number[] } {
   const starts = new Uint32Array(y.length);
@@ -118,7 +118,7 @@ function poolAdjacentViolators({ x, y, weight }: Points, sign: 1 | -1): { x: num
   return knots;
 }
 
-/** Leaves out the points inside level stretches: the line is the same without them. */
+/** Removes the points inside constant blocks, which do not change the function. */
 function withoutInnerPoints(x: readonly number[], y: readonly number[]): { x: number[]; y: number[] } {
   const kept = x.map((_, i) => i === 0 || i === x.length - 1 || y[i - 1] !== y[i] || y[i] !== y[i + 1]);
   return { x: x.filter((_, i) => kept[i]), y: y.filter((_, i) => kept[i]) };

@@ -3,8 +3,8 @@ import { calibrationData, type FitOptions } from "./calibration-data.js";
 import type { SigmoidCalibrator } from "./calibrator.js";
 
 /**
- * Platt's sigmoid (Platt 2000): two parameters by maximum likelihood, the labels drawn in from 0 and 1 as his section
- * 2.2 says, so that few rows do not give certainty.
+ * Fits Platt's sigmoid (Platt 2000): two parameters by maximum likelihood, with smoothed labels (section 2.2) against
+ * overconfidence on few rows.
  *
  * @param yScore Raw scores, any finite numbers, shape (n,): margins or log-odds. Of probabilities a sigmoid distorts those
  * near 0 and 1; `fitBeta` is made for them.

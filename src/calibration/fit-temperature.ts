@@ -3,8 +3,8 @@ import { calibrationData, type FitOptions, inside } from "./calibration-data.js"
 import type { TemperatureCalibrator } from "./calibrator.js";
 
 /**
- * Temperature scaling (Guo et al. 2017): one parameter that draws probabilities towards 0.5 (above 1) or away from it
- * (below 1).
+ * Fits temperature scaling (Guo et al. 2017): one parameter that moves probabilities towards 0.5 (above 1) or away from
+ * it (below 1).
  *
  * @param yScore Probabilities, shape (n,); 0 and 1 are moved inwards by 2^-52.
  * @param yTrue 0 or 1 per row, shape (n,).

@@ -10,7 +10,7 @@ const NUMBERS: Record<string, readonly string[]> = {
 const KINDS = ["isotonic", ...Object.keys(NUMBERS)];
 
 /**
- * A calibrator from parsed JSON.
+ * Reads a calibrator from parsed JSON.
  *
  * @throws {SyntaxError} If the value is no calibrator, or one with missing or impossible numbers.
  *

@@ -1,8 +1,9 @@
 import { argsort, asFloats, requireFinite, requireRows } from "../numeric/index.js";
 
 /**
- * Row numbers from the likeliest to the least likely. Rows that share a calibrated probability, as isotonic steps make
- * many do, keep the order of their raw scores, so that calibration costs no ranking; rows equal in both keep theirs.
+ * Returns the row numbers from the most to the least probable. Rows that share a calibrated probability, as isotonic
+ * steps make many do, keep the order of their raw scores, so that calibration costs no ranking; rows equal in both keep
+ * theirs.
  *
  * @throws {RangeError} If the lengths differ or a value is not finite.
  *
