@@ -3,8 +3,8 @@ import type { DatasetInput } from "./run-record.js";
 import type { TrackedDataset } from "./tracker.js";
 
 /**
- * A dataset in MLflow's form: digest of 32 digits, the whole sha256 and the context as tags, the schema as a list of
- * columns. A schema or profile longer than MLflow keeps is left out with a notice.
+ * Converts a dataset to MLflow's form: digest of 32 digits, the whole sha256 and the context as tags, the schema as a
+ * list of columns. A schema or profile longer than MLflow keeps is left out with a notice.
  *
  * @throws {RangeError} If the digest is not a sha256.
  */

@@ -6,7 +6,7 @@ export interface SignatureColumn {
   readonly type: "double" | "long" | "string" | "boolean";
 }
 
-/** What a model reads and returns; Python's `mlflow.pyfunc` refuses other columns. */
+/** Columns that a model reads and returns; Python's `mlflow.pyfunc` refuses others. */
 export interface ModelSignature {
   readonly inputs: readonly SignatureColumn[];
   /** Without a name where there is one, of no column. */
@@ -57,7 +57,7 @@ export function packageFiles({ files, flavors, inputExample, requirements }: Mod
   };
 }
 
-/** What only the server and the clock know of a model. */
+/** Identity of a logged model on the server. */
 export interface ModelIdentity {
   readonly modelId: string;
   readonly runId: string;
@@ -66,7 +66,7 @@ export interface ModelIdentity {
   readonly createdAt: number;
 }
 
-/** The text of `MLmodel`. */
+/** Returns the text of `MLmodel`. */
 export function mlmodelText(
   { flavors, signature }: Pick<ModelPackage, "flavors" | "signature">,
   { modelId, runId, artifactUri, createdAt }: ModelIdentity,
@@ -98,7 +98,7 @@ export function mlmodelText(
 
 type Yaml = string | null | readonly Yaml[] | { readonly [key: string]: Yaml };
 
-/** YAML of nested mappings, lists and texts; a text is quoted as JSON quotes it. */
+/** Formats nested mappings, lists and texts as YAML; texts are quoted as in JSON. */
 function yaml(value: Yaml, indent = ""): string {
   if (value === null || typeof value === "string") return `${JSON.stringify(value)}\n`;
   const lines = Array.isArray(value)

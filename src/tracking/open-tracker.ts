@@ -20,15 +20,15 @@ import {
   type Tracker,
 } from "./tracker.js";
 
-/** What a tracker needs. */
+/** Options of a tracker. */
 export interface OpenTrackerOptions {
   /** Absent if no server is known: runs are then kept for `syncQueue`. */
   client: MlflowClient | undefined;
-  /** Where journals are kept until the server has taken them, `mlruns/queue` of the workspace. */
+  /** Folder of the journals until the server has taken them, `mlruns/queue` of the workspace. */
   queueFolder: string;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Hears, in one line each, of a lost server, a value that was cut, an entry that was refused. */
+  /** Receives one line for a lost server, a cut value or a refused entry. */
   warn: Warn;
   context?: RunContext;
   /** Makes the keys of runs; defaults to random ones. */
@@ -36,7 +36,7 @@ export interface OpenTrackerOptions {
 }
 
 /**
- * A tracker that records first and sends second: each event of a run is written to `<queueFolder>/<key>.jsonl`
+ * Creates a tracker that records first and sends second: each event of a run is written to `<queueFolder>/<key>.jsonl`
  * before it is sent, and a lost server never stops the run.
  *
  * `startRun` throws only if the server answers and refuses the run or the caller.

@@ -18,7 +18,7 @@ export interface DatasetInput {
   readonly digest: string;
   /** Kind of source, for example `local` or `http`. */
   readonly sourceType: string;
-  /** Where it came from, JSON text for MLflow's own kinds. */
+  /** Source, JSON text for MLflow's own kinds. */
   readonly source: string;
   /** JSON text. */
   readonly schema?: string;
@@ -79,7 +79,7 @@ interface WireDatasetInput {
   };
 }
 
-/** The server's form as ours. */
+/** Converts a run from the server's form. */
 export function toRunRecord({ info, data, inputs, outputs }: WireRun): RunRecord {
   return {
     runId: info.run_id,

@@ -1,6 +1,6 @@
 import type { Run, Tracker } from "./tracker.js";
 
-/** A tracker that keeps and sends nothing, for `--no-tracking`. */
+/** Creates a tracker that keeps and sends nothing, for `--no-tracking`. */
 export function createSilentTracker(): Tracker {
   const nothing = async () => {};
   const run: Run = {

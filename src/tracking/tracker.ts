@@ -1,13 +1,13 @@
 import type { ModelPackage } from "./model-package.js";
 import type { RunStatus } from "./run-record.js";
 
-/** How a run may end. */
+/** Final status of a run. */
 export type EndStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
 
-/** What a param or a tag may be given as; it is kept as text. */
+/** Value of a param or tag; it is stored as text. */
 export type ParamValue = string | number | boolean;
 
-/** What a new run may be given beside its name. */
+/** Options of a new run. */
 export interface RunOptions {
   tags?: Readonly<Record<string, ParamValue>>;
   /** Shown as the run's description, in Markdown. */
@@ -21,7 +21,7 @@ export interface TrackedDataset {
   readonly digestSha256: string;
   /** Path or address that it came from. */
   readonly source: string;
-  /** What it was for, for example `training`. */
+  /** Purpose, for example `training`. */
   readonly context: string;
   readonly schema?: readonly { readonly name: string; readonly type: string; readonly required?: boolean }[];
   /** Facts about it, for example its number of rows. */
@@ -44,7 +44,7 @@ export interface Run {
   readonly url: string | undefined;
   /** @throws {RangeError} If a param has another value already; the same value is fine. */
   logParams(params: Readonly<Record<string, ParamValue>>): Promise<void>;
-  /** `step` defaults to 0. Values may be NaN or infinite. */
+  /** Logs metrics at a step, 0 by default. Values may be NaN or infinite. */
   logMetrics(metrics: Readonly<Record<string, number>>, options?: { step?: number }): Promise<void>;
   /** Logs a training curve: values at the steps 0, 1, 2... of each metric. */
   logSeries(series: Readonly<Record<string, ArrayLike<number>>>): Promise<void>;
@@ -57,7 +57,7 @@ export interface Run {
    * @throws {RangeError} If MLflow would refuse a path of the package.
    */
   logModel(model: ModelPackage, options?: LogModelOptions): Promise<SentModelHandle>;
-  /** Says which logged models the run made. */
+  /** Logs the models that the run made. */
   logModels(modelIds: readonly string[]): Promise<void>;
   /** Uploads a file into a folder of the run, the root by default. @throws {RangeError} If there is no such file. */
   logArtifact(file: string, artifactFolder?: string): Promise<void>;
@@ -65,7 +65,7 @@ export interface Run {
   logArtifacts(folder: string, artifactFolder?: string): Promise<void>;
   /** Makes an artifact of a text. */
   logText(path: string, text: string): Promise<void>;
-  /** A run nested in this one. */
+  /** Starts a run nested in this one. */
   child(runName: string, options?: RunOptions): Promise<Run>;
   /** Waits until what was logged is sent, or the server is found to be lost. */
   flush(): Promise<void>;
@@ -73,7 +73,7 @@ export interface Run {
   end(status?: EndStatus): Promise<void>;
 }
 
-/** How a model is named. */
+/** Options of logging a model. */
 export interface LogModelOptions {
   /** Name within the run; defaults to "model". */
   readonly name?: string;
@@ -95,7 +95,7 @@ export interface Tracker {
   startRun(experiment: string, runName: string, options?: RunOptions): Promise<Run>;
 }
 
-/** Who runs what, put into MLflow's standard tags. */
+/** Context of a run, for MLflow's standard tags. */
 export interface RunContext {
   readonly user?: string;
   /** Command or notebook. */
@@ -104,7 +104,7 @@ export interface RunContext {
   readonly gitCommit?: string;
 }
 
-/** MLflow's standard tags for a run. */
+/** Returns MLflow's standard tags for a run. */
 export function standardTags({ user, sourceName, sourceType, gitCommit }: RunContext, note?: string) {
   const tags = {
     "mlflow.user": user,

@@ -35,14 +35,14 @@ export interface ArtifactsClient {
   readText(artifactUri: string, path: string): Promise<string>;
   /** Downloads what is below `path` into `folder` and gives the paths, sorted. */
   downloadFolder(artifactUri: string, path: string, folder: string): Promise<string[]>;
-  /** What lies directly in a folder, sorted; nothing if there is no such folder. */
+  /** Lists the direct entries of a folder, sorted; empty if there is no such folder. */
   list(artifactUri: string, folder?: string): Promise<ArtifactEntry[]>;
   delete(artifactUri: string, path: string): Promise<void>;
 }
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 
-/** The artifact requests of one server. */
+/** Creates the artifact requests of one server. */
 export function createArtifactsClient({ json, read }: Transport): ArtifactsClient {
   const put = async (artifactUri: string, content: Blob, path: string): Promise<void> => {
     const action = `upload "${path}"`;
@@ -128,7 +128,7 @@ export function createArtifactsClient({ json, read }: Transport): ArtifactsClien
   return client;
 }
 
-/** The files below a folder, as sorted paths with slashes relative to it. */
+/** Returns the files below a folder, as sorted paths with slashes relative to it. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const files: string[] = [];
   const visit = async (inner: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { TrackingAuth } from "./request.js";
 
 /**
- * The credentials that MLflow's own clients would take from these settings: user name and password if both are
+ * Returns the credentials that MLflow's own clients would take from these settings: user name and password if both are
  * there, else the token, else none.
  */
 export function authOf({

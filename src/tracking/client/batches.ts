@@ -23,14 +23,14 @@ export interface WireMetric {
   readonly model_id?: string;
 }
 
-/** What one request to `runs/log-batch` carries. */
+/** Content of one request to `runs/log-batch`. */
 export interface Batch {
   readonly metrics: WireMetric[];
   readonly params: WirePair[];
   readonly tags: WirePair[];
 }
 
-/** A metric as the server takes it. */
+/** Converts a metric to the server's form. */
 export function toWireMetric({ key, value, timestamp, step = 0, modelId }: Metric): WireMetric {
   const wire = { key, value: toWireNumber(value), timestamp: Math.trunc(timestamp), step: Math.trunc(step) };
   return modelId === undefined ? wire : { ...wire, model_id: modelId };

@@ -19,13 +19,13 @@ export interface MlflowClient {
   readonly loggedModels: LoggedModelsClient;
   /** True if an MLflow server answers at the address; tries once, for at most 6 s. */
   isReachable(): Promise<boolean>;
-  /** What answers at the address; tries once, for at most 6 s. */
+  /** Finds out which server answers at the address; tries once, for at most 6 s. */
   probe(): Promise<Answerer>;
-  /** The server's version, for example `3.17.2`. */
+  /** Returns the server's version, for example `3.17.2`. */
   version(): Promise<string>;
 }
 
-/** How a client connects. Only the address is needed. */
+/** Options of a client. Only the address is required. */
 export interface MlflowClientOptions {
   /** For example `http://127.0.0.1:5000`; a user name and password in it are taken as basic auth. */
   trackingUri: string;
@@ -38,7 +38,7 @@ export interface MlflowClientOptions {
   retries?: number;
   /** Ends waiting requests. */
   signal?: AbortSignal | undefined;
-  /** Hears of values cut to the server's limits; defaults to silence. */
+  /** Receives one line for each value cut to the server's limits; defaults to none. */
   warn?: Warn;
   fetch?: typeof globalThis.fetch;
   sleep?: (milliseconds: number) => Promise<void>;
@@ -51,7 +51,7 @@ export interface MlflowClientOptions {
 }
 
 /**
- * A client of the MLflow server at `trackingUri`. Nothing is sent until a request is made.
+ * Creates a client of the MLflow server at `trackingUri`. Nothing is sent until a request is made.
  *
  * Requests are repeated on 408, 429, 500, 502, 503, 504 and lost connections, with growing pauses, and not before
  * the time that Retry-After names. What would take effect twice (a new run, logged model or version) is looked for

@@ -1,10 +1,10 @@
 /**
- * What a failed request means for the caller: the server said no (`rejected`), it did not take the request
- * (`unavailable`), or nobody knows whether it did (`ambiguous`: the connection broke after sending).
+ * Kind of a failed request: refused by the server (`rejected`), not received (`unavailable`), or possibly received
+ * (`ambiguous`: the connection broke after sending).
  */
 export type TrackingFailure = "rejected" | "unavailable" | "ambiguous";
 
-/** Where a request went and what came back. */
+/** Details of a failed request. */
 export interface TrackingErrorDetails {
   readonly kind: TrackingFailure;
   /** Method and path, for example `POST runs/create`. */

@@ -5,7 +5,7 @@ import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, ty
 /** `active` or `deleted`: MLflow deletes by marking. */
 export type LifecycleStage = "active" | "deleted";
 
-/** Which of the marked a search returns. */
+/** Experiments or runs that a search returns. */
 export type ViewType = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 
 /** An experiment of the server. */
@@ -19,7 +19,7 @@ export interface Experiment {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a search asks for. */
+/** Options of a search. */
 export interface SearchOptions {
   /** MLflow's filter language, for example `tags.dataset = 'demo'`. */
   readonly filter?: string;
@@ -36,10 +36,13 @@ export interface ExperimentsClient {
     name: string,
     options?: { tags?: Readonly<Record<string, string>>; artifactLocation?: string },
   ): Promise<string>;
-  /** The id of the active experiment of this name, made if there is none. @throws {TrackingError} If it is deleted. */
+  /**
+   * Returns the id of the active experiment of this name, which is created if missing. @throws {TrackingError} If it is
+   * deleted.
+   */
   getOrCreate(name: string, options?: { tags?: Readonly<Record<string, string>> }): Promise<string>;
   get(experimentId: string): Promise<Experiment>;
-  /** Nothing if no experiment, active or deleted, has the name. */
+  /** Returns the experiment of this name, active or deleted, or undefined. */
   getByName(name: string): Promise<Experiment | undefined>;
   search(options?: SearchOptions & { view?: ViewType }): Promise<Experiment[]>;
   rename(experimentId: string, name: string): Promise<void>;
@@ -58,7 +61,7 @@ interface WireExperiment {
   readonly tags?: readonly WirePair[];
 }
 
-/** The experiment requests of one server. */
+/** Creates the experiment requests of one server. */
 export function createExperimentsClient({ json }: Transport): ExperimentsClient {
   const post = (action: string, verb: string, body: object) =>
     json<unknown>({ action, method: "POST", path: `experiments/${verb}`, body }).then(() => undefined);

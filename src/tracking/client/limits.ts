@@ -1,6 +1,6 @@
 import type { WirePair } from "./wire.js";
 
-/** What one `runs/log-batch` request may hold (mlflow/utils/validation.py of MLflow 3). */
+/** Limits of one `runs/log-batch` request (mlflow/utils/validation.py of MLflow 3). */
 export const BATCH_LIMITS = { metrics: 1000, params: 100, tags: 100, items: 1000, bytes: 1_000_000 } as const;
 
 /** The longest values the server keeps, in characters. */
@@ -20,8 +20,8 @@ export const VALUE_LIMITS = {
 export type Warn = (message: string) => void;
 
 /**
- * A param or tag value cut to the server's limit, with a notice to `warn`. Characters are code points, as the
- * server counts them.
+ * Cuts a param or tag value to the server's limit, with a notice to `warn`. Characters are code points, as the server
+ * counts them.
  */
 export function fitValue(what: string, value: string, { limit, warn }: { limit: number; warn: Warn }): string {
   if (value.length <= limit) return value;

@@ -3,7 +3,7 @@ import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
 import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
 
-/** How far a logged model has come; only a ready one can be loaded. */
+/** Status of a logged model; only a ready one can be loaded. */
 export type LoggedModelStatus = "LOGGED_MODEL_PENDING" | "LOGGED_MODEL_READY" | "LOGGED_MODEL_UPLOAD_FAILED";
 
 /** A model as MLflow 3 keeps it: an entity of an experiment, with files below `artifactUri`. */
@@ -20,7 +20,7 @@ export interface LoggedModel {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a new logged model is given. */
+/** Properties of a new logged model. */
 export interface NewLoggedModel {
   readonly experimentId: string;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface NewLoggedModel {
   readonly modelType?: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
-  /** By which the model is found again; defaults to a new one. */
+  /** Key for finding the model again; defaults to a new one. */
   readonly key?: string;
 }
 
@@ -37,10 +37,10 @@ export interface NewLoggedModel {
 export interface LoggedModelsClient {
   /** Creates a pending model, once: if the answer is lost it is looked for by a key before another is made. */
   create(model: NewLoggedModel): Promise<LoggedModel>;
-  /** Says that the files are there, or that they are not to come. */
+  /** Marks the files as complete, or as failed. */
   finalize(modelId: string, status?: LoggedModelStatus): Promise<LoggedModel>;
   get(modelId: string): Promise<LoggedModel>;
-  /** The model that was created with a key, if there is one. */
+  /** Returns the model that was created with a key, if there is one. */
   findByKey(experimentId: string, key: string): Promise<LoggedModel | undefined>;
   search(experimentIds: readonly string[], options?: Omit<SearchOptions, "orderBy">): Promise<LoggedModel[]>;
   delete(modelId: string): Promise<void>;
@@ -51,7 +51,7 @@ export interface LoggedModelsClient {
 
 const MODEL_KEY_TAG = "rekindle.model_key";
 
-/** The logged-model requests of one server. */
+/** Creates the logged-model requests of one server. */
 export function createLoggedModelsClient(
   { json, policy }: Transport,
   { createKey }: { createKey: () => string },

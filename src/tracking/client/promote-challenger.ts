@@ -1,18 +1,18 @@
 import type { RegisteredModelsClient } from "./registered-models.js";
 
-/** Aliases of the registry: the version that is in use, the one that wants to be, and the one before. */
+/** Aliases of the registry: the version in use, its challenger, and the version used before. */
 export const CHAMPION = "champion";
 export const CHALLENGER = "challenger";
 export const PREVIOUS_CHAMPION = "previous-champion";
 
-/** Which versions of a registered model hold the aliases. */
+/** Versions of a registered model by alias. */
 export interface ModelAliases {
   readonly champion: string | undefined;
   readonly challenger: string | undefined;
   readonly previousChampion: string | undefined;
 }
 
-/** Who is champion, who challenges. @throws {TrackingError} If there is no such model. */
+/** Returns the versions that hold the aliases. @throws {TrackingError} If there is no such model. */
 export async function modelAliases(registry: RegisteredModelsClient, name: string): Promise<ModelAliases> {
   const { aliases } = await registry.get(name);
   return {
@@ -23,8 +23,7 @@ export async function modelAliases(registry: RegisteredModelsClient, name: strin
 }
 
 /**
- * Makes the challenger the champion; who was champion is kept as `previous-champion`. The comparison that decides it
- * is the caller's.
+ * Makes the challenger the champion; the old champion becomes `previous-champion`. The caller decides on the promotion.
  *
  * @throws {RangeError} If nobody challenges.
  */
@@ -43,7 +42,7 @@ export async function promoteChallenger(registry: RegisteredModelsClient, name: 
 }
 
 /**
- * Makes the champion before the present one champion again.
+ * Makes the previous champion the champion again.
  *
  * @throws {RangeError} If there was none.
  */

@@ -29,7 +29,7 @@ export interface ModelVersion {
   readonly aliases: readonly string[];
 }
 
-/** What a new version is made of. */
+/** Properties of a new version. */
 export interface NewModelVersion {
   /** `artifactUri` of the logged model, or `runs:/<run id>/<path>`. */
   readonly source: string;
@@ -58,7 +58,7 @@ export interface RegisteredModelsClient {
   /** Creates a version, once: if the answer is lost it is looked for by a key before another is made. */
   createVersion(name: string, version: NewModelVersion): Promise<ModelVersion>;
   getVersion(name: string, version: string): Promise<ModelVersion>;
-  /** Nothing if the model has no such alias. */
+  /** Returns the version with an alias, or undefined. */
   getVersionByAlias(name: string, alias: string): Promise<ModelVersion | undefined>;
   searchVersions(options?: SearchOptions): Promise<ModelVersion[]>;
   describeVersion(name: string, version: string, description: string): Promise<void>;
@@ -69,7 +69,7 @@ export interface RegisteredModelsClient {
 
 const VERSION_KEY_TAG = "rekindle.version_key";
 
-/** The registry requests of one server. */
+/** Creates the registry requests of one server. */
 export function createRegisteredModelsClient(
   { json, policy }: Transport,
   { createKey }: { createKey: () => string },

@@ -1,14 +1,14 @@
 import { TrackingError, type TrackingFailure } from "./errors.js";
 import { type FailedAttempt, isTransient, parseRetryAfter, type RetryPolicy, withRetries } from "./retry.js";
 
-/** Who asks: a user name and password, or a token. */
+/** Credentials: a user name and password, or a token. */
 export type TrackingAuth =
   | { readonly kind: "basic"; readonly username: string; readonly password: string }
   | { readonly kind: "bearer"; readonly token: string };
 
 /** One request. */
 export interface Call {
-  /** What the caller wants, for error messages: "create experiment "demo"". */
+  /** The action named in errors: "create experiment "demo"". */
   readonly action: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api/2.0/mlflow/`, or from the server's root if it begins with a slash. */
@@ -21,7 +21,7 @@ export interface Call {
   readonly repeatable?: boolean;
 }
 
-/** What answers at an address. A gate that asks who is there is taken for MLflow: the next request says what it wants. */
+/** The server at an address. A gate that asks for credentials counts as MLflow: the next request shows its error. */
 export type Answerer = "MLflow" | "something else" | "nothing";
 
 /** Sends requests; made by {@link createTransport}. */
@@ -33,11 +33,11 @@ export interface Transport {
   json<T>(call: Call): Promise<T>;
   /** Sends and hands the answer to `read`, which is called again when its connection breaks. */
   read<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T>;
-  /** What answers at the address; never throws, tries once. */
+  /** Finds out which server answers at the address; never throws, tries once. */
   probe(): Promise<Answerer>;
 }
 
-/** What a transport touches and how patient it is. */
+/** Options of a transport. */
 export interface TransportOptions extends RetryPolicy {
   readonly trackingUri: string;
   readonly auth: TrackingAuth | undefined;
@@ -50,7 +50,7 @@ export interface TransportOptions extends RetryPolicy {
 
 const REACH_TIMEOUT_MS = 3000;
 
-/** A transport to one server. */
+/** Creates a transport to one server. */
 export function createTransport(options: TransportOptions): Transport {
   const { fetch, now, timeoutMs, transferTimeoutMs, signal } = options;
   const { trackingUri, authorization } = parseAddress(options.trackingUri, options.auth);
@@ -224,7 +224,7 @@ function loss(call: Call, trackingUri: string, timeout: number | undefined, thro
   });
 }
 
-/** The system's code of a failed fetch. */
+/** Returns the system's code of a failed fetch. */
 function codeOf(thrown: unknown): string | undefined {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;

@@ -1,6 +1,6 @@
 import { TrackingError } from "./errors.js";
 
-/** How often and how patiently a request is repeated. */
+/** Number and delays of retries. */
 export interface RetryPolicy {
   /** Attempts after the first. */
   readonly retries: number;
@@ -20,14 +20,14 @@ export interface FailedAttempt {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** True for the answers that another attempt may better. */
+/** True for a status after which a retry may succeed. */
 export function isTransient(status: number): boolean {
   return TRANSIENT.has(status);
 }
 
 /**
- * Milliseconds before attempt `attempt` + 1: 0.5 s doubled each time up to 30 s, of which a random half is taken
- * off so that clients do not come back together; never less than the server asked for, up to two minutes.
+ * Returns the milliseconds before attempt `attempt` + 1: 0.5 s doubled each time up to 30 s, less a random part of up
+ * to half, so that clients do not retry together; at least the server's Retry-After, up to two minutes.
  */
 export function retryDelay(
   attempt: number,
@@ -37,7 +37,7 @@ export function retryDelay(
   return Math.max(backoff, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS));
 }
 
-/** A Retry-After header, seconds or a date, as milliseconds from `now`. */
+/** Parses a Retry-After header, seconds or a date, into milliseconds from `now`. */
 export function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   const seconds = Number(header);
@@ -66,8 +66,8 @@ export async function withRetries<T>(
 }
 
 /**
- * Creates something that has no name of its own to stop a second one: `find` looks for what carries our key after
- * an answer was lost, and only if it finds nothing is `create` called again.
+ * Creates something without a unique name only once: after a lost answer `find` looks for our key, and `create` is
+ * called again only if it finds nothing.
  */
 export async function createOnce<T>(
   create: () => Promise<T>,

@@ -10,7 +10,7 @@ import { collectPages, fromWireInteger, fromWireNumber, toPairs, type WireIntege
 /** The tag by which a run is found again after the answer to its creation was lost. */
 export const RUN_KEY_TAG = "rekindle.run_key";
 
-/** What a new run is given. */
+/** Properties of a new run. */
 export interface NewRun {
   readonly experimentId: string;
   readonly runName: string;
@@ -23,7 +23,7 @@ export interface NewRun {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** What is written into a run. Params and tags are given as text. */
+/** Metrics, params and tags to log. Params and tags are texts. */
 export interface RunData {
   readonly metrics?: readonly Metric[];
   readonly params?: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export interface MetricPoint {
 export interface RunsClient {
   /** Creates a run, once: if the answer is lost the run is looked for by its key before another is made. */
   create(run: NewRun): Promise<RunRecord>;
-  /** The run created with this key, active or deleted. */
+  /** Returns the run created with this key, active or deleted. */
   findByKey(experimentIds: readonly string[], key: string): Promise<RunRecord | undefined>;
   get(runId: string): Promise<RunRecord>;
   search(experimentIds: readonly string[], options?: SearchOptions & { view?: ViewType }): Promise<RunRecord[]>;
@@ -49,7 +49,7 @@ export interface RunsClient {
   update(runId: string, changes: { status?: RunStatus; endTime?: number; runName?: string }): Promise<void>;
   delete(runId: string): Promise<void>;
   restore(runId: string): Promise<void>;
-  /** Any number of metrics, params and tags, in as many requests as the server's limits need. */
+  /** Logs any number of metrics, params and tags, in as many requests as the server's limits require. */
   logBatch(runId: string, data: RunData): Promise<void>;
   logMetric(runId: string, metric: Metric): Promise<void>;
   /** @throws {TrackingError} If the param is there with another value; the same value is fine. */
@@ -57,13 +57,13 @@ export interface RunsClient {
   setTag(runId: string, key: string, value: string): Promise<void>;
   deleteTag(runId: string, key: string): Promise<void>;
   metricHistory(runId: string, key: string): Promise<MetricPoint[]>;
-  /** Says which datasets and logged models the run read. */
+  /** Logs the datasets and logged models that the run read. */
   logInputs(runId: string, inputs: { datasets?: readonly DatasetInput[]; modelIds?: readonly string[] }): Promise<void>;
-  /** Says which logged models the run made. */
+  /** Logs the models that the run made. */
   logOutputs(runId: string, models: readonly { readonly modelId: string; readonly step?: number }[]): Promise<void>;
 }
 
-/** The run requests of one server. */
+/** Creates the run requests of one server. */
 export function createRunsClient(
   { json, policy }: Transport,
   { warn, createKey }: { warn: Warn; createKey: () => string },
@@ -159,7 +159,7 @@ function toWireDataset({ tags = {}, sourceType, ...dataset }: DatasetInput) {
   return { tags: toPairs(tags), dataset: { ...dataset, source_type: sourceType } };
 }
 
-/** MLflow explains a changed param by the innards of its store. */
+/** Replaces MLflow's message on a changed param, which shows the internals of its store. */
 function explainChangedParam(error: unknown): never {
   if (!(error instanceof TrackingError) || !error.message.includes("Changing param values")) throw error;
   const { kind, endpoint, status, code } = error;

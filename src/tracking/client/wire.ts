@@ -7,33 +7,33 @@ export interface WirePair {
 /** An int64 of proto-JSON, which may be written as a number or as text. */
 export type WireInteger = number | string;
 
-/** JSON has no NaN and no infinities: MLflow takes and gives them as text. */
+/** Converts a number for JSON, which has no NaN and infinities: MLflow takes them as text. */
 export function toWireNumber(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
 
-/** A metric as the server gives it. It stores infinities as the largest double. */
+/** Reads a metric from the server, which stores infinities as the largest double. */
 export function fromWireNumber(value: number | string): number {
   const number = typeof value === "number" ? value : Number(value);
   return Math.abs(number) === Number.MAX_VALUE ? Math.sign(number) * Number.POSITIVE_INFINITY : number;
 }
 
-/** An int64 as a number, 0 if the server left it out. */
+/** Reads an int64 as a number, 0 if it is missing. */
 export function fromWireInteger(value: WireInteger | undefined): number {
   return value === undefined ? 0 : Number(value);
 }
 
-/** An optional int64. */
+/** Reads an optional int64 as a number. */
 export function fromWireOptional(value: WireInteger | undefined): number | undefined {
   return value === undefined ? undefined : Number(value);
 }
 
-/** `{a: "1"}` as `[{key: "a", value: "1"}]`. */
+/** Converts `{a: "1"}` to `[{key: "a", value: "1"}]`. */
 export function toPairs(record: Readonly<Record<string, string>>): WirePair[] {
   return Object.entries(record).map(([key, value]) => ({ key, value }));
 }
 
-/** `[{key: "a", value: "1"}]` as `{a: "1"}`. */
+/** Converts `[{key: "a", value: "1"}]` to `{a: "1"}`. */
 export function fromPairs(pairs: readonly WirePair[] | undefined): Record<string, string> {
   return Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, value ?? ""]));
 }

@@ -5,7 +5,7 @@ import { fromWireNumber } from "../client/wire.js";
 import type { FileSnapshot, Receipt, RunEvent } from "./journal.js";
 import { type SentModel, sendModel } from "./send-model.js";
 
-/** What is known of a run on its way to the server; changes as events are taken. */
+/** State of a run that is being sent; changes as events are taken. */
 export interface Shipment {
   readonly key: string;
   readonly events: readonly RunEvent[];
@@ -18,7 +18,7 @@ export interface Shipment {
   readonly models: Map<string, SentModel>;
 }
 
-/** How a shipment reaches what lies outside it. */
+/** Connections of a shipment: server, files and receipts. */
 export interface Carrier {
   readonly client: MlflowClient;
   /** MLflow's id of another run of the queue, by its key. */
@@ -79,7 +79,10 @@ async function drop(shipment: Shipment, settled: number, problem: string, carrie
   await carrier.receipt({ settled, problem });
 }
 
-/** Neighbouring params, metrics and tags go in one request, unless a key comes twice in one that allows it once. */
+/**
+ * Returns the end of a group of events for one request: neighbouring params, metrics and tags, unless a param or tag
+ * key repeats.
+ */
 function endOfGroup(events: readonly RunEvent[], from: number): number {
   const seen = new Set<string>();
   let to = from;

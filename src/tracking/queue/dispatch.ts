@@ -12,7 +12,7 @@ export interface LiveRun {
   readonly shipment: Shipment & { readonly events: RunEvent[] };
   /** True while the caller waits for the start of a run without a parent: only then is a refusal thrown. */
   isOpening: boolean;
-  /** Why the server refused the run itself. */
+  /** Error of a server that refused the run itself. */
   refusal: Error | undefined;
   hasProblems: boolean;
 }
@@ -22,22 +22,22 @@ export interface Dispatch {
   open(key: string, name: string): LiveRun;
   /** Appends an event to the run's journal. */
   record(run: LiveRun, event: RunEvent): Promise<void>;
-  /** Keeps what a file holds now until the run is sent. */
+  /** Keeps the present content of a file until the run is sent. */
   snapshot(run: LiveRun, file: string): Promise<ContentDigest>;
   /** Keeps content that is in no file yet, and says where. */
   snapshotBytes(run: LiveRun, content: Uint8Array | string): Promise<ContentDigest & { readonly file: string }>;
-  /** Sends what waits. `insist` tries a lost server again at once. */
+  /** Sends waiting events. `insist` tries a lost server again at once. */
   send(options?: { insist?: boolean }): Promise<void>;
-  /** Sends what waits in the background, in as few requests as it can. */
+  /** Sends waiting events in the background, in few requests. */
   wake(): void;
   /** Forgets a run and its journal. */
   discard(run: LiveRun): Promise<void>;
 }
 
-/** How long a lost server is left alone, in milliseconds. */
+/** Pause before a lost server is tried again, in milliseconds. */
 const PAUSE_MS = 30_000;
 
-/** The one queue of a tracker: all its runs share the state of the connection and are sent one after the other. */
+/** Creates the one queue of a tracker: all its runs share the connection and are sent one after the other. */
 export function createDispatch({
   client,
   queueFolder,

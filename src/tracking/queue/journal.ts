@@ -31,7 +31,7 @@ export interface FileSnapshot {
   readonly size?: number;
 }
 
-/** Something that happened in a run, complete enough to be sent on another day. */
+/** An event of a run, complete enough to be sent later. */
 export type RunEvent =
   | {
       readonly type: "start";
@@ -70,16 +70,16 @@ export interface QueuedRun {
   /** MLflow's id of the run, once it is known. */
   readonly runId: string | undefined;
   readonly problems: readonly string[];
-  /** When the journal last grew, in milliseconds since 1970. */
+  /** Time of the last entry, in milliseconds since 1970. */
   readonly modifiedAt: number;
 }
 
-/** Where the journal of a run is. */
+/** Returns the path of a run's journal. */
 export function journalPath(queueFolder: string, key: string): string {
   return join(queueFolder, `${key}.jsonl`);
 }
 
-/** Where the artifacts of a run are kept until its journal is closed. */
+/** Returns the folder of a run's snapshots, which exists until its journal is closed. */
 export function snapshotFolder(queueFolder: string, key: string): string {
   return join(queueFolder, `${key}.files`);
 }
@@ -123,7 +123,7 @@ export async function readJournal(path: string, key: string): Promise<QueuedRun>
   return { key, path, events, settled, runId, problems, modifiedAt: (await stat(path)).mtimeMs };
 }
 
-/** The runs that still have something to send, or whose end is not known; parents before their children. */
+/** Returns the runs that still have something to send, or whose end is not known; parents before their children. */
 export async function readQueue(queueFolder: string): Promise<QueuedRun[]> {
   const names = await readdir(queueFolder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];

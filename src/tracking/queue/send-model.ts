@@ -2,14 +2,14 @@ import type { MlflowClient } from "../client/client.js";
 import { mlmodelText } from "../model-package.js";
 import type { FileSnapshot, ModelEvent } from "./journal.js";
 
-/** What the server calls a model. */
+/** A model on the server. */
 export interface SentModel {
   readonly modelId: string;
   /** Its number in the registry, if it was registered. */
   readonly version: string | undefined;
 }
 
-/** Where a model belongs, and how its files are found. */
+/** Context of sending a model. */
 export interface SendModelContext {
   readonly client: MlflowClient;
   readonly experimentId: string;

@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, realpath, rename, rm, stat } from "node:fs/promi
 import { basename, join } from "node:path";
 import { sha256OfFile, writeFileAtomically } from "../../storage/index.js";
 
-/** What a file held when it was logged. */
+/** Digest of a file's content. */
 export interface ContentDigest {
   readonly sha256: string;
   /** Bytes. */
@@ -11,8 +11,8 @@ export interface ContentDigest {
 }
 
 /**
- * Keeps what a file holds now in `folder`, under its sha256. It is a hard link, so it takes no room and outlives a file
- * that is replaced by renaming; where no link can be made it is a copy.
+ * Keeps the present content of a file in `folder`, under its sha256. It is a hard link, so it takes no room and
+ * outlives a file that is replaced by renaming; where no link can be made it is a copy.
  */
 export async function snapshotFile(folder: string, file: string): Promise<ContentDigest> {
   await mkdir(folder, { recursive: true });
@@ -42,13 +42,13 @@ export async function snapshotBytes(
   return { file, sha256, size: bytes.length };
 }
 
-/** What a file holds now. */
+/** Returns the digest of a file's present content. */
 export async function digestOf(file: string): Promise<ContentDigest> {
   return { sha256: await sha256OfFile(file), size: (await stat(file)).size };
 }
 
 /**
- * The file that holds what `file` held when it was logged: what `folder` keeps, or else the file itself.
+ * Returns a file with the content that `file` had when it was logged: the snapshot in `folder`, or the file itself.
  *
  * @throws {Error} If both hold something else by now; a file that is gone is for its reader to report.
  */

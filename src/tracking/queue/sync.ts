@@ -10,7 +10,7 @@ import { deliver, type Shipment } from "./delivery.js";
 import { appendToJournal, closeJournal, type QueuedRun, readQueue, repairJournal, snapshotFolder } from "./journal.js";
 import { findSnapshot } from "./snapshots.js";
 
-/** What became of one queued run. */
+/** Result of sending one queued run. */
 export interface SyncedRun {
   readonly key: string;
   readonly experiment: string;
@@ -27,12 +27,12 @@ export interface SyncedRun {
   readonly hasEnded: boolean;
 }
 
-/** How a queue is sent. */
+/** Options of sending a queue. */
 export interface SyncOptions {
   client: MlflowClient;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Hears, in one line each, of what could not be sent. */
+  /** Receives one line for each entry that could not be sent. */
   warn: Warn;
   /** A run whose journal has no end and did not grow for so long is ended as KILLED; defaults to a day. */
   staleAfterMs?: number;
@@ -42,7 +42,7 @@ export interface SyncOptions {
 const NAMELESS_LOCK_MS = 600_000;
 
 /**
- * Sends what the queue holds and the server has not taken, run by run. What is delivered leaves the queue; a second
+ * Sends the events of the queue that the server does not have, run by run. Delivered runs leave the queue; a second
  * call sends nothing twice. A missing artifact is one line to `warn` and does not hold up the rest.
  *
  * @throws {TrackingError} If the server is lost; what was sent by then stays sent.
@@ -127,13 +127,13 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
   return { key, experiment, runName, runId: shipment.runId, delivered, pending, problems, hasEnded };
 }
 
-/** Who holds the lock. */
+/** Process that holds the lock. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
 }
 
-/** Two at once could both find a run missing and both create it. */
+/** Runs `body` under a lock file: two at once could both find a run missing and both create it. */
 async function withLock<T>(path: string, now: () => number, body: () => Promise<T>): Promise<T> {
   if (await isAbandoned(path, now)) await rm(path, { force: true });
   const holder: Holder = { pid: processId, host: hostname() };
