@@ -1,7 +1,7 @@
 import type { Matrix } from "./matrix.js";
 
 /**
- * A copy of one column, shape (nRows,).
+ * Returns a copy of one column, shape (nRows,).
  *
  * @param column Its name, or its number from 0.
  * @throws {RangeError} If there is no such column.

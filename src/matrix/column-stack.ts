@@ -1,7 +1,7 @@
 import type { Matrix } from "./matrix.js";
 import { withColumnNames } from "./with-column-names.js";
 
-/** A matrix of columns of one length, in the order given. */
+/** Makes a matrix of columns of one length, in the order given. */
 export function columnStack(columns: readonly ArrayLike<number>[], columnNames: readonly string[]): Matrix {
   if (!columns.length) throw new RangeError("Cannot make a matrix: there are no columns; expected at least one");
   const nCols = columns.length;

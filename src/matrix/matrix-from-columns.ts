@@ -3,8 +3,8 @@ import { columnStack } from "./column-stack.js";
 import type { Matrix } from "./matrix.js";
 
 /**
- * A matrix with the given named columns, in their order; JavaScript puts names that are whole numbers, such as years,
- * first.
+ * Makes a matrix with the given named columns, in their order; JavaScript puts names that are whole numbers, such as
+ * years, first.
  *
  * @throws {RangeError} If the columns differ in length, or there are none.
  *

@@ -3,7 +3,7 @@ import type { Matrix } from "./matrix.js";
 import { withColumnNames } from "./with-column-names.js";
 
 /**
- * A matrix with the given rows.
+ * Makes a matrix with the given rows.
  *
  * @throws {RangeError} If the rows differ in length, or there are none.
  *

@@ -9,8 +9,8 @@ export interface TableOfColumns {
 }
 
 /**
- * Columns of a table as a matrix: numbers as they are, yes and no as 1 and 0, nothing as NaN, which boosted trees take as
- * missing.
+ * Makes a matrix of columns of a table: numbers as they are, true and false as 1 and 0, null as NaN, which boosted
+ * trees treat as missing.
  *
  * @param options.columns Names, in the order of the matrix; defaults to all.
  * @throws {RangeError} If a column is not there or named twice, or there are none.

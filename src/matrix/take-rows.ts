@@ -2,7 +2,7 @@ import type { Matrix } from "./matrix.js";
 import { withColumnNames } from "./with-column-names.js";
 
 /**
- * The given rows of a matrix, in the given order; a row may be taken more than once.
+ * Returns a matrix with the given rows, in the given order; a row may be taken more than once.
  *
  * @param rows Row numbers from 0, such as those of a fold.
  * @throws {RangeError} If there is no such row.

@@ -1,5 +1,5 @@
 /**
- * The given values of an array, in the given order, as `takeRows` takes rows of a matrix: labels for a fold.
+ * Returns the given values of an array, in the given order, as `takeRows` takes rows of a matrix: labels for a fold.
  *
  * @param rows Row numbers from 0.
  * @throws {RangeError} If there is no such row.

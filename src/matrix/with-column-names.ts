@@ -1,6 +1,6 @@
 import type { Matrix } from "./matrix.js";
 
-/** The matrix with names for its columns, if there are any. @throws {RangeError} If they are too few, too many or alike. */
+/** Adds column names to a matrix, if given. @throws {RangeError} If their number is wrong or one occurs twice. */
 export function withColumnNames(matrix: Matrix, columnNames: readonly string[] | undefined): Matrix {
   if (!columnNames) return matrix;
   if (columnNames.length !== matrix.nCols) {

@@ -6,8 +6,8 @@ export interface Classifier {
   readonly kind: string;
   /** Column names, in the order `predictProba` expects. */
   readonly featureNames: readonly string[];
-  /** P(y = 1) per row, shape (X.nRows,). */
+  /** Returns P(y = 1) per row, shape (X.nRows,). */
   predictProba(X: DenseMatrix): Float64Array;
-  /** All that is needed to rebuild the model. */
+  /** Returns everything needed to rebuild the model. */
   toJSON(): unknown;
 }

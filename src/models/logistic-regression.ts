@@ -17,7 +17,7 @@ import { isRecord } from "../text/index.js";
 import { type DenseMatrix, quoted, requireFeatures } from "./boosting/dense-matrix.js";
 import type { Classifier } from "./classifier.js";
 
-/** What one column says. */
+/** Effect of one column. */
 export interface LogisticTerm {
   readonly feature: string;
   /** Change of the log-odds per unit of the column. */
@@ -57,7 +57,7 @@ export interface LogisticRegression extends LogisticRegressionData, Classifier {
   readonly kind: "logistic";
   readonly featureNames: readonly string[];
   /**
-   * P(y = 1) per row, shape (X.nRows,).
+   * Returns P(y = 1) per row, shape (X.nRows,).
    *
    * @throws {RangeError} If the columns are not the model's, or a cell is missing or infinite.
    */
@@ -65,21 +65,21 @@ export interface LogisticRegression extends LogisticRegressionData, Classifier {
   toJSON(): LogisticRegressionData;
 }
 
-/** How a logistic regression is fitted. */
+/** Options of a logistic regression. */
 export interface LogisticRegressionOptions {
   /** Names of the columns; defaults to those of the matrix, or x0, x1, … */
   featureNames?: readonly string[] | undefined;
   /** Weight of the data against the penalty, half the sum of squared coefficients; Infinity means no penalty. Defaults to 1. */
   C?: number;
-  /** Whether the penalty counts coefficients per standard deviation (or per unit) of a column; defaults to true. */
+  /** True to penalize coefficients per standard deviation of a column, false per unit; defaults to true. */
   standardize?: boolean;
-  /** How much each row counts, shape (n,); a weight of 2 is the row twice. Defaults to 1 each. */
+  /** Weight per row, shape (n,); a weight of 2 counts the row twice. Defaults to 1 each. */
   sampleWeight?: ArrayLike<number> | undefined;
 }
 
 /**
- * Logistic regression by penalized maximum likelihood: it minimizes C × Σ weight × log loss + |coefficients|² / 2 by
- * Newton's method. The intercept is not penalized.
+ * Fits a logistic regression by penalized maximum likelihood: it minimizes C × Σ weight × log loss + |coefficients|² /
+ * 2 by Newton's method. The intercept is not penalized.
  *
  * @param X Shape (n × d), without missing values and constant columns.
  * @param y 0 or 1 per row, shape (n,).
@@ -166,7 +166,7 @@ export function fitLogisticRegression(
 }
 
 /**
- * A model from its parsed JSON.
+ * Reads a model from its parsed JSON.
  *
  * @throws {SyntaxError} If the value is no logistic regression, or an incomplete one.
  *

@@ -6,8 +6,8 @@ export interface Regressor {
   readonly kind: string;
   /** Column names, in the order `predict` expects. */
   readonly featureNames: readonly string[];
-  /** The expected value per row in the unit of y, shape (X.nRows,). */
+  /** Returns the expected value per row in the unit of y, shape (X.nRows,). */
   predict(X: DenseMatrix): Float64Array;
-  /** All that is needed to rebuild the model. */
+  /** Returns everything needed to rebuild the model. */
   toJSON(): unknown;
 }

@@ -7,7 +7,7 @@ const SMALL = 512;
 const SHORT_RUN = 32;
 
 /**
- * The row numbers that put the values in ascending order; equal values keep the order of their rows.
+ * Returns the row numbers that sort the values in ascending order; equal values keep the order of their rows.
  *
  * A radix sort over the upper 32 bits of the numbers (sign, exponent and 20 bits of the fraction), after which the few
  * that share them are compared: a comparing sort of 1,000,000 takes ten times as long.
@@ -26,7 +26,7 @@ export function argsort(values: ArrayLike<number>): Uint32Array {
   return sorted.rows;
 }
 
-/** The upper 32 bits of each number, turned so that their unsigned order is the order of the numbers. */
+/** Returns the upper 32 bits of each number, turned so that their unsigned order is the order of the numbers. */
 function upperBits(floats: Float64Array): Uint32Array {
   const words = new Uint32Array(floats.buffer);
   const keys = new Uint32Array(floats.length);
@@ -78,7 +78,7 @@ function scatter(from: Sorted, to: Sorted, shift: number, places: Uint32Array): 
   }
 }
 
-/** Puts the rows whose values share their upper bits in order. */
+/** Sorts the rows whose values share their upper bits. */
 function sortRuns(keys: Uint32Array, rows: Uint32Array, floats: Float64Array): void {
   const n = keys.length;
   for (let start = 0, end = 1; start < n; start = end++) {

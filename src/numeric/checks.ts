@@ -44,7 +44,9 @@ export function requireProbabilities(caller: string, arrays: Record<string, Arra
   }
 }
 
-/** The weights as floats, or undefined where none were given; throws if they are not usable for `nRows` rows. */
+/**
+ * Returns the weights as floats, or undefined where none were given; throws if they are not usable for `nRows` rows.
+ */
 export function checkedWeights(
   caller: string,
   sampleWeight: ArrayLike<number> | undefined,
@@ -65,7 +67,7 @@ export function checkedWeights(
   return weights;
 }
 
-/** The values as a Float64Array: the same array if it is one. Loops over one kind of array run fast. */
+/** Returns the values as a Float64Array: the same array if it is one. Loops over one kind of array run fast. */
 export function asFloats(values: ArrayLike<number>): Float64Array {
   return values instanceof Float64Array ? values : Float64Array.from(values);
 }

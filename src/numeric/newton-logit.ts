@@ -72,7 +72,7 @@ export function fitLogit(
 }
 
 /**
- * Whether some threshold on the values puts the classes on its two sides, values equal to it belonging to either. The
+ * Returns true if some threshold on the values separates the classes; values equal to it count for either side. The
  * likelihood of a log-odds model in such a column grows without end.
  */
 export function separatesClasses(labels: ArrayLike<number>, values: ArrayLike<number>): boolean {
@@ -139,7 +139,7 @@ function steepest(gradient: readonly number[]): number {
   return gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
 }
 
-/** The Cholesky factor; null if the matrix is not positive definite in double precision. */
+/** Returns the Cholesky factor; null if the matrix is not positive definite in double precision. */
 function factor(matrix: readonly (readonly number[])[]): CholeskyDecomposition | null {
   const largest = Math.max(...matrix.map((row, j) => row[j]));
   if (!Number.isFinite(largest)) return null;

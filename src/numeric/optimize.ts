@@ -1,10 +1,10 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { requireKnownOptions } from "../errors.js";
 
-/** A smooth function to be made small: returns its value at `point` and writes its slopes into `gradient`. */
+/** A smooth function to minimize: returns its value at `point` and writes its gradient into `gradient`. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
-/** Where a minimization ended. */
+/** Result of a minimization. */
 export interface Minimum {
   readonly point: Float64Array;
   readonly value: number;
@@ -94,7 +94,7 @@ export function minimize(objective: Objective, start: Float64Array, options: Min
   return { point, value, gradient, gradientNorm: norm(gradient) };
 }
 
-/** How {@link minimize} goes about it. */
+/** Options of {@link minimize}. */
 export interface MinimizeOptions {
   /** Ends when no slope is larger; defaults to 1e-7. */
   tolerance?: number;
@@ -102,13 +102,12 @@ export interface MinimizeOptions {
   maxIterations?: number;
   /** Longest move of any coordinate in one step; defaults to 3. */
   maxStep?: number;
-  /** What is known of the curvature at the start, as from a similar objective. */
+  /** Inverse Hessian at the start, for example from a similar objective; defaults to the identity. */
   inverseHessian?: Matrix;
 }
 
 /**
- * Newton steps from a minimum that is nearly reached, as long as they make the slopes smaller; with the
- * inverse Hessian.
+ * Refines a minimum by Newton steps while they reduce the gradient, and adds the inverse Hessian.
  */
 export function polish(objective: Objective, minimum: Minimum, options: { maxRounds?: number } = {}): PolishedMinimum {
   requireKnownOptions("polish a minimum", options, { maxRounds: true });
@@ -131,7 +130,7 @@ export function polish(objective: Objective, minimum: Minimum, options: { maxRou
   }
 }
 
-/** Second derivatives by central differences of the slopes. */
+/** Returns the Hessian by central differences of the gradient. */
 function hessianOf(objective: Objective, point: Float64Array): Matrix {
   const n = point.length;
   const hessian = new Matrix(n, n);
@@ -149,7 +148,7 @@ function hessianOf(objective: Objective, point: Float64Array): Matrix {
   return Matrix.add(hessian, hessian.transpose()).mul(0.5);
 }
 
-/** The inverse, or null if the matrix is not positive definite beyond the precision of its entries. */
+/** Returns the inverse, or null if the matrix is not positive definite beyond the precision of its entries. */
 function inverseOf(hessian: Matrix): Matrix | null {
   const n = hessian.rows;
   const scale = hessian.diagonal().map((d) => 1 / Math.sqrt(d));
@@ -170,7 +169,7 @@ function inverseOf(hessian: Matrix): Matrix | null {
   );
 }
 
-/** The BFGS update of the inverse Hessian (Nocedal & Wright 2006, eq. 6.17). */
+/** Applies the BFGS update to the inverse Hessian (Nocedal & Wright 2006, eq. 6.17). */
 function updateInverse(inverse: Matrix, s: Float64Array, y: Float64Array, sy: number): void {
   const Hy = multiply(inverse, y, 1);
   const factor = (1 + dot(y, Hy) / sy) / sy;

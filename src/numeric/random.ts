@@ -1,16 +1,18 @@
 /**
- * A seeded source of uniform draws. The stream is xoshiro128** seeded by splitmix32: the same seed gives the
- * same draws on every machine.
+ * A seeded random number generator. The stream is xoshiro128** seeded by splitmix32: the same seed gives the same draws
+ * on every machine.
  */
 export interface Random {
-  /** A draw from [0, 1) with 53 random bits. */
+  /** Returns a uniform number in [0, 1) with 53 random bits. */
   uniform(): number;
-  /** An independent source named by `label`; it does not depend on how much was drawn from this one. */
+  /**
+   * Returns an independent generator named by `label`; it does not depend on how many numbers this one has returned.
+   */
   fork(label: string | number): Random;
 }
 
 /**
- * A source seeded by `seed`.
+ * Creates a random number generator.
  *
  * @param seed An integer in [0, 2^53).
  *
@@ -52,7 +54,7 @@ function fromState(low: number, high: number): Random {
   };
 }
 
-/** Two steps of splitmix32. */
+/** Returns two steps of splitmix32. */
 function mixedPair(seed: number): [number, number] {
   const mix = (state: number) => {
     let z = state >>> 0;
@@ -63,7 +65,7 @@ function mixedPair(seed: number): [number, number] {
   return [mix(seed + 0x9e3779b9), mix(seed + 2 * 0x9e3779b9)];
 }
 
-/** FNV-1a with a final mix. */
+/** Returns the FNV-1a hash with a final mix. */
 function hash(text: string, seed: number): number {
   let h = (0x811c9dc5 ^ seed) >>> 0;
   for (let i = 0; i < text.length; ++i) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
@@ -71,7 +73,7 @@ function hash(text: string, seed: number): number {
   return (h ^ (h >>> 13)) >>> 0;
 }
 
-/** A whole number from 0 to `bound` - 1, each equally likely. */
+/** Returns a uniform integer from 0 to `bound` - 1. */
 export function integer(random: Random, bound: number): number {
   return Math.floor(random.uniform() * bound);
 }
@@ -81,17 +83,17 @@ export function bernoulli(random: Random, p: number): boolean {
   return random.uniform() < p;
 }
 
-/** A draw from the exponential distribution with mean 1 / `rate`. */
+/** Returns an exponential random number with mean 1 / `rate`. */
 export function exponential(random: Random, rate: number): number {
   return -Math.log1p(-random.uniform()) / rate;
 }
 
-/** A standard normal draw (Box and Muller 1958; one of the pair is used, so that forks stay in step). */
+/** Returns a standard normal random number (Box and Muller 1958; only one of the pair is used). */
 export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log1p(-random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
 }
 
-/** A gamma draw with mean `shape` / `rate` (Marsaglia and Tsang 2000). */
+/** Returns a gamma random number with mean `shape` / `rate` (Marsaglia and Tsang 2000). */
 export function gamma(random: Random, shape: number, rate: number): number {
   if (shape < 1) return gamma(random, shape + 1, rate) * (1 - random.uniform()) ** (1 / shape);
   const d = shape - 1 / 3;
@@ -103,13 +105,13 @@ export function gamma(random: Random, shape: number, rate: number): number {
   }
 }
 
-/** A beta draw with mean `a` / (`a` + `b`). */
+/** Returns a beta random number with mean `a` / (`a` + `b`). */
 export function beta(random: Random, a: number, b: number): number {
   const x = gamma(random, a, 1);
   return x / (x + gamma(random, b, 1));
 }
 
-/** A Poisson draw: products of uniforms in steps of at most 500, so that the mean may be large. */
+/** Returns a Poisson random number, by products of uniforms in steps of at most 500, so that the mean may be large. */
 export function poisson(random: Random, mean: number): number {
   let count = 0;
   let left = mean;
@@ -122,7 +124,7 @@ export function poisson(random: Random, mean: number): number {
   return count;
 }
 
-/** An index drawn with probability proportional to its weight. */
+/** Returns a random index with probability proportional to its weight. */
 export function weighted(random: Random, weights: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < weights.length; ++i) total += weights[i];
@@ -134,7 +136,7 @@ export function weighted(random: Random, weights: ArrayLike<number>): number {
   return weights.length - 1;
 }
 
-/** A shuffled copy (Fisher and Yates). */
+/** Returns a shuffled copy (Fisher and Yates). */
 export function shuffled<T>(random: Random, values: ArrayLike<T>): T[] {
   const result = Array.from(values);
   for (let i = result.length - 1; i > 0; --i) {

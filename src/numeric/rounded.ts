@@ -1,4 +1,4 @@
-/** Money and means to a hundredth of a cent, so that the last bits of sums do not show. */
+/** Rounds to four decimals, a hundredth of a cent, which hides the rounding errors of sums. */
 export function rounded(value: number): number {
   return Math.round(value * 1e4) / 1e4;
 }

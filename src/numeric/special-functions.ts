@@ -1,6 +1,9 @@
 const HALF_LOG_TWO_PI = 0.9189385332046727;
 
-/** Natural logarithm of the gamma function, for z > 0 (Stirling's series after shifting z above 10; DLMF 5.5.1, 5.11.1). */
+/**
+ * Returns the natural logarithm of the gamma function, for z > 0 (Stirling's series after shifting z above 10; DLMF
+ * 5.5.1, 5.11.1).
+ */
 export function logGamma(z: number): number {
   if (z === Number.POSITIVE_INFINITY) return z;
   let shift = 0;
@@ -16,7 +19,7 @@ export function logGamma(z: number): number {
   return (z - 0.5) * Math.log(z) - z + HALF_LOG_TWO_PI + stirlingRest(z) - Math.log(product) - shift;
 }
 
-/** What Stirling's formula lacks of log Γ(z): Σ B₂ₖ / (2k (2k-1) z²ᵏ⁻¹), for z >= 10 (DLMF 5.11.1). */
+/** Returns the remainder of Stirling's formula for log Γ(z): Σ B₂ₖ / (2k (2k-1) z²ᵏ⁻¹), for z >= 10 (DLMF 5.11.1). */
 function stirlingRest(z: number): number {
   const w = 1 / (z * z);
   return (
@@ -24,14 +27,14 @@ function stirlingRest(z: number): number {
   );
 }
 
-/** The derivative of {@link logGamma}, for z > 0 (DLMF 5.5.2, 5.11.2). */
+/** Returns the digamma function, the derivative of {@link logGamma}, for z > 0 (DLMF 5.5.2, 5.11.2). */
 export function digamma(z: number): number {
   let shift = 0;
   for (; z < 10; z += 1) shift += 1 / z;
   return Math.log(z) - 0.5 / z - digammaRest(z) - shift;
 }
 
-/** Σ B₂ₖ / (2k z²ᵏ), for z >= 10 (DLMF 5.11.2). */
+/** Returns Σ B₂ₖ / (2k z²ᵏ), for z >= 10 (DLMF 5.11.2). */
 function digammaRest(z: number): number {
   const w = 1 / (z * z);
   return (
@@ -39,19 +42,25 @@ function digammaRest(z: number): number {
   );
 }
 
-/** log Γ(z + a) - log Γ(z) for z > 0, a >= 0, without cancellation where z is large (difference of DLMF 5.11.1). */
+/**
+ * Returns the logarithm of the rising factorial, log Γ(z + a) - log Γ(z), for z > 0, a >= 0, without cancellation where
+ * z is large (difference of DLMF 5.11.1).
+ */
 export function logRisingFactorial(z: number, a: number): number {
   if (z < 10) return logGamma(z + a) - logGamma(z);
   return a * Math.log(z) + (z + a - 0.5) * Math.log1p(a / z) - a + stirlingRest(z + a) - stirlingRest(z);
 }
 
-/** digamma(z + a) - digamma(z) for z > 0, a >= 0, without cancellation where z is large (difference of DLMF 5.11.2). */
+/**
+ * Returns digamma(z + a) - digamma(z) for z > 0, a >= 0, without cancellation where z is large (difference of DLMF
+ * 5.11.2).
+ */
 export function digammaDifference(z: number, a: number): number {
   if (z < 10) return digamma(z + a) - digamma(z);
   return Math.log1p(a / z) + (0.5 * a) / (z * (z + a)) - digammaRest(z + a) + digammaRest(z);
 }
 
-/** Q(a, x), the share of the gamma distribution with shape a that lies above x (DLMF 8.11.4 below a + 1, 8.9.2 above). */
+/** Returns Q(a, x), the regularized upper incomplete gamma function (DLMF 8.11.4 below a + 1, 8.9.2 above). */
 export function regularizedUpperGamma(a: number, x: number): number {
   if (!(x > 0)) return 1;
   const front = Math.exp(a * Math.log(x) - x - logGamma(a));
@@ -78,8 +87,8 @@ export function regularizedUpperGamma(a: number, x: number): number {
 }
 
 /**
- * exp(z) Γ(a, z), the scaled upper incomplete gamma function, for z > 0 and any real a. It equals Tricomi's
- * U(1 - a, 1 - a, z) (DLMF 13.6.6). With t = z exp(y) in DLMF 8.2.2 the integrand has no singularity left.
+ * Returns exp(z) Γ(a, z), the scaled upper incomplete gamma function, for z > 0 and any real a. It equals Tricomi's U(1
+ * - a, 1 - a, z) (DLMF 13.6.6). With t = z exp(y) in DLMF 8.2.2 the integrand has no singularity left.
  */
 export function scaledUpperGamma(a: number, z: number): number {
   const integrand = (y: number) => Math.exp(a * y - z * Math.expm1(y));
@@ -97,7 +106,10 @@ export interface Quadrature {
 
 const rules = new Map<number, Quadrature>();
 
-/** The Gauss-Legendre rule of n nodes: exact for polynomials up to degree 2n - 1 (Newton's method; DLMF 3.5.15, 18.9). */
+/**
+ * Returns the Gauss-Legendre rule of n nodes: exact for polynomials up to degree 2n - 1 (Newton's method; DLMF 3.5.15,
+ * 18.9).
+ */
 export function gaussLegendre(n: number): Quadrature {
   const known = rules.get(n);
   if (known) return known;
@@ -122,7 +134,10 @@ export function gaussLegendre(n: number): Quadrature {
   return rule;
 }
 
-/** The integral of a smooth function over [from, to], by 16 Gauss-Legendre nodes in each of `panels` equal parts. */
+/**
+ * Returns the integral of a smooth function over [from, to], by 16 Gauss-Legendre nodes in each of `panels` equal
+ * parts.
+ */
 export function integrate(integrand: (t: number) => number, from: number, to: number, panels: number): number {
   const { nodes, weights } = gaussLegendre(16);
   const half = (to - from) / panels / 2;

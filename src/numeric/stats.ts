@@ -1,5 +1,5 @@
 import { requireKnownOptions } from "../errors.js";
-/** The sum, shape (n,) → number; each partial sum carries its rounding error along (Neumaier 1974). */
+/** Returns the sum with compensated rounding errors (Neumaier 1974). */
 export function sum(values: ArrayLike<number>): number {
   let total = 0;
   let lost = 0;
@@ -11,12 +11,12 @@ export function sum(values: ArrayLike<number>): number {
   return total + lost;
 }
 
-/** The arithmetic mean; NaN if there are no values. */
+/** Returns the arithmetic mean; NaN if there are no values. */
 export function mean(values: ArrayLike<number>): number {
   return sum(values) / values.length;
 }
 
-/** The mean with weights; NaN if the weights sum to zero. */
+/** Returns the weighted mean; NaN if the weights sum to zero. */
 export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): number {
   let total = 0;
   let weight = 0;
@@ -28,7 +28,7 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
 }
 
 /**
- * The mean squared distance from the mean.
+ * Returns the variance.
  *
  * @param options.ddof What is taken off n in the denominator: 0 for a population, 1 for a sample; defaults to 0.
  */
@@ -41,12 +41,12 @@ export function variance(values: ArrayLike<number>, options: { ddof?: number } =
   return squares / (values.length - ddof);
 }
 
-/** The square root of {@link variance}. */
+/** Returns the standard deviation, the square root of {@link variance}. */
 export function standardDeviation(values: ArrayLike<number>, options: { ddof?: number } = {}): number {
   return Math.sqrt(variance(values, options));
 }
 
-/** The value at share `p` of ascending values, straight lines between neighbours (type 7 of Hyndman and Fan 1996). */
+/** Returns the quantile at `p` of ascending values, with linear interpolation (type 7 of Hyndman and Fan 1996). */
 export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
   const position = p * (sorted.length - 1);
   const below = Math.floor(position);
@@ -58,7 +58,7 @@ export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
 }
 
 /**
- * The value at share `p` of the values, straight lines between neighbours.
+ * Returns the quantile at `p`, with linear interpolation.
  *
  * @param p In [0, 1].
  * @throws {RangeError} If `p` is outside [0, 1] or there are no values.
@@ -69,19 +69,19 @@ export function quantile(values: ArrayLike<number>, p: number): number {
   return quantileOfSorted(Float64Array.from(values).sort(), p);
 }
 
-/** The logistic function 1 / (1 + exp(-x)). */
+/** Returns the logistic function 1 / (1 + exp(-x)). */
 export function logistic(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
   const e = Math.exp(x);
   return e / (1 + e);
 }
 
-/** log(p / (1 - p)). */
+/** Returns the log-odds log(p / (1 - p)). */
 export function logit(p: number): number {
   return Math.log(p) - Math.log1p(-p);
 }
 
-/** P(Z ≤ x) of a standard normal (Hart 1968, as given by West 2005), to about 1e-15. */
+/** Returns the standard normal distribution function at `x` (Hart 1968, as given by West 2005), to about 1e-15. */
 export function normalCdf(x: number): number {
   const z = Math.abs(x);
   if (Number.isNaN(x)) return Number.NaN;
@@ -96,7 +96,7 @@ export function normalCdf(x: number): number {
   return x > 0 ? 1 - tail : tail;
 }
 
-/** The x for which P(Z ≤ x) is `p` (Wichura 1988, AS 241), to about 1e-16. */
+/** Returns the standard normal quantile at `p` (Wichura 1988, AS 241), to about 1e-16. */
 export function normalQuantile(p: number): number {
   if (!(0 <= p && p <= 1)) {
     throw new RangeError(`Cannot compute normalQuantile: p is ${p}; expected a number in [0, 1]`);
@@ -116,7 +116,7 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -x : x;
 }
 
-/** Coefficients in ascending order of their power. */
+/** Evaluates a polynomial whose coefficients stand in ascending order of their powers. */
 function polynomial(coefficients: readonly number[], x: number): number {
   let value = 0;
   for (let i = coefficients.length - 1; i >= 0; --i) value = value * x + coefficients[i];

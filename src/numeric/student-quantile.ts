@@ -3,7 +3,7 @@ import { logGamma } from "./special-functions.js";
 import { normalQuantile } from "./stats.js";
 
 /**
- * The t for which P(T ≤ t) is `p`, of Student's distribution, by halving on its distribution function.
+ * Returns the quantile at `p` of Student's t distribution, by bisection.
  *
  * @param p In (0.5, 1).
  * @param df Degrees of freedom, above 0; need not be whole.
@@ -21,12 +21,16 @@ export function studentQuantile(p: number, df: number): number {
   return (low + high) / 2;
 }
 
-/** P(T > t) for t ≥ 0: half the incomplete beta function I(df / (df + t²); df / 2, 1 / 2) (DLMF 8.17.8 and on). */
+/**
+ * Returns P(T > t) for t ≥ 0: half the incomplete beta function I(df / (df + t²); df / 2, 1 / 2) (DLMF 8.17.8 and on).
+ */
 function upperTail(t: number, df: number): number {
   return incompleteBeta(df / (df + t * t), (t * t) / (df + t * t), df / 2, 0.5) / 2;
 }
 
-/** I(x; a, b) with y = 1 - x given, by the continued fraction DLMF 8.17.22 on the side where it converges fast. */
+/**
+ * Returns I(x; a, b) with y = 1 - x given, by the continued fraction DLMF 8.17.22 on the side where it converges fast.
+ */
 function incompleteBeta(x: number, y: number, a: number, b: number): number {
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(y, x, b, a);
   if (x <= 0) return 0;

@@ -1,7 +1,7 @@
 const key = Symbol.for("rekindle.interruption");
 
 /**
- * A check for long work to make now and then: it throws the reason once the signal is aborted, or once the user
+ * Returns a function for long work to call regularly: it throws the reason once the signal is aborted, or once the user
  * interrupts the notebook that the work was started in.
  */
 export function abortCheck(signal?: AbortSignal): () => void {

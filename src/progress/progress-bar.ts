@@ -1,14 +1,14 @@
-/** How far a piece of work is. */
+/** Progress of a piece of work. */
 export interface WorkDone {
   readonly done: number;
   readonly total: number;
-  /** Said beside the bar, for example the best score so far. */
+  /** Text shown after the bar, for example the best score so far. */
   readonly note?: string | undefined;
   /** True if nothing follows, though less than all may be done. Defaults to whether all is done. */
   readonly isLast?: boolean | undefined;
 }
 
-/** What a progress bar needs of the world around it. */
+/** Effects that a progress bar uses. */
 export interface ProgressEffects {
   /** Shows the line in place of the one before. On a terminal {@link terminalLine} does. */
   readonly draw: (line: string, isLast: boolean) => void;
@@ -17,12 +17,12 @@ export interface ProgressEffects {
 }
 
 const WIDTH = 24;
-/** Between two lines: a notebook keeps up with no more. */
+/** Shortest time between two redraws; notebooks cannot follow a faster one. */
 const PAUSE_MS = 100;
 
 /**
- * A bar that is told how far the work is, and draws it at most ten times a second: how much is done, the time that is
- * left at the pace so far, and the note. Its clock starts when it is made.
+ * Creates a progress bar, which is redrawn at most ten times a second: work done, estimated time left, and the note.
+ * Its clock starts now.
  */
 export function progressBar(name: string, { draw, now }: ProgressEffects): (work: WorkDone) => void {
   const start = now();

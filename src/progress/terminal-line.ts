@@ -1,7 +1,7 @@
 import { requireKnownOptions } from "../errors.js";
 
 /**
- * Draws lines over each other on a terminal, and goes to a new one after the last.
+ * Overwrites one line of a terminal with each call, and starts a new line after the last.
  *
  * @param write Writes to the terminal, for example on standard error.
  * @param options.columns The width of the terminal, which a line must not reach, or 0 where it is not known; defaults

@@ -1,5 +1,5 @@
 /**
- * A column name for a category: lower case, with underscores. Empty if the name has no Latin letter and no digit.
+ * Makes a column name of a category: lower case, with underscores. Empty if the name has no Latin letter and no digit.
  *
  * @example
  * categorySlug("Home & Garden"); // "home_garden"

@@ -14,8 +14,8 @@ export class Html {
 }
 
 /**
- * Tag for HTML. Every interpolated value is escaped unless it is {@link Html}; arrays are joined; null,
- * undefined and false write nothing.
+ * Builds HTML from a template literal. Every interpolated value is escaped unless it is {@link Html}; arrays are
+ * joined; null, undefined and false write nothing.
  *
  * @example
  * html`<b>${"a < b"}</b>`.source; // "<b>a &#60; b</b>"

@@ -1,5 +1,5 @@
 /**
- * A name in camelCase as files and tables write it.
+ * Converts a name from camelCase to snake_case.
  *
  * @example
  * snakeCase("daysSinceFirstPurchase"); // "days_since_first_purchase"

@@ -27,7 +27,7 @@ export interface Leaves {
   readonly data: Int32Array;
 }
 
-/** What a fit knows beside the model. */
+/** Results of a fit besides the model. */
 export interface FitFacts {
   readonly history?: readonly BoostingRound[];
   readonly bestScore?: number | undefined;
@@ -65,7 +65,7 @@ interface ExplainOptions {
   readonly width: number;
 }
 
-/** What boosted trees of either library have in common. They hold native memory: `close()` frees it. */
+/** Boosted trees of either library. They hold native memory; `close()` frees it. */
 export abstract class BoostedModel {
   /** Column names, in the order that predictions expect. */
   readonly featureNames: readonly string[];
@@ -80,7 +80,7 @@ export abstract class BoostedModel {
   readonly history: readonly BoostingRound[];
   /** The metric that early stopping watched, at the round it kept. */
   readonly bestScore: number | undefined;
-  /** What the fit allowed and is worth knowing. */
+  /** Notices of the fit, for example constant columns. */
   readonly notices: readonly string[];
   readonly #action: string;
   readonly #codes: readonly number[];
@@ -127,14 +127,14 @@ export abstract class BoostedModel {
     requireCodes(this.#action, X, this.featureNames, this.#codes);
   }
 
-  /** Every column's importance by its score, the most important first. */
+  /** Returns every column's importance by its score, the most important first. */
   protected ranked(scoreOf: (feature: string, j: number) => number): FeatureImportance[] {
     return this.featureNames
       .map((feature, j) => ({ feature, importance: scoreOf(feature, j) }))
       .sort((a, b) => b.importance - a.importance);
   }
 
-  /** What the library says of each row, a part of the rows at a time. */
+  /** Explains each row, some rows at a time. */
   protected async explain(
     X: DenseMatrix,
     { chunkRows, signal, ask, width }: ExplainOptions,

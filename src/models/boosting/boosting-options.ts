@@ -1,7 +1,7 @@
 import type { OptionNames } from "../../errors.js";
 import type { DenseMatrix } from "./dense-matrix.js";
 
-/** What a regression minimizes. The labels of "poisson" and "tweedie" are at least 0, those of "gamma" above it. */
+/** Loss of a regression. The labels of "poisson" and "tweedie" are at least 0, those of "gamma" above it. */
 export type RegressionObjective = "squared-error" | "poisson" | "tweedie" | "gamma" | "squared-log-error";
 
 /** Rows that only judge a model while it is trained. */

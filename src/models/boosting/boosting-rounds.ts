@@ -2,7 +2,7 @@ import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { abortCheck } from "../../progress/index.js";
 import type { BoostingRound } from "./boosting-options.js";
 
-/** When to stop, and what to watch for it. */
+/** Early stopping of a fit. */
 export interface EarlyStopping {
   /** Full name, for example "validation-auc". */
   readonly metric: string;
@@ -10,7 +10,7 @@ export interface EarlyStopping {
   readonly rounds: number;
 }
 
-/** What came of the rounds. */
+/** Result of a boosting run. */
 export interface BoostingHistory {
   /** One per round that was trained and measured. */
   readonly rounds: readonly BoostingRound[];

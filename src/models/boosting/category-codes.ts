@@ -1,6 +1,6 @@
 import type { DenseMatrix } from "./dense-matrix.js";
 
-/** The numbers of the categorical columns. */
+/** Returns the numbers of the categorical columns. */
 export function categoricalColumns(featureNames: readonly string[], categorical: readonly string[]): number[] {
   return featureNames.flatMap((name, j) => (categorical.includes(name) ? [j] : []));
 }

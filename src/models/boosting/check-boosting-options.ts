@@ -12,7 +12,7 @@ export interface CheckedBoostingOptions {
   readonly threads: number;
 }
 
-/** @throws {RangeError} If an option is out of range, or the seed is missing. */
+/** Checks the options of every boosted model and adds their defaults. @throws {RangeError} If an option is out of range, or the seed is missing. */
 export function checkBoostingOptions(action: string, options: BoostingOptions): CheckedBoostingOptions {
   const {
     seed,
@@ -43,7 +43,7 @@ export function checkBoostingOptions(action: string, options: BoostingOptions): 
   return { seed, nRounds, learningRate, subsample, columnSample, threads };
 }
 
-/** The direction of every column, or none where no column has one. */
+/** Returns the direction of every column, or none where no column has one. */
 export function monotoneDirections(
   action: string,
   monotone: Readonly<Record<string, number>> = {},

@@ -1,7 +1,7 @@
 import type { Contributions, FeatureImportance } from "./boosted-model.js";
 
 /**
- * How far each column moves a row's margin on average, up or down, from SHAP values; the largest first.
+ * Returns the mean absolute SHAP value of each column, the largest first.
  *
  * @example
  * const baseline = Float64Array.of(0, 0);

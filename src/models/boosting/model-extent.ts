@@ -1,6 +1,6 @@
 /**
- * Where a UBJSON value ends, or -1 if the bytes end first or are no UBJSON. XGBoost's own reader runs past the end
- * of a truncated file and then predicts from whatever lies there.
+ * Returns the end of a UBJSON value, or -1 if the bytes end before it or are not UBJSON. XGBoost's own reader runs past
+ * the end of a truncated file and then predicts from whatever lies there.
  */
 export function ubjsonEnd(bytes: Uint8Array, start = 0): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -58,7 +58,7 @@ function textEnd(view: DataView, at: number): number {
   return start + length;
 }
 
-/** A whole number with its marker, and where it ends. */
+/** Reads an integer with its type marker, and its end. */
 function integer(view: DataView, at: number): [number, number] {
   switch (String.fromCharCode(view.getUint8(at))) {
     case "i":
@@ -76,7 +76,10 @@ function integer(view: DataView, at: number): [number, number] {
   }
 }
 
-/** Where a JSON object or array ends, or -1 if the bytes end first. Literals are not looked at: XGBoost writes NaN. */
+/**
+ * Returns the end of a JSON object or array, or -1 if the bytes end before it. Literals are not checked, since XGBoost
+ * writes NaN.
+ */
 export function jsonEnd(bytes: Uint8Array): number {
   let depth = 0;
   let inText = false;

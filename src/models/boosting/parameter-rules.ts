@@ -1,6 +1,6 @@
 import { assertUnreachable, nearest } from "../../errors.js";
 
-/** What one parameter of a native library may be. */
+/** Values allowed for one parameter of a native library. */
 export type ParameterRule =
   | { readonly type: "number"; readonly fits: (value: number) => boolean; readonly expected: string }
   | { readonly type: "flag" }
@@ -10,19 +10,19 @@ export type ParameterRule =
 /** A library's parameters by name. A text in place of a rule names the option that sets the parameter. */
 export type ParameterRules = Readonly<Record<string, ParameterRule | string>>;
 
-/** A whole number from `least`. */
+/** Allows integers of at least `least`. */
 export function integerFrom(least: number): ParameterRule {
   const fits = (value: number) => Number.isInteger(value) && value >= least && value < 2 ** 31;
   return { type: "number", fits, expected: `expected an integer of at least ${least}` };
 }
 
-/** A finite number from `least`. */
+/** Allows finite numbers of at least `least`. */
 export function numberFrom(least: number): ParameterRule {
   const fits = (value: number) => value >= least && value < Number.POSITIVE_INFINITY;
   return { type: "number", fits, expected: `expected a finite number of at least ${least}` };
 }
 
-/** A share, with or without 0. */
+/** Allows fractions up to 1, with or without 0. */
 export function fraction({ zero = false } = {}): ParameterRule {
   const fits = (value: number) => (zero ? value >= 0 : value > 0) && value <= 1;
   return { type: "number", fits, expected: `expected a number in ${zero ? "[" : "("}0, 1]` };

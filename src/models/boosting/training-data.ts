@@ -3,7 +3,7 @@ import type { BoostingOptions, ValidationSet } from "./boosting-options.js";
 import { categoricalColumns, requireCodes } from "./category-codes.js";
 import { type DenseMatrix, quoted, requireFeatures, requireTable } from "./dense-matrix.js";
 
-/** Which labels an objective takes. */
+/** Labels allowed by an objective. */
 export type LabelRule = "classes" | "numbers" | "at least 0" | "above 0" | "above -1";
 
 /** Labels and weights as arrays that a native library can read. */
@@ -21,7 +21,7 @@ export interface TrainingData {
   readonly validation: TrainingRows | undefined;
   /** The numbers of the columns of category codes. */
   readonly codes: readonly number[];
-  /** What is allowed and worth knowing, for example that a column is constant. */
+  /** Notices, for example that a column is constant. */
   readonly notices: readonly string[];
 }
 

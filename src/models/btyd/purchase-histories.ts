@@ -8,9 +8,9 @@ export interface PurchaseHistories {
   readonly t_x: ArrayLike<number>;
   /** Time from the first purchase to the end of observation; for discrete models, opportunities observed (the papers' n). */
   readonly T: ArrayLike<number>;
-  /** How many customers share a row; defaults to one each. */
+  /** Number of customers per row; defaults to 1 each. */
   readonly counts?: ArrayLike<number>;
-  /** What is known of each customer beside the purchases: numbers by name, each shape (n,). */
+  /** Covariates of the customers by name, each shape (n,). */
   readonly covariates?: Readonly<Record<string, ArrayLike<number>>>;
 }
 
@@ -88,7 +88,7 @@ export function compressRows(columns: readonly ArrayLike<number>[], counts?: Arr
   };
 }
 
-/** Rows as they are, each with its count. */
+/** Returns the rows as they are, each with its count. */
 export function countRows(columns: readonly ArrayLike<number>[], counts?: ArrayLike<number>): CountedRows {
   return {
     columns: columns.map((column) => Float64Array.from(column)),

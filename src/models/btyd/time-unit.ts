@@ -10,7 +10,7 @@ export interface Horizon {
 const DAYS = { days: 1, weeks: 7, months: 365.25 / 12, years: 365.25 };
 
 /**
- * A horizon in the unit of a model.
+ * Converts a horizon into the unit of a model.
  *
  * @throws {RangeError} If the value is not a number from 0, or calendar time meets purchase opportunities.
  *

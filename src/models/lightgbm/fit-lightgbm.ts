@@ -93,7 +93,7 @@ export async function trainLightGbm(
   }
 }
 
-/** What fails, for the messages. */
+/** The action named in errors. */
 const ACTION = "fit LightGBM";
 
 function named(set: string, metrics: readonly string[], values: Float64Array): Record<string, number> {

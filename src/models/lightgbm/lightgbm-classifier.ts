@@ -10,7 +10,7 @@ import { loadLightGbmModel } from "./load-lightgbm.js";
 /** A fitted LightGBM model of a probability. */
 export class LightGbmClassifier extends LightGbmModel implements Classifier {
   /**
-   * P(y = 1) per row, shape (X.nRows,).
+   * Returns P(y = 1) per row, shape (X.nRows,).
    *
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */

@@ -9,7 +9,7 @@ import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import type { LightGbmBooster, LightGbmPrediction } from "../native/lightgbm-booster.js";
 import type { LightGbmObjective } from "./lightgbm-objectives.js";
 
-/** What a fit or a file knows beside the model. */
+/** Properties of a model from its fit or its file. */
 export interface LightGbmFacts extends FitFacts {
   /** Names of the columns of category codes. */
   readonly categorical: readonly string[];
@@ -19,7 +19,7 @@ export interface LightGbmFacts extends FitFacts {
 /** Rows that are explained between two yields to others. */
 const CHUNK_ROWS = 1000;
 
-/** What a classifier and a regressor of LightGBM have in common. It holds native memory: `close()` frees it. */
+/** Base of the LightGBM models. It holds native memory; `close()` frees it. */
 export abstract class LightGbmModel extends BoostedModel {
   readonly kind = "lightgbm";
   readonly objective: LightGbmObjective;
@@ -38,7 +38,7 @@ export abstract class LightGbmModel extends BoostedModel {
     this.#threads = threads;
   }
 
-  /** The sum of the trees per row, before the inverse link, shape (X.nRows,). */
+  /** Returns the sum of the trees per row, before the inverse link, shape (X.nRows,). */
   predictMargin(X: DenseMatrix): Float64Array {
     return this.predictAs("margin", X);
   }
@@ -50,13 +50,13 @@ export abstract class LightGbmModel extends BoostedModel {
     return { chunkRows: CHUNK_ROWS, contributions };
   }
 
-  /** The leaf of each tree per row. */
+  /** Returns the leaf of each tree per row. */
   leaves(X: DenseMatrix): Leaves {
     const data = Int32Array.from(this.predictAs("leaves", X, this.nRounds));
     return { nRows: X.nRows, nTrees: this.nRounds, data };
   }
 
-  /** Every column's importance, the most important first: mean or total gain of its splits, or their number. */
+  /** Returns every column's importance, the most important first: mean or total gain of its splits, or their number. */
   importance(type: "gain" | "weight" | "total_gain" = "gain"): FeatureImportance[] {
     const splits = this.#booster.importance("weight");
     const gains = this.#booster.importance("total_gain");
@@ -66,12 +66,12 @@ export abstract class LightGbmModel extends BoostedModel {
     });
   }
 
-  /** The model as Python's lightgbm saves it: text. */
+  /** Returns the model as Python's lightgbm saves it: text. */
   toBytes(): Uint8Array {
     return new TextEncoder().encode(this.#booster.toText());
   }
 
-  /** The model as a value. `model` is the text of the file that `toBytes()` gives. */
+  /** Returns the model as a value. `model` is the text of the file that `toBytes()` gives. */
   toJSON(): { readonly kind: "lightgbm"; readonly model: string } {
     return { kind: "lightgbm", model: this.#booster.toText() };
   }

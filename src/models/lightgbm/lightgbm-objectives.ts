@@ -1,10 +1,10 @@
 import type { RegressionObjective } from "../boosting/boosting-options.js";
 import type { ObjectiveFacts } from "../boosting/objectives.js";
 
-/** What a LightGBM regression minimizes. */
+/** Loss of a LightGBM regression. */
 export type LightGbmRegressionObjective = Exclude<RegressionObjective, "squared-log-error">;
 
-/** What a model of LightGBM was trained for. */
+/** Objective of a LightGBM model. */
 export type LightGbmObjective = LightGbmRegressionObjective | "binary-logistic";
 
 /** LightGBM's objectives by the names used here. */

@@ -1,7 +1,7 @@
 import type { OptionNames } from "../../errors.js";
 import { type BoostingOptions, boostingOptions, type ValidationSet } from "../boosting/boosting-options.js";
 
-/** How a LightGBM model is fitted. */
+/** Options of a LightGBM fit. */
 export interface LightGbmOptions extends BoostingOptions {
   /** Leaves of a tree, from 2; defaults to 31. */
   readonly maxLeaves?: number | undefined;

@@ -15,7 +15,7 @@ export interface LightGbmRegressorOptions extends LightGbmOptions, ObjectiveOpti
 /** A fitted LightGBM model of a number. */
 export class LightGbmRegressor extends LightGbmModel implements Regressor {
   /**
-   * The expected value per row in the unit of y, shape (X.nRows,).
+   * Returns the expected value per row in the unit of y, shape (X.nRows,).
    *
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */

@@ -16,30 +16,30 @@ export function holding<T>(arrays: readonly object[], call: () => T): T {
   }
 }
 
-/** NumPy's array interface (version 3) of numbers in this process, as JSON: no value is copied. */
+/** Describes numbers in this process by NumPy's array interface (version 3), as JSON; no value is copied. */
 export function arrayInterface(values: Floats, ...shape: readonly number[]): string {
   const type = values instanceof Float32Array ? "<f4" : "<f8";
   return `{"data":[${koffi.address(values)},true],"shape":[${shape}],"typestr":"${type}","version":3}`;
 }
 
-/** A copy of `length` floats that a library owns. */
+/** Copies `length` floats that a library owns. */
 export function copyFloats(address: bigint, length: number): Float32Array {
   // A view costs more than the one number that a single row asks for.
   if (length === 1) return Float32Array.of(koffi.decode.float(address));
   return new Float32Array(copyBytes(address, 4 * length).buffer);
 }
 
-/** A copy of bytes that a library owns. */
+/** Copies bytes that a library owns. */
 export function copyBytes(address: bigint, length: number): Uint8Array {
   return length ? new Uint8Array(koffi.view(address, length).slice(0)) : new Uint8Array();
 }
 
-/** A copy of `length` texts behind a `char **`. */
+/** Copies `length` texts behind a `char **`. */
 export function copyTexts(address: bigint, length: number): string[] {
   return length ? (koffi.decode(address, "char *", length) as string[]) : [];
 }
 
-/** The product of the `dimension` unsigned 64-bit sizes at an address. */
+/** Returns the product of the `dimension` unsigned 64-bit sizes at an address. */
 export function sizeOf(shape: bigint, dimension: number): number {
   let size = 1;
   for (const extent of new BigUint64Array(copyBytes(shape, 8 * dimension).buffer)) size *= Number(extent);

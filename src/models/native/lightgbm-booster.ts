@@ -4,10 +4,10 @@ import type { LightGbmLibrary } from "./lightgbm-library.js";
 import { NativeHandle } from "./native-handle.js";
 import type { Out } from "./xgboost-library.js";
 
-/** What is asked of a model; the numbers are LightGBM's. */
+/** Kinds of predictions by LightGBM's numbers. */
 const PREDICTION_TYPES = { value: 0, margin: 1, leaves: 2, contributions: 3 } as const;
 
-/** What LightGBM is asked to predict. */
+/** A kind of LightGBM prediction. */
 export type LightGbmPrediction = keyof typeof PREDICTION_TYPES;
 
 /** LightGBM's model, with its functions as methods. */
@@ -23,7 +23,7 @@ export class LightGbmBooster {
     this.#handle = new NativeHandle("LightGBM model", address, library.functions.free);
   }
 
-  /** A model to be trained. Its data sets must stay open until it is closed. */
+  /** Creates a model to train. Its data sets must stay open until it is closed. */
   static create(
     library: LightGbmLibrary,
     parameters: string,
@@ -45,7 +45,7 @@ export class LightGbmBooster {
     }
   }
 
-  /** A model out of its text. */
+  /** Loads a model from its text. */
   static load(library: LightGbmLibrary, model: string): LightGbmBooster {
     const out: Out<bigint> = [0n];
     library.check("load a LightGBM model", library.functions.loadFromString(model, [0], out));
@@ -73,7 +73,7 @@ export class LightGbmBooster {
     return out[0];
   }
 
-  /** The metrics of the training set (0) or the validation set (1), in the order they were asked for. */
+  /** Returns the metrics of the training set (0) or the validation set (1), in the order they were asked for. */
   evaluate(set: 0 | 1): Float64Array {
     const { functions, check } = this.#library;
     const count: Out<number> = [0];
@@ -83,7 +83,7 @@ export class LightGbmBooster {
     return values.subarray(0, count[0]);
   }
 
-  /** Predictions for rows that are read where they lie, flat: `width` numbers per row. */
+  /** Predicts rows without copying them, flat: `width` numbers per row. */
   predict(
     { data, nRows, nCols }: { data: Floats; nRows: number; nCols: number },
     type: LightGbmPrediction,
@@ -120,7 +120,7 @@ export class LightGbmBooster {
     return this.#one.slice();
   }
 
-  /** The model's text, of its first `nRounds` rounds or of all. */
+  /** Returns the model's text, of its first `nRounds` rounds or of all. */
   toText({ nRounds = -1 }: { nRounds?: number } = {}): string {
     const { functions, check } = this.#library;
     const length: Out<number> = [0];
@@ -135,7 +135,7 @@ export class LightGbmBooster {
     return new TextDecoder().decode(bytes.subarray(0, -1));
   }
 
-  /** One number per column: its splits, or what they gained. */
+  /** Returns one number per column: the number of its splits, or their total gain. */
   importance(type: "weight" | "total_gain"): Float64Array {
     const { functions, check } = this.#library;
     const values = new Float64Array(this.nFeatures);

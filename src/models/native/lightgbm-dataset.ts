@@ -7,7 +7,7 @@ import type { Out } from "./xgboost-library.js";
 const FLOAT32 = 0;
 const FLOAT64 = 1;
 
-/** What a data set of LightGBM is made of. */
+/** Content of a LightGBM data set. */
 export interface DatasetContent {
   readonly nRows: number;
   readonly nCols: number;
@@ -18,13 +18,13 @@ export interface DatasetContent {
   readonly weight?: Float64Array | undefined;
 }
 
-/** LightGBM's number for the type of an array. */
+/** Returns LightGBM's number for the type of an array. */
 export function dataTypeOf(values: Floats): number {
   return values instanceof Float32Array ? FLOAT32 : FLOAT64;
 }
 
 /**
- * LightGBM's own form of a table, binned. It copies what it is made of.
+ * Creates a binned LightGBM data set, which copies its content.
  *
  * @param options.reference The training data, whose bins validation data must have.
  */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Environment } from "../../storage/index.js";
 import { NativeLibraryError } from "./native-library-error.js";
 
-/** What is known of a native library before it is loaded. */
+/** Description of a native library. */
 export interface LibraryDescription {
   /** "XGBoost" or "LightGBM". */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface LibraryDescription {
   readonly variable: string;
 }
 
-/** How the XGBoost library is found. */
+/** The XGBoost library. */
 export const xgboostDescription: LibraryDescription = {
   name: "XGBoost",
   packageName: "xgboost",
@@ -24,7 +24,7 @@ export const xgboostDescription: LibraryDescription = {
   variable: "REKINDLE_XGBOOST_LIB",
 };
 
-/** How the LightGBM library is found. */
+/** The LightGBM library. */
 export const lightgbmDescription: LibraryDescription = {
   name: "LightGBM",
   packageName: "lightgbm",
@@ -36,7 +36,7 @@ export const lightgbmDescription: LibraryDescription = {
 export const INSTALL = "`npm run setup` installs it";
 
 /**
- * The path of a library: the given one, or else that in the Python package of `.venv`.
+ * Returns the path of a library: the given one, or else that in the Python package of `.venv`.
  *
  * @throws {NativeLibraryError} If there is no such file; the message says which was looked for, and where.
  */
@@ -61,7 +61,7 @@ export function locateLibrary(
   throw new NativeLibraryError(`Cannot load ${name}: ${file} is not there, looked for in ${places}; ${INSTALL}`);
 }
 
-/** The file name of a shared library on a system, as the Python packages have it. */
+/** Returns the file name of a shared library on a system, as the Python packages have it. */
 export function fileNameOf(stem: string, system: string): string {
   if (system === "win32") return stem === "_lightgbm" ? "lib_lightgbm.dll" : `${stem}.dll`;
   return `lib${stem}.${system === "darwin" ? "dylib" : "so"}`;

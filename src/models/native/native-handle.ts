@@ -1,4 +1,4 @@
-/** What the collector frees if nobody closed it. The callback must not hold the handle itself. */
+/** Handles that the garbage collector frees if they were not closed. The callback must not hold the handle itself. */
 const forgotten = new FinalizationRegistry<() => void>((free) => free());
 
 /** An object of a native library: freed once, by {@link close} or, late, by the garbage collector. */

@@ -49,7 +49,10 @@ export function openLibrary<T>(
   return library;
 }
 
-/** OpenMP reads its policy when it is loaded; threads that spin while they wait were 25 times slower on busy cores. */
+/**
+ * Throws unless OpenMP's wait policy is passive. OpenMP reads it when it is loaded; spinning threads were 25 times
+ * slower on busy cores.
+ */
 function requirePassiveWait(name: string, { openMpWaitPolicy = defaultWaitPolicy() }: Environment): void {
   if (openMpWaitPolicy?.toLowerCase() === "passive") return;
   const is = openMpWaitPolicy === undefined ? "not set" : `"${openMpWaitPolicy}"`;

@@ -2,10 +2,10 @@ import { arrayInterface, copyBytes, copyFloats, copyTexts, type Floats, holding,
 import { NativeHandle } from "./native-handle.js";
 import type { Out, XGBoostLibrary } from "./xgboost-library.js";
 
-/** What is asked of a model; the numbers are XGBoost's. */
+/** Kinds of predictions by XGBoost's numbers. */
 const PREDICTION_TYPES = { value: 0, margin: 1, contributions: 2, interactions: 4, leaves: 6 } as const;
 
-/** What XGBoost is asked to predict. */
+/** A kind of XGBoost prediction. */
 export type PredictionType = keyof typeof PREDICTION_TYPES;
 
 /** Settings of a model from its own configuration. */
@@ -30,7 +30,7 @@ export class XGBoostBooster {
     this.#handle = new NativeHandle("XGBoost model", address, library.functions.free);
   }
 
-  /** A model to be trained; its parameters are checked at once rather than in the first round. */
+  /** Creates a model to train; its parameters are checked at once rather than in the first round. */
   static create(
     library: XGBoostLibrary,
     parameters: Iterable<readonly [string, string]>,
@@ -47,7 +47,7 @@ export class XGBoostBooster {
     }
   }
 
-  /** A model out of its saved form. */
+  /** Loads a saved model. */
   static load(library: XGBoostLibrary, bytes: Uint8Array, { threads }: { threads: number }): XGBoostBooster {
     const booster = XGBoostBooster.#empty(library, []);
     try {
@@ -86,7 +86,7 @@ export class XGBoostBooster {
     check("train a round of XGBoost", functions.updateOneIter(this.#handle.address, round, matrix.address));
   }
 
-  /** The metrics after a round, keyed "<name of the set>-<metric>", in the order they were asked for. */
+  /** Returns the metrics after a round, keyed "<name of the set>-<metric>", in the order they were asked for. */
   evaluate(round: number, sets: Readonly<Record<string, NativeHandle>>): Record<string, number> {
     const { functions, check } = this.#library;
     const names = Object.keys(sets);
@@ -104,7 +104,7 @@ export class XGBoostBooster {
     );
   }
 
-  /** Predictions for rows that are read where they lie, one per row. */
+  /** Predicts rows without copying them, one number per row. */
   predictRows(data: Floats, nRows: number, nCols: number, type: "value" | "margin"): Float32Array {
     const { functions, check } = this.#library;
     const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
@@ -136,7 +136,7 @@ export class XGBoostBooster {
     return this.#proxy.address;
   }
 
-  /** Predictions for a matrix of XGBoost, flat; their shape follows from the type. */
+  /** Predicts a matrix of XGBoost, flat; the shape follows from the type. */
   predictMatrix(matrix: NativeHandle, type: PredictionType): Float32Array {
     const { functions, check } = this.#library;
     const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
@@ -156,7 +156,7 @@ export class XGBoostBooster {
     return copyBytes(out[0], Number(length[0]));
   }
 
-  /** A model of the first `nRounds` rounds. */
+  /** Returns a model of the first `nRounds` rounds. */
   firstRounds(nRounds: number): XGBoostBooster {
     const { functions, check } = this.#library;
     const out: Out<bigint> = [0n];
@@ -178,7 +178,7 @@ export class XGBoostBooster {
     return Number(out[0]);
   }
 
-  /** One text per column, or none if the model was given none. */
+  /** Returns one text per column, or none if the model has none. */
   columnTexts(field: "feature_name" | "feature_type"): string[] {
     const { functions, check } = this.#library;
     const [length, out]: [Out<number>, Out<bigint>] = [[0], [0n]];
@@ -186,14 +186,14 @@ export class XGBoostBooster {
     return copyTexts(out[0], Number(length[0]));
   }
 
-  /** Those of the training matrix are not saved with a model; these are. */
+  /** Sets texts of the columns that are saved with the model, unlike those of the training matrix. */
   setColumnTexts(field: "feature_name" | "feature_type", texts: readonly string[]): void {
     const { functions, check } = this.#library;
     const answer = functions.setTexts(this.#handle.address, field, texts, texts.length);
     check(`set ${field} of an XGBoost model`, answer);
   }
 
-  /** The score of each column that the model uses. */
+  /** Returns the score of each column that the model uses. */
   featureScores(type: string): Map<string, number> {
     const { functions, check } = this.#library;
     const [nFeatures, features]: [Out<number>, Out<bigint>] = [[0], [0n]];
@@ -214,7 +214,7 @@ export class XGBoostBooster {
     return { objective: learner.objective.name, booster: learner.gradient_booster.name };
   }
 
-  /** Reading it makes XGBoost take in the parameters it was given. */
+  /** Returns the configuration; reading it makes XGBoost apply its parameters. */
   configText(): string {
     const { functions, check } = this.#library;
     const [length, out]: [Out<number>, Out<string>] = [[0], [""]];
@@ -238,7 +238,7 @@ function predictionConfig(type: PredictionType): string {
 
 const IN_PLACE = { value: predictionConfig("value"), margin: predictionConfig("margin") } as const;
 
-/** C writes "nan", "-nan" and "inf". */
+/** Parses a number as C prints it, with "nan", "-nan" and "inf". */
 function numberOf(text: string): number {
   const value = Number(text);
   return Number.isNaN(value) && /^-?inf/.test(text)

@@ -3,7 +3,7 @@ import { INSTALL, xgboostDescription } from "./locate-library.js";
 import { NativeLibraryError } from "./native-library-error.js";
 import { type Declare, openLibrary } from "./open-library.js";
 
-/** What a C function writes through a pointer: koffi fills the array's one element. */
+/** Output of a C function through a pointer: koffi fills the array's one element. */
 export type Out<T> = [T];
 
 /** XGBoost's C functions, as far as we need them; each gives 0, or -1 and a text in `lastError`. */
@@ -147,7 +147,7 @@ function declareXGBoost(declare: Declare): XGBoostFunctions {
   };
 }
 
-/** The library's message without the time, its source file and its stack. */
+/** Returns the library's message without the time, its source file and its stack. */
 function plainMessage(text: string): string {
   const [message] = text.split(/\n+Stack trace:/);
   return message

@@ -2,7 +2,7 @@ import { arrayInterface, type Floats, holding } from "./array-interface.js";
 import { NativeHandle } from "./native-handle.js";
 import type { Out, XGBoostLibrary } from "./xgboost-library.js";
 
-/** What a matrix of XGBoost is made of. */
+/** Content of an XGBoost matrix. */
 export interface MatrixContent {
   readonly nRows: number;
   readonly nCols: number;
@@ -15,7 +15,7 @@ export interface MatrixContent {
   readonly featureTypes?: readonly string[] | undefined;
 }
 
-/** XGBoost's own form of a table, a DMatrix. It copies what it is made of. */
+/** Creates an XGBoost DMatrix, which copies its content. */
 export function createXGBoostMatrix(
   { functions, check }: XGBoostLibrary,
   { nRows, nCols, data, label, weight, baseMargin, featureTypes }: MatrixContent,

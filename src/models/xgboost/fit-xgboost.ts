@@ -15,7 +15,7 @@ import { isHigherBetter, requireXGBoostMetrics } from "./xgboost-metrics.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
 import { dartParameters, xgboostParameters } from "./xgboost-parameters.js";
 
-/** What a fit hands to the model that it returns. */
+/** Result of a fit, before it becomes a model. */
 export interface FittedXGBoost {
   readonly library: XGBoostLibrary;
   readonly booster: XGBoostBooster;
@@ -126,7 +126,7 @@ function parametersOf(
   ];
 }
 
-/** What to watch: the last metric, on the validation set. */
+/** Returns the early stopping of the last metric on the validation set. */
 function stoppingOf(
   booster: XGBoostBooster,
   sets: Readonly<Record<string, NativeHandle>>,

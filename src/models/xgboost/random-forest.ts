@@ -7,7 +7,7 @@ import type { XGBoostOptions } from "./xgboost-options.js";
 import { xgboostParameters } from "./xgboost-parameters.js";
 import { fitXGBoostRegressor, type XGBoostRegressor } from "./xgboost-regressor.js";
 
-/** How a random forest is grown. */
+/** Options of a random forest. */
 export interface RandomForestOptions
   extends Pick<
     BoostingOptions,

@@ -17,7 +17,7 @@ export class XGBoostClassifier extends XGBoostModel implements Classifier {
   }
 
   /**
-   * P(y = 1) per row, shape (X.nRows,).
+   * Returns P(y = 1) per row, shape (X.nRows,).
    *
    * @param options.baseMargin Log-odds to start from per row; defaults to the model's own intercept.
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.

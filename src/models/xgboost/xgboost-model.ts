@@ -12,7 +12,7 @@ import type { XGBoostLibrary } from "../native/xgboost-library.js";
 import { createXGBoostMatrix } from "../native/xgboost-matrix.js";
 import type { XGBoostObjective } from "./xgboost-objectives.js";
 
-/** How the importance of a column is counted: mean or total loss reduction or rows of its splits, or their number. */
+/** Measure of a column's importance: mean or total gain or cover of its splits, or their number ("weight"). */
 export type ImportanceType = "gain" | "weight" | "cover" | "total_gain" | "total_cover";
 
 /** SHAP interaction values, symmetric per row; a row's sums over the last axis are its contributions. */
@@ -25,7 +25,7 @@ export interface Interactions {
   readonly baseline: Float64Array;
 }
 
-/** Where the margin of each row starts. */
+/** Option of predictions that start from a known margin. */
 export interface BaseMarginOption {
   /** Shape (X.nRows,); defaults to the model's own intercept. */
   baseMargin?: ArrayLike<number> | undefined;
@@ -36,7 +36,7 @@ const ACTION = "predict by XGBoost";
 /** Rows that are explained between two yields to others: SHAP values are slow. */
 const CHUNK_ROWS = 500;
 
-/** What a classifier and a regressor of XGBoost have in common. It holds native memory: `close()` frees it. */
+/** Base of the XGBoost models. It holds native memory; `close()` frees it. */
 export abstract class XGBoostModel extends BoostedModel {
   readonly kind = "xgboost";
   readonly objective: XGBoostObjective;
@@ -62,7 +62,7 @@ export abstract class XGBoostModel extends BoostedModel {
   }
 
   /**
-   * The sum of the trees per row, before the inverse link, shape (X.nRows,).
+   * Returns the sum of the trees per row, before the inverse link, shape (X.nRows,).
    *
    * @param options.baseMargin What the sum starts from per row; defaults to the model's own intercept.
    */
@@ -74,7 +74,7 @@ export abstract class XGBoostModel extends BoostedModel {
     return { chunkRows: CHUNK_ROWS, contributions: (chunk) => this.#predictMatrix("contributions", chunk) };
   }
 
-  /** SHAP interaction values on the scale of the margin, a part of the rows at a time. */
+  /** Computes SHAP interaction values on the scale of the margin, some rows at a time. */
   async interactions(X: DenseMatrix, options: { signal?: AbortSignal } = {}): Promise<Interactions> {
     requireKnownOptions(ACTION, options, { signal: true });
     const { signal } = options;
@@ -92,27 +92,27 @@ export abstract class XGBoostModel extends BoostedModel {
     return { nRows, columnNames: this.featureNames, data, baseline };
   }
 
-  /** The leaf of each tree per row. */
+  /** Returns the leaf of each tree per row. */
   leaves(X: DenseMatrix): Leaves {
     this.requireColumns(X);
     const data = Int32Array.from(this.#predictMatrix("leaves", X));
     return { nRows: X.nRows, nTrees: data.length / X.nRows, data };
   }
 
-  /** Every column's importance, the most important first. */
+  /** Returns every column's importance, the most important first. */
   importance(type: ImportanceType = "gain"): FeatureImportance[] {
     const scores = this.#booster.featureScores(type);
     return this.ranked((feature) => scores.get(feature) ?? 0);
   }
 
-  /** The model as Python's xgboost saves it: UBJSON, or JSON text. */
+  /** Returns the model as Python's xgboost saves it: UBJSON, or JSON text. */
   toBytes(options: { format?: "ubj" | "json" } = {}): Uint8Array {
     requireKnownOptions("save by XGBoost", options, { format: true });
     const { format = "ubj" } = options;
     return this.#booster.toBytes(format);
   }
 
-  /** The model as a value. `model` is the text of the file that `toBytes({ format: "json" })` gives. */
+  /** Returns the model as a value. `model` is the text of the file that `toBytes({ format: "json" })` gives. */
   toJSON(): { readonly kind: "xgboost"; readonly model: string } {
     // As text, because XGBoost refuses a 0 where it wrote 0.0, and JavaScript writes no other.
     return { kind: "xgboost", model: new TextDecoder().decode(this.toBytes({ format: "json" })) };
@@ -122,7 +122,7 @@ export abstract class XGBoostModel extends BoostedModel {
     this.#booster.close();
   }
 
-  /** One number per row. Without a base margin the rows are read where they lie. */
+  /** Predicts one number per row. Without a base margin the rows are not copied. */
   protected predictAs(type: "value" | "margin", X: DenseMatrix, options: BaseMarginOption): Float64Array {
     requireKnownOptions(ACTION, options, { baseMargin: true });
     const { baseMargin } = options;

@@ -1,7 +1,7 @@
 import type { RegressionObjective } from "../boosting/boosting-options.js";
 import type { ObjectiveFacts } from "../boosting/objectives.js";
 
-/** What a model of XGBoost was trained for. */
+/** Objective of an XGBoost model. */
 export type XGBoostObjective = RegressionObjective | "binary-logistic";
 
 /** XGBoost's objectives by the names used here. */
@@ -14,7 +14,7 @@ export const xgboostObjectives: Readonly<Record<XGBoostObjective, ObjectiveFacts
   "squared-log-error": { name: "reg:squaredlogerror", labels: "above -1", metric: "rmsle" },
 };
 
-/** Our name of an objective of XGBoost, or nothing for one that no model of ours has. */
+/** Returns our name of an XGBoost objective, or undefined for an unsupported one. */
 export function objectiveNamed(name: string): XGBoostObjective | undefined {
   const objectives = Object.keys(xgboostObjectives) as XGBoostObjective[];
   return objectives.find((objective) => xgboostObjectives[objective].name === name);

@@ -16,7 +16,7 @@ export interface XGBoostRegressorOptions extends XGBoostOptions, ObjectiveOption
 /** A fitted XGBoost model of a number. */
 export class XGBoostRegressor extends XGBoostModel implements Regressor {
   /**
-   * The expected value per row in the unit of y, shape (X.nRows,).
+   * Returns the expected value per row in the unit of y, shape (X.nRows,).
    *
    * @param options.baseMargin What the margin starts from per row; defaults to the model's own intercept.
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.

@@ -5,14 +5,15 @@ import { type Horizon, horizonIn } from "../time-unit.js";
 import { type BootstrapIntervals, intervalsOver, type ReplicateOptions, replicateOptions } from "./intervals-over.js";
 import type { ResampledModels } from "./refit-replicates.js";
 
-/** How to make intervals. */
+/** Options of bootstrap intervals. */
 export interface BootstrapOptions extends ReplicateOptions {
-  /** How far ahead, with its unit. */
+  /** Length of the forecast period. */
   horizon: Horizon;
 }
 
 /**
- * Parametric-bootstrap intervals for purchases in the horizon after T or, with a spend model, for undiscounted spend.
+ * Computes parametric-bootstrap intervals for purchases in the horizon after T or, with a spend model, for undiscounted
+ * spend.
  *
  * Each replicate simulates all customers from the fitted models, refits them, and looks ahead from the true histories:
  * so the intervals hold what is uncertain in the parameters and, of outcomes, chance too. Counts must be whole.

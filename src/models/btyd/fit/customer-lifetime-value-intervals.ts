@@ -4,8 +4,8 @@ import { type ValueOptions, valueOptions, valueSchedule } from "../predict/value
 import { type BootstrapIntervals, intervalsOver, type ReplicateOptions, replicateOptions } from "./intervals-over.js";
 
 /**
- * Parametric-bootstrap intervals for {@link customerLifetimeValue}, per customer and for all together, in the currency
- * of the dataset. Purchases are discounted from the end of their month, as the value itself is.
+ * Computes parametric-bootstrap intervals for {@link customerLifetimeValue}, per customer and for all together, in the
+ * currency of the dataset. Purchases are discounted from the end of their month, as the value itself is.
  *
  * @throws {RangeError} If the seed is missing, the histories or options are unusable, or the model counts opportunities.
  *

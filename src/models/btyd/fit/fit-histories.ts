@@ -10,7 +10,7 @@ import {
 import type { TimeUnit } from "../time-unit.js";
 import { type FitSummary, type MaximumLikelihood, maximizeLikelihood, parametersAt, standardErrorsAt } from "./fit.js";
 
-/** How to fit a model of purchases. */
+/** Options of fitting a model of purchases. */
 export interface PurchaseFitOptions {
   /** The unit of `t_x` and `T`, which is then that of the model. */
   unit: Exclude<TimeUnit, "opportunities">;
@@ -18,7 +18,7 @@ export interface PurchaseFitOptions {
   compress?: boolean;
 }
 
-/** Which covariates act on what; both default to every covariate the histories have. */
+/** Covariates by what they act on; both default to every covariate of the histories. */
 export interface CovariateOptions {
   covariates?: {
     /** Names of the covariates that act on the purchase rate. */
@@ -38,7 +38,7 @@ export const purchaseFitOptions: OptionNames<PurchaseFitOptions & CovariateOptio
 /** Coefficients by what they act on, then by covariate. */
 export type Coefficients = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What every fitted model of purchases holds. */
+/** A fitted model of purchases. */
 export interface PurchaseFit<Name extends string> extends FitSummary {
   readonly unit: TimeUnit;
   readonly parameters: Readonly<Record<Name, number>>;
@@ -46,7 +46,7 @@ export interface PurchaseFit<Name extends string> extends FitSummary {
   readonly standardErrors: Readonly<Record<Name, number>> | null;
 }
 
-/** What models with covariates hold besides. */
+/** Covariate effects of a fitted model. */
 export interface CovariateFit {
   /** Effects of one unit of each covariate, on the log scale; empty without covariates. */
   readonly coefficients: Coefficients;
@@ -60,7 +60,7 @@ export interface CovariateFit {
  */
 export type HistoryLikelihood = (x: number, t_x: number, T: number, p: Float64Array, slopes: Float64Array) => number;
 
-/** What sets one model of purchases apart from another when it is fitted. */
+/** A model of purchases, as the fit needs it. */
 export interface HistoryModel<Name extends string> {
   /** As written in messages: "BG/NBD". */
   readonly title: string;
@@ -69,10 +69,10 @@ export interface HistoryModel<Name extends string> {
   readonly times: readonly Name[];
   /** True if time is a number of opportunities, which is not scaled. */
   readonly discrete?: true;
-  /** Which parameter the covariates of a group multiply by exp(sign · coefficient · value). */
+  /** The parameter that the covariates of a group multiply by exp(sign · coefficient · value). */
   readonly groups: Readonly<Record<string, { readonly parameter: Name; readonly sign: 1 | -1 }>>;
   readonly createLikelihood: () => HistoryLikelihood;
-  /** Where to begin, with the mean of T as the unit of time. */
+  /** Starting points, with the mean of T as the unit of time. */
   readonly starts: readonly (readonly number[])[];
 }
 
@@ -83,7 +83,7 @@ interface Group {
   readonly columns: readonly number[];
 }
 
-/** What fitting histories gives, before the verdict on the boundary. */
+/** A fit before the verdict on the boundary. */
 export type FittedHistories<Name extends string> = Omit<PurchaseFit<Name>, "boundary"> & CovariateFit;
 
 /**
@@ -149,7 +149,10 @@ export function fitHistories<Name extends string>(
 
 const SAMPLE = 2000;
 
-/** Every so many rows, about SAMPLE of them; null if that is not much less than all, or few of them bought again. */
+/**
+ * Returns about SAMPLE rows at equal steps; null if that is not much less than all, or few of them have repeat
+ * purchases.
+ */
 function sampleOf({ columns, counts }: CountedRows): CountedRows | null {
   const step = Math.floor(counts.length / SAMPLE);
   if (step < 2) return null;
@@ -178,7 +181,7 @@ function sizesOf([x, , T]: readonly Float64Array[], counts: Float64Array) {
   return { repeats, customers, meanAge: ages / customers };
 }
 
-/** The covariates that act on each of the model's groups. */
+/** Returns the covariates that act on each of the model's groups. */
 function chosenCovariates<Name extends string>(
   model: HistoryModel<Name>,
   { covariates = {} }: PurchaseHistories,
@@ -201,7 +204,7 @@ function chosenCovariates<Name extends string>(
   return Object.keys(model.groups).map((group) => (group === "lambda" ? chosen.lambda : chosen.dropout) ?? names);
 }
 
-/** Standard deviation of a covariate, by which it is divided while fitting. */
+/** Returns the standard deviation of a covariate, by which it is divided while fitting. */
 function spreadOf(title: string, name: string, values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
@@ -209,7 +212,7 @@ function spreadOf(title: string, name: string, values: Float64Array): number {
   throw new RangeError(`Cannot fit ${title}: covariate "${name}" is ${mean} in every row; remove it`);
 }
 
-/** The log-likelihood of all rows, on the logarithms of the parameters followed by the coefficients. */
+/** Returns the log-likelihood of all rows, on the logarithms of the parameters followed by the coefficients. */
 function totalLikelihood<Name extends string>(
   model: HistoryModel<Name>,
   { columns: [x, unscaled_t_x, unscaledT, ...covariates], counts }: CountedRows,

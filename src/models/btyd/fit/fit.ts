@@ -1,7 +1,7 @@
 import type { Matrix } from "ml-matrix";
 import { minimize, type Objective, type PolishedMinimum, polish } from "../../../numeric/index.js";
 
-/** How a maximum-likelihood fit ended. */
+/** Summary of a maximum-likelihood fit. */
 export interface FitSummary {
   readonly logLikelihood: number;
   /** Customers behind the fit. */
@@ -10,7 +10,7 @@ export interface FitSummary {
   readonly converged: boolean;
   /** Largest absolute slope of the log-likelihood on the logarithms of the parameters. */
   readonly gradientNorm: number;
-  /** What the data cannot tell, in words, where the best parameters lie at the edge of their range; null inside it. */
+  /** Verdict if the best parameters lie at the edge of their range; null inside it. */
   readonly boundary: string | null;
 }
 
@@ -77,7 +77,7 @@ function lossOf({ total, customers }: Likelihood): Objective {
   };
 }
 
-/** From every start as far as the tolerance, to the end from the best. */
+/** Minimizes from every start to the tolerance, and refines the best end. */
 function bestEnd(loss: Objective, starts: readonly Float64Array[], tolerance = 1e-3): PolishedMinimum {
   const ends = starts.map((start) => minimize(loss, start, { tolerance }));
   return polish(
@@ -86,12 +86,12 @@ function bestEnd(loss: Objective, starts: readonly Float64Array[], tolerance = 1
   );
 }
 
-/** Parameters by name, from their logarithms. */
+/** Returns the parameters by name, from their logarithms. */
 export function parametersAt<Name extends string>(names: readonly Name[], point: Float64Array): Record<Name, number> {
   return Object.fromEntries(names.map((name, i) => [name, Math.exp(point[i])])) as Record<Name, number>;
 }
 
-/** Standard errors on the natural scale: at a maximum, those of the logarithms times the parameters. */
+/** Returns the standard errors on the natural scale: at a maximum, those of the logarithms times the parameters. */
 export function standardErrorsAt<Name extends string>(
   names: readonly Name[],
   { point, covariance }: MaximumLikelihood,

@@ -21,7 +21,7 @@ export interface BootstrapIntervals {
   readonly replicates: number;
 }
 
-/** How to resample. */
+/** Options of resampling. */
 export interface ReplicateOptions {
   /** Seeds the draws. */
   seed: number;
@@ -139,7 +139,7 @@ function spendOf(histories: PurchaseHistories | ValueHistories): ArrayLike<numbe
   return histories.m_x;
 }
 
-/** The quantiles that leave (1 - level) / 2 on either side. */
+/** Returns the quantiles that leave (1 - level) / 2 on either side. */
 function interval(values: Float64Array, level: number): [number, number] {
   values.sort();
   return [quantileOfSorted(values, (1 - level) / 2), quantileOfSorted(values, (1 + level) / 2)];

@@ -1,7 +1,7 @@
 import { regularizedUpperGamma } from "../../../numeric/index.js";
 import type { FitSummary } from "./fit.js";
 
-/** What a fit must hold to be compared with another. */
+/** A fit that can be compared with another. */
 export interface NestedFit extends FitSummary {
   readonly parameters: Readonly<Record<string, number>>;
   readonly coefficients?: Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -3,9 +3,9 @@ import { logRisingFactorialTable, logSurvivalTable } from "./log-rising-factoria
 import type { PurchaseProcess } from "./purchase-process.js";
 
 /**
- * The future of a living customer who leaves before each opportunity with a probability that is Beta(gamma, delta) and
- * takes it otherwise with one that is Beta(alpha, beta) (Fader, Hardie & Shang 2010, eq. 8 and 9, as sums over the
- * opportunity before which the customer leaves).
+ * Creates the purchase process of an active customer who leaves before each opportunity with a probability that is
+ * Beta(gamma, delta) and takes it otherwise with one that is Beta(alpha, beta) (Fader, Hardie & Shang 2010, eq. 8 and
+ * 9, as sums over the opportunity before which the customer leaves).
  */
 export function betaBinomialProcess(alpha: number, beta: number, gamma: number, delta: number): PurchaseProcess {
   const survivalTo = (t: number) => {

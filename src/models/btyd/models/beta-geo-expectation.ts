@@ -1,8 +1,8 @@
 /**
- * Expected purchases in t units of time of a living customer whose purchase rate is Gamma(r, alpha) and who leaves
- * after a purchase with a probability that is Beta(a, b): Fader, Hardie & Lee 2005, eq. 9, without its Gauss
- * hypergeometric function, which fails where a + b is below 1, cancels where a nears 1 and crawls
- * where t is long against alpha. With a = 0 nobody leaves: the NBD.
+ * Returns the expected purchases in t units of time of an active customer whose purchase rate is Gamma(r, alpha) and
+ * who leaves after a purchase with a probability that is Beta(a, b): Fader, Hardie & Lee 2005, eq. 9, without its Gauss
+ * hypergeometric function, which fails where a + b is below 1, cancels where a nears 1 and crawls where t is long
+ * against alpha. With a = 0 nobody leaves: the NBD.
  */
 export function betaGeoExpectation(r: number, alpha: number, a: number, b: number, t: number): number {
   if (a === 0) return (r / alpha) * t;
@@ -13,9 +13,9 @@ export function betaGeoExpectation(r: number, alpha: number, a: number, b: numbe
 }
 
 /**
- * Σ P(K = k) Σ S(j) over j < k, where K purchases would be made by one who never leaves, K being negative binomial,
- * and purchase j + 1 is made if the customer outlived the first j, which has probability S(j) = B(a, b + j) / B(a, b).
- * All terms are positive and none divides by a - 1, unlike those of the paper, which this equals (Euler's
+ * Returns Σ P(K = k) Σ S(j) over j < k, where K purchases would be made by one who never leaves, K being negative
+ * binomial, and purchase j + 1 is made if the customer outlived the first j, which has probability S(j) = B(a, b + j) /
+ * B(a, b). All terms are positive and none divides by a - 1, unlike those of the paper, which this equals (Euler's
  * transformation of the hypergeometric function).
  */
 function bySum(r: number, a: number, b: number, span: number): number {
@@ -37,7 +37,8 @@ function bySum(r: number, a: number, b: number, span: number): number {
 }
 
 /**
- * The mean of (1 - (1 + p span)⁻ʳ) / p, what is expected of one who leaves with probability p, over p from Beta(a, b).
+ * Returns the mean of (1 - (1 + p span)⁻ʳ) / p, what is expected of one who leaves with probability p, over p from
+ * Beta(a, b).
  *
  * On y = log(p / (1 - p)) the integrand is analytic to π on either side of the line, so that a sum at equal steps
  * converges exponentially (Trefethen & Weideman 2014, SIAM Review 56(3), section 5), whatever the parameters. Where p

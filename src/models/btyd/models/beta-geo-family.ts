@@ -14,7 +14,7 @@ import { betaGeoLikelihood, type DropoutTimes } from "./beta-geo-likelihood.js";
 /** A fit of the BG/NBD or the modified one. */
 export interface BetaGeoFit extends PurchaseFit<"r" | "alpha" | "a" | "b">, CovariateFit {}
 
-/** Poisson purchases with dropout right after a purchase. */
+/** Creates a model of Poisson purchases with dropout right after a purchase. */
 export function betaGeoHistoryModel(title: string, dropout: DropoutTimes): HistoryModel<"r" | "alpha" | "a" | "b"> {
   return {
     title,

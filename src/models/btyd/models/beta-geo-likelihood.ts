@@ -5,7 +5,7 @@ import { logRisingFactorialTable, logSurvivalTable } from "./log-rising-factoria
 export type DropoutTimes = "after each repeat purchase" | "after every purchase";
 
 /**
- * The log-likelihood of the BG/NBD (Fader, Hardie & Lee 2005, eq. 6) and of the modified BG/NBD (Batislam,
+ * Creates the log-likelihood of the BG/NBD (Fader, Hardie & Lee 2005, eq. 6) and of the modified BG/NBD (Batislam,
  * Denizel & Filiztekin 2007, eq. 4), whose customers may also leave after their first purchase.
  *
  * With n chances to leave survived, it is the chance to survive them all, times what the NBD would say, times

@@ -4,8 +4,8 @@ import { negativeBinomialTail } from "./negative-binomial-tail.js";
 import type { PurchaseProcess } from "./purchase-process.js";
 
 /**
- * The future of a living customer whose purchase rate is Gamma(r, alpha) and who leaves after a purchase with a
- * probability that is Beta(a, b). With a = 0 nobody leaves: the NBD.
+ * Creates the purchase process of an active customer whose purchase rate is Gamma(r, alpha) and who leaves after a
+ * purchase with a probability that is Beta(a, b). With a = 0 nobody leaves: the NBD.
  */
 export function betaGeoProcess(r: number, alpha: number, a: number, b: number): PurchaseProcess {
   return {

@@ -4,13 +4,13 @@ import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } f
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { compressRows, countRows } from "../purchase-histories.js";
 
-/** What each customer spent, one per row. */
+/** Spend of customers, one per row. */
 export interface SpendHistories {
   /** Purchases that `m_x` is the mean of, shape (n,); 0 where there are none. */
   readonly x: ArrayLike<number>;
   /** Mean spend per purchase, in the currency of the dataset; not read where `x` is 0. */
   readonly m_x: ArrayLike<number>;
-  /** How many customers share a row; defaults to one each. */
+  /** Number of customers per row; defaults to 1 each. */
   readonly counts?: ArrayLike<number>;
 }
 
@@ -80,15 +80,15 @@ export function fitGammaGamma({ x, m_x, counts }: SpendHistories, options: Gamma
   };
 }
 
-/** How to fit spend. */
+/** Options of fitting spend. */
 export interface GammaGammaOptions {
   /** Merges equal rows before fitting; defaults to true. */
   compress?: boolean;
-  /** What to do with repeat buyers whose mean spend is 0 or less, which the model cannot hold; defaults to "refuse". */
+  /** Handling of repeat buyers whose mean spend is 0 or less, which the model does not allow; defaults to "refuse". */
   withoutSpend?: "refuse" | "leave-out";
 }
 
-/** The rows that can be fitted, and how many customers are in the others. */
+/** Returns the rows that can be fitted, and the number of customers in the others. */
 function usableRows({ x, m_x, counts }: SpendHistories, withoutSpend: "refuse" | "leave-out") {
   const rows: number[] = [];
   let first = -1;
@@ -137,7 +137,7 @@ function momentsOf(x: Float64Array, m: Float64Array, counts: Float64Array) {
   };
 }
 
-/** Fader & Hardie 2013, note 25, eq. 1a, on log p, log q, log v. */
+/** Creates the log-likelihood of Fader & Hardie 2013, note 25, eq. 1a, on log p, log q, log v. */
 function totalLikelihood(x: Float64Array, m: Float64Array, counts: Float64Array) {
   const logs = m.map(Math.log);
   const most = x.reduce((a, b) => Math.max(a, b), 0);

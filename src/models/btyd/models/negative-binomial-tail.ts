@@ -1,9 +1,9 @@
 import { betaFraction } from "../../../numeric/index.js";
 
 /**
- * P(K > k) of a count K that is negative binomial, Poisson with a rate that is Gamma(r, 1) times `span`: the incomplete
- * beta function I_z(k + 1, r) with z = span / (1 + span) (DLMF 8.17.5), by its continued fraction (8.17.22), which takes
- * no more steps where z nears 1, as a sum over the tail would.
+ * Returns P(K > k) of a count K that is negative binomial, Poisson with a rate that is Gamma(r, 1) times `span`: the
+ * incomplete beta function I_z(k + 1, r) with z = span / (1 + span) (DLMF 8.17.5), by its continued fraction (8.17.22),
+ * which takes no more steps where z nears 1, as a sum over the tail would.
  *
  * @param next P(K = k + 1).
  */

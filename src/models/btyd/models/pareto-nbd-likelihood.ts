@@ -86,7 +86,7 @@ export function integrateDeath(
   into.perBeta = perBeta / sum;
 }
 
-/** How many Gauss nodes leave an error near 1e-15, by how far the integrand falls and how wide its range is. */
+/** Returns the number of Gauss nodes for an error near 1e-15, from the drop and the width of the integrand. */
 function nodesFor(drop: number, width: number): number {
   if (drop < 0.15 && width < 0.2) return 4;
   if (drop < 1 && width < 0.6) return 6;
@@ -95,7 +95,10 @@ function nodesFor(drop: number, width: number): number {
   return 16;
 }
 
-/** The log-likelihood of the Pareto/NBD (Schmittlein, Morrison & Colombo 1987; Fader & Hardie 2005, note, eq. 15). */
+/**
+ * Creates the log-likelihood of the Pareto/NBD (Schmittlein, Morrison & Colombo 1987; Fader & Hardie 2005, note, eq.
+ * 15).
+ */
 export function paretoNbdLikelihood(): HistoryLikelihood {
   const rise = logRisingFactorialTable();
   const death: DeathIntegral = { log: 0, logAlpha: 0, perAlpha: 0, logBeta: 0, perBeta: 0 };

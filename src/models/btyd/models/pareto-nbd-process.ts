@@ -2,7 +2,10 @@ import { exponential, gamma, gaussLegendre } from "../../../numeric/index.js";
 import { logRisingFactorialTable } from "./log-rising-factorial-table.js";
 import type { PurchaseProcess } from "./purchase-process.js";
 
-/** The future of a living customer who buys at a rate that is Gamma(r, alpha) and leaves at one that is Gamma(s, beta). */
+/**
+ * Creates the purchase process of an active customer who buys at a rate that is Gamma(r, alpha) and leaves at one that
+ * is Gamma(s, beta).
+ */
 export function paretoNbdProcess(r: number, alpha: number, s: number, beta: number): PurchaseProcess {
   return {
     // Schmittlein, Morrison & Colombo 1987, eq. 17, without its pole at s = 1: (1 - exp(-u)) / u tends to 1.

@@ -65,7 +65,7 @@ function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standar
   return fit.standardErrors ? null : NOT_IDENTIFIED;
 }
 
-/** Customers who lapsed at renewal t + 1, and who were last seen under contract after t renewals. */
+/** Returns the customers who lapsed at renewal t + 1, and those last seen under contract after t renewals. */
 function countsOf(cohorts: readonly ArrayLike<number>[]): { lapsed: number[]; left: number[] } {
   const refuse = (found: string, expected: string): never => {
     throw new RangeError(`Cannot fit sBG: ${found}; ${expected}`);
@@ -93,7 +93,8 @@ function countsOf(cohorts: readonly ArrayLike<number>[]): { lapsed: number[]; le
 }
 
 /**
- * The share that renews among customers who have renewed t - 1 times, for t from 1 (Fader & Hardie 2007, eq. 7).
+ * Returns the share that renews among customers who have renewed t - 1 times, for t from 1 (Fader & Hardie 2007, eq.
+ * 7).
  *
  * @example
  * const model = fitShiftedBetaGeometric([[1000, 869, 743, 653, 593, 551, 517, 491]]);
@@ -107,7 +108,7 @@ export function retentionRate({ parameters: { alpha, beta } }: ShiftedBetaGeomet
 }
 
 /**
- * The shares of a new cohort still under contract after 0 … `renewals` renewals (Fader & Hardie 2007, eq. 6).
+ * Returns the shares of a new cohort still under contract after 0 … `renewals` renewals (Fader & Hardie 2007, eq. 6).
  *
  * @example
  * const model = fitShiftedBetaGeometric([[1000, 869, 743, 653, 593, 551, 517, 491]]);
@@ -126,8 +127,9 @@ export function survivalCurve(
 }
 
 /**
- * Discounted expected renewals still to come of a customer under contract who has renewed `renewals` times and stands
- * right before the next renewal (Fader & Hardie 2010, "Customer-base valuation in a contractual setting", eq. 6).
+ * Returns the discounted expected renewals still to come of a customer under contract who has renewed `renewals` times
+ * and stands right before the next renewal (Fader & Hardie 2010, "Customer-base valuation in a contractual setting",
+ * eq. 6).
  *
  * @param discountRate Per period, in (0, 1].
  *

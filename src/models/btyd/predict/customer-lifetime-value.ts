@@ -18,13 +18,13 @@ export interface ValueHistories extends PurchaseHistories {
   readonly m_x: ArrayLike<number>;
 }
 
-/** What customers are worth over a horizon, month by month. */
+/** Value of customers over a horizon, by month. */
 export interface CustomerLifetimeValue {
   /** Discounted value of each customer over the horizon, shape (n,). */
   readonly total: Float64Array;
   /** Discounted value by month: for each month, of each customer. */
   readonly path: readonly Float64Array[];
-  /** Where each month ends, in months from T; the last one may be short. */
+  /** End of each month, in months from T; the last one may be short. */
   readonly monthEnds: Float64Array;
   /** "margin" if a margin below 1 was given. */
   readonly basis: "revenue" | "margin";
@@ -35,7 +35,8 @@ export interface CustomerLifetimeValue {
 }
 
 /**
- * Values each customer: expected purchases of each month times expected spend, discounted from the month's end.
+ * Values each customer: expected purchases of each month times expected spend, discounted from the month's
+ * end.
  *
  * @throws {RangeError} If the histories or options are unusable, or the model counts opportunities instead of time.
  *

@@ -7,8 +7,8 @@ import { daysPer, type TimeUnit } from "../time-unit.js";
 import { knownCustomer, paretoParameters } from "./modelled-customer.js";
 
 /**
- * Discounted expected purchases of each customer over all the time to come (DERT), under the Pareto/NBD in closed
- * form (Fader, Hardie & Lee 2005, "RFM and CLV: using iso-value curves", eq. 2). Shape (n,).
+ * Returns the discounted expected purchases of each customer over all the time to come (DERT), under the Pareto/NBD in
+ * closed form (Fader, Hardie & Lee 2005, "RFM and CLV: using iso-value curves", eq. 2). Shape (n,).
  *
  * @param options.discountRate Continuous, per unit of the model's time: {@link continuousDiscountRate} makes it of a
  * yearly rate.
@@ -45,7 +45,7 @@ export function discountedExpectedPurchases(
 }
 
 /**
- * The continuous rate per unit of time, log(1 + yearly) spread over a year of 365.25 days.
+ * Converts a yearly discount rate into a continuous rate per unit of time, for a year of 365.25 days.
  *
  * @throws {RangeError} If the rate is no finite number from 0 or the unit is unknown.
  *

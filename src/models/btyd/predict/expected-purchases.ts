@@ -5,7 +5,7 @@ import { type Horizon, horizonIn } from "../time-unit.js";
 import { knownCustomer, newCustomer } from "./modelled-customer.js";
 
 /**
- * Expected number of purchases of each customer in the horizon after T, given the history; shape (n,).
+ * Returns the expected number of purchases of each customer in the horizon after T, given the history; shape (n,).
  *
  * @throws {RangeError} If the histories or the horizon are unusable, or covariates of the model are missing.
  *
@@ -22,7 +22,7 @@ export function expectedPurchases(model: PurchaseModel, histories: PurchaseHisto
 }
 
 /**
- * Expected number of repeat purchases of a new customer in the horizon after the first purchase.
+ * Returns the expected number of repeat purchases of a new customer in the horizon after the first purchase.
  *
  * @throws {RangeError} If the horizon is unusable or covariates of the model are missing.
  *
@@ -41,7 +41,7 @@ export function expectedPurchasesOfNewCustomer(
   return alive * future.expected(horizonIn(model.unit, horizon));
 }
 
-/** What is known of a new customer. */
+/** Options of forecasts for a new customer. */
 export interface NewCustomerOptions {
   /** Values of the covariates that the model was fitted with. */
   covariates?: Readonly<Record<string, number>>;

@@ -3,9 +3,9 @@ import type { GammaGammaModel, SpendHistories } from "../models/gamma-gamma.js";
 import { requireCounts } from "../require-numbers.js";
 
 /**
- * Expected spend per purchase of each customer, given the mean of the purchases seen: a weighted mean of that and the
- * population's (Fader & Hardie 2013, note 25, eq. 5). Customers without a repeat purchase get the population mean, as
- * do those for whom p x + q <= 1 leaves none. Shape (n,), in the currency of the dataset.
+ * Returns the expected spend per purchase of each customer, given the mean of the purchases seen: a weighted mean of
+ * that and the population's (Fader & Hardie 2013, note 25, eq. 5). Customers without a repeat purchase get the
+ * population mean, as do those for whom p x + q <= 1 leaves none. Shape (n,), in the currency of the dataset.
  *
  * @throws {RangeError} If lengths differ, x is no count, or spend is negative or no finite number where x is above 0.
  *

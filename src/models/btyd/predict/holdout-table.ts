@@ -14,7 +14,7 @@ export interface HoldoutRow {
 }
 
 /**
- * Actual and expected holdout purchases by calibration frequency, as the papers tabulate them.
+ * Tabulates actual and expected holdout purchases by calibration frequency, as the papers do.
  *
  * @param x Repeat purchases in the calibration period, shape (n,).
  * @param holdout What each customer did in the holdout period and what was expected, each shape (n,).

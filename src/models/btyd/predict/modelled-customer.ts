@@ -9,7 +9,7 @@ import type { PurchaseModel } from "../models/purchase-model.js";
 import type { ModelledCustomer } from "../models/purchase-process.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 
-/** The sum of coefficient times value over the covariates of a group; 0 without any. */
+/** Returns the sum of coefficient times value over the covariates of a group; 0 without any. */
 function effect(model: PurchaseModel, group: string, value: (name: string) => number): number {
   if (!("coefficients" in model)) return 0;
   let sum = 0;
@@ -17,7 +17,7 @@ function effect(model: PurchaseModel, group: string, value: (name: string) => nu
   return sum;
 }
 
-/** The parameters of a customer with the given covariates. */
+/** Returns the parameters of a customer with the given covariates. */
 export function paretoParameters(model: ParetoNbdModel, value: (covariate: string) => number) {
   const { r, alpha, s, beta } = model.parameters;
   return {
@@ -28,12 +28,12 @@ export function paretoParameters(model: ParetoNbdModel, value: (covariate: strin
   };
 }
 
-/** A customer who has made the first purchase this moment. */
+/** Returns a customer who has just made the first purchase. */
 export function newCustomer(model: PurchaseModel, value: (covariate: string) => number): ModelledCustomer {
   return customer(model, 0, 0, 0, value);
 }
 
-/** The customer of row i, as of the end of the row's T. */
+/** Returns the customer of row i, as of the end of the row's T. */
 export function knownCustomer(
   model: PurchaseModel,
   { x, t_x, T, covariates }: PurchaseHistories,
@@ -43,8 +43,8 @@ export function knownCustomer(
 }
 
 /**
- * Of a customer who is alive at T, purchase rate and dropout have independent posteriors of the family they came from,
- * so the future of a known customer is that of a new one with other parameters.
+ * Returns a customer with a history. Given that the customer is alive at T, purchase rate and dropout have independent
+ * conjugate posteriors, so the future is that of a new customer with other parameters.
  */
 function customer(
   model: PurchaseModel,
@@ -94,8 +94,9 @@ function customer(
 }
 
 /**
- * The chance to have survived all n opportunities, against that to have left after opportunity j = t_x … n - 1, from
- * the last back: the terms of Fader, Hardie & Shang 2010, eq. 5, over the first (eq. 10, before opportunity n + 1).
+ * Returns the chance to have survived all n opportunities, against that to have left after opportunity j = t_x … n - 1,
+ * from the last back: the terms of Fader, Hardie & Shang 2010, eq. 5, over the first (eq. 10, before opportunity n +
+ * 1).
  */
 function aliveAmongOpportunities(model: BetaGeoBetaBinomialModel, x: number, t_x: number, n: number): number {
   const { alpha, beta, gamma, delta } = model.parameters;

@@ -3,8 +3,8 @@ import type { PurchaseHistories } from "../purchase-histories.js";
 import { knownCustomer } from "./modelled-customer.js";
 
 /**
- * Probability that each customer is still one at T, given the history; shape (n,). Under the BG/BB, at the next
- * opportunity (Fader, Hardie & Shang 2010, eq. 10).
+ * Returns the probability that each customer is still one at T, given the history; shape (n,). Under the BG/BB, at the
+ * next opportunity (Fader, Hardie & Shang 2010, eq. 10).
  *
  * Not a churn score. The BG/NBD gives 1 to everybody who never came back, so that its complement ranks the next
  * 90 days worse than a coin; levels do not compare between models either. {@link probabilityNoOrder} answers the

@@ -7,8 +7,8 @@ import type { NewCustomerOptions } from "./expected-purchases.js";
 import { knownCustomer, newCustomer } from "./modelled-customer.js";
 
 /**
- * Probability that each customer places no order in the horizon after T: the churn probability, for churn is an
- * absence of orders, whether the customer has left or not. Shape (n,).
+ * Returns the probability that each customer places no order in the horizon after T: the churn probability, for churn
+ * is an absence of orders, whether the customer has left or not. Shape (n,).
  *
  * @throws {RangeError} If the histories or the horizon are unusable, or covariates of the model are missing.
  *
@@ -27,8 +27,8 @@ export function probabilityNoOrder(model: PurchaseModel, histories: PurchaseHist
 }
 
 /**
- * Probabilities that each customer makes 0 … `most` purchases in the horizon after T, given the history: one array of
- * shape (most + 1,) per customer.
+ * Returns the probabilities that each customer makes 0 … `most` purchases in the horizon after T, given the history:
+ * one array of shape (most + 1,) per customer.
  *
  * @throws {RangeError} If `most` is no count, the histories or the horizon are unusable, or covariates are missing.
  *
@@ -53,7 +53,7 @@ export function purchaseDistribution(
 }
 
 /**
- * Probabilities that a new customer makes 0 … `most` repeat purchases in the horizon after the first one.
+ * Returns the probabilities that a new customer makes 0 … `most` repeat purchases in the horizon after the first one.
  *
  * @throws {RangeError} If `most` is no count, the horizon is unusable, or covariates of the model are missing.
  *

@@ -7,9 +7,9 @@ import { newCustomer } from "./modelled-customer.js";
 
 /** A cohort's purchases on one clock, in the model's unit of time. */
 export interface CohortLog {
-  /** When each customer bought first, shape (n,). */
+  /** Time of each customer's first purchase, shape (n,). */
   readonly first: ArrayLike<number>;
-  /** When each repeat purchase of anybody happened, in any order; those after the last period are not counted. */
+  /** Times of all repeat purchases, in any order; those after the last period are not counted. */
   readonly repeats: ArrayLike<number>;
   /** Covariates of the customers by name, each shape (n,). */
   readonly covariates?: Readonly<Record<string, ArrayLike<number>>>;
@@ -17,7 +17,7 @@ export interface CohortLog {
 
 /** Expected and actual repeat purchases, period by period; all arrays of one length. */
 export interface PurchaseTracking {
-  /** Where each period ends, on the clock of the log. */
+  /** End of each period, on the clock of the log. */
   readonly end: Float64Array;
   readonly expected: Float64Array;
   readonly actual: Float64Array;

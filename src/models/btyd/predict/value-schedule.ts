@@ -2,13 +2,13 @@ import type { OptionNames } from "../../../errors.js";
 import type { PurchaseModel } from "../models/purchase-model.js";
 import { daysPer, type Horizon, horizonIn } from "../time-unit.js";
 
-/** How to value customers. */
+/** Options of valuing customers. */
 export interface ValueOptions {
-  /** How far ahead, with its unit. */
+  /** Length of the forecast period. */
   horizon: Horizon;
-  /** By which a payment a year later is worth less: 0.1 is 10 %. */
+  /** Discount rate per year: 0.1 is 10 %. */
   yearlyDiscountRate: number;
-  /** Share of spend that is kept, in (0, 1]; defaults to 1, which values revenue. */
+  /** Margin as a share of spend, in (0, 1]; defaults to 1, which values revenue. */
   margin?: number;
   /** Defaults to 365.25 / 12. */
   daysPerMonth?: number;
@@ -32,7 +32,7 @@ export interface Period {
 /** A horizon cut into months. */
 export interface ValueSchedule {
   readonly periods: readonly Period[];
-  /** Where each month ends, in months from T; the last one may be short. */
+  /** End of each month, in months from T; the last one may be short. */
   readonly monthEnds: Float64Array;
   readonly margin: number;
 }

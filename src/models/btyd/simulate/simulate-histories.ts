@@ -18,11 +18,11 @@ export interface SimulatedHistories {
   readonly future: Float64Array;
 }
 
-/** What to simulate. */
+/** Options of a simulation. */
 export interface SimulationOptions {
   /** Seeds the draws. */
   seed: number;
-  /** How far beyond T purchases are drawn; defaults to nothing. */
+  /** Period after T in which purchases are drawn; defaults to none. */
   horizon?: Horizon;
   /** Covariates by name, each as long as T; needed if the model was fitted with some. */
   covariates?: Readonly<Record<string, ArrayLike<number>>>;
