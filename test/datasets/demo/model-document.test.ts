@@ -47,7 +47,7 @@ describe("docs/demo-model.md", () => {
       ),
     );
     const days = demoParameters.offer.windowDays + 1;
-    expect(tableBelow("Sales and campaigns of every year")).toEqual([
+    expect(tableBelow("Yearly sales and campaigns")).toEqual([
       ...demoSales.map((sale) => [
         sale.monthDay,
         String(sale.days),
