@@ -1,6 +1,6 @@
 import type { CleaningRule, Provenance } from "../datasets/index.js";
 import type { Row } from "../engine/index.js";
-import { csvField } from "../text/index.js";
+import { csvText } from "../text/index.js";
 
 /** Effect of one rule: rows, customers and revenue before, touched and after. */
 export interface LedgerEntry {
@@ -133,10 +133,8 @@ const ledgerColumns = [
 
 /** Formats the ledger as CSV, one line per rule. */
 export function ledgerCsv(ledger: readonly LedgerEntry[]): string {
-  const names = ledgerColumns;
-  const lines = [
-    names.join(","),
-    ...ledger.map((entry) => names.map((name) => csvField(String(entry[name]))).join(",")),
-  ];
-  return `${lines.join("\n")}\n`;
+  return csvText(
+    ledgerColumns,
+    ledger.map((entry) => ledgerColumns.map((name) => entry[name])),
+  );
 }

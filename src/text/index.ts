@@ -14,4 +14,5 @@ export { Html, html } from "./html.js";
 export { isRecord } from "./is-record.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";
+export { slug } from "./slug.js";
 export { snakeCase } from "./snake-case.js";

@@ -1,11 +1,11 @@
-import { categorySlug } from "../../text/index.js";
+import { slug } from "../../text/index.js";
 
 /**
- * The name of a segment's files.
+ * Returns the file name of a segment.
  *
  * @example
  * segmentSlug("Lost/Churned"); // "lost-churned"
  */
 export function segmentSlug(segment: string): string {
-  return categorySlug(segment).replaceAll("_", "-");
+  return slug(segment);
 }
