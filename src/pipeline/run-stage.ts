@@ -76,7 +76,6 @@ export async function runStage<S extends OptionSchema, R>(
       return { ...resultOf(stage.name, folder, manifest, input), computed: false };
     }
     if (requiredBy !== undefined) requireAllowed(context, { stage: stage.name, stale, requiredBy });
-    for (const remark of dataset?.remarks ?? []) context.say(`  ${remark}`);
     const write = (run: Run) =>
       replaceFolder(folder, async (temporary) => {
         const raw = createWork({ ...source, engine, context, run, folder, temporary, inputs });
@@ -105,6 +104,7 @@ export async function runStage<S extends OptionSchema, R>(
       });
     return await (context.step ?? withoutStep)(stage.name, () =>
       track(stage.name, async (run) => {
+        for (const remark of dataset?.remarks ?? []) context.say(`  ${remark}`);
         const { value, written, work } = await write(run);
         await stage.finish?.(work, value);
         const result = { ...resultOf(stage.name, folder, written, input), computed: true, value };

@@ -244,17 +244,23 @@ describe("a run with options", () => {
     expect(readJson(home, "elsewhere", "features", "manifest.json")["as_of"]).toBe("2024-12-31");
   });
 
-  test("a report takes the policy on returns of its features, and refuses another", async () => {
+  test("report: takes the policy on returns of its features, and makes them again if another is asked for", async () => {
     const out = ["--no-tracking", "--quiet", "--out", join(home, "net")];
     await mustRun(["run", "--stages", "clean,features", "--returns", "net", ...out], { home });
     const report = ["report", "--no-figures", ...out];
-    const refused = await rekindle([...report, "--returns", "drop"], { home });
+    const paramsOf = (...path: string[]) => readJson(home, "net", ...path, "manifest.json")["params"];
+    await mustRun(report, { home });
+    expect(paramsOf("reports", "demo")).toMatchObject({ returns: "net" });
+    const refused = await rekindle([...report, "--returns", "drop", "--no-prerequisites"], { home });
     expect(refused).toMatchObject({
       code: 1,
-      stderr: `Cannot report with --returns drop: the features of "demo" were computed with net, run npx rekindle features --dataset demo --as-of 2025-12-31 --returns drop\n`,
+      stderr: `Cannot run report: features of "demo" is out of date (options); run npx rekindle features --dataset demo\n`,
     });
-    await mustRun(report, { home });
-    expect(readJson(home, "net", "reports", "demo", "manifest.json")["params"]).toMatchObject({ returns: "net" });
+    await mustRun([...report, "--returns", "drop"], { home });
+    expect([paramsOf("features"), paramsOf("reports", "demo")]).toMatchObject([
+      { returns: "drop" },
+      { returns: "drop" },
+    ]);
   });
 
   test("--no-figures writes the report without pictures", async () => {
