@@ -55,6 +55,7 @@ export {
   type StrategySettings,
   standardRules,
 } from "./registry/settings.js";
+export { readSettings, settingsPath } from "./registry/settings-file.js";
 export {
   hasTrustedTables,
   openTrustedTables,

@@ -11,9 +11,9 @@ export function fillDefaults(schema: TSchema, value: unknown): unknown {
     default?: unknown;
     properties?: Readonly<Record<string, TSchema>>;
   };
-  if (value === undefined) return structuredClone(otherwise);
-  if (!properties || typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const filled: Record<string, unknown> = { ...value };
+  const given = value === undefined ? structuredClone(otherwise) : value;
+  if (!properties || typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  const filled: Record<string, unknown> = { ...given };
   for (const [key, property] of Object.entries(properties)) {
     const one = fillDefaults(property, filled[key]);
     if (one !== undefined) filled[key] = one;

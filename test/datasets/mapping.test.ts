@@ -139,14 +139,18 @@ describe("parseSettings", () => {
     ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30; expected a share in \[0, 1\]/],
     ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10"; expected a number from 0/],
     ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1; expected low, mid and high/],
-    ["two save rates", { strategy: { save_rate: { low: 0.1, mid: 0.2 } } }, /save_rate" is .* low, mid and high/],
+    [
+      "two save rates",
+      { strategy: { save_rate: { low: 0.1, mid: 0.2 } } },
+      /save_rate" has no "high"; expected a share in \[0, 1\]/,
+    ],
     ["falling save rates", { strategy: { save_rate: { low: 0.3, mid: 0.2, high: 0.4 } } }, /increasing shares/],
     ["label horizons that repeat", { label_horizons: [30, 30] }, /"settings.label_horizons" is \[30,30\]/],
     ["no label horizon", { label_horizons: [] }, /"settings.label_horizons"/],
     [
       "a rule on a table that is none",
       { cleaning: [{ name: "x", table: "customer", where: "true", action: "drop", reason: "r" }] },
-      /rule "x" is on the table "customer"; did you mean "customers"\? expected one of lines, returns, customers/,
+      /"settings.cleaning\[0\].table" is "customer"; expected "lines" or "returns" or "customers"/,
     ],
     [
       "a rule that returns customers",
@@ -156,13 +160,17 @@ describe("parseSettings", () => {
     [
       "a rule that sets a number",
       { cleaning: [{ name: "x", where: "true", action: "set", set: { amount: 1 }, reason: "r" }] },
-      /rule "x" sets nothing; give "set" a column and its SQL/,
+      /"settings.cleaning\[0\].set.amount" is 1; expected SQL/,
     ],
-    ["a rule without reason", { cleaning: [{ name: "x", where: "true", action: "drop" }] }, /lacks "reason"/],
+    [
+      "a rule without reason",
+      { cleaning: [{ name: "x", where: "true", action: "drop" }] },
+      /"settings.cleaning\[0\]" has no "reason"; expected text/,
+    ],
     [
       "an action that is none",
       { cleaning: [{ name: "x", where: "true", action: "delete", reason: "r" }] },
-      /has the action "delete"/,
+      /"settings.cleaning\[0\].action" is "delete"; expected "drop" or "return" or "set"/,
     ],
     [
       "two rules of one name",

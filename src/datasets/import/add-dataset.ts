@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import type { Environment } from "../../storage/index.js";
 import { canonicalMapping } from "../mapping/canonical-mapping.js";
@@ -9,7 +9,7 @@ import { findKnownDataset } from "../registry/known-datasets.js";
 import { parseSettings } from "../registry/parse-settings.js";
 import type { DatasetDescription, Provenance } from "../registry/provenance.js";
 import { downloaded, isUrl, withoutPassword } from "../sources/download.js";
-import { importDataset } from "./import-dataset.js";
+import { importInto } from "./import-into.js";
 
 /** Options for adding a dataset. */
 export interface AddDatasetOptions {
@@ -55,17 +55,15 @@ export async function addDataset(
       known ? `no copy was found; ${known.howToGet}` : "no source is given; use --from <file, folder or address>",
     );
   }
-  const target = join(environment.workspace.rawDatasets, name);
   const options = {
     origin: origin ?? withoutPassword(source),
-    target,
     otherNames: known?.otherNames ?? {},
     onError,
     now,
   };
   const add = async (path: string) => {
     const description = known ?? (await ownDataset(engine, { name, path, mappingPath }));
-    return importDataset(engine, description, { ...options, from: path });
+    return importInto(engine, environment.workspace, description, { ...options, from: path });
   };
   return isUrl(source) ? downloaded(source, { folder: environment.workspace.rawDatasets }, add) : add(source);
 }

@@ -8,7 +8,7 @@ import { downloaded, withoutPassword } from "../sources/download.js";
 import { tablesOf } from "../sources/locate-file.js";
 import { unzipEntry, zipEntries } from "../sources/unzip.js";
 import { checkFacts } from "./check-facts.js";
-import { importDataset } from "./import-dataset.js";
+import { importInto } from "./import-into.js";
 
 /** Options for downloading a built-in dataset. */
 export interface FetchDatasetOptions {
@@ -38,10 +38,9 @@ export async function fetchDataset(
     await mkdir(folder);
     try {
       await unzipMapped(path, folder, known);
-      return await importDataset(engine, known, {
+      return await importInto(engine, workspace, known, {
         from: folder,
         origin: withoutPassword(archive),
-        target: join(workspace.rawDatasets, known.name),
         otherNames: known.otherNames ?? {},
         now,
         finish: async (imported, provenance) => {

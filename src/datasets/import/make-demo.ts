@@ -5,7 +5,7 @@ import type { Workspace } from "../../storage/index.js";
 import { withTemporaryFolder } from "../../storage/index.js";
 import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeTruthParquet } from "../demo/index.js";
 import type { Provenance } from "../registry/provenance.js";
-import { importDataset } from "./import-dataset.js";
+import { importInto } from "./import-into.js";
 
 /** Options for making the demo dataset. */
 export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
@@ -30,13 +30,13 @@ export async function makeDemo(
     const { options } = await writeDemo(files, demo, { onProgress, signal });
     signal?.throwIfAborted();
     const settings = { ...demoDataset.settings, default_as_of: options.endOn };
-    return importDataset(
+    return importInto(
       engine,
+      workspace,
       { ...demoDataset, settings },
       {
         from: files,
         origin: `the demo's generator, seed ${options.seed}, ${options.customers} customers`,
-        target: join(workspace.rawDatasets, demoDataset.name),
         now,
         finish: async (folder) => {
           await writeTruthParquet(engine, files, join(folder, "truth.parquet"));

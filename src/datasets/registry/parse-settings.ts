@@ -1,148 +1,82 @@
+import { checkValue } from "../../schema/index.js";
 import { categorySlug, isCalendarDay } from "../../text/index.js";
-import { sourceContract } from "../import/contract.js";
-import { hint, isRecord, isTimezone } from "../mapping/mapping-checks.js";
-import { checkSegments } from "./segment-settings.js";
-import { type CleaningRule, type DatasetSettings, defaultSettings, type StrategySettings } from "./settings.js";
+import { isTimezone } from "../mapping/mapping-checks.js";
+import type { CleaningRule, DatasetSettings, StrategySettings } from "./settings.js";
+import { settingsSchema } from "./settings-schema.js";
+
+/** Segment of the customers that match no other rule. */
+const REST = "Lost/Churned";
 
 /**
- * Parses the settings of a mapping file and adds defaults. `strategy` may be partial; `cleaning` replaces the standard
- * rules.
+ * Parses the settings of a dataset and adds defaults. `strategy` may be partial; `cleaning` replaces the standard rules.
  *
+ * @param options.action What is being done, for errors; defaults to "read the mapping".
  * @throws {SyntaxError} If a key is unknown or a value is invalid.
  *
  * @example
  * parseSettings({ currency: "USD", timezone: "America/New_York" }).currency; // "USD"
  */
-export function parseSettings(json: unknown = {}): DatasetSettings {
-  if (!isRecord(json)) throw refuse('"settings" is not an object');
-  requireKeys("settings", json, [...Object.keys(defaultSettings), "default_as_of", "label_horizons", "segments"]);
-  const { strategy = {}, cleaning, ...rest } = json;
-  if (!isRecord(strategy)) throw refuse('"settings.strategy" is not an object');
-  requireKeys("settings.strategy", strategy, Object.keys(defaultSettings.strategy));
-  const settings = {
-    ...defaultSettings,
-    ...rest,
-    strategy: { ...defaultSettings.strategy, ...strategy },
-    ...(cleaning === undefined ? {} : { cleaning: parseRules(cleaning) }),
-  } as DatasetSettings;
-  const { currency, timezone, locale, default_as_of, categories, protected: hidden } = settings;
-  requireValue("currency", currency, "three letters such as EUR", /^[A-Z]{3}$/.test(currency));
-  requireValue("timezone", timezone, "an IANA time zone", typeof timezone === "string" && isTimezone(timezone));
-  requireValue("locale", locale, "a language tag such as en-GB", isLocale(locale));
-  requireValue(
-    "default_as_of",
-    default_as_of,
-    "a day as YYYY-MM-DD",
-    default_as_of === undefined || isCalendarDay(default_as_of),
-  );
-  requireValue("categories", categories, "a list of names", isTexts(categories));
-  requireOwnColumns(categories);
-  requireValue("protected", hidden, "a list of columns", isTexts(hidden));
-  requireValue(
-    "label_horizons",
-    settings.label_horizons,
-    "a list of different whole numbers of days",
-    settings.label_horizons === undefined || isHorizons(settings.label_horizons),
-  );
-  checkStrategy(settings.strategy);
-  if (settings.segments !== undefined) checkSegments(settings.segments);
+export function parseSettings(
+  json: unknown = {},
+  { action = "read the mapping" }: { readonly action?: string } = {},
+): DatasetSettings {
+  const settings = checkValue(settingsSchema, json, { action, where: "settings" }) as DatasetSettings;
+  const problem = semanticProblem(settings);
+  if (problem !== undefined) throw new SyntaxError(`Cannot ${action}: ${problem}`);
   return settings;
 }
 
-function checkStrategy(strategy: StrategySettings): void {
-  const { horizon_days, contact_cost, incentive, cost_fp, cost_fn, margin, redeem_rate, save_rate } = strategy;
-  requireValue("strategy.horizon_days", horizon_days, "a whole number from 1", isDays(horizon_days));
-  for (const [key, value] of Object.entries({ contact_cost, incentive, cost_fp, cost_fn })) {
-    requireValue(`strategy.${key}`, value, "a number from 0", Number.isFinite(value) && value >= 0);
+/** What a schema cannot express. */
+function semanticProblem(settings: DatasetSettings): string | undefined {
+  const { timezone, locale, default_as_of, categories, strategy, segments, cleaning } = settings;
+  const wrong = (name: string, value: unknown, expected: string) =>
+    `"settings.${name}" is ${JSON.stringify(value)}; expected ${expected}`;
+  if (!isTimezone(timezone)) return wrong("timezone", timezone, "an IANA time zone");
+  if (!isLocale(locale)) return wrong("locale", locale, "a language tag such as en-GB");
+  if (default_as_of !== undefined && !isCalendarDay(default_as_of)) {
+    return wrong("default_as_of", default_as_of, "a day as YYYY-MM-DD");
   }
-  for (const [key, value] of Object.entries({ margin, redeem_rate })) {
-    requireValue(`strategy.${key}`, value, "a share in [0, 1]", isShare(value));
+  if (!isIncreasing(strategy.save_rate)) {
+    return wrong("strategy.save_rate", strategy.save_rate, "low, mid and high, increasing shares in [0, 1]");
   }
-  const rates = "low, mid and high, increasing shares in [0, 1]";
-  requireValue("strategy.save_rate", save_rate, rates, isRecord(save_rate));
-  requireKeys("settings.strategy.save_rate", save_rate, ["low", "mid", "high"]);
-  const { low, mid, high } = save_rate;
-  const rising = [low, mid, high].every(isShare) && low <= mid && mid <= high;
-  requireValue("strategy.save_rate", save_rate, rates, rising);
+  if (segments?.thresholds?.[REST] !== undefined) {
+    return `"settings.segments.thresholds.${REST}" has conditions, but that segment takes all remaining customers; remove it`;
+  }
+  return categoryProblem(categories) ?? rulesProblem(cleaning);
 }
 
-/** Tables of cleaning rules; orders and their lines are one table, `lines`. */
-const ruleTables = [
-  "lines",
-  ...Object.keys(sourceContract).filter((name) => name !== "orders" && name !== "order_lines"),
-];
-
-function parseRules(json: unknown): CleaningRule[] {
-  if (!Array.isArray(json)) throw refuse('"settings.cleaning" is not a list of rules');
-  const names = new Set<unknown>();
-  for (const rule of json as unknown[]) {
-    if (!isRecord(rule)) throw refuse(`"settings.cleaning" has ${JSON.stringify(rule)}; expected an object`);
-    requireKeys("settings.cleaning", rule, ["name", "table", "where", "action", "set", "reason"]);
-    for (const key of ["name", "where", "action", "reason"]) {
-      if (typeof rule[key] !== "string") throw refuse(`the cleaning rule ${JSON.stringify(rule)} lacks "${key}"`);
-    }
-    const { name, action, set, table = "lines" } = rule;
-    const where = `the cleaning rule "${String(name)}"`;
-    if (typeof table !== "string" || !ruleTables.includes(table)) {
-      const meant = hint(String(table), ruleTables);
-      throw refuse(
-        `${where} is on the table "${String(table)}"${meant || ";"} expected one of ${ruleTables.join(", ")}`,
-      );
-    }
-    if (action === "return" && table !== "lines") {
-      throw refuse(`${where} moves rows of "${table}" to the returns; only rows of "lines" can be returns`);
-    }
-    if (names.has(name)) throw refuse(`two cleaning rules have the name "${String(name)}"`);
-    names.add(name);
-    if (!["drop", "return", "set"].includes(String(action))) {
-      throw refuse(
-        `the cleaning rule "${String(name)}" has the action "${String(action)}"; expected drop, return or set`,
-      );
-    }
-    if (action === "set" && !(isRecord(set) && isTexts(Object.values(set)) && Object.keys(set).length)) {
-      throw refuse(`${where} sets nothing; give "set" a column and its SQL`);
-    }
-  }
-  return json as CleaningRule[];
+function isIncreasing({ low, mid, high }: StrategySettings["save_rate"]): boolean {
+  return low <= mid && mid <= high;
 }
 
-/** Throws unless every category has a unique column name. */
-function requireOwnColumns(categories: readonly string[]): void {
+/** Every category needs a column name of its own. */
+function categoryProblem(categories: readonly string[]): string | undefined {
   const names = new Map<string, string>();
   for (const category of categories) {
     const slug = categorySlug(category);
     const other = names.get(slug);
-    if (slug === "") throw refuse(`the category "${category}" gives no column name; use Latin letters or digits`);
+    if (slug === "") return `the category "${category}" gives no column name; use Latin letters or digits`;
     if (other !== undefined) {
-      throw refuse(`the categories "${other}" and "${category}" would share the column name "${slug}"; rename one`);
+      return `the categories "${other}" and "${category}" would share the column name "${slug}"; rename one`;
     }
     names.set(slug, category);
   }
+  return undefined;
 }
 
-function requireKeys(where: string, json: Record<string, unknown>, known: readonly string[]): void {
-  const unknown = Object.keys(json).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw refuse(`"${where}" has an unknown key "${unknown}"${hint(unknown, known)}`);
-}
-
-function requireValue(name: string, value: unknown, needed: string, fits: boolean): void {
-  if (!fits) throw refuse(`"settings.${name}" is ${JSON.stringify(value)}; expected ${needed}`);
-}
-
-function isDays(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) && value >= 1;
-}
-
-function isShare(value: unknown): boolean {
-  return typeof value === "number" && value >= 0 && value <= 1;
-}
-
-function isHorizons(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every(isDays) && new Set(value).size === value.length;
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+function rulesProblem(rules: readonly CleaningRule[]): string | undefined {
+  const names = new Set<string>();
+  for (const { name, action, set, table = "lines" } of rules) {
+    if (names.has(name)) return `two cleaning rules have the name "${name}"`;
+    names.add(name);
+    if (action === "return" && table !== "lines") {
+      return `the cleaning rule "${name}" moves rows of "${table}" to the returns; only rows of "lines" can be returns`;
+    }
+    if (action === "set" && set === undefined) {
+      return `the cleaning rule "${name}" sets nothing; give "set" a column and its SQL`;
+    }
+  }
+  return undefined;
 }
 
 function isLocale(value: string): boolean {
@@ -151,8 +85,4 @@ function isLocale(value: string): boolean {
   } catch {
     return false;
   }
-}
-
-function refuse(what: string): SyntaxError {
-  return new SyntaxError(`Cannot read the mapping: ${what}`);
 }

@@ -4,6 +4,7 @@ import type { Workspace } from "../../storage/index.js";
 import { findKnownDataset, knownDatasets } from "./known-datasets.js";
 import { importedNames } from "./list-datasets.js";
 import { isImported, type Provenance, readProvenance } from "./provenance.js";
+import { readSettings } from "./settings-file.js";
 
 /** Imported dataset and its folders. */
 export interface ResolvedDataset {
@@ -23,7 +24,7 @@ export async function resolveDataset(workspace: Workspace, name: string): Promis
   const rawFolder = join(workspace.rawDatasets, name);
   if (/^[a-z0-9-]+$/.test(name) && (await isImported(rawFolder))) {
     return {
-      provenance: await readProvenance(rawFolder),
+      provenance: await withSettings(workspace, await readProvenance(rawFolder)),
       rawFolder,
       processedFolder: join(workspace.processedDatasets, name),
     };
@@ -38,4 +39,17 @@ async function remedy(workspace: Workspace, name: string): Promise<string> {
   const near = nearest(name, names);
   const add = `run npx rekindle data add ${/^[a-z0-9-]+$/.test(name) ? name : "<name>"} --from <file or folder>`;
   return near ? `did you mean "${near}"? Otherwise ${add}` : add;
+}
+
+/** The provenance with the settings as they are now. */
+async function withSettings(workspace: Workspace, provenance: Provenance): Promise<Provenance> {
+  const { name } = provenance;
+  const settings = await readSettings(workspace, name);
+  if (settings === undefined) return provenance;
+  if (settings.timezone !== provenance.settings.timezone) {
+    throw new Error(
+      `Cannot open dataset "${name}": its settings say time zone ${settings.timezone}, but it was imported as ${provenance.settings.timezone}; set it in the mapping and run npx rekindle data add ${name} again`,
+    );
+  }
+  return { ...provenance, settings };
 }
