@@ -13,9 +13,9 @@ const { expandShorthand } = createRequire(import.meta.url)("../../src/setup/kern
 /** Emits a cell as JavaScript, after cells that declared the values `x` and `y` and imported `z`. */
 function emit(cell: string): string {
   const files: Record<string, string> = {
-    "/work/__prev__.d.ts": 'import { z } from "z";\ndeclare let x: any;\ndeclare const y: any;\nexport {};',
-    "/work/z.d.ts": "export declare const z: any;",
-    "/work/cell.ts": `export {};\n${cell}`,
+    "/cells/__prev__.d.ts": 'import { z } from "z";\ndeclare let x: any;\ndeclare const y: any;\nexport {};',
+    "/cells/z.d.ts": "export declare const z: any;",
+    "/cells/cell.ts": `export {};\n${cell}`,
   };
   const options = { target: ts.ScriptTarget.ES2022, noLib: true, types: [], newLine: ts.NewLineKind.LineFeed };
   const host: ts.CompilerHost = {
@@ -24,10 +24,10 @@ function emit(cell: string): string {
     fileExists: (path) => path in files,
     readFile: (path) => files[path],
   };
-  const program = ts.createProgram(["/work/__prev__.d.ts", "/work/cell.ts"], options, host);
-  const source = program.getSourceFile("/work/cell.ts") as ts.SourceFile;
+  const program = ts.createProgram(["/cells/__prev__.d.ts", "/cells/cell.ts"], options, host);
+  const source = program.getSourceFile("/cells/cell.ts") as ts.SourceFile;
   // The kernel looks up what a cell does not declare in the declarations of the cells before it, in the same way.
-  Object.assign(source, { parent: program.getSourceFile("/work/__prev__.d.ts") });
+  Object.assign(source, { parent: program.getSourceFile("/cells/__prev__.d.ts") });
   const transformers = { before: [expandShorthand(ts, program.getTypeChecker())] };
   const outputs: string[] = [];
   program.emit(source, (_, text) => outputs.push(text), undefined, false, transformers);
