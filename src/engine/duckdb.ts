@@ -9,6 +9,7 @@ import { appendColumns } from "./append-columns.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
 import { quotedIdentifier, quotedText } from "./quoted-identifier.js";
+import { relationsOf } from "./relations-of.js";
 
 /** Options for opening DuckDB. */
 export interface DuckDbOptions {
@@ -31,24 +32,39 @@ export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {
     throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number from 1`);
   }
   // Loaded lazily: most commands never open an engine.
-  const { DuckDBInstance, DuckDBTypeId } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
     // Spill folder; DuckDB's default is the working directory.
     temp_directory: join(tmpdir(), `rekindle-duckdb-${randomUUID()}`),
     ...(memoryLimit ? { memory_limit: memoryLimit } : {}),
   });
+  return connectEngine(instance, { close: () => instance.closeSync() });
+}
+
+/** Opens a connection with fixed settings, so that results do not depend on the machine's time zone or locale. */
+async function connectEngine(
+  instance: DuckDBInstance,
+  { schemas = [], close = () => {} }: { readonly schemas?: readonly string[]; readonly close?: () => void },
+): Promise<Engine> {
   const connection = await instance.connect();
-  // Fixed settings, so that results do not depend on the machine's time zone or locale.
   await connection.run(
     "SET TimeZone = 'UTC'; SET preserve_insertion_order = true; SET autoinstall_known_extensions = false",
   );
-  return duckDbEngine(connection, { instance, doubleType: DuckDBTypeId.DOUBLE });
+  if (schemas.length) {
+    await connection.run(`SET search_path = ${quotedText(schemas.map(quotedIdentifier).join(","))}`);
+  }
+  const { DuckDBTypeId } = await import("@duckdb/node-api");
+  return duckDbEngine(connection, { instance, doubleType: DuckDBTypeId.DOUBLE, close });
 }
 
 function duckDbEngine(
   connection: DuckDBConnection,
-  { instance, doubleType }: { readonly instance: DuckDBInstance; readonly doubleType: DuckDBTypeId },
+  {
+    instance,
+    doubleType,
+    close,
+  }: { readonly instance: DuckDBInstance; readonly doubleType: DuckDBTypeId; readonly close: () => void },
 ): Engine {
   const expand = (sql: string) => expandMacros(sql, duckDbDialect);
 
@@ -132,9 +148,16 @@ function duckDbEngine(
     writeParquet: (sql, path, parameters = {}) =>
       copy(sql, path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880", parameters),
     writeCsv: (sql, path, parameters = {}) => copy(sql, path, "FORMAT csv, HEADER true", parameters),
+    relationsOf: async (sql) => {
+      const [{ tree }] = await rows("SELECT json_serialize_sql(CAST($sql AS VARCHAR)) AS tree", { sql: expand(sql) });
+      const { error, error_message, statements } = JSON.parse(String(tree));
+      if (!error) return relationsOf(statements);
+      throw new SyntaxError(`Cannot tell what "${oneLine(sql)}…" reads: ${error_message}`);
+    },
+    inSchemas: (schemas) => connectEngine(instance, { schemas }),
     close: () => {
       connection.closeSync();
-      instance.closeSync();
+      close();
     },
   };
 }
@@ -211,6 +234,10 @@ async function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
     return await body();
   } catch (cause) {
     const [first] = messageOf(cause).split("\n");
-    throw new Error(`Cannot run "${sql.trim().replace(/\s+/g, " ").slice(0, 80)}…": ${first}`, { cause });
+    throw new Error(`Cannot run "${oneLine(sql)}…": ${first}`, { cause });
   }
+}
+
+function oneLine(sql: string): string {
+  return sql.trim().replace(/\s+/g, " ").slice(0, 80);
 }

@@ -45,6 +45,18 @@ export interface Engine {
   table(sql: string, parameters?: Parameters): Promise<ColumnTable>;
   /** Returns the columns of a query, in order, without running it. */
   describe(sql: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
+  /**
+   * Returns the relations that a query reads, as the query writes them: `seen_orders` or `main.orders`. Names that the query
+   * defines by `WITH` are not included, nor are files read by a function.
+   *
+   * @throws {SyntaxError} If the query cannot be parsed.
+   */
+  relationsOf(sql: string): Promise<readonly string[]>;
+  /**
+   * Opens a second engine over the same data. It looks up names in these schemas first, in order, and creates relations in
+   * the first. Closing it does not affect this engine.
+   */
+  inSchemas(names: readonly string[]): Promise<Engine>;
   /** Registers a Parquet file as `name`, optionally with row numbers from 1 as column `numberedAs`. */
   registerParquet(name: string, path: string, options?: { readonly numberedAs?: string }): Promise<void>;
   /**

@@ -38,6 +38,41 @@ describe("the DuckDB engine", () => {
     ]);
   });
 
+  it.each([
+    ["SELECT * FROM seen_orders AS o JOIN main.orders USING (x)", ["main.orders", "seen_orders"]],
+    ['SELECT (SELECT max(x) FROM a) FROM "two words" WHERE EXISTS (SELECT 1 FROM b.c)', ["a", "b.c", "two words"]],
+    ["WITH own AS (SELECT @days_between(x, y) FROM a), more AS (SELECT * FROM OWN) SELECT * FROM own, more", ["a"]],
+    ["WITH a AS (SELECT * FROM a) SELECT * FROM a", ["a"]],
+    ["WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r WHERE i < 9) SELECT * FROM r", []],
+    ["SELECT * FROM (WITH a AS (SELECT 1) SELECT * FROM a), a", ["a"]],
+    ["SELECT x FROM a UNION ALL SELECT y FROM b EXCEPT SELECT z FROM c", ["a", "b", "c"]],
+    ["SELECT * FROM query_table('a')", ["query_table"]],
+    ["SELECT 1", []],
+  ])("names the relations that a query reads: %s", async (sql, relations) => {
+    expect(await engine.relationsOf(sql)).toEqual(relations);
+  });
+
+  it("says of what it cannot parse that it cannot tell what it reads", async () => {
+    await expect(engine.relationsOf("SELEC 1")).rejects.toThrow(/^Cannot tell what "SELEC 1…" reads: syntax error/);
+  });
+
+  it("opens a second engine that finds names in some schemas first, and creates them there", async () => {
+    await engine.run("CREATE SCHEMA first; CREATE SCHEMA second");
+    for (const schema of ["main", "first", "second"])
+      await engine.run(`CREATE TABLE ${schema}.place AS SELECT '${schema}' AS name`);
+    await engine.run("CREATE TABLE second.other AS SELECT 2 AS n");
+    const inner = await engine.inSchemas(["first", "second"]);
+    expect(await inner.rows("SELECT name, n FROM place, other")).toEqual([{ name: "first", n: 2 }]);
+    await inner.run("CREATE TABLE made AS SELECT TIMESTAMPTZ '2024-01-01 00:00:00+00' AS instant");
+    expect(await inner.rows("SELECT CAST(instant AS VARCHAR) AS text FROM made")).toEqual([
+      { text: "2024-01-01 00:00:00+00" },
+    ]);
+    inner.close();
+    expect(await engine.rows("SELECT name FROM place")).toEqual([{ name: "main" }]);
+    expect(await engine.rows("SELECT count(*) AS n FROM first.made")).toEqual([{ n: 1 }]);
+    await engine.run("DROP SCHEMA first CASCADE; DROP SCHEMA second CASCADE; DROP TABLE place");
+  });
+
   it("gives an arquero table", async () => {
     const table = await engine.table("SELECT range AS i FROM range(5)");
     expect(table.numRows()).toBe(5);
