@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/index.js";
+import type { Observations } from "./observations.js";
 
 /** Customers who ordered first in one calendar month, and how many of them ordered in each later month. */
 export interface Cohort {
@@ -9,8 +9,8 @@ export interface Cohort {
   readonly retained: readonly (number | null)[];
 }
 
-/** Cohort retention of the open history; months that have not begun by `asOf` are absent. */
-export async function cohortRetention(engine: Engine, { asOf }: { asOf: string }): Promise<Cohort[]> {
+/** Counts the retention of cohorts up to `asOf`; months that have not begun by then are absent. */
+export async function cohortRetention({ engine, asOf }: Pick<Observations, "engine" | "asOf">): Promise<Cohort[]> {
   const rows = await engine.rows(
     `WITH firsts AS (SELECT customer_id, @month_start(min(ordered_on)) AS cohort FROM orders GROUP BY customer_id)
      SELECT f.cohort, @months_between(f.cohort, @month_start(o.ordered_on)) AS month, count(DISTINCT o.customer_id) AS active

@@ -12,10 +12,16 @@ export interface Correlations {
 /**
  * Rank correlations of numeric columns, ties sharing their mean rank, over the rows where both are there. Ranks, because
  * counts and money are skewed.
+ *
+ * @param relation Its name as SQL has it, such as that of a `FeatureTable`; keyed by customer_id and as_of.
  */
-export async function rankCorrelations(engine: Engine, table: string, names: readonly string[]): Promise<Correlations> {
+export async function rankCorrelations(
+  engine: Engine,
+  relation: string,
+  names: readonly string[],
+): Promise<Correlations> {
   const columns = await engine.columns(
-    `SELECT ${names.map((name) => `@number(${quotedIdentifier(name)}) AS ${quotedIdentifier(name)}`).join(", ")} FROM ${quotedIdentifier(table)} ORDER BY customer_id, as_of`,
+    `SELECT ${names.map((name) => `@number(${quotedIdentifier(name)}) AS ${quotedIdentifier(name)}`).join(", ")} FROM ${relation} ORDER BY customer_id, as_of`,
   );
   const data = names.map((name) => columns[name] as Float64Array);
   const ranked = data.map((column) => (column.some(Number.isNaN) ? undefined : ranks(column)));

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/index.js";
+import type { Observations } from "./observations.js";
 
 /** How orders and revenue are spread over customers. */
 export interface CustomerTotals {
@@ -12,8 +12,8 @@ export interface CustomerTotals {
   readonly topFifthShare: number;
 }
 
-/** Counts over the open history. */
-export async function customerTotals(engine: Engine): Promise<CustomerTotals> {
+/** Counts customers, orders and revenue up to `asOf`. */
+export async function customerTotals({ engine }: Pick<Observations, "engine">): Promise<CustomerTotals> {
   const [row] = await engine.rows(
     `WITH per_customer AS (SELECT customer_id, count(*) AS orders, sum(amount) AS revenue FROM orders GROUP BY customer_id),
        ranked AS (SELECT *, row_number() OVER (ORDER BY revenue DESC, customer_id) AS place, count(*) OVER () AS n FROM per_customer)

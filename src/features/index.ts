@@ -1,5 +1,4 @@
 export { checkedDay, dayBefore } from "../text/index.js";
-export { computeBtydSummary } from "./btyd-summary.js";
 export {
   categorySlug,
   type FeatureDefinition,
@@ -9,15 +8,26 @@ export {
   featureGroupTitles,
 } from "./catalogue.js";
 export { type Cohort, cohortRetention } from "./cohort-retention.js";
-export { computeFeatures } from "./compute-features.js";
 export { type Correlations, rankCorrelations } from "./correlations.js";
 export { type CustomerTotals, customerTotals } from "./customer-totals.js";
-export type { ComputeFeaturesOptions, FeatureTable } from "./feature-table.js";
-export { type HistoryOptions, openHistory } from "./history.js";
-export { addLabels, type LabelOptions } from "./labels.js";
-export { type Leak, leakageCheck } from "./leakage-check.js";
+export type { FeatureTable, ObservedTable } from "./feature-table.js";
+export type { History } from "./history.js";
+export { boughtAgain, churned, type Label, orders, spend, spendOn } from "./labels.js";
+export { type Leak, type LeakageCheckOptions, leakageCheck } from "./leakage-check.js";
 export { type MonthlyRevenue, monthlyRevenue } from "./monthly-revenue.js";
+export {
+  type Days,
+  type FeaturesRequest,
+  type LabelsRequest,
+  type Observations,
+  type ObservationsOptions,
+  openObservations,
+} from "./observations.js";
+export type { ObservedHistories } from "./observed-histories.js";
+export type { LabelledRows, ObservedRows } from "./observed-rows.js";
 export { type FeatureProfile, numericColumns, profileFeatures } from "./profile-features.js";
+export { knownTables } from "./relations/known-tables.js";
+export type { ReturnsPolicy } from "./relations/seen.js";
 export { renderCatalogue } from "./render-catalogue.js";
-export { type Cuts, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
-export { defineSeen, type ReturnsPolicy } from "./seen.js";
+export { type Origins, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
+export { type TimeSplit, type TimeSplitOptions, timeSplit } from "./time-split.js";

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/index.js";
+import type { Observations } from "./observations.js";
 
 /** Orders and revenue of one calendar month. */
 export interface MonthlyRevenue {
@@ -11,8 +11,11 @@ export interface MonthlyRevenue {
   readonly partial: boolean;
 }
 
-/** Revenue, orders and customers by calendar month of the open history, up to `asOf`. */
-export async function monthlyRevenue(engine: Engine, { asOf }: { asOf: string }): Promise<MonthlyRevenue[]> {
+/** Sums revenue, orders and customers by calendar month, up to `asOf`. */
+export async function monthlyRevenue({
+  engine,
+  asOf,
+}: Pick<Observations, "engine" | "asOf">): Promise<MonthlyRevenue[]> {
   const rows = await engine.rows(
     `SELECT @month_start(ordered_on) AS month, count(*) AS orders, count(DISTINCT customer_id) AS customers, sum(amount) AS revenue
      FROM orders GROUP BY @month_start(ordered_on) ORDER BY month`,

@@ -15,13 +15,18 @@ export interface FeatureProfile {
   readonly max: number | null;
 }
 
-/** Profiles numeric columns of a table keyed by customer_id and as_of: linear interpolation for quartiles, n - 1 for the standard deviation. */
+/**
+ * Profiles numeric columns of a relation keyed by customer_id and as_of: linear interpolation for quartiles, n - 1 for the
+ * standard deviation.
+ *
+ * @param relation Its name as SQL has it, such as that of a `FeatureTable`.
+ */
 export async function profileFeatures(
   engine: Engine,
-  table: string,
+  relation: string,
   names: readonly string[],
 ): Promise<FeatureProfile[]> {
-  const numeric = await numericColumns(engine, table, names);
+  const numeric = await numericColumns(engine, relation, names);
   if (!numeric.length) return [];
   const figures = numeric.flatMap((name, i) => {
     const c = quotedIdentifier(name);
@@ -37,7 +42,7 @@ export async function profileFeatures(
       `max(${c}) AS max_${i}`,
     ];
   });
-  const [row] = await engine.rows(`SELECT count(*) AS n, ${figures.join(", ")} FROM ${quotedIdentifier(table)}`);
+  const [row] = await engine.rows(`SELECT count(*) AS n, ${figures.join(", ")} FROM ${relation}`);
   const value = (name: string) => (row[name] === null ? null : Number(row[name]));
   return numeric.map((name, i) => ({
     name,
@@ -54,10 +59,8 @@ export async function profileFeatures(
   }));
 }
 
-/** The names whose columns hold numbers. */
-export async function numericColumns(engine: Engine, table: string, names: readonly string[]): Promise<string[]> {
-  const types = new Map(
-    (await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`)).map(({ name, type }) => [name, type]),
-  );
+/** The names of those columns of a relation that hold numbers. */
+export async function numericColumns(engine: Engine, relation: string, names: readonly string[]): Promise<string[]> {
+  const types = new Map((await engine.describe(`SELECT * FROM ${relation}`)).map(({ name, type }) => [name, type]));
   return names.filter((name) => /INT|DECIMAL|DOUBLE|FLOAT/.test(types.get(name) ?? ""));
 }

@@ -46,7 +46,8 @@ Money is in the dataset's currency. A feature whose tables or columns a dataset 
 - Each group is one SQL file over the relations \`seen_orders\`, \`seen_lines\`, \`seen_returns\`, \`seen_contacts\`,
   \`seen_money\`, \`seen_demographics\` and \`seen_customers\`: one copy of the past per \`as_of\`. Groups of your own go into
   a folder of such files, \`--feature-dir\`: each gives \`customer_id\`, \`as_of\` and its columns, one row per row of
-  \`seen_customers\`. They are refused if they change when only the future does.
+  \`seen_customers\`. A group is refused if it reads labels or anything else that it must not see, and if it changes when
+  only the future does.
 `;
 
 function code(text: string): string {

@@ -1,26 +1,25 @@
 import { checkedDay, dayBefore } from "../text/index.js";
+import type { History } from "./history.js";
 
-/** The cuts of one forecasting task, all of whose labels are closed when they are used. */
-export interface Cuts {
-  /** Where the score rows stand: A. */
+/** The days of one forecasting task as of A with a horizon h; every label is closed on the day where it is used. */
+export interface Origins {
+  /** Day of the rows to score: A. */
   readonly score: string;
-  /** A - h: judged by labels that close at A. */
+  /** Day of the test rows: A - h, whose labels close at A. */
   readonly test: string;
-  /** A - 2h. */
+  /** Day of the validation rows: A - 2h, whose labels close on the day of the test rows. */
   readonly validation: string;
-  /** Origins whose labels are closed at A - 2h, for the choice between models; latest first. */
+  /** Days to fit on for the choice between models, which the validation rows decide; latest first, from A - 3h. */
   readonly choice: readonly string[];
-  /** Origins whose labels are closed at A - h, for the test figures. */
+  /** Days to fit the chosen model on for the test figures: from A - 2h, the day of the validation rows. */
   readonly fit: readonly string[];
-  /** Origins whose labels are closed at A, for the scores. */
+  /** Days to fit it on for the scores: from A - h, the day of the test rows. */
   readonly final: readonly string[];
 }
 
 /** Horizon, spacing and least history of the origins. */
 export interface RollingOriginOptions {
   readonly horizonDays: number;
-  /** Customers with an order on or before each day of `firstOrderDays`: the sorted days of first orders, ISO. */
-  readonly firstOrderDays: readonly string[];
   /** Days between origins; defaults to 30. */
   readonly stepDays?: number;
   /** Days of history that must lie before an origin; defaults to 60. */
@@ -30,22 +29,23 @@ export interface RollingOriginOptions {
 }
 
 /**
- * The cuts that belong to `asOf` and a horizon h: score at A, test at A - h, validation at A - 2h, and origins that step
- * back from A - 3h, A - 2h and A - h while enough history and customers lie before them.
+ * Places the days of a history that belong to a horizon h: score at A = `asOf`, test at A - h, validation at A - 2h, and
+ * origins to fit on, which step back from A - 3h, A - 2h and A - h while enough days and customers lie before them.
  *
- * @throws {RangeError} If `asOf` is no calendar day, or `horizonDays` or `stepDays` is not a whole number from 1.
+ * @param history Observations, or any history.
+ * @throws {RangeError} If `asOf` is not a calendar day, or `horizonDays` or `stepDays` is not a whole number from 1.
  *
  * @example
- * rollingOrigins("2024-12-31", {horizonDays: 90, firstOrderDays: ["2024-01-01"], minCustomers: 1}).test;
- * // "2024-10-02"
+ * const history = { asOf: "2024-12-31", firstOrderDays: ["2024-01-01"] };
+ * rollingOrigins(history, { horizonDays: 90, minCustomers: 1 }).test; // "2024-10-02"
  */
 export function rollingOrigins(
-  asOf: string,
-  { horizonDays, firstOrderDays, stepDays = 30, minHistoryDays = 60, minCustomers = 500 }: RollingOriginOptions,
-): Cuts {
+  { asOf, firstOrderDays }: History,
+  { horizonDays, stepDays = 30, minHistoryDays = 60, minCustomers = 500 }: RollingOriginOptions,
+): Origins {
   for (const [name, days] of Object.entries({ horizonDays, stepDays })) {
     if (!(Number.isInteger(days) && days >= 1)) {
-      throw new RangeError(`Cannot place origins: ${name} is ${days}, a whole number from 1 is needed`);
+      throw new RangeError(`Cannot place origins: ${name} is ${days}; expected a whole number from 1`);
     }
   }
   const back = (days: number) => dayBefore(checkedDay(asOf), days);

@@ -2,7 +2,13 @@ import { join } from "node:path";
 import type { CleaningReport, LedgerEntry } from "../cleaning/index.js";
 import type { Provenance } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
-import { cohortRetention, customerTotals, monthlyRevenue, openHistory, type ReturnsPolicy } from "../features/index.js";
+import {
+  cohortRetention,
+  customerTotals,
+  monthlyRevenue,
+  openObservations,
+  type ReturnsPolicy,
+} from "../features/index.js";
 import type { DataQualityInput } from "../reports/index.js";
 import type { Manifest } from "./artifacts/manifest.js";
 import { featureSummary } from "./data-quality-features.js";
@@ -24,18 +30,19 @@ export interface DataQualityFacts extends OpenedDataset {
 
 /**
  * Brings together what the data-quality report says. Import, cleaning and their totals are of the whole file; features,
- * months, cohorts and the time split stand at `asOf`, to which the history is open before and after.
+ * months, cohorts and the time split stand at `asOf`.
  */
 export async function dataQualityInput(engine: Engine, facts: DataQualityFacts): Promise<DataQualityInput> {
   const { provenance, trusted, cleaning, asOf, lastOrder, returns, seed, gitCommit, runId } = facts;
   const { currency, locale } = trusted.settings;
   const lines = cleaning.ledger.filter(({ table }) => table === "lines");
   const rowsRead = lines[0]?.rows_before ?? cleaning.lines;
-  await openHistory(engine, trusted, { asOf: lastOrder });
-  const totals = await customerTotals(engine);
-  const whole = await wholeFileTradeOffs(engine, cleaning, returns);
+  const wholeFile = await openObservations(engine, trusted, { asOf: lastOrder });
+  const totals = await customerTotals(wholeFile);
+  const whole = await wholeFileTradeOffs(wholeFile.engine, cleaning, returns);
+  await wholeFile.close();
   const days = await rawDays(engine, facts);
-  await openHistory(engine, trusted, { asOf });
+  const observations = await facts.observe();
   return {
     dataset: {
       name: trusted.name,
@@ -82,11 +89,11 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
     tradeOffs: {
       ...whole,
       engagementProxies: ["engagement_score", "avg_interpurchase_days", "purchase_span_days", "active_month_share"],
-      timeSplit: await timeSplit(engine, { asOf, horizonDays: trusted.settings.strategy.horizon_days }),
+      timeSplit: await timeSplit(observations, { horizonDays: trusted.settings.strategy.horizon_days }),
     },
     features: await featureSummary(engine, facts.featureStore, trusted),
-    monthlyRevenue: await monthlyRevenue(engine, { asOf }),
-    cohorts: await cohortRetention(engine, { asOf }),
+    monthlyRevenue: await monthlyRevenue(observations),
+    cohorts: await cohortRetention(observations),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CleaningReport } from "../cleaning/index.js";
 import type { Engine } from "../engine/index.js";
-import { dayBefore, type ReturnsPolicy } from "../features/index.js";
+import { dayBefore, type Observations, type ReturnsPolicy } from "../features/index.js";
 import type { DataQualityInput } from "../reports/index.js";
 
 /** The prices of the decisions on customers and returns, over the whole file. */
@@ -51,7 +51,10 @@ export async function wholeFileTradeOffs(
 }
 
 /** What became of the customers known at the test cut. */
-export async function timeSplit(engine: Engine, { asOf: end, horizonDays }: { asOf: string; horizonDays: number }) {
+export async function timeSplit(
+  { engine, asOf: end }: Pick<Observations, "engine" | "asOf">,
+  { horizonDays }: { horizonDays: number },
+) {
   const asOf = dayBefore(end, horizonDays);
   const [row] = await engine.rows(
     `WITH firsts AS (SELECT customer_id, min(ordered_on) AS first_on, max(CASE WHEN ordered_on > CAST($cut AS DATE) THEN 1 ELSE 0 END) AS bought FROM orders GROUP BY customer_id)

@@ -14,7 +14,6 @@ export { type LogisticCandidateOptions, logisticCandidate } from "./candidates/l
 export { columnCandidate, meanCandidate } from "./candidates/plain-candidates.js";
 export { type PurchaseCandidateOptions, purchaseCandidate } from "./candidates/purchase-candidate.js";
 export type { CandidateOptions, TabularOptions } from "./candidates/tabular-candidate.js";
-export { type ChurnTable, type ChurnTableOptions, churnTable } from "./churn-table.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { createStageContext, type StageContextOptions } from "./context.js";
 export { dataQualityInput } from "./data-quality-input.js";

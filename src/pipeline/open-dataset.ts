@@ -6,10 +6,10 @@ import {
   type TrustedDataset,
 } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
-import { openHistory } from "../features/index.js";
+import { type Observations, type ObservationsOptions, openObservations } from "../features/index.js";
 import { resolveAsOf } from "./as-of.js";
 
-/** A cleaned dataset, open in an engine with its history cut at `asOf`. */
+/** A cleaned dataset, open in an engine. */
 export interface OpenedDataset {
   readonly provenance: Provenance;
   readonly rawFolder: string;
@@ -20,10 +20,12 @@ export interface OpenedDataset {
   readonly lastOrder: string;
   /** What is to be said of `asOf`. */
   readonly remarks: readonly string[];
+  /** Opens observations of what is known at `asOf`. */
+  observe(options?: Omit<ObservationsOptions, "asOf">): Promise<Observations>;
 }
 
 /**
- * Opens the trusted tables of a dataset in the engine and cuts its history.
+ * Opens the trusted tables of a dataset in the engine.
  *
  * @param asked Last day that anything may see; by default the dataset's own.
  * @throws {Error} If the dataset is not cleaned, or was imported again or given other rules since.
@@ -51,6 +53,6 @@ export async function openDataset(
     defaultAsOf: settings.default_as_of,
     importedOn: provenance.imported_at.slice(0, 10),
   });
-  await openHistory(engine, trusted, { asOf });
-  return { provenance, rawFolder, trusted, asOf, firstOrder, lastOrder, remarks };
+  const observe: OpenedDataset["observe"] = (options) => openObservations(engine, trusted, { ...options, asOf });
+  return { provenance, rawFolder, trusted, asOf, firstOrder, lastOrder, remarks, observe };
 }

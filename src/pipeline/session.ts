@@ -1,6 +1,7 @@
 import type { Provenance, TrustedDataset } from "../datasets/index.js";
 import { resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
+import { knownTables } from "../features/index.js";
 import { readEnvironment } from "../storage/index.js";
 import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
 import { atShutdown } from "./at-shutdown.js";
@@ -41,7 +42,7 @@ export interface Session {
   readonly run: Run;
   /** Runs a stage as the command line does, in a nested run. It is computed even if it is up to date. */
   stage<S extends OptionSchema, R>(stage: Stage<S, R>, options?: GivenOptions<S>): Promise<ComputedStage<R>>;
-  /** Opens the trusted tables in the engine, with the history cut at the session's day. */
+  /** Opens the trusted tables in the engine, cut at the session's day. */
   openTrusted(): Promise<TrustedDataset & { readonly asOf: string }>;
   /** Ends the run and frees the engine. */
   close(status?: EndStatus): Promise<void>;
@@ -97,11 +98,13 @@ export async function openSession({
       return { ...result, value: result.value as NonNullable<typeof result.value> };
     },
     openTrusted: async () => {
-      const { trusted, asOf } = await openDataset(
-        engine,
-        await resolveDataset(context.workspace, dataset),
-        context.asOf,
-      );
+      const source = await resolveDataset(context.workspace, dataset);
+      const { trusted, asOf, observe } = await openDataset(engine, source, context.asOf);
+      const { relation } = await observe();
+      // In place of the trusted tables, so that SQL in a cell sees nothing after the day either.
+      for (const name of knownTables) {
+        await engine.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${relation(name)}`);
+      }
       return { ...trusted, asOf };
     },
     close,

@@ -11,7 +11,7 @@ import {
   type Mapping,
 } from "../../src/datasets/index.js";
 import { type Engine, openDuckDb, quotedIdentifier } from "../../src/engine/index.js";
-import { computeFeatures, openHistory } from "../../src/features/index.js";
+import { openObservations } from "../../src/features/index.js";
 import { describeOnRealData } from "../datasets/support.js";
 
 let engine: Engine;
@@ -138,22 +138,22 @@ describe("exploreFile", () => {
     const { cleaned, explored, dataset } = await bothWays(described(mapping), folder, false);
     expect(explored).toEqual(cleaned);
     expect(dataset.tables["customers"]).toEqual(["customer_id", "region"]);
-    await openHistory(engine, dataset, { asOf: "2025-03-01" });
-    await computeFeatures(engine, dataset, { cuts: ["2025-03-01"], only: ["frequency", "monetary"] });
-    expect(await engine.rows("SELECT customer_id, frequency, monetary FROM features ORDER BY customer_id")).toEqual([
-      { customer_id: "a", frequency: 2, monetary: 8.5 },
-      { customer_id: "b", frequency: 1, monetary: 7 },
+    const observations = await openObservations(engine, dataset, { asOf: "2025-03-01" });
+    const { X, customerIds } = await observations.rows({ at: "2025-03-01", features: ["frequency", "monetary"] });
+    expect([customerIds, Array.from(X.data)]).toEqual([
+      ["a", "b"],
+      [2, 8.5, 1, 7],
     ]);
   });
 
-  it("explores again while relations of an earlier history exist", async () => {
+  it("explores again while observations are open", async () => {
     const orders = { file: "shop.csv", columns };
     for (const [name, content] of [
       ["one.csv", text],
       ["two.csv", text.replaceAll("o2", "o5")],
     ] as const) {
       const dataset = await exploreFile(engine, { path: write(name, content), mapping: { orders } });
-      await openHistory(engine, dataset, { asOf: "2025-12-31" });
+      await openObservations(engine, dataset, { asOf: "2025-12-31" });
     }
     expect((await engine.rows("SELECT order_id FROM orders ORDER BY order_id")).map((row) => row["order_id"])).toEqual([
       "o1",

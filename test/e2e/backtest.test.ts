@@ -33,7 +33,7 @@ describe.skipIf(!hasRealData)("backtest of churn on CDNOW, all customers, two or
     expect(orders.size).toBe(23_570);
     const firstOrderDays = [...orders.values()].map(([first]) => dateOfEpochDay(first)).sort();
     const origins = ["1998-06-30", "1998-05-31"].map((asOf) => {
-      const cuts = rollingOrigins(asOf, { horizonDays, firstOrderDays });
+      const cuts = rollingOrigins({ asOf, firstOrderDays }, { horizonDays });
       // Two days to learn from keep this test short.
       return { ...cuts, choice: cuts.choice.slice(0, 2), fit: cuts.fit.slice(0, 2) };
     });

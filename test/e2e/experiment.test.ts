@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTrustedTables } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
-import { openHistory } from "../../src/features/index.js";
+import { openObservations } from "../../src/features/index.js";
 import { loadParticipants } from "../../src/pipeline/experiments/load-participants.js";
 import { membersAt } from "../../src/pipeline/experiments/members-at.js";
 import { openSegments } from "../../src/pipeline/experiments/open-segments.js";
@@ -101,7 +101,7 @@ describe("rekindle experiment plan", () => {
     const engine = await openDuckDb();
     try {
       const trusted = await openTrustedTables(engine, join(home, "datasets", "processed", "demo"));
-      await openHistory(engine, trusted, { asOf });
+      const observations = await openObservations(engine, trusted, { asOf });
       const context = { out: join(home, "artifacts", "demo"), dataset: "demo" };
       const model = readJson<{ names: string[] }>(context.out, "segments", "segmentation_model.json");
       const asked = [
@@ -111,7 +111,7 @@ describe("rekindle experiment plan", () => {
       ];
       for (const one of asked) {
         const opened = await openSegments(context, { doing: "plan", ...one });
-        const { ids } = await loadParticipants(engine, trusted, opened);
+        const { ids } = await loadParticipants(observations.engine, trusted, opened);
         expect(ids.length, one.segment).toBeGreaterThan(20);
         expect(await membersAt(engine, trusted, { ...opened, day: asOf }), one.segment).toEqual(ids);
       }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultSettings, parseMapping } from "../../src/datasets/index.js";
-import { addLabels, computeBtydSummary, computeFeatures, defineSeen, openHistory } from "../../src/features/index.js";
 import { hasRealData, realData } from "../real-data.js";
 import { expectNoLeaks, expectUntouchedByFuture } from "./leaks.js";
+import { observe } from "./observe.js";
 import { type Trusted, trust, trustKnown } from "./trust.js";
 
 describe.skipIf(!hasRealData)("features of the CDNOW master", () => {
@@ -15,8 +15,7 @@ describe.skipIf(!hasRealData)("features of the CDNOW master", () => {
 
   it("has the datasets README's orders, lines and single-day customers", async () => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "1998-06-30" });
-    await computeFeatures(engine, dataset, { cuts: ["1998-06-30"] });
+    await observe(engine, dataset, { asOf: "1998-06-30", features: ["1998-06-30"] });
     const [row] = await engine.rows(
       `SELECT count(*) AS customers, sum(frequency) AS orders, sum(line_count) AS lines, sum(@money(price_sum)) AS price_sum,
          sum(CASE WHEN frequency = 1 THEN 1 ELSE 0 END) AS once FROM features`,
@@ -35,9 +34,7 @@ describe.skipIf(!hasRealData)("features of the CDNOW master", () => {
     ["1998-06-30", 44_021, 11_516],
   ])("summarizes repeat purchases to %s as published", async (asOf, repeats, repeaters) => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf });
-    await defineSeen(engine, { cuts: [asOf], returns: "drop" });
-    await computeBtydSummary(engine);
+    await observe(engine, dataset, { asOf, btydSummary: [asOf] });
     const [row] = await engine.rows(
       `SELECT count(*) AS customers, sum(x) AS repeats, sum(CASE WHEN x > 0 THEN 1 ELSE 0 END) AS repeaters,
          sum(CASE WHEN NOT (0 <= t_x AND t_x <= T) OR (x = 0) <> (t_x = 0) THEN 1 ELSE 0 END) AS impossible FROM btyd_summary`,
@@ -47,9 +44,8 @@ describe.skipIf(!hasRealData)("features of the CDNOW master", () => {
 
   it("splits at 1998-04-01 as the CDNOW dashboard does", async () => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "1998-06-30" });
-    await computeFeatures(engine, dataset, { cuts: ["1998-04-01"] });
-    await addLabels(engine, { horizonDays: 90, knownUntil: "1998-06-30", categories: [] });
+    const ahead = { at: "1998-04-01", horizonDays: 90 };
+    await observe(engine, dataset, { asOf: "1998-06-30", features: ["1998-04-01"], labels: ahead });
     const [features] = await engine.rows("SELECT count(*) AS customers, sum(line_count) AS lines FROM features");
     expect(features).toEqual({ customers: 23_570, lines: 63_799 });
     const [labels] = await engine.rows(
@@ -66,19 +62,17 @@ describe.skipIf(!hasRealData)("features of the CDNOW master", () => {
 
   it("spends 776,961.13 after 1997-09-30, as published", async () => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "1998-06-30" });
-    await defineSeen(engine, { cuts: ["1997-09-30"], returns: "drop" });
-    await addLabels(engine, { horizonDays: 273, knownUntil: "1998-06-30", categories: [] });
+    await observe(engine, dataset, { asOf: "1998-06-30", labels: { at: "1997-09-30", horizonDays: 273 } });
     const [{ spend }] = await engine.rows("SELECT sum(@money(spend)) AS spend FROM labels WHERE horizon_days = 273");
     expect(spend).toBeCloseTo(776_961.13, 2);
   });
 
   it("sees nothing after a cut", async () => {
-    await expectNoLeaks(trusted, { asOf: "1998-06-30", cuts: ["1997-09-30"] });
+    await expectNoLeaks(trusted, { asOf: "1998-06-30", at: ["1997-09-30"] });
   });
 
   it("gives the same values when everything after as_of is changed", async () => {
-    await expectUntouchedByFuture(trusted, { asOf: "1997-12-31", labelCut: "1997-09-30", horizonDays: 90 });
+    await expectUntouchedByFuture(trusted, { asOf: "1997-12-31", at: ["1997-09-30"], horizonDays: 90 });
   });
 });
 
@@ -96,9 +90,7 @@ describe.skipIf(!hasRealData)("the BTYD summary of the CDNOW sample", () => {
     const settings = { ...defaultSettings, cleaning: [] };
     const description = { name: "sample", title: "Sample", licence: "", citation: "", settings, mapping };
     trusted = await trust(description, realData("cdnow"));
-    await openHistory(trusted.engine, trusted.dataset, { asOf: "1997-09-30" });
-    await defineSeen(trusted.engine, { cuts: ["1997-09-30"], returns: "drop" });
-    await computeBtydSummary(trusted.engine);
+    await observe(trusted.engine, trusted.dataset, { asOf: "1997-09-30", btydSummary: ["1997-09-30"] });
   });
   afterAll(() => trusted.close());
 

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readMappingFile } from "../../src/datasets/index.js";
-import { computeFeatures, openHistory } from "../../src/features/index.js";
 import { hasRealData, realData } from "../real-data.js";
 import { expectNoLeaks, expectUntouchedByFuture } from "./leaks.js";
+import { observe } from "./observe.js";
 import { type Trusted, trust } from "./trust.js";
 
 const mappingFile = fileURLToPath(new URL("../../docs/examples/complete-journey.mapping.json", import.meta.url));
@@ -19,8 +19,8 @@ describe.skipIf(!hasRealData)("features of Complete Journey", () => {
 
   it("cover campaigns, coupons and demographics, at least 45 of them", async () => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "2017-12-31" });
-    const { names, rows } = await computeFeatures(engine, dataset, { cuts: ["2017-12-31"] });
+    const { table } = await observe(engine, dataset, { asOf: "2017-12-31", features: ["2017-12-31"] });
+    const { names, rows } = table;
     expect(rows).toBe(2377);
     expect(names.length).toBeGreaterThanOrEqual(45);
     expect(names).toEqual(expect.arrayContaining(["redemption_rate_730d", "household_income", "household_size"]));
@@ -33,10 +33,10 @@ describe.skipIf(!hasRealData)("features of Complete Journey", () => {
   });
 
   it("see nothing after a cut", async () => {
-    await expectNoLeaks(trusted, { asOf: "2017-12-31", cuts: ["2017-06-30"] });
+    await expectNoLeaks(trusted, { asOf: "2017-12-31", at: ["2017-06-30"] });
   });
 
   it("stay the same when everything after as_of is changed", async () => {
-    await expectUntouchedByFuture(trusted, { asOf: "2017-09-30", labelCut: "2017-06-30", horizonDays: 90 });
+    await expectUntouchedByFuture(trusted, { asOf: "2017-09-30", at: ["2017-06-30"], horizonDays: 90 });
   });
 });

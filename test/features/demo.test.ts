@@ -3,16 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoDataset, writeDemo } from "../../src/datasets/demo/index.js";
-import {
-  categorySlug,
-  computeFeatures,
-  featureCatalogue,
-  openHistory,
-  rankCorrelations,
-  rollingOrigins,
-} from "../../src/features/index.js";
+import { categorySlug, featureCatalogue, rankCorrelations, rollingOrigins } from "../../src/features/index.js";
 import { expectSameBytes } from "./determinism.js";
 import { expectNoLeaks, expectUntouchedByFuture } from "./leaks.js";
+import { observe } from "./observe.js";
 import { type Trusted, trust } from "./trust.js";
 
 const asOf = "2025-12-31";
@@ -29,10 +23,9 @@ describe("features of the demo", () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function compute(cuts: readonly string[] = [asOf]) {
-    const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf });
-    return computeFeatures(engine, dataset, { cuts });
+  async function compute(features: readonly string[] = [asOf]) {
+    const { observations, table } = await observe(trusted.engine, trusted.dataset, { asOf, features });
+    return { ...table, observations };
   }
 
   it("are all of the catalogue, at least 45", async () => {
@@ -57,27 +50,21 @@ describe("features of the demo", () => {
   });
 
   it("hold no protected attribute, though the data have them", async () => {
-    const { names } = await compute();
+    const { names, observations } = await compute();
     const { engine, dataset } = trusted;
     expect(dataset.settings.protected).toEqual(["race_white", "gender", "birth_year"]);
     const hidden = await engine.describe(`SELECT * FROM read_parquet('${join(trusted.folder, "protected.parquet")}')`);
     expect(hidden.map(({ name }) => name)).toEqual(["customer_id", ...dataset.settings.protected]);
     expect(names.filter((name) => dataset.settings.protected.includes(name))).toEqual([]);
-    const readable = (await engine.describe("SELECT * FROM trusted_customers")).map(({ name }) => name);
+    const readable = (await observations.engine.describe("SELECT * FROM trusted_customers")).map(({ name }) => name);
     expect(readable.filter((name) => dataset.settings.protected.includes(name))).toEqual([]);
   });
 
   it("are the same for a cut alone and among many", async () => {
-    const firsts = await trusted.engine.columns(
-      "SELECT min(ordered_on) AS d FROM orders GROUP BY customer_id ORDER BY d",
-    );
-    const { final } = rollingOrigins(asOf, {
-      horizonDays: 30,
-      firstOrderDays: firsts["d"] as string[],
-      minCustomers: 300,
-    });
-    expect(final.length).toBeGreaterThan(10);
     const { engine } = trusted;
+    const { observations } = await compute();
+    const { final } = rollingOrigins(observations, { horizonDays: 30, minCustomers: 300 });
+    expect(final.length).toBeGreaterThan(10);
     await compute(final);
     await engine.run("CREATE OR REPLACE TABLE many AS SELECT * FROM features");
     for (const cut of [final[0], final[5]]) {
@@ -91,11 +78,11 @@ describe("features of the demo", () => {
   });
 
   it("see nothing after a cut", async () => {
-    await expectNoLeaks(trusted, { asOf, cuts: ["2025-01-15", "2025-10-02"] });
+    await expectNoLeaks(trusted, { asOf, at: ["2025-01-15", "2025-10-02"] });
   });
 
   it("stay the same when everything after as_of is changed", async () => {
-    await expectUntouchedByFuture(trusted, { asOf: "2025-06-30", labelCut: "2025-03-31", horizonDays: 90 });
+    await expectUntouchedByFuture(trusted, { asOf: "2025-06-30", at: ["2025-02-28", "2025-03-31"], horizonDays: 90 });
   });
 
   it("come out with the same bytes from one thread and from two, and once more", async () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { openTrustedTables } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
-import { computeBtydSummary, computeFeatures, openHistory, profileFeatures } from "../../src/features/index.js";
+import { profileFeatures } from "../../src/features/index.js";
+import { observe } from "./observe.js";
 import type { Trusted } from "./trust.js";
 
 /** Computes everything with one thread and twice with two, and compares the files that come out byte by byte. */
@@ -18,14 +19,12 @@ export async function expectSameBytes(
     for (const threads of [1, 2, 2]) {
       const engine = await openDuckDb({ threads });
       const dataset = await openTrustedTables(engine, folder);
-      await openHistory(engine, dataset, { asOf });
-      const { names } = await computeFeatures(engine, dataset, { cuts, returns: "net" });
-      await computeBtydSummary(engine);
+      const { table } = await observe(engine, dataset, { asOf, features: cuts, btydSummary: cuts, returns: "net" });
       const store = "SELECT * FROM features ORDER BY as_of, customer_id";
       await engine.writeParquet(store, join(out, "feature_store.parquet"));
       await engine.writeCsv(store, join(out, "feature_store.csv"));
       await engine.writeParquet("SELECT * FROM btyd_summary ORDER BY as_of, customer_id", join(out, "btyd.parquet"));
-      const profiles = await profileFeatures(engine, "features", names);
+      const profiles = await profileFeatures(engine, table.relation, table.names);
       engine.close();
       const files = ["feature_store.parquet", "feature_store.csv", "btyd.parquet"];
       runs.push({ profiles, bytes: files.map((file) => readFileSync(join(out, file))) });

@@ -2,14 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { openTrustedTables } from "../../src/datasets/index.js";
 import { type Columns, quotedIdentifier } from "../../src/engine/index.js";
-import {
-  addLabels,
-  computeBtydSummary,
-  computeFeatures,
-  defineSeen,
-  leakageCheck,
-  openHistory,
-} from "../../src/features/index.js";
+import { churned, leakageCheck, openObservations } from "../../src/features/index.js";
 import type { Trusted } from "./trust.js";
 
 const policies = ["drop", "net"] as const;
@@ -17,7 +10,7 @@ const policies = ["drop", "net"] as const;
 /** Runs the product's own leakage check under both policies on returns. */
 export async function expectNoLeaks(
   { engine, dataset }: Trusted,
-  options: { readonly asOf: string; readonly cuts: readonly string[] },
+  options: { readonly asOf: string; readonly at: readonly string[] },
 ): Promise<void> {
   for (const returns of policies) {
     expect(await leakageCheck(engine, dataset, { ...options, returns }), returns).toEqual([]);
@@ -26,29 +19,40 @@ export async function expectNoLeaks(
 
 /**
  * Shuffles everything after `asOf` in the trusted tables themselves, by another method than the product's check, and
- * compares every value of features, BTYD summary and closed labels before and after.
+ * compares every value that observations give before and after, for all days at once: features, BTYD summary and closed
+ * labels, as relations and as rows.
  */
 export async function expectUntouchedByFuture(
   trusted: Trusted,
-  { asOf, labelCut, horizonDays }: { readonly asOf: string; readonly labelCut: string; readonly horizonDays: number },
+  { asOf, at, horizonDays }: { readonly asOf: string; readonly at: readonly string[]; readonly horizonDays: number },
 ): Promise<void> {
-  const { engine, dataset, folder } = trusted;
+  const { engine, folder } = trusted;
+  // Without its folder, so that the engine's tables are read, which are about to change.
+  const { folder: _, ...dataset } = trusted.dataset;
   const results = async (returns: (typeof policies)[number]) => {
-    await openHistory(engine, dataset, { asOf });
-    await defineSeen(engine, { cuts: [labelCut], returns });
-    await engine.run("DROP TABLE IF EXISTS labels");
-    await addLabels(engine, { horizonDays, knownUntil: asOf, categories: dataset.settings.categories });
-    await computeFeatures(engine, dataset, { cuts: [labelCut, asOf], returns });
-    await computeBtydSummary(engine);
-    const tables: Record<string, Record<string, string>> = {};
-    for (const table of ["features", "btyd_summary", "labels"]) {
-      tables[table] = digests(await engine.columns(`SELECT * FROM ${table} ORDER BY as_of, customer_id`));
+    const observations = await openObservations(engine, dataset, { asOf, returns });
+    const days = [...at, asOf];
+    const { categories } = dataset.settings;
+    const relations = {
+      labels: await observations.labels({ at: days, horizonDays, categories }),
+      features: await observations.features({ at: days }),
+      btydSummary: await observations.btydSummary({ at: days }),
+    };
+    const found: Record<string, Record<string, string>> = {};
+    for (const [name, { relation }] of Object.entries(relations)) {
+      found[name] = digests(await engine.columns(`SELECT * FROM ${relation} ORDER BY as_of, customer_id`));
     }
-    return tables;
+    expect(relations.labels.rows).toBeGreaterThan(0);
+    const features = ["recency_days", "frequency", "monetary"];
+    const { X, y, customerIds } = await observations.rows({ at, features, label: churned(horizonDays) });
+    found["rows"] = digests({ X: X.data, y, customerIds });
+    const { x, t_x, T, m_x, asOf: ofHistories } = await observations.purchaseHistories({ at: days });
+    found["histories"] = digests({ x, t_x, T, m_x, ofHistories });
+    await observations.close();
+    return found;
   };
   await openTrustedTables(engine, folder);
   const before = [await results("drop"), await results("net")];
-  await openTrustedTables(engine, folder);
   const changed = await replaceFuture(trusted, asOf);
   try {
     expect(changed, "rows after as_of").toBeGreaterThan(0);
@@ -56,7 +60,6 @@ export async function expectUntouchedByFuture(
     expect(after).toEqual(before);
   } finally {
     await openTrustedTables(engine, folder);
-    await openHistory(engine, dataset, { asOf });
   }
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addLabels, computeFeatures, customerTotals, defineSeen, openHistory } from "../../src/features/index.js";
+import { customerTotals } from "../../src/features/index.js";
 import { hasRealData } from "../real-data.js";
 import { expectNoLeaks } from "./leaks.js";
+import { observe } from "./observe.js";
 import { rfmFacts } from "./rfm.js";
 import { type Trusted, trustKnown } from "./trust.js";
 
@@ -14,8 +15,7 @@ describe.skipIf(!hasRealData)("features of Online Retail II without its overlap"
 
   it("has the datasets README's R, F and M as of 2011-12-10", async () => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "2011-12-10" });
-    await computeFeatures(engine, dataset, { cuts: ["2011-12-10"] });
+    const { observations } = await observe(engine, dataset, { asOf: "2011-12-10", features: ["2011-12-10"] });
     const facts = await rfmFacts(engine);
     expect(facts["customers"]).toBe(5878);
     expect(facts["lines"]).toBe(791_045);
@@ -27,7 +27,7 @@ describe.skipIf(!hasRealData)("features of Online Retail II without its overlap"
     expect(facts["m_50"]).toBeCloseTo(869.8, 6);
     const [most] = await engine.rows("SELECT customer_id FROM features ORDER BY frequency DESC LIMIT 1");
     expect(most["customer_id"]).toBe("14911");
-    expect((await customerTotals(engine)).topFifthShare).toBeCloseTo(0.7718, 4);
+    expect((await customerTotals(observations)).topFifthShare).toBeCloseTo(0.7718, 4);
   });
 
   it.each([
@@ -38,9 +38,7 @@ describe.skipIf(!hasRealData)("features of Online Retail II without its overlap"
     "labels the README's time split at the end of %s, %d days ahead",
     async (cut, horizonDays, known, again, spend) => {
       const { engine, dataset } = trusted;
-      await openHistory(engine, dataset, { asOf: "2011-12-09" });
-      await defineSeen(engine, { cuts: [cut], returns: "drop" });
-      await addLabels(engine, { horizonDays, knownUntil: "2011-12-09", categories: [] });
+      await observe(engine, dataset, { asOf: "2011-12-09", labels: { at: cut, horizonDays } });
       const [row] = await engine.rows(
         "SELECT count(*) AS known, sum(bought_again) AS again, sum(@money(spend)) AS spend FROM labels WHERE horizon_days = $horizonDays",
         { horizonDays },
@@ -50,6 +48,6 @@ describe.skipIf(!hasRealData)("features of Online Retail II without its overlap"
   );
 
   it("sees nothing after a cut", async () => {
-    await expectNoLeaks(trusted, { asOf: "2011-12-09", cuts: ["2010-12-09"] });
+    await expectNoLeaks(trusted, { asOf: "2011-12-09", at: ["2010-12-09"] });
   });
 });

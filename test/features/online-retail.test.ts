@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  addLabels,
-  computeFeatures,
-  customerTotals,
-  defineSeen,
-  monthlyRevenue,
-  openHistory,
-} from "../../src/features/index.js";
+import { customerTotals, monthlyRevenue, type Observations } from "../../src/features/index.js";
 import { hasRealData } from "../real-data.js";
 import { expectSameBytes } from "./determinism.js";
 import { expectNoLeaks, expectUntouchedByFuture } from "./leaks.js";
+import { observe } from "./observe.js";
 import { rfmFacts, rfmOf } from "./rfm.js";
 import { type Trusted, trustKnown } from "./trust.js";
 
@@ -21,10 +15,10 @@ describe.skipIf(!hasRealData)("features of Online Retail", () => {
   afterAll(() => trusted.close());
 
   describe("on set C as of 2011-12-10", () => {
+    let observations: Observations;
     beforeAll(async () => {
       const { engine, dataset } = trusted;
-      await openHistory(engine, dataset, { asOf: "2011-12-10" });
-      await computeFeatures(engine, dataset, { cuts: ["2011-12-10"] });
+      ({ observations } = await observe(engine, dataset, { asOf: "2011-12-10", features: ["2011-12-10"] }));
     });
 
     it("has the datasets README's means, quartiles and extremes of R, F and M", async () => {
@@ -77,11 +71,10 @@ describe.skipIf(!hasRealData)("features of Online Retail", () => {
     });
 
     it("has the README's share of the best fifth, and its revenue by month", async () => {
-      const { engine } = trusted;
-      const totals = await customerTotals(engine);
+      const totals = await customerTotals(observations);
       expect(totals.topFifthShare).toBeCloseTo(0.7462, 4);
       expect(totals.oneOrderCustomers).toBe(1493);
-      const months = await monthlyRevenue(engine, { asOf: "2011-12-10" });
+      const months = await monthlyRevenue(observations);
       expect(months.map(({ revenue }) => Math.round(revenue * 100) / 100)).toEqual([
         572_713.89, 569_445.04, 447_137.35, 595_500.76, 469_200.36, 678_594.56, 661_213.69, 600_091.01, 645_343.9,
         952_838.38, 1_039_318.79, 1_161_817.38, 518_192.79,
@@ -97,8 +90,7 @@ describe.skipIf(!hasRealData)("features of Online Retail", () => {
     "under the policy %s leaves customer 12346, who cancelled everything, at %d",
     async (returns, monetary) => {
       const { engine, dataset } = trusted;
-      await openHistory(engine, dataset, { asOf: "2011-12-10" });
-      await computeFeatures(engine, dataset, { cuts: ["2011-12-10"], returns });
+      await observe(engine, dataset, { asOf: "2011-12-10", features: ["2011-12-10"], returns });
       expect((await rfmOf(engine, "12346")).monetary).toBe(monetary);
       const [{ rate, net }] = await engine.rows(
         "SELECT return_rate AS rate, avg_net_sales_per_transaction AS net FROM features WHERE customer_id = '12346'",
@@ -109,8 +101,8 @@ describe.skipIf(!hasRealData)("features of Online Retail", () => {
 
   it("does not net the cancellation of 12346, made 16 minutes later, before its day", async () => {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "2011-12-10" });
-    await computeFeatures(engine, dataset, { cuts: ["2011-01-17", "2011-01-18"], returns: "net", only: ["monetary"] });
+    const features = ["2011-01-17", "2011-01-18"];
+    await observe(engine, dataset, { asOf: "2011-12-10", features, returns: "net", only: ["monetary"] });
     const rows = await engine.rows("SELECT as_of, monetary FROM features WHERE customer_id = '12346'");
     expect(rows).toEqual([{ as_of: "2011-01-18", monetary: 0 }]);
   });
@@ -122,9 +114,7 @@ describe.skipIf(!hasRealData)("features of Online Retail", () => {
     "labels the README's time split at the end of %s, %d days ahead",
     async (cut, horizonDays, known, again, spend) => {
       const { engine, dataset } = trusted;
-      await openHistory(engine, dataset, { asOf: "2011-12-09" });
-      await defineSeen(engine, { cuts: [cut], returns: "drop" });
-      await addLabels(engine, { horizonDays, knownUntil: "2011-12-09", categories: [] });
+      await observe(engine, dataset, { asOf: "2011-12-09", labels: { at: cut, horizonDays } });
       const [row] = await engine.rows(
         "SELECT count(*) AS known, sum(bought_again) AS again, sum(churned) AS churned, sum(@money(spend)) AS spend FROM labels WHERE horizon_days = $horizonDays",
         { horizonDays },
@@ -134,11 +124,11 @@ describe.skipIf(!hasRealData)("features of Online Retail", () => {
   );
 
   it("sees nothing after a cut", async () => {
-    await expectNoLeaks(trusted, { asOf: "2011-12-09", cuts: ["2011-06-09", "2011-09-09"] });
+    await expectNoLeaks(trusted, { asOf: "2011-12-09", at: ["2011-06-09", "2011-09-09"] });
   });
 
   it("gives the same bytes when everything after as_of is shuffled", async () => {
-    await expectUntouchedByFuture(trusted, { asOf: "2011-09-09", labelCut: "2011-06-09", horizonDays: 90 });
+    await expectUntouchedByFuture(trusted, { asOf: "2011-09-09", at: ["2011-05-09", "2011-06-09"], horizonDays: 90 });
   });
 
   it("writes the same bytes with one thread and with two, and once more", async () => {

@@ -8,7 +8,7 @@ const readme = source("README.md");
 const rendered = renderCatalogue(featureCatalogue);
 if (process.env["UPDATE"]) writeFileSync(readme, rendered);
 
-it("src/features/README.md is what the catalogue says; UPDATE=1 writes it anew", () => {
+it("src/features/README.md matches the catalogue; UPDATE=1 rewrites it", () => {
   expect(readFileSync(readme, "utf8")).toBe(rendered);
 });
 

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { defaultSettings, parseMapping } from "../../src/datasets/index.js";
 import { type Engine, openDuckDb } from "../../src/engine/index.js";
-import { addLabels, computeBtydSummary, computeFeatures, defineSeen, openHistory } from "../../src/features/index.js";
+import { churned, openObservations } from "../../src/features/index.js";
 import { handMade, ordersHeader } from "./hand-made.js";
+import { observe } from "./observe.js";
 import { trust } from "./trust.js";
 
 const asOf = "2024-06-30";
@@ -20,8 +21,7 @@ describe("time rules", () => {
   /** Features of customer "a" at the end of {@link asOf}, with all that is known on 2024-12-31. */
   async function featuresOf(tables: Record<string, readonly string[]>, returns: "drop" | "net" = "drop") {
     const dataset = await handMade(engine, tables);
-    await openHistory(engine, dataset, { asOf: "2024-12-31" });
-    await computeFeatures(engine, dataset, { cuts: [asOf], returns });
+    await observe(engine, dataset, { asOf: "2024-12-31", features: [asOf], btydSummary: [asOf], returns });
     const [row] = await engine.rows("SELECT * FROM features WHERE customer_id = 'a'");
     return row;
   }
@@ -117,7 +117,6 @@ describe("time rules", () => {
       ["net", 15],
     ] as const) {
       await featuresOf(tables, policy);
-      await computeBtydSummary(engine);
       expect(await engine.rows("SELECT * FROM btyd_summary")).toEqual([
         { customer_id: "a", as_of: asOf, x: 2, t_x: 10, T: 29, m_x: mean },
       ]);
@@ -198,38 +197,40 @@ describe("time rules", () => {
         "6 c 2024-07-01 7",
       ],
     });
-    await openHistory(engine, dataset, { asOf: "2024-07-31" });
-    await defineSeen(engine, { cuts: [asOf, "2024-07-02"], returns: "drop" });
-    await engine.run("DROP TABLE IF EXISTS labels");
-    for (const again of [1, 2]) {
-      await addLabels(engine, { horizonDays: 30, knownUntil: "2024-07-31", categories: [] });
-      expect(await engine.rows("SELECT * FROM labels ORDER BY customer_id"), `call ${again}`).toEqual([
-        { customer_id: "a", as_of: asOf, horizon_days: 30, bought_again: 1, churned: 0, orders: 2, spend: 50 },
-        { customer_id: "b", as_of: asOf, horizon_days: 30, bought_again: 0, churned: 1, orders: 0, spend: 0 },
-      ]);
-    }
+    const observations = await openObservations(engine, dataset, { asOf: "2024-07-31" });
+    const { relation, rows } = await observations.labels({ at: [asOf, "2024-07-02"], horizonDays: 30 });
+    expect(rows).toBe(2);
+    expect(await engine.rows(`SELECT * FROM ${relation} ORDER BY customer_id`)).toEqual([
+      { customer_id: "a", as_of: asOf, horizon_days: 30, bought_again: 1, churned: 0, orders: 2, spend: 50 },
+      { customer_id: "b", as_of: asOf, horizon_days: 30, bought_again: 0, churned: 1, orders: 0, spend: 0 },
+    ]);
+    await expect(observations.rows({ at: [asOf, "2024-07-02"], label: churned(30) })).rejects.toThrow(
+      "Cannot label the rows of 2024-07-02 with churned(30): its horizon ends on 2024-08-01 and orders are known up to 2024-07-31; use 2024-07-01 or an earlier day",
+    );
   });
 
-  it("refuses a cut after the history's end, a day that is none, and a horizon of no days", async () => {
+  it("refuses a day after as_of, an invalid day, and a horizon of no days", async () => {
     const dataset = await handMade(engine, { orders: [ordersHeader, "1 a 2024-06-30 10"] });
-    await openHistory(engine, dataset, { asOf });
-    await expect(computeFeatures(engine, dataset, { cuts: ["2024-07-01"] })).rejects.toThrow(
-      "Cannot compute features as of 2024-07-01: the open history ends on 2024-06-30, an earlier day is needed",
+    const observations = await openObservations(engine, dataset, { asOf });
+    await expect(observations.features({ at: "2024-07-01" })).rejects.toThrow(
+      "Cannot observe customers on 2024-07-01: orders are known up to 2024-06-30; use that day or an earlier one",
     );
-    await expect(openHistory(engine, dataset, { asOf: "2024-02-30" })).rejects.toThrow(
+    await expect(observations.rows({ at: [] })).rejects.toThrow("no day is given; expected at least one");
+    await expect(openObservations(engine, dataset, { asOf: "2024-02-30" })).rejects.toThrow(
       'Cannot use "2024-02-30" as a day',
     );
-    await expect(addLabels(engine, { horizonDays: Number.NaN, knownUntil: asOf, categories: [] })).rejects.toThrow(
+    await expect(observations.labels({ at: asOf, horizonDays: Number.NaN })).rejects.toThrow(
       "Cannot label: horizonDays is NaN",
     );
+    expect(() => churned(0)).toThrow("Cannot label: horizonDays is 0; expected a whole number from 1");
   });
 
-  it("takes tables that were registered anew in the place of the old ones", async () => {
+  it("uses tables that were registered again in place of the old ones", async () => {
     const old = await handMade(engine, { orders: [ordersHeader, "1 a 2024-06-30 10"] });
-    await openHistory(engine, old, { asOf });
+    await openObservations(engine, old, { asOf });
     const fresh = await handMade(engine, { orders: [ordersHeader, "1 a 2024-06-30 99"] });
-    await openHistory(engine, fresh, { asOf });
-    expect(await engine.rows("SELECT amount FROM orders")).toEqual([{ amount: 99 }]);
+    const observations = await openObservations(engine, fresh, { asOf });
+    expect(await observations.engine.rows("SELECT amount FROM orders")).toEqual([{ amount: 99 }]);
   });
 });
 
@@ -250,8 +251,7 @@ it("an order at 23:30 UTC belongs to the next day where the dataset's clocks are
   const trusted = await trust({ name: "zone", title: "Zone", licence: "", citation: "", settings, mapping }, folder);
   try {
     const { engine, dataset } = trusted;
-    await openHistory(engine, dataset, { asOf: "2024-06-30" });
-    await computeFeatures(engine, dataset, { cuts: ["2024-06-29", "2024-06-30"] });
+    await observe(engine, dataset, { asOf: "2024-06-30", features: ["2024-06-29", "2024-06-30"] });
     expect(await engine.rows("SELECT as_of, frequency, monetary, recency_days FROM features")).toEqual([
       { as_of: "2024-06-30", frequency: 2, monetary: 30, recency_days: 0 },
     ]);

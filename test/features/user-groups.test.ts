@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, openDuckDb } from "../../src/engine/index.js";
-import { addLabels, computeFeatures, openHistory } from "../../src/features/index.js";
 import { handMade, ordersHeader } from "./hand-made.js";
+import { observe } from "./observe.js";
 
 const asOf = "2024-03-31";
 
@@ -29,17 +29,17 @@ describe("a folder of feature groups", () => {
         ...days.map((day, i) => `c${i % 7} ${day} ${days[i + 4] ?? "-"}`),
       ],
     });
-    await openHistory(engine, dataset, { asOf });
   });
   afterAll(() => {
     engine.close();
     rmSync(root, { recursive: true });
   });
 
-  function compute(files: Record<string, string>) {
+  async function compute(files: Record<string, string>, only?: readonly string[]) {
     const featureFolder = mkdtempSync(join(root, "groups-"));
     for (const [name, sql] of Object.entries(files)) writeFileSync(join(featureFolder, name), sql);
-    return computeFeatures(engine, dataset, { cuts: [asOf], featureFolder });
+    const options = { asOf, features: [asOf], featureFolder, ...(only ? { only } : {}) };
+    return (await observe(engine, dataset, options)).table;
   }
 
   const honest = `-- The largest order; macros and a closing semicolon are welcome.
@@ -62,10 +62,6 @@ describe("a folder of feature groups", () => {
       "SELECT s.customer_id, s.as_of, (SELECT sum(amount) FROM orders o WHERE o.customer_id = s.customer_id) AS all_spend FROM seen_customers s",
     ],
     [
-      "trusted tables",
-      "SELECT s.customer_id, s.as_of, (SELECT count(*) FROM trusted_orders o WHERE o.customer_id = s.customer_id) AS all_spend FROM seen_customers s",
-    ],
-    [
       "order lines",
       "SELECT s.customer_id, s.as_of, (SELECT sum(amount) FROM order_lines) AS all_spend FROM seen_customers s",
     ],
@@ -79,19 +75,34 @@ describe("a folder of feature groups", () => {
     ],
   ])("is refused by name if it sees the future through %s", async (_, sql) => {
     await expect(compute({ "honest.sql": honest, "leaking.sql": sql })).rejects.toThrow(
-      /^Cannot add the feature groups of ".*": "all_spend" \(\d+ rows\) changed when only the future did, read the seen_\* relations alone and join them on as_of$/,
+      /^Cannot add the feature groups of ".*": "all_spend" \(\d+ rows\) changed when only the future did; read the seen_\* relations alone and join them on as_of$/,
     );
-    // The history is as it was, and goes on to serve.
-    expect((await computeFeatures(engine, dataset, { cuts: [asOf] })).rows).toBe(7);
+    expect((await observe(engine, dataset, { asOf, features: [asOf] })).table.rows).toBe(7);
   });
 
-  it("cannot reach the labels, which are there again afterwards", async () => {
-    await addLabels(engine, { horizonDays: 30, knownUntil: asOf, categories: [] });
-    const before = await engine.rows("SELECT count(*) AS n FROM labels");
-    const sql = "SELECT s.customer_id, s.as_of, (SELECT max(churned) FROM labels) AS peeked FROM seen_customers s";
-    await expect(compute({ "peeking.sql": sql })).rejects.toThrow(/labels does not exist/);
-    expect(await engine.rows("SELECT count(*) AS n FROM labels")).toEqual(before);
-    await engine.run("DROP TABLE labels");
+  it.each(["labels_1", "labels", "main.orders", "trusted_orders", '"lines"', "group_rfm"])(
+    "cannot reach %s, whether it exists or not",
+    async (relation) => {
+      await engine.run("CREATE OR REPLACE TABLE labels AS SELECT 'c1' AS customer_id, 1 AS churned");
+      const sql = `SELECT s.customer_id, s.as_of, (SELECT max(customer_id) FROM ${relation}) AS peeked FROM seen_customers s`;
+      await expect(compute({ "peeking.sql": sql })).rejects.toThrow(
+        /^Cannot add the feature group "peeking": it reads .*, which features must not see; read seen_orders, seen_lines, /,
+      );
+      await engine.run("DROP TABLE labels");
+    },
+  );
+
+  it("may name its own subqueries like tables that it may not read", async () => {
+    const sql = `WITH labels AS (SELECT customer_id, as_of, count(*) AS n FROM SEEN_ORDERS GROUP BY customer_id, as_of)
+      SELECT customer_id, as_of, n AS mine FROM labels`;
+    expect((await compute({ "mine.sql": sql }, ["mine", "frequency"])).names).toEqual(["mine", "frequency"]);
+  });
+
+  it("is refused if it reads nothing that is seen, since nobody can tell what it knows", async () => {
+    const sql = `SELECT * FROM (VALUES ('c1', DATE '${asOf}', 1)) AS t(customer_id, as_of, one)`;
+    await expect(compute({ "constant.sql": sql })).rejects.toThrow(
+      "it reads no seen_* relation; expected at least one",
+    );
   });
 
   it.each([
@@ -100,23 +111,23 @@ describe("a folder of feature groups", () => {
     [
       "no as_of",
       "SELECT customer_id, 1 AS one FROM seen_customers",
-      'Cannot add the feature group "bad": it has no column "as_of", it has customer_id, one',
+      'Cannot add the feature group "bad": it has no column "as_of"; it has customer_id, one',
     ],
     ["no feature", "SELECT customer_id, as_of FROM seen_customers", "it has no column besides customer_id and as_of"],
     [
       "too few rows",
       "SELECT customer_id, as_of, 1 AS one FROM seen_customers WHERE customer_id = 'c1'",
-      /it gives \d rows for \d of the \d+ rows of seen_customers, exactly one for each is needed/,
+      /it gives \d rows for \d of the \d+ rows of seen_customers; expected exactly one for each/,
     ],
     [
       "a row too many",
       "SELECT customer_id, as_of, 1 AS one FROM seen_customers UNION ALL SELECT 'c1', max(as_of), 2 FROM seen_customers",
-      /exactly one for each is needed/,
+      /expected exactly one for each/,
     ],
     [
       "a name that exists",
       "SELECT customer_id, as_of, 1 AS recency_days FROM seen_customers",
-      'its column "recency_days" exists in the group "rfm", another name is needed',
+      'its column "recency_days" exists in the group "rfm"; use another name',
     ],
     [
       "a protected attribute",
@@ -129,11 +140,11 @@ describe("a folder of feature groups", () => {
 
   it("is refused if its name is taken, if it is empty, and if it is not there", async () => {
     await expect(compute({ "rfm.sql": honest })).rejects.toThrow(
-      'Cannot add the feature group "rfm": a group of this name exists, another file name is needed',
+      'Cannot add the feature group "rfm": a group of this name exists; use another file name',
     );
     await expect(compute({})).rejects.toThrow("has no .sql file");
     const featureFolder = join(root, "nowhere");
-    await expect(computeFeatures(engine, dataset, { cuts: [asOf], featureFolder })).rejects.toThrow(
+    await expect(observe(engine, dataset, { asOf, features: [asOf], featureFolder })).rejects.toThrow(
       /Cannot add feature groups: ".*nowhere" cannot be listed/,
     );
   });
@@ -144,16 +155,13 @@ describe("a folder of feature groups", () => {
     );
   });
 
-  it("only the features asked for are computed, and an unknown one is named", async () => {
-    const only = ["monetary", "recency_days"];
-    expect((await computeFeatures(engine, dataset, { cuts: [asOf], only })).names).toEqual([
-      "recency_days",
-      "monetary",
-    ]);
-    await expect(computeFeatures(engine, dataset, { cuts: [asOf], only: ["monetry"] })).rejects.toThrow(
-      'Cannot compute "monetry": there is no such feature, did you mean "monetary"?',
+  it("only the features asked for are computed, in their order, and an unknown one is named", async () => {
+    const ask = (...only: string[]) => observe(engine, dataset, { asOf, features: [asOf], only });
+    expect((await ask("monetary", "recency_days")).table.names).toEqual(["monetary", "recency_days"]);
+    await expect(ask("monetry")).rejects.toThrow(
+      'Cannot compute "monetry": there is no such feature; did you mean "monetary"?',
     );
-    await expect(computeFeatures(engine, dataset, { cuts: [asOf], only: ["household_income"] })).rejects.toThrow(
+    await expect(ask("household_income")).rejects.toThrow(
       'Cannot compute "household_income": the dataset has no customers.household_income',
     );
   });

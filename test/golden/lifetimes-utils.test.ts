@@ -2,7 +2,7 @@
 // value of five customers of lifetimes' example transactions, whose parameters pymc-marketing quotes.
 import { expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
-import { computeBtydSummary, defineSeen, openHistory } from "../../src/features/index.js";
+import { openObservations } from "../../src/features/index.js";
 import { customerLifetimeValue, expectedPurchases } from "../../src/models/btyd/index.js";
 import { handMade, ordersHeader } from "../features/hand-made.js";
 import { expectClose } from "./close.js";
@@ -18,11 +18,9 @@ test("thirteen purchases of six customers to 2015-02-07, in days", async () => {
   try {
     const orders = [ordersHeader, ...purchases.map((purchase, i) => `${i} ${purchase}`)];
     const dataset = await handMade(engine, { orders });
-    await openHistory(engine, dataset, { asOf: "2015-02-07" });
-    await defineSeen(engine, { cuts: ["2015-02-07"], returns: "drop" });
-    await computeBtydSummary(engine);
-    const rows = await engine.rows("SELECT customer_id, x, t_x, T, m_x FROM btyd_summary ORDER BY customer_id");
-    expect(rows.map(Object.values)).toEqual([
+    const observations = await openObservations(engine, dataset, { asOf: "2015-02-07" });
+    const { customerIds, x, t_x, T, m_x } = await observations.purchaseHistories({ at: "2015-02-07" });
+    expect(customerIds.map((id, i) => [id, x[i], t_x[i], T[i], m_x[i]])).toEqual([
       ["1", 1, 36, 37, 2],
       ["2", 0, 0, 37, 0],
       ["3", 2, 4, 37, 3],

@@ -1,14 +1,11 @@
 import type { Engine } from "../../src/engine/index.js";
-import { computeFeatures, openHistory } from "../../src/features/index.js";
+import { observe } from "../features/observe.js";
 import type { Trusted } from "../features/trust.js";
 
 /** Recency, orders, money and average order value of every customer, in the order of their ids. */
 export async function rfmOf({ engine, dataset }: Trusted, asOf: string, minOrders = 1) {
-  await openHistory(engine, dataset, { asOf });
-  await computeFeatures(engine, dataset, {
-    cuts: [asOf],
-    only: ["recency_days", "frequency", "monetary", "avg_basket_value"],
-  });
+  const only = ["recency_days", "frequency", "monetary", "avg_basket_value"];
+  await observe(engine, dataset, { asOf, features: [asOf], only });
   return rfmColumns(engine, minOrders);
 }
 

@@ -19,6 +19,8 @@ export interface TrustedDataset {
   readonly deduplicated: boolean;
   /** Columns by table. */
   readonly tables: Readonly<Record<string, readonly string[]>>;
+  /** Folder of the tables' Parquet files, where they were opened from one. */
+  readonly folder?: string;
 }
 
 /** Description file in the folder of the trusted tables. */
@@ -60,5 +62,5 @@ export async function openTrustedTables(engine: Engine, folder: string): Promise
   const dataset = await readTrustedDataset(folder);
   const tables = Object.entries(dataset.tables).filter(([name]) => name in sourceContract);
   for (const [name] of tables) await engine.registerParquet(name, join(folder, `${name}.parquet`));
-  return { ...dataset, tables: Object.fromEntries(tables) };
+  return { ...dataset, tables: Object.fromEntries(tables), folder };
 }

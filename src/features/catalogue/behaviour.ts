@@ -7,7 +7,7 @@ export const behaviourFeatures: readonly GroupFeature[] = [
   {
     name: "purchase_momentum",
     unit: "ratio",
-    definition: "3 x orders in 30 days / orders in 90 days: 1 is steady, 3 is all of late, 0 is none",
+    definition: "3 x orders in 30 days / orders in 90 days: 1 is steady, 3 if all are recent, 0 without any",
     needs: orders,
   },
   {

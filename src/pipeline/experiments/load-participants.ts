@@ -26,7 +26,7 @@ export function consentSql({ tables }: Pick<TrustedDataset, "tables">, id: strin
     FROM trusted_customers AS c WHERE c.customer_id = ${id}), 'unknown')`;
 }
 
-/** The customers of a segment who may be contacted. The history must be open at the day of the segments. */
+/** The customers of a segment who may be contacted. The engine is that of observations as of the day of the segments. */
 export async function loadParticipants(
   engine: Engine,
   dataset: Pick<TrustedDataset, "tables">,

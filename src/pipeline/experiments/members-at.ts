@@ -1,6 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
-import { checkedDay, computeFeatures } from "../../features/index.js";
+import { openObservations } from "../../features/index.js";
 import {
   type Customers,
   customersOf,
@@ -18,7 +18,6 @@ import type { OpenedSegments } from "./open-segments.js";
  * now: what they did afterwards is what the segment of today will do without a campaign. What those of today did before
  * today is not, since it is what put them into the segment.
  *
- * @param day The history must be open up to it, or further.
  * @throws {RangeError} If the clusters are made of features that the dataset itself does not give.
  */
 export async function membersAt(
@@ -29,15 +28,15 @@ export async function membersAt(
   const wanted = [
     ...new Set([...REQUIRED_FEATURES, ...(segment.basis === "cluster" ? model.scaler.map(({ name }) => name) : [])]),
   ];
-  await computeFeatures(engine, dataset, {
-    cuts: [day],
+  const observations = await openObservations(engine, dataset, {
+    asOf: day,
     returns: manifest.params["returns"] === "net" ? "net" : "drop",
-    only: wanted,
   });
-  const { customer_id, consent, ...columns } = await engine.columns(
-    `SELECT f.*, ${consentSql(dataset, "f.customer_id")} AS consent FROM features AS f
-     WHERE as_of = DATE '${checkedDay(day)}' ORDER BY customer_id`,
+  const { relation } = await observations.features({ at: day, features: wanted });
+  const { customer_id, consent, ...columns } = await observations.engine.columns(
+    `SELECT f.*, ${consentSql(dataset, "f.customer_id")} AS consent FROM ${relation} AS f ORDER BY customer_id`,
   );
+  await observations.close();
   const ids = customer_id as string[];
   const customers = customersOf(columns as Record<string, Float64Array>, { ids, asOf: day });
   const inSegment = segmentTest(customers, { segment, model });

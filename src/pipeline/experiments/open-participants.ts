@@ -1,5 +1,6 @@
 import { resolveDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
+import type { Observations } from "../../features/index.js";
 import type { StageContext } from "../legacy-stage.js";
 import { type OpenedDataset, openDataset } from "../open-dataset.js";
 import { loadParticipants, type Participants } from "./load-participants.js";
@@ -16,15 +17,21 @@ export async function openParticipants(
   engine: Engine,
   opened: OpenedSegments,
   { context, doing }: { readonly context: StageContext; readonly doing: string },
-): Promise<Pick<OpenedDataset, "provenance" | "trusted"> & { readonly participants: Participants }> {
+): Promise<
+  Pick<OpenedDataset, "provenance" | "trusted"> & {
+    readonly observations: Observations;
+    readonly participants: Participants;
+  }
+> {
   const { segment, asOf } = opened;
-  const { provenance, trusted } = await openDataset(
+  const { provenance, trusted, observe } = await openDataset(
     engine,
     await resolveDataset(context.workspace, context.dataset),
     asOf,
   );
   requireSameImport(opened, provenance, { doing, dataset: context.dataset });
-  const participants = await loadParticipants(engine, trusted, opened);
+  const observations = await observe();
+  const participants = await loadParticipants(observations.engine, trusted, opened);
   context.say(`  ${participantsInWords(participants, { segment: segment.name, asOf, ...trusted.settings })}`);
-  return { provenance, trusted, participants };
+  return { provenance, trusted, observations, participants };
 }

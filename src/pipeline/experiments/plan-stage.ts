@@ -60,7 +60,7 @@ export function planExperimentStage({
       const folder = experimentFolder(out, checkedExperimentName(name ?? segment.slug), "plan");
       const engine = await openDuckDb({ threads: context.threads });
       try {
-        const { provenance, trusted, participants } = await openParticipants(engine, opened, {
+        const { provenance, trusted, observations, participants } = await openParticipants(engine, opened, {
           context,
           doing: "plan",
         });
@@ -79,8 +79,11 @@ export function planExperimentStage({
           `  base rates: what the ${texts.count(members.length)} customers ${segment.basis === "everyone" ? "of" : "who were in it on"} ${day} bought in the ${horizon} days to ${asOf}`,
         );
         if (members.length < 100) say(`  warning: ${members.length} customers are few to measure base rates by`);
-        const spend = spendOf(members, await spendBetween(engine, { from: dayBefore(day, -1), to: asOf }));
-        const spendBefore = spendOf(members, await spendBetween(engine, { from: dayBefore(day, before - 1), to: day }));
+        const spend = spendOf(members, await spendBetween(observations.engine, { from: dayBefore(day, -1), to: asOf }));
+        const spendBefore = spendOf(
+          members,
+          await spendBetween(observations.engine, { from: dayBefore(day, before - 1), to: day }),
+        );
         const plan = planExperiment(
           { spend, spendBefore },
           { customers: participants.ids.length, testShare, relativeEffect, alpha, power, winsorizeAt },

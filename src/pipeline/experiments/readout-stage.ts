@@ -64,12 +64,13 @@ export function readExperimentStage({
       try {
         const opened = await openDataset(engine, await resolveDataset(context.workspace, dataset), context.asOf);
         const { settings } = opened.trusted;
+        const known = (await opened.observe()).engine;
         if (results !== undefined && opened.asOf < manifest.as_of) {
           throw new RangeError(
             `Cannot read "${name}" as of ${opened.asOf}: it was split as of ${manifest.as_of}, a day from then on is needed`,
           );
         }
-        const idOf = await customersOf(engine, manifest, secret);
+        const idOf = await customersOf(known, manifest, secret);
         const there = rows.filter(({ id }) => idOf.has(id));
         if (!there.length) {
           throw new Error(
@@ -79,12 +80,12 @@ export function readExperimentStage({
         const columns = { spendColumn, convertedColumn, missing };
         const measured =
           results === undefined
-            ? await countOrders(engine, there, { manifest, opened, idOf, horizonDays })
+            ? await countOrders(known, there, { manifest, opened, idOf, horizonDays })
             : await readResultsFile(results, there, { manifest, rows, secret, ...columns });
         const before = cuped
           ? spendOf(
               measured.rows.map(({ id }) => idOf.get(id) as string),
-              await spendBetween(engine, {
+              await spendBetween(known, {
                 from: dayBefore(manifest.as_of, manifest.before_days - 1),
                 to: manifest.as_of,
               }),

@@ -9,7 +9,7 @@ export interface Days {
 
 /**
  * What each customer with an order in these days spent in them, before returns: where a dataset has returns among its
- * orders, amounts below 0 are passed over. The history must be open up to the last day.
+ * orders, amounts below 0 are passed over. The engine is that of observations up to the last day.
  */
 export async function spendBetween(engine: Engine, { from, to }: Days): Promise<ReadonlyMap<string, number>> {
   const columns = await engine.columns(

@@ -1,41 +1,27 @@
-import type { TrustedDataset } from "../../datasets/index.js";
-import { type Engine, quotedIdentifier } from "../../engine/index.js";
-import { computeFeatures, dayBefore, type ReturnsPolicy } from "../../features/index.js";
+import { quotedIdentifier } from "../../engine/index.js";
+import { dayBefore, type Observations } from "../../features/index.js";
 import { type Customers, customersOf, OPTIONAL_FEATURES, REQUIRED_FEATURES } from "../../segmentation/index.js";
 
 /** Days between the two days whose segments are compared. */
 export const MOVEMENT_DAYS = 30;
 
 /**
- * The customers of `asOf` and of 30 days before, computed in one pass by the same definitions.
+ * The customers as of the last day of the observations and 30 days before, computed in one pass by the same definitions.
  *
  * @param options.features What the clusters are made of.
  * @param options.fittedFeatures What those of a given segmentation are made of.
  * @throws {RangeError} If the dataset cannot give one of the features, or it is no number.
  */
 export async function loadCustomers(
-  engine: Engine,
-  dataset: TrustedDataset,
+  observations: Observations,
   {
-    asOf,
     features,
     fittedFeatures = [],
-    returns,
-    featureFolder,
-  }: {
-    readonly asOf: string;
-    readonly features: readonly string[];
-    readonly fittedFeatures?: readonly string[];
-    readonly returns: ReturnsPolicy;
-    readonly featureFolder?: string;
-  },
+  }: { readonly features: readonly string[]; readonly fittedFeatures?: readonly string[] },
 ): Promise<{ readonly now: Customers; readonly before: Customers }> {
+  const { asOf, engine } = observations;
   const earlier = dayBefore(asOf, MOVEMENT_DAYS);
-  const { names, leftOut } = await computeFeatures(engine, dataset, {
-    cuts: [earlier, asOf],
-    returns,
-    ...(featureFolder ? { featureFolder } : {}),
-  });
+  const { names, leftOut, relation } = await observations.features({ at: [earlier, asOf] });
   const refuse = (name: string, why: { readonly own: string; readonly ofFitted: string }): never => {
     throw new RangeError(
       features.includes(name)
@@ -64,7 +50,7 @@ export async function loadCustomers(
   ];
   const at = async (day: string): Promise<Customers> => {
     const { customer_id, ...columns } = await engine.columns(
-      `SELECT customer_id, ${wanted.map(quotedIdentifier).join(", ")} FROM features WHERE as_of = DATE '${day}' ORDER BY customer_id`,
+      `SELECT customer_id, ${wanted.map(quotedIdentifier).join(", ")} FROM ${relation} WHERE as_of = DATE '${day}' ORDER BY customer_id`,
     );
     const text = Object.entries(columns).find(([, values]) => !(values instanceof Float64Array));
     if (text) {

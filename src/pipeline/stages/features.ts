@@ -1,13 +1,6 @@
 import type { DatasetSettings } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
-import {
-  addLabels,
-  computeBtydSummary,
-  computeFeatures,
-  defineSeen,
-  type FeatureTable,
-  rollingOrigins,
-} from "../../features/index.js";
+import { type FeatureTable, type History, rollingOrigins } from "../../features/index.js";
 import { defineOptions } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
 import type { TrustedStage } from "../stage.js";
@@ -32,28 +25,25 @@ export const featuresStage: TrustedStage<typeof options, FeatureStore> = {
   reads: [],
   settings: ["categories", "protected", "label_horizons", "strategy"],
   seeded: false,
-  async run({ engine, dataset: { trusted }, asOf, say, write }, { returns, featureDir }) {
+  async run({ engine, dataset: { trusted, observe }, asOf, say, write }, { returns, featureDir }) {
     const { categories } = trusted.settings;
     const horizons = labelHorizons(trusted.settings);
-    const labelled = await labelCuts(engine, asOf, horizons);
-    // Labels stand at earlier cuts than the features that are kept; without a closed cut their table is empty.
-    await defineSeen(engine, { cuts: labelled.length ? labelled : [asOf], returns });
-    for (const horizonDays of horizons) await addLabels(engine, { horizonDays, knownUntil: asOf, categories });
+    const observations = await observe({ returns, ...(featureDir ? { featureFolder: featureDir } : {}) });
+    const labelled = labelDays(observations, horizons);
+    const labels = await observations.labels({ at: labelled, horizonDays: horizons, categories });
     if (!labelled.length) say("no labels: the history is shorter than the horizons");
-    const table = await computeFeatures(engine, trusted, {
-      cuts: [asOf],
-      returns,
-      ...(featureDir ? { featureFolder: featureDir } : {}),
-    });
-    await computeBtydSummary(engine);
-    const store = "SELECT * FROM features ORDER BY as_of, customer_id";
+    const table = await observations.features({ at: asOf });
+    const summary = await observations.btydSummary({ at: asOf });
+    const store = `SELECT * FROM ${table.relation} ORDER BY as_of, customer_id`;
     await write("feature_store.parquet", { sql: store });
     await write("feature_store.csv", { sql: store });
-    await write("btyd_summary.parquet", { sql: "SELECT * FROM btyd_summary ORDER BY as_of, customer_id" });
-    await write("labels.parquet", { sql: "SELECT * FROM labels ORDER BY horizon_days, as_of, customer_id" });
+    await write("btyd_summary.parquet", { sql: `SELECT * FROM ${summary.relation} ORDER BY as_of, customer_id` });
+    await write("labels.parquet", {
+      sql: `SELECT * FROM ${labels.relation} ORDER BY horizon_days, as_of, customer_id`,
+    });
     say(`${table.rows.toLocaleString("en-US")} customers, ${table.names.length} features`);
     if (table.leftOut.length) say(leftOutLine(table));
-    return { ...table, asOf, horizons, means: await meanMetrics(engine) };
+    return { ...table, asOf, horizons, means: await meanMetrics(engine, table) };
   },
   metrics: ({ rows, names, leftOut, means }) => ({
     customers: rows,
@@ -69,20 +59,19 @@ export function labelHorizons({ label_horizons, strategy }: DatasetSettings): nu
   return [...new Set(label_horizons ?? [30, strategy.horizon_days])].sort((a, b) => a - b);
 }
 
-/** The test and validation cuts of every horizon that have customers, earliest first. */
-async function labelCuts(engine: Engine, asOf: string, horizons: readonly number[]): Promise<string[]> {
-  const firsts = await engine.columns("SELECT min(ordered_on) AS day FROM orders GROUP BY customer_id ORDER BY day");
-  const firstOrderDays = firsts["day"] as string[];
-  const cuts = horizons.flatMap((horizonDays) => {
-    const { test, validation } = rollingOrigins(asOf, { horizonDays, firstOrderDays });
+/** The test and validation days of every horizon that have customers, earliest first. */
+function labelDays(history: History, horizons: readonly number[]): string[] {
+  const days = horizons.flatMap((horizonDays) => {
+    const { test, validation } = rollingOrigins(history, { horizonDays });
     return [test, validation];
   });
-  return [...new Set(cuts)].filter((cut) => firstOrderDays.length > 0 && firstOrderDays[0] <= cut).sort();
+  const [first] = history.firstOrderDays;
+  return [...new Set(days)].filter((day) => first !== undefined && first <= day).sort();
 }
 
-async function meanMetrics(engine: Engine): Promise<Record<string, number>> {
+async function meanMetrics(engine: Engine, { relation }: FeatureTable): Promise<Record<string, number>> {
   const [row] = await engine.rows(
-    "SELECT @ratio(sum(recency_days), count(*)) AS r, @ratio(sum(frequency), count(*)) AS f, @ratio(sum(@money(monetary)), count(*)) AS m FROM features",
+    `SELECT @ratio(sum(recency_days), count(*)) AS r, @ratio(sum(frequency), count(*)) AS f, @ratio(sum(@money(monetary)), count(*)) AS m FROM ${relation}`,
   );
   return { mean_recency_days: Number(row["r"]), mean_frequency: Number(row["f"]), mean_monetary: Number(row["m"]) };
 }

@@ -80,7 +80,7 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
   settings: ["categories", "protected", "segments", "currency", "locale"],
   seeded: true,
   async run(work, given) {
-    const { engine, dataset, asOf, seed, context, say } = work;
+    const { dataset, seed, context, say } = work;
     const { trusted, firstOrder } = dataset;
     const { settings } = trusted;
     const features = featuresOf(given.features);
@@ -89,12 +89,13 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
     const strategies = given.strategies
       ? parseStrategies(await readOption(given.strategies, "strategies"))
       : standardStrategies;
-    const { now, before } = await loadCustomers(engine, trusted, {
-      asOf,
-      features,
-      fittedFeatures: fitted ? fitted.scaler.map(({ name }) => name) : [],
+    const observations = await dataset.observe({
       returns: given.returns,
       ...(given.featureDir ? { featureFolder: given.featureDir } : {}),
+    });
+    const { now, before } = await loadCustomers(observations, {
+      features,
+      fittedFeatures: fitted ? fitted.scaler.map(({ name }) => name) : [],
     });
     requireCustomers(now, { dataset: context.dataset, minOrders: given.minOrders, firstOrder });
     const segmented = await segmentCustomers(now, before, {
@@ -109,14 +110,14 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
       locale: settings.locale,
       onProgress: tellClusterCounts(context),
     });
-    const described = describeSegments(segmented, await loadCategorySpend(engine, trusted), settings);
+    const described = describeSegments(segmented, await loadCategorySpend(observations.engine, trusted), settings);
     const key = given.plainIds ? undefined : await contactSecret(context.workspace.processedDatasets, context.key);
-    const naming = { consents: await loadConsents(engine, trusted), key };
+    const naming = { consents: await loadConsents(observations.engine, trusted), key };
     const lists = targetLists(segmented.now, naming);
     const value: Segments = {
       ...described,
       withoutConsent: lists.reduce((count, { refused, unknownConsent }) => count + refused + unknownConsent, 0),
-      cohorts: await cohortRetention(engine, { asOf }),
+      cohorts: await cohortRetention(observations),
       strategies: strategiesWithBudget(
         { profiles: described.ruleProfiles, lists },
         { strategies, budget: given.budget },

@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 import { exploreFile } from "rekindle/cleaning";
 import { importedDatasets } from "rekindle/datasets";
 import { openDuckDb } from "rekindle/engine";
-import { computeFeatures, dayBefore, openHistory } from "rekindle/features";
+import { dayBefore, openObservations } from "rekindle/features";
 
 const only = [
   "recency_days",
@@ -27,12 +27,12 @@ async function measure(csv) {
   const [{ last }] = await engine.rows("SELECT max(ordered_on) AS last FROM orders");
   // The peer counts days from the day after the last invoice.
   const asOf = dayBefore(String(last), -1);
-  await openHistory(engine, dataset, { asOf });
-  await computeFeatures(engine, dataset, { cuts: [asOf], only });
+  const observations = await openObservations(engine, dataset, { asOf });
+  const { relation } = await observations.features({ at: asOf, features: only });
   const computed = performance.now();
   const [facts] = await engine.rows(
     `SELECT (SELECT count(*) FROM order_lines) AS lines, count(*) AS customers, sum(@money(monetary)) AS monetary,
-       avg(recency_days) AS mean_recency, avg(frequency) AS mean_frequency FROM features`,
+       avg(recency_days) AS mean_recency, avg(frequency) AS mean_frequency FROM ${relation}`,
   );
   engine.close();
   const seconds = (/** @type {number} */ from, /** @type {number} */ to) => (to - from) / 1000;

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { exploreFile } from "rekindle/cleaning";
 import { importedDatasets } from "rekindle/datasets";
 import { openDuckDb } from "rekindle/engine";
-import { computeFeatures, openHistory } from "rekindle/features";
+import { openObservations } from "rekindle/features";
 import { median, runSide, showSeconds, wholeNumber } from "../side-by-side.mjs";
 
 /** @typedef {{ k: number, inertia: number, silhouette: number, davies_bouldin: number }} ByK */
@@ -31,10 +31,10 @@ async function onlineRetail(packed) {
   if (!known) throw new Error("Cannot measure: online-retail is not among the known datasets");
   const engine = await openDuckDb({ threads: 2 });
   const dataset = await exploreFile(engine, { path: packed, mapping: known.mapping, settings: known.settings });
-  await openHistory(engine, dataset, { asOf: "2011-12-10" });
-  await computeFeatures(engine, dataset, { cuts: ["2011-12-10"], only: names });
+  const observations = await openObservations(engine, dataset, { asOf: "2011-12-10" });
+  const { relation } = await observations.features({ at: "2011-12-10", features: names });
   const rows = await engine.rows(
-    "SELECT recency_days, frequency, @money(monetary) AS monetary FROM features ORDER BY customer_id",
+    `SELECT recency_days, frequency, @money(monetary) AS monetary FROM ${relation} ORDER BY customer_id`,
   );
   engine.close();
   return rows.map((row) => names.map((name) => Number(row[name])));

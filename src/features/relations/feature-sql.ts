@@ -2,5 +2,5 @@ import { readFileSync } from "node:fs";
 
 /** The SQL of one of our files in `sql/`. */
 export function featureSql(name: string): string {
-  return readFileSync(new URL(`./sql/${name}.sql`, import.meta.url), "utf8");
+  return readFileSync(new URL(`../sql/${name}.sql`, import.meta.url), "utf8");
 }
