@@ -37,20 +37,20 @@ const ALL: [string, Calibrator][] = [
 describe.each(ALL)("%s", (kind, calibrator) => {
   const calibrated = applyCalibrator(calibrator, RAW);
 
-  test("gives probabilities that never fall as scores rise", () => {
+  test("probabilities are nondecreasing in the scores", () => {
     const rising = Float64Array.from(RAW).sort();
     const values = applyCalibrator(calibrator, rising);
     expect(values.every((p, i) => 0 <= p && p <= 1 && (i === 0 || values[i - 1] <= p))).toBe(true);
   });
-  test("costs less than the raw scores on the rows it was fitted on", () => {
+  test("lowers the log loss on the rows it was fitted on", () => {
     expect(logLoss(LABELS, calibrated)).toBeLessThan(logLoss(LABELS, RAW));
   });
-  test("survives JSON to the last bit", () => {
+  test("a JSON round trip is exact", () => {
     const read = parseCalibrator(JSON.parse(JSON.stringify(calibrator)));
     expect(read.kind).toBe(kind);
     expect([...applyCalibrator(read, RAW)]).toEqual([...calibrated]);
   });
-  test("refuses scores that are no numbers", () => {
+  test("rejects scores that are not numbers", () => {
     expect(() => applyCalibrator(calibrator, [0.5, Number.NaN])).toThrow("scores[1] is NaN");
   });
 });
@@ -60,7 +60,7 @@ describe.each(Object.entries(FITS))("fitting %s", (_, fitted) => {
   const some = { scores: RAW.slice(0, 500), labels: LABELS.slice(0, 500), weights: weights.slice(0, 500) };
   const repeated = (values: readonly number[]) => values.flatMap((value, i) => new Array(i % 3).fill(value));
 
-  test("a weight of k is the row k times", () => {
+  test("a weight of k equals k copies of the row", () => {
     const weighted = applyCalibrator(fitted(some.scores, some.labels, some.weights), some.scores);
     const doubled = applyCalibrator(fitted(repeated(some.scores), repeated(some.labels)), some.scores);
     weighted.forEach((p, i) => {
@@ -128,7 +128,7 @@ describe("what each family can repair", () => {
 });
 
 describe("scores that have no finite best fit", () => {
-  test("separated classes are refused where they have none", () => {
+  test("separated classes are an error where no finite fit exists", () => {
     const separated = [
       [0.1, 0.2, 0.7, 0.8],
       [0, 0, 1, 1],
@@ -137,20 +137,20 @@ describe("scores that have no finite best fit", () => {
     expect(() => fitTemperature(...separated)).toThrow("the best temperature is 0");
     expect(Number.isFinite(fitSigmoid(...separated).A)).toBe(true);
   });
-  test("scores that point the wrong way have no temperature", () => {
+  test("temperature rejects scores that rank in reverse", () => {
     expect(() => fitTemperature([0.9, 0.8, 0.2, 0.6], [0, 0, 1, 1])).toThrow(
       "higher scores do not mean more positives",
     );
   });
-  test("equal scores give the base rate, drawn in as Platt does", () => {
+  test("sigmoid: equal scores give the smoothed base rate", () => {
     const [p] = applyCalibrator(fitSigmoid([3, 3, 3, 3], [0, 0, 0, 1]), [3]);
     expect(p).toBeCloseTo((3 * (1 / 5) + 2 / 3) / 4, 9);
   });
-  test("base rates of 0 and 1 are refused", () => {
+  test("intercept rejects base rates of 0 and 1", () => {
     expect(() => fitIntercept([0.2], 0)).toThrow("baseRate is 0; expected a rate in (0, 1)");
     expect(() => fitIntercept([], 0.2)).toThrow("there are no rows");
   });
-  test("isotonic bounds that cross are refused", () => {
+  test("isotonic rejects yMin above yMax", () => {
     expect(() => fitIsotonic([1], [1], { yMin: 2, yMax: 1 })).toThrow("yMin is 2 and yMax is 1");
   });
 });

@@ -54,7 +54,7 @@ describe("crossFittedCalibration", () => {
     expect(run(turned)).not.toEqual(run(LABELS));
   });
 
-  test("a row of weight 0 is no row, in every fold", () => {
+  test("a row of weight 0 has no effect, in any fold", () => {
     const sampleWeight = SCORES.map((_, i) => (i % 3 ? 1 : 0));
     const { byFold } = crossFittedCalibration(SCORES, LABELS, { folds, fitCalibrator: fitSigmoid, sampleWeight });
     const kept = folds[0].train.filter((row) => row % 3);
@@ -68,7 +68,7 @@ describe("crossFittedCalibration", () => {
     });
   });
 
-  test("folds that leak, repeat or lack rows are refused", () => {
+  test("rejects folds that leak, repeat or lack rows", () => {
     const run = (...made: number[][][]) =>
       crossFittedCalibration(SCORES.slice(0, 4), [0, 1, 0, 1], {
         folds: made.map(([train, test]) => ({ train: Uint32Array.from(train), test: Uint32Array.from(test) })),

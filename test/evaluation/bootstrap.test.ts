@@ -23,7 +23,7 @@ describe("bootstrapInterval", () => {
     expect(run(3)).not.toEqual(run(4));
   });
 
-  test("a higher level is wider", () => {
+  test("a higher level gives a wider interval", () => {
     const width = (level: number) => {
       const { lower, upper } = bootstrapInterval({ values }, meanOf, { seed: 1, level, nResamples: 300 });
       return upper - lower;
@@ -47,7 +47,7 @@ describe("bootstrapInterval", () => {
     expect(bca.upper).toBeGreaterThan(percentile.upper);
   });
 
-  test("percentile intervals hold the true mean about as often as they say", () => {
+  test("percentile intervals have about the nominal coverage", () => {
     let held = 0;
     for (let run = 0; run < 200; ++run) {
       const own = createRandom(1000 + run);
@@ -67,7 +67,7 @@ describe("bootstrapInterval", () => {
     expect(nUndefined / 400).toBeCloseTo(0.75 ** 4, 1);
   });
 
-  test("bad input is refused, and other errors pass through", () => {
+  test("rejects bad input; other errors pass through", () => {
     const options = { seed: 1, nResamples: 10 };
     expect(() => bootstrapInterval({ values: [] }, meanOf, options)).toThrow("there are no rows");
     expect(() => bootstrapInterval({ a: [1], b: [1, 2] }, () => 1, options)).toThrow("lengths differ");
@@ -93,7 +93,7 @@ describe("pairedComparison", () => {
   const auc = (name: "noisy" | "clean") => (c: { readonly [n in keyof typeof columns]: Float64Array }) =>
     rocAucScore(c.yTrue, c[name]);
 
-  test("finds the better model, more surely than two intervals apart would", () => {
+  test("separates two models better than their separate intervals do", () => {
     const { first, second, difference, shareSecondLarger } = pairedComparison(columns, [auc("noisy"), auc("clean")], {
       seed: 4,
       nResamples: 300,
@@ -107,7 +107,7 @@ describe("pairedComparison", () => {
     expect(difference.standardError).toBeLessThan(Math.hypot(alone.standardError, other.standardError));
   });
 
-  test("a model compared with itself differs by nothing", () => {
+  test("a model compared with itself has difference 0", () => {
     const error = ({ a, b }: { a: Float64Array; b: Float64Array }) => meanAbsoluteError(a, b);
     const same = pairedComparison({ a: [1, 2, 3], b: [2, 2, 2] }, [error, error], { seed: 4, nResamples: 20 });
     expect(same.difference).toMatchObject({ value: 0, lower: 0, upper: 0 });

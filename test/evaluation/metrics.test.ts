@@ -20,7 +20,7 @@ import {
 import { bernoulli, createRandom, normal } from "../../src/numeric/random.js";
 import { logistic } from "../../src/numeric/stats.js";
 
-test("what would divide by nothing is refused or 0, as each metric says", () => {
+test("undefined ratios are an error or 0, as each metric documents", () => {
   expect(precisionScore([0, 1], [0, 0])).toBe(0);
   expect(matthewsCorrelation([0, 1], [1, 1])).toBe(0);
   expect(() => recallScore([0, 0], [0, 1])).toThrow("yTrue has no positives");
@@ -40,7 +40,7 @@ test("percentage errors: zeros are refused by the plain one and allowed by the s
   expect(weightedAbsolutePercentageError([0, 10], [5, 15])).toBe(1);
 });
 
-test("deviances refuse what their distribution cannot give", () => {
+test("deviances reject values outside their distribution's support", () => {
   expect(() => poissonDeviance([-1], [1])).toThrow("yTrue[0] is -1; expected a value of at least 0");
   expect(() => poissonDeviance([1], [0])).toThrow("yPred[0] is 0; expected a prediction greater than 0");
   expect(() => tweedieDeviance([0], [1], { power: 2 })).toThrow("yTrue[0] is 0; expected a value greater than 0");
@@ -48,7 +48,7 @@ test("deviances refuse what their distribution cannot give", () => {
   expect(tweedieDeviance([0], [4])).toBeCloseTo(8, 12); // 2 mu^0.5 / 0.5
 });
 
-test("a wrong certainty costs 36 nats, not infinity", () => {
+test("log loss: a wrong certainty costs 36 nats, not infinity", () => {
   expect(logLoss([1], [0])).toBeCloseTo(52 * Math.log(2), 10);
 });
 
@@ -70,7 +70,7 @@ test("calibration in the large and slope find the shift and the stretch that wer
   expect(calibrationSlope(yTrue, stretched)).toBeCloseTo(0.5, 1);
 });
 
-test("a slope that does not exist is refused", () => {
+test("calibrationSlope rejects data without a finite slope", () => {
   expect(() => calibrationSlope([0, 1], [0.5, 0.5])).toThrow("all probabilities are equal");
   expect(() => calibrationSlope([0, 0, 1, 1], [0.1, 0.4, 0.4, 0.9])).toThrow("separate the classes");
 });

@@ -33,7 +33,7 @@ describe("gridSearch", () => {
     expect(best).toEqual({ params: { a: 1 }, scores: [1, 3], meanScore: 2, sdScore: 1 });
   });
 
-  test("says after every fit how far it is", async () => {
+  test("reports progress after every fit", async () => {
     const seen: SearchProgress<unknown>[] = [];
     const onProgress = (progress: SearchProgress<unknown>) => seen.push(progress);
     await gridSearch({ a: [1, 2] }, ({ a }) => a, { folds: FOLDS, direction: "maximize", onProgress });
@@ -60,7 +60,7 @@ describe("gridSearch", () => {
     ]);
   });
 
-  test("ends when told to", async () => {
+  test("stops on an abort signal", async () => {
     const controller = new AbortController();
     let nFits = 0;
     const evaluate = () => {
@@ -72,7 +72,7 @@ describe("gridSearch", () => {
     expect(nFits).toBe(2);
   });
 
-  test("refuses no values, no folds, and a score that is no number", async () => {
+  test("rejects an empty grid, no folds and a score that is not a number", async () => {
     const options = { folds: FOLDS, direction: "maximize" } as const;
     const one = () => 1;
     await expect(gridSearch({ a: [] }, one, options)).rejects.toThrow("there are no settings");
@@ -106,7 +106,7 @@ describe("randomSearch", () => {
     expect(other.trials).not.toEqual(short.trials);
   });
 
-  test("a parameter more changes no draw of the others", async () => {
+  test("an added parameter changes no draw of the others", async () => {
     const alone = await randomSearch({ rate: logBetween(0.01, 1) }, ({ rate }) => rate, {
       folds: FOLDS,
       direction: "minimize",
@@ -117,7 +117,7 @@ describe("randomSearch", () => {
     expect(alone.trials.map(({ params }) => params.rate)).toEqual(together.trials.map(({ params }) => params.rate));
   });
 
-  test("no trials are refused", async () => {
+  test("rejects nTrials of 0", async () => {
     await expect(search(1, 0)).rejects.toThrow("nTrials is 0; expected an integer of at least 1");
   });
 });

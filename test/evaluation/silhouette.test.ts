@@ -8,12 +8,12 @@ const LABELS = Array.from({ length: 3000 }, (_, i) => (i < 2000 ? 0 : i < 2980 ?
 const X = matrixFromRows(LABELS.map((label) => [normal(random) + 4 * label, normal(random)]));
 
 describe("estimateSilhouette", () => {
-  test("is exact up to the limit", () => {
+  test("the estimate is exact up to maxRows", () => {
     const exact = { score: silhouetteScore(X, LABELS), standardDeviation: 0, nRows: 3000, nSampled: 3000 };
     expect(estimateSilhouette(X, LABELS, { seed: 1 })).toEqual(exact);
   });
 
-  test("above it the sample's mean lies within four standard deviations, and keeps the small cluster", () => {
+  test("above maxRows the estimate is within four standard deviations and represents small clusters", () => {
     const exact = silhouetteScore(X, LABELS);
     for (const seed of [1, 2, 3, 4, 5]) {
       const estimate = estimateSilhouette(X, LABELS, { seed, maxRows: 500 });
@@ -33,7 +33,7 @@ describe("estimateSilhouette", () => {
     expect(spread / said).toBeLessThan(1.4);
   });
 
-  test("a missing seed is refused", () => {
+  test("rejects a missing seed", () => {
     // @ts-expect-error a seed is required
     expect(() => estimateSilhouette(X, LABELS, {})).toThrow("seed is undefined");
   });

@@ -24,7 +24,7 @@ describe.each(Object.entries(SPLITS))("%s", (_, split) => {
     expect(split(1)).toEqual(split(1));
     expect(split(1)).not.toEqual(split(2));
   });
-  test("a missing seed is refused", () => {
+  test("rejects a missing seed", () => {
     expect(() => split(undefined as unknown as number)).toThrow("seed is undefined");
   });
 });
@@ -46,7 +46,7 @@ test("the rows of a customer lie in one fold, and folds are about equally large"
   }
 });
 
-test("more folds than rows, groups or rows of a class are refused", () => {
+test("rejects more folds than rows, groups or rows of a class", () => {
   expect(() => kFold(3, { nFolds: 4, seed: 1 })).toThrow("4 folds are more than 3 rows");
   expect(() => kFold(3, { nFolds: 1, seed: 1 })).toThrow("nFolds is 1; expected an integer of at least 2");
   expect(() => groupedKFold(["a", "a", "b"], { nFolds: 3, seed: 1 })).toThrow("3 folds are more than 2 groups");
@@ -69,7 +69,7 @@ describe("rollingOriginSplit", () => {
     expect(rollingOriginSplit(asOf, { horizonDays: 61 })[0].asOf).toBe("2024-04-30");
   });
 
-  test("the latest folds can be asked for alone", () => {
+  test("maxFolds keeps only the latest folds", () => {
     expect(rollingOriginSplit(asOf, { horizonDays: 60, maxFolds: 1 }).map(({ asOf }) => asOf)).toEqual(["2024-07-31"]);
   });
 

@@ -130,7 +130,7 @@ describe.each(Object.entries(FAMILIES))("%s", (name, { train, load, isTrees, rou
     expect(gap(other.predictProba(asked.X), await predicted)).toBeLessThan(rounding);
   });
 
-  test("a weight of 2 is the row twice, and a weight of 0 is no row", async () => {
+  test("a weight of 2 equals two copies of a row, a weight of 0 none", async () => {
     const random = createRandom(5);
     const counts = all.map(() => integer(random, 3));
     const weighted = (await train(training, { sampleWeight: counts })).predictProba(asked.X);
@@ -144,7 +144,7 @@ describe.each(Object.entries(FAMILIES))("%s", (name, { train, load, isTrees, rou
     expect(gap(weighted, await predicted)).toBeGreaterThan(0.01);
   });
 
-  test("classes that change places change the side of each probability", async () => {
+  test("swapped classes swap each probability p to 1 - p", async () => {
     const mirrored = await train({ X: training.X, y: training.y.map((label) => 1 - label) });
     const sides = Array.from(await predicted, (p) => 1 - p);
     expect(gap(mirrored.predictProba(asked.X), sides)).toBeLessThan(isTrees ? 1e-4 : rounding);
@@ -173,7 +173,7 @@ describe.each(Object.entries(FAMILIES))("%s", (name, { train, load, isTrees, rou
     expect([loaded.kind, loaded.featureNames]).toEqual([(await fitted).kind, NAMES]);
   });
 
-  test("half as wide floats are predicted the same", async () => {
+  test("32-bit and 64-bit features give the same predictions", async () => {
     const data = Float32Array.from(asked.X.data);
     expect((await fitted).predictProba({ ...asked.X, data })).toEqual(await predicted);
   });
@@ -194,7 +194,7 @@ describe.each(Object.entries(FAMILIES))("%s", (name, { train, load, isTrees, rou
     expect(await refusal(fitted, { ...asked.X, columnNames })).toContain(message);
   });
 
-  test("an infinite cell is refused, when fitting and when predicting", async () => {
+  test("rejects an infinite cell, when fitting and when predicting", async () => {
     const infinite = (rows: Labelled) => ({ ...rows, X: { ...rows.X, data: rows.X.data.with(6, -Infinity) } });
     expect(await refusal(fitted, infinite(asked).X)).toContain("-Infinity");
     await expect(train(infinite(training))).rejects.toThrow("-Infinity");

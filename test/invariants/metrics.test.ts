@@ -121,7 +121,7 @@ describe.each(ALL)("%s", (_, metric, yTrue, yPred) => {
     metric(yTrue, yPred);
     expect([yTrue, yPred]).toEqual(before);
   });
-  test("refuses lengths that differ, no rows, and values that are no numbers", () => {
+  test("rejects different lengths, no rows, and values that are not numbers", () => {
     expect(() => metric(yTrue, yPred.slice(1))).toThrow(/lengths differ, yTrue has 300 and y\w+ has 299/);
     expect(() => metric([], [])).toThrow("there are no rows");
     expect(() => metric(yTrue.with(3, Number.NaN), yPred)).toThrow(/yTrue\[3\] is NaN/);
@@ -131,7 +131,7 @@ describe.each(ALL)("%s", (_, metric, yTrue, yPred) => {
 });
 
 describe.each(WEIGHTED)("%s with weights", (_, metric, yTrue, yPred) => {
-  test("a weight of k is the row k times, and a weight of 0 is no row", () => {
+  test("a weight of k equals k copies of a row, a weight of 0 none", () => {
     const weighted = metric(yTrue, yPred, { sampleWeight: ROWS.counts });
     expect(weighted).toBeCloseTo(metric(repeated(yTrue), repeated(yPred)), 9);
     expect(weighted).not.toBeCloseTo(metric(yTrue, yPred), 6);
@@ -141,7 +141,7 @@ describe.each(WEIGHTED)("%s with weights", (_, metric, yTrue, yPred) => {
     const weighted = metric(yTrue, yPred, { sampleWeight: ROWS.counts });
     expect(metric(yTrue, yPred, { sampleWeight: tripled })).toBeCloseTo(weighted, 9);
   });
-  test("weights below 0, of another length, or all 0 are refused", () => {
+  test("rejects weights that are negative, of another length, or all 0", () => {
     const withWeights = (sampleWeight: Values) => () => metric(yTrue, yPred, { sampleWeight });
     expect(withWeights(ROWS.counts.with(2, -1))).toThrow(
       "sampleWeight[2] is -1; expected a finite weight of at least 0",
@@ -171,7 +171,7 @@ describe.each(Object.entries({ ...RANKING }))("%s ranks", (_, metric) => {
     expect(best).toBeGreaterThan(own);
     if (metric !== RANKING["ksScore"]) expect(worst).toBeLessThan(own);
   });
-  test("one class is refused", () => {
+  test("rejects data with one class", () => {
     expect(() => metric(new Float64Array(N), scores)).toThrow("0 positives and 300 negatives");
   });
 });

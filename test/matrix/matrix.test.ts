@@ -45,7 +45,7 @@ test("a column is copied", () => {
   expect(() => columnOf(matrixFromRows([[1]]), 1)).toThrow("there is no 1; the matrix has columns 0 to 0");
 });
 
-test("rows, values and columns have whole numbers", () => {
+test("rejects row, value and column numbers that are not integers", () => {
   expect(() => takeRows(EXPECTED, [0.5])).toThrow("there is no row 0.5");
   expect(() => takeValues([7, 8], [0.5])).toThrow("there is no row 0.5");
   expect(() => columnOf(EXPECTED, 0.5)).toThrow("there is no 0.5");
@@ -55,7 +55,7 @@ test("two columns of one name are refused", () => {
   expect(() => matrixFromRows([[1, 2]], { columnNames: ["a", "a"] })).toThrow('two columns are named "a"');
 });
 
-test("tables that are no rectangle are refused", () => {
+test("rejects rows and columns of different lengths", () => {
   expect(() => matrixFromColumns({})).toThrow("there are no columns");
   expect(() => matrixFromColumns({ a: [1], b: [1, 2] })).toThrow("lengths differ, a has 1 and b has 2");
   expect(() => matrixFromRows([])).toThrow("there are no rows");
@@ -66,7 +66,7 @@ test("tables that are no rectangle are refused", () => {
 describe("a data frame", () => {
   const table = aq.table({ customer_id: ["a", "b"], recency_days: [3, null], loyal: [true, false], frequency: [5, 1] });
 
-  test("gives the columns that are asked for, in that order, and says what is missing by NaN", () => {
+  test("takes the given columns in order, with null as NaN", () => {
     expect(matrixFromTable(table, { columns: ["frequency", "loyal", "recency_days"] })).toEqual({
       nRows: 2,
       nCols: 3,
@@ -89,7 +89,7 @@ describe("a data frame", () => {
     expect([...matrixFromTable(rows, { columns: ["frequency"] }).data]).toEqual([1, 5]);
   });
 
-  test("is refused with a column that is not there, or not numbers", () => {
+  test("rejects a missing column, and one that is not numeric", () => {
     expect(() => matrixFromTable(table, { columns: ["recency"] })).toThrow(
       "the table has no column recency; it has customer_id, recency_days, loyal, frequency",
     );

@@ -61,7 +61,7 @@ describe("fitLogisticRegression", () => {
     expect(other.terms[1].coefficient).toBeCloseTo(own.terms[1].coefficient, 10);
   });
 
-  test("a weight of k is the row k times, and a weight of 0 is no row", () => {
+  test("a weight of k equals k copies of a row, a weight of 0 none", () => {
     const rows = Array.from({ length: 300 }, (_, i) => [columns.recency_days[i], columns.frequency[i]]);
     const labels = y.slice(0, 300);
     const repeat = <T>(values: readonly T[]) => values.flatMap((value, i): T[] => new Array(i % 3).fill(value));
@@ -74,7 +74,7 @@ describe("fitLogisticRegression", () => {
     });
   });
 
-  test("survives JSON to the last bit", () => {
+  test("a JSON round trip is exact", () => {
     for (const fitted of [model, fitLogisticRegression(X, y)]) {
       const read = logisticRegressionFromJSON(JSON.parse(JSON.stringify(fitted)));
       expect([...read.predictProba(X)]).toEqual([...fitted.predictProba(X)]);
@@ -86,12 +86,12 @@ describe("fitLogisticRegression", () => {
 describe("separated classes", () => {
   const separable = matrixFromColumns({ a: [1, 2, 3, 4], b: [1, 0, 1, 0] });
 
-  test("are refused without a penalty, by name", () => {
+  test("are an error without a penalty, which names the columns", () => {
     const fit = () => fitLogisticRegression(separable, [0, 0, 1, 1], { C: Number.POSITIVE_INFINITY });
     expect(fit).toThrow('the classes are separated by "a"; use a finite C');
   });
 
-  test("are said with one", () => {
+  test("are reported with a penalty", () => {
     const model = fitLogisticRegression(separable, [0, 0, 1, 1]);
     expect(model.separatingFeatures).toEqual(["a"]);
     expect(model.separated).toBe(true);
@@ -99,7 +99,7 @@ describe("separated classes", () => {
     expect([usual.separated, usual.separatingFeatures]).toEqual([false, []]);
   });
 
-  test("by a sum of columns, none of which does it alone, are refused too", () => {
+  test("separated only by a sum of columns are an error too", () => {
     const together = matrixFromColumns({ a: [0, 3, 1, 4, 2, 5], b: [3, 0, 2.5, -0.5, 2, -1] });
     const labels = [1, 1, 0, 0, 1, 0].map((_, i) => (together.data[2 * i] + together.data[2 * i + 1] > 3.6 ? 1 : 0));
     expect(new Set(labels).size).toBe(2);
@@ -107,7 +107,7 @@ describe("separated classes", () => {
     expect(fit).toThrow("separated by the columns together");
   });
 
-  test("by one level of a yes-no column are said too", () => {
+  test("separated by one level of a binary column are reported too", () => {
     const rare = matrixFromColumns({ rare: [1, 1, 0, 0, 0, 0], other: [2, 3, 1, 3, 1, 2] });
     expect(fitLogisticRegression(rare, [1, 1, 1, 0, 0, 1]).separatingFeatures).toEqual(["rare"]);
   });
@@ -139,7 +139,7 @@ describe("bad input", () => {
     expect(fit).toThrow(message);
   });
 
-  test("columns that follow from each other are refused without a penalty", () => {
+  test("rejects collinear columns without a penalty", () => {
     const twice = matrixFromColumns({ ...columns, doubled: columns.frequency.map((value) => 2 * value) });
     expect(() => fitLogisticRegression(twice, y, { C: Number.POSITIVE_INFINITY })).toThrow("no unique maximum");
     expect(fitLogisticRegression(twice, y).converged).toBe(true);

@@ -8,7 +8,7 @@ const valley: Objective = ([x, y], gradient) => {
   return (1 - x) ** 2 + 100 * (y - x * x) ** 2;
 };
 
-test("the bottom of a bent valley is found, and polishing sharpens it", () => {
+test("minimize finds the minimum of a curved valley, and polish refines it", () => {
   const rough = minimize(valley, Float64Array.of(-1.2, 1), { tolerance: 1e-3 });
   expect(rough.point[0]).toBeCloseTo(1, 2);
   const { point, gradientNorm, inverseHessian } = polish(valley, rough);
@@ -19,13 +19,13 @@ test("the bottom of a bent valley is found, and polishing sharpens it", () => {
   expect(inverseHessian!.get(1, 1)).toBeCloseTo(2.005, 3);
 });
 
-test("a start is not changed, and a minimum is left alone", () => {
+test("minimize does not change its start, and stays at a minimum", () => {
   const start = Float64Array.of(1, 1);
   expect(Array.from(minimize(valley, start).point)).toEqual([1, 1]);
   expect(Array.from(start)).toEqual([1, 1]);
 });
 
-test("a slope that levels out for ever ends with a finite point and no inverse", () => {
+test("a function without a minimum ends at a finite point without an inverse Hessian", () => {
   const slope: Objective = ([x, y], gradient) => {
     gradient[0] = -Math.exp(-x);
     gradient[1] = 2 * y;
@@ -46,7 +46,7 @@ test("values that are not finite count as too far", () => {
   expect(point[0]).toBeLessThanOrEqual(1.5);
 });
 
-test("neither a bottomless pit nor a place without slopes is entered", () => {
+test("minimize avoids points with infinite values or gradients", () => {
   const pit: Objective = ([x], gradient) => {
     gradient[0] = 2 * (x - 2);
     return x > 1.5 ? Number.NEGATIVE_INFINITY : (x - 2) ** 2;
@@ -99,7 +99,7 @@ const bowl: Objective = (point, gradient) => {
   return value;
 };
 
-test("the curvature is learned on the way: a bowl takes few evaluations, a bent valley not many more", () => {
+test("BFGS needs few evaluations for a quadratic and not many more for a curved valley", () => {
   const inBowl = watched(bowl);
   const { point, gradientNorm } = minimize(inBowl.counted, new Float64Array(3), { tolerance: 1e-9 });
   expect(gradientNorm).toBeLessThan(1e-9);
@@ -111,7 +111,7 @@ test("the curvature is learned on the way: a bowl takes few evaluations, a bent 
   expect(inValley.points.length).toBeLessThan(60);
 });
 
-test("with the inverse Hessian given, a bowl is one step", () => {
+test("with the inverse Hessian given, a quadratic takes one step", () => {
   const { inverseHessian } = polish(bowl, minimize(bowl, new Float64Array(3)));
   const { points, counted } = watched(bowl);
   const { gradientNorm } = minimize(counted, new Float64Array(3), { inverseHessian: inverseHessian! });
@@ -140,7 +140,7 @@ test("no coordinate moves by more than the longest step allowed, and iterations 
   expect(minimize(far, Float64Array.of(0)).point[0]).toBeLessThan(606);
 });
 
-test("the tolerance is the largest slope that is left", () => {
+test("the gradient norm at the end is below the tolerance", () => {
   for (const tolerance of [1, 1e-3]) {
     const { gradientNorm, gradient } = minimize(valley, Float64Array.of(-1.2, 1), { tolerance });
     expect(gradientNorm).toBeLessThanOrEqual(tolerance);
@@ -149,7 +149,7 @@ test("the tolerance is the largest slope that is left", () => {
   }
 });
 
-test("a valley without a bottom along its length has no inverse Hessian", () => {
+test("a flat direction has no inverse Hessian", () => {
   const gutter: Objective = ([x, y], gradient) => {
     gradient[0] = gradient[1] = 2 * (x + y - 1);
     return (x + y - 1) ** 2;
@@ -166,7 +166,7 @@ test("a valley without a bottom along its length has no inverse Hessian", () => 
   expect(polish(bent, minimize(bent, Float64Array.of(3, 1))).inverseHessian).toBe(null);
 });
 
-test("polishing takes short steps alone, as many as allowed, and never to a steeper place", () => {
+test("polish takes only short steps, at most maxRounds, and never to a larger gradient", () => {
   const at = (objective: Objective, ...start: number[]) => {
     const point = Float64Array.from(start);
     const gradient = new Float64Array(start.length);

@@ -31,7 +31,7 @@ describe("createRandom", () => {
     expect(a.uniform()).not.toBe(c.uniform());
   });
 
-  it("refuses a seed that is not a whole number from 0", () => {
+  it("rejects a seed that is not an integer of at least 0", () => {
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 53])
       expect(() => createRandom(seed)).toThrow(/expected an integer of at least 0/);
   });

@@ -24,7 +24,7 @@ test("logGamma and digamma at points of the tables (Abramowitz & Stegun 6.1, 6.3
   expect(digamma(100)).toBeCloseTo(4.600161852738087, 14);
 });
 
-test("the rises are differences where those can be had, and keep their digits where not", () => {
+test("logRisingFactorial and digammaDifference equal differences, and keep precision for large z", () => {
   for (const [z, a] of [
     [0.3, 2.5],
     [9.9, 0.4],

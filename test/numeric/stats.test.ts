@@ -12,7 +12,7 @@ import {
   weightedMean,
 } from "../../src/numeric/stats.js";
 
-test("a sum keeps what plain addition loses", () => {
+test("sum compensates rounding errors", () => {
   expect(sum([1e16, 1, -1e16])).toBe(1);
   expect(sum([1, 1e100, 1, -1e100])).toBe(2);
   expect(sum([])).toBe(0);
@@ -36,7 +36,7 @@ test("a quantile lies on the straight line between its neighbours, and the value
   expect(values).toEqual([4, 1, 3, 2]);
 });
 
-test("a quantile refuses a share outside [0, 1], NaN and no values", () => {
+test("quantile rejects p outside [0, 1], NaN and no values", () => {
   expect(() => quantile([1], 1.5)).toThrow("p is 1.5; expected a number in [0, 1]");
   expect(() => quantile([1], Number.NaN)).toThrow("p is NaN");
   expect(() => quantile([], 0.5)).toThrow("there are no values");

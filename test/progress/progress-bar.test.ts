@@ -14,7 +14,7 @@ function watchedBar() {
 }
 
 describe("progressBar", () => {
-  test("says how much is done, what is left at this pace, and the note", () => {
+  test("shows work done, time left and the note", () => {
     const { drawn, clock, show } = watchedBar();
     clock.ms += 2000;
     show({ done: 1, total: 4, note: "best 0.7" });
@@ -37,7 +37,7 @@ describe("progressBar", () => {
     expect(drawn.filter(([, isLast]) => isLast)).toEqual([drawn[10]]);
   });
 
-  test("ends early where it is told so, and says minutes where seconds are many", () => {
+  test("isLast ends the bar early; long times are in minutes", () => {
     const { drawn, clock, show } = watchedBar();
     clock.ms += 60_000;
     show({ done: 1, total: 10 });

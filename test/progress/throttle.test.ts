@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { throttle } from "../../src/progress/throttle.js";
 
-test("says something only when enough time has gone by", () => {
+test("calls the function at most once per interval", () => {
   let time = 0;
   const said: number[] = [];
   const tell = throttle((n: number) => said.push(n), { now: () => new Date(time), seconds: 2 });

@@ -55,18 +55,18 @@ describe.each([
   });
 });
 
-test("columns by other names are said to be missing", () => {
+test("fits report missing columns by name", () => {
   const others = { frequency: [1], recency: [3], T: [9] } as unknown as typeof one;
   expect(() => fitBetaGeo(others, weeks)).toThrow(new TypeError("Cannot fit BG/NBD: x is missing; expected an array"));
 });
 
-test("a model needs to know the unit of its time", () => {
+test("fits reject a missing unit of time", () => {
   expect(() => fitBetaGeo(one, {} as { unit: "weeks" })).toThrow(
     'Cannot fit BG/NBD: unit is undefined; expected "days" or "weeks"',
   );
 });
 
-test("covariates that are missing, unknown, constant or no numbers are refused by name", () => {
+test("rejects covariates that are missing, unknown, constant or not numeric, by name", () => {
   const histories = { x: [1, 2], t_x: [3, 4], T: [9, 9] };
   const withValues = (age: number[]) => ({ ...histories, covariates: { age } });
   expect(() => fitBetaGeo(withValues([1, Number.NaN]), weeks)).toThrow(/covariate "age" is NaN in row 1/);
@@ -105,7 +105,7 @@ test("covariates that are missing, unknown, constant or no numbers are refused b
   );
 });
 
-test("a horizon that is negative, endless or in a unit of another world is refused", () => {
+test("rejects a horizon that is negative, infinite or in an unknown unit", () => {
   const at = (horizon: unknown) => () => expectedPurchases(bg, one, horizon as { value: number; unit: "weeks" });
   expect(at({ value: -1, unit: "weeks" })).toThrow("horizon is -1 weeks; expected a finite number of at least 0");
   expect(at({ value: Number.NaN, unit: "weeks" })).toThrow(RangeError);
@@ -128,7 +128,7 @@ test("a horizon counts the same in any unit", () => {
 });
 
 describe("spend", () => {
-  test("that is negative or zero is refused, or left out and counted", () => {
+  test("fitGammaGamma rejects spend of 0 or less, or excludes and counts it", () => {
     const histories = { x: [1, 2, 3, 0, 4], m_x: [10, 0, 12, 0, -5] };
     expect(() => fitGammaGamma(histories)).toThrow(
       'Cannot fit Gamma-Gamma: m_x is 0 in row 1 and not positive for 2 customers; use withoutSpend: "leave-out" to exclude them',
@@ -141,7 +141,7 @@ describe("spend", () => {
     expect(model.customers).toBe(2);
   });
 
-  test("that is missing, or of nobody, is refused", () => {
+  test("rejects missing spend and customers without purchases", () => {
     expect(() => fitGammaGamma({ x: [1], m_x: [Number.NaN] })).toThrow(/m_x is NaN in row 0/);
     expect(() => fitGammaGamma({ x: [0, 0], m_x: [0, 0] })).toThrow(/no customer has a repeat purchase/);
     expect(() => fitGammaGamma({ x: [], m_x: [] })).toThrow(/no customer has a repeat purchase/);
@@ -184,7 +184,7 @@ describe("spend", () => {
   });
 });
 
-test("a missing seed is refused", () => {
+test("rejects a missing seed", () => {
   expect(() => simulateHistories(bg, [30], {} as { seed: number })).toThrow(/seed is undefined/);
   expect(() => simulateHistories(bg, [-1], { seed: 1 })).toThrow(
     "T is -1 in row 0; expected a finite number of at least 0",
@@ -198,7 +198,7 @@ test("a missing seed is refused", () => {
   );
 });
 
-test("rates, margins, counts and cohorts out of range are refused", () => {
+test("rejects rates, margins, counts and cohorts out of range", () => {
   const value = (options: object) => () =>
     customerLifetimeValue(
       { purchases: bg, spend: gammaGammaWith({ p: 6, q: 4, v: 15 }) },
@@ -247,7 +247,7 @@ test("rates, margins, counts and cohorts out of range are refused", () => {
   );
 });
 
-test("a holdout table of what is no count or no number is refused", () => {
+test("holdoutTable rejects values that are not counts or numbers", () => {
   expect(() => holdoutTable([1], { actual: [1, 2], expected: [1] })).toThrow(/lengths differ/);
   for (const x of [Number.NaN, -1, 1.5, Infinity]) {
     expect(() => holdoutTable([2, x], { actual: [1, 2], expected: [1, 2] })).toThrow(
@@ -261,7 +261,7 @@ test("a holdout table of what is no count or no number is refused", () => {
   expect(() => holdoutTable([1], { actual: [1], expected: [1] }, { most: 1.5 })).toThrow(/most is 1.5/);
 });
 
-test("times outside the clock of a cohort are refused", () => {
+test("trackPurchases rejects invalid times and covariates", () => {
   const track = (first: number[], repeats: number[], covariates?: Record<string, number[]>) => () =>
     trackPurchases(
       bg,
@@ -277,7 +277,7 @@ test("times outside the clock of a cohort are refused", () => {
   expect(track([0, 1], [], { age: [3] })).toThrow('covariate "age" has 1 values; expected 2, one per customer');
 });
 
-test("models that are not nested, or of other customers, are not compared", () => {
+test("likelihoodRatioTest rejects models that are not nested or of other customers", () => {
   const fits = { ...bg, customers: 10, logLikelihood: -100 };
   expect(() => likelihoodRatioTest(fits, { ...fits, customers: 11 })).toThrow(/10 and 11 customers/);
   expect(() => likelihoodRatioTest(fits, { ...fits, logLikelihood: -90 })).toThrow(/4 parameters and the second 4/);

@@ -140,7 +140,7 @@ test("a row with a count stands for so many customers in the total", () => {
   expect(many.total.upper).toBeGreaterThan(10 * many.upper[0]);
 });
 
-test("bad options are refused", () => {
+test("rejects invalid options", () => {
   const histories = { x: [2], t_x: [20], T: [30] };
   const run = (options: object) => () =>
     bootstrapIntervals({ purchases: truth }, histories, { horizon: weeks(20), seed: 1, ...options });

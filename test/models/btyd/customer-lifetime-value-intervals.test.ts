@@ -74,7 +74,7 @@ test("outcomes are discounted by the month they fall in: on average they come to
   expect(Math.abs(total.lower / total.expected - 1)).toBeLessThan(0.03);
 });
 
-test("options out of range are refused by name", () => {
+test("rejects options out of range, by name", () => {
   const run = (bad: object) => () => customerLifetimeValueIntervals(models, histories, { ...options, ...bad });
   const start = "Cannot compute customerLifetimeValueIntervals: ";
   expect(run({ yearlyDiscountRate: -1 })).toThrow(

@@ -42,7 +42,7 @@ test("each month is discounted from its end at the yearly rate, and a margin sca
   expect(discounted.continuousDiscountRate).toBeCloseTo(Math.log(1.21), 14);
 });
 
-test("a horizon that is no whole number of months ends in a short one", () => {
+test("a horizon of a fractional number of months ends with a short month", () => {
   const options = { horizon: { value: 45.65625, unit: "days" }, yearlyDiscountRate: 0 } as const;
   const { monthEnds, total } = customerLifetimeValue({ purchases, spend }, histories, options);
   expect(Array.from(monthEnds)).toEqual([1, 1.5]);

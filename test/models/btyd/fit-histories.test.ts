@@ -60,7 +60,7 @@ test("a fit without standard errors has none of its coefficients either", () => 
   expect(fit.coefficients["lambda"]["z"]).toBeCloseTo(0.5, 1);
 });
 
-test("a fit says whether the slopes vanished", () => {
+test("a fit reports convergence", () => {
   expect(fitGammaGamma({ x: [1], m_x: [10] })).toMatchObject({ converged: false });
   const { converged, gradientNorm } = fitBetaGeo(
     simulateHistories(betaGeoWith(dropout), ages.slice(0, 900), { seed: 12 }),

@@ -43,7 +43,7 @@ describe.each(models)("%s", (_, model) => {
     for (const value of expectedPurchases(model, histories, ahead(13))) expect(value >= 0).toBe(true);
   });
 
-  test("nothing happens in no time", () => {
+  test("a horizon of 0 has no purchases", () => {
     expect(Array.from(expectedPurchases(model, histories, ahead(0)))).toEqual([0, 0, 0, 0, 0, 0]);
     for (const p of probabilityNoOrder(model, histories, ahead(0))) expect(p).toBeCloseTo(1, 14);
     expect(expectedPurchasesOfNewCustomer(model, ahead(0))).toBe(0);
@@ -61,7 +61,7 @@ describe.each(models)("%s", (_, model) => {
     }
   });
 
-  test("who orders at all orders once or more, and hardly more than once in a short time", () => {
+  test("P(any order) is at most the expected orders, and equal in the limit of short horizons", () => {
     for (const span of [1, 13, 520]) {
       const none = probabilityNoOrder(model, histories, ahead(span));
       expectedPurchases(model, histories, ahead(span)).forEach((orders, i) => {

@@ -79,7 +79,7 @@ test("covariates of a new customer scale the rates, under every model that has t
   }
 });
 
-test("most must be a count", () => {
+test("purchaseDistribution rejects a most that is not a count", () => {
   for (const most of [-1, 1.5, Number.NaN, Infinity]) {
     const message = `Cannot compute purchaseDistribution: most is ${most}; expected an integer of at least 0`;
     expect(() => purchaseDistribution(model, histories, { horizon, most })).toThrow(message);

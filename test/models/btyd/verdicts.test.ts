@@ -142,7 +142,7 @@ test("Gamma-Gamma: one mean for all, one amount for each, an endless mean, and s
   expect(fitGammaGamma({ x: [3, 2], m_x: [1e-18, 0.1], counts: [400, 1] }).boundary).toBe(notIdentified);
 });
 
-test("models well inside their range say nothing", () => {
+test("fits well inside their range have no verdict", () => {
   expect(
     fitBetaGeo(simulateHistories(betaGeoWith({ r: 0.8, alpha: 6, a: 0.9, b: 2.5 }), ages, { seed: 2 }), weeks).boundary,
   ).toBe(null);

@@ -130,7 +130,7 @@ describe.each(classifiers)("%s refuses", (library, train) => {
     await expect(refused).rejects.toThrow(message);
   });
 
-  test("a category that is no code", async () => {
+  test("a category that is not a code", async () => {
     const fit = train(withCell(2.5), y, { categorical: ["frequency"] });
     await expect(fit).rejects.toThrow(
       `${action}: row 2 of the categorical column "frequency" is 2.5; expected an integer of at least 0, or NaN`,
@@ -164,7 +164,7 @@ describe.each(classifiers)("%s refuses", (library, train) => {
     expect(model.predictProba(X)[1]).not.toBe(model.predictProba(X)[2]);
   });
 
-  test("cells that are no floats", async () => {
+  test("cells that are not floats", async () => {
     const data = [1, 2, 3, 4, 5, 6, 7, 8] as unknown as Float64Array;
     await expect(train({ ...X, data }, y, {})).rejects.toThrow(TypeError);
   });
@@ -265,12 +265,12 @@ test.each<[string, Partial<LightGbmOptions>, string]>([
   await expect(fitLightGbmClassifier(X, y, { seed: 1, ...options })).rejects.toThrow(`Cannot fit LightGBM: ${message}`);
 });
 
-test("LightGBM refuses names that it would change", async () => {
+test("LightGBM rejects column names that it would change", async () => {
   const table = { ...X, columnNames: ["recency days", "frequency"] };
   await expect(fitLightGbmClassifier(table, y, { seed: 1 })).rejects.toThrow('"recency days"; rename them');
 });
 
-test("a random forest refuses no trees, and parameters that its options set", async () => {
+test("random forests reject nTrees of 0 and parameters that options set", async () => {
   await expect(fitRandomForestClassifier(X, y, { seed: 1, nTrees: 0 })).rejects.toThrow(
     "Cannot fit a random forest: nTrees is 0; expected an integer of at least 1",
   );

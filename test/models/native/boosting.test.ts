@@ -80,7 +80,7 @@ describe.each(["XGBoost", "LightGBM"] as const)("%s", (library) => {
     expect(shorter.predictProba(X)).toEqual(model.predictProba(X));
   });
 
-  test("ends between two rounds when it is told to, with the reason it is given", async () => {
+  test("an abort signal ends the fit between two rounds, with its reason", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     let nRounds = 0;
@@ -134,7 +134,7 @@ describe.each(["XGBoost", "LightGBM"] as const)("%s", (library) => {
     expect(model.importance("gain")[0].feature).not.toBe("noise");
   });
 
-  test("a constant column is allowed, and said", async () => {
+  test("a constant column is allowed and reported in the notices", async () => {
     const data = X.data.slice();
     for (let i = 0; i < X.nRows; ++i) {
       data[i * X.nCols + 3] = 5;
@@ -230,7 +230,7 @@ test("interactions sum to contributions, and are symmetric", async () => {
   }
 });
 
-test("explaining stops when it is told to", async () => {
+test("explanations stop on an abort signal", async () => {
   const model = await fitXGBoostRegressor(X, spend, options);
   const controller = new AbortController();
   const explained = model.contributions(X, { signal: controller.signal });

@@ -37,11 +37,11 @@ describe("a process that says nothing of OpenMP's policy", () => {
     return (await promisify(execFile)(process.execPath, ["-e", code], { env })).stderr;
   };
 
-  test("has idle threads sleep", async () => {
+  test("OpenMP threads sleep while idle", async () => {
     expect(await stderrOf(fit)).toContain("OMP_WAIT_POLICY = 'PASSIVE'");
   });
 
-  test("is told to set one where only a worker loads the library", async () => {
+  test("a worker without OMP_WAIT_POLICY gets an error with the remedy", async () => {
     const worker = `new (require("node:worker_threads").Worker)(${JSON.stringify(`${fit}.catch(({ message }) => console.error(message))`)}, { eval: true })`;
     expect(await stderrOf(worker)).toContain("Cannot load XGBoost: OMP_WAIT_POLICY is not set; start Node with");
   });
@@ -71,14 +71,14 @@ describe("a library that cannot be used is refused with the file, the place and 
     );
   });
 
-  test("a path where nothing is", () => {
+  test("a path without a file", () => {
     const path = join(folder, "gone.so");
     expect(() => openXGBoost({ path })).toThrow(
       `Cannot load XGBoost: there is no file "${path}", which REKINDLE_XGBOOST_LIB or the library option names; \`npm run setup\` installs it`,
     );
   });
 
-  test("a file that is no library", () => {
+  test("a file that is not a library", () => {
     const path = join(folder, "text.so");
     writeFileSync(path, "not a library");
     const open = () => openXGBoost({ path });

@@ -177,7 +177,7 @@ test.each(Object.entries(uses))(
   },
 );
 
-test("a handle is freed once, and refuses to be used after it", () => {
+test("a handle is freed once and cannot be used afterwards", () => {
   const freed: bigint[] = [];
   const handle = new NativeHandle("thing", 7n, (address) => freed.push(address));
   expect(handle.address).toBe(7n);
@@ -187,7 +187,7 @@ test("a handle is freed once, and refuses to be used after it", () => {
   expect(() => handle.address).toThrow(new TypeError("Cannot use this thing: it was closed before"));
 });
 
-test("a handle that nobody closed is freed by the collector", async () => {
+test("an unclosed handle is freed by the garbage collector", async () => {
   const freed: bigint[] = [];
   (() => new NativeHandle("thing", 8n, (address) => freed.push(address)))();
   for (let i = 0; i < 50 && !freed.length; ++i) {
@@ -197,7 +197,7 @@ test("a handle that nobody closed is freed by the collector", async () => {
   expect(freed).toEqual([8n]);
 });
 
-test("a closed model says so", async () => {
+test("using a closed model is an error", async () => {
   const model = await fitXGBoostClassifier(X, classes, options);
   model[Symbol.dispose]();
   model.close();

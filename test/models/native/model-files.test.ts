@@ -39,7 +39,7 @@ test("a model comes back from each of its forms, and is saved as the same bytes 
   }
 });
 
-test("a file that ends too soon is refused wherever it ends, and not read past its end", async () => {
+test("a truncated file is an error at any length, and never read past its end", async () => {
   const xgboost = await fitXGBoostClassifier(X, classes, options);
   for (const bytes of [xgboost.toBytes(), xgboost.toBytes({ format: "json" })]) {
     for (let length = 0; length < bytes.length; length += 97) {
@@ -80,7 +80,7 @@ test("JSON that only looks like a model is refused with the library's words", ()
   );
 });
 
-test("a model that was trained for something else is refused", async () => {
+test("loading rejects a model with another objective", async () => {
   const classifier = await fitXGBoostClassifier(X, classes, options);
   const regressor = await fitXGBoostRegressor(X, counts, { ...options, objective: "poisson" });
   expect(() => loadXGBoostRegressor(classifier.toBytes())).toThrow(
