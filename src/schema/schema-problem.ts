@@ -40,7 +40,7 @@ function faultOf(schema: TSchema, value: unknown, path: readonly string[]): stri
     if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong;
     const known = properties ?? {};
     const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-    const unknown = entries.find(([key]) => !(key in known) && !patternOf(patternProperties, key));
+    const unknown = entries.find(([key]) => !Object.hasOwn(known, key) && !patternOf(patternProperties, key));
     if (unknown && isClosed(schema)) return unknownKey(path, unknown[0], Object.keys(known));
     for (const key of requiredOf(schema)) {
       if ((value as Record<string, unknown>)[key] === undefined) {

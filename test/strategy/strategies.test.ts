@@ -53,18 +53,18 @@ describe("a file of one's own strategies", () => {
 
   test.each([
     ["{", "Cannot read the strategies: "],
-    ["[]", "it is not an object"],
-    ["null", "it is not an object"],
-    ['{ "At risk!": {} }', 'it has an unknown segment "At risk!", did you mean "At Risk"?'],
-    ['{ "Whales": {} }', 'it has an unknown segment "Whales", one of "Champions", "Loyal Customers"'],
-    ['{ "toString": {} }', 'it has an unknown segment "toString"'],
-    ['{ "At Risk": [] }', '"At Risk" is [], an object is needed'],
-    ['{ "At Risk": { "goals": "x" } }', '"At Risk" has an unknown field "goals", did you mean "goal"?'],
-    ['{ "At Risk": { "priority": "Urgent" } }', '"priority" of "At Risk" is "Urgent", one of "Critical", "High"'],
-    ['{ "At Risk": { "actions": [] } }', '"actions" of "At Risk" is [], a list of at least one text is needed'],
-    ['{ "At Risk": { "actions": "Call" } }', '"actions" of "At Risk" is "Call", a list'],
-    ['{ "At Risk": { "kpi": " " } }', '"kpi" of "At Risk" is " ", a text is needed'],
-    ['{ "At Risk": { "why": null } }', '"why" of "At Risk" is null, a text is needed'],
+    ["[]", "the value is []; expected an object"],
+    ["null", "the value is null; expected an object"],
+    ['{ "At risk!": {} }', '"At risk!" is an unknown key; did you mean "At Risk"?'],
+    ['{ "Whales": {} }', '"Whales" is an unknown key; expected Champions, Loyal Customers, '],
+    ['{ "toString": {} }', '"toString" is an unknown key'],
+    ['{ "At Risk": [] }', '"At Risk" is []; expected an object'],
+    ['{ "At Risk": { "goals": "x" } }', '"At Risk" has an unknown key "goals"; did you mean "goal"?'],
+    ['{ "At Risk": { "priority": "Urgent" } }', '"At Risk.priority" is "Urgent"; expected "Critical" or "High"'],
+    ['{ "At Risk": { "actions": [] } }', '"At Risk.actions" is []; expected a list of actions'],
+    ['{ "At Risk": { "actions": "Call" } }', '"At Risk.actions" is "Call"; expected a list of actions'],
+    ['{ "At Risk": { "kpi": " " } }', '"At Risk.kpi" is " "; expected text'],
+    ['{ "At Risk": { "why": null } }', '"At Risk.why" is null; expected text'],
   ])("%s is refused", (text, message) => {
     expect(() => parseStrategies(text)).toThrow(SyntaxError);
     expect(() => parseStrategies(text)).toThrow(message);
