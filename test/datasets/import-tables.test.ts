@@ -294,7 +294,7 @@ describe("columns with canonical names", () => {
   it("are asked for by a mapping if one is lacking", async () => {
     const from = bench.write("other.csv", "client,when,amount\na,2024-01-01,2\n");
     await expect(bench.add({ from })).rejects.toThrow(
-      /without a mapping, by column names, "orders" lacks the required column "customer_id".*it has "client", "when", "amount"; give a mapping with --mapping/,
+      /without a mapping, by column names, "orders.columns" has no "customer_id"; expected a source column.*it has "client", "when", "amount"; give a mapping with --mapping/,
     );
   });
 });

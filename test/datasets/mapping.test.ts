@@ -47,13 +47,13 @@ describe("parseMapping", () => {
     [
       "an unknown table",
       { orders, costumers: { columns: {} } },
-      /unknown table "costumers"; did you mean "customers"\?/,
+      /"costumers" is an unknown key; did you mean "customers"\?/,
     ],
-    ["no orders", { products: { columns: { product_id: "p" } } }, /the required table "orders" is missing/],
+    ["no orders", { products: { columns: { product_id: "p" } } }, /"orders" is missing; expected an object/],
     [
       "an unknown column",
       { orders: { ...orders, columns: { ...orders.columns, custmer: "c" } } },
-      /"orders" has no column "custmer".*expected one of .*customer_id/,
+      /"orders.columns" has an unknown key "custmer"; expected .*customer_id/,
     ],
     [
       "an unknown key",
@@ -68,12 +68,12 @@ describe("parseMapping", () => {
     [
       "a column that is no text",
       { orders: { ...orders, columns: { ...orders.columns, store_id: 5 } } },
-      /"orders.store_id" is 5; expected a source column or \{"sql": …\}/,
+      /"orders.columns.store_id" is 5; expected a source column or \{"sql": …\}/,
     ],
     [
       "no customer",
       { orders: { file: "x", columns: { ordered_at: "t", amount: "a" } } },
-      /"orders" lacks the required column "customer_id"/,
+      /"orders.columns" has no "customer_id"; expected a source column/,
     ],
     [
       "no amount",
@@ -83,14 +83,18 @@ describe("parseMapping", () => {
     [
       "an encoding that is not read",
       { orders: { ...orders, encoding: "utf-16" } },
-      /"orders" has "utf-16" as "encoding"; expected "utf-8" or "latin-1"/,
+      /"orders.encoding" is "utf-16"; expected "utf-8" or "latin-1"/,
     ],
     ["a zone that does not exist", { orders: { ...orders, timezone: "Europe/Lundon" } }, /expected an IANA time zone/],
-    ["a join without columns", { orders: { ...orders, join: [{ file: "y.csv" }] } }, /as "join"/],
+    [
+      "a join without columns",
+      { orders: { ...orders, join: [{ file: "y.csv" }] } },
+      /"orders.join\[0\]" has no "on"; expected a list of columns/,
+    ],
     [
       "a name of JavaScript's own",
       { orders: { ...orders, columns: { ...orders.columns, constructor: "c" } } },
-      /has no column "constructor"/,
+      /"orders.columns" has an unknown key "constructor"/,
     ],
   ];
   for (const [title, json, message] of wrong) {

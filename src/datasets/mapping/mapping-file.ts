@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../../errors.js";
+import { isRecord } from "../../text/index.js";
 import { parseSettings } from "../registry/parse-settings.js";
 import type { DatasetSettings } from "../registry/settings.js";
 import { type Mapping, parseMapping } from "./mapping.js";
-import { isRecord } from "./mapping-checks.js";
 
 /** Content of a JSON mapping file. */
 export interface MappingFile {

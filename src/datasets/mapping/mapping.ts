@@ -1,5 +1,8 @@
+import { checkValue } from "../../schema/index.js";
+import { isRecord } from "../../text/index.js";
 import { sourceContract, type TableName } from "../import/contract.js";
-import { checkOptions, hint, isRecord } from "./mapping-checks.js";
+import { isTimezone } from "./is-timezone.js";
+import { mappingSchema, tableOptions } from "./mapping-schema.js";
 
 /** Source of a canonical column: a source column, or an SQL expression over the source's text columns. */
 export type ColumnSource = string | { readonly sql: string };
@@ -68,83 +71,37 @@ export function canonicalColumn(table: TableName, name: string): string | undefi
  */
 export function parseMapping(json: unknown, { file = "" }: { file?: string } = {}): Mapping {
   if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: it is not a JSON object");
-  const nested = Object.keys(json).some((key) => Object.hasOwn(sourceContract, key))
-    ? json
-    : { orders: flatTable(json) };
-  const mapping: Partial<Record<TableName, TableMapping>> = {};
-  for (const [name, entry] of Object.entries(nested)) {
-    if (!Object.hasOwn(sourceContract, name)) {
-      throw new SyntaxError(
-        `Cannot read the mapping: unknown table "${name}"${hint(name, Object.keys(sourceContract))}`,
-      );
+  const isNested = Object.keys(json).some((key) => Object.hasOwn(sourceContract, key));
+  const nested = isNested ? json : { orders: flatTable(json) };
+  const named = Object.entries(nested).map(([table, entry]) => [table, withCanonicalNames(table, entry)] as const);
+  const action = "read the mapping";
+  const tables = checkValue(mappingSchema, Object.fromEntries(named), { action }) as unknown as Mapping;
+  for (const [table, { timezone }] of Object.entries(tables)) {
+    if (timezone !== undefined && !isTimezone(timezone)) {
+      throw new SyntaxError(`Cannot ${action}: "${table}.timezone" is "${timezone}"; expected an IANA time zone`);
     }
-    mapping[name as TableName] = parseTable(name as TableName, entry, file);
   }
-  const { orders } = mapping;
-  if (!orders) throw new SyntaxError('Cannot read the mapping: the required table "orders" is missing');
-  requireAmount({ ...mapping, orders });
-  return { ...mapping, orders };
+  requireAmount(tables);
+  const withFiles = Object.entries(tables).map(([table, entry]) => [table, { ...entry, file: entry.file ?? file }]);
+  return Object.fromEntries(withFiles) as Mapping;
 }
 
+/** The only table of the flat form: what is not an option of the table is a column. */
 function flatTable(json: Record<string, unknown>): Record<string, unknown> {
-  const columns: Record<string, unknown> = {};
-  const options: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(json)) {
-    const canonical = canonicalColumn("orders", key);
-    if (canonical !== undefined) columns[canonical] = value;
-    else options[key] = value;
-  }
-  return { ...options, columns };
+  const isOption = ([key]: [string, unknown]) => Object.hasOwn(tableOptions, key) || key === "columns";
+  const entries = Object.entries(json);
+  const columns = Object.fromEntries(entries.filter((entry) => !isOption(entry)));
+  return { ...Object.fromEntries(entries.filter(isOption)), columns };
 }
 
-const tableKeys = [
-  "file",
-  "columns",
-  "timestamp_format",
-  "formats",
-  "timezone",
-  "decimal",
-  "join",
-  "delimiter",
-  "encoding",
-  "header",
-  "sheets",
-];
-
-function parseTable(table: TableName, entry: unknown, file: string): TableMapping {
-  const refuse = (what: string) => new SyntaxError(`Cannot read the mapping: ${what}`);
-  if (!isRecord(entry)) throw refuse(`"${table}" is not an object with "file" and "columns"`);
-  const known = sourceContract[table].columns;
-  for (const key of Object.keys(entry)) {
-    if (tableKeys.includes(key)) continue;
-    throw refuse(`"${table}" has an unknown key "${key}"${hint(key, [...tableKeys, ...Object.keys(known)])}`);
-  }
-  if (!isRecord(entry["columns"])) throw refuse(`"${table}" has no "columns"`);
-  const columns: Record<string, ColumnSource> = {};
-  for (const [key, value] of Object.entries(entry["columns"])) {
-    const canonical = canonicalColumn(table, key);
-    if (canonical === undefined) {
-      const names = Object.keys(known);
-      throw refuse(`"${table}" has no column "${key}"${hint(key, names)}; expected one of ${names.join(", ")}`);
-    }
-    if (!isColumnSource(value)) {
-      throw refuse(`"${table}.${key}" is ${JSON.stringify(value)}; expected a source column or {"sql": …}`);
-    }
-    columns[canonical] = value;
-  }
-  for (const [name, { required }] of Object.entries(known)) {
-    if (required && !(name in columns)) throw refuse(`"${table}" lacks the required column "${name}"`);
-  }
-  checkOptions(entry, (what) => refuse(`"${table}" ${what}`));
-  return {
-    ...(entry as unknown as TableMapping),
-    file: typeof entry["file"] === "string" ? entry["file"] : file,
-    columns,
-  };
-}
-
-function isColumnSource(value: unknown): value is ColumnSource {
-  return typeof value === "string" || (isRecord(value) && typeof value["sql"] === "string");
+/** A table whose columns have canonical names in place of their aliases; anything else stays for the schema to refuse. */
+function withCanonicalNames(table: string, entry: unknown): unknown {
+  if (!Object.hasOwn(sourceContract, table) || !isRecord(entry) || !isRecord(entry["columns"])) return entry;
+  const columns = Object.entries(entry["columns"]).map(([name, source]) => [
+    canonicalColumn(table as TableName, name) ?? name,
+    source,
+  ]);
+  return { ...entry, columns: Object.fromEntries(columns) };
 }
 
 function requireAmount({ orders, order_lines }: Mapping): void {

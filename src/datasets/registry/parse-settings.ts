@@ -1,6 +1,6 @@
 import { checkValue } from "../../schema/index.js";
 import { categorySlug, isCalendarDay } from "../../text/index.js";
-import { isTimezone } from "../mapping/mapping-checks.js";
+import { isTimezone } from "../mapping/is-timezone.js";
 import type { CleaningRule, DatasetSettings, StrategySettings } from "./settings.js";
 import { settingsSchema } from "./settings-schema.js";
 
