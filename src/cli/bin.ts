@@ -12,12 +12,12 @@ defaultWaitPolicy();
 const { debug, ci } = readEnvironment();
 const interruption = new AbortController();
 const children = new Set<ChildProcess>();
-/** As shells have it: 128 and the number of the signal. */
+/** Exit codes as in shells: 128 plus the number of the signal. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let interruptedCode: number | undefined;
 for (const [name, code] of Object.entries(signalCodes) as [keyof typeof signalCodes, number][]) {
   process.on(name, () => {
-    // Who asks twice does not want to wait.
+    // A second signal exits immediately.
     if (interruptedCode !== undefined && !children.size) process.exit(code);
     interruptedCode = code;
     for (const child of children) child.kill(name);
@@ -48,7 +48,7 @@ const effects: Effects = {
 main(process.argv.slice(2), effects).then(
   () => process.exit(0),
   (error: unknown) => {
-    // A child has said itself why it ended; what an interruption breaks off fails in many ways, none of which says so.
+    // A child reports its own failure; errors after an interruption only follow from it.
     const shown = messageOf(error) && interruptedCode !== undefined ? interruption.signal.reason : error;
     const message = messageOf(shown);
     if (message) process.stderr.write(`${debug && error instanceof Error ? error.stack : message}\n`);

@@ -4,10 +4,10 @@ import { checkedDay } from "../features/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 
-/** One option of a command. */
+/** Option of a command. */
 export interface CommandOption {
   readonly type: "string" | "boolean";
-  /** What stands for its value in the help, for example "<day>". */
+  /** Placeholder of the value in help, such as "<day>". */
   readonly value?: string;
   readonly about: string;
   /** True if it may be given several times; defaults to false. */
@@ -17,18 +17,18 @@ export interface CommandOption {
 /** Parsed options by name; an absent one is undefined. */
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** One command of the command line. */
+/** Command of the command line. */
 export interface Command {
-  /** The words that call it, for example "data add". */
+  /** Its words, such as "data add". */
   readonly name: string;
   readonly about: string;
-  /** What follows the name, for example "<name>". */
+  /** Positional arguments in help, such as "<name>". */
   readonly operands?: string;
   readonly options: Readonly<Record<string, CommandOption>>;
   readonly run: (input: CommandInput) => Promise<void>;
 }
 
-/** What a command is run with: positional arguments, options, effects. */
+/** Input of a command: positional arguments, options, effects. */
 export interface CommandInput {
   readonly operands: readonly string[];
   readonly options: OptionValues;
@@ -36,7 +36,7 @@ export interface CommandInput {
 }
 
 /**
- * Parses what follows a command's name.
+ * Parses the arguments after a command's name.
  *
  * @throws {CliError} With exit code 2 if an option is unknown or lacks its value.
  */
@@ -59,7 +59,7 @@ export function parseCommand(
     });
     const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
     const twice = given.find((option, i) => given.indexOf(option) < i && !options[option]?.multiple);
-    if (twice) throw new CliError(`Cannot run "${name}": --${twice} is given twice, once is needed`, 2);
+    if (twice) throw new CliError(`Cannot run "${name}": --${twice} is given twice; give it once`, 2);
     return { operands: positionals, options: values as OptionValues };
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
@@ -68,14 +68,14 @@ export function parseCommand(
       throw new CliError(`Cannot run "${name}": ${misuse(messageOf(cause), options)}`, 2, { cause });
     const near = nearest(unknown, Object.keys(options));
     throw new CliError(
-      `Cannot run "${name}": it has no option "--${unknown}"${near ? `, did you mean "--${near}"?` : `; npx rekindle ${name} --help lists them`}`,
+      `Cannot run "${name}": it has no option "--${unknown}"${near ? `; did you mean "--${near}"?` : `; npx rekindle ${name} --help lists them`}`,
       2,
       { cause },
     );
   }
 }
 
-/** Arguments in which a number below 0 behind an option is its value, not an option: it is for the option to refuse. */
+/** Joins a negative number to the option before it, so that the option refuses it and not the parser. */
 function withNumbers(args: readonly string[], options: Command["options"]): string[] {
   const joined: string[] = [];
   for (const [i, arg] of args.entries()) {
@@ -87,15 +87,15 @@ function withNumbers(args: readonly string[], options: Command["options"]): stri
   return joined;
 }
 
-/** Node's words for an option with too little or too much, in ours. */
+/** Restates Node's message about a missing or superfluous value. */
 function misuse(message: string, options: Command["options"]): string {
   const option = /^Option '(?:-\w, )?--([\w-]+)/.exec(message)?.[1];
   if (option === undefined) return message;
   const { type, value = "a value" } = options[option] ?? { type: "boolean" };
-  return type === "string" ? `--${option} needs ${value}` : `--${option} takes no value`;
+  return type === "string" ? `--${option} needs a value: ${value}` : `--${option} takes no value`;
 }
 
-/** The help of one command. */
+/** Returns the help of one command. */
 export function commandHelp({ name, about, operands = "", options }: Command): string {
   const rows = Object.entries(options).map(
     ([key, { value = "", about }]) => [`--${key} ${value}`.trimEnd(), about] as const,
@@ -105,19 +105,19 @@ export function commandHelp({ name, about, operands = "", options }: Command): s
   return [`npx rekindle ${name} ${operands}`.trimEnd(), "", about, ...(list.length ? ["", ...list] : [])].join("\n");
 }
 
-/** A text option, if it was given. */
+/** Returns a text option, if given. */
 export function text(options: OptionValues, name: string): string | undefined {
   const value = options[name];
   return typeof value === "string" ? value : undefined;
 }
 
-/** All values of an option that may be given several times. */
+/** Returns all values of an option that may be repeated. */
 export function texts(options: OptionValues, name: string): readonly string[] {
   const value = options[name];
   return Array.isArray(value) ? value : [];
 }
 
-/** A whole number from `min`. */
+/** Returns a whole number of at least `min`. */
 export function wholeNumber(
   options: OptionValues,
   name: string,
@@ -127,25 +127,25 @@ export function wholeNumber(
   if (value === undefined) return otherwise;
   const number = Number(value);
   if (!(/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= min)) {
-    throw new CliError(`Cannot use --${name} ${value}: a whole number from ${min} is needed`, 2);
+    throw new CliError(`Cannot use --${name} ${value}: expected a whole number from ${min}`, 2);
   }
   return number;
 }
 
-/** A calendar day, if it was given. */
+/** Returns a calendar day, if given. */
 export function day(options: OptionValues, name: string): string | undefined {
   const value = text(options, name);
   if (value === undefined) return undefined;
   try {
     return checkedDay(value);
   } catch (cause) {
-    throw new CliError(`Cannot use --${name} ${value}: a calendar day as YYYY-MM-DD is needed`, 2, { cause });
+    throw new CliError(`Cannot use --${name} ${value}: expected a calendar day as YYYY-MM-DD`, 2, { cause });
   }
 }
 
-/** One of a few words. */
+/** Returns one of a few words, if given. */
 export function oneOf<T extends string>(options: OptionValues, name: string, words: readonly T[]): T | undefined {
   const value = text(options, name);
   if (value === undefined || (words as readonly string[]).includes(value)) return value as T | undefined;
-  throw new CliError(`Cannot use --${name} ${value}: ${words.join(" or ")} is needed`, 2);
+  throw new CliError(`Cannot use --${name} ${value}: expected ${words.join(" or ")}`, 2);
 }

@@ -1,4 +1,4 @@
-/** All that a command may touch. The bin passes the real ones, tests pass fakes. */
+/** Effects of a command. The bin passes real ones, tests pass fakes. */
 export interface Effects {
   /** Results, on standard output. */
   readonly out: (text: string) => void;
@@ -7,9 +7,9 @@ export interface Effects {
   readonly now: () => Date;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** True if standard error is a terminal that a line can be rewritten on. */
+  /** True if standard error is a terminal that can rewrite a line. */
   readonly isTerminal: boolean;
-  /** Runs a program of ours with this process's streams; resolves to its exit code. */
+  /** Runs a program with this process's streams; resolves to its exit code. */
   readonly spawnInherited: (program: string, args: readonly string[]) => Promise<number>;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;

@@ -30,7 +30,7 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
       throw new CliError(`Cannot run "${said.slice(0, 2).join(" ")}": there are ${group.join(", ")}`, 2);
     const near = nearest(String(args[0]), names);
     throw new CliError(
-      `Cannot run "${args[0]}": there is no such command${near ? `, did you mean "${near}"?` : ""}; npx rekindle --help lists them`,
+      `Cannot run "${args[0]}": there is no such command${near ? `; did you mean "${near}"?` : ""}; npx rekindle --help lists them`,
       2,
     );
   }
@@ -41,7 +41,7 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
   }
   if (operands.length && !command.operands) {
     throw new CliError(
-      `Cannot run "${command.name}": it takes no "${operands[0]}"; npx rekindle ${command.name} --help says what it takes`,
+      `Cannot run "${command.name}": it takes no "${operands[0]}"; npx rekindle ${command.name} --help lists its arguments`,
       2,
     );
   }

@@ -1,15 +1,15 @@
 import type { Effects } from "./effects.js";
 
-/** Tells what is going on: a live line with seconds on a terminal, plain lines in a log. */
+/** Progress of steps: a live line with seconds on a terminal, plain lines in a log. */
 export interface Progress {
   /** Runs `body` as a named step. */
   step<T>(name: string, body: () => Promise<T>): Promise<T>;
   say(line: string): void;
-  /** Shows a line in place of the one before, and keeps the last; there on a terminal only. */
+  /** Replaces the current line, and keeps the last one; terminals only. */
   readonly draw?: (line: string, isLast: boolean) => void;
 }
 
-/** Progress on standard error; silent if `quiet`. */
+/** Creates progress on standard error; silent if `quiet`. */
 export function createProgress(
   { err, now, isTerminal }: Pick<Effects, "err" | "now" | "isTerminal">,
   { quiet }: { quiet: boolean },

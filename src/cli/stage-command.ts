@@ -15,7 +15,7 @@ import { commonOptions } from "./common-options.js";
 import { createProgress } from "./progress.js";
 import { stageContext } from "./stage-context.js";
 
-/** Makes the command of a stage: its flags, help and output follow from the stage. */
+/** Returns the command of a stage; flags, help and output follow from the stage. */
 export function stageCommand(stage: AnyStage): Command {
   const name = stage.name.replace("-", " ");
   return {
@@ -29,7 +29,7 @@ export function stageCommand(stage: AnyStage): Command {
   };
 }
 
-/** Returns the flags of a schema as the command line declares them. */
+/** Returns the flags of a schema as command options. */
 export function schemaFlags(schema: OptionSchema): Record<string, CommandOption> {
   return Object.fromEntries(
     optionFlags(schema).map(({ flag, type, value, about }) => [
@@ -40,7 +40,7 @@ export function schemaFlags(schema: OptionSchema): Record<string, CommandOption>
 }
 
 /**
- * Reads the options of a schema out of a command's flags.
+ * Reads the options of a schema from a command's flags.
  *
  * @throws {CliError} With exit code 2 if a value does not fit.
  */
@@ -48,7 +48,7 @@ export function readFlags(schema: OptionSchema, { options, effects }: CommandInp
   return asUsage(() => parseFlags(schema, options, { cwd: effects.cwd }) as Record<string, unknown>);
 }
 
-/** Turns what a wrong value throws into wrong usage. */
+/** Reports an error as wrong usage, with exit code 2. */
 export function asUsage<T>(body: () => T): T {
   try {
     return body();
@@ -57,7 +57,7 @@ export function asUsage<T>(body: () => T): T {
   }
 }
 
-/** Runs stages as a command asks, one as itself and several in one tracked run, and prints their results. */
+/** Runs one stage, or several in one tracked run, and prints their results. */
 export async function runPlanned(
   input: CommandInput,
   planned: readonly PlannedStage[],

@@ -11,7 +11,7 @@ import type { Progress } from "./progress.js";
 import { untilAborted } from "./until-aborted.js";
 
 /**
- * Makes the context that a command's common options ask for.
+ * Creates the stage context from a command's common options.
  *
  * @throws {CliError} With exit code 2 if one of them is out of range.
  */
@@ -51,7 +51,7 @@ export async function stageContext(
 }
 
 /**
- * Refuses a dataset that is not there and an `--as-of` that its data cannot know, before anything is written.
+ * Checks that the dataset exists and that `--as-of` is not after its import, before anything is written.
  *
  * @throws {CliError} With exit code 2 if `--as-of` is not a calendar day.
  */
@@ -65,13 +65,13 @@ export async function requireDataset(
   return asOf === undefined ? {} : { asOf };
 }
 
-/** Refuses a folder that cannot be written to before minutes of work, not after. */
+/** Checks that a folder can be written to, before minutes of work. */
 async function requireWritable(folder: string): Promise<void> {
   let present = folder;
   while (!existsSync(present)) present = dirname(present);
   try {
     await rmdir(await mkdtemp(join(present, ".rekindle-")));
   } catch (cause) {
-    throw new CliError(`Cannot use --out ${folder}: nothing can be written there (${messageOf(cause)})`, 2, { cause });
+    throw new CliError(`Cannot use --out ${folder}: it is not writable (${messageOf(cause)})`, 2, { cause });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Settles as `work` does, or rejects with the signal's reason as soon as that aborts: native work cannot be stopped, but
- * it need not be waited for, since what it writes is put in place as a whole or not at all.
+ * Settles as `work` does, or rejects with the signal's reason when it aborts. Native work runs on in the background;
+ * its files appear as a whole or not at all.
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();

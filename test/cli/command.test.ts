@@ -49,16 +49,16 @@ describe("parseCommand", () => {
   });
 
   test.each([
-    [["--form", "a.csv"], 'Cannot run "data add": it has no option "--form", did you mean "--from"?'],
+    [["--form", "a.csv"], 'Cannot run "data add": it has no option "--form"; did you mean "--from"?'],
     [
       ["--nothing-like-it"],
       'Cannot run "data add": it has no option "--nothing-like-it"; npx rekindle data add --help lists them',
     ],
     [["-x"], 'Cannot run "data add": it has no option "--x"; npx rekindle data add --help lists them'],
-    [["--from"], 'Cannot run "data add": --from needs <file>'],
-    [["--from", "--json"], 'Cannot run "data add": --from needs <file>'],
+    [["--from"], 'Cannot run "data add": --from needs a value: <file>'],
+    [["--from", "--json"], 'Cannot run "data add": --from needs a value: <file>'],
     [["--json=yes"], 'Cannot run "data add": --json takes no value'],
-    [["--from", "a.csv", "--from=b.csv"], 'Cannot run "data add": --from is given twice, once is needed'],
+    [["--from", "a.csv", "--from=b.csv"], 'Cannot run "data add": --from is given twice; give it once'],
   ])("refuses %j as wrong usage", (args, message) => {
     expect(refusal(() => parseCommand(command, args))).toEqual({ message, exitCode: 2 });
   });
@@ -96,7 +96,7 @@ describe("the values of options", () => {
     "%j is no whole number",
     (seed) => {
       expect(refusal(() => wholeNumber({ seed }, "seed", { otherwise: 7 }))).toEqual({
-        message: `Cannot use --seed ${seed}: a whole number from 0 is needed`,
+        message: `Cannot use --seed ${seed}: expected a whole number from 0`,
         exitCode: 2,
       });
     },
@@ -106,7 +106,7 @@ describe("the values of options", () => {
     expect(oneOf({ returns: "net" }, "returns", ["drop", "net"])).toBe("net");
     expect(oneOf({}, "returns", ["drop", "net"])).toBeUndefined();
     expect(refusal(() => oneOf({ returns: "Net" }, "returns", ["drop", "net"]))).toEqual({
-      message: "Cannot use --returns Net: drop or net is needed",
+      message: "Cannot use --returns Net: expected drop or net",
       exitCode: 2,
     });
   });
@@ -118,7 +118,7 @@ describe("the values of options", () => {
 
   test.each(["2023-02-29", "2024-1-1", "yesterday", "2024-01-01T00:00", ""])("%j is no day", (value) => {
     expect(refusal(() => day({ "as-of": value }, "as-of"))).toEqual({
-      message: `Cannot use --as-of ${value}: a calendar day as YYYY-MM-DD is needed`,
+      message: `Cannot use --as-of ${value}: expected a calendar day as YYYY-MM-DD`,
       exitCode: 2,
     });
   });

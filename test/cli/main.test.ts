@@ -44,20 +44,20 @@ test("--version says which one this is", async () => {
 });
 
 test.each([
-  [["reprot"], 'Cannot run "reprot": there is no such command, did you mean "report"?; npx rekindle --help lists them'],
+  [["reprot"], 'Cannot run "reprot": there is no such command; did you mean "report"?; npx rekindle --help lists them'],
   [
     ["help", "reprot"],
-    'Cannot run "reprot": there is no such command, did you mean "report"?; npx rekindle --help lists them',
+    'Cannot run "reprot": there is no such command; did you mean "report"?; npx rekindle --help lists them',
   ],
   [["data"], 'Cannot run "data": there are data list, data add, data fetch, data make, data describe'],
   [["--dataset", "demo"], 'Cannot run "--dataset": there is no such command; npx rekindle --help lists them'],
-  [["mlflow", "snyc"], 'Cannot run "mlflow": it takes no "snyc"; npx rekindle mlflow --help says what it takes'],
+  [["mlflow", "snyc"], 'Cannot run "mlflow": it takes no "snyc"; npx rekindle mlflow --help lists its arguments'],
   [
     ["segment", "--features", "monetary,frequency,monetary"],
     'Cannot use --features monetary,frequency,monetary: "monetary" is given twice',
   ],
   [["segment", "--n-clusters", "-3"], "Cannot use --n-clusters -3: expected a whole number from 2"],
-  [["run", "--threads", "two"], "Cannot use --threads two: a whole number from 1 is needed"],
+  [["run", "--threads", "two"], "Cannot use --threads two: expected a whole number from 1"],
 ])("%j is wrong usage", async (args, message) => {
   await expect(main(args, fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } }))).rejects.toMatchObject({
     name: "CliError",

@@ -11,6 +11,6 @@ test("mlflow sync says when what answers is not MLflow", async () => {
   const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const effects = fakeEffects({ env: { REKINDLE_HOME: "/nowhere", MLFLOW_TRACKING_URI: uri } });
   await expect(main(["mlflow", "sync"], effects)).rejects.toThrow(
-    `Cannot sync: ${uri} is not MLflow, set MLFLOW_TRACKING_URI to one that is`,
+    `Cannot sync: ${uri} is not an MLflow server; set MLFLOW_TRACKING_URI to one`,
   );
 });

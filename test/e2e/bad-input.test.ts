@@ -27,7 +27,7 @@ describe("a command that cannot be", () => {
       "an unknown command",
       ["rnu"],
       2,
-      'Cannot run "rnu": there is no such command, did you mean "run"?; npx rekindle --help lists them',
+      'Cannot run "rnu": there is no such command; did you mean "run"?; npx rekindle --help lists them',
     ],
     [
       "an unknown command that is near to none",
@@ -45,14 +45,14 @@ describe("a command that cannot be", () => {
       "an unknown option",
       ["run", "--datset", "demo"],
       2,
-      'Cannot run "run": it has no option "--datset", did you mean "--dataset"?',
+      'Cannot run "run": it has no option "--datset"; did you mean "--dataset"?',
     ],
     ["an option without its value", ["run", "--dataset"], 2, 'Cannot run "run": --dataset needs <name>'],
     [
       "an operand where none belongs",
       ["run", "demo"],
       2,
-      'Cannot run "run": it takes no "demo"; npx rekindle run --help says what it takes',
+      'Cannot run "run": it takes no "demo"; npx rekindle run --help lists its arguments',
     ],
     [
       "a wrong stage",
@@ -70,21 +70,21 @@ describe("a command that cannot be", () => {
       "a wrong policy on returns",
       ["features", "--returns", "keep"],
       2,
-      "Cannot use --returns keep: drop or net is needed",
+      "Cannot use --returns keep: expected drop or net",
     ],
     ["a wrong engine", ["clean", "--engine", "spark"], 2, "Cannot use --engine spark: duckdb is needed"],
-    ["no threads", ["clean", "--threads", "0"], 2, "Cannot use --threads 0: a whole number from 1 is needed"],
+    ["no threads", ["clean", "--threads", "0"], 2, "Cannot use --threads 0: expected a whole number from 1"],
     [
       "a seed that is no number",
       ["clean", "--seed", "lucky"],
       2,
-      "Cannot use --seed lucky: a whole number from 0 is needed",
+      "Cannot use --seed lucky: expected a whole number from 0",
     ],
     [
       "a day that is none",
       ["run", "--as-of", "2025-02-29"],
       2,
-      "Cannot use --as-of 2025-02-29: a calendar day as YYYY-MM-DD is needed",
+      "Cannot use --as-of 2025-02-29: expected a calendar day as YYYY-MM-DD",
     ],
     ["an unknown notebook", ["notebooks", "77"], 2, 'Cannot run notebook "77": there are 00, 01, 02, 03'],
     [
@@ -134,7 +134,7 @@ describe("a command that cannot be", () => {
       "no queue to sync to",
       ["mlflow", "sync"],
       1,
-      "Cannot sync: no MLflow server answers, start one with npx rekindle mlflow",
+      "Cannot sync: no MLflow server answers; start one with npx rekindle mlflow",
     ],
   ];
 

@@ -57,7 +57,7 @@ test("a server that is named but does not answer is the same, with its address",
     expect(names.filter((name) => name.endsWith(".jsonl"))).toHaveLength(1);
     const sync = await rekindle(["mlflow", "sync"], { home: other, env });
     expect(sync).toMatchObject({ code: 1, stdout: "" });
-    expect(sync.stderr).toBe("Cannot sync: no MLflow server answers, start one with npx rekindle mlflow\n");
+    expect(sync.stderr).toBe("Cannot sync: no MLflow server answers; start one with npx rekindle mlflow\n");
   } finally {
     await rm(other, { recursive: true, force: true });
   }

@@ -25,12 +25,12 @@ const quiet = commonOptions["quiet"];
 const onError = {
   type: "string",
   value: "fail|drop",
-  about: "Fails at an unreadable row, or leaves it out and lists it; defaults to fail",
+  about: "Unreadable rows: fail, or drop and list them (default: fail)",
 } as const;
 
 export const dataList: Command = {
   name: "data list",
-  about: "Lists the datasets: what is here, and how to get the others",
+  about: "List datasets: imported ones, and how to get the others",
   options: { json },
   run: async ({ options, effects }) => {
     const datasets = await listDatasets(readEnvironment(effects.env).workspace);
@@ -46,21 +46,21 @@ function listRow({ name, title, state, rows, imported_at, how_to_get }: DatasetL
     state,
     lines: rows === null ? "" : rows.toLocaleString("en-US"),
     imported: imported_at?.slice(0, 10) ?? "",
-    "to get it": how_to_get,
+    "how to get it": how_to_get,
   };
 }
 
 export const dataAdd: Command = {
   name: "data add",
-  about: "Imports CSV, gz, Parquet or XLSX files as a dataset",
+  about: "Import CSV, gz, Parquet or XLSX files as a dataset",
   operands: "<name>",
   options: {
     from: {
       type: "string",
       value: "<file|folder|url>",
-      about: "What to import; known datasets default to the copy below REKINDLE_DATA",
+      about: "File, folder or address to import (default for built-in datasets: the copy in REKINDLE_DATA)",
     },
-    mapping: { type: "string", value: "<json>", about: "Says which column is which, for a dataset of your own" },
+    mapping: { type: "string", value: "<json>", about: "JSON file that maps your columns to canonical ones" },
     "on-error": onError,
     json,
     quiet,
@@ -84,10 +84,10 @@ export const dataAdd: Command = {
 
 export const dataFetch: Command = {
   name: "data fetch",
-  about: "Downloads a known dataset from its publisher and holds it against its published facts",
+  about: "Download a built-in dataset from its publisher and verify it against published figures",
   operands: "<name>",
   options: {
-    archive: { type: "string", value: "<url>", about: "Address of the archive; defaults to the publisher's" },
+    archive: { type: "string", value: "<url>", about: "Address of the archive (default: the publisher's)" },
     json,
     quiet,
   },
@@ -102,12 +102,12 @@ export const dataFetch: Command = {
 
 export const dataMake: Command = {
   name: "data make",
-  about: "Makes the demo dataset, with its hidden truth beside it",
+  about: "Generate the demo dataset, with its ground truth",
   operands: "demo",
   options: {
-    customers: { type: "string", value: "<number>", about: "Customers; defaults to 5000" },
-    seed: { type: "string", value: "<number>", about: "Seed of every draw; defaults to 7" },
-    stationary: { type: "boolean", about: "Without growth and without the planted change of behaviour" },
+    customers: { type: "string", value: "<number>", about: "Number of customers (default: 5000)" },
+    seed: { type: "string", value: "<number>", about: "Random seed (default: 7)" },
+    stationary: { type: "boolean", about: "No growth and no planted change of behaviour" },
     json,
     quiet,
   },
@@ -115,13 +115,13 @@ export const dataMake: Command = {
     const { options, effects } = input;
     const { workspace } = readEnvironment(effects.env);
     const name = oneName(input);
-    if (name !== "demo") throw new CliError(`Cannot make "${name}": only "demo" can be made`, 2);
+    if (name !== "demo") throw new CliError(`Cannot make "${name}": only "demo" can be generated`, 2);
     const customers = wholeNumber(options, "customers", { otherwise: 5000, min: 1 });
     await importing(input, name, (engine, _, progress) =>
       makeDemo(engine, workspace, {
         customers,
         signal: effects.signal,
-        onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers made`), effects),
+        onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers generated`), effects),
         seed: wholeNumber(options, "seed", { otherwise: 7 }),
         stationary: options["stationary"] === true,
         now: effects.now(),
@@ -132,7 +132,7 @@ export const dataMake: Command = {
 
 export const dataDescribe: Command = {
   name: "data describe",
-  about: "Says what a dataset is: sources, columns, tables, settings, licence",
+  about: "Describe a dataset: sources, columns, tables, settings, licence",
   operands: "<name>",
   options: { json },
   run: async (input) => {
@@ -144,7 +144,7 @@ export const dataDescribe: Command = {
 
 function oneName({ operands }: CommandInput): string {
   if (operands.length !== 1)
-    throw new CliError(`Cannot tell which dataset is meant: ${operands.length} names are given, 1 is needed`, 2);
+    throw new CliError(`Cannot choose a dataset: ${operands.length} names given; expected 1`, 2);
   return operands[0];
 }
 
@@ -162,9 +162,7 @@ async function importing(
     for (const note of provenance.notes) progress.say(`  ${note}`);
     const rejected = provenance.rejected.length;
     if (rejected)
-      progress.say(
-        `  ${rejected} rows could not be read and were left out; datasets/raw/${name}/provenance.json lists them`,
-      );
+      progress.say(`  ${rejected} unreadable rows dropped; datasets/raw/${name}/provenance.json lists them`);
     if (options["json"]) effects.out(`${JSON.stringify(provenance)}\n`);
     else effects.out(`${textTable(sourceRows(provenance), { numeric: ["rows", "columns"] })}\n`);
   } finally {
@@ -209,8 +207,8 @@ function description({
       column: name,
       empty: String(empty),
       distinct: String(distinct),
-      least: String(min ?? ""),
-      greatest: String(max ?? ""),
+      min: String(min ?? ""),
+      max: String(max ?? ""),
     })),
   );
   const tables = Object.entries(trusted?.tables ?? {}).map(([table, names]) => ({ table, columns: names.join(", ") }));

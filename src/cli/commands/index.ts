@@ -8,7 +8,7 @@ import { notebooks } from "./notebooks.js";
 import { run } from "./run.js";
 import { doctor, lab } from "./setup.js";
 
-/** Every command, in the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   dataList,
   dataAdd,

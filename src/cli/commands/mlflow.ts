@@ -8,7 +8,7 @@ import { runScript } from "./setup.js";
 
 export const mlflow: Command = {
   name: "mlflow",
-  about: "Starts the local MLflow server, which stays up until it is interrupted",
+  about: "Start the local MLflow server; runs until interrupted",
   options: {},
   run: async ({ effects }) => {
     const { workspace } = readEnvironment(effects.env);
@@ -18,17 +18,17 @@ export const mlflow: Command = {
 
 export const mlflowSync: Command = {
   name: "mlflow sync",
-  about: "Sends the runs that were kept while no MLflow server answered",
-  options: { json: { type: "boolean", about: "One JSON object on standard output" } },
+  about: "Send runs that were queued while no MLflow server was available",
+  options: { json: { type: "boolean", about: "Print one JSON object on standard output" } },
   run: async ({ options, effects }) => {
     const environment = readEnvironment(effects.env);
     const warn = (line: string) => effects.err(`${line}\n`);
     const client = trackingClient(environment, warn);
     const answerer = client ? await client.probe() : "nothing";
     if (!client || answerer === "nothing")
-      throw new CliError("Cannot sync: no MLflow server answers, start one with npx rekindle mlflow");
+      throw new CliError("Cannot sync: no MLflow server answers; start one with npx rekindle mlflow");
     if (answerer === "something else")
-      throw new CliError(`Cannot sync: ${client.trackingUri} is not MLflow, set MLFLOW_TRACKING_URI to one that is`);
+      throw new CliError(`Cannot sync: ${client.trackingUri} is not an MLflow server; set MLFLOW_TRACKING_URI to one`);
     const queueFolder = join(environment.workspace.mlruns, "queue");
     const runs = await syncQueue(queueFolder, { client, now: () => effects.now().getTime(), warn });
     if (options["json"]) effects.out(`${JSON.stringify({ runs })}\n`);

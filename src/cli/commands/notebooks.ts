@@ -11,7 +11,7 @@ import { requireDataset } from "../stage-context.js";
 
 export const notebooks: Command = {
   name: "notebooks",
-  about: "Executes the notebooks headless, into artifacts/<dataset>/notebooks as .ipynb and .html",
+  about: "Execute notebooks headless; results in artifacts/<dataset>/notebooks as .ipynb and .html",
   operands: "[NN ...]",
   options: Object.fromEntries(
     ["dataset", "as-of", "seed", "out", "json", "quiet"].map((name) => [name, commonOptions[name]]),
@@ -19,7 +19,7 @@ export const notebooks: Command = {
   run: (input) => runNotebooksCommand(input),
 };
 
-/** Executes the notebooks that the operands number, all if there are none. */
+/** Executes the notebooks with the given numbers; all if there are none. */
 export async function runNotebooksCommand({ operands, options, effects }: CommandInput): Promise<void> {
   const { workspace, debug } = readEnvironment(effects.env);
   const dataset = text(options, "dataset") ?? "demo";

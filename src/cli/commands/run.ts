@@ -43,7 +43,7 @@ export const run: Command = {
   },
 };
 
-/** The wanted stages in the order in which they build on each other, each with its options. */
+/** Returns the requested stages in pipeline order, each with its options. */
 async function plannedStages(input: CommandInput): Promise<PlannedStage[]> {
   const config = await readConfig(input);
   const flags = readFlags(shared, input);
@@ -85,7 +85,7 @@ async function readConfig({ options, effects }: CommandInput): Promise<Record<st
   return config as Record<string, unknown>;
 }
 
-/** `segment.nClusters=5`, its value in the option's type. */
+/** Parses `segment.nClusters=5`; the value gets the type of the option. */
 function parseSet(set: string, cwd: string): { stage: string; option: string; value: unknown } {
   const { stage, option, value } = /^(?<stage>[^.=]+)\.(?<option>[^.=]+)=(?<value>.*)$/s.exec(set)?.groups ?? {};
   if (stage === undefined) throw new CliError(`Cannot use --set ${set}: expected stage.option=value`, 2);

@@ -4,7 +4,7 @@ import { CliError } from "../cli-error.js";
 import type { Command } from "../command.js";
 import type { Effects } from "../effects.js";
 
-/** A command that the set-up scripts carry out: they work before anything is built. */
+/** Returns a command that runs a set-up script, which works before anything is built. */
 function setupCommand(name: string, script: string, about: string, options: Command["options"] = {}): Command {
   return {
     name,
@@ -21,20 +21,11 @@ function setupCommand(name: string, script: string, about: string, options: Comm
   };
 }
 
-export const doctor = setupCommand(
-  "doctor",
-  "doctor.mjs",
-  "Says what is present, missing or stale, and the command that mends it",
-  {
-    json: { type: "boolean", about: "One JSON object on standard output" },
-  },
-);
+export const doctor = setupCommand("doctor", "doctor.mjs", "Check the installation and suggest fixes", {
+  json: { type: "boolean", about: "Print one JSON object on standard output" },
+});
 
-export const lab = setupCommand(
-  "lab",
-  "lab.mjs",
-  "Opens JupyterLab with the TypeScript kernel, and the MLflow UI; both stay up",
-);
+export const lab = setupCommand("lab", "lab.mjs", "Open JupyterLab with the TypeScript kernel, and the MLflow UI");
 
 /** Runs a set-up script with this process's streams. */
 export async function runScript(effects: Effects, script: string, args: readonly string[] = []): Promise<void> {
