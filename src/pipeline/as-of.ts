@@ -1,6 +1,6 @@
-import { checkedDay } from "../features/index.js";
+import { checkedDay, epochDay } from "../text/index.js";
 
-/** What is known of a dataset when a day is chosen. */
+/** Facts of a dataset that limit the day. */
 export interface AsOfFacts {
   /** Day of the last order. */
   readonly lastOrder: string;
@@ -25,7 +25,7 @@ export function requireKnownDay(day: string, importedOn: string): string {
   const asOf = checkedDay(day);
   if (asOf > importedOn) {
     throw new RangeError(
-      `Cannot look at the day ${asOf}: the data were imported on ${importedOn}, a day up to then is needed`,
+      `Cannot use the day ${asOf}: the data were imported on ${importedOn}; use that day or an earlier one`,
     );
   }
   return asOf;
@@ -41,7 +41,7 @@ export function requireKnownDay(day: string, importedOn: string): string {
  */
 export function resolveAsOf(asked: string | undefined, { lastOrder, defaultAsOf, importedOn }: AsOfFacts): AsOf {
   const asOf = requireKnownDay(asked ?? defaultAsOf ?? lastOrder, importedOn);
-  const late = Math.round((Date.parse(asOf) - Date.parse(lastOrder)) / 86_400_000);
+  const late = epochDay(asOf) - epochDay(lastOrder);
   return {
     asOf,
     remarks: [

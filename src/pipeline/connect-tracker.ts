@@ -11,7 +11,7 @@ import {
   type Tracker,
 } from "../tracking/index.js";
 
-/** What runs say of where they come from, and who hears of trouble. */
+/** Options for {@link connectTracker}. */
 export interface TrackerOptions {
   /** False gives a tracker that records nothing. */
   readonly tracking: boolean;

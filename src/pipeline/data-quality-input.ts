@@ -15,7 +15,7 @@ import { featureSummary } from "./data-quality-features.js";
 import { timeSplit, wholeFileTradeOffs } from "./data-quality-trade-offs.js";
 import type { OpenedDataset } from "./open-dataset.js";
 
-/** What the report is about, and where its figures lie. */
+/** Subject of the report and its sources. */
 export interface DataQualityFacts extends OpenedDataset {
   readonly cleaning: CleaningReport;
   /** Path of `feature_store.parquet`. */

@@ -50,7 +50,7 @@ export async function wholeFileTradeOffs(
   };
 }
 
-/** What became of the customers known at the test cut. */
+/** Returns the outcome of the customers known at the test cut. */
 export async function timeSplit(
   { engine, asOf: end }: Pick<Observations, "engine" | "asOf">,
   { horizonDays }: { horizonDays: number },

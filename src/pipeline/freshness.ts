@@ -8,7 +8,7 @@ import { optionsIdentity } from "./options/options-identity.js";
 import { type Stage, type StageContext, seedOf } from "./stage.js";
 import { trustedState } from "./trusted-state.js";
 
-/** What the identity of a stage's data is made of. */
+/** Parts of the identity of a stage's data. */
 export interface IdentityFacts<S extends OptionSchema> {
   readonly context: StageContext;
   readonly source: ResolvedDataset;

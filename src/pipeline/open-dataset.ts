@@ -18,7 +18,7 @@ export interface OpenedDataset {
   /** Days of the first and the last trusted order, whatever `asOf` is. */
   readonly firstOrder: string;
   readonly lastOrder: string;
-  /** What is to be said of `asOf`. */
+  /** Remarks on `asOf`. */
   readonly remarks: readonly string[];
   /** Opens observations of what is known at `asOf`. */
   observe(options?: Omit<ObservationsOptions, "asOf">): Promise<Observations>;

@@ -20,13 +20,13 @@ export interface StageResult<R = unknown> {
   readonly stage: string;
   /** False if everything was up to date and nothing was computed. */
   readonly computed: boolean;
-  /** What it found; absent if it was up to date. */
+  /** Result; absent if it was up to date. */
   readonly value?: R;
   readonly folder: string;
   /** Flat name -> number, the same names as in MLflow. */
   readonly metrics: Readonly<Record<string, number | null>>;
   readonly params: Params;
-  /** What it read, as MLflow shows it. */
+  /** Its dataset, as MLflow shows it. */
   readonly input: TrackedDataset;
 }
 

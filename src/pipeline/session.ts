@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly notebook?: string;
   /** Name of the script, where it is no notebook; defaults to "session". */
   readonly script?: string;
-  /** Where remarks go; defaults to the console. */
+  /** Receives remarks; defaults to the console. */
   readonly say?: (line: string) => void;
   /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
   readonly draw?: (line: string, isLast: boolean) => void;

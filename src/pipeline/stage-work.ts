@@ -6,7 +6,7 @@ import type { Manifest } from "./artifacts/manifest.js";
 import { writeContent } from "./artifacts/write-content.js";
 import { type RawWork, type StageContext, seedOf } from "./stage.js";
 
-/** What the work of a stage is made of. */
+/** Parts of the work of a stage. */
 export interface WorkParts extends ResolvedDataset {
   readonly engine: Engine;
   readonly context: StageContext;

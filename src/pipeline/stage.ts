@@ -10,7 +10,7 @@ import type { OpenedDataset } from "./open-dataset.js";
 import type { Params } from "./options/option-params.js";
 import type { OptionSchema } from "./options/option-schema.js";
 
-/** What every stage is given: where things are, what is asked for, and the effects that it may have. */
+/** Context of every stage: folders, request and effects. */
 export interface StageContext {
   readonly workspace: Workspace;
   /** Name of the dataset. */
@@ -89,7 +89,7 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   readonly folder: string;
   readonly about: string;
   readonly options: S;
-  /** What must be there and fresh before it runs. */
+  /** Artifacts that must be present and fresh before it runs. */
   readonly reads: readonly Artifact<unknown>[];
   /** Settings of the dataset that its data depend on; a change of another one leaves its artifacts fresh. */
   readonly settings: readonly (keyof DatasetSettings)[];
@@ -100,7 +100,7 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   /** The folder of its artifacts where it lies elsewhere. */
   place?(context: StageContext, options: Static<S>): string | Promise<string>;
   run(work: W, options: Static<S>): Promise<R>;
-  /** Called once the folder is in its place, for what stands beside it. */
+  /** Called once the folder is in place, for files outside it. */
   finish?(work: W, result: R): Promise<void>;
   /** Flat name -> number, the same names as in MLflow. */
   metrics(result: R): Readonly<Record<string, number>>;

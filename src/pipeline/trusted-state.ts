@@ -1,6 +1,6 @@
 import { hasTrustedTables, type Provenance, readTrustedDataset, rulesHash } from "../datasets/index.js";
 
-/** Whether trusted tables are those of the import and the rules of now. */
+/** State of trusted tables against the current import and rules. */
 export interface TrustedState {
   readonly state: "missing" | "import" | "settings" | "fresh";
   /** As they were cleaned; false if they are missing. */

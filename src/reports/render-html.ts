@@ -135,7 +135,7 @@ function note(text: Prose | undefined, conventions: Conventions, className: stri
   return text && html`<div class="${className}">${proseHtml(text, conventions)}</div>`;
 }
 
-/** Links may go to the web, within the page, or to a file beside it; never to a script. */
+/** Links may lead to the web, within the page, or to a file in its folder; never to a script. */
 function safeHref(href: string): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(href) && !/^https?:/i.test(href) ? "#" : href;
 }

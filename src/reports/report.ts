@@ -13,7 +13,7 @@ export interface Prose {
   readonly values?: Readonly<Record<string, FormattedValue>>;
 }
 
-/** A number held against a limit. */
+/** Number compared with a limit. */
 export interface Check {
   readonly name: string;
   readonly value: number;
@@ -24,14 +24,14 @@ export interface Check {
   readonly passed: boolean;
 }
 
-/** One number that matters, with what it is. */
+/** Key figure with its label. */
 export interface Kpi extends FormattedValue {
   readonly label: string;
   /** A second line in small type. */
   readonly note?: Prose;
 }
 
-/** A table, with what a report says beside it. */
+/** Table with its caption and note. */
 export interface TableBlock extends DataTable {
   readonly type: "table";
   readonly caption: string;

@@ -154,7 +154,7 @@ describe("a command that cannot be", () => {
     const after = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
     const { code, stderr } = await rekindle(["run", "--as-of", after, "--no-tracking"], { home });
     expect(stderr).toBe(
-      `Cannot look at the day ${after}: the data were imported on ${day}, a day up to then is needed\n`,
+      `Cannot use the day ${after}: the data were imported on ${day}; use that day or an earlier one\n`,
     );
     expect(code).toBe(1);
     expect(await everything()).toEqual(before);

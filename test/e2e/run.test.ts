@@ -41,7 +41,7 @@ test("the demo is made and what came in is listed", () => {
   expect(made.stdout).toMatch(/^customers +customers\.csv +.* +400 +14 /m);
 });
 
-test("a run writes exactly one JSON object on standard output and its progress, in plain lines, beside it", () => {
+test("a run writes exactly one JSON object on standard output and its progress in plain lines on standard error", () => {
   const { dataset, stages } = JSON.parse(ran.stdout) as Stages;
   expect(ran.stdout.trimEnd().split("\n")).toHaveLength(1);
   expect(dataset).toBe("demo");
@@ -160,7 +160,7 @@ test.each([
   ["artifacts/demo/features", "2025-12-31"],
   ["artifacts/demo/segments", "2025-12-31"],
   ["reports/demo", "2025-12-31"],
-])("the manifest of %s tells the truth about every file", async (path, asOf) => {
+])("manifest of %s: true of every file", async (path, asOf) => {
   const folder = join(home, path);
   const manifest = readJson(folder, "manifest.json");
   const { sha256 } = readJson(home, "datasets", "raw", "demo", "provenance.json");

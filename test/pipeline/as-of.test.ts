@@ -33,7 +33,7 @@ describe("a day that the data cannot know", () => {
     const future = () => resolveAsOf("2026-01-16", facts);
     expect(future).toThrow(RangeError);
     expect(future).toThrow(
-      "Cannot look at the day 2026-01-16: the data were imported on 2026-01-15, a day up to then is needed",
+      "Cannot use the day 2026-01-16: the data were imported on 2026-01-15; use that day or an earlier one",
     );
   });
 

@@ -43,7 +43,7 @@ async function track(environment: Environment) {
 const rest = (queueFolder: string) =>
   `the run goes on, its log is kept in "${queueFolder}", send it later with "rekindle mlflow sync"`;
 
-test("a local server that was killed is no server, whoever answers at its address now", async () => {
+test("connectTracker: a local server that was killed is ignored, even if its address answers again", async () => {
   const { answer, warned, queued, queueFolder } = await track(homeWith({ uri: await startOther(), pid: deadPid() }));
   expect([answer, queued]).toEqual([42, [3]]);
   expect(warned).toEqual([

@@ -27,7 +27,10 @@ test.each([
     { strategy: { margin: 0, entirely: 0 } },
     '"settings.strategy" has an unknown key "entirely"; expected margin, days, rules, names, limits',
   ],
-  [{ strategy: { toString: 0 } }, '"settings.strategy" has an unknown key "toString"; expected margin, days, rules, names, limits'],
+  [
+    { strategy: { toString: 0 } },
+    '"settings.strategy" has an unknown key "toString"; expected margin, days, rules, names, limits',
+  ],
   [{ strategy: { margin: 0, days: 0 } }, '"settings.strategy.days" is 0; expected a whole number of at least 1'],
   [{ strategy: { margin: 0, rules: "lax" } }, '"settings.strategy.rules" is "lax"; expected "standard" or "strict"'],
   [{ strategy: { margin: 0, names: ["a", 2] } }, '"settings.strategy.names[1]" is 2; expected text'],

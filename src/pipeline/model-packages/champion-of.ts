@@ -14,7 +14,7 @@ export interface Champion extends PackagedModel {
   readonly version: string | undefined;
 }
 
-/** Where a champion is looked for: in the registry, or, without a client, in a folder. */
+/** Place of a champion: the registry or, without a client, a folder. */
 export type ChampionSource =
   | {
       readonly client: Pick<MlflowClient, "registeredModels" | "artifacts">;
@@ -76,7 +76,7 @@ export async function championOf(name: string, source: ChampionSource): Promise<
   });
 }
 
-/** File of the model that a card names, if it can be read; whoever opens the package says what is wrong with it. */
+/** File of the model that a card names, if it can be read; opening the package reports what is wrong with it. */
 function fileIn(card: string): string | undefined {
   try {
     return (JSON.parse(card) as Partial<ModelCard> | null)?.data;

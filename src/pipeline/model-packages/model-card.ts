@@ -6,7 +6,7 @@ import type { ModelPackage } from "../../tracking/index.js";
 /** Meaning of the numbers that a packaged model predicts. */
 export type Predicts = "probability" | "value" | "orders" | "no-order" | "segment";
 
-/** What `rekindle.json` in a package says: enough to open the model and to check it. */
+/** Content of `rekindle.json` in a package: enough to open and check the model. */
 export interface ModelCard {
   /** The algorithm: "xgboost", "lightgbm", "logistic", "beta-geo", "modified-beta-geo", "pareto-nbd", "column", "segmentation". */
   readonly kind: string;

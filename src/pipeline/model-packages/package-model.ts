@@ -18,7 +18,7 @@ export type TabularModel =
   | LightGbmRegressor
   | LogisticRegression;
 
-/** What goes with a model into its package. */
+/** Options for packaging a model. */
 export interface PackageModelOptions {
   /** A few rows to try the model with, with the model's columns. */
   readonly inputExample: Matrix;
@@ -74,7 +74,7 @@ export function packageModel(
 }
 
 type Parts = PackageParts & {
-  /** How MLflow itself loads the file for `mlflow.pyfunc`, if it can. */
+  /** Loader of `mlflow.pyfunc`, if MLflow has one for the file. */
   readonly python?: ModelPackage["flavors"];
 };
 

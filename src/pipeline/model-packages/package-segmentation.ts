@@ -2,7 +2,7 @@ import type { SegmentationModel } from "../../segmentation/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
 import { withLoader } from "./model-card.js";
 
-/** What goes with segments into their package. */
+/** Options for packaging segments. */
 export interface PackageSegmentationOptions {
   /** A few customers to try the model with: unscaled features by name, as {@link predictSegments} takes them. */
   readonly inputExample: Readonly<Record<string, ArrayLike<number>>>;

@@ -6,12 +6,12 @@ import { createInterface } from "node:readline";
 import { messageOf } from "../../errors.js";
 import { injectParameters, type Notebook, type ParameterValue } from "./notebook-parameters.js";
 
-/** What a notebook run says while it goes on. A cell's number is the [n] that Jupyter writes beside it. */
+/** Progress of a notebook run. The number of a cell is the [n] that Jupyter shows. */
 export type NotebookEvent =
   | { readonly event: "cell"; readonly cell: number; readonly of: number }
   | { readonly event: "done"; readonly cell: number; readonly seconds: number };
 
-/** Which notebook runs, with what parameters, and where its results go. */
+/** Options for {@link runNotebook}. */
 export interface RunNotebookOptions {
   /** The notebook, which is only read. */
   readonly path: string;
@@ -25,7 +25,7 @@ export interface RunNotebookOptions {
   readonly python?: string;
   /** The environment of the kernel. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** After so many seconds a cell is stopped and the run fails; defaults to 600. */
+  /** Time limit of a cell, after which the run fails; defaults to 600. */
   readonly cellTimeoutSeconds?: number;
   /** Defaults to nothing. */
   readonly onProgress?: (event: NotebookEvent) => void;
@@ -36,7 +36,7 @@ export interface RunNotebookOptions {
   readonly spawn?: typeof spawnProcess;
 }
 
-/** What a notebook run wrote. */
+/** Files of a notebook run. */
 export interface NotebookRun {
   readonly notebook: string;
   readonly html: string;

@@ -5,7 +5,7 @@ import { type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
 import type { ParameterValue } from "./notebook-parameters.js";
 import { type NotebookRun, runNotebook } from "./run-notebook.js";
 
-/** Which notebooks run, and what their manifest says. */
+/** Options for {@link runNotebooks}. */
 export interface RunNotebooksOptions {
   readonly home: string;
   /** Folder of the notebooks. */
@@ -15,10 +15,10 @@ export interface RunNotebooksOptions {
   readonly outputFolder: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the manifest says beside the notebooks that ran. */
+  /** Facts of the manifest beyond the notebooks that ran. */
   readonly facts: Omit<ManifestFacts, "params" | "mlflow_run_id">;
   readonly say: (line: string) => void;
-  /** Tells how far a notebook is, not its start and end alone: for terminals; defaults to false. */
+  /** Reports the current cell, not only start and end: for terminals; defaults to false. */
   readonly tellsCells?: boolean;
   readonly now: () => Date;
   /** Shows all that a runner that breaks printed; defaults to false. */

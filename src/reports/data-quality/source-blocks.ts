@@ -9,7 +9,7 @@ export function sourceBlocks(files: readonly SourceSummary[]): Block[] {
       type: "heading",
       level: 2,
       text: "What came in",
-      lead: { markdown: "Files as they were read. The fingerprint tells two versions of a file apart." },
+      lead: { markdown: "Files as read. The fingerprint identifies the version of a file." },
     },
     {
       type: "table",

@@ -5,7 +5,7 @@ import { createHmac } from "node:crypto";
  * one in every list, and nobody without the key can compute it or go back from it. It begins with a letter, so that no
  * spreadsheet takes it for a number.
  *
- * @param options.key Any text; whoever has it can find out whose pseudonym is whose.
+ * @param options.key Any text; anyone who has it can reverse the pseudonyms.
  * @throws {RangeError} If the key is empty.
  *
  * @example

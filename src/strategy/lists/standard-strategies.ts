@@ -54,7 +54,7 @@ export const standardStrategies: Strategies = {
       "Welcome them with a series of messages",
       "Explain products, delivery and returns",
       "Give an incentive for the first repeat order",
-      "Ask how the first order went, and mend what went wrong",
+      "Ask how the first order went, and fix what went wrong",
     ],
     campaign: "Onboarding mails with a coupon for the next purchase",
     budget: "High: the period that decides",

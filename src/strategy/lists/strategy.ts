@@ -14,7 +14,7 @@ export interface Strategy {
   readonly campaign: string;
   /** How much of the money, and what for, in words; `allocateBudget` makes amounts of the priorities. */
   readonly budget: string;
-  /** The number that tells whether it works. */
+  /** Metric of success. */
   readonly kpi: string;
   /** What speaks for doing this and not something else. */
   readonly why: string;
