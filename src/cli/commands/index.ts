@@ -1,4 +1,4 @@
-import { cleanStage, featuresStage, reportStage, segmentStage } from "../../pipeline/index.js";
+import { stages } from "../../pipeline/index.js";
 import type { Command } from "../command.js";
 import { stageCommand } from "../stage-command.js";
 import { dataAdd, dataDescribe, dataFetch, dataList, dataMake } from "./data.js";
@@ -15,13 +15,10 @@ export const commands: readonly Command[] = [
   dataFetch,
   dataMake,
   dataDescribe,
-  stageCommand(cleanStage),
-  stageCommand(featuresStage),
-  stageCommand(segmentStage),
+  ...stages.map(stageCommand),
   experimentPlan,
   experimentSplit,
   experimentReadout,
-  stageCommand(reportStage),
   run,
   notebooks,
   lab,
