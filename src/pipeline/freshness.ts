@@ -4,7 +4,7 @@ import { fingerprintOf, hashOf, type Identity, type StaleReason, staleReason } f
 import { isWhole, type Manifest, readManifest } from "./artifacts/manifest.js";
 import type { OpenedDataset } from "./open-dataset.js";
 import type { OptionSchema } from "./options/option-schema.js";
-import { optionsIdentity } from "./options/options-identity.js";
+import { fileHashes, optionsIdentity } from "./options/options-identity.js";
 import { type Stage, type StageContext, seedOf } from "./stage.js";
 import { trustedState } from "./trusted-state.js";
 
@@ -32,6 +32,7 @@ export async function freshness<S extends OptionSchema, R>(
     options: await optionsIdentity(stage.options, options),
     inputs: {
       ...(dataset ? { trusted: hashOf([dataset.trusted.rules_sha256, dataset.trusted.deduplicated]) } : {}),
+      ...(await fileHashes(stage.keeps?.(context) ?? [])),
       ...Object.fromEntries([...inputs].map(([name, manifest]) => [name, fingerprintOfManifest(manifest)])),
     },
     code: context.code,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Static } from "typebox";
 import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { replaceFolder } from "../storage/index.js";
@@ -7,8 +8,9 @@ import { type Manifest, readManifest, writeManifest } from "./artifacts/manifest
 import { ensureInputs } from "./ensure-inputs.js";
 import { freshness } from "./freshness.js";
 import { openDataset } from "./open-dataset.js";
-import { optionParams, type Params } from "./options/option-params.js";
+import { isOnce, optionParams, type Params } from "./options/option-params.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
+import { fileHashes } from "./options/options-identity.js";
 import { resolveOptions } from "./options/resolve-options.js";
 import type { Stage, StageContext, StageWork } from "./stage.js";
 import { stageTags } from "./stage-tags.js";
@@ -71,7 +73,7 @@ export async function runStage<S extends OptionSchema, R>(
     const { identity, stale } = await freshness(stage, { context, source, dataset, options, inputs, folder });
     const input = trackedInput(source.provenance);
     const manifest = await readManifest(folder);
-    if (manifest && stale === undefined && !force && !stage.always) {
+    if (manifest && stale === undefined && !force && !stage.always && !asksForThisRun(stage.options, options)) {
       if (requiredBy === undefined) context.say(`${stage.name}: up to date${dataset ? `, as of ${dataset.asOf}` : ""}`);
       return { ...resultOf(stage.name, folder, manifest, input), computed: false };
     }
@@ -97,8 +99,12 @@ export async function runStage<S extends OptionSchema, R>(
           mlflow_run_id: run.id ?? null,
           params,
           metrics,
-          options: { ...given },
-          identity,
+          options: withoutOnce(stage.options, given),
+          // What the stage keeps may be new.
+          identity: {
+            ...identity,
+            inputs: { ...identity.inputs, ...(await fileHashes(stage.keeps?.(context) ?? [])) },
+          },
         });
         return { value, written, work };
       });
@@ -115,6 +121,17 @@ export async function runStage<S extends OptionSchema, R>(
   } finally {
     engine.close();
   }
+}
+
+/** True if an option that holds for one run only is switched on. */
+function asksForThisRun<S extends OptionSchema>(schema: S, options: Static<S>): boolean {
+  const values = options as Readonly<Record<string, unknown>>;
+  return Object.entries(schema.properties).some(([name, property]) => isOnce(property) && values[name] === true);
+}
+
+/** The given options without those that hold for one run only. */
+function withoutOnce<S extends OptionSchema>(schema: S, given: GivenOptions<S>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !isOnce(schema.properties[name])));
 }
 
 /** A tracked run that is nested in no other. */

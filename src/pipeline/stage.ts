@@ -93,6 +93,8 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   readonly reads: readonly Artifact<unknown>[];
   /** Settings of the dataset that its data depend on; a change of another one leaves its artifacts fresh. */
   readonly settings: readonly (keyof DatasetSettings)[];
+  /** Files that the stage itself writes outside of its folder and reads again, such as limits that stay. */
+  keeps?(context: StageContext): readonly string[];
   /** True if its data depend on the seed. */
   readonly seeded: boolean;
   /** True for a stage that runs every time it is asked for, such as one that answers a question. Defaults to false. */

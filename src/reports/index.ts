@@ -18,3 +18,4 @@ export type {
   Report,
   TableBlock,
 } from "./report.js";
+export { failedRuleChecks, ruleConditions, ruleFitRemark } from "./wording/segment-rules.js";

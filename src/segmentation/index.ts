@@ -55,15 +55,25 @@ export {
 } from "./profiles/profile-segments.js";
 export { segmentInWords } from "./profiles/segment-in-words.js";
 export { type FeatureSeparation, separation } from "./profiles/separation.js";
+export { averageGaps } from "./rules/average-gaps.js";
+export {
+  checkRuleSegments,
+  type EmptyReason,
+  type MetCondition,
+  type RuleCheck,
+  type RuleCheckOptions,
+} from "./rules/check-rule-segments.js";
+export { type FittedSegmentRules, fitSegmentRules, type RuleFitRemark } from "./rules/fit-segment-rules.js";
 export { type RuleSegments, ruleSegments } from "./rules/rule-segments.js";
 export {
+  type RuleCondition,
   type RuleInput,
   type SegmentRule,
   segmentOf,
   standardSegmentRules,
   strictSegmentRules,
 } from "./rules/segment-rules.js";
-export { segmentRulesOf } from "./rules/segment-rules-of.js";
+export { type SegmentRuleKind, segmentRuleKind, segmentRulesOf } from "./rules/segment-rules-of.js";
 export {
   type RetrainFacts,
   type RetrainOptions,

@@ -15,4 +15,4 @@ export { isRecord } from "./is-record.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";
 export { slug } from "./slug.js";
-export { snakeCase } from "./snake-case.js";
+export { camelCase, snakeCase } from "./snake-case.js";

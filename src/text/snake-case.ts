@@ -7,3 +7,13 @@
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
+
+/**
+ * A name of a file or table in camelCase.
+ *
+ * @example
+ * camelCase("days_since_first_purchase"); // "daysSinceFirstPurchase"
+ */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -74,7 +74,7 @@ function digests(columns: Columns): Record<string, string> {
 }
 
 /** Gives each row after the day the customer and amount of the row 1,237 places on, and writes every tenth twice. */
-async function replaceFuture({ engine, dataset }: Trusted, asOf: string): Promise<number> {
+export async function replaceFuture({ engine, dataset }: Trusted, asOf: string): Promise<number> {
   const days = { orders: "ordered_on", returns: "returned_on", contacts: "sent_on" } as const;
   let rows = 0;
   for (const [table, day] of Object.entries(days)) {

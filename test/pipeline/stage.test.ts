@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { addDataset } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { fileArtifact } from "../../src/pipeline/artifacts/artifact.js";
-import { defineOptions } from "../../src/pipeline/options/option-schema.js";
+import { defineOptions, switchOption } from "../../src/pipeline/options/option-schema.js";
 import { runStage } from "../../src/pipeline/run-stage.js";
 import { runStages } from "../../src/pipeline/run-stages.js";
 import type { RawStage, StageContext, TrustedStage } from "../../src/pipeline/stage.js";
@@ -205,6 +206,51 @@ test("runStage: a setting that a stage does not read leaves its artifacts fresh"
   expect((await runStage(context(), total, {})).computed).toBe(false);
   await withSetting({ currency: "USD" });
   expect((await runStage(context(), total, {})).computed).toBe(true);
+});
+
+const counting = defineOptions({ again: switchOption("Count again", { default: false, once: true }) });
+const counts: string[] = [];
+const keeper: TrustedStage<typeof counting, string> = {
+  ...{
+    name: "keeper",
+    folder: "kept",
+    about: "Keep a number",
+    opens: "trusted",
+    reads: [],
+    settings: [],
+    seeded: false,
+  },
+  options: counting,
+  keeps: ({ workspace }) => [join(workspace.home, "number.txt")],
+  async run({ context: { workspace } }, { again }) {
+    const path = join(workspace.home, "number.txt");
+    const before = existsSync(path) ? await readFile(path, "utf8") : "";
+    if (!before || again) await writeFile(path, `${before}1`);
+    counts.push(await readFile(path, "utf8"));
+    return counts.at(-1) ?? "";
+  },
+  metrics: () => ({}),
+};
+
+test("runStage: a file that the stage keeps belongs to what it made, and an option of one run is not remembered", async () => {
+  const computed = async (options = {}) => (await runStage(context(), keeper, options)).computed;
+  counts.length = 0;
+  expect([await computed(), await computed()]).toEqual([true, false]);
+  expect([await computed({ again: true }), await computed({ again: true }), await computed()]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(counts).toEqual(["1", "11", "111"]);
+  const manifest = JSON.parse(await readFile(join(home, "out", "kept", "manifest.json"), "utf8")) as {
+    options: object;
+    identity: { options: object; inputs: Record<string, string> };
+  };
+  expect([manifest.options, manifest.identity.options]).toEqual([{}, {}]);
+  await writeFile(join(home, "number.txt"), "7");
+  expect([await computed(), await computed()]).toEqual([true, false]);
+  await rm(join(home, "number.txt"));
+  expect([await computed(), counts.at(-1)]).toEqual([true, "1"]);
 });
 
 test("runStage: an unknown option or one out of range is refused by name", async () => {

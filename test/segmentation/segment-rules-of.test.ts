@@ -3,15 +3,26 @@ import { parseSettings, SEGMENT_CONDITIONS } from "../../src/datasets/index.js";
 import {
   ruleSegments,
   segmentOf,
+  segmentRuleKind,
   segmentRulesOf,
   standardSegmentRules,
   strictSegmentRules,
 } from "../../src/segmentation/index.js";
 
-test("settings that say nothing give the standard rules", () => {
-  expect(segmentRulesOf()).toEqual(standardSegmentRules);
-  expect(segmentRulesOf(parseSettings().segments)).toEqual(standardSegmentRules);
-  expect(segmentRulesOf({ rules: "strict" })).toEqual(strictSegmentRules);
+test("segment rules: settings that say nothing ask for fitted ones, thresholds change the standard ones", () => {
+  const fitted = [{ name: "Champions", ordersAbove: 3 }, { name: "Lost/Churned" }];
+  expect(segmentRulesOf({}, { fitted })).toEqual(fitted);
+  expect(segmentRulesOf(parseSettings().segments, { fitted })).toEqual(fitted);
+  expect(() => segmentRulesOf()).toThrow("fitted ones are asked for; fit them first");
+  expect(segmentRulesOf({ rules: "standard" }, { fitted })).toEqual(standardSegmentRules);
+  expect(segmentRulesOf({ rules: "strict" }, { fitted })).toEqual(strictSegmentRules);
+  expect([{ thresholds: {} }, { thresholds: { Champions: {} } }].map(segmentRuleKind)).toEqual(["fitted", "standard"]);
+});
+
+test("segment rules: thresholds change fitted ones too where these are asked for", () => {
+  const fitted = [{ name: "Champions", ordersAbove: 3, recencyBelow: 20 }, { name: "Lost/Churned" }];
+  const rules = segmentRulesOf({ rules: "fitted", thresholds: { Champions: { orders_above: 7 } } }, { fitted });
+  expect(rules).toEqual([{ name: "Champions", ordersAbove: 7, recencyBelow: 20 }, { name: "Lost/Churned" }]);
 });
 
 test("every condition of a settings file reaches its rule", () => {
@@ -91,16 +102,16 @@ test("overdue Loyal Customers are counted from where At Risk begins", () => {
 });
 
 test.each([
-  [[], '"settings.segments" is not an object'],
+  [[], '"settings.segments" is []; expected an object'],
   [{ rule: "strict" }, 'has an unknown key "rule"; did you mean "rules"?'],
-  [{ rules: "lax" }, '"settings.segments.rules" is "lax"; expected "standard" or "strict"'],
-  [{ thresholds: [] }, '"settings.segments.thresholds" is not an object'],
+  [{ rules: "lax" }, '"settings.segments.rules" is "lax"; expected "standard" or "strict" or "fitted"'],
+  [{ thresholds: [] }, '"settings.segments.thresholds" is []; expected an object'],
   [{ thresholds: { Champion: {} } }, 'has an unknown key "Champion"; did you mean "Champions"?'],
-  [{ thresholds: { Champions: 5 } }, '"settings.segments.thresholds.Champions" is not an object'],
+  [{ thresholds: { Champions: 5 } }, '"settings.segments.thresholds.Champions" is 5; expected an object'],
   [{ thresholds: { "Lost/Churned": {} } }, "that segment takes all remaining customers"],
   [
     { thresholds: { Champions: { value_above: 5 } } },
-    'has an unknown key "value_above"; expected one of recency_below, recency_at_most,',
+    'has an unknown key "value_above"; expected recency_below, recency_at_most,',
   ],
   [{ thresholds: { Champions: { orders_above: "5" } } }, '.Champions.orders_above" is "5"; expected a number from 0'],
   [{ thresholds: { Champions: { orders_above: -1 } } }, '.Champions.orders_above" is -1; expected a number from 0'],

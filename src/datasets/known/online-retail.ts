@@ -1,5 +1,5 @@
 import type { KnownDataset } from "../registry/known-dataset.js";
-import { type CleaningRule, defaultSettings } from "../registry/settings.js";
+import { type CleaningRule, type DatasetSettings, defaultSettings } from "../registry/settings.js";
 
 /** Cleaning rules of both Online Retail files: they give the sets A, B, C and, with deduplication, D. */
 export const onlineRetailRules: readonly CleaningRule[] = [
@@ -24,12 +24,14 @@ export const onlineRetailRules: readonly CleaningRule[] = [
 ];
 
 /** Settings of both Online Retail files. */
-export const onlineRetailSettings = {
+export const onlineRetailSettings: DatasetSettings = {
   ...defaultSettings,
   currency: "GBP",
   locale: "en-GB",
   timezone: "Europe/London",
   default_as_of: "2011-12-09",
+  // The published limits were made for this shop.
+  segments: { rules: "standard" },
   cleaning: onlineRetailRules,
 };
 

@@ -44,11 +44,14 @@ export const SEGMENT_CONDITIONS = [
   "order_value_above",
 ] as const;
 
-/** Changes to the standard segment rules. */
+/** Segment rules and changes to their limits. */
 export interface SegmentSettings {
-  /** "strict" lets Loyal Customers who stopped ordering be At Risk; defaults to "standard". */
-  readonly rules?: "standard" | "strict";
-  /** Segment -> condition -> threshold; other thresholds stay standard. */
+  /**
+   * "standard" has published limits, "strict" lets Loyal Customers who stopped ordering be At Risk, "fitted" computes the
+   * limits from the customers of the shop; defaults to "fitted", or "standard" where there are thresholds.
+   */
+  readonly rules?: "standard" | "strict" | "fitted";
+  /** Segment -> condition -> threshold; other thresholds stay. */
   readonly thresholds?: {
     readonly [Name in SegmentName]?: { readonly [Condition in (typeof SEGMENT_CONDITIONS)[number]]?: number };
   };
@@ -71,7 +74,7 @@ export interface DatasetSettings {
   /** Protected columns: stored separately and never used as features. */
   readonly protected: readonly string[];
   readonly strategy: StrategySettings;
-  /** Segment rules; standard if absent. */
+  /** Segment rules; fitted if absent. */
   readonly segments?: SegmentSettings;
   readonly cleaning: readonly CleaningRule[];
 }

@@ -7,7 +7,11 @@ import {
   predictSegments,
   REQUIRED_FEATURES,
   ruleSegments,
+  type SegmentationModel,
+  type SegmentRule,
+  segmentRulesOf,
 } from "../../segmentation/index.js";
+import { fitRulesOf } from "../segment-rules/resolve-rules.js";
 import { modelFeatures } from "../segments/model-features.js";
 import { rowsWithOrders } from "../segments/rows-with-orders.js";
 import { consentSql } from "./load-participants.js";
@@ -39,17 +43,27 @@ export async function membersAt(
   await observations.close();
   const ids = customer_id as string[];
   const customers = customersOf(columns as Record<string, Float64Array>, { ids, asOf: day });
-  const inSegment = segmentTest(customers, { segment, model });
+  const inSegment = segmentTest(customers, { segment, model, rules: rulesAt(customers, model, dataset) });
   return ids.filter((_, i) => (consent as string[])[i] === "yes" && inSegment(i));
+}
+
+/** The rules of the segments, or those of the earlier day where their limits were fitted after it. */
+function rulesAt(
+  customers: Customers,
+  model: SegmentationModel,
+  { settings }: Pick<TrustedDataset, "settings">,
+): readonly SegmentRule[] {
+  if (model.rules_as_of === undefined || model.rules_as_of <= customers.asOf) return model.rules;
+  return segmentRulesOf({ ...settings.segments, rules: "fitted" }, { fitted: fitRulesOf(customers).rules });
 }
 
 function segmentTest(
   customers: Customers,
-  { segment, model }: Pick<OpenedSegments, "segment" | "model">,
+  { segment, model, rules }: Pick<OpenedSegments, "segment" | "model"> & { readonly rules: readonly SegmentRule[] },
 ): (row: number) => boolean {
   if (segment.basis === "everyone") return () => true;
   if (segment.basis === "rule") {
-    const { names } = ruleSegments(customers, { rules: model.rules });
+    const { names } = ruleSegments(customers, { rules });
     return (row) => names[row] === segment.name;
   }
   const rows = rowsWithOrders(customers, model.min_orders);

@@ -12,7 +12,7 @@ export function optionParams<S extends OptionSchema>(schema: S, options: Static<
   const params: Record<string, string | number | boolean> = {};
   for (const [name, property] of Object.entries(schema.properties)) {
     const value = (options as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined || isCosmetic(property)) continue;
+    if (value === undefined || isCosmetic(property) || isOnce(property)) continue;
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
       params[snakeCase(name)] = value;
     } else if (Array.isArray(value)) {
@@ -32,4 +32,9 @@ export function snakeCase(name: string): string {
 /** True for an option that never changes data. */
 export function isCosmetic(property: TSchema): boolean {
   return (property as TSchema & { cosmetic?: boolean }).cosmetic === true;
+}
+
+/** True for an option that asks for something in one run only. */
+export function isOnce(property: TSchema): boolean {
+  return (property as TSchema & { once?: boolean }).once === true;
 }

@@ -19,6 +19,8 @@ export interface OptionKeywords {
   readonly path?: "file" | "folder";
   /** The option changes what is written beside the data, or how a run goes, never the data. */
   readonly cosmetic?: boolean;
+  /** The option asks for something in this run only: it makes the stage run, and neither identity nor manifest has it. */
+  readonly once?: boolean;
   readonly default?: unknown;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Static, TSchema } from "typebox";
 import { hashOf } from "../artifacts/identity.js";
-import { isCosmetic } from "./option-params.js";
+import { isCosmetic, isOnce } from "./option-params.js";
 import type { OptionSchema } from "./option-schema.js";
 
 /** Returns the options that data depend on. In place of a path stands the hash of what lies there. */
@@ -14,7 +14,7 @@ export async function optionsIdentity<S extends OptionSchema>(
   const identity: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(schema.properties)) {
     const value = (options as Readonly<Record<string, unknown>>)[name];
-    if (value === undefined || isCosmetic(property)) continue;
+    if (value === undefined || isCosmetic(property) || isOnce(property)) continue;
     identity[name] = isPath(property) ? await contentHash(String(value)) : value;
   }
   return identity;
@@ -22,6 +22,14 @@ export async function optionsIdentity<S extends OptionSchema>(
 
 function isPath(property: TSchema): boolean {
   return (property as TSchema & { path?: string }).path !== undefined;
+}
+
+/** Returns the hash of each file by its name; an empty one for a file that is not there. */
+export async function fileHashes(paths: readonly string[]): Promise<Record<string, string>> {
+  const hashes = await Promise.all(
+    paths.map(async (path) => [basename(path), (await contentHash(path)) ?? ""] as const),
+  );
+  return Object.fromEntries(hashes);
 }
 
 /** The hash of a file, or of all files of a folder with their names; null if there is none. */

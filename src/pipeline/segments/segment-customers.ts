@@ -19,6 +19,7 @@ import {
   TOO_FEW_ORDERS,
   uniqueClusterNames,
 } from "../../segmentation/index.js";
+import type { ResolvedRules } from "../segment-rules/resolve-rules.js";
 import { type JudgedFit, judgeFit } from "./judge-fit.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
@@ -29,7 +30,8 @@ export interface SegmentCustomersOptions {
   readonly features: readonly string[];
   readonly weights: Readonly<Record<string, number>>;
   readonly minOrders: number;
-  readonly rules: readonly SegmentRule[];
+  /** Rules of the day and of the earlier one. */
+  readonly rules: Pick<ResolvedRules, "now" | "before" | "limits">;
   readonly seed: number;
   readonly forced?: number;
   /** Segments fitted before, which are judged; by default those that would have been fitted on the earlier day. */
@@ -84,7 +86,7 @@ export async function segmentCustomers(
   };
   const choice = await chooseClusterCount(scaleFeatures(scaler, columns), {
     seed,
-    nameClusters: (labels) => nameClusters(clustered, labels, { rules }),
+    nameClusters: (labels) => nameClusters(clustered, labels, { rules: rules.now }),
     ...(forced === undefined ? {} : { forced }),
     ...(locale ? { locale } : {}),
     ...(onProgress ? { onProgress } : {}),
@@ -92,7 +94,7 @@ export async function segmentCustomers(
   const { labels, centroids } = choice.fit;
   const means = clusterMeans(clustered, labels);
   const order = means.monetary.map((_, cluster) => cluster).sort((a, b) => means.monetary[b] - means.monetary[a]);
-  const names = uniqueClusterNames(nameClusters(clustered, labels, { rules }), means);
+  const names = uniqueClusterNames(nameClusters(clustered, labels, { rules: rules.now }), means);
   const chosen = choice.candidates.find((candidate) => candidate.chosen);
   const sorted = takeRows(centroids, order);
   const model: SegmentationModel = {
@@ -104,7 +106,8 @@ export async function segmentCustomers(
     scaler,
     centroids: order.map((_, row) => Array.from(sorted.data.subarray(row * sorted.nCols, (row + 1) * sorted.nCols))),
     names: order.map((cluster) => names[cluster]),
-    rules,
+    rules: rules.now,
+    ...(rules.limits ? { rules_as_of: rules.limits.now.fitted.asOf } : {}),
     metrics: {
       customers: rows.length,
       inertia: choice.fit.inertia,
@@ -121,15 +124,15 @@ export async function segmentCustomers(
   return {
     choice,
     model,
-    now: assign(model, now),
-    before: assign(model, before),
+    now: assign(model, now, rules.now),
+    before: assign(model, before, rules.before),
     nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
     refit,
     judged: judged ?? { asOf: now.asOf, given: false, silhouette: model.metrics["silhouette"] },
   };
 }
 
-function assign(model: SegmentationModel, customers: Customers): Assignments {
+function assign(model: SegmentationModel, customers: Customers, rules: readonly SegmentRule[]): Assignments {
   const rows = rowsWithOrders(customers, model.min_orders);
   const segment = new Int32Array(customers.ids.length).fill(-1);
   if (rows.length) {
@@ -137,5 +140,5 @@ function assign(model: SegmentationModel, customers: Customers): Assignments {
       segment[rows[i]] = label;
     });
   }
-  return { customers, segment, rules: ruleSegments(customers, { rules: model.rules }) };
+  return { customers, segment, rules: ruleSegments(customers, { rules }) };
 }

@@ -1,5 +1,6 @@
 import type { Cohort } from "../../features/index.js";
 import type { AppliedStrategy } from "../../strategy/index.js";
+import type { ResolvedRules } from "../segment-rules/resolve-rules.js";
 import type { DescribedSegments } from "./describe-segments.js";
 
 /** What the segments say, and what became of the lists. */
@@ -10,8 +11,8 @@ export interface Segments extends DescribedSegments {
   readonly cohorts: readonly Cohort[];
   /** What is done with each rule segment, most urgent first, and the budget for it. */
   readonly strategies: Readonly<Record<string, AppliedStrategy>>;
-  /** Name of the rules that were applied. */
-  readonly rulesUsed: string;
+  /** The rules that were applied. */
+  readonly rules: ResolvedRules;
   /** How its numbers are written. */
   readonly conventions: { readonly locale: string; readonly currency: string };
 }

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../../errors.js";
 import { cohortRetention } from "../../features/index.js";
-import { parseSegmentationModel, segmentRulesOf } from "../../segmentation/index.js";
+import { parseSegmentationModel } from "../../segmentation/index.js";
 import { contactSecret } from "../../storage/index.js";
 import { parseStrategies, standardStrategies, strategiesWithBudget } from "../../strategy/index.js";
+import { segmentRulesPath } from "../artifacts/segment-rules-file.js";
 import { packageSegmentation } from "../model-packages/package-segmentation.js";
 import {
   choice,
@@ -12,11 +13,14 @@ import {
   numberOption,
   optional,
   pathOption,
+  switchOption,
   weightsOption,
   wholeNumber,
 } from "../options/option-schema.js";
 import { didYouMean } from "../options/parse-flags.js";
 import { sharedOptions } from "../options/shared-options.js";
+import { keepRules, resolveRules } from "../segment-rules/resolve-rules.js";
+import { ruleLines } from "../segment-rules/rule-lines.js";
 import { consentInWords } from "../segments/consent-in-words.js";
 import { describeSegments } from "../segments/describe-segments.js";
 import { loadCategorySpend } from "../segments/load-category-spend.js";
@@ -51,7 +55,12 @@ const options = defineOptions({
   }),
   weights: weightsOption("Weights of features in the clusters, such as monetary=2; others weigh 1", { default: {} }),
   minOrders: wholeNumber("Orders required for a cluster", { default: 1, minimum: 1 }),
-  rules: optional(choice(["standard", "strict"], "Segment rules (default: the dataset's)")),
+  rules: optional(
+    choice(["standard", "strict", "fitted"], "Limits of the segment rules (default: the dataset's)", {
+      value: "<kind>",
+    }),
+  ),
+  refitRules: switchOption("Fit new limits and keep them", { default: false, once: true }),
   strategies: optional(pathOption("file", "JSON file that changes the strategies of segments")),
   fitted: optional(pathOption("file", "Evaluate this segmentation_model.json instead of one fitted 30 days earlier")),
   budget: numberOption("Budget divided among segments by priority", {
@@ -78,6 +87,7 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
   opens: "trusted",
   reads: [],
   settings: ["categories", "protected", "segments", "currency", "locale"],
+  keeps: ({ workspace, dataset }) => [segmentRulesPath(workspace, dataset)],
   seeded: true,
   async run(work, given) {
     const { dataset, seed, context, say } = work;
@@ -98,12 +108,20 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
       fittedFeatures: fitted ? fitted.scaler.map(({ name }) => name) : [],
     });
     requireCustomers(now, { dataset: context.dataset, minOrders: given.minOrders, firstOrder });
+    const rules = await resolveRules(
+      { now, before },
+      {
+        settings: { ...settings.segments, ...(given.rules ? { rules: given.rules } : {}) },
+        path: segmentRulesPath(context.workspace, context.dataset),
+        refit: given.refitRules,
+      },
+    );
     const segmented = await segmentCustomers(now, before, {
       dataset: context.dataset,
       features,
       weights: given.weights,
       minOrders: given.minOrders,
-      rules: segmentRulesOf({ ...settings.segments, ...(given.rules ? { rules: given.rules } : {}) }),
+      rules,
       seed,
       ...(given.nClusters === undefined ? {} : { forced: given.nClusters }),
       ...(fitted ? { fitted } : {}),
@@ -122,9 +140,10 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
         { profiles: described.ruleProfiles, lists },
         { strategies, budget: given.budget },
       ),
-      rulesUsed: given.rules ?? settings.segments?.rules ?? "standard",
+      rules,
       conventions: { locale: settings.locale, currency: settings.currency },
     };
+    await keepRules(rules, segmentRulesPath(context.workspace, context.dataset));
     await writeSegmentFiles(work, value, { lists, naming, figures: given.figures });
     say(consentInWords(lists, settings));
     await logCandidates(work.run, value);
@@ -134,8 +153,13 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
     return value;
   },
   metrics: segmentMetrics,
-  params: ({ model, rulesUsed }) => ({ features: model.scaler.map(({ name }) => name).join(","), rules: rulesUsed }),
-  summary: (segments) => segmentLines(segments, segments.conventions).join("\n"),
+  params: ({ model, rules }) => ({
+    features: model.scaler.map(({ name }) => name).join(","),
+    rules: rules.kind,
+    ...(model.rules_as_of ? { rules_as_of: model.rules_as_of } : {}),
+  }),
+  summary: (segments) =>
+    [...segmentLines(segments, segments.conventions), ...ruleLines(segments, segments.conventions)].join("\n"),
 };
 
 function featuresOf(names: readonly string[]): readonly string[] {

@@ -18,6 +18,8 @@ export interface SegmentationModel {
   /** By segment. */
   readonly names: readonly string[];
   readonly rules: readonly SegmentRule[];
+  /** The day that the limits of the rules were fitted at; absent for published limits. */
+  readonly rules_as_of?: string;
   readonly metrics: Readonly<Record<string, number>>;
 }
 
@@ -67,7 +69,16 @@ export function parseSegmentationModel(text: string): SegmentationModel {
   if (value.version !== 1) {
     throw new SyntaxError(`${action}: its version is ${value.version}, 1 is needed`);
   }
-  const { dataset, as_of: asOf, min_orders: minOrders, rules, scaler, centroids, names } = value;
+  const {
+    dataset,
+    as_of: asOf,
+    min_orders: minOrders,
+    rules,
+    rules_as_of: rulesAsOf,
+    scaler,
+    centroids,
+    names,
+  } = value;
   const requirePart = (holds: boolean, name: string, part: unknown, needed: string) => {
     if (!holds) throw new SyntaxError(`${action}: its ${name} is ${JSON.stringify(part)}, ${needed} is needed`);
   };
@@ -84,6 +95,12 @@ export function parseSegmentationModel(text: string): SegmentationModel {
     "list of rules",
     rules,
     "at least one, each with a name and limits that are numbers,",
+  );
+  requirePart(
+    rulesAsOf === undefined || isCalendarDay(rulesAsOf),
+    "rules_as_of",
+    rulesAsOf,
+    "a calendar day as YYYY-MM-DD",
   );
   const whole =
     Array.isArray(scaler) &&

@@ -1,31 +1,41 @@
 import type { SegmentSettings } from "../../datasets/index.js";
+import { camelCase } from "../../text/index.js";
 import { type SegmentRule, standardSegmentRules, strictSegmentRules } from "./segment-rules.js";
 
-/** Condition of a settings file -> that of a rule. */
-const CONDITIONS = {
-  recency_below: "recencyBelow",
-  recency_at_most: "recencyAtMost",
-  recency_above: "recencyAbove",
-  orders_above: "ordersAbove",
-  orders_below: "ordersBelow",
-  orders_at_least: "ordersAtLeast",
-  order_value_above: "orderValueAbove",
-} as const;
+/** Where the limits of segment rules come from: published, published and stricter, or fitted to the shop. */
+export type SegmentRuleKind = "standard" | "strict" | "fitted";
 
 /**
- * The rules that a dataset's settings ask for: the standard or the strict ones, with thresholds of its own.
+ * The kind of rules that a dataset's settings ask for: fitted ones, unless it names a kind or has limits of its own, which
+ * change the standard ones.
+ *
+ * @example
+ * segmentRuleKind({}); // "fitted"
+ * segmentRuleKind({ thresholds: { Champions: { order_value_above: 250 } } }); // "standard"
+ */
+export function segmentRuleKind({ rules, thresholds = {} }: SegmentSettings = {}): SegmentRuleKind {
+  return rules ?? (Object.keys(thresholds).length ? "standard" : "fitted");
+}
+
+/**
+ * The rules that a dataset's settings ask for: standard, strict or fitted ones, with thresholds of its own.
+ *
+ * @param options.fitted Rules that were fitted; needed where the settings ask for these.
+ * @throws {RangeError} If fitted rules are asked for and not given.
  *
  * @example
  * segmentRulesOf({ thresholds: { Champions: { order_value_above: 250 } } })[0].orderValueAbove; // 250
  */
-export function segmentRulesOf({ rules = "standard", thresholds = {} }: SegmentSettings = {}): SegmentRule[] {
-  const base = rules === "strict" ? strictSegmentRules : standardSegmentRules;
+export function segmentRulesOf(
+  settings: SegmentSettings = {},
+  { fitted }: { readonly fitted?: readonly SegmentRule[] } = {},
+): SegmentRule[] {
+  const { thresholds = {} } = settings;
+  const base = { standard: standardSegmentRules, strict: strictSegmentRules, fitted }[segmentRuleKind(settings)];
+  if (!base) throw new RangeError("Cannot choose segment rules: fitted ones are asked for; fit them first");
   return base.map((rule) => {
     const own = Object.entries(thresholds).find(([name]) => name === rule.name)?.[1] ?? {};
-    const changes = Object.entries(own).map(([condition, value]) => [
-      CONDITIONS[condition as keyof typeof CONDITIONS],
-      value,
-    ]);
+    const changes = Object.entries(own).map(([condition, value]) => [camelCase(condition), value]);
     return { ...rule, ...Object.fromEntries(changes) } as SegmentRule;
   });
 }

@@ -37,6 +37,9 @@ export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.m
   return rule.name === "Need Attention" ? { name: rule.name, recencyAtMost: 90 } : rule;
 });
 
+/** Name of a condition of a rule. */
+export type RuleCondition = Exclude<keyof SegmentRule, "name">;
+
 /** The three numbers that the rules look at. */
 export interface RuleInput {
   /** Days since the last order. */
@@ -59,12 +62,13 @@ export function segmentOf(
   input: RuleInput,
   { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
 ): string {
-  const rule = rules.find((candidate) => holds(candidate, input));
+  const rule = rules.find((candidate) => ruleHolds(candidate, input));
   if (rule) return rule.name;
   throw new RangeError("Cannot name a segment: no rule holds, a last rule without conditions is needed");
 }
 
-function holds(rule: SegmentRule, { recencyDays, frequency, avgBasketValue }: RuleInput): boolean {
+/** Whether a customer meets all conditions of one rule. */
+export function ruleHolds(rule: SegmentRule, { recencyDays, frequency, avgBasketValue }: RuleInput): boolean {
   const { recencyBelow, recencyAtMost, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast, orderValueAbove } = rule;
   return (
     (recencyBelow === undefined || recencyDays < recencyBelow) &&

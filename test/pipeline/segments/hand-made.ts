@@ -77,7 +77,7 @@ export function segmentedByHand() {
     features: ["recency_days", "frequency", "monetary"],
     weights: {},
     minOrders: 2,
-    rules: standardSegmentRules,
+    rules: { now: standardSegmentRules, before: standardSegmentRules },
     seed: 7,
     forced: 3,
   });

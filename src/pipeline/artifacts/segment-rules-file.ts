@@ -1,0 +1,98 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Type } from "typebox";
+import { SEGMENT_CONDITIONS } from "../../datasets/index.js";
+import { parseJson } from "../../schema/index.js";
+import { type FittedSegmentRules, type SegmentRule, standardSegmentRules } from "../../segmentation/index.js";
+import { type Workspace, writeFileAtomically } from "../../storage/index.js";
+import { camelCase, isCalendarDay, snakeCase } from "../../text/index.js";
+
+const Limit = Type.Number({ minimum: 0, expected: "a number from 0" });
+const Count = Type.Integer({ minimum: 0 });
+const closed = { additionalProperties: false } as const;
+
+const SegmentRulesFile = Type.Object(
+  {
+    version: Type.Literal(1),
+    as_of: Type.String({ expected: "a day as YYYY-MM-DD" }),
+    customers: Count,
+    repeat_customers: Count,
+    median_gap_days: Type.Union([Limit, Type.Null()], { expected: "days or null" }),
+    rules: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          ...Object.fromEntries(SEGMENT_CONDITIONS.map((condition) => [condition, Type.Optional(Limit)])),
+        },
+        closed,
+      ),
+    ),
+    remarks: Type.Array(
+      Type.Object(
+        {
+          rule: Type.Enum(["repeat-customers", "recency-limits", "order-limits", "order-value-limits"]),
+          value: Type.Number(),
+          limit: Type.Number(),
+        },
+        closed,
+      ),
+      { default: [] },
+    ),
+  },
+  closed,
+);
+
+/** Path of the fitted segment rules of a dataset: `datasets/<name>/segment_rules.json`. */
+export function segmentRulesPath({ home }: Pick<Workspace, "home">, dataset: string): string {
+  return join(home, "datasets", dataset, "segment_rules.json");
+}
+
+/** Writes fitted segment rules, which stay until new ones are asked for. */
+export function writeSegmentRules(path: string, { rules, remarks, ...facts }: FittedSegmentRules): Promise<void> {
+  const file = {
+    version: 1,
+    ...renamed(facts, snakeCase),
+    rules: rules.map((rule) => renamed(rule, snakeCase)),
+    remarks,
+  };
+  return writeFileAtomically(path, `${JSON.stringify(file, null, 2)}\n`);
+}
+
+/**
+ * Reads fitted segment rules; undefined where none were written.
+ *
+ * @throws {SyntaxError} If the file is not what {@link writeSegmentRules} writes.
+ */
+export async function readSegmentRules(path: string): Promise<FittedSegmentRules | undefined> {
+  return existsSync(path) ? parseSegmentRules(await readFile(path, "utf8"), path) : undefined;
+}
+
+/**
+ * Reads the text of a file of fitted segment rules.
+ *
+ * @param path Name of the file, for messages.
+ * @throws {SyntaxError} If a part is missing or of another kind.
+ */
+export function parseSegmentRules(text: string, path: string): FittedSegmentRules {
+  const action = `read "${path}"`;
+  const { version: _, rules, remarks, ...facts } = parseJson(SegmentRulesFile, text, { action });
+  const refuse = (what: string) => new SyntaxError(`Cannot ${action}: ${what}`);
+  if (!isCalendarDay(facts.as_of)) throw refuse(`"as_of" is "${facts.as_of}"; expected a day as YYYY-MM-DD`);
+  const expected = standardSegmentRules.map(({ name }) => name).join(", ");
+  const names = rules.map(({ name }) => name).join(", ");
+  if (names !== expected) throw refuse(`"rules" are those of ${names}; expected ${expected}, in this order`);
+  const last = rules[rules.length - 1];
+  if (Object.keys(last).length > 1) {
+    throw refuse(`"rules.${last.name}" has a condition; expected none, since it takes all remaining customers`);
+  }
+  return {
+    ...(renamed(facts, camelCase) as Omit<FittedSegmentRules, "rules" | "remarks">),
+    rules: rules.map((rule) => renamed(rule, camelCase) as unknown as SegmentRule),
+    remarks,
+  };
+}
+
+function renamed(value: object, rename: (name: string) => string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [rename(key), one]));
+}
