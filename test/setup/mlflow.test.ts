@@ -93,7 +93,7 @@ test("a record whose process is another program now is not believed, and that pr
 test("a server that ends at once is reported with its own last words, and leaves no record", async () => {
   const places = homeWith("#!/bin/sh\necho no such table: experiments\nexit 3\n");
   await expect(startMlflow(places, { port: await holdPort() })).rejects.toThrow(
-    /^Cannot start the MLflow server: it ended, see mlruns\/server\.log\nno such table: experiments$/,
+    /^Cannot start the MLflow server: the process ended; see mlruns\/server\.log\nno such table: experiments$/,
   );
   expect(existsSync(join(places.mlruns, "server.json"))).toBe(false);
 });
