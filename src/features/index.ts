@@ -1,4 +1,11 @@
 export { checkedDay, dayBefore } from "../text/index.js";
+export { type CustomerFeatures, contactableAt } from "./campaigns/contactable-at.js";
+export {
+  type ContactableCustomers,
+  contactableCustomers,
+  type SegmentFilter,
+} from "./campaigns/contactable-customers.js";
+export { spendBetween } from "./campaigns/spend-between.js";
 export {
   categorySlug,
   type FeatureDefinition,

@@ -17,18 +17,6 @@ export type { CandidateOptions, TabularOptions } from "./candidates/tabular-cand
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { createStageContext, type StageContextOptions } from "./context.js";
 export { dataQualityInput } from "./data-quality-input.js";
-export type { ExperimentReading } from "./experiments/experiment-reading.js";
-export { bestNote, planRows } from "./experiments/plan-files.js";
-export { type PlanStageOptions, planExperimentStage } from "./experiments/plan-stage.js";
-export type { PlannedExperiment } from "./experiments/planned-experiment.js";
-export { decidesNote, readoutRows } from "./experiments/readout-files.js";
-export {
-  type ReadoutStageOptions,
-  readExperimentStage,
-} from "./experiments/readout-stage.js";
-export type { SplitManifest } from "./experiments/split-files.js";
-export { type SplitStageOptions, splitExperimentStage } from "./experiments/split-stage.js";
-export { STRATA, type Stratum } from "./experiments/strata.js";
 export { gitCommit } from "./git-commit.js";
 export { runLegacyStage } from "./legacy-stage.js";
 export { type Champion, type ChampionSource, championOf } from "./model-packages/champion-of.js";
@@ -60,6 +48,21 @@ export { type StayingTableOptions, stayingTable } from "./segments/staying-table
 export { strategyTable } from "./segments/strategy-table.js";
 export { type ComputedStage, openSession, type Session, type SessionOptions } from "./session.js";
 export type { AnyStage, RawStage, RawWork, Stage, StageContext, StageWork, TrustedStage } from "./stage.js";
+export {
+  type PlanStageOptions,
+  type PlanStageResult,
+  planExperimentStage,
+} from "./stages/experiment-plan.js";
+export {
+  type ReadoutStageOptions,
+  type ReadoutStageResult,
+  readExperimentStage,
+} from "./stages/experiment-readout.js";
+export {
+  type SplitStageOptions,
+  type SplitStageResult,
+  splitExperimentStage,
+} from "./stages/experiment-split.js";
 export type { FeatureStore } from "./stages/features.js";
 export { cleanStage, featuresStage, reportStage, segmentStage, stages } from "./stages/index.js";
 export { defaultSegmentFeatures } from "./stages/segment.js";

@@ -7,6 +7,13 @@ export type {
   TradeOffs,
 } from "./data-quality/input.js";
 export { dataQualityReport } from "./data-quality/report.js";
+export type { ExperimentPageFacts } from "./experiments/facts.js";
+export { planReport } from "./experiments/plan-report.js";
+export { BEST_MEASURE_NOTE, planTable } from "./experiments/plan-table.js";
+export { readoutReport } from "./experiments/readout-report.js";
+export { PRIMARY_METRIC_NOTE, readoutTable } from "./experiments/readout-table.js";
+export { splitReport } from "./experiments/split-report.js";
+export { splitTable } from "./experiments/split-table.js";
 export { renderHtml } from "./render-html.js";
 export { type IndexEntry, renderIndex } from "./render-index.js";
 export { type MarkdownOptions, renderMarkdown } from "./render-markdown.js";
@@ -18,4 +25,9 @@ export type {
   Report,
   TableBlock,
 } from "./report.js";
+export { audienceText } from "./wording/experiment-audience.js";
+export { overlapText, remarkText, warningText } from "./wording/experiment-notes.js";
+export { planSentences } from "./wording/experiment-plan.js";
+export { readoutSentences, secondarySentences, verdictSentences } from "./wording/experiment-readout.js";
+export { splitSentences } from "./wording/experiment-split.js";
 export { failedRuleChecks, ruleConditions, ruleFitRemark } from "./wording/segment-rules.js";

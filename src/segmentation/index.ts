@@ -74,6 +74,7 @@ export {
   strictSegmentRules,
 } from "./rules/segment-rules.js";
 export { type SegmentRuleKind, segmentRuleKind, segmentRulesOf } from "./rules/segment-rules-of.js";
+export { segmentMembers } from "./segment-members.js";
 export {
   type RetrainFacts,
   type RetrainOptions,

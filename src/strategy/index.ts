@@ -7,16 +7,31 @@ export {
 } from "./budget/allocate-budget.js";
 export { type AppliedStrategy, type StrategyFacts, strategiesWithBudget } from "./budget/apply-strategies.js";
 export type { ArmSizes } from "./experiments/arm-sizes.js";
+export { customerNames, parseArm } from "./experiments/csv-columns.js";
 export { type CupedAdjustment, cupedAdjust } from "./experiments/cuped-adjust.js";
 export { type SampleRatio, sampleRatio } from "./experiments/experiment-balance.js";
-export { asideInWords, planInWords, readoutInWords, sizesInWords } from "./experiments/experiment-in-words.js";
+export type {
+  Audience,
+  ExperimentDesign,
+  ExperimentSplitFiles,
+  Period,
+  PlannedExperiment,
+} from "./experiments/experiment-design.js";
 export type { PlannedMeasure } from "./experiments/experiment-measures.js";
 export type { PowerOptions } from "./experiments/experiment-options.js";
+export {
+  type ExperimentOverlap,
+  experimentOverlaps,
+  type OverlapCandidate,
+  runTogether,
+} from "./experiments/experiment-overlaps.js";
 export { type Bounded, relativeChange } from "./experiments/experiment-ratio.js";
+export { type MeasuredOutcomes, outcomesFromResults, outcomesFromSpend } from "./experiments/measured-outcomes.js";
 export {
   minimumDetectableMeanEffect,
   minimumDetectableRateEffect,
 } from "./experiments/minimum-detectable-effect.js";
+export { type ParsedResults, parseResults, type ResultsOptions } from "./experiments/parse-results.js";
 export {
   type ExperimentPlan,
   type PlanColumns,
@@ -24,6 +39,7 @@ export {
   planExperiment,
 } from "./experiments/plan-experiment.js";
 export { type PlanFigures, planExperimentByFigures } from "./experiments/plan-experiment-by-figures.js";
+export { type ExperimentReading, readDesigned } from "./experiments/read-designed.js";
 export {
   type ArmResult,
   type ExperimentColumns,
@@ -31,10 +47,21 @@ export {
   type ReadOptions,
   readExperiment,
 } from "./experiments/read-experiment.js";
+export { type OutcomeColumns, type OutcomeReadouts, readOutcomes } from "./experiments/read-outcomes.js";
+export type { ReadoutFacts, ReadoutRemark, ReadoutWarning } from "./experiments/readout-notes.js";
 export { type MeanEffect, sampleSizeForMeans } from "./experiments/sample-size-for-means.js";
 export { type ProportionEffect, sampleSizeForProportions } from "./experiments/sample-size-for-proportions.js";
-export { type Arm, type ExperimentSplit, type SplitOptions, splitExperiment } from "./experiments/split-experiment.js";
+export {
+  type Arm,
+  type ArmOfCustomer,
+  type ExperimentSplit,
+  type Metric,
+  type SplitOptions,
+  splitExperiment,
+} from "./experiments/split-experiment.js";
+export { STRATA, type Stratum, strataOf } from "./experiments/strata.js";
 export { winsorize } from "./experiments/winsorize.js";
+export { type ChosenSegment, chooseSegment, EVERYONE, type SegmentBasis } from "./lists/choose-segment.js";
 export { contactKey } from "./lists/contact-key.js";
 export { parseStrategies } from "./lists/parse-strategies.js";
 export { segmentSlug } from "./lists/segment-slug.js";

@@ -38,7 +38,9 @@ export function formatNumber(
   { locale = DEFAULT_CONVENTIONS.locale, currency = DEFAULT_CONVENTIONS.currency }: Partial<Conventions> = {},
 ): string {
   if (Number.isNaN(value)) return MISSING;
-  return numberFormat(locale, numberOptions(format, currency)).format(value).replaceAll("-", "−");
+  const number = numberFormat(locale, numberOptions(format, currency));
+  if (format.kind === "points") return `${number.format(100 * value).replaceAll("-", "−")} points`;
+  return number.format(value).replaceAll("-", "−");
 }
 
 function numberOptions(format: Format, currency: string): Intl.NumberFormatOptions {
@@ -59,7 +61,7 @@ function numberOptions(format: Format, currency: string): Intl.NumberFormatOptio
 
 /** Digits after the decimal point where a format gives none; money has those of its currency. */
 const DIGITS: Readonly<Record<Format["kind"], number | undefined>> = {
-  ...{ count: 0, number: 2, money: undefined, percent: 1, days: 0 },
+  ...{ count: 0, number: 2, money: undefined, percent: 1, points: 1, days: 0 },
   ...{ date: 0, month: 0, text: 2, segment: 0, code: 0 },
 };
 

@@ -1,7 +1,21 @@
-/** How a raw value becomes text. Shares are in [0, 1]; money is in the currency of the conventions; dates are `YYYY-MM-DD`. */
+/**
+ * How a raw value becomes text. Shares are in [0, 1], and points are differences of shares; money is in the currency of the
+ * conventions; dates are `YYYY-MM-DD`.
+ */
 export interface Format {
-  readonly kind: "count" | "number" | "money" | "percent" | "days" | "date" | "month" | "text" | "segment" | "code";
-  /** Digits after the decimal point; defaults to 2 for numbers, 1 for percentages, the currency's own for money, else 0. */
+  readonly kind:
+    | "count"
+    | "number"
+    | "money"
+    | "percent"
+    | "points"
+    | "days"
+    | "date"
+    | "month"
+    | "text"
+    | "segment"
+    | "code";
+  /** Digits after the decimal point; defaults to 2 for numbers, 1 for percentages and points, the currency's own for money, else 0. */
   readonly digits?: number;
   /** Drops zeros at the end, so that `digits` is a maximum; defaults to false. */
   readonly trim?: boolean;

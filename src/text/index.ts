@@ -9,6 +9,7 @@ export {
 } from "./calendar-day.js";
 export { categorySlug } from "./category-slug.js";
 export { type CsvCell, csvField, csvText } from "./csv-text.js";
+export { type DelimitedText, parseDelimited } from "./delimited-text.js";
 export { displayWidth } from "./display-width.js";
 export { Html, html } from "./html.js";
 export { isRecord } from "./is-record.js";

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTrustedTables } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
-import { openObservations } from "../../src/features/index.js";
-import { loadParticipants } from "../../src/pipeline/experiments/load-participants.js";
-import { membersAt } from "../../src/pipeline/experiments/members-at.js";
-import { openSegments } from "../../src/pipeline/experiments/open-segments.js";
+import { contactableCustomers, openObservations } from "../../src/features/index.js";
+import { openSegments } from "../../src/pipeline/artifacts/open-segments.js";
+import { membersAt } from "../../src/pipeline/stages/experiment-plan.js";
 import { contactKey } from "../../src/strategy/index.js";
 import { dataFiles, lastLine, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
@@ -72,7 +71,9 @@ describe("rekindle experiment plan", () => {
   test("measures its base rates on who was in the segment one horizon ago, not on who is in it now", async () => {
     const { code, stdout, stderr } = await experiment("plan", "--segment", "promising");
     expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/"Promising" has \d+ customers, of whom \d+ may take part: \d+ refused marketing/);
+    expect(stderr).toMatch(
+      /Promising as of 2025-09-30: \d+ customers, \d+ can be contacted \(excluded: \d+ opted out, \d+ without recorded consent\)/,
+    );
     const plan = readJson<{
       base: { as_of: string; customers: number };
       measures: { mean: number }[];
@@ -80,7 +81,7 @@ describe("rekindle experiment plan", () => {
     }>(experiments("promising", "plan", "plan.json"));
     expect(stdout).toContain(plan.in_words);
     expect(plan.in_words).toMatch(
-      /^With \d+ customers in .*you would see a rise of the share of buyers from \d\d\.\d% to \d\d\.\d% or more, and of spend per customer from €/,
+      /^With \d+ .*customers.*, the test can detect a rise in the conversion rate from \d\d\.\d% to \d\d\.\d% or more, and in spend per customer from €/,
     );
     // The segments as they were written on that day.
     const then = join(home, "then");
@@ -111,7 +112,10 @@ describe("rekindle experiment plan", () => {
       ];
       for (const one of asked) {
         const opened = await openSegments(context, { doing: "plan", ...one });
-        const { ids } = await loadParticipants(observations.engine, trusted, opened);
+        const column = { rule: "rule_segment", cluster: "segment_name", everyone: undefined } as const;
+        const basis = column[opened.segment.basis];
+        const filter = { ...opened, name: opened.segment.name, ...(basis ? { column: basis } : {}) };
+        const { ids } = await contactableCustomers(observations.engine, trusted, filter);
         expect(ids.length, one.segment).toBeGreaterThan(20);
         expect(await membersAt(engine, trusted, { ...opened, day: asOf }), one.segment).toEqual(ids);
       }
@@ -127,7 +131,7 @@ describe("rekindle experiment plan", () => {
     const byCluster = await experiment("plan", "--segment", cluster, "--by", "cluster", "--horizon-days", "30");
     expect(byCluster.code, byCluster.stderr).toBe(0);
     const everyone = await experiment("plan", "--segment", "everyone", "--name", "all", "--power", "0.9");
-    expect(everyone.stdout).toContain("Rises as large as these are seen 90% of the time.");
+    expect(everyone.stdout).toContain(" Power is 90%.");
     const { customers, before_days } = readJson<{ customers: number; before_days: number }>(
       experiments("all", "plan", "plan.json"),
     );
@@ -142,7 +146,7 @@ describe("rekindle experiment plan", () => {
     const before = await dataFiles(experiments());
     const { stdout } = await experiment("plan", "--customers", "824", "--rate", "0.12");
     expect(stdout).toContain(
-      "With 412 customers in each group you would see a rise of the share of buyers from 12.0% to 19.0% or more.",
+      "With 412 customers per group, the test can detect a rise in the conversion rate from 12.0% to 19.0% or more.",
     );
     const json = await experiment(
       "plan",
@@ -168,7 +172,7 @@ describe("rekindle experiment plan", () => {
       1,
       "a horizon before all data",
       ["--segment", "At Risk", "--horizon-days", "2000"],
-      "shorter --horizon-days, or figures",
+      "use a shorter --horizon-days, or figures",
     ],
     [2, "a power in percent", ["--segment", "At Risk", "--power", "80"], "a share between 0 and 1, such as 0.8,"],
     [2, "an effect in percent", ["--segment", "At Risk", "--effect", "5"], "up to 1, such as 0.05 for 5 %, is needed"],
@@ -213,15 +217,13 @@ describe("rekindle experiment split", () => {
         seed: 3,
         outcome: "spend",
         relative_effect: 0.05,
-        testShare: 0.5,
+        frac: 0.5,
         test: inTest,
         control: rows.length - inTest,
         id_column: "contact_key",
       },
     });
-    expect(stdout).toContain(
-      `"promising": send the campaign to the ${inTest} test customers of split.csv from 2025-10-01`,
-    );
+    expect(stdout).toContain(`Send the campaign to the ${inTest} test customers of split.csv from 2025-10-01`);
     const first = await dataFiles(experiments("promising", "split"));
     expect((await split("--seed", "3", "--outcome", "spend", "--threads", "1")).code).toBe(0);
     expect(await dataFiles(experiments("promising", "split"))).toEqual(first);
@@ -244,7 +246,7 @@ describe("rekindle experiment split", () => {
     expect(Number(refused[0]["n"])).toBeGreaterThan(20);
     // The other one has its customers under keys.
     expect(drawn.stderr).toContain(
-      `warning: ${plain.length} of these customers are also in the experiment "promising", which runs from 2025-10-01 to 2025-12-29`,
+      `warning: ${plain.length} customers also in the experiment "promising" from 2025-10-01 to 2025-12-29`,
     );
     expect((await split("--seed", "3", "--name", "plain", "--replace")).code).toBe(0);
     const armOf = new Map(splitRows("plain").map(({ id, arm }) => [id, arm]));
@@ -257,28 +259,26 @@ describe("rekindle experiment split", () => {
     const refused = await split("--seed", "4", "--outcome", "spend");
     expect(refused.code).toBe(1);
     expect(lastLine(refused.stderr)).toMatch(
-      /^Cannot split "promising": an experiment of that name with \d+ test and \d+ control customers ended on 2025-12-29, choose another --name, or give it up with --replace$/,
+      /^Cannot split "promising": an experiment of that name with \d+ test and \d+ control customers ended on 2025-12-29; choose another --name, or overwrite it with --replace$/,
     );
     expect(await dataFiles(experiments("promising"))).toEqual(before);
     const other = await split("--seed", "3", "--outcome", "spend", "--name", "second");
     expect(other.stderr).toContain(
-      `warning: ${splitRows().length} of these customers are also in the experiment "promising", which runs from 2025-10-01 to 2025-12-29`,
+      `warning: ${splitRows().length} customers also in the experiment "promising" from 2025-10-01 to 2025-12-29`,
     );
     const arms = (name: string) => splitRows(name).map(({ arm }) => arm);
     expect(arms("second")).not.toEqual(arms("promising"));
     const which = await experiment("readout");
-    expect(lastLine(which.stderr)).toBe(
-      'Cannot tell which experiment is meant: there are "promising", "second", --name is needed',
-    );
+    expect(lastLine(which.stderr)).toBe('Cannot choose an experiment: there are "promising", "second"; use --name');
     expect((await experiment("readout", "--name", "second")).code).toBe(0);
     expect(existsSync(experiments("second", "readout"))).toBe(true);
-    expect((await split("--seed", "5", "--name", "second", "--replace", "--frac", "0.3", "--effect", "0.1")).code).toBe(
-      0,
-    );
+    expect(
+      (await split("--seed", "5", "--name", "second", "--replace", "--test-share", "0.3", "--effect", "0.1")).code,
+    ).toBe(0);
     expect(existsSync(experiments("second", "readout"))).toBe(false);
     expect(readJson(experiments("second", "split", "split.json"))).toMatchObject({
       seed: 5,
-      testShare: 0.3,
+      frac: 0.3,
       relative_effect: 0.1,
     });
     rmSync(experiments("second"), { recursive: true });
@@ -287,7 +287,7 @@ describe("rekindle experiment split", () => {
   test("one that has not begun is under way, and cannot be read", async () => {
     const later = ["--name", "later", "--starts", "2099-01-01", "--horizon-days", "30"];
     expect((await split(...later)).code).toBe(0);
-    expect(lastLine((await split(...later, "--seed", "9")).stderr)).toContain("is under way until 2099-01-30");
+    expect(lastLine((await split(...later, "--seed", "9")).stderr)).toContain("runs until 2099-01-30");
     expect(lastLine((await experiment("readout", "--name", "later")).stderr)).toBe(
       'Cannot read "later" yet: it starts on 2099-01-01, and orders are known up to 2025-12-31',
     );
@@ -310,9 +310,14 @@ describe("rekindle experiment split", () => {
   test.each([
     [1, "a name that is no folder", ["--name", "../x"], 'Cannot name an experiment "../x"'],
     [2, "strata of nothing", ["--strata", "spend,age"], '"age" is none of spend, orders, recency'],
-    [1, "a start that is known", ["--starts", asOf, "--name", "x"], "knows that day, a later one is needed"],
-    [1, "an arm of nobody", ["--frac", "0.0001", "--name", "x"], "leaves an arm empty"],
-    [1, "an arm of one", ["--frac", "0.005", "--name", "x"], "gives groups of 1 and "],
+    [
+      1,
+      "a start that is known",
+      ["--starts", asOf, "--name", "x"],
+      "already knows the orders of that day; use a day after",
+    ],
+    [1, "an arm of nobody", ["--test-share", "0.0001", "--name", "x"], "leaves an arm empty"],
+    [1, "an arm of one", ["--test-share", "0.005", "--name", "x"], "gives groups of 1 and "],
     [2, "an outcome of its own", ["--outcome", "clicks"], "conversion or spend is needed"],
     [2, "a day that is none", ["--starts", "2025-13-01"], "a calendar day as YYYY-MM-DD is needed"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
@@ -389,7 +394,7 @@ describe("rekindle experiment readout", () => {
     expect(stdout).toMatch(
       /\nThe campaign raised spend per customer from €[\d.,]+ to €[\d.,]+, by \d+\.\d% \(95% interval /,
     );
-    expect(stdout).toMatch(/\nBeside it, a clue and no verdict: the share of buyers was /);
+    expect(stdout).toMatch(/\nSecondary metric \(not decisive\): the conversion rate was /);
     const plain = raised.map(([, amount, id]) => `${id},${amount}`);
     await readout("--results", results("plain.csv", ["customer_id,spend", ...plain]));
     expect(readJson<{ spend: Outcome }>(experiments("promising", "readout", "readout.json")).spend).toEqual(spend);
@@ -402,10 +407,10 @@ describe("rekindle experiment readout", () => {
     const unclear = await readout("--results", path);
     expect(unclear.code).toBe(1);
     expect(lastLine(unclear.stderr)).toBe(
-      `Cannot read "promising": ${all.length - buyers.length} of its ${all.length} customers have no line in buyers.csv; --missing zero if they bought nothing, --missing drop if nobody knows`,
+      `Cannot read "promising": ${all.length - buyers.length} of its ${all.length} customers have no line in buyers.csv; use --missing zero if they bought nothing, --missing drop if it is unknown`,
     );
     const { stderr } = await readout("--results", path, "--missing", "zero");
-    expect(stderr).toContain("not counted: 2 customers of the results, not in the split");
+    expect(stderr).toContain("excluded: 2 customers of the results, not in the split");
     const zero = readJson<{ conversion: Outcome; missing: number; unknown: number }>(
       experiments("promising", "readout", "readout.json"),
     );
@@ -424,14 +429,14 @@ describe("rekindle experiment readout", () => {
     const { code, stdout } = await readout("--results", path, "--missing", "drop", "--quiet");
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^warning: (\d+) of \1 test customers and \d+ of \d+ control customers were read, a difference that chance does not make \(sample ratio mismatch\)/m,
+      /^warning: sample ratio mismatch: (\d+) of \1 test customers and \d+ of \d+ control customers were read, which chance does not explain/m,
     );
     const changed = experiments("promising", "split", "split.csv");
     const drawn = readFileSync(changed, "utf8");
     writeFileSync(changed, drawn.replace(",test,", ",control,"));
-    expect((await readout("--quiet")).stdout).toContain("warning: split.csv was changed since it was drawn");
+    expect((await readout("--quiet")).stdout).toContain("warning: the file split.csv was changed after the split");
     writeFileSync(changed, `${drawn}cnobody,Promising,test,all\n`);
-    expect((await readout()).stderr).toContain("left out: 1 customer of the split, no longer in the dataset");
+    expect((await readout()).stderr).toContain("excluded: 1 customer of the split, no longer in the dataset");
     expect(readJson(experiments("promising", "readout", "readout.json"))).toMatchObject({ gone: 1 });
     writeFileSync(changed, drawn);
   });
@@ -439,23 +444,28 @@ describe("rekindle experiment readout", () => {
   test("other ways than planned are taken and said", async () => {
     const { stdout, stderr } = await readout("--horizon-days", "30", "--winsorize", "1", "--no-cuped");
     expect(stderr).toContain("orders from 2025-10-01 to 2025-10-30");
-    expect(stderr).toContain("read over 30 days, planned were 90");
-    expect(stderr).toContain("spend is cut at the quantile 1, planned was 0.99");
-    expect(stderr).toContain("the spend before is not taken into account, as asked");
-    expect(stdout).not.toContain("outliers cut");
+    expect(stderr).toContain("read over 30 days instead of the planned 90");
+    expect(stderr).toContain("spend is capped at quantile 1 instead of the planned 0.99");
+    expect(stderr).toContain("spend is not adjusted for past spend, as requested");
+    expect(stdout).not.toContain("outliers capped");
     const read = readJson<{ spend: Outcome; uncut_spend: null }>(experiments("promising", "readout", "readout.json"));
     expect([read.spend.correlation, read.spend.cut_at, read.uncut_spend]).toEqual([null, null, null]);
   });
 
   test.each([
-    [1, "an unknown name", ["--name", "promisng"], 'did you mean "promising"?; there is "promising"'],
+    [1, "an unknown name", ["--name", "promisng"], 'did you mean "promising"? experiments: "promising"'],
     [
       1,
       "days to come",
       ["--horizon-days", "300"],
-      "orders are known up to 2025-12-31; --horizon-days 92 reads the days so far",
+      "orders are known up to 2025-12-31; use --horizon-days 92 for the days so far",
     ],
-    [1, "a day before the end", ["--as-of", "2025-11-30"], "(--as-of 2025-12-31 knows more); --horizon-days 61 reads"],
+    [
+      1,
+      "a day before the end",
+      ["--as-of", "2025-11-30"],
+      "(--as-of 2025-12-31 knows more); use --horizon-days 61 for",
+    ],
     [1, "a day before the start", ["--as-of", asOf], `it starts on 2025-10-01, and orders are known up to ${asOf}`],
     [1, "a file that is not there", ["--results", "/nowhere.csv"], "Cannot read the results: "],
     [2, "a horizon of a file", ["--results", "x.csv", "--horizon-days", "3"], "the file holds the days that it holds"],
@@ -472,9 +482,9 @@ describe("rekindle experiment readout", () => {
   });
 
   test.each([
-    ["a column that is not there", ["contact_key,revenue", "c1,1"], 'neither a column "spend" nor "converted"'],
+    ["a column that is not there", ["contact_key,revenue", "c1,1"], 'it has no column "spend" or "converted"'],
     ["nobody of the split", ["contact_key,spend", "c1,1"], "none of its 1 customers is in the split"],
-    ["an empty file", [], "it is empty, a header and a line per customer are needed"],
+    ["an empty file", [], "it is empty; expected a header and one line per row"],
     ["one customer in an arm", undefined, "the control group has 1 customer, at least 2 are needed"],
   ])("results with %s are refused in one line", async (_, lines, message) => {
     const arms = splitRows();
@@ -496,7 +506,7 @@ describe("rekindle experiment readout", () => {
     });
     expect(code).toBe(1);
     expect(lastLine(stderr)).toMatch(
-      /none of its \d+ customers is in "demo"; keys made with another REKINDLE_KEY do not match$/,
+      /none of its \d+ customers is in "demo"; contact keys made with another REKINDLE_KEY do not match$/,
     );
   });
 });

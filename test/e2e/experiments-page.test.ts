@@ -37,7 +37,7 @@ describe("the example of the page about experiments", () => {
 });
 
 describe.skipIf(!hasRealData)("the sizes that the page gives for two shops", () => {
-  const rows = [...page.matchAll(/^\| (share of buyers|spend[\w ,]*) \| +([\d,]+) \| +([\d,]+) \|$/gm)];
+  const rows = [...page.matchAll(/^\| (conversion rate|spend[\w ,]*) \| +([\d,]+) \| +([\d,]+) \|$/gm)];
   const stated = (shop: 0 | 1) => rows.map((row) => Number(row[2 + shop].replaceAll(",", "")));
 
   test.each([
@@ -57,9 +57,9 @@ describe.skipIf(!hasRealData)("the sizes that the page gives for two shops", () 
       expect(stated(shop)).toEqual(measures.map(({ neededPerArm }) => neededPerArm));
       if (name === "cdnow") return;
       const half = planExperiment({ spend, spendBefore }, { customers: 4338 }).measures;
-      const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)} %`;
+      const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)}%`;
       expect(page.replace(/\n/g, " ")).toContain(
-        `show ${percent(half[3].minimumDetectableEffect)} more spend with the outliers cut, ${percent(half[4].minimumDetectableEffect)} with past spend as well`,
+        `show ${percent(half[3].minimumDetectableEffect)} more spend with outliers capped, ${percent(half[4].minimumDetectableEffect)} adjusted for past spend as well`,
       );
     } finally {
       close();

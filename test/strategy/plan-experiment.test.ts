@@ -7,7 +7,6 @@ import {
   minimumDetectableRateEffect,
   planExperiment,
   planExperimentByFigures,
-  planInWords,
   sampleSizeForMeans,
   sampleSizeForProportions,
   winsorize,
@@ -110,37 +109,6 @@ describe("a plan for the customers at hand", () => {
     expect(plainCuped).toBeGreaterThan(0.98 * Number(measures[1].minimumDetectableEffect));
   });
 
-  test("says it in words: from where to where, how sure, and how many it would take", () => {
-    const words = planInWords(plan, { currency: "GBP" });
-    const [conversion] = plan.measures;
-    const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)}%`;
-    expect(words).toContain(
-      `With 1,000 customers in each group you would see a rise of the share of buyers from ${percent(conversion.mean)} to ${percent(conversion.mean * (1 + Number(conversion.minimumDetectableEffect)))} or more, and of spend per customer from £`,
-    );
-    const best = Math.round(100 * (plan.best?.minimumDetectableEffect ?? 0));
-    expect(words).toContain(
-      `or more (${best}% more, with the largest amounts cut and past spend taken into account). Rises as large as these are seen 80% of the time.`,
-    );
-    const needed = (measure: { neededPerArm: number | null } | null) => measure?.neededPerArm?.toLocaleString("en-GB");
-    expect(words).toContain(
-      ` To see a rise of 5%, each group needs ${needed(conversion)} customers for the share of buyers, and ${needed(plan.best)} for spend.`,
-    );
-    expect(planInWords(planExperiment(columns, { customers: 4_000_000 }))).not.toContain("needs");
-    expect(planInWords(planExperiment(columns, { relativeEffect: 0.025, power: 0.875 }))).toMatch(
-      / seen 87\.5% of the time\. To see a rise of 2\.5%, each group needs /,
-    );
-    expect(
-      planInWords(
-        planExperimentByFigures({ rate: 0.95, spend: { mean: 10, standardDeviation: 9 } }, { customers: 60 }),
-      ),
-    ).toMatch(
-      /^With 30 customers in each group you would see no rise of the share of buyers \(95\.0%\), but one of spend per customer from €10\.00 to €\d\d\.\d\d or more \(\d\d% more\)\./,
-    );
-    expect(planInWords(planExperiment(columns, { testShare: 0.8 }))).toMatch(
-      /^With 1,600 customers in the test group and 400 in the control group you/,
-    );
-  });
-
   test("figures in place of a history give the same", () => {
     const [conversion, spend, cuped] = plan.measures;
     const spread = { mean: spend.mean, standardDeviation: standardDeviation(columns.spend, { ddof: 1 }) };
@@ -161,21 +129,10 @@ describe("a plan for the customers at hand", () => {
     expect(none.measures).toEqual([
       { measure: "conversion", cuped: false, mean: 0, neededPerArm: null, minimumDetectableEffect: null },
     ]);
-    expect(planInWords(none)).toBe(
-      "With 2 customers in each group you would see no rise of the share of buyers (0.0%).",
-    );
     expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({
       neededPerArm: null,
       minimumDetectableEffect: null,
     });
-  });
-
-  test("says where groups are too small for what its formulas take for granted", () => {
-    const caution = (customers: number, rate: number) =>
-      / With fewer than .* is rough\.$/.exec(planInWords(planExperimentByFigures({ rate }, { customers })))?.[0];
-    expect(caution(58, 0.5)).toBe(" With fewer than 30 customers in a group all of this is rough.");
-    expect(caution(98, 0.1)).toBe(" With fewer than 5 buyers to be expected in a group all of this is rough.");
-    expect(caution(102, 0.1)).toBeUndefined();
   });
 
   test("past spend that explains all of the spend promises nothing", () => {

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bernoulli, createRandom, gamma } from "../../src/numeric/random.js";
 import { mean } from "../../src/numeric/stats.js";
-import {
-  type Arm,
-  cupedAdjust,
-  readExperiment,
-  readoutInWords,
-  sizesInWords,
-  winsorize,
-} from "../../src/strategy/index.js";
+import { type Arm, cupedAdjust, readExperiment, winsorize } from "../../src/strategy/index.js";
 
 /** A test of a campaign that multiplies spend by 1 + `effect`, on customers whose spend before is known. */
 function simulated(n: number, effect: number, seed: number) {
@@ -28,18 +21,12 @@ describe("a readout of spend", () => {
     expect(readout.relative.lower).toBeLessThan(0.25);
     expect(readout.relative.upper).toBeGreaterThan(0.25);
     expect(readout.total.value).toBeCloseTo(readout.difference * 2000, 9);
-    expect(readoutInWords(readout, { currency: "GBP" })).toMatch(
-      /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\): £[\d,]+ more from the test group, before what the campaign cost\. Spend above (£[\d.]+) counts as \1\.$/,
-    );
   });
 
   test("and a loss", () => {
     const { arms, outcome } = simulated(4000, -0.25, 1);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("less");
-    expect(readoutInWords(readout)).toMatch(
-      /^The campaign lowered spend per customer from .* less from the test group/,
-    );
   });
 
   test("with too few customers says what could have been seen", () => {
@@ -48,16 +35,12 @@ describe("a readout of spend", () => {
     expect(readout.verdict).toBe("too few");
     const percent = Math.round(100 * readout.minimumDetectableEffect);
     expect(percent).toBeGreaterThan(20);
-    expect(readoutInWords(readout)).toMatch(new RegExp(`^Too few: you could see ${percent}% or more\\.`));
   });
 
   test("with very many and no effect says that there is none worth the while", () => {
     const { arms, outcome } = simulated(60_000, 0, 3);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("no worthwhile difference");
-    expect(readoutInWords(readout)).toMatch(
-      /^No worthwhile difference: spend per customer changed by less than the 5% that would be worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
-    );
     expect(readExperiment({ arms, outcome }, { kind: "spend", relativeEffect: 0.02 }).verdict).toBe("too few");
   });
 
@@ -96,12 +79,6 @@ describe("a readout of spend", () => {
     expect(ratio).toBeCloseTo(Math.sqrt(1 - (cuped.correlation ?? 0) ** 2), 2);
     expect(cuped.minimumDetectableEffect / plain.minimumDetectableEffect).toBeCloseTo(ratio, 2);
     expect([plain.correlation, plain.cutAt]).toEqual([null, null]);
-    const both = readoutInWords(readExperiment(columns, { kind: "spend" }));
-    expect(both).toMatch(
-      / Spend above (€[\d.]+) counts as \1, and the groups are compared as if they had spent alike before\.$/,
-    );
-    const strict = readExperiment(without, { ...options, alpha: 0.001 });
-    expect(readoutInWords(strict)).toContain("(99.9% interval ");
   });
 
   test.each([false, true])("holds the truth in 95 of 100 intervals (with the spend before: %s)", (withBefore) => {
@@ -129,9 +106,6 @@ describe("a readout of spend at its limits", () => {
     expect(readout).toMatchObject({ cutAt: null, tooFewToCut: true });
     expect([readout.test.mean, readout.control.mean]).toEqual([0.3, 0.1]);
     expect([readout.test.buyers, readout.control.buyers]).toEqual([2, 1]);
-    expect(readoutInWords(readout)).toMatch(
-      / Nothing is cut from spend, since so few bought that the cut would be below every purchase\.$/,
-    );
     expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1 }).tooFewToCut).toBe(false);
   });
 
@@ -146,9 +120,6 @@ describe("a readout of spend at its limits", () => {
     });
     expect(readout.relative).toEqual({ value: 12 / 10 - 1, lower: -1, upper: Number.POSITIVE_INFINITY });
     expect(readout.minimumDetectableEffect).toBeNaN();
-    expect(readoutInWords(readout)).toBe(
-      "Too few: the customers of each group are all alike, so that nothing tells what chance does. Spend per customer was €12.00 in the test group and €10.00 in the control group.",
-    );
   });
 
   test("nor does spend that follows from what was spent before, to the rounding", () => {
@@ -169,14 +140,10 @@ describe("a readout of spend at its limits", () => {
     expect(readout.control.adjustedMean).toBeLessThan(0);
     expect(readout.relative.value).toBeNaN();
     expect(readout.verdict).toBe("more");
-    expect(readoutInWords(readout)).toMatch(
-      /\(95% interval above 0\): €[\d,.]+ more from the test group, before what the campaign cost\. The groups are compared as if they had spent alike before\.$/,
-    );
     const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
     const lost = readExperiment({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1 });
     expect(lost.relative).toMatchObject({ value: -1, lower: -1 });
     expect(lost.verdict).toBe("less");
-    expect(readoutInWords(lost)).toContain(", by 100.0% (");
   });
 });
 
@@ -190,15 +157,8 @@ describe("a readout of conversion", () => {
     expect(readout.verdict).toBe("more");
     expect(readout.cutAt).toBeNull();
     expect(readout.sampleRatioMismatch).toBe(true);
-    expect(sizesInWords(readout, { test: 2001, control: 2001 })).toMatch(
-      /^2,000 of 2,001 test customers and 1,000 of 2,001 control customers were read, a difference that chance does not make/,
-    );
     const planned = readExperiment({ arms, outcome }, { kind: "conversion", testShare: 2 / 3 });
     expect(planned.sampleRatioMismatch).toBe(false);
-    expect(sizesInWords(planned, { test: 2000, control: 1000 })).toBeUndefined();
-    expect(readoutInWords(planned)).toMatch(
-      /^The campaign raised the share of buyers from .* to .*, by .* more buyers in the test group\.$/,
-    );
   });
 
   test("where the control group did nothing, no percentage is made up", () => {
@@ -208,14 +168,10 @@ describe("a readout of conversion", () => {
     );
     expect(readout.relative.value).toBeNaN();
     expect(readout.verdict).toBe("too few");
-    expect(readoutInWords(readout)).toBe(
-      "Too few: nobody in the control group bought, so that there is nothing to compare the share of buyers with.",
-    );
     const half = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
     const clear = readExperiment({ arms: half, outcome: half.map((_, i) => Number(i < 50)) }, { kind: "conversion" });
-    expect(readoutInWords(clear)).toBe(
-      "The campaign raised the share of buyers from 0.0% to 25.0% (95% interval above 0): 50 more buyers in the test group.",
-    );
+    expect(clear.verdict).toBe("more");
+    expect(clear.relative.value).toBeNaN();
   });
 
   test("where hardly anybody bought, the relative change has no upper bound", () => {
@@ -223,9 +179,6 @@ describe("a readout of conversion", () => {
     const spend = few.map((_, i) => (i === 0 || i === 1 ? 10 : i === 20 ? 12 : 0));
     const readout = readExperiment({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1 });
     expect(readout.relative.upper).toBe(Number.POSITIVE_INFINITY);
-    expect(readoutInWords(readout)).toMatch(
-      /^Too few: .*, \+66\.7% \(95% interval from −100\.0%, open above\), which chance could explain/,
-    );
   });
 
   test("where no rise could show, none is made up", () => {
@@ -236,9 +189,6 @@ describe("a readout of conversion", () => {
       [1, 1, 1, 1, 1, 1, 1, 0],
     ]) {
       expect(read(outcome).minimumDetectableEffect).toBeNaN();
-      expect(readoutInWords(read(outcome))).toMatch(
-        /^Too few: no rise of the share of buyers could be seen with these groups\. The share of buyers was \d+\.0% in the test group and \d+\.0% in the control group, /,
-      );
     }
     expect(read([0, 0, 0, 1, 0, 0, 0, 1]).minimumDetectableEffect).toBeGreaterThan(1);
   });

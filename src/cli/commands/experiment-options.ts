@@ -1,5 +1,5 @@
 import { nearest } from "../../errors.js";
-import { STRATA, type Stratum } from "../../pipeline/index.js";
+import { STRATA, type Stratum } from "../../strategy/index.js";
 import { CliError } from "../cli-error.js";
 import { type CommandInput, type CommandOption, type OptionValues, oneOf, text, wholeNumber } from "../command.js";
 
@@ -16,7 +16,11 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
 
 /** Options that say how long an experiment runs and how sure it is. */
 export const sureOptions: Readonly<Record<string, CommandOption>> = {
-  testShare: { type: "string", value: "<share>", about: "Share of the customers in the test group; defaults to 0.5" },
+  "test-share": {
+    type: "string",
+    value: "<share>",
+    about: "Share of the customers in the test group; defaults to 0.5",
+  },
   "horizon-days": {
     type: "string",
     value: "<days>",
@@ -58,7 +62,7 @@ export function segmentOf({ options }: CommandInput, command: string) {
 /** What {@link sureOptions} say, the defaults filled in where they are numbers. */
 export function sureOf(options: OptionValues) {
   return {
-    testShare: share(options, "testShare", { otherwise: 0.5 }),
+    testShare: share(options, "test-share", { otherwise: 0.5 }),
     // Whoever writes 5 means 5 %.
     relativeEffect:
       positive(options, "effect", { most: 1, needed: "a share above 0 and up to 1, such as 0.05 for 5 %," }) ?? 0.05,

@@ -1,20 +1,27 @@
 import { resolve } from "node:path";
 import {
-  bestNote,
   contactSecret,
-  decidesNote,
-  type ExperimentReading,
-  type PlannedExperiment,
+  type PlanStageResult,
   planExperimentStage,
-  planRows,
+  type ReadoutStageResult,
   readExperimentStage,
-  readoutRows,
-  type SplitManifest,
+  type SplitStageResult,
   splitExperimentStage,
 } from "../../pipeline/index.js";
+import {
+  BEST_MEASURE_NOTE,
+  PRIMARY_METRIC_NOTE,
+  planSentences,
+  planTable,
+  readoutSentences,
+  readoutTable,
+  splitSentences,
+  splitTable,
+  warningText,
+} from "../../reports/index.js";
 import { readEnvironment } from "../../storage/index.js";
-import { type ExperimentPlan, planExperimentByFigures, planInWords } from "../../strategy/index.js";
-import { type Conventions, numberTexts, textTable } from "../../table/index.js";
+import { type ExperimentPlan, planExperimentByFigures } from "../../strategy/index.js";
+import { type Conventions, numberTexts, renderText } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, type CommandOption, day, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions } from "../common-options.js";
@@ -62,8 +69,8 @@ export const experimentPlan: Command = {
     const stage = planExperimentStage({ ...segmentOf(input, "experiment plan"), ...sureOf(options) });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment plan" });
     if (options["json"]) return;
-    const planned = value as PlannedExperiment;
-    effects.out(`\n${planText(planned.plan, planned)}`);
+    const { planned, facts } = value as PlanStageResult;
+    effects.out(`\n${planText(planned.plan, facts)}`);
   },
 };
 
@@ -106,18 +113,17 @@ function planByFigures({ options, effects }: CommandInput): void {
     { rate, ...(spend ? { spend } : {}) },
     { customers, testShare, relativeEffect, alpha, power },
   );
-  const settings = { currency: currencyOf(text(options, "currency")) };
-  const inWords = planInWords(plan, settings);
-  if (options["json"]) effects.out(`${JSON.stringify({ plan, in_words: inWords })}\n`);
-  else effects.out(planText(plan, { settings, inWords }));
+  const conventions = { locale: "en-GB", currency: currencyOf(text(options, "currency")) };
+  if (options["json"]) {
+    const sentences = planSentences(plan, numberTexts(conventions));
+    effects.out(`${JSON.stringify({ plan, in_words: sentences })}\n`);
+  } else effects.out(planText(plan, conventions));
 }
 
-function planText(
-  plan: ExperimentPlan,
-  { settings, inWords }: { readonly settings: Partial<Conventions>; readonly inWords: string },
-): string {
-  const note = plan.best ? `* ${bestNote}\n` : "";
-  return `${table(planRows(plan, settings))}${note}\n${inWords}\n`;
+function planText(plan: ExperimentPlan, conventions: Conventions): string {
+  const texts = numberTexts(conventions);
+  const note = plan.best ? `* ${BEST_MEASURE_NOTE}\n` : "";
+  return `${renderText(planTable(plan, texts), conventions)}\n${note}\n${planSentences(plan, texts)}\n`;
 }
 
 function correlationOf(given: string | undefined): number | undefined {
@@ -153,9 +159,9 @@ export const experimentSplit: Command = {
     outcome: {
       type: "string",
       value: "conversion|spend",
-      about: "What decides, laid down now; defaults to conversion",
+      about: "Primary metric, fixed at split time (default: conversion)",
     },
-    replace: { type: "boolean", about: "Gives up an experiment of the same name, with its readout" },
+    replace: { type: "boolean", about: "Overwrite an existing experiment and its readout" },
     "plain-ids": { type: "boolean", about: "Writes the customers' own ids" },
   },
   run: async (input) => {
@@ -174,19 +180,13 @@ export const experimentSplit: Command = {
     });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment split" });
     if (options["json"]) return;
-    const manifest = value as SplitManifest;
-    const { name, dataset, test, control, starts_on, ends_on, horizon_days, outcome, strata } = manifest;
-    const { count, exactPercent } = numberTexts();
-    const strataRows = strata.map((row) => ({
-      stratum: row.stratum,
-      test: count(row.test),
-      control: count(row.control),
-    }));
+    const { design, facts } = value as SplitStageResult;
+    const { name } = design;
     const lines = [
-      `"${name}": send the campaign to the ${count(test)} test customers of split.csv from ${starts_on}, and to none of the ${count(control)} control customers until ${ends_on} (${horizon_days} days).`,
-      `It is decided by ${outcome === "spend" ? "spend per customer" : "the share of buyers"}, of which a change is worth the campaign from ${exactPercent(manifest.relative_effect)} on. When it is over: npx rekindle experiment readout --dataset ${dataset} --name ${name}`,
+      ...splitSentences(design, numberTexts(facts)),
+      `When it is over: npx rekindle experiment readout --dataset ${facts.dataset} --name ${name}`,
     ];
-    effects.out(`\n${table(strataRows)}\n${lines.join("\n")}\n`);
+    effects.out(`\n${renderText(splitTable(design), facts)}\n\n${lines.join("\n")}\n`);
   },
 };
 
@@ -244,19 +244,15 @@ export const experimentReadout: Command = {
       secret: () => contactSecret(workspace.processedDatasets, key),
     });
     const [{ value }] = await runStageCommand(input, [stage], { name: "experiment readout" });
-    const reading = value as ExperimentReading;
-    const warnings = reading.warnings.map((warning) => `warning: ${warning}`);
-    // They belong to the verdict, so that --quiet does not silence them.
+    const { reading, facts } = value as ReadoutStageResult;
+    const texts = numberTexts(facts);
+    const warnings = reading.warnings.map((warning) => `warning: ${warningText(warning, texts)}`);
+    // They belong to the verdict, so --quiet does not silence them.
     if (options["json"]) {
       for (const warning of warnings) effects.err(`${warning}\n`);
       return;
     }
-    effects.out(`\n${table(readoutRows(reading, reading.settings))}* ${decidesNote}\n`);
-    effects.out(`\n${[...warnings, ...reading.inWords].join("\n")}\n`);
+    effects.out(`\n${renderText(readoutTable(reading, texts), facts)}\n* ${PRIMARY_METRIC_NOTE}\n`);
+    effects.out(`\n${[...warnings, ...readoutSentences(reading, texts)].join("\n")}\n`);
   },
 };
-
-/** Rows as a table, every column but the first flush right. */
-function table(rows: readonly Readonly<Record<string, string>>[]): string {
-  return `${textTable(rows, { numeric: Object.keys(rows[0] ?? {}).slice(1) })}\n`;
-}

@@ -2,18 +2,22 @@ import { regularizedUpperGamma } from "../../numeric/index.js";
 import type { ArmSizes } from "./arm-sizes.js";
 import { requireShare } from "./experiment-options.js";
 
-/** Whether the sizes of two groups are such as the lot makes. */
+const LIMIT = 0.001;
+
+/** Sizes of two groups, compared with the split. */
 export interface SampleRatio {
   /** Pearson's chi-square, one degree of freedom. */
   readonly statistic: number;
-  /** Chance of sizes at least so far from the plan. */
+  /** Chance of sizes at least this far from the plan. */
   readonly pValue: number;
-  /** True if that chance is below 1 in 1,000: somebody is missing, and not by chance. */
+  /** Smallest p-value of groups that are taken to be whole. */
+  readonly limit: number;
+  /** True if the p-value is below the limit: customers are missing, and not by chance. */
   readonly off: boolean;
 }
 
 /**
- * Sample ratio mismatch: holds the sizes of the groups against the share that was planned for the test group.
+ * Sample ratio mismatch: compares the sizes of the groups with the planned share of the test group.
  *
  * @param testShare Share of the customers that should be in the test group, in (0, 1).
  * @throws {RangeError} If `testShare` is out of range, or there are no customers.
@@ -32,5 +36,5 @@ export function sampleRatio({ test, control }: ArmSizes, testShare: number): Sam
   const statistic =
     (test - testShare * n) ** 2 / (testShare * n) + (control - (1 - testShare) * n) ** 2 / ((1 - testShare) * n);
   const pValue = regularizedUpperGamma(0.5, statistic / 2);
-  return { statistic, pValue, off: pValue < 0.001 };
+  return { statistic, pValue, limit: LIMIT, off: pValue < LIMIT };
 }

@@ -1,7 +1,7 @@
 import { mean, requireLabels, requireRows, variance } from "../../numeric/index.js";
 import { cupedAdjust } from "./cuped-adjust.js";
 import { newcombeInterval, welchInterval } from "./difference-interval.js";
-import { sampleRatio } from "./experiment-balance.js";
+import { type SampleRatio, sampleRatio } from "./experiment-balance.js";
 import { type PowerOptions, requireAmounts, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 import { type Bounded, relativeChange } from "./experiment-ratio.js";
 import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
@@ -74,6 +74,8 @@ export interface ExperimentReadout {
   readonly tooFewToCut: boolean;
   /** True if the groups differ so much in size from the plan that the lot cannot have made them (p < 0.001). */
   readonly sampleRatioMismatch: boolean;
+  /** The test behind `sampleRatioMismatch`. */
+  readonly sampleRatio: SampleRatio;
   /**
    * "more" or "less" if the interval has only positive or negative values, "no worthwhile difference" if none of it is as
    * large as `relativeEffect`, else "too few".
@@ -123,6 +125,7 @@ export function readExperiment(
   const { lower, upper } = difference;
   const relative = relativeChange(ofTest, ofControl);
   const withinWorthwhile = Math.max(Math.abs(relative.lower), Math.abs(relative.upper)) < relativeEffect;
+  const ratio = sampleRatio({ test: test.length, control: control.length }, testShare);
   const armResult = (arm: Float64Array, { value }: Bounded): ArmResult => ({
     customers: arm.length,
     buyers: arm.filter((amount) => amount > 0).length,
@@ -147,7 +150,8 @@ export function readExperiment(
     correlation: adjusted?.correlation ?? null,
     cutAt: cut?.limit ?? null,
     tooFewToCut: kind === "spend" && winsorizeAt < 1 && cut === null,
-    sampleRatioMismatch: sampleRatio({ test: test.length, control: control.length }, testShare).off,
+    sampleRatioMismatch: ratio.off,
+    sampleRatio: ratio,
     verdict: lower > 0 ? "more" : upper < 0 ? "less" : withinWorthwhile ? "no worthwhile difference" : "too few",
   };
 }

@@ -5,6 +5,17 @@ import { armSizes } from "./arm-sizes.js";
 /** The group that a customer is in. */
 export type Arm = "test" | "control";
 
+/** Metric that an experiment is decided by. */
+export type Metric = "conversion" | "spend";
+
+/** One customer of an experiment. */
+export interface ArmOfCustomer {
+  /** A contact key, or the customer's id. */
+  readonly id: string;
+  readonly arm: Arm;
+  readonly stratum: string;
+}
+
 /** How customers are divided. */
 export interface SplitOptions {
   /** Seeds the draw. */

@@ -5,17 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDataset, writeDemo } from "../../../src/datasets/demo/index.js";
 import { openTrustedTables } from "../../../src/datasets/index.js";
 import { openObservations } from "../../../src/features/index.js";
+import type { OpenedSegments } from "../../../src/pipeline/artifacts/open-segments.js";
 import {
   parseSegmentRules,
   readSegmentRules,
   segmentRulesPath,
   writeSegmentRules,
 } from "../../../src/pipeline/artifacts/segment-rules-file.js";
-import { membersAt } from "../../../src/pipeline/experiments/members-at.js";
-import type { OpenedSegments } from "../../../src/pipeline/experiments/open-segments.js";
 import { fitRulesOf, keepRules, resolveRules } from "../../../src/pipeline/segment-rules/resolve-rules.js";
 import { ruleLines } from "../../../src/pipeline/segment-rules/rule-lines.js";
 import { loadCustomers } from "../../../src/pipeline/segments/load-customers.js";
+import { membersAt } from "../../../src/pipeline/stages/experiment-plan.js";
 import { customersOf, ruleSegments, standardSegmentRules } from "../../../src/segmentation/index.js";
 import { replaceFuture } from "../../features/leaks.js";
 import { type Trusted, trust } from "../../features/trust.js";

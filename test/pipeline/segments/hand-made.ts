@@ -1,10 +1,10 @@
-import { delimitedRows } from "../../../src/pipeline/experiments/delimited-rows.js";
 import { type DescribedSegments, describeSegments } from "../../../src/pipeline/segments/describe-segments.js";
 import { segmentCustomers } from "../../../src/pipeline/segments/segment-customers.js";
 import { targetLists } from "../../../src/pipeline/segments/segment-files.js";
 import { type Customers, customersOf, standardSegmentRules } from "../../../src/segmentation/index.js";
 import { strategiesWithBudget } from "../../../src/strategy/budget/apply-strategies.js";
 import { standardStrategies } from "../../../src/strategy/index.js";
+import { parseDelimited } from "../../../src/text/index.js";
 
 type Row = readonly [id: string, recency: number, orders: number, basket: number, age: number, engagement: number];
 
@@ -97,6 +97,6 @@ export function strategiesByHand({ now, ruleProfiles }: DescribedSegments) {
 
 /** Rows of a CSV, as texts by column. */
 export function rowsOf(csv: string): Record<string, string>[] {
-  const { header, rows } = delimitedRows(csv, { what: "a table" });
+  const { header, rows } = parseDelimited(csv, { what: "a table" });
   return rows.map(({ fields }) => Object.fromEntries(header.map((name, i) => [name, fields[i]])));
 }

@@ -1,0 +1,42 @@
+import type { PlannedExperiment } from "../../strategy/index.js";
+import { numberTexts } from "../../table/index.js";
+import type { Block, Report } from "../report.js";
+import { planAssumptions } from "../wording/experiment-assumptions.js";
+import { audienceText } from "../wording/experiment-audience.js";
+import { planSentences } from "../wording/experiment-plan.js";
+import { commandBlock, glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
+import type { ExperimentPageFacts } from "./facts.js";
+import { planTable } from "./plan-table.js";
+
+/** The page of a plan: what a test on a segment can show, and the assumptions behind it. */
+export function planReport(planned: PlannedExperiment, facts: ExperimentPageFacts): Report {
+  const { plan, segment, basis, asOf, audience, horizonDays } = planned;
+  const texts = numberTexts(facts);
+  const { arms, measures, best } = plan;
+  const rise = { kind: "percent", signed: true } as const;
+  const kpis: Extract<Block, { type: "kpis" }>["kpis"] = [
+    { label: "test customers", value: arms.test, format: { kind: "count" } },
+    { label: "control customers", value: arms.control, format: { kind: "count" } },
+    { label: "detectable rise in conversion", value: measures[0].minimumDetectableEffect, format: rise },
+    { label: "detectable rise in spend", value: best?.minimumDetectableEffect ?? null, format: rise },
+    { label: "days of the test", value: horizonDays, format: { kind: "count" } },
+    { label: "power", value: plan.power, format: { kind: "percent", digits: 0 } },
+  ];
+  return {
+    ...reportHead(`Test plan: ${segment}`, asOf, facts),
+    blocks: [
+      sentenceBlock(planSentences(plan, texts), "lead"),
+      { type: "kpis", kpis },
+      { type: "heading", level: 2, text: "What the test can detect" },
+      planTable(plan, texts),
+      { type: "heading", level: 2, text: "Assumptions" },
+      listBlock([audienceText(audience, { segment, asOf }, texts), ...planAssumptions(planned, texts)]),
+      { type: "heading", level: 2, text: "Next step" },
+      sentenceBlock("Draw the groups when the campaign is decided:"),
+      commandBlock(
+        `npx rekindle experiment split --dataset ${facts.dataset} --segment "${segment}"${basis === "cluster" ? " --by cluster" : ""}`,
+      ),
+      ...glossaryOf(["minimum detectable effect", "power", "adjusted", "capped"]),
+    ],
+  };
+}

@@ -1,0 +1,68 @@
+import type { ExperimentReading, ExperimentReadout } from "../../strategy/index.js";
+import type { Cell, Format, NumberTexts } from "../../table/index.js";
+import type { TableBlock } from "../report.js";
+import { measureLabel } from "../wording/experiment-metrics.js";
+
+/** What the star of {@link readoutTable} marks. */
+export const PRIMARY_METRIC_NOTE = "primary metric, fixed at split time";
+
+/** The metrics of a readout by group, with the difference, the relative change and their intervals. */
+export function readoutTable(
+  { conversion, spend, uncutSpend, design }: Pick<ExperimentReading, "conversion" | "spend" | "uncutSpend" | "design">,
+  { exactPercent }: NumberTexts,
+): TableBlock {
+  const level = exactPercent(conversion.level);
+  const isPrimary = ({ kind }: ExperimentReadout) => kind === design.primaryMetric || !spend;
+  const difference: Format = { kind: "money", signed: true };
+  const change: Format = { kind: "percent", signed: true };
+  return {
+    type: "table",
+    caption: "Test and control",
+    columns: [
+      { name: "metric", title: "Metric" },
+      { name: "test", title: "Test", format: { kind: "money" } },
+      { name: "control", title: "Control", format: { kind: "money" } },
+      { name: "difference", title: "Difference", format: difference },
+      { name: "difference_lower", title: `${level} lower`, format: difference },
+      { name: "difference_upper", title: `${level} upper`, format: difference },
+      { name: "change", title: "Change", format: change },
+      { name: "change_lower", title: `${level} lower`, format: change },
+      { name: "change_upper", title: `${level} upper`, format: change },
+      { name: "detectable", title: "Detectable change", format: { kind: "percent", digits: 0 } },
+    ],
+    rows: [
+      metricRow(
+        `${measureLabel({ measure: "conversion", cuped: false })}${isPrimary(conversion) ? " *" : ""}`,
+        conversion,
+      ),
+      ...(spend
+        ? [
+            metricRow(
+              `${measureLabel({ measure: spend.cutAt === null ? "spend" : "winsorized spend", cuped: false })}${isPrimary(spend) ? " *" : ""}`,
+              spend,
+            ),
+          ]
+        : []),
+      ...(uncutSpend ? [metricRow("spend, not capped", uncutSpend)] : []),
+    ],
+    note: { markdown: `\\* ${PRIMARY_METRIC_NOTE}` },
+  };
+}
+
+function metricRow(label: string, read: ExperimentReadout): Cell[] {
+  const isShare = read.kind === "conversion";
+  const mean = (value: number): Cell => (isShare ? { value, format: { kind: "percent" } } : value);
+  const difference = (value: number): Cell => (isShare ? { value, format: { kind: "points", signed: true } } : value);
+  return [
+    label,
+    mean(read.test.adjustedMean),
+    mean(read.control.adjustedMean),
+    difference(read.difference),
+    difference(read.lower),
+    difference(read.upper),
+    read.relative.value,
+    read.relative.lower,
+    read.relative.upper,
+    read.minimumDetectableEffect,
+  ];
+}

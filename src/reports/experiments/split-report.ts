@@ -1,0 +1,43 @@
+import type { ExperimentDesign } from "../../strategy/index.js";
+import { numberTexts } from "../../table/index.js";
+import type { Report } from "../report.js";
+import { splitAssumptions } from "../wording/experiment-assumptions.js";
+import { audienceText } from "../wording/experiment-audience.js";
+import { splitSentences } from "../wording/experiment-split.js";
+import { commandBlock, glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
+import type { ExperimentPageFacts } from "./facts.js";
+import { splitTable } from "./split-table.js";
+
+/** The page of a split: who gets the campaign, how alike the groups are, and how the result will be read. */
+export function splitReport(design: ExperimentDesign, facts: ExperimentPageFacts): Report {
+  const texts = numberTexts(facts);
+  const { name, segment, asOf, test, control, optedOut, unknownConsent, consentKnown, horizonDays } = design;
+  const audience = { customers: test + control, optedOut, unknownConsent, consentKnown };
+  return {
+    ...reportHead(`Experiment: ${name}`, asOf, facts),
+    blocks: [
+      sentenceBlock(splitSentences(design, texts).join(" "), "lead"),
+      {
+        type: "kpis",
+        kpis: [
+          { label: "test customers", value: test, format: { kind: "count" } },
+          { label: "control customers", value: control, format: { kind: "count" } },
+          { label: "days of the test", value: horizonDays, format: { kind: "count" } },
+        ],
+      },
+      {
+        type: "heading",
+        level: 2,
+        text: "Balance",
+        lead: { markdown: "Both groups have the same share of each stratum, to one customer." },
+      },
+      splitTable(design),
+      { type: "heading", level: 2, text: "Design, fixed at split time" },
+      listBlock([audienceText(audience, { segment, asOf }, texts), ...splitAssumptions(design, texts)]),
+      { type: "heading", level: 2, text: "Next step" },
+      sentenceBlock("Read the result when the days are over:"),
+      commandBlock(`npx rekindle experiment readout --dataset ${facts.dataset} --name ${name}`),
+      ...glossaryOf(["stratum", "power", "adjusted", "capped"]),
+    ],
+  };
+}

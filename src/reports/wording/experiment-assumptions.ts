@@ -1,0 +1,72 @@
+import type { ExperimentDesign, ExperimentReading, PlannedExperiment, PlannedMeasure } from "../../strategy/index.js";
+import type { NumberTexts } from "../../table/index.js";
+import { metricName } from "./experiment-metrics.js";
+
+/** Assumptions of a plan, one sentence each. */
+export function planAssumptions(
+  { plan, basis, asOf, horizonDays, beforeDays, winsorizeAt, base }: PlannedExperiment,
+  { count, exactPercent }: NumberTexts,
+): string[] {
+  const has = (which: (measure: PlannedMeasure) => boolean) => plan.measures.some(which);
+  const members =
+    basis === "everyone" ? `customers of ${base.asOf}` : `customers who were in the segment on ${base.asOf}`;
+  return [
+    `The test runs ${horizonDays} days. The base rates are what the ${count(base.customers)} ${members} bought in the ${horizonDays} days to ${asOf}`,
+    ...(has(({ cuped }) => cuped) ? [`Past spend is the spend of the ${beforeDays} days before them (CUPED)`] : []),
+    ...(has(({ measure }) => measure === "winsorized spend")
+      ? [`Outliers, the largest ${exactPercent(1 - winsorizeAt)} of amounts, are capped (winsorized)`]
+      : []),
+    `If the campaign changes nothing, the test reports a change ${exactPercent(plan.alpha)} of the time. It detects a change of the detectable size ${exactPercent(plan.power)} of the time`,
+  ];
+}
+
+/** How a split was drawn and how it will be read, one sentence each. */
+export function splitAssumptions(
+  {
+    startsOn,
+    endsOn,
+    primaryMetric,
+    relativeEffect,
+    winsorizeAt,
+    beforeDays,
+    asOf,
+    alpha,
+    power,
+    seed,
+    stratifiedBy,
+  }: ExperimentDesign,
+  { exactPercent }: NumberTexts,
+): string[] {
+  return [
+    `Orders from ${startsOn} to ${endsOn} count`,
+    `Primary metric: ${metricName(primaryMetric)}. The smallest change worth the campaign is ${exactPercent(relativeEffect)}`,
+    ...(winsorizeAt < 1
+      ? [`Outliers, the largest ${exactPercent(1 - winsorizeAt)} of amounts, are capped (winsorized)`]
+      : []),
+    `Spend is adjusted for the spend of the ${beforeDays} days to ${asOf} (CUPED)`,
+    `Significance level ${exactPercent(alpha)}, power ${exactPercent(power)}`,
+    `Drawn at random with seed ${seed}${stratifiedBy.length ? `, stratified by ${stratifiedBy.join(", ")}` : ""}`,
+  ];
+}
+
+/** What a readout read and how, one sentence each. */
+export function readoutAssumptions(
+  { design, days, results, winsorizeAt, conversion, spend, cuped }: ExperimentReading,
+  { count, exactPercent, number, money }: NumberTexts,
+): string[] {
+  const source = days ? `orders from ${days.from} to ${days.to}` : String(results);
+  return [
+    `Source: ${source} of ${count(conversion.test.customers)} test and ${count(conversion.control.customers)} control customers of ${design.segment} as of ${design.asOf}, drawn with seed ${design.seed}`,
+    `The smallest change worth the campaign is ${exactPercent(design.relativeEffect)}, fixed at split time`,
+    ...(spend?.cutAt != null
+      ? [
+          `Outliers, the largest ${exactPercent(1 - winsorizeAt)} of amounts, are capped at ${money(spend.cutAt)} (winsorized), except in "not capped"`,
+        ]
+      : []),
+    ...(spend && cuped
+      ? [
+          `Spend is adjusted for the spend of the ${design.beforeDays} days to ${design.asOf} (CUPED; correlation ${number(spend.correlation ?? Number.NaN, 2)})`,
+        ]
+      : []),
+  ];
+}

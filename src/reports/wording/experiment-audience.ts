@@ -1,0 +1,21 @@
+import type { Audience } from "../../strategy/index.js";
+import type { NumberTexts } from "../../table/index.js";
+
+/**
+ * States the size of a segment and how many of its customers can be contacted, in the form of a log line.
+ *
+ * @example
+ * const audience = { customers: 484, optedOut: 1680, unknownConsent: 89, consentKnown: true };
+ * audienceText(audience, { segment: "At Risk", asOf: "2026-02-28" }, numberTexts());
+ * // "At Risk as of 2026-02-28: 2,253 customers, 484 can be contacted (excluded: 1,680 opted out, 89 without recorded consent)"
+ */
+export function audienceText(
+  { customers, optedOut, unknownConsent, consentKnown }: Audience,
+  { segment, asOf }: { readonly segment: string; readonly asOf: string },
+  { count }: NumberTexts,
+): string {
+  const size = `${segment} as of ${asOf}: ${count(customers + optedOut + unknownConsent)} customers`;
+  return consentKnown
+    ? `${size}, ${count(customers)} can be contacted (excluded: ${count(optedOut)} opted out, ${count(unknownConsent)} without recorded consent)`
+    : `${size}, all can be contacted (the dataset does not record consent)`;
+}

@@ -1,0 +1,39 @@
+import type { DelimitedText } from "../../text/index.js";
+import type { Arm } from "./split-experiment.js";
+
+/**
+ * Reads the column that identifies customers.
+ *
+ * @param column Index of the column.
+ * @throws {SyntaxError} If a line has no customer, or a customer has two lines.
+ */
+export function customerNames(
+  rows: DelimitedText["rows"],
+  column: number,
+  { what }: { readonly what: string },
+): readonly string[] {
+  const lineOf = new Map<string, number>();
+  return rows.map(({ line, fields }) => {
+    const name = fields[column].trim();
+    if (!name) throw new SyntaxError(`Cannot read ${what}: line ${line} has no customer`);
+    const earlier = lineOf.get(name);
+    if (earlier !== undefined) {
+      throw new SyntaxError(
+        `Cannot read ${what}: "${name}" is on lines ${earlier} and ${line}; expected one line per customer`,
+      );
+    }
+    lineOf.set(name, line);
+    return name;
+  });
+}
+
+/**
+ * Reads the name of an arm.
+ *
+ * @throws {SyntaxError} If it is neither test nor control.
+ */
+export function parseArm(text: string, { what, line }: { readonly what: string; readonly line: number }): Arm {
+  const arm = text.trim().toLowerCase();
+  if (arm === "test" || arm === "control") return arm;
+  throw new SyntaxError(`Cannot read ${what}: the arm on line ${line} is "${text}"; expected test or control`);
+}

@@ -1,0 +1,78 @@
+import { nearest } from "../errors.js";
+
+/** A delimited text with a header, parsed. */
+export interface DelimitedText {
+  /** Names of the columns, trimmed and in lower case. */
+  readonly header: readonly string[];
+  readonly rows: readonly { readonly line: number; readonly fields: readonly string[] }[];
+  /** Returns the index of a column. @throws {SyntaxError} If there is none of that name. */
+  readonly at: (column: string) => number;
+}
+
+/**
+ * Parses a small CSV with a header. The separator is a comma, semicolon or tab, whichever the header has most of; quotes
+ * follow RFC 4180. Blank lines are skipped.
+ *
+ * @param options.what Name of the text, for errors.
+ * @throws {SyntaxError} If there is no header, a line has more or fewer fields than it, or a quote is not closed.
+ *
+ * @example
+ * parseDelimited('id;spend\n"a;b";1\n', { what: "results.csv" }).rows; // [{line: 2, fields: ["a;b", "1"]}]
+ */
+export function parseDelimited(text: string, { what }: { readonly what: string }): DelimitedText {
+  const body = text.startsWith("\ufeff") ? text.slice(1) : text;
+  const first = /^[^\r\n]*/.exec(body)?.[0] ?? "";
+  const counts = [",", ";", "\t"].map((mark) => ({ mark, count: first.split(mark).length }));
+  const { mark } = counts.reduce((best, one) => (one.count > best.count ? one : best));
+  const [head, ...rows] = recordsOf(body, mark, what);
+  if (!head) throw new SyntaxError(`Cannot read ${what}: it is empty; expected a header and one line per row`);
+  const header = head.fields.map((name) => name.trim().toLowerCase());
+  for (const { line, fields } of rows) {
+    if (fields.length === header.length) continue;
+    throw new SyntaxError(
+      `Cannot read ${what}: line ${line} has ${fields.length} field${fields.length === 1 ? "" : "s"}; expected ${header.length}`,
+    );
+  }
+  return {
+    header,
+    rows,
+    at: (column) => {
+      const index = header.indexOf(column.toLowerCase());
+      if (index >= 0) return index;
+      const near = nearest(column, header);
+      throw new SyntaxError(
+        `Cannot read ${what}: it has no column "${column}"; ${near === undefined ? "" : `did you mean "${near}"? `}columns: ${header.join(", ")}`,
+      );
+    },
+  };
+}
+
+function recordsOf(text: string, mark: string, what: string): { line: number; fields: string[] }[] {
+  const records: { line: number; fields: string[] }[] = [];
+  let line = 1;
+  for (let i = 0; i < text.length; ) {
+    const start = line;
+    const fields: string[] = [];
+    for (let more = true; more; ) {
+      let field = "";
+      if (text[i] === '"') {
+        for (++i; ; ++i) {
+          if (i >= text.length)
+            throw new SyntaxError(`Cannot read ${what}: the quote opened on line ${start} is not closed`);
+          if (text[i] === "\n") ++line;
+          if (text[i] === '"' && text[++i] !== '"') break;
+          field += text[i];
+        }
+      }
+      while (i < text.length && text[i] !== mark && text[i] !== "\n" && text[i] !== "\r") field += text[i++];
+      fields.push(field);
+      more = text[i] === mark;
+      if (more) ++i;
+    }
+    if (text[i] === "\r") ++i;
+    if (text[i] === "\n") ++i;
+    ++line;
+    if (fields.length > 1 || fields[0].trim()) records.push({ line: start, fields });
+  }
+  return records;
+}

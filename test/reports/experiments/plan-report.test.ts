@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { planReport, planTable, renderHtml, renderMarkdown } from "../../../src/reports/index.js";
+import { planExperiment } from "../../../src/strategy/index.js";
+import { numberTexts } from "../../../src/table/index.js";
+import { expectSnapshot } from "../../charts/snapshot.js";
+import { numbersIn, pageText } from "../page-text.js";
+import { FACTS, plannedExample } from "./examples.js";
+
+const texts = numberTexts(FACTS);
+
+test("plan page: Markdown and HTML match their snapshots", async () => {
+  const report = planReport(plannedExample(), FACTS);
+  expectSnapshot(renderMarkdown(report), new URL("../snapshots/experiment-plan.md", import.meta.url));
+  expectSnapshot(await renderHtml(report), new URL("../snapshots/experiment-plan.html", import.meta.url));
+});
+
+test("plan page: Markdown and HTML hold the same numbers", async () => {
+  const report = planReport(plannedExample(), FACTS);
+  expect(numbersIn(pageText(await renderHtml(report)))).toEqual(numbersIn(renderMarkdown(report)));
+});
+
+test("plan page: states the audience, base rates, past spend, cap, level and power", () => {
+  const page = renderMarkdown(planReport(plannedExample(), FACTS));
+  for (const fact of [
+    "At Risk as of 2026-02-28: 2,253 customers, 484 can be contacted (excluded: 1,680 opted out, 89 without recorded consent).",
+    "The test runs 90 days. The base rates are what the 1,200 customers who were in the segment on 2025-11-30 bought in the 90 days to 2026-02-28.",
+    "Past spend is the spend of the 180 days before them (CUPED).",
+    "Outliers, the largest 0.5% of amounts, are capped (winsorized).",
+    "If the campaign changes nothing, the test reports a change 1% of the time. It detects a change of the detectable size 80% of the time.",
+  ]) {
+    expect(page).toContain(`- ${fact}\n`);
+  }
+});
+
+test("plan page: no consent, cap or past spend is stated where there is none", () => {
+  const spend = Array.from({ length: 200 }, (_, i) => (i % 2 ? 10 + i : 0));
+  const audience = { customers: 484, optedOut: 0, unknownConsent: 0, consentKnown: false };
+  const plan = planExperiment({ spend }, { customers: 484, winsorizeAt: 1 });
+  const changes = { plan, segment: "everyone", basis: "everyone", audience, winsorizeAt: 1 } as const;
+  const page = renderMarkdown(planReport(plannedExample(changes), FACTS));
+  expect(page).toContain(
+    "- everyone as of 2026-02-28: 484 customers, all can be contacted (the dataset does not record consent).\n",
+  );
+  expect(page).toContain("what the 1,200 customers of 2025-11-30 bought");
+  expect(page).not.toMatch(/opted out|Past spend is|largest .* of amounts/);
+});
+
+test("plan page: a segment's name is never read as Markdown or HTML", async () => {
+  const report = planReport(plannedExample({ segment: "<b>*At* Risk" }), FACTS);
+  expect(renderMarkdown(report)).toContain("- \\<b\\>\\*At\\* Risk as of");
+  expect(await renderHtml(report)).not.toContain("<b>*At");
+});
+
+test("plan table: one row per measure, the best of spend has the star", () => {
+  const { columns, rows } = planTable(plannedExample().plan, texts);
+  expect(columns.at(-1)?.title).toBe("Customers per group for +2.5%");
+  expect(rows.map(([label]) => String(label).replace(" *", ""))).toEqual([
+    "conversion rate",
+    "spend per customer",
+    "spend per customer, adjusted for past spend",
+    "spend, outliers capped",
+    "spend, outliers capped, adjusted for past spend",
+  ]);
+  expect(rows.filter(([label]) => String(label).endsWith(" *"))).toHaveLength(1);
+});
+
+test("plan table: what cannot be detected is unknown", () => {
+  const [conversion] = planTable(planExperiment({ spend: [5, 6, 7, 8] }, { customers: 400 }), texts).rows;
+  expect(conversion.slice(2)).toEqual([{ value: null, format: { kind: "percent" } }, null, null]);
+});

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { readoutJson } from "../../../src/pipeline/artifacts/experiment-readout.js";
+import {
+  readoutReport,
+  readoutSentences,
+  readoutTable,
+  renderHtml,
+  renderMarkdown,
+} from "../../../src/reports/index.js";
+import { numberTexts, renderText } from "../../../src/table/index.js";
+import { expectSnapshot } from "../../charts/snapshot.js";
+import { numbersIn, pageText } from "../page-text.js";
+import { ARMS, FACTS, readingExample, USUAL } from "./examples.js";
+
+const texts = numberTexts(FACTS);
+
+test("readout page: Markdown and HTML match their snapshots", async () => {
+  const report = readoutReport(readingExample(USUAL, { changed: true, gone: 1 }), FACTS);
+  expectSnapshot(renderMarkdown(report), new URL("../snapshots/experiment-readout.md", import.meta.url));
+  expectSnapshot(await renderHtml(report), new URL("../snapshots/experiment-readout.html", import.meta.url));
+});
+
+test("readout page: Markdown and HTML hold the same numbers", async () => {
+  const report = readoutReport(readingExample(), FACTS);
+  expect(numbersIn(pageText(await renderHtml(report)))).toEqual(numbersIn(renderMarkdown(report)));
+});
+
+test("readout page: warning, verdict, secondary metric, table, check, source, in this order", () => {
+  const reading = readingExample(USUAL, { changed: true, gone: 1 });
+  const page = renderMarkdown(readoutReport(reading, FACTS));
+  const [verdict, secondary] = readoutSentences(reading, texts);
+  const order = [
+    ...["# Readout: spring", "> The file split.csv was changed after the split", verdict, secondary, "| Metric |"],
+    ...["Sample ratio: p-value of the group sizes", "- Source: orders from 2026-03-01 to 2026-05-29 of 20 test"],
+    "- Excluded: 1 customer of the split, no longer in the dataset.",
+  ];
+  const places = order.map((text) => page.indexOf(text));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places[0]).toBe(0);
+  expect(page).toMatch(/- Outliers, the largest 10% of amounts, are capped at £\d\d\.\d\d \(winsorized\)/);
+  expect(page).not.toContain("CUPED; correlation");
+});
+
+test("readout table: shares differ in points, amounts in the currency, both with intervals", () => {
+  const lines = renderText(readoutTable(readingExample(USUAL, { winsorizeAt: 1 }), texts), FACTS).split("\n");
+  expect(lines[2]).toMatch(/^conversion rate \* +75\.0% +75\.0% +0\.0 points +−\d+\.\d points +\+\d+\.\d points/);
+  expect(lines[3]).toMatch(/^spend per customer +£\d\.\d\d +£\d\.\d\d +\+£\d\.\d\d +−£\d\.\d\d +\+£\d\.\d\d +\+/);
+});
+
+test("readout table: the primary metric has the star, capped spend stands above uncapped", () => {
+  const labels = (...given: Parameters<typeof readingExample>) =>
+    readoutTable(readingExample(...given), texts).rows.map(([label]) => label);
+  expect(labels(USUAL, { primaryMetric: "spend" })).toEqual([
+    "conversion rate",
+    "spend, outliers capped *",
+    "spend, not capped",
+  ]);
+  // With three buyers of 40 nothing can be capped.
+  const rare = ARMS.map((_, i) => (i === 0 || i === 1 || i === 20 ? 10 : 0));
+  expect(labels(rare)).toEqual(["conversion rate *", "spend per customer"]);
+});
+
+test("readout table and JSON: unknown numbers are missing, open bounds infinite and null", () => {
+  const few = readingExample(
+    ARMS.map((_, i) => (i === 0 || i === 1 || i === 20 ? 10 : 0)),
+    { winsorizeAt: 1 },
+  );
+  const [, spend] = readoutTable(few, texts).rows;
+  expect(spend.slice(6, 9)).toEqual([1, -1, Number.POSITIVE_INFINITY]);
+  const json = JSON.parse(readoutJson(few, { sentences: ["A verdict."], warnings: [], remarks: [] }));
+  expect(json.spend.relative).toEqual({ value: 1, lower: -1, upper: null });
+  expect(json.spend).toMatchObject({ test: { customers: 20, buyers: 2 }, too_few_to_cut: false });
+  expect(json).toMatchObject({ decided_by: "conversion", in_words: ["A verdict."], before_days: null });
+  const nobody = readingExample(
+    USUAL.map((amount, i) => (ARMS[i] === "test" ? amount : 0)),
+    { winsorizeAt: 1 },
+  );
+  expect(readoutTable(nobody, texts).rows[1].slice(6)).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { renderHtml, renderMarkdown, splitReport, splitTable } from "../../../src/reports/index.js";
+import { expectSnapshot } from "../../charts/snapshot.js";
+import { numbersIn, pageText } from "../page-text.js";
+import { DESIGN, FACTS } from "./examples.js";
+
+test("split page: Markdown and HTML match their snapshots", async () => {
+  const report = splitReport(DESIGN, FACTS);
+  expectSnapshot(renderMarkdown(report), new URL("../snapshots/experiment-split.md", import.meta.url));
+  expectSnapshot(await renderHtml(report), new URL("../snapshots/experiment-split.html", import.meta.url));
+});
+
+test("split page: Markdown and HTML hold the same numbers", async () => {
+  const report = splitReport(DESIGN, FACTS);
+  expect(numbersIn(pageText(await renderHtml(report)))).toEqual(numbersIn(renderMarkdown(report)));
+});
+
+test("split page: states who gets the campaign and how the result will be read", () => {
+  const page = renderMarkdown(
+    splitReport({ ...DESIGN, stratifiedBy: [], winsorizeAt: 1, primaryMetric: "spend" }, FACTS),
+  );
+  expect(page).toContain(
+    "Send the campaign to the 20 test customers of split.csv from 2026-03-01, and to none of the 20 control customers until 2026-05-29 (90 days).",
+  );
+  expect(page).toContain("Primary metric, fixed at split time: spend per customer; a change of 5% or more is worth");
+  expect(page).toContain("- Drawn at random with seed 7.\n");
+  expect(page).not.toContain("capped (winsorized)");
+  expect(page).toContain("npx rekindle experiment readout --dataset shop --name spring");
+});
+
+test("split table: sizes and test share by stratum, and of all", () => {
+  const { rows, total } = splitTable(DESIGN);
+  expect(rows).toEqual([
+    ["spend 1 of 2", 11, 10, 11 / 21],
+    ["spend 2 of 2", 9, 10, 9 / 19],
+  ]);
+  expect(total).toEqual(["all", 20, 20, 0.5]);
+});

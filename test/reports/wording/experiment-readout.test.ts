@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { bernoulli, createRandom, gamma } from "../../../src/numeric/index.js";
+import { secondarySentences, verdictSentences } from "../../../src/reports/index.js";
+import { type Arm, readExperiment } from "../../../src/strategy/index.js";
+import { numberTexts } from "../../../src/table/index.js";
+
+const texts = numberTexts();
+
+/** A test of a campaign that multiplies spend by 1 + `effect`, with each customer's spend before it. */
+function simulated(n: number, effect: number, seed: number) {
+  const random = createRandom(seed);
+  const arms = Array.from({ length: n }, (_, i): Arm => (i % 2 === 0 ? "test" : "control"));
+  const level = arms.map(() => gamma(random, 1, 0.02));
+  const before = level.map((expected) => gamma(random, 3, 3 / expected));
+  const outcome = level.map((expected, i) => gamma(random, 3, 3 / expected) * (arms[i] === "test" ? 1 + effect : 1));
+  return { arms, outcome, before };
+}
+
+describe("verdict sentences of spend", () => {
+  const verdict = (...[columns, options]: Parameters<typeof readExperiment>) =>
+    verdictSentences(readExperiment(columns, options), texts);
+  const halves = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
+
+  test("a gain: both means, relative change, interval, total, cap", () => {
+    const { arms, outcome } = simulated(4000, 0.25, 1);
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    expect(verdictSentences(readout, numberTexts({ currency: "GBP" }))).toMatch(
+      /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\): £[\d,]+ more spent in the test group, before the cost of the campaign\. Spend is capped at £[\d.]+\.$/,
+    );
+  });
+
+  test("a loss", () => {
+    const { arms, outcome } = simulated(4000, -0.25, 1);
+    expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
+      /^The campaign lowered spend per customer from .* less spent in the test group, /,
+    );
+  });
+
+  test("inconclusive: the change that the groups can detect comes first", () => {
+    const { arms, outcome } = simulated(200, 0.05, 6);
+    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const percent = Math.round(100 * readout.minimumDetectableEffect);
+    expect(verdictSentences(readout, texts)).toMatch(
+      new RegExp(`^Inconclusive: these groups can detect a change of ${percent}% or more\\. Spend per customer was €`),
+    );
+  });
+
+  test("no worthwhile difference: names the smallest worthwhile change", () => {
+    const { arms, outcome } = simulated(60_000, 0, 3);
+    expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
+      /^No worthwhile difference: spend per customer changed by less than 5%, the smallest change worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
+    );
+  });
+
+  test("adjustment for past spend and the level of the interval are stated", () => {
+    const { arms, outcome, before } = simulated(1000, 0.1, 4);
+    expect(verdict({ arms, outcome, before }, { kind: "spend" })).toMatch(
+      / Spend is capped at €[\d.]+\. The groups are adjusted for past spend\.$/,
+    );
+    expect(verdict({ arms, outcome }, { kind: "spend", alpha: 0.001 })).toContain("(99.9% interval ");
+  });
+
+  test("no cap where too few bought", () => {
+    const outcome = halves.map((_, i) => (i === 0 || i === 1 ? 30 : i === 200 ? 20 : 0));
+    expect(verdict({ arms: halves, outcome }, { kind: "spend" })).toMatch(
+      / Spend is not capped: too few customers bought\.$/,
+    );
+  });
+
+  test("identical customers: no uncertainty can be estimated", () => {
+    const outcome = halves.map((arm) => (arm === "test" ? 12 : 10));
+    expect(verdict({ arms: halves, outcome }, { kind: "spend", winsorizeAt: 1 })).toBe(
+      "Inconclusive: the customers of each group are identical, so the uncertainty cannot be estimated. Spend per customer was €12.00 in the test group and €10.00 in the control group.",
+    );
+  });
+
+  test("a control group whose spend past spend explains has no percentage; a total loss is 100%", () => {
+    const before = halves.map((arm, i) => (i % 2) * 100 + (arm === "test" ? 0 : 900));
+    const outcome = halves.map((arm, i) => (arm === "test" ? 300 : 20) + (i % 2) * 100 + (i % 3));
+    expect(verdict({ arms: halves, outcome, before }, { kind: "spend", winsorizeAt: 1 })).toMatch(
+      /\(95% interval above 0\): €[\d,.]+ more spent in the test group, .* The groups are adjusted for past spend\.$/,
+    );
+    const turned = halves.map((arm): Arm => (arm === "test" ? "control" : "test"));
+    expect(verdict({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1 })).toContain(", by 100.0% (");
+  });
+
+  test("an interval without an upper bound says so", () => {
+    const few = Array.from({ length: 40 }, (_, i): Arm => (i < 20 ? "test" : "control"));
+    const spend = few.map((_, i) => (i === 0 || i === 1 ? 10 : i === 20 ? 12 : 0));
+    expect(verdict({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1 })).toMatch(
+      /^Inconclusive: .*, \+66\.7% \(95% interval from −100\.0%, no upper bound\), which may be chance\./,
+    );
+  });
+});
+
+describe("sentences of conversion", () => {
+  const random = createRandom(8);
+  const arms = Array.from({ length: 3000 }, (_, i): Arm => (i % 3 === 0 ? "control" : "test"));
+  const outcome = arms.map((arm) => Number(bernoulli(random, arm === "test" ? 0.3 : 0.2)));
+
+  test("verdict of a gain counts buyers", () => {
+    const readout = readExperiment({ arms, outcome }, { kind: "conversion", testShare: 2 / 3 });
+    expect(verdictSentences(readout, texts)).toMatch(
+      /^The campaign raised the conversion rate from .* to .*, by .* more buyers in the test group\.$/,
+    );
+  });
+
+  test("secondary metric: both groups, the change, and no verdict", () => {
+    const readout = readExperiment({ arms, outcome }, { kind: "conversion", testShare: 2 / 3 });
+    expect(secondarySentences(readout, texts)).toMatch(
+      /^Secondary metric \(not decisive\): the conversion rate was \d\d\.\d% in the test group and \d\d\.\d% in the control group, \+\d\d\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\)\.$/,
+    );
+  });
+
+  test("a control group without buyers gets no percentage", () => {
+    const few = { arms: ["test", "test", "control", "control"] as const, outcome: [1, 0, 0, 0] };
+    expect(verdictSentences(readExperiment(few, { kind: "conversion" }), texts)).toBe(
+      "Inconclusive: nobody in the control group bought, so there is no base to compare the conversion rate with.",
+    );
+    const half = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
+    const clear = readExperiment({ arms: half, outcome: half.map((_, i) => Number(i < 50)) }, { kind: "conversion" });
+    expect(verdictSentences(clear, texts)).toBe(
+      "The campaign raised the conversion rate from 0.0% to 25.0% (95% interval above 0): 50 more buyers in the test group.",
+    );
+  });
+
+  test("groups that cannot detect any change say so", () => {
+    const few = Array.from({ length: 8 }, (_, i): Arm => (i < 4 ? "test" : "control"));
+    const readout = readExperiment({ arms: few, outcome: [1, 1, 1, 0, 1, 1, 1, 1] }, { kind: "conversion" });
+    expect(verdictSentences(readout, texts)).toMatch(
+      /^Inconclusive: these groups cannot detect a change in the conversion rate\. The conversion rate was \d+\.0% in the test group and \d+\.0% in the control group, /,
+    );
+  });
+});
