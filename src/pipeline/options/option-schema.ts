@@ -17,6 +17,8 @@ export interface OptionKeywords {
   readonly expected?: string;
   /** A path, resolved against the working directory; its content belongs to the identity of what is made. */
   readonly path?: "file" | "folder";
+  /** Most decimals of a number; defaults to any. */
+  readonly decimals?: number;
   /** The option changes what is written beside the data, or how a run goes, never the data. */
   readonly cosmetic?: boolean;
   /** The option asks for something in this run only: it makes the stage run, and neither identity nor manifest has it. */

@@ -40,13 +40,26 @@ export function parseFlags<S extends OptionSchema>(
  */
 export function parseOption(property: TSchema, name: string, text: string, cwd: string): unknown {
   const refuse = (what: string) => new RangeError(`Cannot use ${name} ${text}: ${what}`);
-  const { type, path, calendarDay } = property as TSchema & { type?: string; path?: string; calendarDay?: boolean };
+  const { type, path, calendarDay, decimals } = property as TSchema & {
+    type?: string;
+    path?: string;
+    calendarDay?: boolean;
+    decimals?: number;
+  };
   const value = parsedValue(type, text, refuse);
-  if (!fits(property, value) || (calendarDay && !isCalendarDay(text))) {
+  if (
+    !fits(property, value) ||
+    (calendarDay && !isCalendarDay(text)) ||
+    decimalsOf(text) > (decimals ?? Number.POSITIVE_INFINITY)
+  ) {
     const twice = Array.isArray(value) ? value.find((one, i) => value.indexOf(one) < i) : undefined;
     throw refuse(twice === undefined ? `expected ${expectedOf(property)}` : `"${twice}" is given twice`);
   }
   return path === undefined ? value : resolve(cwd, text);
+}
+
+function decimalsOf(text: string): number {
+  return /\.(\d+)$/.exec(text)?.[1].length ?? 0;
 }
 
 function parsedValue(type: string | undefined, text: string, refuse: (what: string) => RangeError): unknown {

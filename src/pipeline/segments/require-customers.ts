@@ -2,7 +2,7 @@ import { sum } from "../../numeric/index.js";
 import type { Customers } from "../../segmentation/index.js";
 
 /**
- * Refuses customers of whom there is nothing to segment, in words that say what to ask for instead.
+ * Checks that there are customers to segment.
  *
  * @param options.firstOrder Day of the dataset's first order, `YYYY-MM-DD`.
  * @throws {RangeError} If nobody ordered by then, nobody has so many orders, or nobody spent anything.
@@ -18,15 +18,17 @@ export function requireCustomers(
   const most = frequency.reduce((a, b) => Math.max(a, b), 0);
   if (most === 0) {
     throw new RangeError(
-      `Cannot segment "${dataset}": nobody ordered up to ${asOf}, a day from ${firstOrder} on is needed, when the first order came`,
+      `Cannot segment "${dataset}": no orders up to ${asOf}; use a day from ${firstOrder} on, when the first order came`,
     );
   }
   if (most < minOrders) {
     throw new RangeError(
-      `Cannot segment "${dataset}": nobody has ${minOrders} orders up to ${asOf}, the most is ${most}, so many or fewer are needed`,
+      `Cannot segment "${dataset}": no customer has ${minOrders} orders up to ${asOf}: the maximum is ${most}; lower --min-orders`,
     );
   }
   if (!(sum(monetary) > 0)) {
-    throw new RangeError(`Cannot segment "${dataset}": its customers spent nothing up to ${asOf}, revenue is needed`);
+    throw new RangeError(
+      `Cannot segment "${dataset}": its customers spent nothing up to ${asOf}; segments need revenue`,
+    );
   }
 }
