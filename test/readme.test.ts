@@ -71,6 +71,10 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
   }) => {
     expect(stdout).toMatch(/^orders +orders\.csv /m);
   },
+  "npx rekindle segment --dataset my-shop": ({ stderr }) => {
+    expect(stderr).toContain("segment: runs clean first, which was not run yet");
+    expect(made("artifacts", "my-shop", "segments", "segment_summary.csv")).toBe(true);
+  },
   "npx rekindle run --dataset my-shop": () => {
     expect(made("artifacts", "my-shop", "features", "feature_store.csv")).toBe(true);
     expect(made("reports", "my-shop", "data_quality.md")).toBe(true);

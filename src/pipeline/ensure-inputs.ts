@@ -38,7 +38,8 @@ export async function ensureInputs(
   return manifests;
 }
 
-async function ensureTrusted(context: StageContext, make: MakeInput): Promise<void> {
+/** Cleans the dataset unless its trusted tables are of this import and these rules. */
+export async function ensureTrusted(context: StageContext, make: MakeInput): Promise<void> {
   const { provenance, processedFolder } = await resolveDataset(context.workspace, context.dataset);
   const { state, deduplicated } = await trustedState(processedFolder, provenance);
   if (state !== "fresh") await make(stageNamed(context, "clean"), { deduplicate: deduplicated }, undefined);

@@ -2,6 +2,7 @@ export { contactSecret } from "../storage/index.js";
 export type { AppliedStrategy } from "../strategy/index.js";
 export { type Manifest, type ManifestFacts, writeManifest } from "./artifacts/manifest.js";
 export { type AsOf, type AsOfFacts, requireKnownDay, resolveAsOf } from "./as-of.js";
+export { type BacktestObservationsOptions, backtestObservations } from "./candidates/backtest-observations.js";
 export {
   type BoostedCandidateOptions,
   lightGbmClassifierCandidate,
@@ -11,6 +12,7 @@ export {
 } from "./candidates/boosted-candidates.js";
 export type { CandidateRows } from "./candidates/candidate-rows.js";
 export { type LogisticCandidateOptions, logisticCandidate } from "./candidates/logistic-candidate.js";
+export { observeCandidateRows } from "./candidates/observe-candidate-rows.js";
 export { columnCandidate, meanCandidate } from "./candidates/plain-candidates.js";
 export { type PurchaseCandidateOptions, purchaseCandidate } from "./candidates/purchase-candidate.js";
 export type { CandidateOptions, TabularOptions } from "./candidates/tabular-candidate.js";

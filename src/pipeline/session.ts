@@ -1,14 +1,15 @@
 import type { Provenance, TrustedDataset } from "../datasets/index.js";
 import { resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
-import { knownTables } from "../features/index.js";
+import { knownTables, type Observations, type ObservationsOptions } from "../features/index.js";
 import { readEnvironment } from "../storage/index.js";
 import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
 import { atShutdown } from "./at-shutdown.js";
 import { createStageContext } from "./context.js";
+import { ensureTrusted } from "./ensure-inputs.js";
 import { openDataset } from "./open-dataset.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
-import { runStage, type StageResult } from "./run-stage.js";
+import { runStage, type StageResult, type TrackRun } from "./run-stage.js";
 import type { Stage } from "./stage.js";
 import { stageTags } from "./stage-tags.js";
 import { stages } from "./stages/index.js";
@@ -42,6 +43,8 @@ export interface Session {
   readonly run: Run;
   /** Runs a stage as the command line does, in a nested run. It is computed even if it is up to date. */
   stage<S extends OptionSchema, R>(stage: Stage<S, R>, options?: GivenOptions<S>): Promise<ComputedStage<R>>;
+  /** Opens observations of what is known at the session's day; cleans the dataset first if that was not done. */
+  observe(options?: Omit<ObservationsOptions, "asOf">): Promise<Observations>;
   /** Opens the trusted tables in the engine, cut at the session's day. */
   openTrusted(): Promise<TrustedDataset & { readonly asOf: string }>;
   /** Ends the run and frees the engine. */
@@ -86,25 +89,34 @@ export async function openSession({
     engine.close();
   };
   const forget = atShutdown(({ failed }) => close(failed ? "FAILED" : "KILLED"));
+  const track: TrackRun = (name, body) => withChildRun(run, name, body, { tags });
+  const open = async () => {
+    const opened = await openDataset(engine, await resolveDataset(context.workspace, dataset), context.asOf);
+    const { relation } = await opened.observe();
+    // In place of the trusted tables, so that SQL in a cell sees nothing after the day either.
+    for (const name of knownTables) {
+      await engine.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${relation(name)}`);
+    }
+    return opened;
+  };
   return {
     engine,
     provenance,
     run,
+    observe: async (options = {}) => {
+      const requiredBy = "observations";
+      await ensureTrusted(context, (maker, given) =>
+        runStage(context, maker, given, { track, force: false, requiredBy }),
+      );
+      const { observe } = await open();
+      return observe(options);
+    },
     stage: async (stage, options = {}) => {
-      const result = await runStage(context, stage, options, {
-        track: (name, body) => withChildRun(run, name, body, { tags }),
-        force: true,
-      });
+      const result = await runStage(context, stage, options, { track, force: true });
       return { ...result, value: result.value as NonNullable<typeof result.value> };
     },
     openTrusted: async () => {
-      const source = await resolveDataset(context.workspace, dataset);
-      const { trusted, asOf, observe } = await openDataset(engine, source, context.asOf);
-      const { relation } = await observe();
-      // In place of the trusted tables, so that SQL in a cell sees nothing after the day either.
-      for (const name of knownTables) {
-        await engine.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${relation(name)}`);
-      }
+      const { trusted, asOf } = await open();
       return { ...trusted, asOf };
     },
     close,
