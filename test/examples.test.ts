@@ -54,12 +54,6 @@ const setUp: Readonly<Record<string, string>> = {
     "const folds = kFold(10, { seed: 7 }); const evaluate = (point: Record<string, unknown>) => Number(point['learningRate']);",
   "src/matrix/matrix-from-table.ts": "const engine = await openDuckDb();",
   ...Object.fromEntries(shopExamples.map((name) => [`src/models/btyd/${name}.ts`, shop])),
-  ...Object.fromEntries(
-    ["check-value", "fill-defaults", "fits", "parse-json", "schema-problem"].map((name) => [
-      `src/schema/${name}.ts`,
-      'const { Type } = await import("typebox");',
-    ]),
-  ),
   "src/tracking/with-run.ts": "const tracker = createSilentTracker();",
 };
 /** Comments that state no value. */

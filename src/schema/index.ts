@@ -1,3 +1,5 @@
+// Schemas are made with TypeBox, whose builder is here so that options can be declared without naming it.
+export { type Static, Type } from "typebox";
 export { type CheckOptions, checkValue } from "./check-value.js";
 export { expectedOf } from "./expected.js";
 export { fillDefaults } from "./fill-defaults.js";

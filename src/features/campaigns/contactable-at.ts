@@ -9,10 +9,12 @@ export interface CustomerFeatures {
   readonly asOf: string;
   readonly ids: readonly string[];
   readonly columns: Readonly<Record<string, Float64Array>>;
+  /** True for those who can be contacted now, shape (n,). */
+  readonly contactable: readonly boolean[];
 }
 
 /**
- * Computes features at an earlier day of the customers who can be contacted now.
+ * Computes features of all customers at an earlier day, and who of them can be contacted now.
  *
  * @throws {RangeError} If the dataset cannot give a feature.
  */
@@ -27,13 +29,14 @@ export async function contactableAt(
 ): Promise<CustomerFeatures> {
   const observations = await openObservations(engine, dataset, { asOf: day, returns });
   const { relation } = await observations.features({ at: day, features: [...features] });
-  const {
-    customer_id,
-    as_of: _,
-    ...columns
-  } = await observations.engine.columns(
-    `SELECT f.* FROM ${relation} AS f WHERE ${consentSql(dataset, "f.customer_id")} = 'yes' ORDER BY customer_id`,
+  const { customer_id, consent, ...columns } = await observations.engine.columns(
+    `SELECT f.*, ${consentSql(dataset, "f.customer_id")} AS consent FROM ${relation} AS f ORDER BY customer_id`,
   );
   await observations.close();
-  return { asOf: day, ids: customer_id as string[], columns: columns as Record<string, Float64Array> };
+  return {
+    asOf: day,
+    ids: customer_id as string[],
+    columns: columns as Record<string, Float64Array>,
+    contactable: (consent as string[]).map((answer) => answer === "yes"),
+  };
 }

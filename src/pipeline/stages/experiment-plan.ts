@@ -151,16 +151,18 @@ export async function membersAt(
   { segment, model, manifest, day }: Pick<OpenedSegments, "segment" | "model" | "manifest"> & { readonly day: string },
 ): Promise<string[]> {
   const ofModel = segment.basis === "cluster" ? model.scaler.map(({ name }) => name) : [];
-  const { ids, columns } = await contactableAt(engine, dataset, {
+  const { ids, columns, contactable } = await contactableAt(engine, dataset, {
     day,
     features: [...new Set([...REQUIRED_FEATURES, ...ofModel])],
     returns: manifest.params["returns"] === "net" ? "net" : "drop",
   });
   const { name, basis } = segment;
-  if (basis === "everyone") return [...ids];
+  if (basis === "everyone") return ids.filter((_, row) => contactable[row]);
   const customers = customersOf(columns, { ids, asOf: day });
   const rules = rulesAt(customers, model, dataset);
-  return segmentMembers(customers, { ...model, rules }, { name, basis }).map((row) => ids[row]);
+  return segmentMembers(customers, { ...model, rules }, { name, basis })
+    .filter((row) => contactable[row])
+    .map((row) => ids[row]);
 }
 
 /** The rules of the segments, or those of the earlier day where their limits were fitted after it. */
