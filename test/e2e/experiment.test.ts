@@ -175,10 +175,10 @@ describe("rekindle experiment plan", () => {
       "use a shorter --horizon-days, or figures",
     ],
     [2, "a power in percent", ["--segment", "At Risk", "--power", "80"], "a share between 0 and 1, such as 0.8,"],
-    [2, "an effect in percent", ["--segment", "At Risk", "--effect", "5"], "up to 1, such as 0.05 for 5 %, is needed"],
+    [2, "an effect in percent", ["--segment", "At Risk", "--effect", "5"], "expected a share above 0 and up to 1, such as 0.05 for 5%"],
     [2, "an alpha of nothing", ["--segment", "At Risk", "--alpha", "0"], "Cannot use --alpha 0"],
     [2, "everything winsorized", ["--segment", "At Risk", "--winsorize", "0"], "a share above 0 and up to 1"],
-    [2, "half of the figures", ["--customers", "100"], "--customers and --rate are needed"],
+    [2, "half of the figures", ["--customers", "100"], "expected --customers and --rate"],
     [2, "a mean alone", ["--customers", "100", "--rate", "0.1", "--mean", "5"], "needed together"],
     [2, "figures for a segment", ["--customers", "100", "--segment", "At Risk"], "with --segment: leave it out"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
@@ -318,8 +318,8 @@ describe("rekindle experiment split", () => {
     ],
     [1, "an arm of nobody", ["--test-share", "0.0001", "--name", "x"], "leaves an arm empty"],
     [1, "an arm of one", ["--test-share", "0.005", "--name", "x"], "gives groups of 1 and "],
-    [2, "an outcome of its own", ["--outcome", "clicks"], "conversion or spend is needed"],
-    [2, "a day that is none", ["--starts", "2025-13-01"], "a calendar day as YYYY-MM-DD is needed"],
+    [2, "an outcome of its own", ["--outcome", "clicks"], "expected conversion or spend"],
+    [2, "a day that is none", ["--starts", "2025-13-01"], "expected a calendar day as YYYY-MM-DD"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
     const before = await dataFiles(experiments());
     const { code, stderr } = await split(...args);
@@ -469,8 +469,8 @@ describe("rekindle experiment readout", () => {
     [1, "a day before the start", ["--as-of", asOf], `it starts on 2025-10-01, and orders are known up to ${asOf}`],
     [1, "a file that is not there", ["--results", "/nowhere.csv"], "Cannot read the results: "],
     [2, "a horizon of a file", ["--results", "x.csv", "--horizon-days", "3"], "the file holds the days that it holds"],
-    [2, "a column of no file", ["--spend-column", "x"], "--results is needed"],
-    [2, "another word for missing", ["--results", "x.csv", "--missing", "nil"], "zero or drop is needed"],
+    [2, "a column of no file", ["--spend-column", "x"], "give --results"],
+    [2, "another word for missing", ["--results", "x.csv", "--missing", "nil"], "expected zero or drop"],
   ])("exits with %d for %s, and the old readout stays", async (exit, _, args, message) => {
     const before = await dataFiles(experiments("promising"));
     const { code, stderr } = await readout(...args);

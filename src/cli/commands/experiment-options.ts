@@ -9,9 +9,13 @@ export const segmentOptions: Readonly<Record<string, CommandOption>> = {
   by: {
     type: "string",
     value: "rule|cluster",
-    about: "Which segment is meant where a rule and a cluster have the name",
+    about: "Rule segment or cluster, where both have the name",
   },
-  name: { type: "string", value: "<name>", about: "Name of the experiment; defaults to the segment's, as at-risk" },
+  name: {
+    type: "string",
+    value: "<name>",
+    about: "Name of the experiment (default: from the segment, such as at-risk)",
+  },
 };
 
 /** Options that say how long an experiment runs and how sure it is. */
@@ -19,29 +23,29 @@ export const sureOptions: Readonly<Record<string, CommandOption>> = {
   "test-share": {
     type: "string",
     value: "<share>",
-    about: "Share of the customers in the test group; defaults to 0.5",
+    about: "Share of customers in the test group (default: 0.5)",
   },
   "horizon-days": {
     type: "string",
     value: "<days>",
-    about: "Days it runs; defaults to the dataset's horizon, mostly 90",
+    about: "Days of the experiment (default: the dataset's horizon)",
   },
   "before-days": {
     type: "string",
     value: "<days>",
-    about: "Days whose spend is used as past spend (CUPED); defaults to twice the horizon",
+    about: "Days of past spend to adjust for, CUPED (default: twice the horizon)",
   },
   effect: {
     type: "string",
     value: "<share>",
-    about: "Smallest change that is worth the campaign, relative; defaults to 0.05",
+    about: "Smallest relative change worth the campaign (default: 0.05)",
   },
-  alpha: { type: "string", value: "<share>", about: "Chance of seeing a difference where none is; defaults to 0.05" },
-  power: { type: "string", value: "<share>", about: "Chance of seeing a difference that is there; defaults to 0.8" },
+  alpha: { type: "string", value: "<share>", about: "Significance level (default: 0.05)" },
+  power: { type: "string", value: "<share>", about: "Power (default: 0.8)" },
   winsorize: {
     type: "string",
     value: "<share>",
-    about: "Customers whose spend stays as it is, the largest are cut; defaults to 0.99, 1 cuts none",
+    about: "Quantile at which spend is capped; 1 caps nothing (default: 0.99)",
   },
 };
 
@@ -63,9 +67,9 @@ export function segmentOf({ options }: CommandInput, command: string) {
 export function sureOf(options: OptionValues) {
   return {
     testShare: share(options, "test-share", { otherwise: 0.5 }),
-    // Whoever writes 5 means 5 %.
+    // 5 is a slip for 5 %.
     relativeEffect:
-      positive(options, "effect", { most: 1, needed: "a share above 0 and up to 1, such as 0.05 for 5 %," }) ?? 0.05,
+      positive(options, "effect", { most: 1, needed: "a share above 0 and up to 1, such as 0.05 for 5%" }) ?? 0.05,
     alpha: share(options, "alpha", { otherwise: 0.05 }),
     power: share(options, "power", { otherwise: 0.8 }),
     winsorizeAt: winsorizeOf(options) ?? 0.99,
@@ -85,7 +89,7 @@ export function horizonOf(options: OptionValues): { readonly horizonDays?: numbe
 
 /** The quantile that spend is cut at, if one is given. */
 export function winsorizeOf(options: OptionValues): number | undefined {
-  return positive(options, "winsorize", { most: 1, needed: "a share above 0 and up to 1, such as 0.99," });
+  return positive(options, "winsorize", { most: 1, needed: "a share above 0 and up to 1, such as 0.99" });
 }
 
 /** A share in (0, 1), as an option has it. */
@@ -94,8 +98,8 @@ export function share(
   name: string,
   { otherwise, such = otherwise }: { readonly otherwise: number; readonly such?: number },
 ): number {
-  const value = positive(options, name, { most: 1, needed: `a share between 0 and 1, such as ${such},` });
-  if (value === 1) throw new CliError(`Cannot use --${name} ${text(options, name)}: a share below 1 is needed`, 2);
+  const value = positive(options, name, { most: 1, needed: `a share between 0 and 1, such as ${such}` });
+  if (value === 1) throw new CliError(`Cannot use --${name} ${text(options, name)}: expected a share below 1`, 2);
   return value ?? otherwise;
 }
 
@@ -108,11 +112,11 @@ export function positive(
   const given = text(options, name);
   if (given === undefined) return undefined;
   const value = /^(\d+\.?\d*|\.\d+)$/.test(given) ? Number(given) : Number.NaN;
-  if (!(0 < value && value <= most)) throw new CliError(`Cannot use --${name} ${given}: ${needed} is needed`, 2);
+  if (!(0 < value && value <= most)) throw new CliError(`Cannot use --${name} ${given}: expected ${needed}`, 2);
   return value;
 }
 
-/** What the groups should have alike. */
+/** Parses the columns to stratify by. */
 export function strataNames(given: string | undefined): readonly Stratum[] {
   if (given === undefined) return ["spend"];
   if (given === "none") return [];
@@ -121,7 +125,7 @@ export function strataNames(given: string | undefined): readonly Stratum[] {
     if ((STRATA as readonly string[]).includes(name)) continue;
     const near = nearest(name, STRATA);
     throw new CliError(
-      `Cannot use --strata ${given}: "${name}" is none of ${STRATA.join(", ")}${near ? `, did you mean "${near}"?` : ""}`,
+      `Cannot use --strata ${given}: "${name}" is unknown; ${near ? `did you mean "${near}"?` : `expected ${STRATA.join(", ")}`}`,
       2,
     );
   }

@@ -41,21 +41,29 @@ import {
 const segmentsDay: CommandOption = {
   type: "string",
   value: "<YYYY-MM-DD>",
-  about: "Day that the segments must stand at; defaults to theirs",
+  about: "Day of the segments (default: the day they were made for)",
 };
 
 const figureOptions: Readonly<Record<string, CommandOption>> = {
-  customers: { type: "string", value: "<number>", about: "Plans by figures: customers who may take part" },
-  rate: { type: "string", value: "<share>", about: "Plans by figures: share who buy without a campaign, such as 0.12" },
-  mean: { type: "string", value: "<amount>", about: "Plans by figures: mean spend, of buyers and others together" },
-  deviation: { type: "string", value: "<amount>", about: "Plans by figures: standard deviation of that spend" },
-  correlation: { type: "string", value: "<number>", about: "Plans by figures: correlation with past spend, for CUPED" },
-  currency: { type: "string", value: "<code>", about: "Plans by figures: currency, defaults to EUR" },
+  customers: { type: "string", value: "<number>", about: "Plan from figures: customers who can be contacted" },
+  rate: {
+    type: "string",
+    value: "<share>",
+    about: "Plan from figures: conversion rate without a campaign, such as 0.12",
+  },
+  mean: { type: "string", value: "<amount>", about: "Plan from figures: mean spend per customer, buyers or not" },
+  deviation: { type: "string", value: "<amount>", about: "Plan from figures: standard deviation of spend" },
+  correlation: {
+    type: "string",
+    value: "<number>",
+    about: "Plan from figures: correlation with past spend, for CUPED",
+  },
+  currency: { type: "string", value: "<code>", about: "Plan from figures: currency (default: EUR)" },
 };
 
 export const experimentPlan: Command = {
   name: "experiment plan",
-  about: "Says how large a change a test of a campaign on a segment can show, and how many it takes",
+  about: "Plan a test of a campaign on a segment: detectable change and required sample size",
   options: {
     ...commonOptions,
     "as-of": segmentsDay,
@@ -87,18 +95,18 @@ function planByFigures({ options, effects }: CommandInput): void {
   ];
   const needless = others.find((name) => options[name] !== undefined);
   if (needless !== undefined) {
-    throw new CliError(`Cannot plan by figures with --${needless}: leave it out, or the figures`, 2);
+    throw new CliError(`Cannot plan from figures with --${needless}: give either`, 2);
   }
   const customers = wholeNumber(options, "customers", { otherwise: 0, min: 2 });
   const rate = share(options, "rate", { otherwise: 0, such: 0.12 });
-  if (!customers || !rate) throw new CliError("Cannot plan by figures: --customers and --rate are needed", 2);
+  if (!customers || !rate) throw new CliError("Cannot plan from figures: expected --customers and --rate", 2);
   const [mean, deviation] = [positive(options, "mean"), positive(options, "deviation")];
   if ((mean === undefined) !== (deviation === undefined)) {
-    throw new CliError("Cannot plan by figures: --mean and --deviation are needed together", 2);
+    throw new CliError("Cannot plan from figures: give --mean and --deviation together", 2);
   }
   const correlation = correlationOf(text(options, "correlation"));
   if (correlation !== undefined && mean === undefined) {
-    throw new CliError("Cannot plan by figures: --correlation is that of spend, --mean and --deviation are needed", 2);
+    throw new CliError("Cannot plan from figures: --correlation needs --mean and --deviation", 2);
   }
   const spend =
     mean === undefined
@@ -130,17 +138,17 @@ function correlationOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const value = /^-?(\d+\.?\d*|\.\d+)$/.test(given) ? Number(given) : Number.NaN;
   if (Math.abs(value) < 1) return value;
-  throw new CliError(`Cannot use --correlation ${given}: a number between -1 and 1 is needed`, 2);
+  throw new CliError(`Cannot use --correlation ${given}: expected a number between -1 and 1`, 2);
 }
 
 function currencyOf(given = "EUR"): string {
   if (/^[A-Z]{3}$/.test(given)) return given;
-  throw new CliError(`Cannot use --currency ${given}: a code of three capitals is needed, such as EUR`, 2);
+  throw new CliError(`Cannot use --currency ${given}: expected a code of three capitals, such as EUR`, 2);
 }
 
 export const experimentSplit: Command = {
   name: "experiment split",
-  about: "Draws a test and a control group from a segment, and lays down how they will be read",
+  about: "Split a segment at random into test and control, and fix how the result will be read",
   options: {
     ...commonOptions,
     "as-of": segmentsDay,
@@ -149,12 +157,12 @@ export const experimentSplit: Command = {
     starts: {
       type: "string",
       value: "<YYYY-MM-DD>",
-      about: "First day of the campaign; defaults to the day after as-of",
+      about: "First day of the campaign (default: the day after as-of)",
     },
     strata: {
       type: "string",
       value: "<names>",
-      about: "What both groups have alike, of spend,orders,recency, or none; defaults to spend",
+      about: "Columns to stratify by: spend,orders,recency or none (default: spend)",
     },
     outcome: {
       type: "string",
@@ -162,7 +170,7 @@ export const experimentSplit: Command = {
       about: "Primary metric, fixed at split time (default: conversion)",
     },
     replace: { type: "boolean", about: "Overwrite an existing experiment and its readout" },
-    "plain-ids": { type: "boolean", about: "Writes the customers' own ids" },
+    "plain-ids": { type: "boolean", about: "Write customer ids instead of pseudonyms" },
   },
   run: async (input) => {
     const { options, effects } = input;
@@ -192,29 +200,37 @@ export const experimentSplit: Command = {
 
 export const experimentReadout: Command = {
   name: "experiment readout",
-  about: "Says what a campaign did: test against control, by the dataset's orders or a file of results",
+  about: "Read the effect of a campaign from the dataset's orders or a file of results",
   options: {
     ...commonOptions,
-    name: { type: "string", value: "<name>", about: "Name of the experiment; defaults to the only one" },
+    name: { type: "string", value: "<name>", about: "Name of the experiment (default: the only one)" },
     results: {
       type: "string",
       value: "<csv>",
-      about: "contact_key or customer_id, and spend, converted or both; without it orders are counted",
+      about: "CSV with contact_key or customer_id, and spend, converted or both (default: count orders)",
     },
-    "spend-column": { type: "string", value: "<name>", about: "Column of the results with amounts; defaults to spend" },
-    "converted-column": { type: "string", value: "<name>", about: "Column with 1 or 0; defaults to converted" },
+    "spend-column": { type: "string", value: "<name>", about: "Column of the results with amounts (default: spend)" },
+    "converted-column": {
+      type: "string",
+      value: "<name>",
+      about: "Column of the results with 1 or 0 (default: converted)",
+    },
     missing: {
       type: "string",
       value: "zero|drop",
-      about: "Customers without a line in the results bought nothing, or are left out",
+      about: "Customers without a line in the results: bought nothing, or are excluded",
     },
     "horizon-days": {
       type: "string",
       value: "<days>",
-      about: "Days to read; defaults to those laid down by the split",
+      about: "Days to read (default: those of the split)",
     },
-    winsorize: { type: "string", value: "<share>", about: "As of the split; defaults to what was laid down there" },
-    "no-cuped": { type: "boolean", about: "Does not take past spend into account" },
+    winsorize: {
+      type: "string",
+      value: "<share>",
+      about: "Quantile at which spend is capped (default: that of the split)",
+    },
+    "no-cuped": { type: "boolean", about: "Do not adjust for past spend" },
   },
   run: async (input) => {
     const { options, effects } = input;
@@ -222,10 +238,9 @@ export const experimentReadout: Command = {
     const results = text(options, "results");
     if (results === undefined) {
       const needless = ["spend-column", "converted-column", "missing"].find((name) => options[name] !== undefined);
-      if (needless)
-        throw new CliError(`Cannot use --${needless}: it is about a file of results, --results is needed`, 2);
+      if (needless) throw new CliError(`Cannot use --${needless}: it describes a file of results; give --results`, 2);
     } else if (options["horizon-days"] !== undefined) {
-      throw new CliError("Cannot use --horizon-days with --results: the file holds the days that it holds", 2);
+      throw new CliError("Cannot use --horizon-days with --results: the days are those of the file", 2);
     }
     const optional = {
       name: text(options, "name"),

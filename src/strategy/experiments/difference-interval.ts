@@ -10,7 +10,7 @@ export interface Difference {
 
 /**
  * Welch's interval of a difference of means, with Satterthwaite's degrees of freedom. Where the customers of each group
- * are all alike, nothing tells what chance does, and the bounds are infinite.
+ * are all alike, nothing measures chance, and the bounds are infinite.
  *
  * @param a Values of the test group, shape (n,), n ≥ 2.
  * @param b Values of the control group.

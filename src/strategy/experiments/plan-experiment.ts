@@ -100,7 +100,7 @@ export function planExperiment(
   };
 }
 
-/** Spend as it is and with the time before taken into account, as far as either tells what chance does. */
+/** Spend as it is and with the time before taken into account, as far as either measures chance. */
 function plannedWays(
   measure: "spend" | "winsorized spend",
   { spend, spendBefore }: PlanColumns,

@@ -39,7 +39,7 @@ export interface ExperimentSplit {
 }
 
 /**
- * Divides customers by lot into those who get a campaign and those who do not. Each stratum is divided in the same
+ * Divides customers at random into test and control. Each stratum is divided in the same
  * proportion, to one customer. The same seed gives a customer the same arm in whatever order the customers come.
  *
  * @param customerId Shape (n,), all different.
