@@ -118,6 +118,8 @@ async function prepare(): Promise<void> {
   mkdirSync(join(folder, "home"));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(ROOT, join(folder, "node_modules", "rekindle"), "dir");
+  // Schemas are written with it.
+  symlinkSync(join(ROOT, "node_modules", "typebox"), join(folder, "node_modules", "typebox"), "dir");
   copyFileSync(join(ROOT, "docs", "examples", "orders.csv"), join(folder, "orders.csv"));
   copyFileSync(join(ROOT, "docs", "examples", "orders.mapping.json"), join(folder, "shop.json"));
   const names: string[] = [];
