@@ -174,13 +174,23 @@ describe("rekindle experiment plan", () => {
       ["--segment", "At Risk", "--horizon-days", "2000"],
       "use a shorter --horizon-days, or figures",
     ],
-    [2, "a power in percent", ["--segment", "At Risk", "--power", "80"], "a share between 0 and 1, such as 0.8,"],
-    [2, "an effect in percent", ["--segment", "At Risk", "--effect", "5"], "expected a share above 0 and up to 1, such as 0.05 for 5%"],
+    [
+      2,
+      "a power in percent",
+      ["--segment", "At Risk", "--power", "80"],
+      "expected a share between 0 and 1, such as 0.8",
+    ],
+    [
+      2,
+      "an effect in percent",
+      ["--segment", "At Risk", "--effect", "5"],
+      "expected a share above 0 and up to 1, such as 0.05 for 5%",
+    ],
     [2, "an alpha of nothing", ["--segment", "At Risk", "--alpha", "0"], "Cannot use --alpha 0"],
     [2, "everything winsorized", ["--segment", "At Risk", "--winsorize", "0"], "a share above 0 and up to 1"],
     [2, "half of the figures", ["--customers", "100"], "expected --customers and --rate"],
-    [2, "a mean alone", ["--customers", "100", "--rate", "0.1", "--mean", "5"], "needed together"],
-    [2, "figures for a segment", ["--customers", "100", "--segment", "At Risk"], "with --segment: leave it out"],
+    [2, "a mean alone", ["--customers", "100", "--rate", "0.1", "--mean", "5"], "give --mean and --deviation together"],
+    [2, "figures for a segment", ["--customers", "100", "--segment", "At Risk"], "with --segment: give either"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
     const { code, stderr } = await experiment("plan", ...args);
     expect(code).toBe(exit);
@@ -309,7 +319,7 @@ describe("rekindle experiment split", () => {
 
   test.each([
     [1, "a name that is no folder", ["--name", "../x"], 'Cannot name an experiment "../x"'],
-    [2, "strata of nothing", ["--strata", "spend,age"], '"age" is none of spend, orders, recency'],
+    [2, "strata of nothing", ["--strata", "spend,age"], '"age" is unknown; expected spend, orders, recency'],
     [
       1,
       "a start that is known",

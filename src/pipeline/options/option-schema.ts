@@ -2,7 +2,7 @@ import type { Static, TObject, TProperties, TSchema } from "typebox";
 import { Type } from "typebox";
 
 /** The options of a stage: their types, defaults, ranges and help, declared once. */
-export type OptionSchema = TObject<TProperties>;
+export type OptionSchema = TSchema & { readonly properties: Readonly<Record<string, TSchema>> };
 
 /** Options as a caller gives them; absent ones take their defaults. */
 export type GivenOptions<S extends OptionSchema> = Partial<Static<S>>;
