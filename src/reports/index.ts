@@ -25,9 +25,13 @@ export type {
   Report,
   TableBlock,
 } from "./report.js";
+export { clusterCountReason } from "./wording/cluster-counts.js";
 export { audienceText } from "./wording/experiment-audience.js";
 export { overlapText, remarkText, warningText } from "./wording/experiment-notes.js";
 export { planSentences } from "./wording/experiment-plan.js";
 export { readoutSentences, secondarySentences, verdictSentences } from "./wording/experiment-readout.js";
 export { splitSentences } from "./wording/experiment-split.js";
+export { retrainRuleInWords } from "./wording/retrain.js";
+export { segmentInWords } from "./wording/segment-profile.js";
 export { failedRuleChecks, ruleConditions, ruleFitRemark } from "./wording/segment-rules.js";
+export { sizeDriftInWords, sizeDriftMessage } from "./wording/size-drift.js";

@@ -6,10 +6,14 @@ export {
   type ClusterCountProgress,
   chooseClusterCount,
 } from "./clusters/choose-cluster-count.js";
+export { clusterMeans } from "./clusters/cluster-means.js";
 export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./clusters/compare-refit.js";
 export {
+  type ClusterCountCheck,
+  type ClusterCountChoiceReason,
   type ClusterCountFacts,
   type ClusterCountLimits,
+  type ClusterCountReason,
   type ClusterCountVerdict,
   decideClusterCount,
 } from "./clusters/decide-cluster-count.js";
@@ -22,8 +26,9 @@ export {
 } from "./clusters/feature-scaler.js";
 export { findKnee } from "./clusters/find-knee.js";
 export { isLinearFeature } from "./clusters/linear-features.js";
-export { clusterMeans, nameClusters, uniqueClusterNames } from "./clusters/name-clusters.js";
+export { nameClusters } from "./clusters/name-clusters.js";
 export { type PermutationImportance, permutationImportance } from "./clusters/permutation-importance.js";
+export { type SegmentPrototype, segmentPrototypes } from "./clusters/segment-prototypes.js";
 export {
   parseSegmentationModel,
   predictSegments,
@@ -33,6 +38,7 @@ export {
 export { signedLog1p } from "./clusters/signed-log1p.js";
 export { silhouetteVerdict } from "./clusters/silhouette-verdict.js";
 export { type ClusterStability, clusterStability, type StabilityOptions } from "./clusters/stability.js";
+export { uniqueClusterNames } from "./clusters/unique-cluster-names.js";
 export {
   type CustomerColumns,
   type Customers,
@@ -53,7 +59,6 @@ export {
   profileSegments,
   type SegmentProfile,
 } from "./profiles/profile-segments.js";
-export { segmentInWords } from "./profiles/segment-in-words.js";
 export { type FeatureSeparation, separation } from "./profiles/separation.js";
 export { averageGaps } from "./rules/average-gaps.js";
 export {
@@ -90,5 +95,4 @@ export {
 } from "./transitions/segment-migration.js";
 export { type Mover, type MoverOptions, segmentMovers } from "./transitions/segment-movers.js";
 export { type SizeChange, type SizeDrift, sizeDrift } from "./transitions/size-drift.js";
-export { sizeDriftInWords } from "./transitions/size-drift-in-words.js";
 export { type TransitionMatrix, transitionMatrix } from "./transitions/transition-matrix.js";

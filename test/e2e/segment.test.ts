@@ -169,7 +169,7 @@ describe("rekindle segment", () => {
     const { code, stdout } = await segment("--as-of", "2024-09-30", "--no-figures", "--out", out, "--fitted", fitted);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "The given clusters, fitted on 2024-06-30, are due to be fitted anew: The fit is 92 days old, 30 is the limit.",
+      "The given clusters, fitted on 2024-06-30, should be refitted: The fit is 92 days old; the limit is 30.",
     );
   });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { matrixFromColumns } from "../../src/matrix/index.js";
+import { clusterCountReason } from "../../src/reports/index.js";
 import {
   type ClusterCountFacts,
   type ClusterCountProgress,
+  type ClusterCountVerdict,
   chooseClusterCount,
   decideClusterCount,
   findKnee,
@@ -10,6 +12,7 @@ import {
   fitMiniBatchKmeans,
   silhouetteVerdict,
 } from "../../src/segmentation/index.js";
+import { numberTexts } from "../../src/table/index.js";
 import { blobs } from "./blobs.js";
 
 /** Facts that break no rule. */
@@ -18,23 +21,33 @@ const good = (k: number, silhouette: number, own: Partial<ClusterCountFacts> = {
   silhouette,
   smallestShare: 0.1,
   stability: 0.9,
-  names: Array.from({ length: k }, (_, i) => `name ${i}`),
   ...own,
 });
-const doubled = (k: number) => ["Champions", "Champions", ...good(k, 0).names.slice(2)];
+const texts = numberTexts();
+const why = (verdict: Pick<ClusterCountVerdict, "checks" | "reason">) => clusterCountReason(verdict, texts);
 
 describe("the decision", () => {
   test("is for the largest within 0.03 of the best", () => {
     const verdicts = decideClusterCount([good(3, 0.34), good(4, 0.33), good(5, 0.311), good(6, 0.309)]);
-    expect(verdicts).toEqual([
-      { admissible: true, chosen: false, why: "5 clusters say more and are as well separated" },
-      { admissible: true, chosen: false, why: "5 clusters say more and are as well separated" },
-      { admissible: true, chosen: true, why: "largest admissible within 0.03 of the best silhouette 0.340" },
+    expect(verdicts.map(({ admissible, chosen, reason }) => ({ admissible, chosen, reason }))).toEqual([
+      { admissible: true, chosen: false, reason: { kind: "fewer-clusters", selected: 5 } },
+      { admissible: true, chosen: false, reason: { kind: "fewer-clusters", selected: 5 } },
+      {
+        admissible: true,
+        chosen: true,
+        reason: { kind: "largest-near-best", bestSilhouette: 0.34, tolerance: 0.03 },
+      },
       {
         admissible: true,
         chosen: false,
-        why: "its silhouette is 0.309, at least 0.310 is needed, 0.03 below the best",
+        reason: { kind: "silhouette", value: 0.309, limit: 0.34 - 0.03, tolerance: 0.03 },
       },
+    ]);
+    expect(verdicts.map(why)).toEqual([
+      "5 clusters are as well separated and show more detail",
+      "5 clusters are as well separated and show more detail",
+      "most clusters within 0.03 of the best silhouette, 0.340",
+      "silhouette 0.309, minimum 0.310, 0.03 below the best",
     ]);
     expect(decideClusterCount([good(3, 0.34), good(4, 0.33)], { tolerance: 0.005 })[0].chosen).toBe(true);
   });
@@ -44,18 +57,22 @@ describe("the decision", () => {
       good(3, 0.3),
       good(4, 0.3, { smallestShare: 0.0199 }),
       good(5, 0.3, { stability: 0.79992 }),
-      good(6, 0.3, { names: doubled(6) }),
       good(7, 0.3),
-      good(8, 0.3, { names: doubled(8), stability: 0.7 }),
+      good(8, 0.3, { smallestShare: 0.01, stability: 0.7 }),
     ]);
-    expect(verdicts.map(({ admissible }) => admissible)).toEqual([true, false, false, false, false, false]);
-    expect(verdicts.map(({ why }) => why)).toEqual([
-      "largest admissible within 0.03 of the best silhouette 0.300",
-      "its smallest cluster has 1.99%, at least 2.00% is needed",
-      "refits agree by 0.7999, at least 0.8000 is needed",
-      'two clusters are both "Champions"',
+    expect(verdicts.map(({ admissible }) => admissible)).toEqual([true, false, false, false, false]);
+    expect(verdicts[4].checks).toEqual([
+      { rule: "min-clusters", value: 8, limit: 3, passed: true },
+      { rule: "max-clusters", value: 8, limit: 6, passed: false },
+      { rule: "smallest-share", value: 0.01, limit: 0.02, passed: false },
+      { rule: "stability", value: 0.7, limit: 0.8, passed: false },
+    ]);
+    expect(verdicts.map(why)).toEqual([
+      "most clusters within 0.03 of the best silhouette, 0.300",
+      "smallest cluster 1.99% of customers, minimum 2.00%",
+      "stability 0.7999, minimum 0.8000",
       "more than 6 clusters",
-      'more than 6 clusters; two clusters are both "Champions"; refits agree by 0.70, at least 0.80 is needed',
+      "more than 6 clusters; smallest cluster 1.0% of customers, minimum 2.0%; stability 0.70, minimum 0.80",
     ]);
   });
 
@@ -64,22 +81,23 @@ describe("the decision", () => {
     expect(one).toMatchObject({ admissible: true, chosen: true });
     // These silhouettes and their difference are exact in binary.
     const [, four] = decideClusterCount([good(3, 0.5), good(4, 0.25)], { tolerance: 0.25 });
-    expect(four.why).toBe("largest admissible within 0.25 of the best silhouette 0.500");
+    expect(why(four)).toBe("most clusters within 0.25 of the best silhouette, 0.500");
   });
 
   test("compares with the best that is admissible", () => {
     const verdicts = decideClusterCount([good(3, 0.9, { stability: 0.5 }), good(4, 0.4), good(5, 0.38)]);
     expect(verdicts.map(({ chosen }) => chosen)).toEqual([false, false, true]);
-    expect(verdicts[2].why).toBe("largest admissible within 0.03 of the best silhouette 0.400");
+    expect(verdicts[2].reason).toEqual({ kind: "largest-near-best", bestSilhouette: 0.4, tolerance: 0.03 });
   });
 
   test("says why as the dataset's country writes numbers", () => {
     const facts = [good(3, 0.34), good(4, 0.33), good(5, 0.3, { stability: 0.79992 }), good(6, 0.3)];
-    expect(decideClusterCount(facts, { locale: "de-DE" }).map(({ why }) => why)).toEqual([
-      "4 clusters say more and are as well separated",
-      "largest admissible within 0,03 of the best silhouette 0,340",
-      "refits agree by 0,7999, at least 0,8000 is needed",
-      "its silhouette is 0,30, at least 0,31 is needed, 0,03 below the best",
+    const german = numberTexts({ locale: "de-DE" });
+    expect(decideClusterCount(facts).map((verdict) => clusterCountReason(verdict, german))).toEqual([
+      "4 clusters are as well separated and show more detail",
+      "most clusters within 0,03 of the best silhouette, 0,340",
+      "stability 0,7999, minimum 0,8000",
+      "silhouette 0,30, minimum 0,31, 0,03 below the best",
     ]);
   });
 
@@ -91,53 +109,57 @@ describe("the decision", () => {
 
   test("where none is admissible is for the fewest faults, then the best silhouette, and never for too many", () => {
     const verdicts = decideClusterCount([
-      good(3, 0.31, { names: doubled(3) }),
-      good(4, 0.32, { names: doubled(4) }),
-      good(5, 0.4, { names: doubled(5), stability: 0.1 }),
+      good(3, 0.31, { smallestShare: 0.01 }),
+      good(4, 0.32, { smallestShare: 0.01 }),
+      good(5, 0.4, { smallestShare: 0.01, stability: 0.1 }),
       good(7, 0.5),
     ]);
     expect(verdicts.map(({ chosen }) => chosen)).toEqual([false, true, false, false]);
-    expect(verdicts[1].why).toBe('none is admissible; fewest faults: two clusters are both "Champions"');
+    expect(verdicts[1].reason).toEqual({ kind: "fewest-failures" });
+    expect(why(verdicts[1])).toBe(
+      "no number passes every check; fewest failures: smallest cluster 1.0% of customers, minimum 2.0%",
+    );
   });
 
   test("yields to what is asked for", () => {
     const facts = [good(3, 0.3), good(4, 0.3)];
-    expect(decideClusterCount(facts, { forced: 3 }).map(({ why }) => why)).toEqual([
-      "asked for",
-      "the rule's choice, largest admissible within 0.03 of the best silhouette 0.300; 3 was asked for",
+    expect(decideClusterCount(facts, { forced: 3 }).map(why)).toEqual([
+      "requested",
+      "selected automatically (most clusters within 0.03 of the best silhouette, 0.300); 3 requested",
     ]);
-    expect(decideClusterCount(facts, { forced: 4 })[1].why).toBe("asked for, and the rule's choice");
+    expect(why(decideClusterCount(facts, { forced: 4 })[1])).toBe("requested, also selected automatically");
     // What speaks against it is said all the same.
     const unstable = [good(3, 0.3), good(4, 0.3, { stability: 0.1 })];
-    expect(decideClusterCount(unstable, { forced: 4 })[1].why).toBe(
-      "asked for, though refits agree by 0.10, at least 0.80 is needed",
+    expect(why(decideClusterCount(unstable, { forced: 4 })[1])).toBe(
+      "requested, despite: stability 0.10, minimum 0.80",
     );
   });
 });
 
 describe("a number that is asked for", () => {
   const candidates = [3, 4, 5, 6, 7, 8];
-  const plain = candidates.map((k) => good(k, 0.35 - k / 100, k === 6 ? { names: doubled(6) } : {}));
+  const plain = candidates.map((k) => good(k, 0.35 - k / 100, k === 6 ? { stability: 0.5 } : {}));
   const free = decideClusterCount(plain);
   const byRule = candidates.find((_, i) => free[i].chosen);
 
   test.each([
-    [2, "asked for, though fewer than 3 clusters"],
-    [4, "asked for"],
-    [5, "asked for, and the rule's choice"],
-    [7, "asked for, though more than 6 clusters"],
-    [12, "asked for, though more than 6 clusters"],
-  ])("%d is taken, and leaves what the rule says of the others as it is", (forced, why) => {
+    [2, "requested, despite: fewer than 3 clusters"],
+    [4, "requested"],
+    [5, "requested, also selected automatically"],
+    [7, "requested, despite: more than 6 clusters"],
+    [12, "requested, despite: more than 6 clusters"],
+  ])("%d is taken, and leaves what the rule says of the others as it is", (forced, words) => {
     expect(byRule).toBe(5);
     // Two clusters would be far better separated than any that are admissible.
     const facts = candidates.includes(forced) ? plain : [good(forced, 0.9), ...plain];
     const verdicts = decideClusterCount(facts, { candidates, forced });
     const at = (k: number) => verdicts[facts.findIndex((one) => one.k === k)];
-    expect(at(forced)).toEqual({ admissible: forced === 4 || forced === 5, chosen: true, why });
+    expect(at(forced)).toMatchObject({ admissible: forced === 4 || forced === 5, chosen: true });
+    expect(why(at(forced))).toBe(words);
     for (const [i, k] of candidates.entries()) {
       if (k === forced) continue;
-      const own = `the rule's choice, ${free[i].why}; ${forced} was asked for`;
-      expect(at(k)).toEqual({ ...free[i], chosen: false, why: k === byRule ? own : free[i].why });
+      const own = { kind: "overridden", requested: forced, byRule: free[i].reason };
+      expect(at(k)).toEqual({ ...free[i], chosen: false, reason: k === byRule ? own : free[i].reason });
     }
   });
 
@@ -146,16 +168,19 @@ describe("a number that is asked for", () => {
       candidates: [3, 4],
       forced: 5,
     });
-    expect(four.why).toMatch(/^the rule's choice, largest admissible/);
-    expect(five).toEqual({ admissible: true, chosen: true, why: "asked for" });
+    expect(four.reason).toMatchObject({ kind: "overridden", requested: 5, byRule: { kind: "largest-near-best" } });
+    expect(five).toMatchObject({ admissible: true, chosen: true, reason: { kind: "requested", byRule: false } });
     const [seven] = decideClusterCount([good(7, 0.2), good(8, 0.9)], { candidates: [7], forced: 8 });
-    expect(seven.why).toMatch(/^the rule's choice, none is admissible/);
+    expect(seven.reason).toEqual({ kind: "overridden", requested: 8, byRule: { kind: "fewest-failures" } });
+    expect(why(seven)).toBe(
+      "selected automatically (no number passes every check; fewest failures: more than 6 clusters); 8 requested",
+    );
   });
 
   test("may be fewer than are admissible, and is not otherwise chosen", () => {
-    expect(decideClusterCount([good(2, 0.9), good(3, 0.3)]).map(({ chosen, why }) => [chosen, why])).toEqual([
+    expect(decideClusterCount([good(2, 0.9), good(3, 0.3)]).map((one) => [one.chosen, why(one)])).toEqual([
       [false, "fewer than 3 clusters"],
-      [true, "largest admissible within 0.03 of the best silhouette 0.300"],
+      [true, "most clusters within 0.03 of the best silhouette, 0.300"],
     ]);
     expect(decideClusterCount([good(2, 0.9), good(3, 0.3)], { minClusters: 2 })[0].chosen).toBe(true);
   });
@@ -205,17 +230,16 @@ describe("the number of clusters", () => {
     const choice = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 10 });
     expect(choice.chosen).toBe(4);
     expect(choice.candidates.filter(({ chosen }) => chosen).map(({ k }) => k)).toEqual([4]);
-    expect(choice.candidates.find(({ k }) => k === 3)?.why).toContain("refits agree by");
+    const three = choice.candidates.find(({ k }) => k === 3);
+    expect(three?.checks.filter(({ passed }) => !passed).map(({ rule }) => rule)).toEqual(["stability"]);
     expect(choice.candidates.every(({ stabilityRows }) => stabilityRows === 240)).toBe(true);
     expect(choice.fit).toEqual(fitKmeans(points, { k: 4, seed: 1 }));
   });
 
   test("can be asked for, which bends no curve", async () => {
     const asked = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 2, forced: 30 });
-    expect([asked.chosen, asked.candidates.at(-1)?.why]).toEqual([
-      30,
-      expect.stringMatching(/^asked for, though more than 6 clusters; /),
-    ]);
+    expect(asked.chosen).toBe(30);
+    expect(asked.candidates.at(-1)?.reason).toEqual({ kind: "requested", byRule: false });
     const free = await chooseClusterCount(points, { seed: 1, nameClusters, refits: 2 });
     expect(asked.knee).toBe(free.knee);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { profileSegments, segmentInWords } from "../../src/segmentation/index.js";
+import { segmentInWords } from "../../src/reports/index.js";
+import { profileSegments } from "../../src/segmentation/index.js";
+import { numberTexts } from "../../src/table/index.js";
 
 const columns = {
   recencyDays: [10, 20, 300, 310, 320],
@@ -84,15 +86,15 @@ describe("a profile", () => {
   });
 
   test("in words has its shares, what sets it apart, and its categories", () => {
-    expect(segmentInWords(best)).toBe(
+    expect(segmentInWords(best, numberTexts())).toBe(
       "40.0% of the customers bring 92.6% of the revenue. They have ordered much more recently, order much more often and bring much more revenue each than the average customer. They buy most in Lamps, Art and Tea.",
     );
-    expect(segmentInWords(lost)).toMatch(
+    expect(segmentInWords(lost, numberTexts())).toMatch(
       /^60\.0% of the customers bring 7\.4% of the revenue\. They have been away longer, /,
     );
-    expect(segmentInWords({ ...best, distinctions: [], topCategories: [], revenueShare: Number.NaN })).toBe(
-      "40.0% of the customers. They are much like all customers.",
-    );
+    expect(
+      segmentInWords({ ...best, distinctions: [], topCategories: [], revenueShare: Number.NaN }, numberTexts()),
+    ).toBe("40.0% of the customers. They are much like all customers.");
   });
 
   test("copes with revenue below zero, as returns leave it, and refuses columns that differ in length", () => {

@@ -3,7 +3,6 @@ import { featureCatalogue } from "../../src/features/index.js";
 import {
   fitFeatureScaler,
   isLinearFeature,
-  nameClusters,
   ruleSegments,
   scaleFeatures,
   segmentOf,
@@ -84,10 +83,8 @@ describe("names", () => {
     expect(() => ruleSegments({ ...columns, frequency: [9, Number.NaN, 1] })).toThrow("frequency is NaN in row 1");
   });
 
-  test("a cluster is named by its means, and shared names are told apart", () => {
-    const columns = { recencyDays: [5, 15, 400, 2], frequency: [20, 12, 1, 90], avgBasketValue: [150, 110, 5, 900] };
-    const names = nameClusters(columns, [0, 0, 1, 2]);
-    expect(names).toEqual(["Champions", "Lost/Churned", "Champions"]);
+  test("unique cluster names: clusters that share a name get what sets them most apart", () => {
+    const names = ["Champions", "Lost/Churned", "Champions"];
     const means = { monetary: [2000, 5, 80_000], frequency: [16, 1, 90], recencyDays: [10, 400, 2] };
     expect(uniqueClusterNames(names, means)).toEqual([
       "Champions · lower spend",

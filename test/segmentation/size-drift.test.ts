@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { bernoulli, createRandom, weighted } from "../../src/numeric/random.js";
-import { retrainVerdict, segmentMigration, sizeDrift, sizeDriftInWords } from "../../src/segmentation/index.js";
+import { retrainRuleInWords, sizeDriftInWords, sizeDriftMessage } from "../../src/reports/index.js";
+import { retrainVerdict, segmentMigration, sizeDrift } from "../../src/segmentation/index.js";
+import { numberTexts } from "../../src/table/index.js";
+
+const texts = numberTexts();
 
 const shares = [0.07, 0.04, 0.22, 0.1, 0.07, 0.02, 0.02, 0.46];
 
@@ -94,12 +98,13 @@ describe("size drift", () => {
     const large = apart({ A: 100_000, B: 100_000 }, { A: 110_000, B: 90_000 });
     expect(large.changes[0].relativeChange).toBeCloseTo(0.1, 12);
     expect(large.changes[0].noise).toBeLessThan(0.02);
-    expect(large).toMatchObject({ drifted: false, message: "No segment drift." });
+    expect(large).toMatchObject({ drifted: false, limit: 0.2 });
     const small = apart({ A: 5, B: 95 }, { A: 9, B: 91 });
     expect(small.changes[0].relativeChange).toBeCloseTo(0.8, 12);
     expect(small.drifted).toBe(false);
     const both = apart({ A: 1000, B: 1000 }, { A: 1400, B: 600 });
-    expect(both).toMatchObject({ drifted: true, message: "Segment drift detected!" });
+    expect(both.drifted).toBe(true);
+    expect([both, { drifted: false }].map(sizeDriftMessage)).toEqual(["Segment drift detected!", "No segment drift."]);
     expect(apart({ A: 1000, B: 1000 }, { A: 1400, B: 600 }, { limit: 0.5 }).drifted).toBe(false);
   });
 
@@ -135,16 +140,18 @@ describe("size drift", () => {
       sizeChange: -1,
       drifted: true,
     });
-    expect(apart({}, {})).toEqual({ changes: [], drifted: false, message: "No segment drift." });
+    expect(apart({}, {})).toEqual({ changes: [], drifted: false, limit: 0.2 });
     expect(apart({}, { A: 50 }).drifted).toBe(false);
   });
 
   test("in words names the segments, and those too small to tell", () => {
-    expect(sizeDriftInWords(apart({ A: 1000, B: 1000, C: 4 }, { A: 1400, B: 600, C: 6 }))).toBe(
-      "Segment drift detected! A has 1,400 customers instead of 1,000 (39.9% more of all); B has 600 customers instead of 1,000 (40.1% less of all). 1 more changed by over 20%, but has too few customers to tell that from chance.",
+    expect(sizeDriftInWords(apart({ A: 1000, B: 1000, C: 4 }, { A: 1400, B: 600, C: 6 }), texts)).toBe(
+      "Segment drift detected! A has 1,400 customers instead of 1,000 (share up 39.9%); B has 600 customers instead of 1,000 (share down 40.1%). 1 more changed by over 20%, but has too few customers to rule out chance.",
     );
-    expect(sizeDriftInWords(apart({ A: 10 }, { A: 10 }))).toBe("No segment drift.");
-    expect(sizeDriftInWords(apart({ A: 1000 }, { A: 900, B: 100 }))).toContain("B has 100 customers instead of 0.");
+    expect(sizeDriftInWords(apart({ A: 10 }, { A: 10 }), texts)).toBe("No segment drift.");
+    expect(sizeDriftInWords(apart({ A: 1000 }, { A: 900, B: 100 }), texts)).toContain(
+      "B has 100 customers instead of 0.",
+    );
   });
 });
 
@@ -153,7 +160,7 @@ describe("the verdict on fitting anew", () => {
 
   test("is no as long as no rule fires, and shows all three", () => {
     const verdict = retrainVerdict(well);
-    expect(verdict).toMatchObject({ retrain: false, reasons: [] });
+    expect(verdict.retrain).toBe(false);
     expect(verdict.rules.map(({ rule, fired }) => [rule, fired])).toEqual([
       ["age", false],
       ["sizes", false],
@@ -162,20 +169,21 @@ describe("the verdict on fitting anew", () => {
   });
 
   test.each([
-    [{ daysSinceFit: 30 }, "age", "The fit is 30 days old, 30 is the limit."],
+    [{ daysSinceFit: 30 }, "age", "The fit is 30 days old; the limit is 30."],
     [{ sizesDrifted: true }, "sizes", "A cluster changed in size by more than 20% and more than chance explains."],
     [{ silhouette: 0.2999 }, "silhouette", "The silhouette is 0.2999, below 0.3000."],
   ])("%o alone is reason enough, and is named", (facts, rule, reason) => {
     const verdict = retrainVerdict({ ...well, ...facts });
     expect(verdict.retrain).toBe(true);
     expect(verdict.rules.filter(({ fired }) => fired).map((one) => one.rule)).toEqual([rule]);
-    expect(verdict.reasons).toEqual([reason]);
+    expect(verdict.rules.filter(({ fired }) => fired).map((one) => retrainRuleInWords(one, texts))).toEqual([reason]);
   });
 
   test("age is no reason where no fit is in use", () => {
     const verdict = retrainVerdict({ ...well, daysSinceFit: null });
-    expect(verdict).toMatchObject({ retrain: false, reasons: [] });
-    expect(verdict.rules[0]).toEqual({ rule: "age", fired: false, why: "No fit is in use that could be too old." });
+    expect(verdict.retrain).toBe(false);
+    expect(verdict.rules[0]).toEqual({ rule: "age", value: null, limit: 30, fired: false });
+    expect(retrainRuleInWords(verdict.rules[0], texts)).toBe("No fit is in use that could be too old.");
   });
 
   test("takes other limits, and refuses what is no number", () => {

@@ -12,7 +12,6 @@ import {
   segmentMovers,
   sizeDrift,
 } from "../../segmentation/index.js";
-import type { Conventions } from "../../table/index.js";
 import { epochDay } from "../../text/index.js";
 import { MOVEMENT_DAYS } from "./load-customers.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
@@ -35,12 +34,10 @@ export interface DescribedSegments extends SegmentedCustomers {
  * Profiles, movement and drift of segments.
  *
  * @param spend That of each customer by category.
- * @param options.locale Of the reasons in the verdict; defaults to "en-GB".
  */
 export function describeSegments(
   segmented: SegmentedCustomers,
   spend: ReadonlyMap<string, ReadonlyMap<string, number>>,
-  { locale = "en-GB" }: Partial<Pick<Conventions, "locale">> = {},
 ): DescribedSegments {
   const { now, before, nameOf, judged } = segmented;
   const ruleNames = Object.keys(now.rules.counts);
@@ -72,15 +69,12 @@ export function describeSegments(
   };
   const drift = sizeDrift(migration.rule_segment);
   const clusterDrift = sizeDrift(segmentMigration(...byCluster, movement));
-  const verdict = retrainVerdict(
-    {
-      // Only a fit that somebody uses grows old: this run fits anew.
-      daysSinceFit: judged.given ? epochDay(now.customers.asOf) - epochDay(judged.asOf) : null,
-      sizesDrifted: clusterDrift.drifted,
-      silhouette: judged.silhouette,
-    },
-    { locale },
-  );
+  const verdict = retrainVerdict({
+    // Only a fit that somebody uses grows old: this run fits anew.
+    daysSinceFit: judged.given ? epochDay(now.customers.asOf) - epochDay(judged.asOf) : null,
+    sizesDrifted: clusterDrift.drifted,
+    silhouette: judged.silhouette,
+  });
   return {
     ...segmented,
     profiles: profilesBy(now.segment, nameOf),

@@ -39,16 +39,18 @@ export function ruleRemarks(
   const { count } = numberTexts(options);
   const { counts, overdueLoyal, recentLost } = rules;
   const days = model.rules.find(({ name }) => name === "At Risk")?.recencyAbove ?? 0;
+  // Strict rules have published limits, which say nothing of a shop whose own are fitted.
+  const strictly = (what: string) => (model.rules_as_of === undefined ? `; --rules strict ${what}` : "");
   const part = (n: number, name: string) => `${count(n)} of the ${count(counts[name] ?? 0)} ${name}`;
   return [
     ...(overdueLoyal
       ? [
-          `${part(overdueLoyal, "Loyal Customers")} did not order in the last ${count(days)} days; --rules strict calls them At Risk`,
+          `${part(overdueLoyal, "Loyal Customers")} did not order in the last ${count(days)} days${strictly("calls them At Risk")}`,
         ]
       : []),
     ...(recentLost
       ? [
-          `${part(recentLost, "Lost/Churned")} ordered in the last ${count(days)} days and fit no other rule; --rules strict says Need Attention`,
+          `${part(recentLost, "Lost/Churned")} ordered in the last ${count(days)} days and fit no other rule${strictly("says Need Attention")}`,
         ]
       : []),
   ];

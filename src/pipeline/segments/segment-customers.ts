@@ -36,8 +36,6 @@ export interface SegmentCustomersOptions {
   readonly forced?: number;
   /** Segments fitted before, which are judged; by default those that would have been fitted on the earlier day. */
   readonly fitted?: SegmentationModel;
-  /** Of the reasons for a number of clusters; defaults to "en-GB". */
-  readonly locale?: string;
   readonly onProgress?: (progress: ClusterCountProgress) => void;
 }
 
@@ -73,7 +71,7 @@ export async function segmentCustomers(
   before: Customers,
   options: SegmentCustomersOptions,
 ): Promise<SegmentedCustomers> {
-  const { dataset, features, weights, minOrders, rules, seed, forced, fitted, locale, onProgress } = options;
+  const { dataset, features, weights, minOrders, rules, seed, forced, fitted, onProgress } = options;
   const rows = rowsWithOrders(now, minOrders);
   const part = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
   const columns = Object.fromEntries(features.map((name) => [name, part(now.features[name])]));
@@ -88,7 +86,6 @@ export async function segmentCustomers(
     seed,
     nameClusters: (labels) => nameClusters(clustered, labels, { rules: rules.now }),
     ...(forced === undefined ? {} : { forced }),
-    ...(locale ? { locale } : {}),
     ...(onProgress ? { onProgress } : {}),
   });
   const { labels, centroids } = choice.fit;

@@ -13,6 +13,8 @@ import {
 } from "../../charts/index.js";
 import type { DatasetSettings } from "../../datasets/index.js";
 import type { Cohort } from "../../features/index.js";
+import { clusterCountReason } from "../../reports/index.js";
+import { numberTexts } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import { importancesOf, inOrder, radarOf, silhouettesOf } from "./figure-numbers.js";
@@ -37,6 +39,8 @@ export function segmentFigures(
   { settings: { locale, currency }, seed }: SegmentFigureOptions,
 ): Readonly<Record<string, Chart>> {
   const { now, before, model, choice, migration, cohorts } = segments;
+  const texts = numberTexts({ locale, currency });
+  const candidates = choice.candidates.map((one) => ({ ...one, why: clusterCountReason(one, texts) }));
   const profiles = inOrder(segments.profiles);
   const radar = radarOf(segments);
   const options = { locale, currency, asOf: model.as_of };
@@ -73,7 +77,7 @@ export function segmentFigures(
       axes: radar.axes,
       customers,
     }),
-    k_selection: clusterCountChart(choice.candidates, {
+    k_selection: clusterCountChart(candidates, {
       ...options,
       knee: choice.knee,
       customers: segmented,

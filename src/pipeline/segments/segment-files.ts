@@ -30,13 +30,13 @@ export async function writeSegmentFiles(
   await collectHistory(folder, temporary, asOf);
   await write("segment_summary.csv", summaryCsv(segments.profiles, conventions));
   await write("rule_segment_summary.csv", summaryCsv(segments.ruleProfiles, conventions));
-  await write("selection.csv", selectionCsv(segments));
+  await write("selection.csv", selectionCsv(segments, conventions));
   await write("migration.csv", migrationCsv(segments.migration));
   await write("migration_matrix.csv", transitionMatrixCsv(segments.migration.rule_segment, SEGMENT_NAMES));
   await write("movers.csv", moversCsv(segments.movers, naming));
   await write("segmentation_model.json", { json: segments.model });
   await write("segment_strategies.json", { json: segments.strategies });
-  await write("drift.json", driftJson(segments));
+  await write("drift.json", driftJson(segments, conventions));
   for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
   if (!figures) return;
   for (const [name, chart] of Object.entries(segmentFigures(segments, { settings: conventions, seed }))) {

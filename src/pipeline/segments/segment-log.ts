@@ -1,5 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
-import { silhouetteVerdict, sizeDriftInWords } from "../../segmentation/index.js";
+import { retrainRuleInWords, sizeDriftInWords } from "../../reports/index.js";
+import { silhouetteVerdict } from "../../segmentation/index.js";
 import { type Conventions, numberTexts, textTable } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
@@ -43,7 +44,7 @@ export function segmentLines(
     "",
     driftInWords(segments, conventions),
     ...refitInWords(segments, conventions),
-    verdictInWords({ judged, verdict }),
+    verdictInWords({ judged, verdict }, conventions),
   ];
 }
 
@@ -52,7 +53,7 @@ export function driftInWords(
   { drift, before }: Pick<DescribedSegments, "drift" | "before">,
   options: Partial<Conventions> = {},
 ): string {
-  return `Sizes of segments by rule since ${before.customers.asOf}: ${sizeDriftInWords(drift, options)}`;
+  return `Sizes of segments by rule since ${before.customers.asOf}: ${sizeDriftInWords(drift, numberTexts(options))}`;
 }
 
 /** How far clusters fitted on the customers of the earlier day put today's where the model does; none where they were too few. */
@@ -63,27 +64,30 @@ export function refitInWords(
   const { percent } = numberTexts(options);
   if (!refit) return [];
   return [
-    `Clusters fitted on the customers of ${before.customers.asOf} put ${percent(refit.agreement)} of today's where these do`,
+    `${percent(refit.agreement)} of customers keep their cluster if the model fitted on ${before.customers.asOf} is used instead`,
   ];
 }
 
 /**
- * Whether segments are to be fitted anew, and by which rules.
+ * Says whether segments should be refitted, and by which rules.
  *
  * @example
  * const verdict = retrainVerdict({ daysSinceFit: 41, sizesDrifted: false, silhouette: 0.35 });
  * verdictInWords({ judged: { asOf: "2026-01-31", given: true, silhouette: 0.35 }, verdict });
- * // "The given clusters, fitted on 2026-01-31, are due to be fitted anew: The fit is 41 days old, 30 is the limit."
+ * // "The given clusters, fitted on 2026-01-31, should be refitted: The fit is 41 days old; the limit is 30."
  */
-export function verdictInWords({ judged, verdict }: Pick<DescribedSegments, "judged" | "verdict">): string {
+export function verdictInWords(
+  { judged, verdict }: Pick<DescribedSegments, "judged" | "verdict">,
+  options: Partial<Conventions> = {},
+): string {
   const { retrain, rules } = verdict;
   const why = rules
     .filter(({ rule, fired }) => fired || (!retrain && (judged.given || rule !== "age")))
-    .map((rule) => rule.why)
+    .map((rule) => retrainRuleInWords(rule, numberTexts(options)))
     .join(" ");
   return judged.given
-    ? `The given clusters, fitted on ${judged.asOf}, are ${retrain ? "due to be fitted anew" : "still good"}: ${why}`
-    : `Clusters fitted on ${judged.asOf} would ${retrain ? "no longer" : "still"} do: ${why}`;
+    ? `The given clusters, fitted on ${judged.asOf}, ${retrain ? "should be refitted" : "are still good"}: ${why}`
+    : `Clusters fitted on ${judged.asOf} ${retrain ? "no longer fit" : "still fit"} today's customers: ${why}`;
 }
 
 /** What the run is remembered by. */

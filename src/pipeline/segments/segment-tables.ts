@@ -1,12 +1,12 @@
-import type { DatasetSettings } from "../../datasets/index.js";
 import { rounded } from "../../numeric/index.js";
+import { clusterCountReason, retrainRuleInWords, segmentInWords, sizeDriftMessage } from "../../reports/index.js";
 import {
   type ProfileColumn,
   type SegmentMigration,
   type SegmentProfile,
-  segmentInWords,
   transitionMatrix,
 } from "../../segmentation/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { type CsvCell, csvText, snakeCase } from "../../text/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
@@ -18,10 +18,7 @@ const PROFILED: readonly ProfileColumn[] = [
 ];
 
 /** The profiles as a table. */
-export function summaryCsv(
-  profiles: readonly SegmentProfile[],
-  { locale, currency }: Pick<DatasetSettings, "locale" | "currency">,
-): string {
+export function summaryCsv(profiles: readonly SegmentProfile[], conventions: Conventions): string {
   const header = [
     ...["segment", "segment_name", "customers", "share", "revenue", "revenue_share"],
     ...PROFILED.map(snakeCase).flatMap((feature) => [`mean_${feature}`, `median_${feature}`]),
@@ -42,13 +39,17 @@ export function summaryCsv(
     profile.distinctions
       .map(({ column, standardizedDifference }) => `${snakeCase(column)} ${standardizedDifference.toFixed(2)}`)
       .join("; "),
-    segmentInWords(profile, { locale, currency }),
+    segmentInWords(profile, numberTexts(conventions)),
   ]);
   return csvText(header, rows);
 }
 
 /** The numbers of clusters that were tried, with all that speaks for and against them. */
-export function selectionCsv({ choice: { candidates, knee } }: Pick<SegmentedCustomers, "choice">): string {
+export function selectionCsv(
+  { choice: { candidates, knee } }: Pick<SegmentedCustomers, "choice">,
+  conventions: Conventions,
+): string {
+  const texts = numberTexts(conventions);
   const header = [
     ...["k", "inertia", "silhouette", "davies_bouldin", "smallest_share", "stability_ari", "distinct_names"],
     ...["chosen", "why", "elbow", "silhouette_verdict", "silhouette_deviation", "stability_rows", "names"],
@@ -64,7 +65,7 @@ export function selectionCsv({ choice: { candidates, knee } }: Pick<SegmentedCus
       one.stability,
       one.distinctNames,
       one.chosen,
-      one.why,
+      clusterCountReason(one, texts),
       one.k === knee,
       one.silhouetteVerdict,
       one.silhouetteDeviation,
@@ -104,15 +105,24 @@ export function transitionMatrixCsv(migration: SegmentMigration, names: readonly
 }
 
 /** How sizes changed by rule and of clusters, how segments of 30 days before differ, and whether to fit anew. */
-export function driftJson({
-  drift,
-  clusterDrift,
-  refit,
-  judged,
-  verdict,
-}: Pick<DescribedSegments, "drift" | "clusterDrift" | "refit" | "judged" | "verdict">): string {
-  const clusterChanges = clusterDrift.changes;
-  return `${JSON.stringify(snakeCased({ ...drift, clusterChanges, refit, judged, ...verdict }), null, 2)}\n`;
+export function driftJson(
+  {
+    drift: { changes, drifted },
+    clusterDrift,
+    refit,
+    judged,
+    verdict: { retrain, rules },
+  }: Pick<DescribedSegments, "drift" | "clusterDrift" | "refit" | "judged" | "verdict">,
+  conventions: Conventions,
+): string {
+  const texts = numberTexts(conventions);
+  const facts = {
+    ...{ changes, drifted, message: sizeDriftMessage({ drifted }), clusterChanges: clusterDrift.changes },
+    ...{ refit, judged, retrain },
+    rules: rules.map((one) => ({ rule: one.rule, fired: one.fired, why: retrainRuleInWords(one, texts) })),
+    reasons: rules.filter(({ fired }) => fired).map((one) => retrainRuleInWords(one, texts)),
+  };
+  return `${JSON.stringify(snakeCased(facts), null, 2)}\n`;
 }
 
 /** Plain data with its keys as written files have them. */

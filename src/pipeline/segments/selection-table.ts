@@ -1,3 +1,4 @@
+import { clusterCountReason } from "../../reports/index.js";
 import { type Conventions, numberTexts } from "../../table/index.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
 
@@ -12,7 +13,8 @@ export function selectionTable(
   { choice: { candidates, knee } }: Selection,
   options: Partial<Conventions> = {},
 ): Record<string, string>[] {
-  const { count, number, percent } = numberTexts(options);
+  const texts = numberTexts(options);
+  const { count, number, percent } = texts;
   return candidates.map((one) => ({
     k: String(one.k),
     inertia: number(one.inertia, 1),
@@ -24,7 +26,7 @@ export function selectionTable(
     stability: number(one.stability, 2),
     names: `${count(new Set(one.names).size)} of ${count(one.k)}`,
     chosen: one.chosen ? "yes" : "",
-    why: one.why,
+    why: clusterCountReason(one, texts),
   }));
 }
 
@@ -39,12 +41,13 @@ export function selectionRemarks(
   { choice: { candidates, knee }, model }: Selection,
   options: Partial<Conventions> = {},
 ): string[] {
-  const { count } = numberTexts(options);
+  const texts = numberTexts(options);
+  const { count } = texts;
   const customers = model.metrics["customers"];
   const chosen = candidates.find((one) => one.chosen);
   const smallest = Math.round((chosen?.smallestShare ?? 1) * customers);
   const weak = [
-    ...(chosen && !chosen.admissible ? [chosen.why] : []),
+    ...(chosen && !chosen.admissible ? [clusterCountReason(chosen, texts)] : []),
     ...(smallest < FEW ? [`the smallest has ${count(smallest)} of the ${count(customers)} customers`] : []),
   ];
   const rows = Math.min(...candidates.map(({ stabilityRows }) => stabilityRows));

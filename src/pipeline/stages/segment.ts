@@ -126,10 +126,9 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
       seed,
       ...(given.nClusters === undefined ? {} : { forced: given.nClusters }),
       ...(fitted ? { fitted } : {}),
-      locale: settings.locale,
       onProgress: tellClusterCounts(context),
     });
-    const described = describeSegments(segmented, await loadCategorySpend(observations.engine, trusted), settings);
+    const described = describeSegments(segmented, await loadCategorySpend(observations.engine, trusted));
     const key = given.plainIds ? undefined : await contactSecret(context.workspace.processedDatasets, context.key);
     const naming = { consents: await loadConsents(observations.engine, trusted), key };
     const lists = targetLists(segmented.now, naming);

@@ -6,7 +6,13 @@ import { abortCheck } from "../../progress/index.js";
 import { fitKmeans } from "../kmeans/kmeans.js";
 import type { KmeansFit } from "../kmeans/kmeans-fit.js";
 import { fitMiniBatchKmeans } from "../kmeans/mini-batch-kmeans.js";
-import { type ClusterCountLimits, type ClusterCountVerdict, decideClusterCount } from "./decide-cluster-count.js";
+import {
+  type ClusterCountCheck,
+  type ClusterCountLimits,
+  type ClusterCountReason,
+  type ClusterCountVerdict,
+  decideClusterCount,
+} from "./decide-cluster-count.js";
 import { findKnee } from "./find-knee.js";
 import { silhouetteVerdict } from "./silhouette-verdict.js";
 import { bootstrapRefits } from "./stability.js";
@@ -59,8 +65,10 @@ export interface ClusterCountCandidate {
   readonly distinctNames: boolean;
   readonly admissible: boolean;
   readonly chosen: boolean;
-  /** Why it was chosen, or by which rule it lost. */
-  readonly why: string;
+  /** Requirements, and whether they are met. */
+  readonly checks: readonly ClusterCountCheck[];
+  /** Why it was chosen or not. */
+  readonly reason: ClusterCountReason;
 }
 
 /** The chosen number of clusters, its fit, and the table of all candidates. */

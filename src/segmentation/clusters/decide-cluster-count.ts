@@ -1,7 +1,4 @@
-import { type Conventions, numberTexts } from "../../table/index.js";
-import { distinctDigits } from "./distinct-digits.js";
-
-/** What decides about one number of clusters. */
+/** Facts that decide on one number of clusters. */
 export interface ClusterCountFacts {
   readonly k: number;
   readonly silhouette: number;
@@ -9,51 +6,76 @@ export interface ClusterCountFacts {
   readonly smallestShare: number;
   /** Mean adjusted Rand index of bootstrap refits against the fit. */
   readonly stability: number;
-  /** What the clusters would be called, before names are made unique. */
-  readonly names: readonly string[];
 }
 
-/** What an admissible number of clusters needs. */
-export interface ClusterCountLimits extends Partial<Pick<Conventions, "locale">> {
-  /** Fewest clusters that may be chosen: fewer say too little. Defaults to 3. */
+/** Limits of an admissible number of clusters. */
+export interface ClusterCountLimits {
+  /** Minimum number of clusters; defaults to 3. */
   readonly minClusters?: number;
-  /** Most clusters that may be chosen: more cannot be told apart by those who work with them. Defaults to 6. */
+  /** Maximum number of clusters; defaults to 6. */
   readonly maxClusters?: number;
-  /** Least share of the customers that a cluster must have; defaults to 0.02. */
+  /** Minimum share of the customers in a cluster; defaults to 0.02. */
   readonly minShare?: number;
-  /** Least mean adjusted Rand index of the refits; defaults to 0.8. */
+  /** Minimum mean adjusted Rand index of the refits; defaults to 0.8. */
   readonly minStability?: number;
-  /** How far below the best silhouette more clusters are still preferred; defaults to 0.03. */
+  /** Distance below the best silhouette within which more clusters are preferred; defaults to 0.03. */
   readonly tolerance?: number;
-  /** Numbers that the rule chooses among; defaults to all of the facts. */
+  /** Numbers that the rule selects from; defaults to all of the facts. */
   readonly candidates?: readonly number[];
-  /** Takes this number, whatever the rule says of it and of the others. */
+  /** Number of clusters that overrides the rule. */
   readonly forced?: number | undefined;
 }
 
-/** A number of clusters, judged. */
+/** One requirement of an admissible number of clusters. */
+export interface ClusterCountCheck {
+  readonly rule: "min-clusters" | "max-clusters" | "smallest-share" | "stability";
+  readonly value: number;
+  readonly limit: number;
+  readonly passed: boolean;
+}
+
+/** Why the rule selects a number: the largest admissible one near the best silhouette, or the least bad. */
+export type ClusterCountChoiceReason =
+  | { readonly kind: "largest-near-best"; readonly bestSilhouette: number; readonly tolerance: number }
+  | { readonly kind: "fewest-failures" };
+
+/** Why a number of clusters was selected or not. */
+export type ClusterCountReason =
+  | ClusterCountChoiceReason
+  /** The caller asked for it; `byRule` if the rule selects it too. */
+  | { readonly kind: "requested"; readonly byRule: boolean }
+  /** The rule selects it, and the caller asked for another. */
+  | { readonly kind: "overridden"; readonly requested: number; readonly byRule: ClusterCountChoiceReason }
+  /** A check failed, see the checks. */
+  | { readonly kind: "checks" }
+  /** The silhouette is too far below the best. */
+  | { readonly kind: "silhouette"; readonly value: number; readonly limit: number; readonly tolerance: number }
+  /** It is as well separated as more clusters, which say more. */
+  | { readonly kind: "fewer-clusters"; readonly selected: number };
+
+/** Verdict on one number of clusters. */
 export interface ClusterCountVerdict {
   readonly admissible: boolean;
   readonly chosen: boolean;
-  /** Why it was chosen, or by which rule it lost. */
-  readonly why: string;
+  readonly checks: readonly ClusterCountCheck[];
+  readonly reason: ClusterCountReason;
 }
 
 /**
- * Chooses among numbers of clusters: the largest admissible one whose silhouette is within `tolerance` of the best
- * admissible one. Admissible are those from `minClusters` to `maxClusters` whose clusters all have a share worth naming,
- * names of their own, and come back when the customers are drawn again. If none is, the one in these bounds that breaks the
- * fewest rules is taken, of those the one with the best silhouette. A number that is forced leaves the rule as it is: what
- * is said of the others holds without it.
+ * Selects a number of clusters: the largest admissible one whose silhouette is within `tolerance` of the best admissible
+ * one. Admissible numbers are from `minClusters` to `maxClusters`; each of their clusters has a minimum share of the
+ * customers, and bootstrap refits find the clusters again. If none is admissible, the number within these bounds that fails
+ * the fewest checks is selected, with the best silhouette among equals. A forced number leaves the verdicts on the others
+ * unchanged.
  *
  * @returns A verdict for each of `facts`, in their order.
  *
  * @example
  * const facts = { smallestShare: 0.1, stability: 0.9 };
  * decideClusterCount([
- *   { ...facts, k: 3, silhouette: 0.33, names: ["A", "B", "C"] },
- *   { ...facts, k: 4, silhouette: 0.31, names: ["A", "B", "C", "D"] },
- * ])[1].why; // "largest admissible within 0.03 of the best silhouette 0.330"
+ *   { ...facts, k: 3, silhouette: 0.33 },
+ *   { ...facts, k: 4, silhouette: 0.31 },
+ * ])[1].reason; // { kind: "largest-near-best", bestSilhouette: 0.33, tolerance: 0.03 }
  */
 export function decideClusterCount(
   facts: readonly ClusterCountFacts[],
@@ -65,62 +87,39 @@ export function decideClusterCount(
     tolerance = 0.03,
     candidates = facts.map(({ k }) => k),
     forced,
-    ...options
   }: ClusterCountLimits = {},
 ): ClusterCountVerdict[] {
-  const { number, percent } = numberTexts(options);
-  const within = number(tolerance, decimalsOf(tolerance));
-  const judged = facts.map(({ k, silhouette, smallestShare, stability, names }) => {
-    const repeated = names.find((name, i) => names.indexOf(name) !== i);
-    const [share, leastShare] = distinctDigits(smallestShare, minShare, (value, digits) => percent(value, digits - 1));
-    const [agreement, leastAgreement] = distinctDigits(stability, minStability, number);
-    const faults = [
-      ...(k < minClusters ? [`fewer than ${minClusters} clusters`] : []),
-      ...(k > maxClusters ? [`more than ${maxClusters} clusters`] : []),
-      ...(smallestShare < minShare ? [`its smallest cluster has ${share}, at least ${leastShare} is needed`] : []),
-      ...(repeated === undefined ? [] : [`two clusters are both "${repeated}"`]),
-      ...(stability < minStability ? [`refits agree by ${agreement}, at least ${leastAgreement} is needed`] : []),
+  const judged = facts.map(({ k, silhouette, smallestShare, stability }) => {
+    const checks: readonly ClusterCountCheck[] = [
+      { rule: "min-clusters", value: k, limit: minClusters, passed: k >= minClusters },
+      { rule: "max-clusters", value: k, limit: maxClusters, passed: k <= maxClusters },
+      { rule: "smallest-share", value: smallestShare, limit: minShare, passed: smallestShare >= minShare },
+      { rule: "stability", value: stability, limit: minStability, passed: stability >= minStability },
     ];
-    return { k, silhouette, faults };
+    return { k, silhouette, checks, failures: checks.filter(({ passed }) => !passed).length };
   });
   const open = judged.filter(({ k }) => candidates.includes(k));
   const allowed = open.filter(({ k }) => k >= minClusters && k <= maxClusters);
   const pool = allowed.length ? allowed : open;
-  const fewest = Math.min(...pool.map(({ faults }) => faults.length));
-  const eligible = pool.filter(({ faults }) => faults.length === fewest);
+  const fewest = Math.min(...pool.map(({ failures }) => failures));
+  const eligible = pool.filter(({ failures }) => failures === fewest);
   const best = Math.max(...eligible.map(({ silhouette }) => silhouette));
   const near = eligible.filter(({ silhouette }) => silhouette >= best - tolerance).map(({ k }) => k);
   const bestOnes = eligible.filter(({ silhouette }) => silhouette === best).map(({ k }) => k);
-  const byRule = fewest === 0 ? Math.max(...near) : Math.min(...bestOnes);
-  const chosen = forced ?? byRule;
-  const whyByRule = ({ faults }: (typeof judged)[number]): string =>
-    fewest === 0
-      ? `largest admissible within ${within} of the best silhouette ${number(best, 3)}`
-      : `none is admissible; fewest faults: ${faults.join("; ")}`;
-  const whyNot = ({ silhouette, faults }: (typeof judged)[number]): string => {
-    if (faults.length) return faults.join("; ");
-    if (silhouette < best - tolerance) {
-      const [own, least] = distinctDigits(silhouette, best - tolerance, number);
-      return `its silhouette is ${own}, at least ${least} is needed, ${within} below the best`;
-    }
-    return `${byRule} clusters say more and are as well separated`;
-  };
-  const why = (one: (typeof judged)[number]): string => {
-    if (one.k === forced) {
-      const though = one.faults.length ? `, though ${one.faults.join("; ")}` : "";
-      return `asked for${forced === byRule ? ", and the rule's choice" : ""}${though}`;
-    }
-    if (one.k !== byRule) return whyNot(one);
-    return forced === undefined ? whyByRule(one) : `the rule's choice, ${whyByRule(one)}; ${forced} was asked for`;
+  const selected = fewest === 0 ? Math.max(...near) : Math.min(...bestOnes);
+  const byRule: ClusterCountChoiceReason =
+    fewest === 0 ? { kind: "largest-near-best", bestSilhouette: best, tolerance } : { kind: "fewest-failures" };
+  const reasonOf = ({ k, silhouette, failures }: (typeof judged)[number]): ClusterCountReason => {
+    if (k === forced) return { kind: "requested", byRule: k === selected };
+    if (k === selected) return forced === undefined ? byRule : { kind: "overridden", requested: forced, byRule };
+    if (failures) return { kind: "checks" };
+    if (silhouette >= best - tolerance) return { kind: "fewer-clusters", selected };
+    return { kind: "silhouette", value: silhouette, limit: best - tolerance, tolerance };
   };
   return judged.map((one) => ({
-    admissible: one.faults.length === 0,
-    chosen: one.k === chosen,
-    why: why(one),
+    admissible: one.failures === 0,
+    chosen: one.k === (forced ?? selected),
+    checks: one.checks,
+    reason: reasonOf(one),
   }));
-}
-
-/** Digits after the point that it takes to write a number in full. */
-function decimalsOf(value: number): number {
-  return String(value).split(".")[1]?.length ?? 0;
 }

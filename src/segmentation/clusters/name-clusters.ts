@@ -1,14 +1,22 @@
+import { argsort } from "../../numeric/index.js";
 import type { RuleColumns } from "../customers.js";
-import { type SegmentRule, segmentOf, standardSegmentRules } from "../rules/segment-rules.js";
+import { ruleSegments } from "../rules/rule-segments.js";
+import { type SegmentRule, standardSegmentRules } from "../rules/segment-rules.js";
+import { clusterMeans } from "./cluster-means.js";
+import { optimalAssignment } from "./optimal-assignment.js";
+import { type SegmentPrototype, segmentPrototypes } from "./segment-prototypes.js";
 
 /**
- * The rule segment of each cluster's means of recency, orders and average order value. Two clusters may have one name:
- * see {@link uniqueClusterNames}.
+ * Names clusters after the rule segments that they resemble, each name once: names are assigned so that the distances
+ * between clusters and the prototypes of their segments sum to the least (see {@link segmentPrototypes}). A cluster stands
+ * at the mean ranks of its customers in recency, orders and average order value. Where there are more clusters than
+ * segments, those left over take the nearest name: see {@link uniqueClusterNames}.
  *
  * @param labels Cluster per customer, from 0; -1 is in none, shape (n,).
+ * @throws {RangeError} If the lengths differ or a value is missing.
  *
  * @example
- * const customers = { recencyDays: [5, 15, 300], frequency: [14, 12, 1], avgBasketValue: [150, 90, 20] };
+ * const customers = { recencyDays: [5, 15, 300], frequency: [14, 12, 1], avgBasketValue: [150, 120, 20] };
  * nameClusters(customers, [0, 0, 1]); // ["Champions", "Lost/Churned"]
  */
 export function nameClusters(
@@ -16,120 +24,41 @@ export function nameClusters(
   labels: ArrayLike<number>,
   { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
 ): string[] {
-  const means = clusterMeans({ recencyDays, frequency, avgBasketValue }, labels);
-  return means.recencyDays.map((recency, cluster) =>
-    segmentOf(
-      {
-        recencyDays: recency,
-        frequency: means.frequency[cluster],
-        avgBasketValue: means.avgBasketValue[cluster],
-      },
-      { rules },
-    ),
-  );
-}
-
-/**
- * Mean of each column in each cluster.
- *
- * @example
- * clusterMeans({ frequency: [14, 12, 1] }, [0, 0, 1]); // {frequency: [13, 1]}
- */
-export function clusterMeans<Name extends string>(
-  columns: Readonly<Record<Name, ArrayLike<number>>>,
-  labels: ArrayLike<number>,
-): Record<Name, number[]> {
-  let k = 0;
-  for (let i = 0; i < labels.length; ++i) k = Math.max(k, labels[i] + 1);
-  const sizes = new Float64Array(k);
-  for (let i = 0; i < labels.length; ++i) if (labels[i] >= 0) ++sizes[labels[i]];
-  const entries = (Object.entries(columns) as [Name, ArrayLike<number>][]).map(([name, values]) => {
-    const sums = new Float64Array(k);
-    for (let i = 0; i < labels.length; ++i) if (labels[i] >= 0) sums[labels[i]] += values[i];
-    return [name, Array.from(sums, (sum, cluster) => sum / sizes[cluster])];
-  });
-  return Object.fromEntries(entries) as Record<Name, number[]>;
-}
-
-/** What sets clusters of one name apart, from the largest mean to the smallest. */
-const WORDS = {
-  monetary: {
-    far: "very high spend",
-    pair: ["higher spend", "lower spend"],
-    most: "highest spend",
-    least: "lowest spend",
-  },
-  frequency: {
-    far: "by far the most orders",
-    pair: ["more orders", "fewer orders"],
-    most: "most orders",
-    least: "fewest orders",
-  },
-  recencyDays: {
-    far: "much longer away",
-    pair: ["longer away", "seen more lately"],
-    most: "longest away",
-    least: "seen most lately",
-  },
-} as const;
-
-/** From this many times the next mean on, the largest is said to be far above. */
-const FAR_ABOVE = 3;
-
-type Telling = keyof typeof WORDS;
-
-/** Means per cluster of what may tell clusters of one name apart. */
-type TellingMeans = Readonly<Record<Telling, readonly number[]>>;
-
-/**
- * Makes names unique: clusters that share one are told apart by the feature in which their means differ most, for
- * example "Champions · very high spend" where one spends at least three times as much as the next. Those between the
- * first and the last are told apart by what else they differ in, and numbered only where nothing is left.
- *
- * @param means Means per cluster of what may tell them apart.
- *
- * @example
- * const means = { monetary: [900, 5, 80_000], frequency: [16, 1, 40], recencyDays: [10, 400, 8] };
- * uniqueClusterNames(["Champions", "Lost/Churned", "Champions"], means)[2]; // "Champions · very high spend"
- */
-export function uniqueClusterNames(names: readonly string[], means: TellingMeans): string[] {
-  const result = [...names];
-  for (const name of new Set(names)) {
-    const sharing = names.flatMap((other, cluster) => (other === name ? [cluster] : []));
-    if (sharing.length < 2) continue;
-    for (const [cluster, words] of tellApart(sharing, means)) result[cluster] = `${name} · ${words}`;
-  }
-  return result;
-}
-
-/** What to say of each of two clusters or more, by cluster. */
-function tellApart(clusters: readonly number[], means: TellingMeans): Map<number, string> {
-  // Returns may outweigh orders, and a ratio needs something above 0.
-  const size = (feature: Telling, cluster: number) => Math.max(means[feature][cluster], 0) + 1;
-  const result = new Map<number, string>();
-  let left = clusters;
-  let features = Object.keys(WORDS) as Telling[];
-  while (left.length > 1) {
-    const ratio = (feature: Telling) => {
-      const sizes = left.map((cluster) => size(feature, cluster));
-      return Math.max(...sizes) / Math.min(...sizes);
+  const columns = { recencyDays, frequency, avgBasketValue };
+  const { names } = ruleSegments(columns, { rules });
+  const ranks = {
+    recencyDays: shareRanks(recencyDays),
+    frequency: shareRanks(frequency),
+    avgBasketValue: shareRanks(avgBasketValue),
+  };
+  const prototypes = segmentPrototypes(columns, { ranks, names, rules });
+  const means = clusterMeans(ranks, labels);
+  const costs = means.recencyDays.map((recency, cluster) => {
+    const centre = {
+      recencyDays: recency,
+      frequency: means.frequency[cluster],
+      avgBasketValue: means.avgBasketValue[cluster],
     };
-    const [feature, ...others] = features.sort((a, b) => ratio(b) - ratio(a));
-    if (feature === undefined || ratio(feature) === 1) break;
-    const isFirst = left.length === clusters.length;
-    const falling = [...left].sort((a, b) => means[feature][b] - means[feature][a] || a - b);
-    const { pair, most, least, far } = WORDS[feature];
-    const [top, bottom] = falling.length === 2 ? pair : [most, least];
-    const isFar = isFirst && size(feature, falling[0]) >= FAR_ABOVE * size(feature, falling[1]);
-    const prefix = isFirst ? "" : "in between, ";
-    result.set(falling[0], isFar ? far : prefix + top);
-    result.set(falling[falling.length - 1], prefix + bottom);
-    left = falling.slice(1, -1);
-    features = others;
-  }
-  const rest = left.length < clusters.length ? "in between" : "alike";
-  left.forEach((cluster, i) => {
-    result.set(cluster, left.length === 1 ? rest : `${rest} (${i + 1})`);
+    return prototypes.map((prototype) => distance(centre, prototype));
   });
-  return result;
+  const assigned = optimalAssignment(costs);
+  return costs.map((row, cluster) => {
+    const segment = assigned[cluster] < 0 ? row.indexOf(Math.min(...row)) : assigned[cluster];
+    return prototypes[segment].name;
+  });
+}
+
+function distance(a: Omit<SegmentPrototype, "name">, b: Omit<SegmentPrototype, "name">): number {
+  return Math.hypot(a.recencyDays - b.recencyDays, a.frequency - b.frequency, a.avgBasketValue - b.avgBasketValue);
+}
+
+/** Rank of each value as a share in [0, 1] of those below it, ties sharing the mean of theirs. */
+function shareRanks(values: ArrayLike<number>): Float64Array {
+  const order = argsort(values);
+  const ranks = new Float64Array(values.length);
+  for (let i = 0, j = 0; i < order.length; i = j) {
+    while (j < order.length && values[order[j]] === values[order[i]]) ++j;
+    for (let at = i; at < j; ++at) ranks[order[at]] = (i + j) / 2 / order.length;
+  }
+  return ranks;
 }

@@ -22,7 +22,8 @@ export interface SizeChange {
 export interface SizeDrift {
   readonly changes: readonly SizeChange[];
   readonly drifted: boolean;
-  readonly message: "Segment drift detected!" | "No segment drift.";
+  /** The relative change above which a segment may have drifted. */
+  readonly limit: number;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface SizeDrift {
  *   { from: "A", to: "B", customers: 400, revenue: 0 },
  *   { from: "B", to: "B", customers: 1000, revenue: 0 },
  * ];
- * sizeDrift({ flows, vanished: {} }).message; // "Segment drift detected!"
+ * sizeDrift({ flows, vanished: {} }).drifted; // true
  */
 export function sizeDrift(
   { flows, vanished }: Pick<SegmentMigration, "flows" | "vanished">,
@@ -79,7 +80,7 @@ export function sizeDrift(
     };
   });
   const drifted = changes.some((change) => change.drifted);
-  return { changes, drifted, message: drifted ? "Segment drift detected!" : "No segment drift." };
+  return { changes, drifted, limit };
 }
 
 /** Customers who went one way; null is out of the data. */

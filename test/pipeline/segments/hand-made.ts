@@ -84,8 +84,8 @@ export function segmentedByHand() {
 }
 
 /** {@link segmentedByHand}, with what there is to say about it. */
-export async function describedByHand(options: Parameters<typeof describeSegments>[2] = {}) {
-  return describeSegments(await segmentedByHand(), SPEND, options);
+export async function describedByHand() {
+  return describeSegments(await segmentedByHand(), SPEND);
 }
 
 /** What is done with the hand-made segments by rule, of whom a2 refused marketing and c1 did not say. */

@@ -26,8 +26,8 @@ describe("the log", () => {
       /^k +inertia +elbow +silhouette +verdict +Davies-Bouldin +smallest +stability +names +chosen +why$/,
     );
     expect(lines.slice(3, end).map((line) => line.slice(0, 1))).toEqual(["3", "4", "5", "6", "7", "8"]);
-    expect(lines.slice(3, end).filter((line) => / yes +(asked for|largest)/.test(line))).toEqual([lines[3]]);
-    expect(lines[3]).toMatch(/^3 +2\.9 +0\.695 +good +0\.342 +28\.6% +0\.98 +3 of 3 +yes +asked for/);
+    expect(lines.slice(3, end).filter((line) => / yes +(requested|most)/.test(line))).toEqual([lines[3]]);
+    expect(lines[3]).toMatch(/^3 +2\.9 +0\.695 +good +0\.342 +28\.6% +0\.98 +3 of 3 +yes +requested/);
   });
 
   test("has what was selected, and each segment with means, size and revenue", () => {
@@ -73,9 +73,9 @@ describe("the log", () => {
 
   test("ends with sizes that changed, the refit, and whether to fit anew", () => {
     expect(lines.slice(-3)).toEqual([
-      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to tell that from chance.",
-      "Clusters fitted on the customers of 2026-01-01 put 92.9% of today's where these do",
-      "Clusters fitted on 2026-01-01 would still do: No cluster changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
+      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to rule out chance.",
+      "92.9% of customers keep their cluster if the model fitted on 2026-01-01 is used instead",
+      "Clusters fitted on 2026-01-01 still fit today's customers: No cluster changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
     ]);
   });
 
@@ -87,28 +87,27 @@ describe("the log", () => {
       });
     const sizes = "No cluster changed in size by more than 20% and more than chance explains.";
     expect(words(true, { daysSinceFit: 3, silhouette: 0.55 })).toBe(
-      `The given clusters, fitted on 2025-12-01, are still good: The fit is 3 days old, 30 is the limit. ${sizes} The silhouette is 0.55, not below 0.30.`,
+      `The given clusters, fitted on 2025-12-01, are still good: The fit is 3 days old; the limit is 30. ${sizes} The silhouette is 0.55, not below 0.30.`,
     );
     expect(words(true, { daysSinceFit: 30, silhouette: 0.55 })).toBe(
-      "The given clusters, fitted on 2025-12-01, are due to be fitted anew: The fit is 30 days old, 30 is the limit.",
+      "The given clusters, fitted on 2025-12-01, should be refitted: The fit is 30 days old; the limit is 30.",
     );
     expect(words(false, { daysSinceFit: null, silhouette: 0.2 })).toBe(
-      "Clusters fitted on 2025-12-01 would no longer do: The silhouette is 0.20, below 0.30.",
+      "Clusters fitted on 2025-12-01 no longer fit today's customers: The silhouette is 0.20, below 0.30.",
     );
   });
 
   test("writes numbers as the dataset's country does, but for indices", async () => {
     const german = { locale: "de-DE", currency: "EUR" };
-    const own = await describedByHand(german);
+    const own = await describedByHand();
     const text = segmentLines({ ...own, strategies: strategiesByHand(own) }, german)
       .join("\n")
       .replaceAll("\u00a0", " ");
     expect(text).toContain("  Size: 5 (33,3 %)\n  Avg Recency: 17,6 days\n");
     expect(text).toContain("  Avg Monetary: 160,00 € per order\n  Total Revenue: 12.320,00 €\n");
-    expect(text).toContain("put 92,9 % of today's where these do");
+    expect(text).toContain("92,9 % of customers keep their cluster");
     expect(text).toMatch(/\nSilhouette Score: 0\.\d{4} \(good\)\n/);
-    const { why } = own.verdict.rules[2];
-    expect(why).toBe("The silhouette is 0,55, not below 0,30.");
+    expect(text).toContain("The silhouette is 0,55, not below 0,30.");
   });
 });
 
@@ -140,9 +139,11 @@ describe("the table of numbers of clusters", () => {
 });
 
 describe("a warning of the clusters", () => {
-  const remarksOf = (customers: number, { admissible = true, why = "largest admissible" } = {}) => {
+  const remarksOf = (customers: number, { admissible = true } = {}) => {
     const [first, ...others] = described.choice.candidates;
-    const chosen = { ...first, smallestShare: 0.1, stabilityRows: customers, admissible, why };
+    const checks = [{ rule: "stability", value: 0.5, limit: 0.8, passed: admissible }] as const;
+    const reason = { kind: "fewest-failures" } as const;
+    const chosen = { ...first, smallestShare: 0.1, stabilityRows: customers, admissible, checks, reason };
     return selectionRemarks({
       model: { ...described.model, metrics: { customers } },
       choice: { ...described.choice, candidates: [chosen, ...others.map((one) => ({ ...one, smallestShare: 0.001 }))] },
@@ -157,17 +158,17 @@ describe("a warning of the clusters", () => {
   test("says what speaks against the number that was chosen, and how few the smallest has", () => {
     const end = "Do not rely on these clusters; segments by rule do not depend on them";
     expect(remarksOf(290).at(-1)).toBe(`Warning: K = 3: the smallest has 29 of the 290 customers. ${end}`);
-    const why = 'none is admissible; fewest faults: two clusters are both "Champions"';
-    expect(remarksOf(5000, { admissible: false, why }).at(-1)).toBe(`Warning: K = 3: ${why}. ${end}`);
-    expect(remarksOf(290, { admissible: false, why }).at(-1)).toContain(`${why}; the smallest has 29`);
+    const why = "no number passes every check; fewest failures: stability 0.50, minimum 0.80";
+    expect(remarksOf(5000, { admissible: false }).at(-1)).toBe(`Warning: K = 3: ${why}. ${end}`);
+    expect(remarksOf(290, { admissible: false }).at(-1)).toContain(`${why}; the smallest has 29`);
   });
 });
 
 describe("what the standard rules call by an unexpected name", () => {
-  const remarks = (overdueLoyal: number, recentLost: number) =>
+  const remarks = (overdueLoyal: number, recentLost: number, fitted = {}) =>
     ruleRemarks(
       {
-        model: described.model,
+        model: { ...described.model, ...fitted },
         now: { ...described.now, rules: { ...described.now.rules, overdueLoyal, recentLost } },
       },
       settings,
@@ -183,6 +184,12 @@ describe("what the standard rules call by an unexpected name", () => {
     ]);
     expect(remarks(1, 2)).toHaveLength(2);
   });
+
+  test("is said of fitted rules without a way out, since strict ones have other limits", () => {
+    expect(remarks(1, 0, { rules_as_of: "2026-01-31" })).toEqual([
+      "1 of the 1 Loyal Customers did not order in the last 60 days",
+    ]);
+  });
 });
 
 describe("what a run is remembered by", () => {
@@ -195,6 +202,7 @@ describe("what a run is remembered by", () => {
   });
 
   test("is each number of clusters, as a step", async () => {
+    const [three, four, ...others] = described.choice.candidates;
     const logged: [number, Record<string, number>][] = [];
     await logCandidates(
       {
@@ -202,10 +210,9 @@ describe("what a run is remembered by", () => {
           logged.push([step, metrics]);
         },
       },
-      described,
+      { choice: { ...described.choice, candidates: [three, { ...four, names: ["A", "A", "B", "C"] }, ...others] } },
     );
     expect(logged.map(([step]) => step)).toEqual([3, 4, 5, 6, 7, 8]);
-    const [three, four] = described.choice.candidates;
     expect(logged[0][1]).toEqual({
       ...{ k_inertia: three.inertia, k_silhouette: three.silhouette, k_davies_bouldin: three.daviesBouldin },
       ...{ k_stability_ari: three.stability, k_smallest_share: 4 / 14, k_distinct_names: 3 },

@@ -1,5 +1,5 @@
-import { type Conventions, numberTexts } from "../../table/index.js";
-import type { Distinction, ProfileColumn, SegmentProfile } from "./profile-segments.js";
+import type { Distinction, ProfileColumn, SegmentProfile } from "../../segmentation/index.js";
+import type { NumberTexts } from "../../table/index.js";
 
 const WORDS: Readonly<Record<ProfileColumn, readonly [more: string, less: string]>> = {
   recencyDays: ["have been away longer", "have ordered more recently"],
@@ -12,14 +12,14 @@ const WORDS: Readonly<Record<ProfileColumn, readonly [more: string, less: string
 };
 
 /**
- * What a segment is, in sentences. Differences of one standard deviation come with "much".
+ * Describes a segment in sentences. Differences of at least one standard deviation come with "much".
  *
  * @example
  * const distinctions = [
  *   { column: "frequency" as const, standardizedDifference: 2.1 },
  *   { column: "avgBasketValue" as const, standardizedDifference: 0.6 },
  * ];
- * segmentInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] });
+ * segmentInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] }, numberTexts());
  * // "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend more per order than the average customer."
  */
 export function segmentInWords(
@@ -29,9 +29,8 @@ export function segmentInWords(
     distinctions,
     topCategories,
   }: Pick<SegmentProfile, "share" | "revenueShare" | "distinctions" | "topCategories">,
-  options: Partial<Conventions> = {},
+  { percent }: NumberTexts,
 ): string {
-  const { percent } = numberTexts(options);
   const size = `${percent(share)} of the customers${Number.isNaN(revenueShare) ? "." : ` bring ${percent(revenueShare)} of the revenue.`}`;
   const parts = distinctions.map(phrase);
   const categories = topCategories.length ? ` They buy most in ${listed(topCategories)}.` : "";
