@@ -128,7 +128,7 @@ describe("rekindle segment", () => {
     }
     expect(left.length).toBeGreaterThan(0);
     expect(stderr).toMatch(
-      /\n {2}Lists: \d+ of \d+ customers; left out for want of consent: \d+ refused, \d+ gave no answer \(/,
+      /\n {2}Lists: \d+ of \d+ customers; excluded: \d+ opted out, \d+ without recorded consent \(/,
     );
     for (const one of left) expect(stderr).toContain(one);
     await segment("--min-orders", "2", "--n-clusters", "4");

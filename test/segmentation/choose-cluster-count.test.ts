@@ -194,7 +194,7 @@ describe("a knee", () => {
     expect(findKnee([1, 2, 3], [5, 5, 5])).toBeNull();
   });
 
-  test("is none where the curve bends by less than a step", () => {
+  test("no knee where the curve bends by less than a step", () => {
     // Below the line by 0, 0.05, 0.1, 0.05, 0: it never falls by a quarter.
     expect(findKnee([0, 1, 2, 3, 4], [1, 0.7, 0.4, 0.2, 0])).toBeNull();
   });

@@ -124,7 +124,7 @@ describe("names", () => {
     expect([overdueLoyal, recentLost]).toEqual([1, 1]);
   });
 
-  test("clusters in between by what tells most are told apart by what tells them most", () => {
+  test("uniqueClusterNames: middle clusters are distinguished by the feature in which they differ most", () => {
     const lost = (k: number) => Array.from({ length: k }, () => "Lost/Churned");
     const four = { monetary: [900, 30, 40, 2], frequency: [3, 1, 1, 1], recencyDays: [200, 310, 120, 400] };
     expect(uniqueClusterNames(lost(4), four)).toEqual([

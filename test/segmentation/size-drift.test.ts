@@ -121,7 +121,7 @@ describe("size drift", () => {
     expect(noise).toBeCloseTo((2.241403 * Math.sqrt(0.25 * 0.02)) / 0.5, 6);
   });
 
-  test("is not the growth of the whole, which is said beside it", () => {
+  test("growth of the whole is reported separately", () => {
     const { drifted, changes } = apart({ A: 1000, B: 1000 }, { A: 1500, B: 1500 });
     expect(drifted).toBe(false);
     expect(changes.map(({ sizeChange, relativeChange }) => [sizeChange, relativeChange])).toEqual([
@@ -155,7 +155,7 @@ describe("size drift", () => {
   });
 });
 
-describe("the verdict on fitting anew", () => {
+describe("retrain verdict", () => {
   const well = { daysSinceFit: 29, sizesDrifted: false, silhouette: 0.3 };
 
   test("is no as long as no rule fires, and shows all three", () => {

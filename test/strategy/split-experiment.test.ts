@@ -30,7 +30,7 @@ describe("a split into test and control", () => {
     expect([...turned.arms].reverse()).toEqual(split.arms);
   });
 
-  test("draws by lot: each customer is in the test group about as often as planned", () => {
+  test("splits at random: each customer is in the test group about as often as planned", () => {
     const counts = new Array<number>(20).fill(0);
     for (let seed = 0; seed < 2000; ++seed) {
       splitExperiment(ids.slice(0, 20), { seed, testShare: 0.25 }).arms.forEach((arm, i) => {

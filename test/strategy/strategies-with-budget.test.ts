@@ -43,7 +43,7 @@ describe("a budget for those who may be contacted", () => {
 test("who is left out of the lists is told in a line, by segment", () => {
   const consent = [false, null, ...SEGMENT_NAMES.slice(1).map(() => true as boolean | null)];
   expect(consentInWords(shop(consent).lists, { locale: "en-GB" })).toBe(
-    `Lists: 7 of 9 customers; left out for want of consent: 1 refused, 1 gave no answer (${SEGMENT_NAMES[0]} 2)`,
+    `Lists: 7 of 9 customers; excluded: 1 opted out, 1 without recorded consent (${SEGMENT_NAMES[0]} 2)`,
   );
   expect(consentInWords(shop(undefined).lists, { locale: "en-GB" })).toBe(
     "Lists: all 9 customers, since the dataset does not say who agreed to marketing",

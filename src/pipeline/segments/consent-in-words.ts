@@ -2,7 +2,7 @@ import type { TargetList } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
 
 /**
- * Who is in the lists, and who was left out for want of consent, in a line.
+ * Reports the size of the lists and the customers excluded without consent, in one line.
  *
  * @param lists At least one; none or all of them know of consent.
  */
@@ -18,5 +18,5 @@ export function consentInWords(lists: readonly TargetList[], { locale }: { reado
     .filter((list) => list.refused + list.unknownConsent > 0)
     .map((list) => `${list.segment} ${count(list.refused + list.unknownConsent)}`);
   const who = without.length ? ` (${without.join(", ")})` : "";
-  return `Lists: ${count(listed)} of ${count(listed + refused + unknown)} customers; left out for want of consent: ${count(refused)} refused, ${count(unknown)} gave no answer${who}`;
+  return `Lists: ${count(listed)} of ${count(listed + refused + unknown)} customers; excluded: ${count(refused)} opted out, ${count(unknown)} without recorded consent${who}`;
 }

@@ -70,7 +70,7 @@ export function describeSegments(
   const drift = sizeDrift(migration.rule_segment);
   const clusterDrift = sizeDrift(segmentMigration(...byCluster, movement));
   const verdict = retrainVerdict({
-    // Only a fit that somebody uses grows old: this run fits anew.
+    // Only a fit in use ages: this run fits a new one.
     daysSinceFit: judged.given ? epochDay(now.customers.asOf) - epochDay(judged.asOf) : null,
     sizesDrifted: clusterDrift.drifted,
     silhouette: judged.silhouette,

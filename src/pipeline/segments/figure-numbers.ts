@@ -44,7 +44,7 @@ export function radarOf({ now, profiles }: Pick<DescribedSegments, "now" | "prof
 }
 
 /**
- * How far each feature tells the segments apart, and how far they lean on it if they are made of it. A feature is judged
+ * Measures how well each feature separates the segments, and how much the clusters depend on it. A feature is judged
  * on the scale on which segments are made of it; others by their logarithms, but for scores and rates.
  */
 export function importancesOf(

@@ -56,7 +56,7 @@ export interface SegmentedCustomers {
   readonly nameOf: (segment: number) => string;
   /** How segments fitted on the customers of the earlier day differ; absent where they were too few. */
   readonly refit: RefitComparison | undefined;
-  /** The fit that the verdict on fitting anew is about. */
+  /** The fit that the retrain verdict is about. */
   readonly judged: JudgedFit;
 }
 

@@ -104,7 +104,7 @@ export function transitionMatrixCsv(migration: SegmentMigration, names: readonly
   );
 }
 
-/** How sizes changed by rule and of clusters, how segments of 30 days before differ, and whether to fit anew. */
+/** Changes of sizes by rule and of clusters, agreement with a fit of 30 days before, and the retrain verdict, as JSON. */
 export function driftJson(
   {
     drift: { changes, drifted },

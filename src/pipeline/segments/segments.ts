@@ -5,7 +5,7 @@ import type { DescribedSegments } from "./describe-segments.js";
 
 /** What the segments say, and what became of the lists. */
 export interface Segments extends DescribedSegments {
-  /** Customers left out of the lists for want of consent. */
+  /** Customers excluded from the lists without consent. */
   readonly withoutConsent: number;
   /** Of those who ordered first in one month, how many came back. */
   readonly cohorts: readonly Cohort[];

@@ -3,7 +3,7 @@ import type { ClusterCountProgress } from "../../segmentation/index.js";
 import type { StageContext } from "../stage.js";
 
 /**
- * Tells how far the search for a number of clusters is: give it as `onProgress`. A bar where a line can be drawn over
+ * Reports the progress of the search for a number of clusters: give it as `onProgress`. A bar where a line can be drawn over
  * the one before, else a line for each number.
  */
 export function tellClusterCounts({

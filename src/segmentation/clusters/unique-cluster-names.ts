@@ -25,15 +25,15 @@ const FAR_ABOVE = 3;
 
 type Telling = keyof typeof WORDS;
 
-/** Means per cluster of what may tell clusters of one name apart. */
+/** Means per cluster of the features that can distinguish clusters of one name. */
 type TellingMeans = Readonly<Record<Telling, readonly number[]>>;
 
 /**
- * Makes names unique: clusters that share one are told apart by the feature in which their means differ most, for
+ * Makes names unique: clusters that share one are distinguished by the feature in which their means differ most, for
  * example "Champions · very high spend" where one spends at least three times as much as the next. Those between the
- * first and the last are told apart by what else they differ in, and numbered only where nothing is left.
+ * first and the last are distinguished by what else they differ in, and numbered only where nothing is left.
  *
- * @param means Means per cluster of what may tell them apart.
+ * @param means Means per cluster of the features that can distinguish them.
  *
  * @example
  * const means = { monetary: [900, 5, 80_000], frequency: [16, 1, 40], recencyDays: [10, 400, 8] };

@@ -15,7 +15,7 @@ export interface SegmentRule {
 /**
  * The eight segments in the order in which they are tried. Loyal Customers have no limit on recency, so that somebody
  * who used to buy often stays loyal for good; and Lost/Churned are also those who ordered lately but are no other
- * segment's, such as somebody with one order 31 days ago. {@link strictSegmentRules} mend both.
+ * segment's, such as somebody with one order 31 days ago. {@link strictSegmentRules} fix both.
  */
 export const standardSegmentRules: readonly SegmentRule[] = [
   { name: "Champions", recencyBelow: 30, ordersAbove: 10, orderValueAbove: 100 },

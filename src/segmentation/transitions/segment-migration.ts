@@ -18,7 +18,7 @@ export interface SegmentMigration {
   readonly stayed: Readonly<Record<string, number>>;
   /**
    * Days until half of a segment has left, if it goes on as between the two days: days × ln 0.5 / ln stayed. Null
-   * where nobody left, or everybody did, as `stayed` says: one step tells then only that it is longer or shorter.
+   * where nobody left, or everybody did, as `stayed` says: one step then shows only that it is longer or shorter.
    */
   readonly halfLifeDays: Readonly<Record<string, number | null>>;
 }

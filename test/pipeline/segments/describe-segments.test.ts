@@ -30,7 +30,7 @@ const earlier = { ...now, customers: { ...now.customers, asOf: "2026-01-01" } };
 const described = (before: Assignments) => describeSegments({ ...segmented, now, before }, new Map());
 const sizes = { rule: "sizes", fired: true };
 
-describe("the verdict on fitting anew", () => {
+describe("retrain verdict", () => {
   test("looks at the sizes of clusters, which may change where segments by rule do not", () => {
     const moved = Int32Array.from(earlier.segment, (segment, i) => (segment === 0 && i % 2 ? 2 : segment));
     const { drift, clusterDrift, verdict } = described({ ...earlier, segment: moved });

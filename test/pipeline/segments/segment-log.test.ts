@@ -71,7 +71,7 @@ describe("the log", () => {
     expect(lines[start + 10]).toBe("");
   });
 
-  test("ends with sizes that changed, the refit, and whether to fit anew", () => {
+  test("ends with changed sizes, the refit and the retrain verdict", () => {
     expect(lines.slice(-3)).toEqual([
       "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to rule out chance.",
       "92.9% of customers keep their cluster if the model fitted on 2026-01-01 is used instead",
@@ -150,7 +150,7 @@ describe("a warning of the clusters", () => {
     }).slice(1);
   };
 
-  test("is none where the number is admissible and each has 30 customers", () => {
+  test("no warning where the number is admissible and each cluster has 30 customers", () => {
     expect(remarksOf(5000).filter((line) => line.startsWith("Warning"))).toEqual([]);
     expect(remarksOf(300).filter((line) => line.startsWith("Warning"))).toEqual([]);
   });

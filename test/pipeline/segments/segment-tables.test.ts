@@ -177,7 +177,7 @@ describe("the report on drift", () => {
     expect(written.judged).toEqual({ as_of: "2026-01-01", given: false, silhouette: written.refit.silhouette });
   });
 
-  test("has the sizes of both days, and the verdict on fitting anew", () => {
+  test("has the sizes of both days and the retrain verdict", () => {
     const changes = Object.fromEntries(
       written.changes.map(({ segment, ...rest }: Record<string, unknown>) => [segment, rest]),
     );
