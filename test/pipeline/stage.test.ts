@@ -198,10 +198,9 @@ test("runStage: the day of an input counts where none is asked for", async () =>
 
 test("runStage: a setting that a stage does not read leaves its artifacts fresh", async () => {
   await runStage(context(), total, {});
-  const path = join(home, "datasets", "raw", "shop", "provenance.json");
-  const provenance = JSON.parse(await readFile(path, "utf8"));
-  const withSetting = (settings: object) =>
-    writeFile(path, JSON.stringify({ ...provenance, settings: { ...provenance.settings, ...settings } }));
+  const path = join(home, "datasets", "shop", "settings.json");
+  const settings = JSON.parse(await readFile(path, "utf8"));
+  const withSetting = (change: object) => writeFile(path, JSON.stringify({ ...settings, ...change }));
   await withSetting({ locale: "de-DE" });
   expect((await runStage(context(), total, {})).computed).toBe(false);
   await withSetting({ currency: "USD" });
