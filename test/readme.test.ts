@@ -59,7 +59,7 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
     expect(named.filter((name) => !page.includes(name))).toEqual([]);
   },
   'npx rekindle experiment plan --segment "At Risk"': ({ stdout }) => {
-    expect(stdout).toMatch(/^With \d+ customers in .* you would see /m);
+    expect(stdout).toMatch(/^With \d+ .*customers.*, the test can detect /m);
     expect(made("artifacts", "demo", "experiments", "at-risk", "plan", "plan.md")).toBe(true);
   },
   "npx rekindle notebooks 01 --dataset demo": ({ stdout }) => {

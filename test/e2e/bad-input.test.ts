@@ -47,7 +47,7 @@ describe("a command that cannot be", () => {
       2,
       'Cannot run "run": it has no option "--datset"; did you mean "--dataset"?',
     ],
-    ["an option without its value", ["run", "--dataset"], 2, 'Cannot run "run": --dataset needs <name>'],
+    ["an option without its value", ["run", "--dataset"], 2, 'Cannot run "run": --dataset needs a value: <name>'],
     [
       "an operand where none belongs",
       ["run", "demo"],
@@ -58,13 +58,13 @@ describe("a command that cannot be", () => {
       "a wrong stage",
       ["run", "--stages", "clean,featurs"],
       2,
-      'Cannot run the stage "featurs": there are clean, features, segment, report',
+      'Cannot run the stage "featurs": did you mean "features"?',
     ],
     [
       "a name that every object has",
       ["run", "--stages", "toString"],
       2,
-      'Cannot run the stage "toString": there are clean, features, segment, report',
+      'Cannot run the stage "toString": expected clean, features, segment, report',
     ],
     [
       "a wrong policy on returns",
@@ -72,7 +72,7 @@ describe("a command that cannot be", () => {
       2,
       "Cannot use --returns keep: expected drop or net",
     ],
-    ["a wrong engine", ["clean", "--engine", "spark"], 2, "Cannot use --engine spark: duckdb is needed"],
+    ["a wrong engine", ["clean", "--engine", "spark"], 2, "Cannot use --engine spark: expected duckdb"],
     ["no threads", ["clean", "--threads", "0"], 2, "Cannot use --threads 0: expected a whole number from 1"],
     [
       "a seed that is no number",
@@ -91,14 +91,9 @@ describe("a command that cannot be", () => {
       "a dataset that cannot be made",
       ["data", "make", "online-retail"],
       2,
-      'Cannot make "online-retail": only "demo" can be made',
+      'Cannot make "online-retail": only "demo" can be generated',
     ],
-    [
-      "no dataset at all",
-      ["data", "describe"],
-      2,
-      "Cannot tell which dataset is meant: 0 names are given, 1 is needed",
-    ],
+    ["no dataset at all", ["data", "describe"], 2, "Cannot choose a dataset: 0 names given; expected 1"],
     [
       "an unknown dataset",
       ["run", "--dataset", "my-shop"],
@@ -120,15 +115,15 @@ describe("a command that cannot be", () => {
     ],
     [
       "a report of a day that the features do not stand at",
-      ["report", "--as-of", "2024-01-01", "--no-tracking"],
+      ["report", "--as-of", "2024-01-01", "--no-tracking", "--no-prerequisites"],
       1,
-      'Cannot report as of 2024-01-01: the features of "demo" stand at 2025-12-31, run npx rekindle features --dataset demo --as-of 2024-01-01',
+      'Cannot run report: features of "demo" is out of date (day); run npx rekindle features --dataset demo',
     ],
     [
       "a folder that cannot be written to",
       ["run", "--out", join(import.meta.filename, "here")],
       2,
-      "nothing can be written there (ENOTDIR",
+      "it is not writable (ENOTDIR",
     ],
     [
       "no queue to sync to",
@@ -192,7 +187,7 @@ describe("a disk that is full", () => {
     ["the report", 200],
   ])("in the middle of %s leaves the old files and one line", async (_, fileBlocks) => {
     const before = await everything();
-    const args = ["run", "--no-tracking", "--no-figures", "--quiet"];
+    const args = ["run", "--no-tracking", "--no-figures", "--quiet", "--force"];
     const { code, stdout, stderr } = await rekindle(args, { home, fileBlocks });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
@@ -209,7 +204,7 @@ describe("a run that is broken off", () => {
     "is killed during %s: old files stay, the next run is fine",
     async (line) => {
       const before = await everything();
-      const child = start(["run", "--no-tracking", "--no-figures"], { home });
+      const child = start(["run", "--no-tracking", "--no-figures", "--force"], { home });
       const answer = answerOf(child);
       await untilSaid(child, line);
       await setTimeout(120);
@@ -218,7 +213,7 @@ describe("a run that is broken off", () => {
       expect(child.signalCode).toBe("SIGKILL");
       const kept = Object.entries(await everything()).filter(([path]) => !/\.tmp\//.test(path));
       expect(Object.fromEntries(kept)).toEqual(before);
-      await mustRun(["run", "--no-tracking", "--no-figures", "--quiet"], { home });
+      await mustRun(["run", "--no-tracking", "--no-figures", "--quiet", "--force"], { home });
       expect(await everything()).toEqual(before);
       expect(leftovers()).toEqual([]);
     },
@@ -229,7 +224,7 @@ describe("a run that is broken off", () => {
     ["SIGTERM", 143],
   ] as const)("ends at once when it is interrupted by %s, and says so", async (signal, code) => {
     const before = await everything();
-    const child = start(["run", "--no-tracking", "--no-figures"], { home });
+    const child = start(["run", "--no-tracking", "--no-figures", "--force"], { home });
     const answer = answerOf(child);
     await untilSaid(child, "report ...");
     const sent = performance.now();

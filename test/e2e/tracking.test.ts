@@ -123,7 +123,7 @@ describe("rekindle mlflow sync", () => {
 });
 
 test("with a server a stage is logged while it runs, and the manifest names its run", async () => {
-  const { stderr } = await mustRun(["clean"], {
+  const { stderr } = await mustRun(["clean", "--force"], {
     ...withServer(),
     env: { ...withServer().env, MLFLOW_EXPERIMENT_NAME: "mine" },
   });
@@ -136,9 +136,9 @@ test("with a server a stage is logged while it runs, and the manifest names its 
 
 test("a run that fails is FAILED in MLflow", async () => {
   const env = { ...withServer().env, MLFLOW_EXPERIMENT_NAME: "failing" };
-  const args = ["report", "--as-of", "2024-01-01"];
+  const args = ["segment", "--min-orders", "100000"];
   expect(await rekindle(args, { home, env })).toMatchObject({ code: 1, stdout: "" });
-  expect(await runsOf("failing")).toMatchObject([{ runName: "report", status: "FAILED" }]);
+  expect(await runsOf("failing")).toMatchObject([{ runName: "segment", status: "FAILED" }]);
 });
 
 describe("the notebooks, headless", () => {

@@ -128,7 +128,7 @@ describeOnRealData("Store sales", (folder) => {
       .filter(({ table, action }) => table === "lines" && action !== "set")
       .reduce((sum, { rows_touched }) => sum + rows_touched, 0);
     expect(lines + removed).toBe(112_656);
-    expect(data.provenance.notes).toContain("33 orders have no line and are left out");
+    expect(data.provenance.notes).toContain("33 orders without lines: excluded");
     expect(ledger.find(({ rule }) => rule === "line_without_order")?.rows_touched).toBe(1151);
   });
 
