@@ -66,13 +66,13 @@ async function checkArtifacts(folder: string): Promise<SegmentationModel> {
   return model;
 }
 
-test("segments of the demo shop are whole", { timeout: 60_000 }, async () => {
+test("segments of the demo shop are whole", { timeout: 180_000 }, async () => {
   const model = await checkArtifacts(await segmented("demo", ["data", "make", "demo", "--customers", "400"]));
   expect(model.as_of).toBe("2025-12-31");
 });
 
 describe.skipIf(!hasRealData)("segments of real customers", () => {
-  test("of Online Retail are whole, and no worse than k-means of scikit-learn", { timeout: 120_000 }, async () => {
+  test("of Online Retail are whole, and no worse than k-means of scikit-learn", { timeout: 360_000 }, async () => {
     const add = ["data", "add", "online-retail", "--from", realData("online_retail", "online_retail.csv.gz")];
     const options = ["--as-of", "2011-12-10", "--min-orders", "2"];
     const { metrics, centroids } = await checkArtifacts(await segmented("online-retail", add, options));
@@ -82,13 +82,13 @@ describe.skipIf(!hasRealData)("segments of real customers", () => {
     expect(metrics["davies_bouldin"]).toBeLessThanOrEqual(1.015);
   });
 
-  test("of CDNOW are whole", { timeout: 120_000 }, async () => {
+  test("of CDNOW are whole", { timeout: 360_000 }, async () => {
     const add = ["data", "add", "cdnow", "--from", realData("cdnow", "CDNOW_master.txt")];
     const model = await checkArtifacts(await segmented("cdnow", add));
     expect(model.metrics["customers"]).toBe(23_570);
   });
 
-  test("of the store's sales are whole", { timeout: 120_000 }, async () => {
+  test("of the store's sales are whole", { timeout: 360_000 }, async () => {
     const model = await checkArtifacts(
       await segmented("store-sales", ["data", "add", "store-sales", "--from", realData("store_sales")]),
     );
