@@ -71,5 +71,7 @@ test("scikit-learn, test_silhouette_score_integer_precomputed: a row away from i
     [1, 0, 1],
     [2, 1, 0],
   ]);
-  expect(() => silhouetteScore(X, [0, 0, 1], { metric: "precomputed" })).toThrow("row 0 has distance 1 to itself; expected 0");
+  expect(() => silhouetteScore(X, [0, 0, 1], { metric: "precomputed" })).toThrow(
+    "row 0 has distance 1 to itself; expected 0",
+  );
 });
