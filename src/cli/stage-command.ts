@@ -24,6 +24,7 @@ export function stageCommand(stage: AnyStage): Command {
     options: { ...commonOptions, ...schemaFlags(stage.options) },
     run: async (input) => {
       const options = readFlags(stage.options, input);
+      asUsage(() => stage.check?.(options));
       await runPlanned(input, [{ stage, options }], { name });
     },
   };
@@ -69,6 +70,7 @@ export async function runPlanned(
   const results = several
     ? await runStages(context, planned, { name })
     : [await runStage(context, planned[0].stage, planned[0].options)];
+  const warnings = planned.flatMap(({ stage }, i) => warningsOf(stage, results[i]));
   if (options["json"]) {
     const done = results.map(({ stage, folder, params, metrics, computed }) => ({
       stage,
@@ -77,9 +79,11 @@ export async function runPlanned(
       params,
       metrics,
     }));
+    for (const warning of warnings) effects.err(`${warning}\n`);
     effects.out(`${JSON.stringify({ dataset: context.dataset, stages: done })}\n`);
     return;
   }
+  for (const warning of warnings) effects.out(`${warning}\n`);
   if (options["quiet"] !== true) {
     for (const [i, { stage }] of planned.entries()) {
       const summary = summaryOf(stage, results[i]);
@@ -87,6 +91,10 @@ export async function runPlanned(
     }
   }
   for (const { stage, folder } of results) effects.out(`${stage}: ${folder}\n`);
+}
+
+function warningsOf(stage: AnyStage, { computed, value }: StageResult): readonly string[] {
+  return computed ? (stage.warnings?.(value) ?? []).map((warning) => `warning: ${warning}`) : [];
 }
 
 function summaryOf(stage: AnyStage, { computed, value }: StageResult): string | undefined {

@@ -8,12 +8,12 @@ import { trustedState } from "./trusted-state.js";
 export type MakeInput = (
   stage: AnyStage,
   options: Readonly<Record<string, unknown>>,
-  asOf: string | undefined,
+  before: { readonly asOf?: string; readonly seed?: number },
 ) => Promise<unknown>;
 
 /**
  * Makes what a stage reads: trusted tables and the artifacts of its `reads`. An input that was made before is made again
- * with its own options, but for shared ones that are given now.
+ * with its own options, day and seed, but for those that are given now.
  *
  * @returns The manifests of the inputs by the stage that made them.
  */
@@ -30,7 +30,9 @@ export async function ensureInputs(
     const folder = artifact.folder(context);
     const before = await readManifest(folder);
     const options = { ...before?.options, ...carriedOptions(maker.options, given) };
-    await make(maker, options, context.asOf ?? (maker.opens === "trusted" ? (before?.as_of ?? undefined) : undefined));
+    const asOf = context.asOf ?? (maker.opens === "trusted" ? before?.as_of : undefined);
+    const seed = (stage.ownSeed ? undefined : context.seed) ?? before?.seed;
+    await make(maker, options, { ...(asOf ? { asOf } : {}), ...(seed === undefined ? {} : { seed }) });
     const manifest = await readManifest(folder);
     if (!manifest) throw new Error(`Cannot run ${stage.name}: "${folder}" has no ${artifact.title}`);
     manifests.set(artifact.madeBy, manifest);
@@ -42,7 +44,7 @@ export async function ensureInputs(
 export async function ensureTrusted(context: StageContext, make: MakeInput): Promise<void> {
   const { provenance, processedFolder } = await resolveDataset(context.workspace, context.dataset);
   const { state, deduplicated } = await trustedState(processedFolder, provenance);
-  if (state !== "fresh") await make(stageNamed(context, "clean"), { deduplicate: deduplicated }, undefined);
+  if (state !== "fresh") await make(stageNamed(context, "clean"), { deduplicate: deduplicated }, {});
 }
 
 function stageNamed({ stages }: StageContext, name: string): AnyStage {

@@ -20,7 +20,6 @@ export { connectTracker, type TrackerOptions, trackingClient } from "./connect-t
 export { createStageContext, type StageContextOptions } from "./context.js";
 export { dataQualityInput } from "./data-quality-input.js";
 export { gitCommit } from "./git-commit.js";
-export { runLegacyStage } from "./legacy-stage.js";
 export { type Champion, type ChampionSource, championOf } from "./model-packages/champion-of.js";
 export type { ModelCard, Predicts } from "./model-packages/model-card.js";
 export { openModelPackage } from "./model-packages/open-model-package.js";
@@ -35,6 +34,8 @@ export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./noteb
 export { type OptionFlag, optionFlags } from "./options/option-flags.js";
 export { defineOptions, type GivenOptions, type OptionSchema } from "./options/option-schema.js";
 export { didYouMean, type FlagValues, parseFlags, parseOption } from "./options/parse-flags.js";
+export { planFigures } from "./options/plan-figures.js";
+export { resolveOptions } from "./options/resolve-options.js";
 export { SHARED_OPTIONS, sharedOptions } from "./options/shared-options.js";
 export { type RunStageOptions, runStage, type StageResult } from "./run-stage.js";
 export { type PlannedStage, runStages } from "./run-stages.js";
@@ -50,22 +51,19 @@ export { type StayingTableOptions, stayingTable } from "./segments/staying-table
 export { strategyTable } from "./segments/strategy-table.js";
 export { type ComputedStage, openSession, type Session, type SessionOptions } from "./session.js";
 export type { AnyStage, RawStage, RawWork, Stage, StageContext, StageWork, TrustedStage } from "./stage.js";
-export {
-  type PlanStageOptions,
-  type PlanStageResult,
-  planExperimentStage,
-} from "./stages/experiment-plan.js";
-export {
-  type ReadoutStageOptions,
-  type ReadoutStageResult,
-  readExperimentStage,
-} from "./stages/experiment-readout.js";
-export {
-  type SplitStageOptions,
-  type SplitStageResult,
-  splitExperimentStage,
-} from "./stages/experiment-split.js";
+export type { PlanResult } from "./stages/experiment-plan.js";
+export type { ReadoutResult } from "./stages/experiment-readout.js";
+export type { SplitResult } from "./stages/experiment-split.js";
 export type { FeatureStore } from "./stages/features.js";
-export { cleanStage, featuresStage, reportStage, segmentStage, stages } from "./stages/index.js";
+export {
+  cleanStage,
+  experimentPlanStage,
+  experimentReadoutStage,
+  experimentSplitStage,
+  featuresStage,
+  reportStage,
+  segmentStage,
+  stages,
+} from "./stages/index.js";
 export { defaultSegmentFeatures } from "./stages/segment.js";
 export { versions } from "./versions.js";

@@ -58,12 +58,13 @@ export async function runStage<S extends OptionSchema, R>(
   given: GivenOptions<S>,
   { track = ownRun(context), force = context.force, requiredBy }: RunStageOptions = {},
 ): Promise<StageResult<R>> {
+  stage.check?.(given);
   const options = resolveOptions(stage.options, given, stage.name);
   const source = await resolveDataset(context.workspace, context.dataset);
   const inputs = await ensureInputs(context, stage, {
     given,
-    make: (maker, own, asOf) =>
-      runStage({ ...context, ...(asOf ? { asOf } : {}) }, maker, own, { track, force: false, requiredBy: stage.name }),
+    make: (maker, own, before) =>
+      runStage({ ...context, ...before }, maker, own, { track, force: false, requiredBy: stage.name }),
   });
   const engine = await openDuckDb({ threads: context.threads });
   try {

@@ -8,7 +8,7 @@ import type { Manifest } from "./artifacts/manifest.js";
 import type { ArtifactContent } from "./artifacts/write-content.js";
 import type { OpenedDataset } from "./open-dataset.js";
 import type { Params } from "./options/option-params.js";
-import type { OptionSchema } from "./options/option-schema.js";
+import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
 
 /** Context of every stage: folders, request and effects. */
 export interface StageContext {
@@ -97,10 +97,14 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   keeps?(context: StageContext): readonly string[];
   /** True if its data depend on the seed. */
   readonly seeded: boolean;
+  /** True if its own draws are all that a given seed is about: its inputs keep theirs. Defaults to false. */
+  readonly ownSeed?: boolean;
   /** True for a stage that runs every time it is asked for, such as one that answers a question. Defaults to false. */
   readonly always?: boolean;
   /** The folder of its artifacts where it lies elsewhere. */
   place?(context: StageContext, options: Static<S>): string | Promise<string>;
+  /** Refuses options that are missing or do not go together. @throws {RangeError} */
+  check?(given: GivenOptions<S>): void;
   run(work: W, options: Static<S>): Promise<R>;
   /** Called once the folder is in place, for files outside it. */
   finish?(work: W, result: R): Promise<void>;
@@ -108,6 +112,8 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   metrics(result: R): Readonly<Record<string, number>>;
   /** Parameters that only the run could resolve, beside those of the options. */
   params?(result: R): Params;
+  /** Reasons to doubt the result, which are shown even where progress and answer are not. */
+  warnings?(result: R): readonly string[];
   /** The answer on standard output, for a stage that answers a question. */
   summary?(result: R): string;
 }

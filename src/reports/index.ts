@@ -7,7 +7,8 @@ export type {
   TradeOffs,
 } from "./data-quality/input.js";
 export { dataQualityReport } from "./data-quality/report.js";
-export type { ExperimentPageFacts } from "./experiments/facts.js";
+export { planText, readoutText, splitText } from "./experiments/experiment-text.js";
+export { type ExperimentPageFacts, experimentPageFacts } from "./experiments/facts.js";
 export { planReport } from "./experiments/plan-report.js";
 export { BEST_MEASURE_NOTE, planTable } from "./experiments/plan-table.js";
 export { readoutReport } from "./experiments/readout-report.js";

@@ -68,6 +68,7 @@ export {
   type RuleCheck,
   type RuleCheckOptions,
 } from "./rules/check-rule-segments.js";
+export { fitRulesOf } from "./rules/fit-rules-of.js";
 export { type FittedSegmentRules, fitSegmentRules, type RuleFitRemark } from "./rules/fit-segment-rules.js";
 export { type RuleSegments, ruleSegments } from "./rules/rule-segments.js";
 export {

@@ -7,8 +7,8 @@ export {
 } from "./budget/allocate-budget.js";
 export { type AppliedStrategy, type StrategyFacts, strategiesWithBudget } from "./budget/apply-strategies.js";
 export type { ArmSizes } from "./experiments/arm-sizes.js";
-export { customerNames, parseArm } from "./experiments/csv-columns.js";
 export { type CupedAdjustment, cupedAdjust } from "./experiments/cuped-adjust.js";
+export { type DrawnGroups, type DrawOptions, drawGroups, type GroupColumns } from "./experiments/draw-groups.js";
 export { type SampleRatio, sampleRatio } from "./experiments/experiment-balance.js";
 export type {
   Audience,
@@ -26,12 +26,10 @@ export {
   runTogether,
 } from "./experiments/experiment-overlaps.js";
 export { type Bounded, relativeChange } from "./experiments/experiment-ratio.js";
-export { type MeasuredOutcomes, outcomesFromResults, outcomesFromSpend } from "./experiments/measured-outcomes.js";
 export {
   minimumDetectableMeanEffect,
   minimumDetectableRateEffect,
 } from "./experiments/minimum-detectable-effect.js";
-export { type ParsedResults, parseResults, type ResultsOptions } from "./experiments/parse-results.js";
 export {
   type ExperimentPlan,
   type PlanColumns,
@@ -39,7 +37,6 @@ export {
   planExperiment,
 } from "./experiments/plan-experiment.js";
 export { type PlanFigures, planExperimentByFigures } from "./experiments/plan-experiment-by-figures.js";
-export { type ExperimentReading, readDesigned } from "./experiments/read-designed.js";
 export {
   type ArmResult,
   type ExperimentColumns,
@@ -47,8 +44,17 @@ export {
   type ReadOptions,
   readExperiment,
 } from "./experiments/read-experiment.js";
-export { type OutcomeColumns, type OutcomeReadouts, readOutcomes } from "./experiments/read-outcomes.js";
-export type { ReadoutFacts, ReadoutRemark, ReadoutWarning } from "./experiments/readout-notes.js";
+export { customerNames, parseArm } from "./experiments/readout/csv-columns.js";
+export {
+  type MeasuredOutcomes,
+  outcomesFromResults,
+  outcomesFromSpend,
+} from "./experiments/readout/measured-outcomes.js";
+export { type ParsedResults, parseResults, type ResultsOptions } from "./experiments/readout/parse-results.js";
+export { type ExperimentReading, readDesigned } from "./experiments/readout/read-designed.js";
+export { type OutcomeColumns, type OutcomeReadouts, readOutcomes } from "./experiments/readout/read-outcomes.js";
+export { readoutMetrics } from "./experiments/readout/readout-metrics.js";
+export type { ReadoutFacts, ReadoutRemark, ReadoutWarning } from "./experiments/readout/readout-notes.js";
 export { type MeanEffect, sampleSizeForMeans } from "./experiments/sample-size-for-means.js";
 export { type ProportionEffect, sampleSizeForProportions } from "./experiments/sample-size-for-proportions.js";
 export {

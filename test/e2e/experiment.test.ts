@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTrustedTables } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { contactableCustomers, openObservations } from "../../src/features/index.js";
-import { openSegments } from "../../src/pipeline/artifacts/open-segments.js";
-import { membersAt } from "../../src/pipeline/stages/experiment-plan.js";
-import { contactKey } from "../../src/strategy/index.js";
+import { segmentAssignments, segmentationModel } from "../../src/pipeline/artifacts/segment-assignments.js";
+import { membersAt } from "../../src/pipeline/experiments/base-rates.js";
+import { chooseSegment, contactKey } from "../../src/strategy/index.js";
+import { SEGMENT_NAMES } from "../../src/text/index.js";
 import { dataFiles, lastLine, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
 interface Outcome {
@@ -103,21 +104,25 @@ describe("rekindle experiment plan", () => {
     try {
       const trusted = await openTrustedTables(engine, join(home, "datasets", "processed", "demo"));
       const observations = await openObservations(engine, trusted, { asOf });
-      const context = { out: join(home, "artifacts", "demo"), dataset: "demo" };
-      const model = readJson<{ names: string[] }>(context.out, "segments", "segmentation_model.json");
+      const folder = join(home, "artifacts", "demo", "segments");
+      const model = await segmentationModel.read(folder);
+      const assignments = await segmentAssignments.read(folder);
       const asked = [
         ...["At Risk", "Hibernating", "New Customers"].map((segment) => ({ segment, basis: "rule" as const })),
         ...model.names.map((segment) => ({ segment, basis: "cluster" as const })),
         { segment: "everyone" },
       ];
       for (const one of asked) {
-        const opened = await openSegments(context, { doing: "plan", ...one });
+        const names = { rules: SEGMENT_NAMES, clusters: model.names };
+        const segment = chooseSegment(one.segment, names, "basis" in one ? { basis: one.basis } : {});
         const column = { rule: "rule_segment", cluster: "segment_name", everyone: undefined } as const;
-        const basis = column[opened.segment.basis];
-        const filter = { ...opened, name: opened.segment.name, ...(basis ? { column: basis } : {}) };
+        const basis = column[segment.basis];
+        const filter = { assignments, asOf, name: segment.name, ...(basis ? { column: basis } : {}) };
         const { ids } = await contactableCustomers(observations.engine, trusted, filter);
         expect(ids.length, one.segment).toBeGreaterThan(20);
-        expect(await membersAt(engine, trusted, { ...opened, day: asOf }), one.segment).toEqual(ids);
+        expect(await membersAt(engine, trusted, { segment, model, returns: "drop", day: asOf }), one.segment).toEqual(
+          ids,
+        );
       }
     } finally {
       engine.close();
@@ -165,9 +170,14 @@ describe("rekindle experiment plan", () => {
   });
 
   test.each([
-    [2, "no segment", [], "--segment <name> is needed"],
+    [2, "no segment", [], "no segment is named; use --segment <name>"],
     [1, "an unknown segment", ["--segment", "At Risc"], 'did you mean "At Risk"?'],
-    [1, "another day", ["--segment", "At Risk", "--as-of", "2025-06-30"], `the segments of "demo" stand at ${asOf}`],
+    [
+      1,
+      "another day that may not be made",
+      ["--segment", "At Risk", "--as-of", "2025-06-30", "--no-prerequisites"],
+      'segment of "demo" is out of date (day); run npx rekindle segment --dataset demo',
+    ],
     [
       1,
       "a horizon before all data",
@@ -319,7 +329,13 @@ describe("rekindle experiment split", () => {
 
   test.each([
     [1, "a name that is no folder", ["--name", "../x"], 'Cannot name an experiment "../x"'],
-    [2, "strata of nothing", ["--strata", "spend,age"], '"age" is unknown; expected spend, orders, recency'],
+    [2, "strata and none", ["--strata", "none,spend"], "none excludes other names"],
+    [
+      2,
+      "strata of nothing",
+      ["--strata", "spend,age"],
+      "expected names among spend, orders, recency, none, none twice",
+    ],
     [
       1,
       "a start that is known",

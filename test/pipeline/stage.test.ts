@@ -73,6 +73,15 @@ const answer: TrustedStage<typeof none, string> = {
   run: async ({ read, seed }) => `${(await readFile(await read(totals), "utf8")).trim()} with seed ${seed}`,
   metrics: () => ({}),
 };
+const answers = fileArtifact({ title: "the answer", madeBy: "writer", in: "writers", file: "answer.txt" });
+const writer: TrustedStage<typeof none, string> = {
+  ...answer,
+  ...{ name: "writer", folder: "writers" },
+  run: async ({ seed, write }) => {
+    await write("answer.txt", `seed ${seed}`);
+    return `seed ${seed}`;
+  },
+};
 const failing: RawStage<typeof none, never> = {
   name: "failing",
   folder: "failing",
@@ -188,6 +197,34 @@ test("runStage: an input that was made with options of its own keeps them when i
   expect((await runStage(context(), answer, {})).value).toBe("300 with seed 7");
   await importShop(100);
   expect((await runStage(context(), answer, {})).value).toBe("750 with seed 7");
+});
+
+test("runStage: an input keeps the seed it was made with, unless another one is given for all", async () => {
+  const reader: TrustedStage<typeof none, string> = {
+    ...answer,
+    ...{ name: "reader", folder: "readers", reads: [answers], dayOf: answers },
+    run: async ({ read, seed }) => `${await readFile(await read(answers), "utf8")}, read with seed ${seed}`,
+  };
+  const own = { ...reader, ownSeed: true };
+  const stages = { stages: [cleanStage, total, writer] };
+  await runStage(context({ ...stages, seed: 8 }), writer, {});
+  const read = async (stage: typeof reader, seed?: number) =>
+    (await runStage(context({ ...stages, ...(seed === undefined ? {} : { seed }), force: true }), stage, {})).value;
+  expect(await read(reader)).toBe("seed 8, read with seed 7");
+  expect(await read(own, 9)).toBe("seed 8, read with seed 9");
+  expect(await read(reader, 9)).toBe("seed 9, read with seed 9");
+});
+
+test("runStage: options that do not go together are refused before anything is made", async () => {
+  const choosy = {
+    ...total,
+    check: ({ factor }: { factor?: number }) => {
+      if (factor === 3) throw new RangeError("Cannot sum: 3 goes with nothing");
+    },
+  };
+  await expect(runStage(context(), choosy, { factor: 3 })).rejects.toThrow("3 goes with nothing");
+  expect(said).toEqual([]);
+  expect((await runStage(context(), choosy, { factor: 2 })).value).toBe(120);
 });
 
 test("runStage: the day of an input counts where none is asked for", async () => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf } from "../../errors.js";
+import { expectedOf, parseJson, Type } from "../../schema/index.js";
 import {
   type ArmOfCustomer,
   customerNames,
@@ -17,15 +17,6 @@ export async function readSplit(folder: string): Promise<ExperimentSplitFiles> {
   const design = parseDesign(await readFile(join(folder, "split.json"), "utf8"));
   const csv = await readFile(join(folder, "split.csv"), "utf8");
   return { design, rows: parseSplitCsv(csv, design), changed: sha256(csv) !== design.splitSha256 };
-}
-
-/** Writes `split.csv` and `split.json`. */
-export async function writeSplit(
-  folder: string,
-  { design, csv }: { readonly design: ExperimentDesign; readonly csv: string },
-): Promise<void> {
-  await writeFile(join(folder, "split.csv"), csv);
-  await writeFile(join(folder, "split.json"), designJson(design));
 }
 
 /** Hash of the text of `split.csv`. */
@@ -89,11 +80,39 @@ const KEYS = {
   splitSha256: "split_sha256",
 } as const satisfies Record<keyof ExperimentDesign, string>;
 
-/** Keys that a readout computes with. */
-const NUMBERS = [
-  ...(["horizonDays", "beforeDays", "relativeEffect", "alpha", "power", "winsorizeAt", "test", "control"] as const),
-];
-const DAYS = ["asOf", "startsOn", "endsOn"] as const;
+const Day = Type.String({ expected: "a calendar day as YYYY-MM-DD" });
+const Sizes = { test: Type.Number(), control: Type.Number() };
+
+/** What a readout computes with, and what else the file holds. */
+const SplitFile = Type.Object({
+  kind: Type.Literal("experiment"),
+  version: Type.Literal(1),
+  name: Type.Optional(Type.String()),
+  dataset: Type.Optional(Type.String()),
+  dataset_sha256: Type.Optional(Type.String()),
+  segment: Type.Optional(Type.String()),
+  by: Type.Optional(Type.Enum(["rule", "cluster", "everyone"])),
+  as_of: Day,
+  starts_on: Day,
+  ends_on: Day,
+  horizon_days: Type.Number(),
+  before_days: Type.Number(),
+  outcome: Type.Enum(["conversion", "spend"], { expected: "conversion or spend" }),
+  relative_effect: Type.Number(),
+  alpha: Type.Number(),
+  power: Type.Number(),
+  winsorize: Type.Number(),
+  seed: Type.Optional(Type.Integer()),
+  frac: Type.Optional(Type.Number()),
+  ...Sizes,
+  stratified_by: Type.Optional(Type.Array(Type.String())),
+  strata: Type.Optional(Type.Array(Type.Object({ stratum: Type.String(), ...Sizes }))),
+  refused: Type.Optional(Type.Integer()),
+  unknown_consent: Type.Optional(Type.Integer()),
+  consent_known: Type.Optional(Type.Boolean()),
+  id_column: Type.Enum(["contact_key", "customer_id"]),
+  split_sha256: Type.String(),
+});
 
 /** Writes the text of `split.json`. */
 export function designJson(design: ExperimentDesign): string {
@@ -103,28 +122,15 @@ export function designJson(design: ExperimentDesign): string {
 
 /** Reads the text of `split.json`. @throws {SyntaxError} If it lacks what a readout computes with. */
 export function parseDesign(text: string): ExperimentDesign {
-  let value: Readonly<Record<string, unknown>> | null;
-  try {
-    value = JSON.parse(text) as Readonly<Record<string, unknown>> | null;
-  } catch (cause) {
-    throw new SyntaxError(`Cannot read split.json: ${messageOf(cause)}`, { cause });
+  const action = "read split.json";
+  const file = parseJson(SplitFile, text, { action });
+  for (const key of ["as_of", "starts_on", "ends_on"] as const) {
+    if (!isCalendarDay(file[key])) {
+      throw new SyntaxError(`Cannot ${action}: "${key}" is ${JSON.stringify(file[key])}; expected ${expectedOf(Day)}`);
+    }
   }
-  if (value?.["kind"] !== "experiment" || value["version"] !== 1) {
-    throw new SyntaxError('Cannot read split.json: expected "kind": "experiment" and "version": 1');
-  }
-  const require = (name: keyof ExperimentDesign, expected: string, isValid: (one: unknown) => boolean) => {
-    const found = value[KEYS[name]];
-    if (isValid(found)) return;
-    const is = found === undefined ? "missing" : JSON.stringify(found);
-    throw new SyntaxError(`Cannot read split.json: "${KEYS[name]}" is ${is}; expected ${expected}`);
-  };
-  for (const name of NUMBERS) require(name, "a number", (one) => typeof one === "number");
-  for (const name of DAYS) {
-    require(name, "a calendar day as YYYY-MM-DD", (one) => typeof one === "string" && isCalendarDay(one));
-  }
-  require("primaryMetric", "conversion or spend", (one) => one === "conversion" || one === "spend");
   return Object.fromEntries(
-    Object.entries(KEYS).map(([name, key]) => [name, value[key]]),
+    Object.entries(KEYS).map(([name, key]) => [name, file[key]]),
   ) as unknown as ExperimentDesign;
 }
 

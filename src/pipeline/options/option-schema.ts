@@ -84,6 +84,24 @@ export function choice<const W extends string>(
   );
 }
 
+/** Declares a list of different ones of a few words, separated by commas on the command line. */
+export function choices<const W extends string>(
+  words: readonly W[],
+  description: string,
+  keywords: OptionKeywords & { readonly default?: readonly W[] } = {},
+) {
+  return Type.Unsafe<readonly W[]>(
+    Type.Array(Type.Enum([...words]), {
+      description,
+      value: "<names>",
+      minItems: 1,
+      uniqueItems: true,
+      expected: `names among ${words.join(", ")}, none twice`,
+      ...keywords,
+    }),
+  );
+}
+
 /** Declares text. */
 export function textOption(description: string, keywords: OptionKeywords = {}) {
   return Type.String({ description, value: "<name>", ...keywords });

@@ -1,9 +1,8 @@
 import type { SegmentSettings } from "../../datasets/index.js";
 import {
-  averageGaps,
   type Customers,
   type FittedSegmentRules,
-  fitSegmentRules,
+  fitRulesOf,
   type SegmentRule,
   type SegmentRuleKind,
   segmentRuleKind,
@@ -73,9 +72,4 @@ export async function keepRules({ limits }: ResolvedRules, path: string): Promis
   if (limits?.now.origin === "new" || limits?.now.origin === "refitted") {
     await writeSegmentRules(path, limits.now.fitted);
   }
-}
-
-/** The limits of one day's customers. */
-export function fitRulesOf(customers: Customers): FittedSegmentRules {
-  return fitSegmentRules(customers, { asOf: customers.asOf, gaps: averageGaps(customers) });
 }

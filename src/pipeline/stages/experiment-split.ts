@@ -1,178 +1,115 @@
 import { rm } from "node:fs/promises";
-import { openDuckDb } from "../../engine/index.js";
+import { dirname, join } from "node:path";
 import { dayBefore } from "../../features/index.js";
-import { type ExperimentPageFacts, overlapText, splitReport } from "../../reports/index.js";
 import {
-  type ArmOfCustomer,
-  contactKey,
-  type ExperimentDesign,
-  type Metric,
-  type Stratum,
-  splitExperiment,
-  strataOf,
-} from "../../strategy/index.js";
+  type ExperimentPageFacts,
+  experimentPageFacts,
+  overlapText,
+  splitReport,
+  splitText,
+} from "../../reports/index.js";
+import { contactSecret } from "../../storage/index.js";
+import { contactKey, drawGroups, type ExperimentDesign, STRATA, type Stratum } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
-import { checkedExperimentName, experimentFolder } from "../artifacts/experiment-folder.js";
 import { findOverlaps } from "../artifacts/experiment-overlaps.js";
-import { requireFree, sha256, splitCsv, writeSplit } from "../artifacts/experiment-split.js";
-import { openSegments } from "../artifacts/open-segments.js";
-import { writeArtifacts } from "../artifacts/write-artifacts.js";
-import { writeReport } from "../artifacts/write-report.js";
-import { openAudience } from "../experiment-audience.js";
-import type { Stage } from "../legacy-stage.js";
-import { pageFacts } from "../page-facts.js";
-import { trackedInput } from "../tracked-input.js";
+import { designJson, requireFree, sha256, splitCsv } from "../artifacts/experiment-split.js";
+import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
+import { experimentPlace, openAudience } from "../experiments/audience.js";
+import { experimentOptions, requireSegment } from "../options/experiment-options.js";
+import { choice, choices, dayOption, defineOptions, optional, switchOption } from "../options/option-schema.js";
+import { sharedOptions } from "../options/shared-options.js";
+import type { TrustedStage } from "../stage.js";
 
-/** Options of the stage that splits a segment into test and control. */
-export interface SplitStageOptions {
-  /** Name of a segment, or "everyone". */
-  readonly segment: string;
-  readonly basis?: "rule" | "cluster";
-  /** Name of the experiment; defaults to the slug of the segment. */
-  readonly name?: string;
-  /** First day of the campaign; defaults to the day after the day of the segments. */
-  readonly startsOn?: string;
-  /** Days of the experiment; defaults to the horizon of the dataset's settings. */
-  readonly horizonDays?: number;
-  /** Days of past spend that the readout adjusts for; defaults to twice the horizon. */
-  readonly beforeDays?: number;
-  /** Defaults to 0.5. */
-  readonly testShare?: number;
-  /** Columns to stratify by; defaults to spend. */
-  readonly stratifyBy?: readonly Stratum[];
-  /** Primary metric; defaults to conversion. */
-  readonly outcome?: Metric;
-  /** Smallest relative change worth a campaign; defaults to 0.05. */
-  readonly relativeEffect?: number;
-  /** Defaults to 0.05. */
-  readonly alpha?: number;
-  /** Defaults to 0.8. */
-  readonly power?: number;
-  /** Defaults to 0.99. */
-  readonly winsorizeAt?: number;
-  /** Overwrites an existing experiment and its readout; defaults to false. */
-  readonly replace?: boolean;
-  /** Writes customer ids instead of contact keys; defaults to false. */
-  readonly plainIds?: boolean;
-  /** Returns the key of the contact keys. */
-  readonly secret: () => Promise<string>;
-}
+const options = defineOptions({
+  ...experimentOptions,
+  startsOn: optional(dayOption("First day of the campaign (default: the day after as-of)", { flag: "starts" })),
+  strata: choices([...STRATA, "none"], `Columns to stratify by: ${STRATA.join(",")} or none`, { default: ["spend"] }),
+  outcome: choice(["conversion", "spend"], "Primary metric, fixed at split time", { default: "conversion" }),
+  replace: switchOption("Overwrite an existing experiment and its readout", { default: false, once: true }),
+  plainIds: sharedOptions.plainIds,
+});
 
 /** A design, and how its numbers are written. */
-export interface SplitStageResult {
+export interface SplitResult {
   readonly design: ExperimentDesign;
   readonly facts: ExperimentPageFacts;
+  /** True if it took the place of another experiment. */
+  readonly replaced: boolean;
 }
 
-/** Splits a segment into test and control, and fixes how the result will be read. */
-export function splitExperimentStage({
-  segment: asked,
-  basis,
-  name,
-  startsOn,
-  testShare = 0.5,
-  stratifyBy = ["spend"],
-  outcome = "conversion",
-  relativeEffect = 0.05,
-  alpha = 0.05,
-  power = 0.8,
-  winsorizeAt = 0.99,
-  replace = false,
-  plainIds = false,
-  secret,
-  ...days
-}: SplitStageOptions): Stage<SplitStageResult> {
-  return {
-    name: "experiment-split",
-    run: async (context, tracked) => {
-      const { say, dataset, seed, out } = context;
-      const opened = await openSegments(context, { doing: "split", segment: asked, ...(basis ? { basis } : {}) });
-      const { segment, asOf } = opened;
-      const experiment = checkedExperimentName(name ?? segment.slug);
-      const first = startsOn ?? dayBefore(asOf, -1);
-      if (first <= asOf) {
-        throw new RangeError(
-          `Cannot start an experiment on ${first}: its segment already knows the orders of that day; use a day after ${asOf}`,
-        );
-      }
-      const engine = await openDuckDb({ threads: context.threads });
-      try {
-        const { provenance, trusted, members, audience } = await openAudience(engine, opened, {
-          context,
-          doing: "split",
-        });
-        const { ids, spend, orders, recencyDays } = members;
-        if (ids.length < 4) {
-          throw new RangeError(
-            `Cannot split "${segment.name}": ${ids.length} customers can be contacted; expected at least 4, for two groups of 2`,
-          );
-        }
-        const columns = { spend, orders, recency: recencyDays };
-        const strata = strataOf(Object.fromEntries(stratifyBy.map((by) => [by, columns[by]])));
-        const drawn = splitExperiment(ids, {
-          ...{ seed, name: experiment, testShare },
-          ...(strata.length ? { strata } : {}),
-        });
-        if (Math.min(drawn.test, drawn.control) < 2) {
-          throw new RangeError(
-            `Cannot split "${segment.name}": a share of ${testShare} of ${ids.length} customers gives groups of ${drawn.test} and ${drawn.control}; expected at least 2 in each`,
-          );
-        }
-        const key = plainIds ? undefined : await secret();
-        const idColumn = key === undefined ? "customer_id" : "contact_key";
-        const rows = ids.map(
-          (id, i): ArmOfCustomer => ({
-            id: key === undefined ? id : contactKey(id, { key }),
-            arm: drawn.arms[i],
-            stratum: strata[i] ?? "all",
-          }),
-        );
-        const csv = splitCsv(rows, { segment: segment.name, idColumn });
-        const horizonDays = days.horizonDays ?? trusted.settings.strategy.horizon_days;
-        const { customers: _, ...consent } = audience;
-        const design: ExperimentDesign = {
-          ...{ name: experiment, dataset, datasetSha256: provenance.sha256 },
-          ...{ segment: segment.name, basis: segment.basis, asOf },
-          ...{ startsOn: first, endsOn: dayBefore(first, 1 - horizonDays), horizonDays },
-          ...{ beforeDays: days.beforeDays ?? 2 * horizonDays, primaryMetric: outcome },
-          ...{ relativeEffect, alpha, power, winsorizeAt, seed, testShare },
-          ...{ test: drawn.test, control: drawn.control, stratifiedBy: stratifyBy, strata: drawn.strata },
-          ...consent,
-          ...{ idColumn, splitSha256: sha256(csv) },
-        };
-        const folder = experimentFolder(out, experiment, "split");
-        const today = context.now().toISOString().slice(0, 10);
-        const replaced = await requireFree(folder, design, { replace, today });
-        const texts = numberTexts(trusted.settings);
-        const { overlaps, unreadable } = await findOverlaps(out, { ...design, ids }, { secret });
-        for (const overlap of overlaps) say(`  warning: ${overlapText(overlap, texts)}`);
-        for (const error of unreadable) say(`  warning: ${error}`);
-        const facts = pageFacts(context, trusted, tracked);
-        const params = {
-          ...{ as_of: asOf, experiment, segment: segment.name, by: segment.basis, starts_on: first },
-          ...{ horizon_days: horizonDays, frac: testShare, outcome, relative_effect: relativeEffect },
-        };
-        await writeArtifacts(context, { folder, provenance, asOf, params, tracked }, async (temporary) => {
-          await writeSplit(temporary, { design, csv });
-          await writeReport(temporary, "split", splitReport(design, facts));
-        });
-        if (replaced) await rm(experimentFolder(out, experiment, "readout"), { recursive: true, force: true });
-        return {
-          stage: "experiment-split",
-          value: { design, facts },
-          folder,
-          metrics: {
-            test_customers: design.test,
-            control_customers: design.control,
-            without_consent: design.optedOut + design.unknownConsent,
-            strata: design.strata.length,
-          },
-          input: trackedInput(provenance),
-          params,
-        };
-      } finally {
-        engine.close();
-      }
-    },
-  };
-}
+/** Segments -> who gets a campaign and who does not, and how the result will be read. */
+export const experimentSplitStage: TrustedStage<typeof options, SplitResult> = {
+  name: "experiment-split",
+  folder: "experiments",
+  about: "Split a segment at random into test and control, and fix how the result will be read",
+  options,
+  opens: "trusted",
+  reads: [segmentAssignments, segmentationModel],
+  dayOf: segmentAssignments,
+  settings: ["strategy", "currency", "locale"],
+  seeded: true,
+  ownSeed: true,
+  always: true,
+  check: ({ segment, strata }) => {
+    requireSegment("split", segment);
+    if (strata?.includes("none") && strata.length > 1) {
+      throw new RangeError(`Cannot use --strata ${strata.join(",")}: none excludes other names`);
+    }
+  },
+  place: experimentPlace("split"),
+  async run(work, { testShare, strata, outcome, relativeEffect, alpha, power, winsorize, replace, ...given }) {
+    const { asOf, context, dataset, folder, provenance, run, say, seed } = work;
+    const { workspace } = context;
+    const startsOn = given.startsOn ?? dayBefore(asOf, -1);
+    if (startsOn <= asOf) {
+      throw new RangeError(
+        `Cannot start an experiment on ${startsOn}: its segment already knows the orders of that day; use a day after ${asOf}`,
+      );
+    }
+    const { segment, members, audience } = await openAudience(work, given);
+    const name = given.name ?? segment.slug;
+    const stratifiedBy = strata.filter((by): by is Stratum => by !== "none");
+    const drawn = drawGroups(members, { segment: segment.name, name, seed, testShare, stratifyBy: stratifiedBy });
+    const secret = () => contactSecret(workspace.processedDatasets, context.key);
+    const key = given.plainIds ? undefined : await secret();
+    const rows = drawn.customers.map((one) => (key === undefined ? one : { ...one, id: contactKey(one.id, { key }) }));
+    const idColumn = key === undefined ? "customer_id" : "contact_key";
+    const csv = splitCsv(rows, { segment: segment.name, idColumn });
+    const horizonDays = given.horizonDays ?? dataset.trusted.settings.strategy.horizon_days;
+    const { customers: _, ...consent } = audience;
+    const design: ExperimentDesign = {
+      ...{ name, dataset: context.dataset, datasetSha256: provenance.sha256 },
+      ...{ segment: segment.name, basis: segment.basis, asOf },
+      ...{ startsOn, endsOn: dayBefore(startsOn, 1 - horizonDays), horizonDays },
+      ...{ beforeDays: given.beforeDays ?? 2 * horizonDays, primaryMetric: outcome },
+      ...{ relativeEffect, alpha, power, winsorizeAt: winsorize, seed, testShare },
+      ...{ test: drawn.test, control: drawn.control, stratifiedBy, strata: drawn.strata },
+      ...consent,
+      ...{ idColumn, splitSha256: sha256(csv) },
+    };
+    const today = context.now().toISOString().slice(0, 10);
+    const replaced = await requireFree(folder, design, { replace, today });
+    const { overlaps, unreadable } = await findOverlaps(context.out, { ...design, ids: members.ids }, { secret });
+    const facts = experimentPageFacts(dataset.trusted, { runId: run.id, gitCommit: context.gitCommit });
+    for (const overlap of overlaps) say(`warning: ${overlapText(overlap, numberTexts(facts))}`);
+    for (const error of unreadable) say(`warning: ${error}`);
+    const report = splitReport(design, facts);
+    await work.write("split.csv", csv);
+    await work.write("split.json", designJson(design));
+    await work.write("split.md", { report });
+    await work.write("split.html", { report });
+    return { design, facts, replaced };
+  },
+  finish: async ({ folder }, { replaced }) => {
+    if (replaced) await rm(join(dirname(folder), "readout"), { recursive: true, force: true });
+  },
+  metrics: ({ design: { test, control, optedOut, unknownConsent, strata } }) => ({
+    ...{ test_customers: test, control_customers: control },
+    ...{ without_consent: optedOut + unknownConsent, strata: strata.length },
+  }),
+  params: ({ design: { name, segment, basis, startsOn, horizonDays, beforeDays } }) => ({
+    ...{ experiment: name, segment, by: basis, starts_on: startsOn },
+    ...{ horizon_days: horizonDays, before_days: beforeDays },
+  }),
+  summary: ({ design, facts }) => splitText(design, facts),
+};

@@ -1,6 +1,7 @@
+import type { TrustedDataset } from "../../datasets/index.js";
 import type { Conventions } from "../../table/index.js";
 
-/** What the pages of an experiment state beside its numbers. */
+/** Facts that the pages of an experiment state beside its numbers. */
 export interface ExperimentPageFacts extends Conventions {
   /** Name of the dataset in commands. */
   readonly dataset: string;
@@ -8,4 +9,19 @@ export interface ExperimentPageFacts extends Conventions {
   readonly title: string;
   readonly runId?: string;
   readonly gitCommit?: string;
+}
+
+/** Returns the facts of a page about a dataset, made in a run by a version of the code. */
+export function experimentPageFacts(
+  { name, title, settings }: Pick<TrustedDataset, "name" | "title" | "settings">,
+  { runId, gitCommit }: { readonly runId?: string | undefined; readonly gitCommit?: string | undefined } = {},
+): ExperimentPageFacts {
+  return {
+    dataset: name,
+    title,
+    locale: settings.locale,
+    currency: settings.currency,
+    ...(runId ? { runId } : {}),
+    ...(gitCommit ? { gitCommit } : {}),
+  };
 }

@@ -6,7 +6,7 @@ import { remarkText, warningText } from "../wording/experiment-notes.js";
 import { readoutSentences } from "../wording/experiment-readout.js";
 import { glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
-import { readoutTable } from "./readout-table.js";
+import { readoutTable, readoutTables } from "./readout-table.js";
 
 /** The page of a readout: warnings and verdict first, then both groups by metric, and how they were read. */
 export function readoutReport(reading: ExperimentReading, facts: ExperimentPageFacts): Report {
@@ -14,6 +14,7 @@ export function readoutReport(reading: ExperimentReading, facts: ExperimentPageF
   const { design, conversion, spend, warnings, remarks, days } = reading;
   const [verdict, ...secondary] = readoutSentences(reading, texts);
   const primary = design.primaryMetric === "spend" && spend ? spend : conversion;
+  const metric = primary.kind === "conversion" ? "conversion rate" : "spend per customer";
   const mean = { kind: primary.kind === "conversion" ? "percent" : "money" } as const;
   return {
     ...reportHead(`Readout: ${design.name}`, days?.to ?? design.asOf, facts),
@@ -23,14 +24,14 @@ export function readoutReport(reading: ExperimentReading, facts: ExperimentPageF
       {
         type: "kpis",
         kpis: [
-          { label: "test group", value: primary.test.adjustedMean, format: mean },
-          { label: "control group", value: primary.control.adjustedMean, format: mean },
-          { label: "change", value: primary.relative.value, format: { kind: "percent", signed: true } },
+          { label: `${metric}, test group`, value: primary.test.adjustedMean, format: mean },
+          { label: `${metric}, control group`, value: primary.control.adjustedMean, format: mean },
+          { label: `change in ${metric}`, value: primary.relative.value, format: { kind: "percent", signed: true } },
         ],
       },
       ...secondary.map((sentences) => sentenceBlock(sentences)),
       { type: "heading", level: 2, text: "Metrics" },
-      readoutTable(reading, texts),
+      ...readoutTables(readoutTable(reading, texts)),
       {
         type: "checks",
         caption: "Checks",

@@ -49,6 +49,29 @@ export function readoutTable(
   };
 }
 
+/** A readout's table in two that fit a page: amounts by group, and relative changes. */
+export function readoutTables(table: TableBlock): TableBlock[] {
+  const { note, ...first } = columnsOf(table, [
+    "metric",
+    "test",
+    "control",
+    "difference",
+    "difference_lower",
+    "difference_upper",
+  ]);
+  const second = columnsOf(table, ["metric", "change", "change_lower", "change_upper", "detectable"]);
+  return [first, { ...second, caption: "Relative change", ...(note ? { note } : {}) }];
+}
+
+function columnsOf(table: TableBlock, names: readonly string[]): TableBlock {
+  const places = names.map((name) => table.columns.findIndex((column) => column.name === name));
+  return {
+    ...table,
+    columns: places.map((place) => table.columns[place]),
+    rows: table.rows.map((row) => places.map((place) => row[place])),
+  };
+}
+
 function metricRow(label: string, read: ExperimentReadout): Cell[] {
   const isShare = read.kind === "conversion";
   const mean = (value: number): Cell => (isShare ? { value, format: { kind: "percent" } } : value);

@@ -59,9 +59,10 @@ test.each([
 });
 
 test.each([
-  ["{", "Cannot read split.json: "],
-  ["null", 'expected "kind": "experiment" and "version": 1'],
-  ['{"kind":"experiment","version":2}', 'expected "kind": "experiment" and "version": 1'],
+  ["{", "Cannot read split.json: not valid JSON"],
+  ["null", "Cannot read split.json: the value is null; expected an object"],
+  [JSON.stringify({ ...manifest, kind: "plan" }), '"kind" is "plan"; expected "experiment"'],
+  [JSON.stringify({ ...manifest, version: 2 }), '"version" is 2; expected 1'],
 ])("the manifest %j is refused", (text, message) => {
   expect(() => parseDesign(text)).toThrow(message);
 });

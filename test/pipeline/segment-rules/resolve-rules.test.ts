@@ -5,18 +5,23 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoDataset, writeDemo } from "../../../src/datasets/demo/index.js";
 import { openTrustedTables } from "../../../src/datasets/index.js";
 import { openObservations } from "../../../src/features/index.js";
-import type { OpenedSegments } from "../../../src/pipeline/artifacts/open-segments.js";
 import {
   parseSegmentRules,
   readSegmentRules,
   segmentRulesPath,
   writeSegmentRules,
 } from "../../../src/pipeline/artifacts/segment-rules-file.js";
-import { fitRulesOf, keepRules, resolveRules } from "../../../src/pipeline/segment-rules/resolve-rules.js";
+import { membersAt } from "../../../src/pipeline/experiments/base-rates.js";
+import { keepRules, resolveRules } from "../../../src/pipeline/segment-rules/resolve-rules.js";
 import { ruleLines } from "../../../src/pipeline/segment-rules/rule-lines.js";
 import { loadCustomers } from "../../../src/pipeline/segments/load-customers.js";
-import { membersAt } from "../../../src/pipeline/stages/experiment-plan.js";
-import { customersOf, ruleSegments, standardSegmentRules } from "../../../src/segmentation/index.js";
+import {
+  customersOf,
+  fitRulesOf,
+  ruleSegments,
+  type SegmentationModel,
+  standardSegmentRules,
+} from "../../../src/segmentation/index.js";
 import { replaceFuture } from "../../features/leaks.js";
 import { type Trusted, trust } from "../../features/trust.js";
 
@@ -182,10 +187,9 @@ describe("fitted segment rules and the future", () => {
       await observations.close();
       expect(customers.before.asOf).toBe(earlier);
       const rules = await resolveRules(customers, { settings: {}, path: freshPath() });
-      const model = { rules: rules.now, rules_as_of: asOf } as unknown as OpenedSegments["model"];
-      const manifest = { params: { returns: "drop" } } as unknown as OpenedSegments["manifest"];
+      const model = { rules: rules.now, rules_as_of: asOf } as unknown as SegmentationModel;
       const segment = { name: "Champions", slug: "champions", basis: "rule" } as const;
-      const members = await membersAt(engine, dataset, { segment, model, manifest, day: earlier });
+      const members = await membersAt(engine, dataset, { segment, model, returns: "drop", day: earlier });
       return { rules, names: ruleSegments(customers.before, { rules: rules.before }).names, members };
     };
     const seen = await look();

@@ -1,7 +1,7 @@
-import { parseDelimited } from "../../text/index.js";
-import { contactKey } from "../lists/contact-key.js";
+import { parseDelimited } from "../../../text/index.js";
+import { contactKey } from "../../lists/contact-key.js";
+import type { ArmOfCustomer } from "../split-experiment.js";
 import { customerNames, parseArm } from "./csv-columns.js";
-import type { ArmOfCustomer } from "./split-experiment.js";
 
 /** Outcomes of an experiment, measured outside the dataset. */
 export interface ParsedResults {

@@ -1,5 +1,5 @@
-import type { DelimitedText } from "../../text/index.js";
-import type { Arm } from "./split-experiment.js";
+import type { DelimitedText } from "../../../text/index.js";
+import type { Arm } from "../split-experiment.js";
 
 /**
  * Reads the column that identifies customers.

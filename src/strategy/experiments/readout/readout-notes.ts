@@ -1,5 +1,5 @@
-import type { ArmSizes } from "./arm-sizes.js";
-import type { ExperimentDesign, Period } from "./experiment-design.js";
+import type { ArmSizes } from "../arm-sizes.js";
+import type { ExperimentDesign, Period } from "../experiment-design.js";
 import type { OutcomeReadouts } from "./read-outcomes.js";
 
 /** How a readout was made. */

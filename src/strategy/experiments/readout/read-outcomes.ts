@@ -1,5 +1,5 @@
-import { type ExperimentReadout, type ReadOptions, readExperiment } from "./read-experiment.js";
-import type { Arm } from "./split-experiment.js";
+import { type ExperimentReadout, type ReadOptions, readExperiment } from "../read-experiment.js";
+import type { Arm } from "../split-experiment.js";
 
 /** What the customers of an experiment did, one entry per customer. */
 export interface OutcomeColumns {

@@ -1,5 +1,5 @@
+import type { ArmOfCustomer } from "../split-experiment.js";
 import type { ParsedResults } from "./parse-results.js";
-import type { ArmOfCustomer } from "./split-experiment.js";
 
 /** What the customers of an experiment did, one entry per customer. */
 export interface MeasuredOutcomes {

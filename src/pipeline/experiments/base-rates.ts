@@ -1,0 +1,95 @@
+import type { TrustedDataset } from "../../datasets/index.js";
+import type { Engine } from "../../engine/index.js";
+import { contactableAt, dayBefore, type ReturnsPolicy, spendBetween } from "../../features/index.js";
+import {
+  type Customers,
+  customersOf,
+  fitRulesOf,
+  REQUIRED_FEATURES,
+  type SegmentationModel,
+  type SegmentRule,
+  segmentMembers,
+  segmentRulesOf,
+} from "../../segmentation/index.js";
+import type { ChosenSegment, PlannedExperiment } from "../../strategy/index.js";
+import { numberTexts } from "../../table/index.js";
+import { segmentAssignments } from "../artifacts/segment-assignments.js";
+import type { StageWork } from "../stage.js";
+import type { OpenedAudience } from "./audience.js";
+
+/** What customers of a segment did without a campaign. */
+export interface BaseRates {
+  /** Spend over one horizon, shape (n,). */
+  readonly spend: Float64Array;
+  /** Spend before it, shape (n,). */
+  readonly spendBefore: Float64Array;
+  readonly base: PlannedExperiment["base"];
+}
+
+/**
+ * Measures base rates: the spend, over one horizon, of the customers who were in the segment when it began.
+ *
+ * @throws {RangeError} If fewer than two customers were in it.
+ */
+export async function measureBaseRates(
+  work: StageWork,
+  { model, segment, observations }: OpenedAudience,
+  { horizonDays, beforeDays }: { readonly horizonDays: number; readonly beforeDays: number },
+): Promise<BaseRates> {
+  const { asOf, say, dataset } = work;
+  const day = dayBefore(asOf, horizonDays);
+  const returns = work.manifest(segmentAssignments).params["returns"] === "net" ? "net" : "drop";
+  const members = await membersAt(work.engine, dataset.trusted, { segment, model, returns, day });
+  if (members.length < 2) {
+    throw new RangeError(
+      `Cannot measure the base rates of "${segment.name}" over ${horizonDays} days: ${members.length} customers were in it on ${day}, at least 2 are needed; use a shorter --horizon-days, or figures (--customers and --rate)`,
+    );
+  }
+  const { count } = numberTexts(dataset.trusted.settings);
+  say(`base rates: ${count(members.length)} customers of ${day}, ${horizonDays} days to ${asOf}`);
+  if (members.length < 100) say(`warning: base rates of ${members.length} customers are imprecise`);
+  const spendIn = (from: string, to: string) => spendBetween(observations.engine, members, { from, to });
+  return {
+    spend: await spendIn(dayBefore(day, -1), asOf),
+    spendBefore: await spendIn(dayBefore(day, beforeDays - 1), day),
+    base: { asOf: day, customers: members.length },
+  };
+}
+
+/** A segment on an earlier day. */
+export interface SegmentAt {
+  readonly segment: ChosenSegment;
+  readonly model: SegmentationModel;
+  readonly returns: ReturnsPolicy;
+  readonly day: string;
+}
+
+/**
+ * Finds the customers who were in a segment on an earlier day and can be contacted. What they did since is what the segment
+ * of today will do without a campaign; what today's members did before is not, since it put them into the segment.
+ */
+export async function membersAt(
+  engine: Engine,
+  dataset: TrustedDataset,
+  { segment, model, returns, day }: SegmentAt,
+): Promise<string[]> {
+  const ofModel = segment.basis === "cluster" ? model.scaler.map(({ name }) => name) : [];
+  const features = [...new Set([...REQUIRED_FEATURES, ...ofModel])];
+  const { ids, columns, contactable } = await contactableAt(engine, dataset, { day, features, returns });
+  const { name, basis } = segment;
+  if (basis === "everyone") return ids.filter((_, row) => contactable[row]);
+  const customers = customersOf(columns, { ids, asOf: day });
+  return segmentMembers(customers, { ...model, rules: rulesAt(customers, model, dataset) }, { name, basis })
+    .filter((row) => contactable[row])
+    .map((row) => ids[row]);
+}
+
+/** The rules of the segments, or those of the earlier day where their limits were fitted after it. */
+function rulesAt(
+  customers: Customers,
+  model: SegmentationModel,
+  { settings }: Pick<TrustedDataset, "settings">,
+): readonly SegmentRule[] {
+  if (model.rules_as_of === undefined || model.rules_as_of <= customers.asOf) return model.rules;
+  return segmentRulesOf({ ...settings.segments, rules: "fitted" }, { fitted: fitRulesOf(customers).rules });
+}

@@ -1,0 +1,32 @@
+import type { ExperimentDesign, ExperimentPlan, ExperimentReading } from "../../strategy/index.js";
+import { type Conventions, numberTexts, renderText } from "../../table/index.js";
+import { planSentences } from "../wording/experiment-plan.js";
+import { readoutSentences } from "../wording/experiment-readout.js";
+import { splitSentences } from "../wording/experiment-split.js";
+import { BEST_MEASURE_NOTE, planTable } from "./plan-table.js";
+import { PRIMARY_METRIC_NOTE, readoutTable } from "./readout-table.js";
+import { splitTable } from "./split-table.js";
+
+/** Writes a plan for the terminal. */
+export function planText(plan: ExperimentPlan, conventions: Conventions): string {
+  const texts = numberTexts(conventions);
+  const note = plan.best ? [`* ${BEST_MEASURE_NOTE}`] : [];
+  return [renderText(planTable(plan, texts), conventions), ...note, "", planSentences(plan, texts)].join("\n");
+}
+
+/** Writes a split for the terminal, with the command that reads it. */
+export function splitText(design: ExperimentDesign, conventions: Conventions): string {
+  return [
+    renderText(splitTable(design), conventions),
+    "",
+    ...splitSentences(design, numberTexts(conventions)),
+    `When it is over: npx rekindle experiment readout --dataset ${design.dataset} --name ${design.name}`,
+  ].join("\n");
+}
+
+/** Writes a readout for the terminal, without its warnings. */
+export function readoutText(reading: ExperimentReading, conventions: Conventions): string {
+  const texts = numberTexts(conventions);
+  const table = renderText(readoutTable(reading, texts), conventions);
+  return [table, `* ${PRIMARY_METRIC_NOTE}`, "", ...readoutSentences(reading, texts)].join("\n");
+}
