@@ -21,7 +21,9 @@ export function measureLabel({ measure, cuped }: Pick<PlannedMeasure, "measure" 
   return `${labels[measure]}${cuped ? ", adjusted for past spend" : ""}`;
 }
 
-/** A share with its sign: +5.0%, −5.0%. */
+/** A share with its sign: +5.0%, −5.0%; what rounds to zero has none. */
 export function signedPercent(share: number, { percent }: NumberTexts): string {
-  return share < 0 ? `−${percent(-share)}` : `+${percent(share)}`;
+  const size = percent(Math.abs(share));
+  if (size === percent(0)) return size;
+  return `${share < 0 ? "−" : "+"}${size}`;
 }

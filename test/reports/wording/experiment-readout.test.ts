@@ -124,6 +124,12 @@ describe("sentences of conversion", () => {
     );
   });
 
+  test("a change that rounds to zero has no sign", () => {
+    const half = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
+    const alike = readExperiment({ arms: half, outcome: half.map((_, i) => i % 2) }, { kind: "conversion" });
+    expect(verdictSentences(alike, texts)).toContain(" 50.0% in the control group, 0.0% (95% interval −");
+  });
+
   test("groups that cannot detect any change say so", () => {
     const few = Array.from({ length: 8 }, (_, i): Arm => (i < 4 ? "test" : "control"));
     const readout = readExperiment({ arms: few, outcome: [1, 1, 1, 0, 1, 1, 1, 1] }, { kind: "conversion" });
