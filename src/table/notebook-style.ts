@@ -1,7 +1,9 @@
-/** Style of tables in notebooks. Colours follow the front end, light or dark. */
+/** Style of tables in notebooks. Colours follow the front end, light or dark; the scrollbar shows that more is there. */
 export const NOTEBOOK_STYLE = `
 .rekindle-table { max-width: 100%; }
 .rekindle-table .scroll { overflow: auto; max-width: 100%; }
+.rekindle-table .scroll::-webkit-scrollbar { height: 9px; width: 9px; }
+.rekindle-table .scroll::-webkit-scrollbar-thumb { background: rgb(128 128 128 / 0.5); border-radius: 5px; }
 .rekindle-table:not([data-ready]) .scroll { max-height: 40em; }
 .rekindle-table .scroll table { border-collapse: collapse; margin: 0; table-layout: auto; width: auto; font-variant-numeric: tabular-nums; }
 .rekindle-table .scroll caption { caption-side: top; text-align: left; font-weight: bold; padding: 0.3em 0; white-space: nowrap; }
@@ -13,9 +15,9 @@ export const NOTEBOOK_STYLE = `
 .rekindle-table .scroll thead th { border-bottom: 1px solid currentColor; }
 .rekindle-table .scroll tfoot :is(th, td) { border-top: 1px solid currentColor; font-weight: bold; }
 .rekindle-table thead button { all: unset; cursor: pointer; font: inherit; }
-.rekindle-table thead button::after { content: " ↕"; opacity: 0.35; }
-.rekindle-table [aria-sort="ascending"] button::after { content: " ↑"; opacity: 1; }
-.rekindle-table [aria-sort="descending"] button::after { content: " ↓"; opacity: 1; }
+.rekindle-table thead button::after { content: " ↕"; content: " ↕" / ""; opacity: 0.35; }
+.rekindle-table [aria-sort="ascending"] button::after { content: " ↑"; content: " ↑" / ""; opacity: 1; }
+.rekindle-table [aria-sort="descending"] button::after { content: " ↓"; content: " ↓" / ""; opacity: 1; }
 .rekindle-table button:focus-visible, .rekindle-table .scroll:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
 .rekindle-table .pages { display: flex; flex-wrap: wrap; gap: 0.7em; align-items: center; margin: 0.4em 0; }
 .rekindle-table .note { margin: 0.3em 0; opacity: 0.7; }

@@ -13,6 +13,8 @@ export interface TextTableOptions extends Partial<Conventions> {
   readonly maxWidth?: number;
   /** Rows that are shown; defaults to all. */
   readonly maxRows?: number;
+  /** Rows and columns that the table was made without, counted in the last line too. */
+  readonly more?: { readonly rows: number; readonly columns: number };
 }
 
 /**
@@ -32,6 +34,7 @@ export function renderText(
     currency = DEFAULT_CONVENTIONS.currency,
     maxWidth = Number.POSITIVE_INFINITY,
     maxRows = Number.POSITIVE_INFINITY,
+    more = { rows: 0, columns: 0 },
   }: TextTableOptions = {},
 ): string {
   const { columns, total } = table;
@@ -55,8 +58,8 @@ export function renderText(
       )
     : [];
   const note = hiddenNote({
-    rows: rows.length - Math.min(rows.length, maxRows),
-    columns: texts.length - fitting.length,
+    rows: more.rows + rows.length - Math.min(rows.length, maxRows),
+    columns: more.columns + texts.length - fitting.length,
   });
   return [...(table.caption ? [plainLine(table.caption)] : []), ...lines, ...(note ? [note] : [])].join("\n");
 }

@@ -9,8 +9,8 @@ import { renderHtmlTable } from "./render-html-table.js";
 import { hiddenNote, renderText } from "./render-text.js";
 
 /** Limits of what an output carries: notebooks are files that people keep and send. */
-const MAX_ROWS = 500;
-const MAX_COLUMNS = 100;
+export const MAX_ROWS = 500;
+export const MAX_COLUMNS = 100;
 const MAX_CELLS = 10_000;
 
 /** Limits of the plain text. */
@@ -23,16 +23,26 @@ const TEXT_WIDTH = 140;
  */
 export function tableBundle(
   table: DataTable,
-  { locale = DEFAULT_CONVENTIONS.locale, currency = DEFAULT_CONVENTIONS.currency }: Partial<Conventions> = {},
+  {
+    locale = DEFAULT_CONVENTIONS.locale,
+    currency = DEFAULT_CONVENTIONS.currency,
+    more = { rows: 0, columns: 0 },
+  }: Partial<Conventions> & {
+    /** Rows and columns that the table was made without. */
+    readonly more?: { readonly rows: number; readonly columns: number };
+  } = {},
 ): MimeBundle {
   const columns = table.columns.slice(0, MAX_COLUMNS);
   const all = sortedRows(table);
   const rows = all.slice(0, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / Math.max(1, columns.length))));
-  const note = hiddenNote({ rows: all.length - rows.length, columns: table.columns.length - columns.length });
+  const note = hiddenNote({
+    rows: more.rows + all.length - rows.length,
+    columns: more.columns + table.columns.length - columns.length,
+  });
   const shown = renderHtmlTable({ ...table, columns, rows }, { locale, currency, wrapLong: true });
   const frame = html`<div class="rekindle-table"><style>${Html.unsafe(NOTEBOOK_STYLE)}</style>${shown}${note && html`<p class="note">${note}</p>`}</div><script>${Html.unsafe(NOTEBOOK_SCRIPT)}</script>`;
   return {
     "text/html": frame.source,
-    "text/plain": renderText(table, { locale, currency, maxRows: TEXT_ROWS, maxWidth: TEXT_WIDTH }),
+    "text/plain": renderText(table, { locale, currency, maxRows: TEXT_ROWS, maxWidth: TEXT_WIDTH, more }),
   };
 }

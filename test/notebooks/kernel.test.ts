@@ -170,9 +170,9 @@ describe("display", () => {
     expect(outputs.map(({ type }) => type)).toEqual(["display_data"]);
     const html = bundle(outputs)["text/html"];
     expect(html).toContain("&#60;b&#62;</th>");
-    expect(html).toContain("&#60;i&#62;x&#60;/i&#62;</td>");
+    expect(html).toContain("&#60;i&#62;x&#60;/i&#62;</th>");
     expect(html).not.toMatch(/<[bi]>/);
-    expect(html).toMatch(/text-align:right[^>]*>1\.50<.*text-align:right[^>]*>22\.25</);
+    expect(html).toMatch(/class="n" data-value="1.5">1\.50<.*class="n" data-value="22.25">22\.25</);
     expect(bundle(outputs)["text/plain"]).toBe("<b>           n\n<i>x</i>   1.50\ny         22.25");
   });
 

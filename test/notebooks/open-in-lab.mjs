@@ -1,7 +1,7 @@
 /**
  * Opens a notebook in a real JupyterLab in Chromium, runs all its cells, and takes screenshots:
  *
- *     node test/notebooks/open-in-lab.mjs notebooks/01-cleaning.ipynb --out shots [--complete "engine."] [--inspect "openDuckDb"]
+ *     node test/notebooks/open-in-lab.mjs notebooks/01-cleaning.ipynb --out shots [--width 390] [--complete "engine."] [--inspect "openDuckDb"]
  *
  * The notebook is copied first, because JupyterLab saves outputs into what it has open. Prints what it saw as JSON and
  * exits with 1 if a cell failed.
@@ -22,25 +22,27 @@ const home = resolve(import.meta.dirname, "..", "..");
  * Runs a notebook in JupyterLab and looks at it.
  *
  * @param {string} notebook
- * @param {{out: string, chromium?: string, env?: NodeJS.ProcessEnv, timeoutSeconds?: number, complete?: string, inspect?: string}} options
+ * @param {{out: string, chromium?: string, env?: NodeJS.ProcessEnv, timeoutSeconds?: number, width?: number, complete?: string, inspect?: string}} options
  *   `complete` and `inspect` are typed into new cells at the end: what Tab and what Shift+Tab show is returned.
  */
 export async function openInLab(
   notebook,
-  { out, chromium = "/usr/bin/chromium", env = process.env, timeoutSeconds = 600, complete, inspect },
+  { out, chromium = "/usr/bin/chromium", env = process.env, timeoutSeconds = 600, complete, inspect, width = 1360 },
 ) {
   const folder = await mkdtemp(join(tmpdir(), "rekindle-lab-"));
   const name = basename(notebook);
   await mkdir(join(folder, "root"));
   await cp(notebook, join(folder, "root", name));
   await mkdir(out, { recursive: true });
-  const lab = await startLab(folder, env);
+  // Before JupyterLab, which would go on running if there is no Chromium.
   const browser = await browserType.launch({
     executablePath: chromium,
     args: ["--no-sandbox", "--disable-background-networking", "--disable-quic"],
   });
+  let lab;
   try {
-    const page = await browser.newPage({ viewport: { width: 1360, height: 1000 } });
+    lab = await startLab(folder, env);
+    const page = await browser.newPage({ viewport: { width, height: 1000 } });
     const consoleErrors = [];
     page.on("console", (message) => message.type() === "error" && consoleErrors.push(message.text()));
     page.setDefaultTimeout(timeoutSeconds * 1000);
@@ -56,7 +58,7 @@ export async function openInLab(
     await page.waitForTimeout(1000);
 
     const picture = join(out, name.replace(/\.ipynb$/, ""));
-    const screenshot = await takeScreenshot(page, `${picture}-lab.png`);
+    const screenshot = await takeScreenshot(page, `${picture}-lab.png`, width);
     const seen = await page.evaluate(() => ({
       prompts: Array.from(document.querySelectorAll(".jp-CodeCell .jp-InputPrompt"), (prompt) => prompt.textContent),
       charts: document.querySelectorAll(".vega-embed canvas, .vega-embed svg.marks").length,
@@ -79,20 +81,20 @@ export async function openInLab(
     return { ...seen, ...asked, screenshot, consoleErrors };
   } finally {
     await browser.close();
-    await lab.stop();
+    await lab?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
 /** A picture as tall as the notebook. */
-async function takeScreenshot(page, path) {
+async function takeScreenshot(page, path, width) {
   const panel = ".jp-WindowedPanel-outer";
   const height = await page.$eval(panel, ({ scrollHeight }) => scrollHeight);
-  await page.setViewportSize({ width: 1360, height: Math.min(height + 120, 12_000) });
+  await page.setViewportSize({ width, height: Math.min(height + 120, 12_000) });
   await page.$eval(panel, (element) => element.scrollTo(0, 0));
   await page.waitForTimeout(1500);
   await page.screenshot({ path });
-  await page.setViewportSize({ width: 1360, height: 1000 });
+  await page.setViewportSize({ width, height: 1000 });
   return path;
 }
 
@@ -182,11 +184,12 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     options: {
       out: { type: "string", default: "." },
       chromium: { type: "string" },
+      width: { type: "string", default: "1360" },
       complete: { type: "string" },
       inspect: { type: "string" },
     },
   });
-  const seen = await openInLab(positionals[0], values);
+  const seen = await openInLab(positionals[0], { ...values, width: Number(values.width) });
   console.log(JSON.stringify(seen, null, 2));
   process.exitCode = seen.errors.length > 0 ? 1 : 0;
 }
