@@ -8,7 +8,6 @@ export { type Cohort, type CohortRetentionOptions, cohortRetentionChart } from "
 export type { Chart, VegaLiteSpec } from "./core/chart.js";
 export { compileChart, type LayoutOptions } from "./core/compile-chart.js";
 export { createChart, MAX_INLINE_ROWS } from "./core/create-chart.js";
-export { meanRanks } from "./core/mean-ranks.js";
 export { mimeBundle } from "./core/mime-bundle.js";
 export { type PngOptions, renderPng } from "./core/render-png.js";
 export { renderSvg, type SvgOptions } from "./core/render-svg.js";

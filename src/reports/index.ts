@@ -26,13 +26,28 @@ export type {
   Report,
   TableBlock,
 } from "./report.js";
+export { type SegmentFigureOptions, type ShownSegments, segmentFigures } from "./segments/figures.js";
+export { type MigrationTableOptions, migrationTable } from "./segments/migration-table.js";
+export { moversTable } from "./segments/movers-table.js";
+export { profileTable } from "./segments/profile-table.js";
+export { refitTable } from "./segments/refit-table.js";
+export { retrainTable } from "./segments/retrain-table.js";
+export { type RuleSegmentFacts, ruleSegmentTable } from "./segments/rule-segment-table.js";
+export { selectionTable } from "./segments/selection-table.js";
+export { type StayingTableOptions, stayingTable } from "./segments/staying-table.js";
+export { strategyTable } from "./segments/strategy-table.js";
+export { clusterCountRemark } from "./wording/cluster-count-remarks.js";
 export { clusterCountReason } from "./wording/cluster-counts.js";
+export { consentInWords } from "./wording/consent.js";
 export { audienceText } from "./wording/experiment-audience.js";
 export { overlapText, remarkText, warningText } from "./wording/experiment-notes.js";
 export { planSentences } from "./wording/experiment-plan.js";
 export { readoutSentences, secondarySentences, verdictSentences } from "./wording/experiment-readout.js";
 export { splitSentences } from "./wording/experiment-split.js";
+export { refitInWords } from "./wording/refit.js";
 export { retrainRuleInWords } from "./wording/retrain.js";
+export { type JudgedVerdict, verdictInWords } from "./wording/retrain-verdict.js";
+export { type RuleRemarkFacts, ruleRemarks } from "./wording/rule-remarks.js";
 export { segmentInWords } from "./wording/segment-profile.js";
 export { failedRuleChecks, ruleConditions, ruleFitRemark } from "./wording/segment-rules.js";
-export { sizeDriftInWords, sizeDriftMessage } from "./wording/size-drift.js";
+export { driftInWords, sizeDriftInWords, sizeDriftMessage } from "./wording/size-drift.js";

@@ -6,6 +6,7 @@ export {
   type ClusterCountProgress,
   chooseClusterCount,
 } from "./clusters/choose-cluster-count.js";
+export { type ClusterCountRemark, clusterCountRemarks } from "./clusters/cluster-count-remarks.js";
 export { clusterMeans } from "./clusters/cluster-means.js";
 export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./clusters/compare-refit.js";
 export {
@@ -51,6 +52,13 @@ export { assignClusters } from "./kmeans/assign-clusters.js";
 export { fitKmeans, type KmeansOptions } from "./kmeans/kmeans.js";
 export type { KmeansFit } from "./kmeans/kmeans-fit.js";
 export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./kmeans/mini-batch-kmeans.js";
+export { modelFeatures } from "./model-features.js";
+export {
+  type ClusteredCustomers,
+  type ClusterFigures,
+  clusterFigures,
+} from "./profiles/cluster-figures.js";
+export { meanRanks } from "./profiles/mean-ranks.js";
 export {
   type Centre,
   type Distinction,
@@ -81,6 +89,8 @@ export {
 } from "./rules/segment-rules.js";
 export { type SegmentRuleKind, segmentRuleKind, segmentRulesOf } from "./rules/segment-rules-of.js";
 export { segmentMembers } from "./segment-members.js";
+export { type MigrationCrosstab, migrationCrosstab } from "./transitions/migration-crosstab.js";
+export { type MoverFlow, moverFlows } from "./transitions/mover-flows.js";
 export {
   type RetrainFacts,
   type RetrainOptions,
@@ -95,5 +105,6 @@ export {
   segmentMigration,
 } from "./transitions/segment-migration.js";
 export { type Mover, type MoverOptions, segmentMovers } from "./transitions/segment-movers.js";
+export { segmentSizesBefore } from "./transitions/segment-sizes-before.js";
 export { type SizeChange, type SizeDrift, sizeDrift } from "./transitions/size-drift.js";
 export { type TransitionMatrix, transitionMatrix } from "./transitions/transition-matrix.js";

@@ -1,5 +1,6 @@
 import { predictSegments, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
+import { modelFeatures } from "./model-features.js";
 import { ruleSegments } from "./rules/rule-segments.js";
 
 /**
@@ -20,12 +21,6 @@ export function segmentMembers(
   }
   const rows = all.filter((row) => customers.frequency[row] >= model.min_orders);
   if (!rows.length) return [];
-  const features = Object.fromEntries(
-    model.scaler.map(({ name: feature }) => [
-      feature,
-      Float64Array.from(rows, (row) => customers.features[feature][row]),
-    ]),
-  );
-  const labels = predictSegments(model, features);
+  const labels = predictSegments(model, modelFeatures(model, customers, rows));
   return rows.filter((_, i) => model.names[labels[i]] === name);
 }

@@ -68,6 +68,7 @@ export {
 export { STRATA, type Stratum, strataOf } from "./experiments/strata.js";
 export { winsorize } from "./experiments/winsorize.js";
 export { type ChosenSegment, chooseSegment, EVERYONE, type SegmentBasis } from "./lists/choose-segment.js";
+export { type ConsentTotals, consentTotals } from "./lists/consent-totals.js";
 export { contactKey } from "./lists/contact-key.js";
 export { parseStrategies } from "./lists/parse-strategies.js";
 export { segmentSlug } from "./lists/segment-slug.js";

@@ -13,5 +13,4 @@ export { markdownValue, renderMarkdownTable } from "./render-markdown-table.js";
 export { renderText, type TextTableOptions } from "./render-text.js";
 export { tableBundle } from "./table-bundle.js";
 export { tableRecords } from "./table-records.js";
-export { textTable } from "./text-table.js";
 export { looksLikeTable, valuesBundle } from "./values-bundle.js";

@@ -9,6 +9,8 @@ const MAX_CELL = 60;
 
 /** Options of {@link renderText}. */
 export interface TextTableOptions extends Partial<Conventions> {
+  /** Begins with the caption; defaults to true. */
+  readonly captioned?: boolean;
   /** Columns of the table that fit are shown, and at least one; defaults to all. */
   readonly maxWidth?: number;
   /** Rows that are shown; defaults to all. */
@@ -32,6 +34,7 @@ export function renderText(
   {
     locale = DEFAULT_CONVENTIONS.locale,
     currency = DEFAULT_CONVENTIONS.currency,
+    captioned = true,
     maxWidth = Number.POSITIVE_INFINITY,
     maxRows = Number.POSITIVE_INFINITY,
     more = { rows: 0, columns: 0 },
@@ -61,7 +64,9 @@ export function renderText(
     rows: more.rows + rows.length - Math.min(rows.length, maxRows),
     columns: more.columns + texts.length - fitting.length,
   });
-  return [...(table.caption ? [plainLine(table.caption)] : []), ...lines, ...(note ? [note] : [])].join("\n");
+  return [...(captioned && table.caption ? [plainLine(table.caption)] : []), ...lines, ...(note ? [note] : [])].join(
+    "\n",
+  );
 }
 
 /** Says how many rows and columns are not shown; empty if all are. */

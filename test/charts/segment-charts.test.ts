@@ -6,7 +6,6 @@ import { sankeyLayout } from "../../src/charts/core/sankey-layout.js";
 import {
   clusterCountChart,
   compileChart,
-  meanRanks,
   migrationSankeyChart,
   renderSvg,
   rfm3dScatterChart,
@@ -122,16 +121,6 @@ test("a segment's middle is that of all its customers, not of those drawn", () =
   expect(chart(5).data).toEqual(chart(100).data);
   const own = POINTS.frequency.filter((_, i) => POINTS.segments[i] === 0);
   expect(chart(5).data.rows[0][3]).toBeCloseTo(own.reduce((sum, orders) => sum + orders, 0) / own.length, 12);
-});
-
-test("mean ranks: ties share theirs, missing values have none, the mean of all is a half", () => {
-  expect(meanRanks([5, 5, 5, 9], [0, 0, 1, 1], 2)).toEqual([1 / 3, 2 / 3]);
-  expect(meanRanks([1, Number.NaN, 2], [0, 0, 1], 2)).toEqual([0, 1]);
-  expect(meanRanks([1, Number.NaN], [0, 1], 2)).toEqual([0.5, Number.NaN]);
-  const values = Array.from({ length: 100 }, (_, i) => (i * 37) % 11);
-  expect(meanRanks(values, new Int32Array(100), 1)[0]).toBeCloseTo(0.5, 12);
-  // Others than those in groups are ranked, and count in none.
-  expect(meanRanks([1, 2, 3], [-1, -1, 0], 1)).toEqual([1]);
 });
 
 test("bands of a Sankey diagram fill their places on both sides, in order, without overlap", () => {

@@ -7,6 +7,7 @@ import { main } from "../../src/cli/main.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { featureCatalogue } from "../../src/features/index.js";
 import * as pipeline from "../../src/pipeline/index.js";
+import * as reports from "../../src/reports/index.js";
 import * as segmentation from "../../src/segmentation/index.js";
 import * as strategy from "../../src/strategy/index.js";
 import { fencedExamples } from "../checks/examples.js";
@@ -70,7 +71,9 @@ test("features: each is in the catalogue, as the page of all old names has it", 
 });
 
 test("functions: each is exported", () => {
-  const exported: readonly string[] = [segmentation, strategy, pipeline].flatMap((module) => Object.keys(module));
+  const exported: readonly string[] = [segmentation, strategy, reports, pipeline].flatMap((module) =>
+    Object.keys(module),
+  );
   const names = namesBelow("Functions");
   expect(names.length).toBeGreaterThan(15);
   expect(names.filter((name) => !exported.includes(name))).toEqual([]);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { consentInWords } from "../../src/pipeline/segments/consent-in-words.js";
+import { consentInWords } from "../../src/reports/index.js";
 import type { SegmentProfile } from "../../src/segmentation/index.js";
 import { strategiesWithBudget } from "../../src/strategy/budget/apply-strategies.js";
-import { standardStrategies, type TargetColumns, targetList } from "../../src/strategy/index.js";
+import { consentTotals, standardStrategies, type TargetColumns, targetList } from "../../src/strategy/index.js";
+import { numberTexts } from "../../src/table/index.js";
 import { SEGMENT_NAMES } from "../../src/text/segment-names.js";
 
 /** A customer in each segment, two in the first, with what each said of marketing. */
@@ -40,12 +41,17 @@ describe("a budget for those who may be contacted", () => {
   });
 });
 
-test("who is left out of the lists is told in a line, by segment", () => {
+test("consent: lists and excluded customers are counted, by segment", () => {
   const consent = [false, null, ...SEGMENT_NAMES.slice(1).map(() => true as boolean | null)];
-  expect(consentInWords(shop(consent).lists, { locale: "en-GB" })).toBe(
+  const totals = consentTotals(shop(consent).lists);
+  expect(totals).toEqual({
+    ...{ consentKnown: true, listed: 7, refused: 1, unknownConsent: 1, customers: 9 },
+    excluded: [{ segment: SEGMENT_NAMES[0], customers: 2 }],
+  });
+  expect(consentInWords(totals, numberTexts())).toBe(
     `Lists: 7 of 9 customers; excluded: 1 opted out, 1 without recorded consent (${SEGMENT_NAMES[0]} 2)`,
   );
-  expect(consentInWords(shop(undefined).lists, { locale: "en-GB" })).toBe(
+  expect(consentInWords(consentTotals(shop(undefined).lists), numberTexts())).toBe(
     "Lists: all 9 customers, since the dataset does not say who agreed to marketing",
   );
 });

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import {
   addDataset,
   type DatasetDetails,
-  type DatasetListing,
   describeDataset,
   fetchDataset,
   knownDataset,
@@ -13,10 +12,11 @@ import {
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import { throttle } from "../../progress/index.js";
 import { readEnvironment } from "../../storage/index.js";
-import { textTable } from "../../table/index.js";
+import { renderText } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
 import { commonOptions } from "../common-options.js";
+import { columnTable, datasetTable, sourceTable, trustedTable } from "../data-tables.js";
 import { createProgress, type Progress } from "../progress.js";
 import { untilAborted } from "../until-aborted.js";
 
@@ -35,20 +35,9 @@ export const dataList: Command = {
   run: async ({ options, effects }) => {
     const datasets = await listDatasets(readEnvironment(effects.env).workspace);
     if (options["json"]) effects.out(`${JSON.stringify({ datasets })}\n`);
-    else effects.out(`${textTable(datasets.map(listRow), { numeric: ["lines"] })}\n`);
+    else effects.out(`${renderText(datasetTable(datasets))}\n`);
   },
 };
-
-function listRow({ name, title, state, rows, imported_at, how_to_get }: DatasetListing): Record<string, string> {
-  return {
-    name,
-    title,
-    state,
-    lines: rows === null ? "" : rows.toLocaleString("en-US"),
-    imported: imported_at?.slice(0, 10) ?? "",
-    "how to get it": how_to_get,
-  };
-}
 
 export const dataAdd: Command = {
   name: "data add",
@@ -164,21 +153,10 @@ async function importing(
     if (rejected)
       progress.say(`  ${rejected} unreadable rows dropped; datasets/raw/${name}/provenance.json lists them`);
     if (options["json"]) effects.out(`${JSON.stringify(provenance)}\n`);
-    else effects.out(`${textTable(sourceRows(provenance), { numeric: ["rows", "columns"] })}\n`);
+    else effects.out(`${renderText(sourceTable(provenance))}\n`);
   } finally {
     engine.close();
   }
-}
-
-function sourceRows({ sources }: Provenance): Record<string, string>[] {
-  return sources.map(({ table, file, kind, encoding, delimiter, columns, profile, sha256 }) => ({
-    table,
-    file,
-    read_as: [kind, encoding, delimiter && JSON.stringify(delimiter)].filter(Boolean).join(", "),
-    rows: (profile?.rows ?? 0).toLocaleString("en-US"),
-    columns: String(columns.length),
-    sha256: sha256.slice(0, 12),
-  }));
 }
 
 function description({
@@ -201,24 +179,13 @@ function description({
     `Settings: ${settings.currency}, ${settings.locale}, ${settings.timezone}${settings.default_as_of ? `, as of ${settings.default_as_of}` : ""}`,
   ];
   if (!provenance) return [...lines, `To get it: ${how_to_get}`].join("\n");
-  const columns = provenance.sources.flatMap(({ table, profile }) =>
-    (profile?.columns ?? []).map(({ name, empty, distinct, min, max }) => ({
-      table,
-      column: name,
-      empty: String(empty),
-      distinct: String(distinct),
-      min: String(min ?? ""),
-      max: String(max ?? ""),
-    })),
-  );
-  const tables = Object.entries(trusted?.tables ?? {}).map(([table, names]) => ({ table, columns: names.join(", ") }));
   return [
     ...lines,
     `Imported: ${provenance.imported_at}${provenance.origin ? ` from ${provenance.origin}` : ""}, sha256 ${provenance.sha256}`,
     "",
-    textTable(sourceRows(provenance), { numeric: ["rows", "columns"] }),
+    renderText(sourceTable(provenance)),
     "",
-    textTable(columns, { numeric: ["empty", "distinct"] }),
-    ...(tables.length ? ["", textTable(tables)] : []),
+    renderText(columnTable(provenance)),
+    ...(trusted ? ["", renderText(trustedTable(trusted.tables))] : []),
   ].join("\n");
 }

@@ -1,7 +1,12 @@
 import { estimateSilhouette } from "../../evaluation/index.js";
-import { type Customers, predictSegments, type SegmentationModel, scaleFeatures } from "../../segmentation/index.js";
+import {
+  type Customers,
+  modelFeatures,
+  predictSegments,
+  type SegmentationModel,
+  scaleFeatures,
+} from "../../segmentation/index.js";
 import { epochDay } from "../../text/index.js";
-import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
 
 /** How segments that were fitted on an earlier day hold together today. */

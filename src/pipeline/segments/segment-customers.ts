@@ -8,6 +8,7 @@ import {
   compareRefit,
   fitFeatureScaler,
   isLinearFeature,
+  modelFeatures,
   nameClusters,
   predictSegments,
   type RefitComparison,
@@ -21,7 +22,6 @@ import {
 } from "../../segmentation/index.js";
 import type { ResolvedRules } from "../segment-rules/resolve-rules.js";
 import { type JudgedFit, judgeFit } from "./judge-fit.js";
-import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
 
 /** How customers are segmented. */

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { rounded } from "../../numeric/index.js";
-import type { Mover } from "../../segmentation/index.js";
+import { segmentFigures } from "../../reports/index.js";
+import { clusterFigures, type Mover } from "../../segmentation/index.js";
 import { contactKey, renderTargetList, type TargetList, targetList } from "../../strategy/index.js";
 import { csvText, SEGMENT_NAMES } from "../../text/index.js";
 import type { ArtifactContent } from "../artifacts/write-content.js";
 import type { StageWork } from "../stage.js";
 import type { Assignments, SegmentedCustomers } from "./segment-customers.js";
-import { segmentFigures } from "./segment-figures.js";
 import { driftJson, migrationCsv, selectionCsv, summaryCsv, transitionMatrixCsv } from "./segment-tables.js";
 import type { Segments } from "./segments.js";
 
@@ -39,7 +39,8 @@ export async function writeSegmentFiles(
   await write("drift.json", driftJson(segments, conventions));
   for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
   if (!figures) return;
-  for (const [name, chart] of Object.entries(segmentFigures(segments, { settings: conventions, seed }))) {
+  const drawn = segmentFigures(segments, { ...conventions, figures: clusterFigures(segments, { seed }), seed });
+  for (const [name, chart] of Object.entries(drawn)) {
     await write(join("figures", `${name}.png`), { chart });
     await write(join("figures", `${name}.svg`), { chart });
   }

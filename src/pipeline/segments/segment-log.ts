@@ -1,29 +1,34 @@
-import type { TrustedDataset } from "../../datasets/index.js";
-import { retrainRuleInWords, sizeDriftInWords } from "../../reports/index.js";
-import { silhouetteVerdict } from "../../segmentation/index.js";
-import { type Conventions, numberTexts, textTable } from "../../table/index.js";
-import { SEGMENT_NAMES } from "../../text/index.js";
+import {
+  clusterCountRemark,
+  driftInWords,
+  refitInWords,
+  ruleRemarks,
+  ruleSegmentTable,
+  selectionTable,
+  verdictInWords,
+} from "../../reports/index.js";
+import { clusterCountRemarks, silhouetteVerdict } from "../../segmentation/index.js";
+import { type Conventions, type DataTable, formatNumber, numberTexts, renderText } from "../../table/index.js";
 import type { DescribedSegments } from "./describe-segments.js";
-import { NUMERIC_RULE_SEGMENTS, ruleRemarks, ruleSegmentTable } from "./rule-segment-table.js";
 import type { Segments } from "./segments.js";
-import { NUMERIC_SELECTION, selectionRemarks, selectionTable } from "./selection-table.js";
 
-/** What a reader of the log wants to know: first of the clusters, then of the segments by rule, which share their names. */
+/** Reports the clusters, then the segments by rule, which share their names, one line each. */
 export function segmentLines(
   segments: DescribedSegments & Pick<Segments, "strategies">,
-  { locale, currency }: Pick<TrustedDataset["settings"], "locale" | "currency">,
+  { locale, currency }: Conventions,
 ): string[] {
-  const { model, profiles, choice, judged, verdict } = segments;
-  const { silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
+  const { model, profiles, choice, judged, verdict, before, drift, refit } = segments;
+  const { customers: clustered, silhouette, davies_bouldin: daviesBouldin, inertia } = model.metrics;
   const conventions = { locale, currency };
-  const { count, number, percent } = numberTexts(conventions);
-  const money = new Intl.NumberFormat(locale, { style: "currency", currency });
-  const rules = ruleSegmentTable(segments, { ...conventions, names: SEGMENT_NAMES });
+  const texts = numberTexts(conventions);
+  const { count, number, percent } = texts;
+  const money = (amount: number) => formatNumber(amount, { kind: "money" }, conventions);
+  const table = (shown: DataTable) => renderText(shown, { ...conventions, captioned: false }).split("\n");
   return [
     "",
     `CLUSTERS, found by k-means in ${model.scaler.map(({ name }) => name).join(", ")}. They serve profiles and features, no list goes by them`,
-    ...textTable(selectionTable(segments, conventions), { numeric: NUMERIC_SELECTION }).split("\n"),
-    ...selectionRemarks(segments, conventions),
+    ...table(selectionTable(choice, conventions)),
+    ...clusterCountRemarks(choice, clustered).map((remark) => clusterCountRemark(remark, texts)),
     // Indices, which scripts may read: the same in every locale.
     `Selected K = ${choice.chosen}`,
     `Silhouette Score: ${silhouette.toFixed(4)} (${silhouetteVerdict(silhouette)})`,
@@ -34,60 +39,18 @@ export function segmentLines(
       `  Size: ${count(customers)} (${percent(share)})`,
       `  Avg Recency: ${number(centres.recencyDays.mean)} days`,
       `  Avg Frequency: ${number(centres.frequency.mean)} transactions`,
-      `  Avg Monetary: ${money.format(centres.avgBasketValue.mean)} per order`,
-      `  Total Revenue: ${money.format(revenue)}`,
+      `  Avg Monetary: ${money(centres.avgBasketValue.mean)} per order`,
+      `  Total Revenue: ${money(revenue)}`,
     ]),
     "",
     "SEGMENTS BY RULE: lists, strategies, budget, movement and experiments go by these. Days, orders and amounts are medians",
-    ...textTable(rules, { numeric: NUMERIC_RULE_SEGMENTS }).split("\n"),
-    ...ruleRemarks(segments, conventions),
+    ...table(ruleSegmentTable(segments, conventions)),
+    ...ruleRemarks(segments, texts),
     "",
-    driftInWords(segments, conventions),
-    ...refitInWords(segments, conventions),
-    verdictInWords({ judged, verdict }, conventions),
+    driftInWords(drift, texts, { since: before.customers.asOf }),
+    ...(refit ? [refitInWords(refit, texts, { asOf: before.customers.asOf })] : []),
+    verdictInWords({ judged, verdict }, texts),
   ];
-}
-
-/** Whether segments by rule changed in size since the earlier day. */
-export function driftInWords(
-  { drift, before }: Pick<DescribedSegments, "drift" | "before">,
-  options: Partial<Conventions> = {},
-): string {
-  return `Sizes of segments by rule since ${before.customers.asOf}: ${sizeDriftInWords(drift, numberTexts(options))}`;
-}
-
-/** How far clusters fitted on the customers of the earlier day put today's where the model does; none where they were too few. */
-export function refitInWords(
-  { refit, before }: Pick<DescribedSegments, "refit" | "before">,
-  options: Partial<Conventions> = {},
-): string[] {
-  const { percent } = numberTexts(options);
-  if (!refit) return [];
-  return [
-    `${percent(refit.agreement)} of customers keep their cluster if the model fitted on ${before.customers.asOf} is used instead`,
-  ];
-}
-
-/**
- * Says whether segments should be refitted, and by which rules.
- *
- * @example
- * const verdict = retrainVerdict({ daysSinceFit: 41, sizesDrifted: false, silhouette: 0.35 });
- * verdictInWords({ judged: { asOf: "2026-01-31", given: true, silhouette: 0.35 }, verdict });
- * // "The given clusters, fitted on 2026-01-31, should be refitted: The fit is 41 days old; the limit is 30."
- */
-export function verdictInWords(
-  { judged, verdict }: Pick<DescribedSegments, "judged" | "verdict">,
-  options: Partial<Conventions> = {},
-): string {
-  const { retrain, rules } = verdict;
-  const why = rules
-    .filter(({ rule, fired }) => fired || (!retrain && (judged.given || rule !== "age")))
-    .map((rule) => retrainRuleInWords(rule, numberTexts(options)))
-    .join(" ");
-  return judged.given
-    ? `The given clusters, fitted on ${judged.asOf}, ${retrain ? "should be refitted" : "are still good"}: ${why}`
-    : `Clusters fitted on ${judged.asOf} ${retrain ? "no longer fit" : "still fit"} today's customers: ${why}`;
 }
 
 /** What the run is remembered by. */

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { messageOf } from "../../errors.js";
 import { cohortRetention } from "../../features/index.js";
-import { parseSegmentationModel } from "../../segmentation/index.js";
+import { consentInWords } from "../../reports/index.js";
+import { modelFeatures, parseSegmentationModel } from "../../segmentation/index.js";
 import { contactSecret } from "../../storage/index.js";
-import { parseStrategies, standardStrategies, strategiesWithBudget } from "../../strategy/index.js";
+import { consentTotals, parseStrategies, standardStrategies, strategiesWithBudget } from "../../strategy/index.js";
+import { numberTexts } from "../../table/index.js";
 import { segmentRulesPath } from "../artifacts/segment-rules-file.js";
 import { packageSegmentation } from "../model-packages/package-segmentation.js";
 import {
@@ -21,12 +23,10 @@ import { didYouMean } from "../options/parse-flags.js";
 import { sharedOptions } from "../options/shared-options.js";
 import { keepRules, resolveRules } from "../segment-rules/resolve-rules.js";
 import { ruleLines } from "../segment-rules/rule-lines.js";
-import { consentInWords } from "../segments/consent-in-words.js";
 import { describeSegments } from "../segments/describe-segments.js";
 import { loadCategorySpend } from "../segments/load-category-spend.js";
 import { loadConsents } from "../segments/load-consents.js";
 import { loadCustomers } from "../segments/load-customers.js";
-import { modelFeatures } from "../segments/model-features.js";
 import { requireCustomers } from "../segments/require-customers.js";
 import { rowsWithOrders } from "../segments/rows-with-orders.js";
 import { segmentCustomers } from "../segments/segment-customers.js";
@@ -132,9 +132,10 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
     const key = given.plainIds ? undefined : await contactSecret(context.workspace.processedDatasets, context.key);
     const naming = { consents: await loadConsents(observations.engine, trusted), key };
     const lists = targetLists(segmented.now, naming);
+    const totals = consentTotals(lists);
     const value: Segments = {
       ...described,
-      withoutConsent: lists.reduce((count, { refused, unknownConsent }) => count + refused + unknownConsent, 0),
+      withoutConsent: totals.refused + totals.unknownConsent,
       cohorts: await cohortRetention(observations),
       strategies: strategiesWithBudget(
         { profiles: described.ruleProfiles, lists },
@@ -145,7 +146,7 @@ export const segmentStage: TrustedStage<typeof options, Segments> = {
     };
     await keepRules(rules, segmentRulesPath(context.workspace, context.dataset));
     await writeSegmentFiles(work, value, { lists, naming, figures: given.figures });
-    say(consentInWords(lists, settings));
+    say(consentInWords(totals, numberTexts(value.conventions)));
     await logCandidates(work.run, value);
     const shown = rowsWithOrders(now, given.minOrders).slice(0, EXAMPLES);
     const inputExample = modelFeatures(segmented.model, now, shown);

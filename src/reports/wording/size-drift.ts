@@ -43,3 +43,12 @@ export function sizeDriftInWords(drift: SizeDrift, { count, percent }: NumberTex
       : []),
   ].join(" ");
 }
+
+/**
+ * States how segments by rule changed in size since an earlier day.
+ *
+ * @param options.since The earlier day, `YYYY-MM-DD`.
+ */
+export function driftInWords(drift: SizeDrift, texts: NumberTexts, { since }: { readonly since: string }): string {
+  return `Sizes of segments by rule since ${since}: ${sizeDriftInWords(drift, texts)}`;
+}

@@ -11,41 +11,49 @@ import {
   segmentImportanceChart,
   silhouetteChart,
 } from "../../charts/index.js";
-import type { DatasetSettings } from "../../datasets/index.js";
 import type { Cohort } from "../../features/index.js";
-import { clusterCountReason } from "../../reports/index.js";
-import { numberTexts } from "../../table/index.js";
+import type {
+  ClusterCountChoice,
+  ClusteredCustomers,
+  ClusterFigures,
+  SegmentMigration,
+} from "../../segmentation/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
-import type { DescribedSegments } from "./describe-segments.js";
-import { importancesOf, inOrder, radarOf, silhouettesOf } from "./figure-numbers.js";
+import { clusterCountReason } from "../wording/cluster-counts.js";
 
-/** What pictures show beside the segments. */
-export interface SegmentFigureOptions {
-  readonly settings: Pick<DatasetSettings, "locale" | "currency">;
-  /** Seeds the draw of the customers that are shown, where there are too many. */
+/** Segments as charts show them. */
+export interface ShownSegments extends Pick<ClusteredCustomers, "model" | "now"> {
+  readonly choice: ClusterCountChoice;
+  /** The earlier day. */
+  readonly before: { readonly customers: { readonly asOf: string } };
+  readonly migration: { readonly rule_segment: Pick<SegmentMigration, "flows"> };
+  /** Customers by month of first order, and how many came back. */
+  readonly cohorts: readonly Cohort[];
+}
+
+/** Options of {@link segmentFigures}. */
+export interface SegmentFigureOptions extends Conventions {
+  /** Numbers of the clusters, from `clusterFigures`. */
+  readonly figures: ClusterFigures;
+  /** Seeds the sample of customers in the scatter chart. */
   readonly seed: number;
 }
 
-/** Segments, and of those who ordered first in one month, how many came back. */
-export type ShownSegments = DescribedSegments & { readonly cohorts: readonly Cohort[] };
-
 /**
- * The pictures of segments by the names of their files: segment_distribution, rfm_heatmap, rfm_3d_scatter,
+ * Draws the charts of segments, by the names of their files: segment_distribution, rfm_heatmap, rfm_3d_scatter,
  * revenue_contribution, feature_importance, segment_comparison_radar, k_selection, silhouette_plot, segment_migration
  * and cohort_retention.
  */
 export function segmentFigures(
-  segments: ShownSegments,
-  { settings: { locale, currency }, seed }: SegmentFigureOptions,
+  { now, before, model, choice, migration, cohorts }: ShownSegments,
+  { figures: { profiles, axes, ranks, importances, silhouettes }, locale, currency, seed }: SegmentFigureOptions,
 ): Readonly<Record<string, Chart>> {
-  const { now, before, model, choice, migration, cohorts } = segments;
   const texts = numberTexts({ locale, currency });
   const candidates = choice.candidates.map((one) => ({ ...one, why: clusterCountReason(one, texts) }));
-  const profiles = inOrder(segments.profiles);
-  const radar = radarOf(segments);
   const options = { locale, currency, asOf: model.as_of };
   const customers = now.segment.length;
-  const segmented = model.metrics["customers"];
+  const clustered = model.metrics["customers"];
   return {
     segment_distribution: segmentDistributionChart(profiles, options),
     rfm_heatmap: rfmHeatmapChart(
@@ -68,24 +76,13 @@ export function segmentFigures(
       { ...options, names: model.names, seed },
     ),
     revenue_contribution: revenueContributionChart(profiles, options),
-    feature_importance: segmentImportanceChart(importancesOf(segments, seed), {
-      ...options,
-      customers: segmented,
-    }),
-    segment_comparison_radar: segmentComparisonRadarChart(radar.segments, {
-      ...options,
-      axes: radar.axes,
-      customers,
-    }),
-    k_selection: clusterCountChart(candidates, {
-      ...options,
-      knee: choice.knee,
-      customers: segmented,
-    }),
-    silhouette_plot: silhouetteChart(silhouettesOf(segments, { seed }), {
+    feature_importance: segmentImportanceChart(importances, { ...options, customers: clustered }),
+    segment_comparison_radar: segmentComparisonRadarChart(ranks, { ...options, axes, customers }),
+    k_selection: clusterCountChart(candidates, { ...options, knee: choice.knee, customers: clustered }),
+    silhouette_plot: silhouetteChart(silhouettes, {
       ...options,
       names: model.names,
-      customers: segmented,
+      customers: clustered,
       score: model.metrics["silhouette"],
     }),
     segment_migration: migrationSankeyChart(migration.rule_segment.flows, {

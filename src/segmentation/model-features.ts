@@ -1,6 +1,7 @@
-import type { Customers, SegmentationModel } from "../../segmentation/index.js";
+import type { SegmentationModel } from "./clusters/segmentation-model.js";
+import type { Customers } from "./customers.js";
 
-/** What segments are made of, of the customers in `rows`: unscaled, by feature of the model. */
+/** Returns the unscaled features of a model, of the customers in `rows`. */
 export function modelFeatures(
   { scaler }: Pick<SegmentationModel, "scaler">,
   { features }: Pick<Customers, "features">,

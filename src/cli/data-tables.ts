@@ -1,0 +1,64 @@
+import type { DatasetDetails, DatasetListing, Provenance } from "../datasets/index.js";
+import type { DataTable } from "../table/index.js";
+
+/** Tabulates datasets, one per row. */
+export function datasetTable(datasets: readonly DatasetListing[]): DataTable {
+  return {
+    columns: [
+      { name: "name" },
+      { name: "title" },
+      { name: "state" },
+      { name: "lines", format: { kind: "count" } },
+      { name: "imported" },
+      { name: "how_to_get", title: "how to get it" },
+    ],
+    rows: datasets.map(({ name, title, state, rows, imported_at, how_to_get }) => [
+      ...[name, title, state, rows, imported_at?.slice(0, 10) ?? null, how_to_get],
+    ]),
+  };
+}
+
+/** Tabulates the files of a dataset, one per row. */
+export function sourceTable({ sources }: Pick<Provenance, "sources">): DataTable {
+  return {
+    columns: [
+      { name: "table" },
+      { name: "file" },
+      { name: "read_as" },
+      { name: "rows", format: { kind: "count" } },
+      { name: "columns", format: { kind: "count" } },
+      { name: "sha256" },
+    ],
+    rows: sources.map(({ table, file, kind, encoding, delimiter, columns, profile, sha256 }) => [
+      ...[table, file, [kind, encoding, delimiter && JSON.stringify(delimiter)].filter(Boolean).join(", ")],
+      ...[profile?.rows ?? 0, columns.length, sha256.slice(0, 12)],
+    ]),
+  };
+}
+
+/** Tabulates the columns of a dataset's files, one per row. */
+export function columnTable({ sources }: Pick<Provenance, "sources">): DataTable {
+  return {
+    columns: [
+      { name: "table" },
+      { name: "column" },
+      { name: "empty", format: { kind: "count" } },
+      { name: "distinct", format: { kind: "count" } },
+      { name: "min" },
+      { name: "max" },
+    ],
+    rows: sources.flatMap(({ table, profile }) =>
+      (profile?.columns ?? []).map(({ name, empty, distinct, min, max }) => [
+        ...[table, name, empty, distinct, String(min ?? ""), String(max ?? "")],
+      ]),
+    ),
+  };
+}
+
+/** Tabulates the columns of the trusted tables, one table per row. */
+export function trustedTable(tables: NonNullable<DatasetDetails["trusted"]>["tables"]): DataTable {
+  return {
+    columns: [{ name: "table" }, { name: "columns" }],
+    rows: Object.entries(tables).map(([table, names]) => [table, names.join(", ")]),
+  };
+}

@@ -1,0 +1,134 @@
+import type { SegmentImportance, SegmentRanks, SilhouetteRows } from "../../charts/index.js";
+import { MAX_COMPARED, silhouetteSamples, stratifiedSample } from "../../evaluation/index.js";
+import { createRandom } from "../../numeric/index.js";
+import { scaleFeatures } from "../clusters/feature-scaler.js";
+import { isLinearFeature } from "../clusters/linear-features.js";
+import { permutationImportance } from "../clusters/permutation-importance.js";
+import type { SegmentationModel } from "../clusters/segmentation-model.js";
+import { signedLog1p } from "../clusters/signed-log1p.js";
+import type { Customers } from "../customers.js";
+import { modelFeatures } from "../model-features.js";
+import { meanRanks } from "./mean-ranks.js";
+import type { SegmentProfile } from "./profile-segments.js";
+import { separation } from "./separation.js";
+
+/** Customers divided into clusters. */
+export interface ClusteredCustomers {
+  readonly model: SegmentationModel;
+  readonly now: {
+    readonly customers: Customers;
+    /** Cluster by customer, -1 for those in none, shape (n,). */
+    readonly segment: Int32Array;
+  };
+  /** Profiles of the clusters. */
+  readonly profiles: readonly SegmentProfile[];
+}
+
+/** The numbers that charts of clusters show besides profiles. */
+export interface ClusterFigures {
+  /** Profiles in the order of charts: those in no cluster last. */
+  readonly profiles: readonly SegmentProfile[];
+  /** What each rank is of. */
+  readonly axes: readonly string[];
+  readonly ranks: readonly SegmentRanks[];
+  readonly importances: readonly SegmentImportance[];
+  readonly silhouettes: SilhouetteRows;
+}
+
+/**
+ * Computes the numbers that charts of clusters show.
+ *
+ * @param options.seed Seeds the permutations, and the samples where customers are too many.
+ */
+export function clusterFigures(clustered: ClusteredCustomers, { seed }: { readonly seed: number }): ClusterFigures {
+  const profiles = inOrder(clustered.profiles);
+  return {
+    profiles,
+    ...clusterRanks({ now: clustered.now, profiles }),
+    importances: clusterImportances(clustered, seed),
+    silhouettes: clusterSilhouettes(clustered, { seed }),
+  };
+}
+
+function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
+  return [...profiles].sort((a, b) => Number(a.segment < 0) - Number(b.segment < 0) || a.segment - b.segment);
+}
+
+/** Mean ranks of the clusters on what is better the more there is of it, as far as all clusters have it. */
+function clusterRanks({
+  now,
+  profiles,
+}: Pick<ClusteredCustomers, "now" | "profiles">): Pick<ClusterFigures, "axes" | "ranks"> {
+  const { customers: all } = now;
+  const numbers = profiles.map(({ segment }) => segment);
+  const places = now.segment.map((segment) => numbers.indexOf(segment));
+  const known = [
+    ["more recent", all.recencyDays.map((days) => -days)] as const,
+    ["more orders", all.frequency] as const,
+    ["larger orders", all.avgBasketValue] as const,
+    ["more revenue", all.monetary] as const,
+    ["longer known", all.daysSinceFirstPurchase] as const,
+    ["more engaged", all.engagementScore] as const,
+  ].flatMap(([axis, values]) => {
+    const ranks = values ? meanRanks(values, places, numbers.length) : [Number.NaN];
+    return ranks.some(Number.isNaN) ? [] : [{ axis, ranks }];
+  });
+  return {
+    axes: known.map(({ axis }) => axis),
+    ranks: profiles.map(({ name, customers }, i) => ({ name, customers, ranks: known.map(({ ranks }) => ranks[i]) })),
+  };
+}
+
+/**
+ * Measures how well each feature separates the clusters, and how much the clusters depend on it. A feature is judged
+ * on the scale on which clusters are made of it; others by their logarithms, except scores and rates.
+ */
+function clusterImportances({ now, model }: ClusteredCustomers, seed: number): SegmentImportance[] {
+  const { features } = now.customers;
+  const permuted = permutationImportance(model, modelFeatures(model, now.customers, rowsInSegments(now.segment)), {
+    seed,
+  });
+  const isLogarithmic = (feature: string) => {
+    const scaled = model.scaler.find(({ name }) => name === feature);
+    return scaled ? scaled.transform === "log1p" : !isLinearFeature(feature);
+  };
+  const judged = Object.entries(features).map(
+    ([feature, values]) => [feature, isLogarithmic(feature) ? values.map(signedLog1p) : values] as const,
+  );
+  return separation(Object.fromEntries(judged), now.segment).map(({ feature, importance }) => ({
+    feature,
+    logarithmic: isLogarithmic(feature),
+    between: importance,
+    permuted: permuted.find((one) => one.feature === feature)?.importance ?? null,
+  }));
+}
+
+/**
+ * Computes the silhouettes of the customers in clusters. Where they are more than `most`, of a random part of each cluster
+ * proportional to its size, but never so small that the cluster is lost; the sampled are compared with each other.
+ */
+export function clusterSilhouettes(
+  { now, model }: Pick<ClusteredCustomers, "now" | "model">,
+  { seed, most = MAX_COMPARED }: { readonly seed: number; readonly most?: number },
+): SilhouetteRows {
+  const all = rowsInSegments(now.segment);
+  const rows = all.length > most ? drawnBySegment(all, now.segment, { seed, most }) : all;
+  const segments = Int32Array.from(rows, (row) => now.segment[row]);
+  const points = scaleFeatures(model.scaler, modelFeatures(model, now.customers, rows));
+  return { silhouettes: silhouetteSamples(points, segments), segments };
+}
+
+/** Samples a part of each cluster as `estimateSilhouette` does. */
+function drawnBySegment(
+  all: readonly number[],
+  segment: Int32Array,
+  { seed, most }: { readonly seed: number; readonly most: number },
+): number[] {
+  const numbers = [...new Set(all.map((row) => segment[row]))].sort((a, b) => a - b);
+  const members = numbers.map((own) => all.filter((row) => segment[row] === own));
+  return stratifiedSample(members, { most, random: createRandom(seed) }).flat();
+}
+
+function rowsInSegments(segment: Int32Array): number[] {
+  return Array.from(segment.keys()).filter((row) => segment[row] >= 0);
+}
