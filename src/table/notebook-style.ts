@@ -11,13 +11,17 @@ export const NOTEBOOK_STYLE = `
 .rekindle-table .scroll .n { text-align: right; }
 .rekindle-table .scroll .w { white-space: normal; min-width: 20em; overflow-wrap: anywhere; }
 .rekindle-table .scroll tbody th { font-weight: normal; }
+.rekindle-table .scroll :is(tbody, tfoot) th { position: sticky; left: 0; background: inherit; }
+.rekindle-table .scroll tfoot tr { background: var(--jp-layout-color0, Canvas); }
+.rekindle-table .scroll.dense :is(th, td) { padding: 0.3em 0.5em; }
+.rekindle-table .scroll.dense thead th { white-space: normal; vertical-align: bottom; }
 .rekindle-table .scroll tr[hidden] { display: none; }
 .rekindle-table .scroll thead th { border-bottom: 1px solid currentColor; }
 .rekindle-table .scroll tfoot :is(th, td) { border-top: 1px solid currentColor; font-weight: bold; }
 .rekindle-table thead button { all: unset; cursor: pointer; font: inherit; }
-.rekindle-table thead button::after { content: " ↕"; content: " ↕" / ""; opacity: 0.35; }
-.rekindle-table [aria-sort="ascending"] button::after { content: " ↑"; content: " ↑" / ""; opacity: 1; }
-.rekindle-table [aria-sort="descending"] button::after { content: " ↓"; content: " ↓" / ""; opacity: 1; }
+.rekindle-table thead button::after { content: "\u00a0↕"; content: "\u00a0↕" / ""; opacity: 0.35; }
+.rekindle-table [aria-sort="ascending"] button::after { content: "\u00a0↑"; content: "\u00a0↑" / ""; opacity: 1; }
+.rekindle-table [aria-sort="descending"] button::after { content: "\u00a0↓"; content: "\u00a0↓" / ""; opacity: 1; }
 .rekindle-table button:focus-visible, .rekindle-table .scroll:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
 .rekindle-table .pages { display: flex; flex-wrap: wrap; gap: 0.7em; align-items: center; margin: 0.4em 0; }
 .rekindle-table .note { margin: 0.3em 0; opacity: 0.7; }
