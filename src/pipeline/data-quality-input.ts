@@ -10,6 +10,7 @@ import {
   type ReturnsPolicy,
 } from "../features/index.js";
 import type { DataQualityInput } from "../reports/index.js";
+import { numberTexts } from "../table/index.js";
 import type { Manifest } from "./artifacts/manifest.js";
 import { featureSummary } from "./data-quality-features.js";
 import { timeSplit, wholeFileTradeOffs } from "./data-quality-trade-offs.js";
@@ -102,18 +103,15 @@ function warningsOf(
   { ledger }: CleaningReport,
   { table, duplicates }: { table: string; duplicates: number },
 ): string[] {
-  const { locale } = settings;
+  const { count } = numberTexts(settings);
   const left = rejected.filter((row) => row.table === table).length;
   return [
     ...notes.filter((note) => note.startsWith(`${table}.`)),
-    ...(duplicates ? [`${duplicates.toLocaleString(locale)} rows repeat an earlier one in every column`] : []),
+    ...(duplicates ? [`${count(duplicates)} rows repeat an earlier one in every column`] : []),
     ...ledger
       .filter((entry) => entry.table === table && entry.rows_touched > 0)
-      .map(
-        ({ rule, rows_touched, reason }) =>
-          `${rule.replaceAll("_", " ")}: ${rows_touched.toLocaleString(locale)} rows. ${reason}`,
-      ),
-    ...(left ? [`${left.toLocaleString(locale)} rows could not be read and were left out`] : []),
+      .map(({ rule, rows_touched, reason }) => `${rule.replaceAll("_", " ")}: ${count(rows_touched)} rows. ${reason}`),
+    ...(left ? [`${count(left)} rows could not be read and were left out`] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { type CleaningReport, cleanDataset, ledgerCsv } from "../../cleaning/index.js";
+import { formatNumber } from "../../table/index.js";
 import { defineOptions, switchOption } from "../options/option-schema.js";
 import type { RawStage } from "../stage.js";
 
@@ -39,7 +40,7 @@ export const cleanStage: RawStage<typeof options, CleaningReport> = {
 const done: Readonly<Record<string, string>> = { drop: "dropped", return: "moved to returns", set: "rewritten" };
 
 function logLines({ ledger, lines, orders, customers, revenue }: CleaningReport): string[] {
-  const n = (value: number) => value.toLocaleString("en-US");
+  const n = (value: number) => formatNumber(value, { kind: "number", digits: 3, trim: true });
   return [
     ...ledger.map(
       ({ rule, rows_touched, rows_before, action }) =>

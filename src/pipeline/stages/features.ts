@@ -1,6 +1,7 @@
 import type { DatasetSettings } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
 import { type FeatureTable, type History, rollingOrigins } from "../../features/index.js";
+import { numberTexts } from "../../table/index.js";
 import { defineOptions } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
 import type { TrustedStage } from "../stage.js";
@@ -41,7 +42,7 @@ export const featuresStage: TrustedStage<typeof options, FeatureStore> = {
     await write("labels.parquet", {
       sql: `SELECT * FROM ${labels.relation} ORDER BY horizon_days, as_of, customer_id`,
     });
-    say(`${table.rows.toLocaleString("en-US")} customers, ${table.names.length} features`);
+    say(`${numberTexts().count(table.rows)} customers, ${table.names.length} features`);
     if (table.leftOut.length) say(leftOutLine(table));
     return { ...table, asOf, horizons, means: await meanMetrics(engine, table) };
   },
