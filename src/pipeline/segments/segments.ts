@@ -1,5 +1,6 @@
 import type { Cohort } from "../../features/index.js";
 import type { AppliedStrategy } from "../../strategy/index.js";
+import type { Conventions } from "../../table/index.js";
 import type { ResolvedRules } from "../segment-rules/resolve-rules.js";
 import type { DescribedSegments } from "./describe-segments.js";
 
@@ -14,5 +15,5 @@ export interface Segments extends DescribedSegments {
   /** The rules that were applied. */
   readonly rules: ResolvedRules;
   /** How its numbers are written. */
-  readonly conventions: { readonly locale: string; readonly currency: string };
+  readonly conventions: Conventions;
 }

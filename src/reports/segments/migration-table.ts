@@ -15,7 +15,7 @@ export interface MigrationTableOptions extends Partial<Conventions> {
  * const flows = [{ from: null, to: "New Customers", customers: 4, revenue: 90 }];
  * const measure = "customers";
  * const crosstab = migrationCrosstab({ flows }, { measure, names: ["New Customers", "Promising"] });
- * migrationTable(crosstab, { measure }).rows; // [["New since then", 4, 4]]
+ * migrationTable(crosstab, { measure }).rows[0].slice(1); // [4, 4]
  */
 export function migrationTable(
   { from, to, values, fromTotals, toTotals, total }: MigrationCrosstab,
