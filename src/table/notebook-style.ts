@@ -9,7 +9,7 @@ export const NOTEBOOK_STYLE = `
 .rekindle-table .scroll caption { caption-side: top; text-align: left; font-weight: bold; padding: 0.3em 0; white-space: nowrap; }
 .rekindle-table .scroll th, .rekindle-table .scroll td { text-align: left; white-space: nowrap; padding: 0.3em 0.7em; max-width: none; vertical-align: top; }
 .rekindle-table .scroll .n { text-align: right; }
-.rekindle-table .scroll .w { white-space: normal; min-width: 20em; overflow-wrap: anywhere; }
+.rekindle-table .scroll .w { white-space: normal; min-width: 13em; overflow-wrap: anywhere; }
 .rekindle-table .scroll tbody th { font-weight: normal; }
 .rekindle-table .scroll :is(tbody, tfoot) th { position: sticky; left: 0; background: inherit; }
 .rekindle-table .scroll tfoot tr { background: var(--jp-layout-color0, Canvas); }

@@ -23,7 +23,7 @@ const MANY_COLUMNS = 14;
 const DENSE_COLUMNS = 9;
 
 /** From this number of characters a text is broken into lines. */
-const LONG_TEXT = 40;
+const LONG_TEXT = 30;
 
 /**
  * Renders a table as HTML: in a box that scrolls sideways, with a caption, row headers, and numbers aligned by their decimal

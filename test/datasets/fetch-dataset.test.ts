@@ -119,7 +119,7 @@ describe("fetchDataset", () => {
 
   it("refuses a dataset of which no archive is known", async () => {
     await expect(fetchDataset(bench.engine, bench.workspace, knownDataset("store-sales"), { now })).rejects.toThrow(
-      /Cannot fetch dataset "store-sales": it has no download address; npx rekindle data add store-sales/,
+      /Cannot fetch dataset "store-sales": it has no download address; run npx rekindle data add store-sales/,
     );
   });
 });

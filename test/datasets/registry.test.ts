@@ -110,6 +110,7 @@ describe("the registry of a workspace", () => {
     await expect(bench.add({ name: "cdnow" })).rejects.toThrow(
       /Cannot add dataset "cdnow": no copy was found; download CDNOW_full.zip/,
     );
+    await expect(bench.add({ name: "demo" })).rejects.toThrow("no copy was found; run npx rekindle data make demo");
     await expect(bench.add({ name: "own" })).rejects.toThrow(/use --from <file, folder or address>/);
     await expect(bench.add({ from: `${from}x` })).rejects.toThrow(/no such file or folder/);
     await expect(bench.add({ from, mappingPath: `${from}x` })).rejects.toThrow(/Cannot read the mapping ".*": ENOENT/);

@@ -5,6 +5,7 @@ import type { Environment } from "../../storage/index.js";
 import { canonicalMapping } from "../mapping/canonical-mapping.js";
 import { type MappingFile, readMappingFile } from "../mapping/mapping-file.js";
 import { sharedCopy } from "../registry/data-folders.js";
+import { howToGet } from "../registry/known-dataset.js";
 import { findKnownDataset } from "../registry/known-datasets.js";
 import { parseSettings } from "../registry/parse-settings.js";
 import type { DatasetDescription, Provenance } from "../registry/provenance.js";
@@ -52,7 +53,7 @@ export async function addDataset(
   const source = from ?? (known && sharedCopy(environment, known));
   if (source === undefined) {
     throw refuse(
-      known ? `no copy was found; ${known.howToGet}` : "no source is given; use --from <file, folder or address>",
+      known ? `no copy was found; ${howToGet(known)}` : "no source is given; use --from <file, folder or address>",
     );
   }
   const options = {

@@ -2,7 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import type { Workspace } from "../../storage/index.js";
-import type { KnownDataset } from "../registry/known-dataset.js";
+import { howToGet, type KnownDataset } from "../registry/known-dataset.js";
 import type { Provenance } from "../registry/provenance.js";
 import { downloaded, withoutPassword } from "../sources/download.js";
 import { tablesOf } from "../sources/locate-file.js";
@@ -31,7 +31,7 @@ export async function fetchDataset(
   { archive = known.archive, now }: FetchDatasetOptions,
 ): Promise<Provenance> {
   if (archive === undefined) {
-    throw new RangeError(`Cannot fetch dataset "${known.name}": it has no download address; ${known.howToGet}`);
+    throw new RangeError(`Cannot fetch dataset "${known.name}": it has no download address; ${howToGet(known)}`);
   }
   return downloaded(archive, { folder: workspace.rawDatasets }, async (path) => {
     const folder = `${path}.files`;

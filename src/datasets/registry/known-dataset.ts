@@ -18,10 +18,15 @@ export interface KnownDataset {
   readonly archive?: string;
   /** Published figures, to verify a download. */
   readonly facts?: DatasetFacts;
-  /** Instructions for obtaining it. */
+  /** How to get it: a command, or a sentence that ends in one. */
   readonly howToGet: string;
   /** True for simulated data. */
   readonly synthetic?: true;
   readonly mapping: Mapping;
   readonly settings: DatasetSettings;
+}
+
+/** What to do, for the end of an error message: "run npx rekindle data make demo". */
+export function howToGet({ howToGet: how }: KnownDataset): string {
+  return how.startsWith("npx ") ? `run ${how}` : how;
 }

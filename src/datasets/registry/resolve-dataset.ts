@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { nearest } from "../../errors.js";
 import type { Workspace } from "../../storage/index.js";
+import { howToGet } from "./known-dataset.js";
 import { findKnownDataset, knownDatasets } from "./known-datasets.js";
 import { importedNames } from "./list-datasets.js";
 import { isImported, type Provenance, readProvenance } from "./provenance.js";
@@ -34,7 +35,7 @@ export async function resolveDataset(workspace: Workspace, name: string): Promis
 
 async function remedy(workspace: Workspace, name: string): Promise<string> {
   const known = findKnownDataset(name);
-  if (known) return known.howToGet.startsWith("npx ") ? `run ${known.howToGet}` : known.howToGet;
+  if (known) return howToGet(known);
   const names = [...knownDatasets.map((dataset) => dataset.name), ...(await importedNames(workspace))];
   const near = nearest(name, names);
   const add = `run npx rekindle data add ${/^[a-z0-9-]+$/.test(name) ? name : "<name>"} --from <file or folder>`;
