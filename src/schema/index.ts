@@ -1,5 +1,6 @@
 // Schemas are made with TypeBox, whose builder is here so that options can be declared without naming it.
 export { type Static, Type } from "typebox";
+export { calendarDay } from "./calendar-day.js";
 export { type CheckOptions, checkValue } from "./check-value.js";
 export { expectedOf } from "./expected.js";
 export { fillDefaults } from "./fill-defaults.js";

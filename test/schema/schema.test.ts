@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
-import { checkValue, expectedOf, parseJson, schemaProblem } from "../../src/schema/index.js";
+import { calendarDay, checkValue, expectedOf, fits, parseJson, schemaProblem } from "../../src/schema/index.js";
+import { isCalendarDay } from "../../src/text/index.js";
 
 const strategy = Type.Object(
   {
@@ -70,4 +71,15 @@ test("expectedOf: describes ranges, words and lists", () => {
   expect(expectedOf(Type.Number({ exclusiveMinimum: 0, maximum: 1 }))).toBe("a number above 0 and at most 1");
   expect(expectedOf(Type.Array(Type.Integer()))).toBe("a list, each item a whole number");
   expect(expectedOf(Type.Union([Type.Literal("."), Type.Literal(",")]))).toBe('"." or ","');
+});
+
+test.each([
+  ["2024-02-29", true],
+  ["2023-02-29", false],
+  ["2023-2-9", false],
+  ["2023-02-09T00:00", false],
+  [20230209, false],
+])("calendarDay: %j fits: %s", (day, valid) => {
+  expect(fits(calendarDay(), day)).toBe(valid);
+  expect(isCalendarDay(day)).toBe(valid);
 });

@@ -1,5 +1,5 @@
 import { checkValue } from "../../schema/index.js";
-import { categorySlug, isCalendarDay } from "../../text/index.js";
+import { categorySlug } from "../../text/index.js";
 import { isTimezone } from "../mapping/is-timezone.js";
 import type { CleaningRule, DatasetSettings, StrategySettings } from "./settings.js";
 import { settingsSchema } from "./settings-schema.js";
@@ -28,14 +28,11 @@ export function parseSettings(
 
 /** What a schema cannot express. */
 function semanticProblem(settings: DatasetSettings): string | undefined {
-  const { timezone, locale, default_as_of, categories, strategy, segments, cleaning } = settings;
+  const { timezone, locale, categories, strategy, segments, cleaning } = settings;
   const wrong = (name: string, value: unknown, expected: string) =>
     `"settings.${name}" is ${JSON.stringify(value)}; expected ${expected}`;
   if (!isTimezone(timezone)) return wrong("timezone", timezone, "an IANA time zone");
   if (!isLocale(locale)) return wrong("locale", locale, "a language tag such as en-GB");
-  if (default_as_of !== undefined && !isCalendarDay(default_as_of)) {
-    return wrong("default_as_of", default_as_of, "a day as YYYY-MM-DD");
-  }
   if (!isIncreasing(strategy.save_rate)) {
     return wrong("strategy.save_rate", strategy.save_rate, "low, mid and high, increasing shares in [0, 1]");
   }

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { calendarDay } from "../../schema/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 import { sourceContract } from "../import/contract.js";
 import { defaultSettings, SEGMENT_CONDITIONS } from "./settings.js";
@@ -43,7 +44,7 @@ export const settingsSchema = Type.Object(
     currency: Type.String({ pattern: "^[A-Z]{3}$", expected: "three letters such as EUR", default: "EUR" }),
     locale: Type.String({ expected: "a language tag such as en-GB", default: "en-GB" }),
     timezone: Type.String({ expected: "an IANA time zone", default: "UTC" }),
-    default_as_of: Type.Optional(Type.String({ expected: "a day as YYYY-MM-DD" })),
+    default_as_of: Type.Optional(calendarDay()),
     label_horizons: Type.Optional(
       Type.Array(Days(), { minItems: 1, uniqueItems: true, expected: "a list of different whole numbers of days" }),
     ),

@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expectedOf, parseJson, Type } from "../../schema/index.js";
+import { calendarDay, parseJson, Type } from "../../schema/index.js";
 import {
   type ArmOfCustomer,
   customerNames,
   type ExperimentDesign,
   type ExperimentSplitFiles,
   parseArm,
+  STRATA,
 } from "../../strategy/index.js";
-import { csvText, isCalendarDay, parseDelimited } from "../../text/index.js";
+import { csvText, parseDelimited } from "../../text/index.js";
 
 /** Reads the split of an experiment from its folder. @throws {SyntaxError} If a file is not valid. */
 export async function readSplit(folder: string): Promise<ExperimentSplitFiles> {
@@ -80,39 +81,45 @@ const KEYS = {
   splitSha256: "split_sha256",
 } as const satisfies Record<keyof ExperimentDesign, string>;
 
-const Day = Type.String({ expected: "a calendar day as YYYY-MM-DD" });
-const Sizes = { test: Type.Number(), control: Type.Number() };
+const closed = { additionalProperties: false };
+const Days = Type.Integer({ minimum: 1 });
+const Count = Type.Integer({ minimum: 0 });
+const Share = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
+const Sizes = { test: Count, control: Count };
 
 /** What a readout computes with, and what else the file holds. */
-const SplitFile = Type.Object({
-  kind: Type.Literal("experiment"),
-  version: Type.Literal(1),
-  name: Type.Optional(Type.String()),
-  dataset: Type.Optional(Type.String()),
-  dataset_sha256: Type.Optional(Type.String()),
-  segment: Type.Optional(Type.String()),
-  by: Type.Optional(Type.Enum(["rule", "cluster", "everyone"])),
-  as_of: Day,
-  starts_on: Day,
-  ends_on: Day,
-  horizon_days: Type.Number(),
-  before_days: Type.Number(),
-  outcome: Type.Enum(["conversion", "spend"], { expected: "conversion or spend" }),
-  relative_effect: Type.Number(),
-  alpha: Type.Number(),
-  power: Type.Number(),
-  winsorize: Type.Number(),
-  seed: Type.Optional(Type.Integer()),
-  frac: Type.Optional(Type.Number()),
-  ...Sizes,
-  stratified_by: Type.Optional(Type.Array(Type.String())),
-  strata: Type.Optional(Type.Array(Type.Object({ stratum: Type.String(), ...Sizes }))),
-  refused: Type.Optional(Type.Integer()),
-  unknown_consent: Type.Optional(Type.Integer()),
-  consent_known: Type.Optional(Type.Boolean()),
-  id_column: Type.Enum(["contact_key", "customer_id"]),
-  split_sha256: Type.String(),
-});
+const SplitFile = Type.Object(
+  {
+    kind: Type.Literal("experiment"),
+    version: Type.Literal(1),
+    name: Type.Optional(Type.String()),
+    dataset: Type.Optional(Type.String()),
+    dataset_sha256: Type.Optional(Type.String()),
+    segment: Type.Optional(Type.String()),
+    by: Type.Optional(Type.Enum(["rule", "cluster", "everyone"])),
+    as_of: calendarDay(),
+    starts_on: calendarDay(),
+    ends_on: calendarDay(),
+    horizon_days: Days,
+    before_days: Days,
+    outcome: Type.Enum(["conversion", "spend"], { expected: "conversion or spend" }),
+    relative_effect: Type.Number({ exclusiveMinimum: 0 }),
+    alpha: Share,
+    power: Share,
+    winsorize: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
+    seed: Type.Optional(Type.Integer()),
+    frac: Type.Optional(Share),
+    ...Sizes,
+    stratified_by: Type.Optional(Type.Array(Type.Enum([...STRATA]))),
+    strata: Type.Optional(Type.Array(Type.Object({ stratum: Type.String(), ...Sizes }, closed))),
+    refused: Type.Optional(Count),
+    unknown_consent: Type.Optional(Count),
+    consent_known: Type.Optional(Type.Boolean()),
+    id_column: Type.Enum(["contact_key", "customer_id"]),
+    split_sha256: Type.String(),
+  },
+  closed,
+);
 
 /** Writes the text of `split.json`. */
 export function designJson(design: ExperimentDesign): string {
@@ -122,13 +129,7 @@ export function designJson(design: ExperimentDesign): string {
 
 /** Reads the text of `split.json`. @throws {SyntaxError} If it lacks what a readout computes with. */
 export function parseDesign(text: string): ExperimentDesign {
-  const action = "read split.json";
-  const file = parseJson(SplitFile, text, { action });
-  for (const key of ["as_of", "starts_on", "ends_on"] as const) {
-    if (!isCalendarDay(file[key])) {
-      throw new SyntaxError(`Cannot ${action}: "${key}" is ${JSON.stringify(file[key])}; expected ${expectedOf(Day)}`);
-    }
-  }
+  const file = parseJson(SplitFile, text, { action: "read split.json" });
   return Object.fromEntries(
     Object.entries(KEYS).map(([name, key]) => [name, file[key]]),
   ) as unknown as ExperimentDesign;

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { SEGMENT_CONDITIONS } from "../../datasets/index.js";
-import { parseJson } from "../../schema/index.js";
+import { calendarDay, parseJson } from "../../schema/index.js";
 import { type FittedSegmentRules, type SegmentRule, standardSegmentRules } from "../../segmentation/index.js";
 import { type Workspace, writeFileAtomically } from "../../storage/index.js";
-import { camelCase, isCalendarDay, snakeCase } from "../../text/index.js";
+import { camelCase, snakeCase } from "../../text/index.js";
 
 const Limit = Type.Number({ minimum: 0, expected: "a number from 0" });
 const Count = Type.Integer({ minimum: 0 });
@@ -15,7 +15,7 @@ const closed = { additionalProperties: false } as const;
 const SegmentRulesFile = Type.Object(
   {
     version: Type.Literal(1),
-    as_of: Type.String({ expected: "a day as YYYY-MM-DD" }),
+    as_of: calendarDay({ expected: "a day as YYYY-MM-DD" }),
     customers: Count,
     repeat_customers: Count,
     median_gap_days: Type.Union([Limit, Type.Null()], { expected: "days or null" }),
@@ -78,7 +78,6 @@ export function parseSegmentRules(text: string, path: string): FittedSegmentRule
   const action = `read "${path}"`;
   const { version: _, rules, remarks, ...facts } = parseJson(SegmentRulesFile, text, { action });
   const refuse = (what: string) => new SyntaxError(`Cannot ${action}: ${what}`);
-  if (!isCalendarDay(facts.as_of)) throw refuse(`"as_of" is "${facts.as_of}"; expected a day as YYYY-MM-DD`);
   const expected = standardSegmentRules.map(({ name }) => name).join(", ");
   const names = rules.map(({ name }) => name).join(", ");
   if (names !== expected) throw refuse(`"rules" are those of ${names}; expected ${expected}, in this order`);

@@ -1,5 +1,6 @@
 import type { Static, TObject, TProperties, TSchema } from "typebox";
 import { Type } from "typebox";
+import { calendarDay } from "../../schema/index.js";
 
 /** The options of a stage: their types, defaults, ranges and help, declared once. */
 export type OptionSchema = TSchema & { readonly properties: Readonly<Record<string, TSchema>> };
@@ -109,14 +110,7 @@ export function textOption(description: string, keywords: OptionKeywords = {}) {
 
 /** Declares a calendar day. */
 export function dayOption(description: string, keywords: OptionKeywords = {}) {
-  return Type.String({
-    description,
-    value: "<YYYY-MM-DD>",
-    pattern: "^\\d{4}-\\d{2}-\\d{2}$",
-    expected: "a calendar day as YYYY-MM-DD",
-    calendarDay: true,
-    ...keywords,
-  });
+  return calendarDay({ description, value: "<YYYY-MM-DD>", ...keywords });
 }
 
 /** Declares the path of a file or a folder. */

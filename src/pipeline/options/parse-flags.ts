@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import type { TSchema } from "typebox";
 import { nearest } from "../../errors.js";
 import { expectedOf, fits } from "../../schema/index.js";
-import { isCalendarDay } from "../../text/index.js";
 import { optionFlags } from "./option-flags.js";
 import type { GivenOptions, OptionSchema } from "./option-schema.js";
 
@@ -40,18 +39,13 @@ export function parseFlags<S extends OptionSchema>(
  */
 export function parseOption(property: TSchema, name: string, text: string, cwd: string): unknown {
   const refuse = (what: string) => new RangeError(`Cannot use ${name} ${text}: ${what}`);
-  const { type, path, calendarDay, decimals } = property as TSchema & {
+  const { type, path, decimals } = property as TSchema & {
     type?: string;
     path?: string;
-    calendarDay?: boolean;
     decimals?: number;
   };
   const value = parsedValue(type, text, refuse);
-  if (
-    !fits(property, value) ||
-    (calendarDay && !isCalendarDay(text)) ||
-    decimalsOf(text) > (decimals ?? Number.POSITIVE_INFINITY)
-  ) {
+  if (!fits(property, value) || decimalsOf(text) > (decimals ?? Number.POSITIVE_INFINITY)) {
     const twice = Array.isArray(value) ? value.find((one, i) => value.indexOf(one) < i) : undefined;
     throw refuse(twice === undefined ? `expected ${expectedOf(property)}` : `"${twice}" is given twice`);
   }
