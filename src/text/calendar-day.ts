@@ -43,3 +43,16 @@ export function dateOfEpochDay(day: number): string {
 export function weekdayOfEpochDay(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
+
+/**
+ * Returns the last day of the month of a day.
+ *
+ * @throws {RangeError} If it is not a valid calendar day.
+ *
+ * @example
+ * lastDayOfMonth("2024-02-10"); // "2024-02-29"
+ */
+export function lastDayOfMonth(day: string): string {
+  const [year, month] = checkedDay(day).split("-").map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}

@@ -12,13 +12,21 @@ export function csvField(text: string): string {
 export type CsvCell = string | number | boolean | null;
 
 /**
+ * Formats a row as CSV, without a line break; null and NaN are empty.
+ *
+ * @example
+ * csvRow([3, "small, stable", null]); // '3,"small, stable",'
+ */
+export function csvRow(cells: readonly CsvCell[]): string {
+  return cells.map((cell) => (cell === null || Number.isNaN(cell) ? "" : csvField(String(cell)))).join(",");
+}
+
+/**
  * Formats a table as CSV with a header; null and NaN are empty.
  *
  * @example
  * csvText(["k", "why"], [[3, "small, stable"], [4, null]]); // 'k,why\n3,"small, stable"\n4,\n'
  */
 export function csvText(header: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  const cell = (value: CsvCell) =>
-    value === null || (typeof value === "number" && Number.isNaN(value)) ? "" : csvField(String(value));
-  return `${[header, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
+  return `${[header, ...rows].map(csvRow).join("\n")}\n`;
 }

@@ -1,4 +1,5 @@
 import { nearest } from "../errors.js";
+import { readRecord } from "./delimited-record.js";
 
 /** A delimited text with a header, parsed. */
 export interface DelimitedText {
@@ -47,32 +48,15 @@ export function parseDelimited(text: string, { what }: { readonly what: string }
   };
 }
 
-function recordsOf(text: string, mark: string, what: string): { line: number; fields: string[] }[] {
-  const records: { line: number; fields: string[] }[] = [];
+function recordsOf(text: string, mark: string, what: string): { line: number; fields: readonly string[] }[] {
+  const records: { line: number; fields: readonly string[] }[] = [];
   let line = 1;
   for (let i = 0; i < text.length; ) {
-    const start = line;
-    const fields: string[] = [];
-    for (let more = true; more; ) {
-      let field = "";
-      if (text[i] === '"') {
-        for (++i; ; ++i) {
-          if (i >= text.length)
-            throw new SyntaxError(`Cannot read ${what}: the quote opened on line ${start} is not closed`);
-          if (text[i] === "\n") ++line;
-          if (text[i] === '"' && text[++i] !== '"') break;
-          field += text[i];
-        }
-      }
-      while (i < text.length && text[i] !== mark && text[i] !== "\n" && text[i] !== "\r") field += text[i++];
-      fields.push(field);
-      more = text[i] === mark;
-      if (more) ++i;
-    }
-    if (text[i] === "\r") ++i;
-    if (text[i] === "\n") ++i;
-    ++line;
-    if (fields.length > 1 || fields[0].trim()) records.push({ line: start, fields });
+    const { fields, end, closed } = readRecord(text, mark, i);
+    if (!closed) throw new SyntaxError(`Cannot read ${what}: the quote opened on line ${line} is not closed`);
+    if (fields.length > 1 || fields[0].trim()) records.push({ line, fields });
+    line += fields.reduce((breaks, field) => breaks + field.split("\n").length - 1, 1);
+    i = end;
   }
   return records;
 }

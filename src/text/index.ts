@@ -5,10 +5,12 @@ export {
   dayBefore,
   epochDay,
   isCalendarDay,
+  lastDayOfMonth,
   weekdayOfEpochDay,
 } from "./calendar-day.js";
 export { categorySlug } from "./category-slug.js";
-export { type CsvCell, csvField, csvText } from "./csv-text.js";
+export { type CsvCell, csvField, csvRow, csvText } from "./csv-text.js";
+export { type DelimitedRecord, readRecord } from "./delimited-record.js";
 export { type DelimitedText, parseDelimited } from "./delimited-text.js";
 export { displayWidth } from "./display-width.js";
 export { Html, html } from "./html.js";

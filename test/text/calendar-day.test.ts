@@ -5,6 +5,7 @@ import {
   dayBefore,
   epochDay,
   isCalendarDay,
+  lastDayOfMonth,
   weekdayOfEpochDay,
 } from "../../src/text/calendar-day.js";
 
@@ -24,5 +25,11 @@ describe("a calendar day", () => {
     expect(dayBefore("2024-02-29", -366)).toBe("2025-03-01");
     // The first day of the count was a Thursday.
     expect([0, -1, -3, -4].map(weekdayOfEpochDay)).toEqual([3, 2, 0, 6]);
+  });
+
+  test("has a last day of its month", () => {
+    const days = ["2024-02-01", "2023-02-28", "2025-12-31", "2025-04-30"];
+    expect(days.map(lastDayOfMonth)).toEqual(["2024-02-29", "2023-02-28", "2025-12-31", "2025-04-30"]);
+    expect(() => lastDayOfMonth("2025-04")).toThrow('Cannot use "2025-04" as a day');
   });
 });

@@ -1,3 +1,4 @@
+import { csvRow } from "../../text/index.js";
 import type { DemoCalendar } from "./calendar.js";
 import type { DemoHistory } from "./simulate.js";
 import { timeText } from "./transactions.js";
@@ -21,8 +22,8 @@ export function contactTexts({ customer, life, orders }: DemoHistory, { dates }:
   );
   return life.contacts.map(({ campaign, arm }, c) => {
     const order = redeeming.get(c);
-    const redeemed = order ? `${timeText(dates[order.day], order.second, "iso")},${order.id}` : ",";
+    const redeemed = order ? [timeText(dates[order.day], order.second, "iso"), order.id] : [null, null];
     const sentAt = `${dates[campaign.startDay]} ${campaign.kind === "email" ? "08:00:00" : "09:00:00"}`;
-    return `${customer.id}-${c + 1},${customer.id},${sentAt},${campaign.kind},${campaign.id},${arm},${redeemed}`;
+    return csvRow([`${customer.id}-${c + 1}`, customer.id, sentAt, campaign.kind, campaign.id, arm, ...redeemed]);
   });
 }

@@ -1,5 +1,5 @@
 import { createRandom } from "../../numeric/index.js";
-import { csvField, epochDay } from "../../text/index.js";
+import { csvRow, epochDay } from "../../text/index.js";
 import { type DemoCalendar, demoCalendar } from "./calendar.js";
 import { demoProducts, demoProductTypes, type Product, productsPerType } from "./catalogue.js";
 import { contactColumns, contactTexts } from "./contacts.js";
@@ -89,7 +89,7 @@ export function* demoSteps(options: DemoOptions, sink: DemoSink): Generator<numb
   const offers = { test: 0, control: 0, redemptions: 0, additionalOrders: 0, skippedOrders: 0 };
   for (let index = 0; index < all.customers; ++index) {
     const history = simulateCustomer(index, calendar, all);
-    customers.write(describePerson(history.random.fork("person"), history.customer, calendar).join(","));
+    customers.write(csvRow(describePerson(history.random.fork("person"), history.customer, calendar)));
     writeLines(history, { dirt }, (order, line) => {
       ++counts.transactionRows;
       transactions.write(textOf(order, line));
@@ -132,11 +132,11 @@ function writeShop(
   const productFile = sink.open("products.csv", productColumns);
   for (const [i, { id, name, brand, cents }] of products.entries()) {
     const type = demoProductTypes[Math.floor(i / productsPerType)].name;
-    productFile.write([id, csvField(name), categoryCell(spelling, i, dirt), type, brand, decimal(cents)].join(","));
+    productFile.write(csvRow([id, name, categoryCell(spelling, i, dirt), type, brand, decimal(cents)]));
   }
   productFile.close();
   const storeFile = sink.open("stores.csv", ["store_id", "region", "city", "opened_on"]);
-  for (const { id, region, city, openedOn } of demoStores) storeFile.write([id, region, city, openedOn].join(","));
+  for (const { id, region, city, openedOn } of demoStores) storeFile.write(csvRow([id, region, city, openedOn]));
   storeFile.close();
   const promotionFile = sink.open("promotions.csv", [
     "promotion_id",
@@ -149,7 +149,7 @@ function writeShop(
   for (const { id, name, startDay, endDay, discountRate, category } of calendar.promotions) {
     if (endDay < 0 || startDay >= calendar.days) continue;
     const [startsOn, endsOn] = [startDay, endDay].map(calendar.dateOf);
-    promotionFile.write([id, name, startsOn, endsOn, discountRate, category ?? ""].join(","));
+    promotionFile.write(csvRow([id, name, startsOn, endsOn, discountRate, category ?? null]));
   }
   promotionFile.close();
 }

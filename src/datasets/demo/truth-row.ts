@@ -1,3 +1,4 @@
+import { csvRow } from "../../text/index.js";
 import type { DemoCalendar } from "./calendar.js";
 import { demoCategories, demoProductTypes } from "./catalogue.js";
 import { stateAt } from "./life.js";
@@ -44,7 +45,7 @@ export function truthText(
   const reactivations = life.times.filter((t, i) => i > 0 && t >= 0 && t <= day + 1 && life.states[i] === "active");
   // The change can alter the favourite category, so it comes from the preferences of that day.
   const types = day >= calendar.changeDay ? taste.after : taste.before;
-  return [
+  return csvRow([
     customer.id,
     calendar.dateOf(day),
     state,
@@ -65,7 +66,7 @@ export function truthText(
     number(customer.onlineShare),
     number(customer.returnProbability),
     reactivations.length,
-  ].join(",");
+  ]);
 }
 
 /** Formats a number with six significant digits. */

@@ -1,3 +1,5 @@
+import { readRecord } from "../../text/index.js";
+
 /** Kind of a file by its first bytes. */
 export type FileKind = "gzip" | "zip" | "parquet" | "binary" | "utf-16" | "text";
 
@@ -65,22 +67,8 @@ export function linesOf(text: string): string[] {
  * @example
  * firstRecord('a,"b, c",d\n1,2,3\n', ","); // ["a", "b, c", "d"]
  */
-export function firstRecord(text: string, delimiter: string): string[] {
-  if (delimiter === "whitespace") return linesOf(text)[0].trim().split(/\s+/);
-  const fields: string[] = [];
-  for (let i = 0; ; ) {
-    let field = "";
-    if (text[i] === '"') {
-      const quoted = /^"((?:[^"]|"")*)"?/.exec(text.slice(i)) as RegExpExecArray;
-      field = quoted[1].replaceAll('""', '"');
-      i += quoted[0].length;
-    }
-    let end = i;
-    while (end < text.length && text[end] !== delimiter && text[end] !== "\n" && text[end] !== "\r") ++end;
-    fields.push(field + text.slice(i, end));
-    if (text[end] !== delimiter) return fields;
-    i = end + 1;
-  }
+export function firstRecord(text: string, delimiter: string): readonly string[] {
+  return delimiter === "whitespace" ? linesOf(text)[0].trim().split(/\s+/) : readRecord(text, delimiter).fields;
 }
 
 /** Returns true if the fields look like column names: none is a number or a date, and not all are empty. */

@@ -2,7 +2,7 @@ import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ParsingOptions, read as readWorkbook, SSF, type WorkBook } from "@e965/xlsx";
 import { messageOf, nearest } from "../../errors.js";
-import { csvField } from "../../text/index.js";
+import { csvField, csvRow, DAY_MS } from "../../text/index.js";
 import { columnNames, firstRecord } from "../mapping/sniff.js";
 
 /** Sheets of a workbook as delimited text. */
@@ -95,7 +95,7 @@ function linesOf(book: WorkBook, name: string): string[] {
     row?.some((cell) => cell?.v !== undefined),
   );
   const width = rows[0]?.length ?? 0;
-  return rows.map((row) => Array.from({ length: width }, (_, j) => csvField(textOf(row[j], firstDay))).join(","));
+  return rows.map((row) => csvRow(Array.from({ length: width }, (_, j) => textOf(row[j], firstDay))));
 }
 
 function textOf(cell: Cell | undefined, firstDay: number): string {
@@ -111,6 +111,6 @@ const daysTo1904 = 1462;
 
 /** Formats a serial date: days since 1899-12-30, with the time of day as fraction, rounded to the second. */
 function dateText(serial: number): string {
-  const seconds = Math.round(serial * 86_400);
-  return new Date((seconds - 25_569 * 86_400) * 1000).toISOString().slice(0, 19).replace("T", " ");
+  const seconds = Math.round(serial * (DAY_MS / 1000));
+  return new Date(seconds * 1000 - 25_569 * DAY_MS).toISOString().slice(0, 19).replace("T", " ");
 }

@@ -1,6 +1,6 @@
 import { requireSameLength } from "../../errors.js";
 import { argsort } from "../../numeric/index.js";
-import { csvField } from "../../text/index.js";
+import { csvText } from "../../text/index.js";
 import { contactKey } from "./contact-key.js";
 import { segmentSlug } from "./segment-slug.js";
 
@@ -125,8 +125,10 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
  */
 export function renderTargetList({ segment, pseudonymous, targets }: TargetList): string {
   const header = [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "frequency", "monetary"];
-  const lines = targets.map((target) =>
-    [csvField(target.contactKey), csvField(segment), target.recencyDays, target.orders, target.monetary].join(","),
+  return csvText(
+    header,
+    targets.map(({ contactKey, recencyDays, orders, monetary }) => [
+      ...[contactKey, segment, recencyDays, orders, monetary],
+    ]),
   );
-  return [header.join(","), ...lines, ""].join("\n");
 }

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { csvRow } from "../../../text/index.js";
 import type { DemoSink } from "./sink.js";
 
 const bufferedRows = 4096;
@@ -13,7 +14,7 @@ export function fileSink(folder: string): DemoSink & { abandon(): void } {
       const descriptor = openSync(join(folder, fileName), "wx");
       descriptors.add(descriptor);
       const write = bufferedWriter(descriptor);
-      write(header.join(","));
+      write(csvRow(header));
       return {
         write,
         close() {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { replaceFile } from "../../../storage/index.js";
-import { csvField } from "../../../text/index.js";
+import { csvRow } from "../../../text/index.js";
 import { demoCalendar } from "../calendar.js";
 import { demoProducts } from "../catalogue.js";
 import { type DemoOptions, requireDemoOptions } from "../options.js";
@@ -44,7 +44,7 @@ export async function writeDemoAsOnlineRetail(
     try {
       const file = sink.open(temporaryPath.slice(folder.length + 1), onlineRetailColumns);
       const calendar = demoCalendar(all.endOn, all.days, all);
-      const descriptions = demoProducts(all.seed).map(({ id, name }) => `${id},${csvField(name.toUpperCase())}`);
+      const descriptions = demoProducts(all.seed).map(({ id, name }) => [id, name.toUpperCase()]);
       const dates = calendar.dates.map(americanDate);
       const country = customerColumns.indexOf("country");
       const dirt = all.dirt ? noDirt() : undefined;
@@ -53,10 +53,10 @@ export async function writeDemoAsOnlineRetail(
         const home = describePerson(history.random.fork("person"), history.customer, calendar)[country];
         writeLines(history, { dirt }, (order, { product, quantity, cents }) => {
           ++rows;
-          const item = typeof product === "number" ? descriptions[product] : `${product},${product}`;
+          const item = typeof product === "number" ? descriptions[product] : [product, product];
           const minute = twoDigits(Math.floor(order.second / 60) % 60);
           const at = `${dates[order.day]} ${Math.floor(order.second / 3600)}:${minute}`;
-          file.write(`${order.id},${item},${quantity},${at},${decimal(cents)},${order.customerId},${home}`);
+          file.write(csvRow([order.id, ...item, quantity, at, decimal(cents), order.customerId, home]));
         });
         if ((index + 1) % 1000 === 0) {
           onProgress(index + 1);
