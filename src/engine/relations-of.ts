@@ -1,3 +1,5 @@
+import { isRecord } from "../text/index.js";
+
 /** What DuckDB's `json_serialize_sql` gives: a tree of parsed SQL. */
 type Node = Readonly<Record<string, unknown>>;
 
@@ -16,7 +18,7 @@ export function relationsOf(tree: unknown): string[] {
 
 function visit(value: unknown, scope: readonly string[], found: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) visit(item, scope, found);
-  else if (isNode(value)) {
+  else if (isRecord(value)) {
     if (value["type"] === "BASE_TABLE") addTable(value, scope, found);
     if (READERS.includes(String(value["function_name"]).toLowerCase())) found.add(String(value["function_name"]));
     const inner = visitDefinitions(value, scope, found);
@@ -32,7 +34,7 @@ function addTable(node: Node, scope: readonly string[], found: Set<string>): voi
 /** The scope with what a query defines; a definition sees those before it, and itself only if it is recursive. */
 function visitDefinitions(node: Node, scope: readonly string[], found: Set<string>): readonly string[] {
   const map = node["cte_map"];
-  const entries = isNode(map) && Array.isArray(map["map"]) ? (map["map"] as { key: string; value: unknown }[]) : [];
+  const entries = isRecord(map) && Array.isArray(map["map"]) ? (map["map"] as { key: string; value: unknown }[]) : [];
   let inner = scope;
   for (const { key, value } of entries) {
     const own = [...inner, key.toLowerCase()];
@@ -40,8 +42,4 @@ function visitDefinitions(node: Node, scope: readonly string[], found: Set<strin
     inner = own;
   }
   return inner;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

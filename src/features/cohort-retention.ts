@@ -1,3 +1,4 @@
+import { lastDayOfMonth } from "../text/index.js";
 import type { Observations } from "./observations.js";
 
 /** Customers who ordered first in one calendar month, and how many of them ordered in each later month. */
@@ -17,7 +18,7 @@ export async function cohortRetention({ engine, asOf }: Pick<Observations, "engi
      FROM orders o JOIN firsts f ON f.customer_id = o.customer_id GROUP BY f.cohort, @months_between(f.cohort, @month_start(o.ordered_on)) ORDER BY f.cohort, month`,
   );
   const last = monthNumber(asOf);
-  const lastIsOver = new Date(Date.parse(`${asOf}T00:00:00Z`) + 86_400_000).getUTCDate() === 1;
+  const lastIsOver = lastDayOfMonth(asOf) === asOf;
   const cohorts = new Map<string, Map<number, number>>();
   for (const row of rows) {
     const cohort = String(row["cohort"]);

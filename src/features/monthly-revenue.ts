@@ -1,3 +1,4 @@
+import { lastDayOfMonth } from "../text/index.js";
 import type { Observations } from "./observations.js";
 
 /** Orders and revenue of one calendar month. */
@@ -25,11 +26,6 @@ export async function monthlyRevenue({
     orders: Number(row["orders"]),
     customers: Number(row["customers"]),
     revenue: Number(row["revenue"]),
-    partial: lastDayOf(String(row["month"])) > asOf,
+    partial: lastDayOfMonth(String(row["month"])) > asOf,
   }));
-}
-
-function lastDayOf(month: string): string {
-  const [year, number] = month.split("-").map(Number);
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import { DAY_MS, dateOfEpochDay, epochDay, weekdayOfEpochDay } from "../../text/index.js";
+import { dateOfEpochDay, epochDay, weekdayOfEpochDay } from "../../text/index.js";
 import { demoParameters } from "./parameters.js";
 import { demoPromotions, type Promotion } from "./promotions.js";
 
@@ -77,7 +77,7 @@ export function seasonOf(firstEpochDay: number): (day: number) => number {
   const monthMean = month.reduce((sum, factor, m) => sum + factor * monthDays[m], 0) / 365.25;
   const weekdayMean = weekday.reduce((sum, factor) => sum + factor, 0) / 7;
   return (day) => {
-    const m = new Date((firstEpochDay + day) * DAY_MS).getUTCMonth();
+    const m = Number(dateOfEpochDay(firstEpochDay + day).slice(5, 7)) - 1;
     return ((month[m] / monthMean) * weekday[weekdayOfEpochDay(firstEpochDay + day)]) / weekdayMean;
   };
 }

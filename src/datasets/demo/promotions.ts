@@ -1,4 +1,4 @@
-import { DAY_MS, epochDay } from "../../text/index.js";
+import { dateOfEpochDay, epochDay } from "../../text/index.js";
 import { demoParameters } from "./parameters.js";
 
 /** Public sale, or offer to contacted customers only. Day 0 is the first day of the data. */
@@ -76,5 +76,5 @@ export function demoPromotions(firstEpochDay: number, fromDay: number, toDay: nu
 }
 
 function yearOf(day: number): number {
-  return new Date(day * DAY_MS).getUTCFullYear();
+  return Number(dateOfEpochDay(day).slice(0, 4));
 }
