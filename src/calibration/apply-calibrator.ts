@@ -8,7 +8,7 @@ import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
  *
  * @param scores Shape (n,); probabilities for every kind but "isotonic" and "sigmoid".
  * @returns Shape (n,). Isotonic steps make ties: see `rankByCalibrated` for an order.
- * @throws {RangeError} If a score is not finite, is no probability where one is needed, or lies beyond the fitted ones
+ * @throws {RangeError} If a score is not finite, is not a probability where a probability is expected, or lies beyond the fitted ones
  * of an isotonic calibrator that raises.
  *
  * @example

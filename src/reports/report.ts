@@ -72,6 +72,6 @@ export function namedValue({ values = {} }: Pick<Prose, "values">, name: string)
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value && value.value !== undefined) return value;
   throw new RangeError(
-    `Cannot render prose: no value is named "${name}", one of ${JSON.stringify(Object.keys(values))} is needed`,
+    `Cannot render prose: no value is named "${name}"; expected one of ${JSON.stringify(Object.keys(values))}`,
   );
 }

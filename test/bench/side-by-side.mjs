@@ -50,7 +50,7 @@ export function median(values) {
  */
 export function wholeNumber(value) {
   if (/^[1-9]\d*$/.test(value)) return Number(value);
-  throw new RangeError(`Cannot measure: "${value}" was given, a whole number from 1 is needed`);
+  throw new RangeError(`Cannot measure: "${value}" was passed; expected a whole number from 1`);
 }
 
 /** @param {number} value Seconds. */
@@ -68,8 +68,6 @@ export function showSeconds(value) {
 export function requireAgreement(ours, theirs, { within = 1e-9 } = {}) {
   for (const name of Object.keys(ours)) {
     if (Math.abs(ours[name] - theirs[name]) <= within * Math.abs(theirs[name])) continue;
-    throw new Error(
-      `Cannot compare: ${name} is ${ours[name]} here and ${theirs[name]} there, equal figures are needed`,
-    );
+    throw new Error(`Cannot compare: ${name} is ${ours[name]} here and ${theirs[name]} there; expected equal figures`);
   }
 }

@@ -60,3 +60,11 @@ export function cellsOf(notebook: string): string {
   const { cells } = JSON.parse(notebook) as { cells: { source: string | string[] }[] };
   return cells.map(({ source }) => [source].flat().join("")).join("\n");
 }
+
+/** Finds the messages that ask for something after a comma, each as "line: message". The remedy follows a semicolon. */
+export function findOldErrors(source: string): string[] {
+  return source
+    .split("\n")
+    .map((text, i) => `${i + 1}: ${text.trim()}`)
+    .filter((line) => !/^\d+: (?:\*|\/\*|\/\/)/.test(line) && /["'`][^"'`]*, .*\b(?:is|are) needed\b/.test(line));
+}

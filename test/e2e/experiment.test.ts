@@ -511,7 +511,7 @@ describe("rekindle experiment readout", () => {
     ["a column that is not there", ["contact_key,revenue", "c1,1"], 'it has no column "spend" or "converted"'],
     ["nobody of the split", ["contact_key,spend", "c1,1"], "none of its 1 customers is in the split"],
     ["an empty file", [], "it is empty; expected a header and one line per row"],
-    ["one customer in an arm", undefined, "the control group has 1 customer, at least 2 are needed"],
+    ["one customer in an arm", undefined, "the control group has 1 customer; include at least 2 per group"],
   ])("results with %s are refused in one line", async (_, lines, message) => {
     const arms = splitRows();
     const lone = [

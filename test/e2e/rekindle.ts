@@ -28,7 +28,7 @@ export interface RunOptions {
 
 /** Fails with a clear line where the command line cannot be tested. */
 export function requireBuilt(): void {
-  if (!existsSync(bin)) throw new Error("Cannot test the command line: dist/ is not built, `npm run build` is needed");
+  if (!existsSync(bin)) throw new Error("Cannot test the command line: dist/ is not built; run npm run build");
 }
 
 /** An empty folder of data and results, which the caller removes. */

@@ -199,7 +199,11 @@ describe("rekindle segment", () => {
       ["--weights", "price_mean=2"],
       'Cannot weight "price_mean": it is not a feature of the clusters',
     ],
-    ["more clusters than customers", ["--n-clusters", "5000"], "customers, more than 5000 are needed"],
+    [
+      "more clusters than customers",
+      ["--n-clusters", "5000"],
+      "customers; 5000 clusters require at least 5001 different customers",
+    ],
     ["one cluster", ["--n-clusters", "1"], "expected a whole number from 2"],
     [
       "orders that nobody has",
@@ -213,8 +217,8 @@ describe("rekindle segment", () => {
       ["--fitted", "charming"],
       'the given segmentation needs "charm", which is no feature of this dataset',
     ],
-    ["a fit of no day", ["--fitted", "dayless"], 'its as_of is "someday", a calendar day as YYYY-MM-DD is needed'],
-    ["a fit that is no segmentation", ["--fitted", "vips"], 'its kind is "undefined", "segmentation" is needed'],
+    ["a fit of no day", ["--fitted", "dayless"], 'its as_of is "someday"; expected a calendar day as YYYY-MM-DD'],
+    ["a fit that is no segmentation", ["--fitted", "vips"], 'its kind is "undefined"; expected "segmentation"'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
     ["a budget of fractions", ["--budget", "1.234"], "expected an amount with at most two decimals"],
     [
@@ -299,12 +303,12 @@ describe("a shop of one's own", () => {
     [
       "few",
       { customers: 3, lines: 5, price: 5 },
-      "Cannot choose a number of clusters: there are 3 customers, more than 3 are needed",
+      "Cannot choose a number of clusters: there are 3 customers; 3 clusters require at least 4 different customers",
     ],
     [
       "alike",
       { customers: 40, lines: 80, price: 5 },
-      'Cannot scale features: "frequency" is 2 for every customer, one that differs is needed',
+      'Cannot scale features: "frequency" is 2 for every customer; drop the feature or use customers who differ in it',
     ],
     ["free", { customers: 40, lines: 80, price: 0 }, 'Cannot segment "free": its customers spent nothing'],
   ])("%s customers are refused in one line", async (name, shop, message) => {

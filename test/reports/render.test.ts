@@ -132,7 +132,7 @@ test("data that looks like markup stays data in Markdown", () => {
 
 test("a value in prose that nobody bound is an error, not a gap", async () => {
   const block: Block = { type: "prose", markdown: "{{customers}}", values: { orders: { value: 1 } } };
-  const message = 'Cannot render prose: no value is named "customers", one of ["orders"] is needed';
+  const message = 'Cannot render prose: no value is named "customers"; expected one of ["orders"]';
   expect(() => renderMarkdown(reportOf(block))).toThrow(message);
   await expect(renderHtml(reportOf(block))).rejects.toThrow(message);
   expect(() => renderMarkdown(reportOf({ type: "prose", markdown: "{{toString}}" }))).toThrow("toString");

@@ -296,11 +296,13 @@ describe("the number of clusters", () => {
   test("needs more different customers than clusters", async () => {
     const choose = (x: number[], candidates?: number[]) =>
       chooseClusterCount(matrixFromColumns({ x }), { seed: 1, nameClusters, ...(candidates ? { candidates } : {}) });
-    await expect(choose([1, 2, 3])).rejects.toThrow("there are 3 customers, more than 3 are needed");
-    await expect(choose([1, 1, 2, 2, 2, 3])).rejects.toThrow(
-      "there are 6 customers, 3 of them different, more than 3 are needed",
+    await expect(choose([1, 2, 3])).rejects.toThrow(
+      "there are 3 customers; 3 clusters require at least 4 different customers",
     );
-    await expect(choose([1, 2, 3], [])).rejects.toThrow("there are no candidates, at least one is needed");
+    await expect(choose([1, 1, 2, 2, 2, 3])).rejects.toThrow(
+      "there are 6 customers, 3 of them different; 3 clusters require at least 4 different customers",
+    );
+    await expect(choose([1, 2, 3], [])).rejects.toThrow("there are no candidates; expected at least one");
     await expect(choose([1, 2, 3], [1])).rejects.toThrow("k is 1");
     expect((await choose([1, 1, 2, 2, 3, 3, 9, 9, 9])).candidates.map(({ k }) => k)).toEqual([3]);
   });

@@ -45,10 +45,12 @@ test("more starts are never worse", () => {
 
 test("refuses what it cannot divide", () => {
   const points = matrixFromRows([[0], [1]]);
-  expect(() => fitKmeans(points, { k: 3, seed: 1 })).toThrow("there are 2 rows, at least k = 3 are needed");
+  expect(() => fitKmeans(points, { k: 3, seed: 1 })).toThrow(
+    "there are 2 rows; lower k = 3 to at most the number of rows",
+  );
   expect(() => fitKmeans(matrixFromRows([[Number.NaN], [1]]), { k: 1, seed: 1 })).toThrow("fitKmeans");
   expect(() => fitKmeans(points, { k: 1, seed: 1, initialCentroids: matrixFromRows([[1, 2]]) })).toThrow(
-    "initialCentroids is 1 × 2, 1 × 1 is needed",
+    "initialCentroids is 1 × 2; expected 1 × 1",
   );
   expect(() => fitKmeans(matrixFromRows([[1e200], [-1e200]]), { k: 1, seed: 1 })).toThrow(
     "squares of the values overflow",

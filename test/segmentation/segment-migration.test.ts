@@ -60,7 +60,7 @@ describe("a migration", () => {
 
   test("needs days between the two", () => {
     expect(() => segmentMigration(before, after, { days: 0, revenueOf })).toThrow(
-      "over 0 days: a number above 0 is needed",
+      "days is 0; expected a number above 0",
     );
   });
 });

@@ -32,8 +32,10 @@ describe("scaling", () => {
   });
 
   test("refuses constant, missing and unknown features in one line", () => {
-    expect(() => fitFeatureScaler({ a: [2, 2] })).toThrow('"a" is 2 for every customer, one that differs is needed');
-    expect(() => fitFeatureScaler({ a: [2, Number.NaN] })).toThrow('"a" is NaN in row 1, a number is needed');
+    expect(() => fitFeatureScaler({ a: [2, 2] })).toThrow(
+      '"a" is 2 for every customer; drop the feature or use customers who differ in it',
+    );
+    expect(() => fitFeatureScaler({ a: [2, Number.NaN] })).toThrow('"a" is NaN in row 1; expected a finite number');
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { b: 1 } })).toThrow(
       'there is no feature "b", there are a',
     );

@@ -189,8 +189,10 @@ describe("retrain verdict", () => {
   test("takes other limits, and refuses what is no number", () => {
     expect(retrainVerdict({ ...well, daysSinceFit: 8 }, { maxDays: 7 }).retrain).toBe(true);
     expect(retrainVerdict({ ...well, silhouette: 0.2 }, { minSilhouette: 0.1 }).retrain).toBe(false);
-    expect(() => retrainVerdict({ ...well, silhouette: Number.NaN })).toThrow("silhouette is NaN, a number is needed");
-    expect(() => retrainVerdict({ ...well, daysSinceFit: -1 })).toThrow("daysSinceFit is -1, from 0 is needed");
+    expect(() => retrainVerdict({ ...well, silhouette: Number.NaN })).toThrow(
+      "silhouette is NaN; expected a finite number",
+    );
+    expect(() => retrainVerdict({ ...well, daysSinceFit: -1 })).toThrow("daysSinceFit is -1; expected a number from 0");
     expect(retrainVerdict({ ...well, daysSinceFit: 0 }).retrain).toBe(false);
   });
 });

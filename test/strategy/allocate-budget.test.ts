@@ -89,7 +89,7 @@ test("what rounding leaves goes to the largest remainders, of equals to the firs
 
 test.each([-1, Number.NaN, 0.005, Number.POSITIVE_INFINITY])("a total of %d is refused", (total) => {
   expect(() => allocateBudget(total, claims)).toThrow(
-    `the total is ${total}, an amount from 0 in whole cents is needed`,
+    `the total is ${total}; expected an amount from 0 in whole cents`,
   );
 });
 
@@ -98,5 +98,5 @@ test("nobody to spend it on, odd counts and odd weights are refused", () => {
   expect(() => allocateBudget(1, [{ ...claims[0], customers: 0 }])).toThrow("none of 1 segments");
   expect(() => allocateBudget(1, [{ ...claims[0], customers: 1.5 }])).toThrow('"Champions" has 1.5 customers');
   const weights = { ...priorityWeights, Low: -1 };
-  expect(() => allocateBudget(1, claims, { weights })).toThrow('the weight of "Low" is -1, a number from 0 is needed');
+  expect(() => allocateBudget(1, claims, { weights })).toThrow('the weight of "Low" is -1; expected a number from 0');
 });

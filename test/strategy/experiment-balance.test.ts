@@ -42,5 +42,5 @@ test("the lot itself is called off about once in a thousand times", () => {
 
 test("nobody at all and shares beyond (0, 1) are refused", () => {
   expect(() => sampleRatio({ test: 0, control: 0 }, 0.5)).toThrow("there are 0 test and 0 control customers");
-  expect(() => sampleRatio({ test: 1, control: 1 }, 1)).toThrow("testShare is 1, a share in (0, 1)");
+  expect(() => sampleRatio({ test: 1, control: 1 }, 1)).toThrow("testShare is 1; expected a share in (0, 1)");
 });

@@ -51,19 +51,28 @@ describe("size and minimumDetectableEffect effect", () => {
   });
 
   test.each([
-    ["mean is 0, a positive number", () => sampleSizeForMeans({ mean: 0, standardDeviation: 1, relativeEffect: 0.1 })],
+    [
+      "mean is 0; expected a positive number",
+      () => sampleSizeForMeans({ mean: 0, standardDeviation: 1, relativeEffect: 0.1 }),
+    ],
     ["relativeEffect is -0.1", () => sampleSizeForMeans({ mean: 1, standardDeviation: 1, relativeEffect: -0.1 })],
     [
-      "correlation is -1, a number in (-1, 1)",
+      "correlation is -1; expected a number in (-1, 1)",
       () => minimumDetectableMeanEffect({ mean: 1, standardDeviation: 1, correlation: -1 }, { test: 1, control: 1 }),
     ],
-    ["rate is 1, a share in (0, 1)", () => sampleSizeForProportions({ rate: 1, relativeEffect: 0.1 })],
-    ["the changed rate is 1.08, one below 1", () => sampleSizeForProportions({ rate: 0.9, relativeEffect: 0.2 })],
+    ["rate is 1; expected a share in (0, 1)", () => sampleSizeForProportions({ rate: 1, relativeEffect: 0.1 })],
+    [
+      "the changed rate is 1.08; lower relativeEffect until it is below 1",
+      () => sampleSizeForProportions({ rate: 0.9, relativeEffect: 0.2 }),
+    ],
     [
       "control is 0; expected an integer of at least 1",
       () => minimumDetectableRateEffect(0.5, { test: 1, control: 0 }),
     ],
-    ["alpha is 0, a share in (0, 1)", () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { alpha: 0 })],
+    [
+      "alpha is 0; expected a share in (0, 1)",
+      () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { alpha: 0 }),
+    ],
     ["power is NaN", () => sampleSizeForProportions({ rate: 0.5, relativeEffect: 0.1 }, { power: Number.NaN })],
   ])("%s is refused", (message, call) => {
     expect(call).toThrow(RangeError);
@@ -117,7 +126,9 @@ describe("a plan for the customers at hand", () => {
     const given = planExperimentByFigures(figures, { customers: 2000 });
     expect(given).toEqual({ ...plan, measures: [conversion, spend, cuped], best: cuped });
     expect(planExperimentByFigures({ rate: 0.5 }, { customers: 10 }).best).toBeNull();
-    expect(() => planExperimentByFigures({ rate: 0 }, { customers: 10 })).toThrow("rate is 0, a share in (0, 1)");
+    expect(() => planExperimentByFigures({ rate: 0 }, { customers: 10 })).toThrow(
+      "rate is 0; expected a share in (0, 1)",
+    );
     expect(() => planExperimentByFigures({ rate: 0.5 }, { customers: 1 })).toThrow(
       "of 1 customers leaves an arm empty",
     );
@@ -173,10 +184,10 @@ describe("a plan for the customers at hand", () => {
     expect(() => planExperiment({ spend: [1] })).toThrow("of 1 customers leaves an arm empty");
     expect(() => planExperiment({ spend: [] })).toThrow("there are no rows");
     expect(() => planExperiment({ spend: [1, Number.NaN] })).toThrow("spend[1] is NaN");
-    expect(() => planExperiment({ spend: [1, -2] })).toThrow("spend[1] is -2, amounts from 0 are needed");
+    expect(() => planExperiment({ spend: [1, -2] })).toThrow("spend[1] is -2; expected amounts from 0");
     expect(() => planExperiment({ spend: [0, 0] }, { relativeEffect: 0 })).toThrow("relativeEffect is 0");
     expect(() => planExperiment({ spend: [1, 2] }, { testShare: Number.NaN })).toThrow(
-      "testShare is NaN, a share in (0, 1)",
+      "testShare is NaN; expected a share in (0, 1)",
     );
     expect(() => planExperiment({ spend: [1, 2] }, { customers: 7.5 })).toThrow("there are 7.5 customers");
   });
@@ -187,5 +198,5 @@ test("winsorizing cuts the largest, and only those", () => {
   const { values: cut, limit } = winsorize(values);
   expect(limit).toBe(99);
   expect(Array.from(cut)).toEqual([...values.slice(0, 100), 99]);
-  expect(() => winsorize([1], { at: 0 })).toThrow("at is 0, a share in (0, 1] is needed");
+  expect(() => winsorize([1], { at: 0 })).toThrow("at is 0; expected a share in (0, 1]");
 });

@@ -198,18 +198,20 @@ describe("a readout of conversion", () => {
       readExperiment({ arms, outcome, ...columns } as Parameters<typeof readExperiment>[0], { kind: "conversion" });
     expect(read({ outcome: outcome.map((value) => 2 * value) })).toThrow("expected 0 or 1");
     expect(read({ outcome: [1] })).toThrow("lengths differ");
-    expect(read({ arms: arms.map(() => "test") })).toThrow("the control group has 0 customers, at least 2 are needed");
+    expect(read({ arms: arms.map(() => "test") })).toThrow(
+      "the control group has 0 customers; include at least 2 per group",
+    );
     expect(read({ before: outcome.map(() => Number.NaN) })).toThrow("before[0] is NaN");
     expect(() => readExperiment({ arms, outcome }, { kind: "conversion", alpha: 0 })).toThrow("alpha is 0");
     expect(() => readExperiment({ arms, outcome }, { kind: "conversion", testShare: Number.NaN })).toThrow(
       "testShare is NaN",
     );
     expect(() => readExperiment({ arms, outcome }, { kind: "conversion", relativeEffect: 0 })).toThrow(
-      "relativeEffect is 0, a positive number",
+      "relativeEffect is 0; expected a positive number",
     );
     const returned = outcome.map((value, i) => (i === 2 ? -3 : value));
     expect(() => readExperiment({ arms, outcome: returned }, { kind: "spend" })).toThrow(
-      "outcome[2] is -3, amounts from 0 are needed, before returns",
+      "outcome[2] is -3; expected amounts from 0, before returns",
     );
   });
 });

@@ -67,7 +67,7 @@ describe("a split into test and control", () => {
     expect(() => splitExperiment(["a"], { seed: 1, testShare: 0.3 })).toThrow("leaves an arm empty");
     expect(() => splitExperiment(["a", "b", "a"], { seed: 1 })).toThrow('two customers have the id "a"');
     expect(() => splitExperiment(["a", "b"], { seed: 1, testShare: 1 })).toThrow(
-      "testShare is 1, a share in (0, 1) is needed",
+      "testShare is 1; expected a share in (0, 1)",
     );
     expect(() => splitExperiment(["a", "b"], { seed: 1, strata: ["x"] })).toThrow("lengths differ");
   });

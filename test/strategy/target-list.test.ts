@@ -27,7 +27,7 @@ describe("a contact key", () => {
   });
 
   test("needs a key", () => {
-    expect(() => contactKey("1", { key: "" })).toThrow("the key is empty, a secret text is needed");
+    expect(() => contactKey("1", { key: "" })).toThrow("the key is empty; set it to a secret text");
   });
 });
 

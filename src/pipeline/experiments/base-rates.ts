@@ -42,7 +42,7 @@ export async function measureBaseRates(
   const members = await membersAt(work.engine, dataset.trusted, { segment, model, returns, day });
   if (members.length < 2) {
     throw new RangeError(
-      `Cannot measure the base rates of "${segment.name}" over ${horizonDays} days: ${members.length} customers were in it on ${day}, at least 2 are needed; use a shorter --horizon-days, or figures (--customers and --rate)`,
+      `Cannot measure the base rates of "${segment.name}" over ${horizonDays} days: ${members.length} customers were in it on ${day}; lower --horizon-days until the segment has at least 2, or plan from figures (--customers and --rate)`,
     );
   }
   const { count } = numberTexts(dataset.trusted.settings);

@@ -141,7 +141,7 @@ def scaled(feature, frame):
     name = feature["name"]
     values = frame[name].to_numpy(float)
     if not np.isfinite(values).all():
-        raise ValueError(f'Cannot scale features: "{name}" is missing or infinite for a customer, a number is needed')
+        raise ValueError(f'Cannot scale features: "{name}" is missing or infinite for a customer; replace it by a number')
     if feature["transform"] == "log1p":
         values = np.sign(values) * np.log1p(np.abs(values))
     return (values - feature["mean"]) * (feature["weight"] / feature["standardDeviation"])

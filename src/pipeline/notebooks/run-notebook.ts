@@ -132,7 +132,7 @@ async function readNotebook(path: string): Promise<Notebook> {
     throw new Error(`Cannot read notebook "${path}": ${messageOf(cause)}`, { cause });
   }
   if (!isNotebook(notebook))
-    throw new TypeError(`Cannot read notebook "${path}": it has no cells, a Jupyter notebook is needed`);
+    throw new TypeError(`Cannot read notebook "${path}": it has no cells; expected a Jupyter notebook`);
   return notebook;
 }
 

@@ -27,7 +27,7 @@ export interface ClusterAlignment {
 export function alignClusters(previousCentroids: Matrix, centroids: Matrix): ClusterAlignment {
   if (previousCentroids.nCols !== centroids.nCols) {
     throw new RangeError(
-      `Cannot align clusters: the earlier centroids have ${previousCentroids.nCols} columns and the later ones ${centroids.nCols}, as many are needed`,
+      `Cannot align clusters: the earlier centroids have ${previousCentroids.nCols} columns and the later ones ${centroids.nCols}; use the same features for both`,
     );
   }
   requireFinite("alignClusters", { previousCentroids: previousCentroids.data, centroids: centroids.data });

@@ -110,7 +110,7 @@ export async function chooseClusterCount(
     requireInteger("chooseClusterCount", "k", k, 2);
   }
   if (!candidates.length) {
-    throw new RangeError("Cannot choose a number of clusters: there are no candidates, at least one is needed");
+    throw new RangeError("Cannot choose a number of clusters: there are no candidates; expected at least one");
   }
   // As many clusters as different customers say nothing.
   const most = Math.max(...candidates, forced ?? 0);
@@ -118,7 +118,7 @@ export async function chooseClusterCount(
   const least = forced ?? Math.min(...candidates);
   if (different <= least) {
     throw new RangeError(
-      `Cannot choose a number of clusters: there are ${points.nRows} customers${different < points.nRows ? `, ${different} of them different` : ""}, more than ${least} are needed`,
+      `Cannot choose a number of clusters: there are ${points.nRows} customers${different < points.nRows ? `, ${different} of them different` : ""}; ${least} clusters require at least ${least + 1} different customers`,
     );
   }
   const possible = candidates.filter((k) => k < different);

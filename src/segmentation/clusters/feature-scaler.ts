@@ -48,12 +48,14 @@ export function fitFeatureScaler(
     const transform = logarithmic.includes(name) ? "log1p" : "none";
     const weight = Object.hasOwn(weights, name) ? weights[name] : 1;
     if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`${action}: the weight of "${name}" is ${weight}, a positive number is needed`);
+      throw new RangeError(`${action}: the weight of "${name}" is ${weight}; expected a positive number`);
     }
     const transformed = transformedColumn(name, values, transform);
     const [centre, spread] = [mean(transformed), standardDeviation(transformed, { ddof: 0 })];
     if (!(spread > 0)) {
-      throw new RangeError(`${action}: "${name}" is ${values[0]} for every customer, one that differs is needed`);
+      throw new RangeError(
+        `${action}: "${name}" is ${values[0]} for every customer; drop the feature or use customers who differ in it`,
+      );
     }
     return { name, transform, mean: centre, standardDeviation: spread, weight };
   });
@@ -87,7 +89,7 @@ export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<st
 function transformedColumn(name: string, values: ArrayLike<number>, transform: "log1p" | "none"): Float64Array {
   return Float64Array.from(values, (value, row) => {
     if (!Number.isFinite(value)) {
-      throw new RangeError(`Cannot scale features: "${name}" is ${value} in row ${row}, a number is needed`);
+      throw new RangeError(`Cannot scale features: "${name}" is ${value} in row ${row}; expected a finite number`);
     }
     return transform === "log1p" ? signedLog1p(value) : value;
   });

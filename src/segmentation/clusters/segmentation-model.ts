@@ -64,10 +64,10 @@ export function parseSegmentationModel(text: string): SegmentationModel {
     throw new SyntaxError(`${action}: it is no JSON, or is cut off`, { cause });
   }
   if (value?.kind !== "segmentation") {
-    throw new SyntaxError(`${action}: its kind is "${value?.kind}", "segmentation" is needed`);
+    throw new SyntaxError(`${action}: its kind is "${value?.kind}"; expected "segmentation"`);
   }
   if (value.version !== 1) {
-    throw new SyntaxError(`${action}: its version is ${value.version}, 1 is needed`);
+    throw new SyntaxError(`${action}: its version is ${value.version}; expected 1`);
   }
   const {
     dataset,
@@ -79,8 +79,8 @@ export function parseSegmentationModel(text: string): SegmentationModel {
     centroids,
     names,
   } = value;
-  const requirePart = (holds: boolean, name: string, part: unknown, needed: string) => {
-    if (!holds) throw new SyntaxError(`${action}: its ${name} is ${JSON.stringify(part)}, ${needed} is needed`);
+  const requirePart = (holds: boolean, name: string, part: unknown, expected: string) => {
+    if (!holds) throw new SyntaxError(`${action}: its ${name} is ${JSON.stringify(part)}; expected ${expected}`);
   };
   requirePart(typeof dataset === "string" && dataset !== "", "dataset", dataset, "a name");
   requirePart(isCalendarDay(asOf), "as_of", asOf, "a calendar day as YYYY-MM-DD");
@@ -94,7 +94,7 @@ export function parseSegmentationModel(text: string): SegmentationModel {
     Array.isArray(rules) && rules.length > 0 && rules.every(isRule),
     "list of rules",
     rules,
-    "at least one, each with a name and limits that are numbers,",
+    "at least one rule, each with a name and numeric limits",
   );
   requirePart(
     rulesAsOf === undefined || isCalendarDay(rulesAsOf),
@@ -112,7 +112,7 @@ export function parseSegmentationModel(text: string): SegmentationModel {
     centroids.every((row) => Array.isArray(row) && row.length === scaler.length && row.every(Number.isFinite));
   if (!whole) {
     throw new SyntaxError(
-      `${action}: its centroids do not fit its features and names; features with name, transform, mean, standardDeviation and weight are needed, and one row per name with one number per feature`,
+      `${action}: its centroids do not match its features and names; expected features with name, transform, mean, standardDeviation and weight, and one row per name with one number per feature`,
     );
   }
   for (const { name, standardDeviation, weight } of scaler) {

@@ -13,7 +13,7 @@ import { squaredDistance } from "./squared-distance.js";
 export function assignClusters(points: Matrix, centroids: Matrix): Int32Array {
   if (points.nCols !== centroids.nCols) {
     throw new RangeError(
-      `Cannot compute assignClusters: points has ${points.nCols} columns and centroids has ${centroids.nCols}, as many are needed`,
+      `Cannot compute assignClusters: points has ${points.nCols} columns and centroids has ${centroids.nCols}; use the same columns for both`,
     );
   }
   requireFinite("assignClusters", { points: points.data });

@@ -51,20 +51,21 @@ export function fitKmeansOnTree(
   requireInteger(caller, "maxIterations", maxIterations, 1);
   const { nRows, nCols } = points;
   if (nRows < k)
-    throw new RangeError(`Cannot compute ${caller}: there are ${nRows} rows, at least k = ${k} are needed`);
-  if (!(tolerance >= 0)) throw new RangeError(`Cannot compute ${caller}: tolerance is ${tolerance}, from 0 is needed`);
+    throw new RangeError(
+      `Cannot compute ${caller}: there are ${nRows} rows; lower k = ${k} to at most the number of rows`,
+    );
+  if (!(tolerance >= 0))
+    throw new RangeError(`Cannot compute ${caller}: tolerance is ${tolerance}; expected a number from 0`);
   if (initialCentroids && (initialCentroids.nRows !== k || initialCentroids.nCols !== nCols)) {
     throw new RangeError(
-      `Cannot compute ${caller}: initialCentroids is ${initialCentroids.nRows} × ${initialCentroids.nCols}, ${k} × ${nCols} is needed`,
+      `Cannot compute ${caller}: initialCentroids is ${initialCentroids.nRows} × ${initialCentroids.nCols}; expected ${k} × ${nCols}`,
     );
   }
   const weights = checkedWeights(caller, sampleWeight, nRows);
   const random = createRandom(seed);
   const spread = meanVariance(points);
   if (!Number.isFinite(spread)) {
-    throw new RangeError(
-      `Cannot compute ${caller}: squares of the values overflow, values on comparable scales are needed`,
-    );
+    throw new RangeError(`Cannot compute ${caller}: squares of the values overflow; scale the columns first`);
   }
   const masses = weighNodes(tree, weights);
   // Sums of the same rows in other boxes differ by their last digits.

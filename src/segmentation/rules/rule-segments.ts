@@ -41,7 +41,9 @@ export function ruleSegments(
     const input = { recencyDays: recencyDays[i], frequency: frequency[i], avgBasketValue: avgBasketValue[i] };
     const missing = Object.entries(input).find(([, value]) => !Number.isFinite(value));
     if (missing) {
-      throw new RangeError(`Cannot name a segment: ${missing[0]} is ${missing[1]} in row ${i}, a number is needed`);
+      throw new RangeError(
+        `Cannot name a segment: ${missing[0]} is ${missing[1]} in row ${i}; expected a finite number`,
+      );
     }
     const name = segmentOf(input, { rules });
     ++counts[name];

@@ -64,7 +64,9 @@ export function segmentOf(
 ): string {
   const rule = rules.find((candidate) => ruleHolds(candidate, input));
   if (rule) return rule.name;
-  throw new RangeError("Cannot name a segment: no rule holds, a last rule without conditions is needed");
+  throw new RangeError(
+    "Cannot name a segment: no rule applies to the customer; end the list with a rule without conditions",
+  );
 }
 
 /** Whether a customer meets all conditions of one rule. */

@@ -50,11 +50,11 @@ export function retrainVerdict(
 ): RetrainVerdict {
   for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
     if (value !== null && !Number.isFinite(value)) {
-      throw new RangeError(`Cannot judge the segments: ${name} is ${value}, a number is needed`);
+      throw new RangeError(`Cannot judge the segments: ${name} is ${value}; expected a finite number`);
     }
   }
   if (daysSinceFit !== null && daysSinceFit < 0) {
-    throw new RangeError(`Cannot judge the segments: daysSinceFit is ${daysSinceFit}, from 0 is needed`);
+    throw new RangeError(`Cannot judge the segments: daysSinceFit is ${daysSinceFit}; expected a number from 0`);
   }
   const rules: RetrainRule[] = [
     { rule: "age", value: daysSinceFit, limit: maxDays, fired: daysSinceFit !== null && daysSinceFit >= maxDays },

@@ -45,7 +45,7 @@ export function segmentMigration(
   after: SegmentByCustomer,
   { days, revenueOf }: { readonly days: number; readonly revenueOf: (customerId: string) => number },
 ): SegmentMigration {
-  if (!(days > 0)) throw new RangeError(`Cannot follow segments over ${days} days: a number above 0 is needed`);
+  if (!(days > 0)) throw new RangeError(`Cannot follow segments: days is ${days}; expected a number above 0`);
   const flows = new Map<string, { from: string | null; to: string; customers: number; revenue: number }>();
   for (const [customer, to] of after) {
     const from = before.get(customer) ?? null;

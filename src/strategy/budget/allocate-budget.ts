@@ -57,16 +57,16 @@ export function allocateBudget(
   const cents = Math.round(total * 100);
   // The nearest double of an amount in cents is off by less than a millionth of a cent up to some billions.
   if (!(total >= 0 && Number.isSafeInteger(cents) && Math.abs(total * 100 - cents) < 1e-6)) {
-    throw refuse(`the total is ${total}, an amount from 0 in whole cents is needed`);
+    throw refuse(`the total is ${total}; expected an amount from 0 in whole cents`);
   }
   for (const { segment, customers } of claims) {
     if (!(Number.isInteger(customers) && customers >= 0)) {
-      throw refuse(`"${segment}" has ${customers} customers, a whole number from 0 is needed`);
+      throw refuse(`"${segment}" has ${customers} customers; expected a whole number from 0`);
     }
   }
   for (const [priority, weight] of Object.entries(weights)) {
     if (!(weight >= 0 && Number.isFinite(weight))) {
-      throw refuse(`the weight of "${priority}" is ${weight}, a number from 0 is needed`);
+      throw refuse(`the weight of "${priority}" is ${weight}; expected a number from 0`);
     }
   }
   const sorted = [...claims].sort((a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority));
@@ -75,7 +75,9 @@ export function allocateBudget(
   );
   const sum = weighed.reduce((a, b) => a + b, 0);
   if (!(sum > 0)) {
-    throw refuse(`none of ${claims.length} segments has customers and a weight, at least one is needed`);
+    throw refuse(
+      `none of ${claims.length} segments has both customers and a weight; set a weight above 0 for a segment with customers`,
+    );
   }
   const parts = largestRemainder(cents, weighed);
   return sorted.map(({ segment, priority, customers }, i) => ({

@@ -13,15 +13,15 @@ export interface ArmSizes {
  */
 export function armSizes(customers: number, testShare: number, doing: "plan" | "split"): ArmSizes {
   if (!(0 < testShare && testShare < 1)) {
-    throw new RangeError(`Cannot ${doing} an experiment: testShare is ${testShare}, a share in (0, 1) is needed`);
+    throw new RangeError(`Cannot ${doing} an experiment: testShare is ${testShare}; expected a share in (0, 1)`);
   }
   if (!Number.isSafeInteger(customers)) {
-    throw new RangeError(`Cannot ${doing} an experiment: there are ${customers} customers, a whole number is needed`);
+    throw new RangeError(`Cannot ${doing} an experiment: there are ${customers} customers; expected a whole number`);
   }
   const test = Math.round(testShare * customers);
   if (!(test > 0 && test < customers)) {
     throw new RangeError(
-      `Cannot ${doing} an experiment: a share of ${testShare} of ${customers} customers leaves an arm empty, more customers are needed`,
+      `Cannot ${doing} an experiment: a share of ${testShare} of ${customers} customers leaves an arm empty; use more customers or a share nearer 0.5`,
     );
   }
   return { test, control: customers - test };

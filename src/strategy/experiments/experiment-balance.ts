@@ -30,7 +30,7 @@ export function sampleRatio({ test, control }: ArmSizes, testShare: number): Sam
   const n = test + control;
   if (!(test >= 0 && control >= 0 && n > 0)) {
     throw new RangeError(
-      `Cannot compute sampleRatio: there are ${test} test and ${control} control customers, some are needed`,
+      `Cannot compute sampleRatio: there are ${test} test and ${control} control customers; expected numbers from 0 with a sum above 0`,
     );
   }
   const statistic =

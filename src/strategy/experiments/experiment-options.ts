@@ -18,14 +18,14 @@ export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptio
 /** Throws unless the number is above zero. */
 export function requirePositive(caller: string, name: string, value: number): void {
   if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}, a positive number is needed`);
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${value}; expected a positive number`);
   }
 }
 
 /** Throws unless the number is a correlation that leaves something to chance. */
 export function requireCorrelation(caller: string, correlation: number): void {
   if (!(Math.abs(correlation) < 1)) {
-    throw new RangeError(`Cannot compute ${caller}: correlation is ${correlation}, a number in (-1, 1) is needed`);
+    throw new RangeError(`Cannot compute ${caller}: correlation is ${correlation}; expected a number in (-1, 1)`);
   }
 }
 
@@ -36,7 +36,7 @@ export function requireAmounts(caller: string, arrays: Record<string, ArrayLike<
     for (let i = 0; i < values.length; ++i) {
       if (values[i] < 0) {
         throw new RangeError(
-          `Cannot compute ${caller}: ${name}[${i}] is ${values[i]}, amounts from 0 are needed, before returns`,
+          `Cannot compute ${caller}: ${name}[${i}] is ${values[i]}; expected amounts from 0, before returns`,
         );
       }
     }
@@ -46,5 +46,5 @@ export function requireAmounts(caller: string, arrays: Record<string, ArrayLike<
 /** Throws unless the number is in (0, 1). */
 export function requireShare(caller: string, name: string, share: number): void {
   if (!(0 < share && share < 1))
-    throw new RangeError(`Cannot compute ${caller}: ${name} is ${share}, a share in (0, 1) is needed`);
+    throw new RangeError(`Cannot compute ${caller}: ${name} is ${share}; expected a share in (0, 1)`);
 }

@@ -167,7 +167,7 @@ function armOf(arms: ArrayLike<Arm>, values: Float64Array, arm: Arm): Float64Arr
   const own = values.filter((_, i) => arms[i] === arm);
   if (own.length < 2) {
     throw new RangeError(
-      `Cannot read an experiment: the ${arm} group has ${own.length} customer${own.length === 1 ? "" : "s"}, at least 2 are needed`,
+      `Cannot read an experiment: the ${arm} group has ${own.length} customer${own.length === 1 ? "" : "s"}; include at least 2 per group`,
     );
   }
   return own;

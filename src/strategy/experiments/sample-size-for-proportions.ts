@@ -26,7 +26,9 @@ export function sampleSizeForProportions(
   requirePositive(caller, "relativeEffect", relativeEffect);
   const changed = rate * (1 + relativeEffect);
   if (!(changed < 1)) {
-    throw new RangeError(`Cannot compute ${caller}: the changed rate is ${changed}, one below 1 is needed`);
+    throw new RangeError(
+      `Cannot compute ${caller}: the changed rate is ${changed}; lower relativeEffect until it is below 1`,
+    );
   }
   const variance = rate * (1 - rate) + changed * (1 - changed);
   return Math.ceil((seenAt(caller, options) / (changed - rate)) ** 2 * variance);

@@ -15,7 +15,7 @@ export function winsorize(
   values: ArrayLike<number>,
   { at = 0.99 }: { readonly at?: number } = {},
 ): { readonly values: Float64Array; readonly limit: number } {
-  if (!(0 < at && at <= 1)) throw new RangeError(`Cannot winsorize: at is ${at}, a share in (0, 1] is needed`);
+  if (!(0 < at && at <= 1)) throw new RangeError(`Cannot winsorize: at is ${at}; expected a share in (0, 1]`);
   const limit = quantile(values, at);
   return { values: Float64Array.from(values, (value) => Math.min(value, limit)), limit };
 }

@@ -12,6 +12,6 @@ import { createHmac } from "node:crypto";
  * contactKey("17850", { key: "an example" }); // "c753f8aecfc469a6132a3d9bd"
  */
 export function contactKey(customerId: string, { key }: { readonly key: string }): string {
-  if (!key) throw new RangeError("Cannot make a contact key: the key is empty, a secret text is needed");
+  if (!key) throw new RangeError("Cannot make a contact key: the key is empty; set it to a secret text");
   return `c${createHmac("sha256", key).update(customerId).digest("hex").slice(0, 24)}`;
 }

@@ -111,7 +111,7 @@ const packed = join(
   "online_retail",
   "online_retail.csv.gz",
 );
-if (!existsSync(packed)) throw new Error(`Cannot measure: "${packed}" is not there, Online Retail is needed`);
+if (!existsSync(packed)) throw new Error(`Cannot measure: "${packed}" does not exist; put Online Retail there`);
 const folder = mkdtempSync(join(tmpdir(), "rekindle-bench-"));
 try {
   const rows = await onlineRetail(packed);
