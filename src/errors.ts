@@ -44,12 +44,12 @@ export function assertUnreachable(value: never, what: string): never {
   throw new TypeError(`Cannot go on: unknown ${what} ${JSON.stringify(value)}`);
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The candidate nearest to a mistyped word, or nothing if none is near. */
+/** Returns the candidate nearest to a mistyped word, or undefined if none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.ceil(word.length / 3)) + 1;

@@ -69,7 +69,7 @@ export function bootstrapInterval<C extends NamedColumns>(
   return bootstrapWithValues(columns, metric, options).interval;
 }
 
-/** {@link bootstrapInterval}, with the resampled values in ascending order. */
+/** Computes {@link bootstrapInterval}, with the resampled values in ascending order. */
 export function bootstrapWithValues<C extends NamedColumns>(
   columns: C,
   metric: (columns: TakenColumns<C>) => number,

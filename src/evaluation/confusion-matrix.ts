@@ -28,7 +28,7 @@ export function confusionMatrix(
   return countOutcomes("confusionMatrix", yTrue, yPred, options);
 }
 
-/** {@link confusionMatrix} on behalf of the metric named `caller`. */
+/** Computes {@link confusionMatrix} on behalf of the metric named `caller`. */
 export function countOutcomes(
   caller: string,
   yTrue: ArrayLike<number>,

@@ -25,7 +25,7 @@ export function tweedieDeviance(
   return meanDeviance("tweedieDeviance", yTrue, yPred, power, weighting);
 }
 
-/** {@link tweedieDeviance} on behalf of the metric named `caller`. */
+/** Computes {@link tweedieDeviance} on behalf of the metric named `caller`. */
 export function meanDeviance(
   caller: string,
   yTrue: ArrayLike<number>,

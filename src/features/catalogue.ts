@@ -26,15 +26,15 @@ const groups: Readonly<Record<FeatureGroup, readonly GroupFeature[]>> = {
 export const featureGroups = Object.keys(groups) as readonly FeatureGroup[];
 
 /**
- * Every feature, in the order of the columns. A name that ends in `<category>` stands for one column per category of the
- * dataset's settings. Money is in the dataset's currency; days are calendar days in its time zone; windows of n days are
- * `as_of` - n + 1 to `as_of`.
+ * Lists every feature, in the order of the columns. A name that ends in `<category>` stands for one column per category
+ * of the dataset's settings. Money is in the dataset's currency; days are calendar days in its time zone; windows of n
+ * days are `as_of` - n + 1 to `as_of`.
  */
 export const featureCatalogue: readonly FeatureDefinition[] = featureGroups.flatMap((group) =>
   groups[group].map((feature) => ({ ...feature, group })),
 );
 
-/** What a group is called where people read. */
+/** Titles of the feature groups. */
 export const featureGroupTitles: Readonly<Record<FeatureGroup, string>> = {
   rfm: "Recency, frequency, money",
   engagement: "Engagement",

@@ -10,8 +10,8 @@ export interface Correlations {
 }
 
 /**
- * Rank correlations of numeric columns, ties sharing their mean rank, over the rows where both are there. Ranks, because
- * counts and money are skewed.
+ * Computes rank correlations of numeric columns, ties sharing their mean rank, over the rows where both are there.
+ * Ranks, because counts and money are skewed.
  *
  * @param relation Its name as SQL has it, such as that of a `FeatureTable`; keyed by customer_id and as_of.
  */

@@ -1,6 +1,6 @@
 import type { Observations } from "./observations.js";
 
-/** How orders and revenue are spread over customers. */
+/** Distribution of orders and revenue over customers. */
 export interface CustomerTotals {
   readonly customers: number;
   readonly orders: number;

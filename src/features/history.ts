@@ -1,4 +1,4 @@
-/** How far a history reaches, and when its customers came. */
+/** Extent of a history, and the days its customers joined. */
 export interface History {
   /** Last day of which anything is known, `YYYY-MM-DD`. */
   readonly asOf: string;

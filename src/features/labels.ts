@@ -1,4 +1,4 @@
-/** What customers did in the days after they were observed. */
+/** Outcome of customers in the days after they were observed. */
 export interface Label {
   readonly kind: "churned" | "boughtAgain" | "orders" | "spend";
   /** The label covers the days as_of + 1 to as_of + horizonDays. */
@@ -8,7 +8,7 @@ export interface Label {
 }
 
 /**
- * 1 for customers without an order in the horizon, 0 for the others.
+ * Labels customers without an order in the horizon 1, the others 0.
  *
  * @throws {RangeError} If `horizonDays` is not a whole number from 1.
  *
@@ -19,22 +19,22 @@ export function churned(horizonDays: number): Label {
   return label("churned", horizonDays);
 }
 
-/** 1 for customers with an order in the horizon, 0 for the others. */
+/** Labels customers with an order in the horizon 1, the others 0. */
 export function boughtAgain(horizonDays: number): Label {
   return label("boughtAgain", horizonDays);
 }
 
-/** Number of orders in the horizon. */
+/** Labels customers by their number of orders in the horizon. */
 export function orders(horizonDays: number): Label {
   return label("orders", horizonDays);
 }
 
-/** Spend in the horizon, before returns, in the dataset's currency. */
+/** Labels customers by their spend in the horizon, before returns, in the dataset's currency. */
 export function spend(horizonDays: number): Label {
   return label("spend", horizonDays);
 }
 
-/** Spend on a product category in the horizon, before returns, in the dataset's currency. */
+/** Labels customers by their spend on a product category in the horizon, before returns, in the dataset's currency. */
 export function spendOn(category: string, horizonDays: number): Label {
   return { ...label("spend", horizonDays), category };
 }

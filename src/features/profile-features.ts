@@ -59,7 +59,7 @@ export async function profileFeatures(
   }));
 }
 
-/** The names of those columns of a relation that hold numbers. */
+/** Lists the numeric columns of a relation. */
 export async function numericColumns(engine: Engine, relation: string, names: readonly string[]): Promise<string[]> {
   const types = new Map((await engine.describe(`SELECT * FROM ${relation}`)).map(({ name, type }) => [name, type]));
   return names.filter((name) => /INT|DECIMAL|DOUBLE|FLOAT/.test(types.get(name) ?? ""));

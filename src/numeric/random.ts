@@ -78,7 +78,7 @@ export function integer(random: Random, bound: number): number {
   return Math.floor(random.uniform() * bound);
 }
 
-/** True with probability `p`. */
+/** Draws true with probability `p`. */
 export function bernoulli(random: Random, p: number): boolean {
   return random.uniform() < p;
 }

@@ -26,7 +26,7 @@ export interface KnownDataset {
   readonly settings: DatasetSettings;
 }
 
-/** What to do, for the end of an error message: "run npx rekindle data make demo". */
+/** Returns the remedy, for the end of an error message: "run npx rekindle data make demo". */
 export function howToGet({ howToGet: how }: KnownDataset): string {
   return how.startsWith("npx ") ? `run ${how}` : how;
 }

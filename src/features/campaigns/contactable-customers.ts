@@ -19,7 +19,7 @@ export interface ContactableCustomers {
   readonly consentKnown: boolean;
 }
 
-/** Which customers: those whose `column` of the segment assignments is `name`, or all of them. */
+/** Selection of customers: those whose `column` of the segment assignments is `name`, or all of them. */
 export interface SegmentFilter {
   /** Path of `segment_assignments.parquet`. */
   readonly assignments: string;

@@ -49,7 +49,7 @@ export function availableFeatures(
 }
 
 /**
- * The features of these names, in their order.
+ * Returns the features of these names, in their order.
  *
  * @throws {RangeError} If there is no such feature, or the dataset cannot give it.
  */

@@ -5,7 +5,7 @@ import { featureSql } from "./feature-sql.js";
 import type { Relations } from "./relations.js";
 import { computeUserGroup, type UserGroup } from "./user-groups.js";
 
-/** SQL of the groups of the catalogue that these columns come from. */
+/** Returns the SQL of the catalogue groups that these columns come from. */
 export function groupQueries(
   columns: readonly GroupColumn[],
   categories: readonly string[],

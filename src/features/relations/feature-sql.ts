@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The SQL of one of our files in `sql/`. */
+/** Reads the SQL of one of our files in `sql/`. */
 export function featureSql(name: string): string {
   return readFileSync(new URL(`../sql/${name}.sql`, import.meta.url), "utf8");
 }

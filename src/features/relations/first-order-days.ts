@@ -1,6 +1,6 @@
 import type { Relations } from "./relations.js";
 
-/** The day of each customer's first order, sorted. */
+/** Reads the day of each customer's first order, sorted. */
 export async function readFirstOrderDays({ seen }: Relations): Promise<string[]> {
   const { day, customers } = await seen.columns(
     `SELECT day, @number(count(*)) AS customers

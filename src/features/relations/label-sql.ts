@@ -2,7 +2,7 @@ import { quotedIdentifier, quotedText } from "../../engine/index.js";
 import { categorySlug } from "../catalogue.js";
 import { featureSql } from "./feature-sql.js";
 
-/** How far a label looks, and the last day of which anything is known. */
+/** Horizon of a label, and the last known day. */
 export interface LabelSqlOptions {
   /** Days after the cut that the label covers: as_of + 1 to as_of + horizonDays. */
   readonly horizonDays: number;
@@ -12,8 +12,8 @@ export interface LabelSqlOptions {
 }
 
 /**
- * SQL for the labels of every day that is set and closed, and each customer known then: horizon_days, bought_again,
- * churned, orders, spend, and spend_<category>. Spend is before returns under either policy.
+ * Writes SQL for the labels of every day that is set and closed, and each customer known then: horizon_days,
+ * bought_again, churned, orders, spend, and spend_<category>. Spend is before returns under either policy.
  */
 export function labelSql({ horizonDays, knownUntil, categories }: LabelSqlOptions): string {
   const wide = categories.map(

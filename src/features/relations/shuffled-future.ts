@@ -18,8 +18,8 @@ const futures: Readonly<Record<string, Future>> = {
 };
 
 /**
- * SQL for the rows of a table in which everything after a day is shuffled: customers, amounts and products of later
- * orders, lines, returns and contacts change hands, a third of them vanish, and later redemptions are taken back.
+ * Writes SQL for the rows of a table in which everything after a day is shuffled: customers, amounts and products of
+ * later orders, lines, returns and contacts change hands, a third of them vanish, and later redemptions are taken back.
  * Undefined for a table without a future.
  */
 export function shuffledFuture(

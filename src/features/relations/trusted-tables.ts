@@ -4,7 +4,7 @@ import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import type { Relations } from "./relations.js";
 import { shuffledFuture } from "./shuffled-future.js";
 
-/** The full name of a trusted table among the relations that feature SQL may not read. */
+/** Returns the full name of a trusted table among the relations that feature SQL may not read. */
 export function trustedName(relations: Relations, table: string): string {
   return relations.keptName(`trusted_${table}`);
 }

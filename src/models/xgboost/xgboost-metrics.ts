@@ -31,7 +31,7 @@ export function requireXGBoostMetrics(action: string, metrics: readonly string[]
   }
 }
 
-/** True for a metric that is better high. */
+/** Returns true for a metric that is better high. */
 export function isHigherBetter(metric: string): boolean {
   return HIGHER.includes(metric.replace(/@.*$/, "")) || HIGHER.includes(metric.replace(/@.*$/, "@"));
 }

@@ -3,7 +3,7 @@ import { requireFinite } from "../../numeric/index.js";
 import { squaredDistance } from "../kmeans/squared-distance.js";
 import { optimalAssignment } from "./optimal-assignment.js";
 
-/** Which cluster of an earlier fit each cluster of a later one continues. */
+/** Matching of the clusters of a later fit to those of an earlier one. */
 export interface ClusterAlignment {
   /** Earlier cluster of each later one, -1 where it continues none, shape (k,). */
   readonly previous: Int32Array;

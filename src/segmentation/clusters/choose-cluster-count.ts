@@ -17,7 +17,7 @@ import { findKnee } from "./find-knee.js";
 import { silhouetteVerdict } from "./silhouette-verdict.js";
 import { bootstrapRefits } from "./stability.js";
 
-/** How the number of clusters is chosen. */
+/** Options for choosing the number of clusters. */
 export interface ClusterCountOptions extends Omit<ClusterCountLimits, "candidates"> {
   readonly seed: number;
   /** What each cluster would be called, before names are made unique. */
@@ -36,7 +36,7 @@ export interface ClusterCountOptions extends Omit<ClusterCountLimits, "candidate
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How far the candidates are tried. */
+/** Progress through the candidates. */
 export interface ClusterCountProgress {
   /** The number of clusters that was just tried. */
   readonly k: number;

@@ -3,7 +3,7 @@ import type { ClusterCountCandidate, ClusterCountChoice } from "./choose-cluster
 /** Customers that a cluster needs to be described reliably. */
 const FEW = 30;
 
-/** What to know about the candidates for a number of clusters. */
+/** Remark on the candidates for a number of clusters. */
 export type ClusterCountRemark =
   /** Where the inertia bends; null if it falls smoothly. */
   | { readonly code: "elbow"; readonly k: number | null }

@@ -1,5 +1,5 @@
 /**
- * Mean of each column in each cluster.
+ * Computes the mean of each column in each cluster.
  *
  * @example
  * clusterMeans({ frequency: [14, 12, 1] }, [0, 0, 1]); // {frequency: [13, 1]}

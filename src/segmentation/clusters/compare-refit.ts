@@ -9,7 +9,7 @@ import { predictSegments, type SegmentationModel } from "./segmentation-model.js
 /** Unscaled features by name, each shape (n,). */
 type Features = Readonly<Record<string, ArrayLike<number>>>;
 
-/** What today's segments are compared with. */
+/** Options for comparing today's segments with a refit. */
 export interface CompareRefitOptions {
   /** The customers to fit. */
   readonly earlier: Features;
@@ -18,7 +18,7 @@ export interface CompareRefitOptions {
   readonly nInit?: number;
 }
 
-/** How segments fitted on earlier customers divide those of today. */
+/** Comparison of today's segments with those of a model fitted on earlier customers. */
 export interface RefitComparison {
   /** Customers of the earlier fit. */
   readonly customers: number;

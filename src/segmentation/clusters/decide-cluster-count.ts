@@ -34,12 +34,12 @@ export interface ClusterCountCheck {
   readonly passed: boolean;
 }
 
-/** Why the rule selects a number: the largest admissible one near the best silhouette, or the least bad. */
+/** Reason for the selected number: the largest admissible one near the best silhouette, or the least bad. */
 export type ClusterCountChoiceReason =
   | { readonly kind: "largest-near-best"; readonly bestSilhouette: number; readonly tolerance: number }
   | { readonly kind: "fewest-failures" };
 
-/** Why a number of clusters was selected or not. */
+/** Reason for selecting or rejecting a number of clusters. */
 export type ClusterCountReason =
   | ClusterCountChoiceReason
   /** The caller asked for it; `byRule` if the rule selects it too. */

@@ -2,7 +2,7 @@ import { type Matrix, matrixFromColumns } from "../../matrix/index.js";
 import { mean, standardDeviation } from "../../numeric/index.js";
 import { signedLog1p } from "./signed-log1p.js";
 
-/** How one feature becomes a coordinate: weight × (transform(value) − mean) / standardDeviation. */
+/** Scaling of one feature: weight × (transform(value) − mean) / standardDeviation. */
 export interface ScaledFeature {
   readonly name: string;
   /** `log1p` is {@link signedLog1p}, for amounts and counts whose ratios matter more than their differences. */
@@ -14,10 +14,10 @@ export interface ScaledFeature {
   readonly weight: number;
 }
 
-/** How features become comparable coordinates: plain data, which JSON keeps. */
+/** Scaling of features to comparable coordinates, as plain data for JSON. */
 export type FeatureScaler = readonly ScaledFeature[];
 
-/** How features are scaled. */
+/** Options for scaling features. */
 export interface ScalerOptions {
   /** Names of features that enter as logarithms; defaults to all. */
   readonly logarithmic?: readonly string[];
@@ -62,7 +62,7 @@ export function fitFeatureScaler(
 }
 
 /**
- * The coordinates of customers, one column per feature of the scaler.
+ * Scales features to the coordinates of customers, one column per feature of the scaler.
  *
  * @throws {RangeError} If a feature is not there, or a value is missing.
  *

@@ -1,5 +1,5 @@
 /**
- * Where a falling, flattening curve bends (Satopää et al. 2011, "kneedle", sensitivity 1): the x whose normalized
+ * Finds the knee of a falling, flattening curve (Satopää et al. 2011, "kneedle", sensitivity 1): the x whose normalized
  * distance below the straight line from the first to the last point is largest, provided that the distance then falls
  * by more than the mean step of x. Null if the curve has no knee.
  *

@@ -5,7 +5,7 @@ const LINEAR = [
 ];
 
 /**
- * Whether a feature is compared by its differences, not by its ratios.
+ * Returns true for a feature that is compared by differences, not by ratios.
  *
  * @example
  * isLinearFeature("return_rate"); // true

@@ -1,7 +1,7 @@
 import { createRandom, requireInteger, shuffled } from "../../numeric/index.js";
 import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
 
-/** How much an assignment to segments leans on one feature. */
+/** Importance of one feature for the assignment to segments. */
 export interface PermutationImportance {
   readonly feature: string;
   /** Share of customers, in [0, 1], who land in another segment when the feature is shuffled. */
@@ -9,8 +9,8 @@ export interface PermutationImportance {
 }
 
 /**
- * How much the assignment to segments leans on each feature of a model: the share of customers who land in another
- * segment when that feature alone is shuffled among them (Breiman 2001), the largest first.
+ * Measures how much the assignment to segments depends on each feature of a model: the share of customers who land in
+ * another segment when that feature alone is shuffled among them (Breiman 2001), the largest first.
  *
  * @param columns Unscaled features by name, each shape (n,).
  * @param options.seed Seeds the shuffles.

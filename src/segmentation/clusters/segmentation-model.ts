@@ -27,8 +27,8 @@ export interface SegmentationModel {
 export const TOO_FEW_ORDERS = "Too few orders";
 
 /**
- * The segment of each customer, shape (n,). Who has fewer orders than `min_orders` belongs in none, and is left out by
- * the caller.
+ * Predicts the segment of each customer, shape (n,). The caller leaves out customers with fewer orders than
+ * `min_orders`: they belong to no segment.
  *
  * @param columns Unscaled features by name.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.

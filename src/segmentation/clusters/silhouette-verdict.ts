@@ -1,5 +1,5 @@
 /**
- * What a mean silhouette says: above 0.5 good, from 0.3 acceptable, below poor.
+ * Grades a mean silhouette: above 0.5 good, from 0.3 acceptable, below 0.3 poor.
  *
  * @example
  * silhouetteVerdict(0.3065); // "acceptable"

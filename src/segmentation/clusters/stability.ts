@@ -5,7 +5,7 @@ import { fitKmeansOnTree } from "../kmeans/kmeans.js";
 import type { KmeansFit } from "../kmeans/kmeans-fit.js";
 import { buildPointTree } from "../kmeans/point-tree.js";
 
-/** How the stability of clusters is judged. */
+/** Options for measuring the stability of clusters. */
 export interface StabilityOptions {
   readonly seed: number;
   /** Samples that are drawn and fitted; defaults to 100. */
@@ -16,7 +16,7 @@ export interface StabilityOptions {
   readonly maxRows?: number;
 }
 
-/** How stable clusters are. */
+/** Stability of clusters. */
 export interface ClusterStability {
   /** Mean adjusted Rand index of the refits against the fit. */
   readonly score: number;
@@ -25,10 +25,10 @@ export interface ClusterStability {
 }
 
 /**
- * Whether the same clusters come back when the customers are drawn again, with replacement: the mean adjusted Rand
- * index (Hubert & Arabie 1985) between the fit and refits, each refit predicted on all rows. Of more than `maxRows`, that
- * many drawn ones stand for all, which says a little less than the truth: fewer rows make refits differ more. 1 is the
- * same division every time, 0 is chance.
+ * Measures whether the same clusters return when the customers are resampled with replacement: the mean adjusted Rand
+ * index (Hubert & Arabie 1985) between the fit and refits, each refit predicted on all rows. Of more than `maxRows`,
+ * that many drawn ones stand for all, which says a little less than the truth: fewer rows make refits differ more. 1 is
+ * the same division every time, 0 is chance.
  *
  * @param fit Of these points.
  *
@@ -45,7 +45,7 @@ export function clusterStability(
   return { score: mean([...agreements]), nRows };
 }
 
-/** {@link clusterStability}, refit by refit: a refit is made when its agreement is asked for. */
+/** Yields the refits of {@link clusterStability} one by one: a refit is made when its agreement is requested. */
 export function bootstrapRefits(
   points: Matrix,
   { centroids, labels }: Pick<KmeansFit, "centroids" | "labels">,

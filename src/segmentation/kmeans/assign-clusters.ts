@@ -3,7 +3,7 @@ import { requireFinite } from "../../numeric/index.js";
 import { squaredDistance } from "./squared-distance.js";
 
 /**
- * The nearest centroid of each row, shape (n,); of two as near, the first.
+ * Assigns each row to its nearest centroid, shape (n,); the first of equally near ones.
  *
  * @throws {RangeError} If the columns differ in number, or a value is not finite.
  *

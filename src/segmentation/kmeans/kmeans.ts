@@ -5,7 +5,7 @@ import { lloyd } from "./lloyd.js";
 import { plusPlusCentroids } from "./plus-plus-centroids.js";
 import { buildPointTree, type PointTree, weighNodes } from "./point-tree.js";
 
-/** How k-means is fitted. */
+/** Options for k-means. */
 export interface KmeansOptions {
   /** Number of clusters. */
   readonly k: number;
@@ -24,9 +24,9 @@ export interface KmeansOptions {
 }
 
 /**
- * k-means (MacQueen 1967) by Lloyd's algorithm, its distances filtered through a k-d tree (Kanungo et al. 2002), from
- * k-means++ starts (Arthur & Vassilvitskii 2007). A cluster that runs empty moves to the row that is farthest from its
- * centroid. Memory is linear in the rows.
+ * Fits k-means (MacQueen 1967) by Lloyd's algorithm, with distances filtered through a k-d tree (Kanungo et al. 2002),
+ * from k-means++ starts (Arthur & Vassilvitskii 2007). A cluster that runs empty moves to the row that is farthest from
+ * its centroid. Memory is linear in the rows.
  *
  * @param points Shape (n × d), without missing values, on comparable scales.
  * @throws {RangeError} If there are fewer rows than clusters, a value is not finite, or an option is out of range.
@@ -39,7 +39,7 @@ export function fitKmeans(points: Matrix, options: KmeansOptions): KmeansFit {
   return fitKmeansOnTree(buildPointTree(points), points, options);
 }
 
-/** {@link fitKmeans} where the tree of the points is at hand, and their values are known to be finite. */
+/** Runs {@link fitKmeans} on a tree of the points, whose values must be finite. */
 export function fitKmeansOnTree(
   tree: PointTree,
   points: Matrix,

@@ -3,14 +3,14 @@ import type { KmeansFit } from "./kmeans-fit.js";
 import type { NodeMasses, PointTree } from "./point-tree.js";
 import { squaredDistance } from "./squared-distance.js";
 
-/** When Lloyd's algorithm ends. */
+/** Stopping rules of Lloyd's algorithm. */
 export interface LloydOptions {
   readonly maxIterations: number;
   /** Summed squared moves of the centroids that count as none. */
   readonly leastMove: number;
 }
 
-/** Lloyd's algorithm. `centroids`, shape (k × d), is changed. */
+/** Runs Lloyd's algorithm. Changes `centroids`, shape (k × d), in place. */
 export function lloyd(
   tree: PointTree,
   masses: NodeMasses,

@@ -5,7 +5,7 @@ import { fitKmeans } from "./kmeans.js";
 import type { KmeansFit } from "./kmeans-fit.js";
 import { squaredDistance } from "./squared-distance.js";
 
-/** How mini-batch k-means is fitted. */
+/** Options for mini-batch k-means. */
 export interface MiniBatchKmeansOptions {
   /** Number of clusters. */
   readonly k: number;
@@ -25,7 +25,7 @@ export interface MiniBatchKmeansOptions {
 const START_BATCHES = 3;
 
 /**
- * Mini-batch k-means (Sculley 2010), for more rows than {@link fitKmeans} should hold in a tree: it starts where
+ * Fits mini-batch k-means (Sculley 2010), for more rows than {@link fitKmeans} should hold in a tree: it starts where
  * k-means ends on a sample, and then moves each centroid towards the rows of random batches that are nearest to it, by
  * 1 / (rows it has seen so far). All rows are looked at once, at the end. `iterations` are the steps.
  *

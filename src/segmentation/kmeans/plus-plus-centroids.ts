@@ -3,8 +3,8 @@ import type { NodeMasses, PointTree } from "./point-tree.js";
 import { squaredDistance } from "./squared-distance.js";
 
 /**
- * Greedy k-means++ starts (Arthur & Vassilvitskii 2007): each further centroid is the best of 2 + floor(ln k) rows
- * drawn with chances in proportion to their squared distance from the centroids so far. Shape (k × d), row-major.
+ * Draws greedy k-means++ starts (Arthur & Vassilvitskii 2007): each further centroid is the best of 2 + floor(ln k)
+ * rows drawn with chances in proportion to their squared distance from the centroids so far. Shape (k × d), row-major.
  * Boxes that are farther from a new centroid than their rows are from those so far are not opened.
  */
 export function plusPlusCentroids(

@@ -20,7 +20,7 @@ export interface PointTree {
   readonly high: Float64Array;
 }
 
-/** What the rows of each node amount to. */
+/** Sums over the rows of each node. */
 export interface NodeMasses {
   /** Weight of each row in the order of the tree; undefined where each counts 1. */
   readonly rowWeights: Float64Array | undefined;
@@ -30,7 +30,7 @@ export interface NodeMasses {
   readonly sums: Float64Array;
 }
 
-/** A k-d tree (Bentley 1975) of boxes that fit their rows tightly, split at the median of the widest side. */
+/** Builds a k-d tree (Bentley 1975) of boxes that fit their rows tightly, split at the median of the widest side. */
 export function buildPointTree({ nRows, nCols: d, data, columnNames }: Matrix): PointTree {
   const rows = Uint32Array.from({ length: nRows }, (_, row) => row);
   // Halving ends at leaves of more than half of LEAF_ROWS, which bounds their number.

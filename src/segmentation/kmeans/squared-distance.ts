@@ -1,4 +1,4 @@
-/** Squared distance between row i of `a` and row c of `b`, both row-major with d columns. */
+/** Computes the squared distance between row i of `a` and row c of `b`, both row-major with d columns. */
 export function squaredDistance(a: Float64Array, i: number, b: Float64Array, c: number, d: number): number {
   const [p, q] = [i * d, c * d];
   let sum = 0;

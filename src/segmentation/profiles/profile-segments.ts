@@ -14,7 +14,7 @@ export interface Centre {
   readonly median: number;
 }
 
-/** How far a segment stands from all customers in one column. */
+/** Difference between a segment and all customers in one column. */
 export interface Distinction {
   readonly column: ProfileColumn;
   /**
@@ -42,7 +42,7 @@ export interface SegmentProfile {
   readonly topCategories: readonly string[];
 }
 
-/** What goes into profiles beside the columns. */
+/** Options for profiles. */
 export interface ProfileOptions {
   /** Segment of each customer, shape (n,). */
   readonly segments: ArrayLike<number>;

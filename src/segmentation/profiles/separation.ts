@@ -1,4 +1,4 @@
-/** How well segments separate one feature. */
+/** Separation of the segments by one feature. */
 export interface FeatureSeparation {
   readonly feature: string;
   /** Share of the feature's variance that lies between segments, in [0, 1]. */
@@ -6,8 +6,8 @@ export interface FeatureSeparation {
 }
 
 /**
- * The share of each feature's variance that lies between the segments (η²), the largest first. Features with missing
- * values are judged on the customers who have one; customers in no segment (-1) are left out.
+ * Computes the share of each feature's variance that lies between the segments (η²), the largest first. Features with
+ * missing values are judged on the customers who have one; customers in no segment (-1) are left out.
  *
  * @param columns Values by feature, each shape (n,).
  * @param labels Segment per customer, shape (n,).

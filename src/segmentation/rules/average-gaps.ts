@@ -2,7 +2,7 @@ import { requireSameLength } from "../../errors.js";
 import type { CustomerColumns } from "../customers.js";
 
 /**
- * Average calendar days between the orders of each customer, NaN for those with one order. Shape (n,).
+ * Computes the average calendar days between the orders of each customer, NaN for those with one order. Shape (n,).
  *
  * @throws {RangeError} If the lengths differ.
  *

@@ -3,7 +3,7 @@ import { sum } from "../../numeric/index.js";
 import type { CustomerColumns } from "../customers.js";
 import { type RuleCondition, type RuleInput, ruleHolds, type SegmentRule } from "./segment-rules.js";
 
-/** Why nobody is in a segment. */
+/** Reason why a segment is empty. */
 export type EmptyReason =
   /** Nobody meets this one condition. */
   | { readonly kind: "condition"; readonly condition: RuleCondition; readonly limit: number }

@@ -3,7 +3,7 @@ import { quantileOfSorted } from "../../numeric/index.js";
 import type { CustomerColumns } from "../customers.js";
 import { type SegmentRule, standardSegmentRules } from "./segment-rules.js";
 
-/** Why limits say less than they might. `value` is what the customers have, `limit` the least that is needed. */
+/** Reason why fitted limits separate less than intended. `value` is what was found, `limit` the required minimum. */
 export interface RuleFitRemark {
   readonly rule: "repeat-customers" | "recency-limits" | "order-limits" | "order-value-limits";
   readonly value: number;

@@ -2,12 +2,12 @@ import type { SegmentSettings } from "../../datasets/index.js";
 import { camelCase } from "../../text/index.js";
 import { type SegmentRule, standardSegmentRules, strictSegmentRules } from "./segment-rules.js";
 
-/** Where the limits of segment rules come from: published, published and stricter, or fitted to the shop. */
+/** Source of the limits of segment rules: published, published and stricter, or fitted to the shop. */
 export type SegmentRuleKind = "standard" | "strict" | "fitted";
 
 /**
- * The kind of rules that a dataset's settings ask for: fitted ones, unless it names a kind or has limits of its own, which
- * change the standard ones.
+ * Returns the kind of rules that a dataset's settings ask for: fitted ones, unless it names a kind or has limits of its
+ * own, which change the standard ones.
  *
  * @example
  * segmentRuleKind({}); // "fitted"
@@ -18,7 +18,7 @@ export function segmentRuleKind({ rules, thresholds = {} }: SegmentSettings = {}
 }
 
 /**
- * The rules that a dataset's settings ask for: standard, strict or fitted ones, with thresholds of its own.
+ * Returns the rules that a dataset's settings ask for: standard, strict or fitted ones, with thresholds of its own.
  *
  * @param options.fitted Rules that were fitted; needed where the settings ask for these.
  * @throws {RangeError} If fitted rules are asked for and not given.

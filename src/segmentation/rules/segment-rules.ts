@@ -29,7 +29,7 @@ export const standardSegmentRules: readonly SegmentRule[] = [
 ];
 
 /**
- * As the standard rules, but Loyal Customers ordered within 60 days, from where At Risk begins; and nobody is
+ * Standard rules, except that Loyal Customers ordered within 60 days, from where At Risk begins; and nobody is
  * Lost/Churned who ordered within 90 days, from where Hibernating begins: they need attention.
  */
 export const strictSegmentRules: readonly SegmentRule[] = standardSegmentRules.map((rule) => {
@@ -51,7 +51,7 @@ export interface RuleInput {
 }
 
 /**
- * The name of the first rule that holds.
+ * Returns the name of the first rule that applies.
  *
  * @throws {RangeError} If none holds: the last rule must have no condition.
  *
@@ -69,7 +69,7 @@ export function segmentOf(
   );
 }
 
-/** Whether a customer meets all conditions of one rule. */
+/** Returns true if a customer meets all conditions of a rule. */
 export function ruleHolds(rule: SegmentRule, { recencyDays, frequency, avgBasketValue }: RuleInput): boolean {
   const { recencyBelow, recencyAtMost, recencyAbove, ordersAbove, ordersBelow, ordersAtLeast, orderValueAbove } = rule;
   return (

@@ -8,7 +8,7 @@ export interface Migration {
   readonly revenue: number;
 }
 
-/** Who moved where between two days. */
+/** Movement of customers between segments from one day to another. */
 export interface SegmentMigration {
   /** Every way that somebody went, staying among them; by name, newcomers first. */
   readonly flows: readonly Migration[];

@@ -9,7 +9,7 @@ export interface Mover {
   readonly revenue: number;
 }
 
-/** Which moves are listed. */
+/** Selection of the moves to list. */
 export interface MoverOptions {
   readonly from: string;
   /** By default every other segment. */
@@ -19,7 +19,7 @@ export interface MoverOptions {
 }
 
 /**
- * The customers who went from one segment to another between two days, most revenue first.
+ * Lists the customers who went from one segment to another between two days, most revenue first.
  *
  * By the standard rules nobody goes from Champions to At Risk within 30 days: Champions ordered less than 30 days ago, and
  * At Risk begins after 60. Those who stop ordering are Loyal Customers meanwhile, so that the moves to every other segment

@@ -1,7 +1,7 @@
 import { normalQuantile } from "../../numeric/index.js";
 import type { SegmentMigration } from "./segment-migration.js";
 
-/** How the size of one segment changed. */
+/** Change in the size of one segment. */
 export interface SizeChange {
   readonly segment: string;
   readonly before: number;
@@ -18,7 +18,7 @@ export interface SizeChange {
   readonly drifted: boolean;
 }
 
-/** Whether sizes of segments changed by more than a limit and more than chance explains. */
+/** Result of a test for changes in segment sizes beyond a limit and beyond chance. */
 export interface SizeDrift {
   readonly changes: readonly SizeChange[];
   readonly drifted: boolean;

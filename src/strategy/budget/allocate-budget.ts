@@ -2,8 +2,8 @@ import { PRIORITIES, type Priority } from "../lists/strategy.js";
 import { largestRemainder } from "./largest-remainder.js";
 
 /**
- * What a priority weighs when money is divided. Each step down is worth one part less: a segment at Critical gets a third
- * more than one at High and four times as much as one at Low. The steps are a convention, not a measurement.
+ * Weights of the priorities when a budget is divided. Each step down is worth one part less: a segment at Critical gets
+ * a third more than one at High and four times as much as one at Low. The steps are a convention, not a measurement.
  */
 export const priorityWeights: Readonly<Record<Priority, number>> = { Critical: 4, High: 3, Medium: 2, Low: 1 };
 
@@ -15,7 +15,7 @@ export interface BudgetClaim {
   readonly customers: number;
 }
 
-/** What one segment gets. */
+/** Budget of one segment. */
 export interface BudgetLine extends BudgetClaim {
   readonly weight: number;
   /** Of the total, in [0, 1]. */
@@ -28,7 +28,7 @@ export interface BudgetLine extends BudgetClaim {
   readonly perCustomer: number | null;
 }
 
-/** How a budget is divided. */
+/** Options for dividing a budget. */
 export interface BudgetOptions {
   /** Defaults to {@link priorityWeights}. */
   readonly weights?: Readonly<Record<Priority, number>>;

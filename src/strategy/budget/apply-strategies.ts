@@ -4,7 +4,7 @@ import type { Strategies, Strategy } from "../lists/strategy.js";
 import type { TargetList } from "../lists/target-list.js";
 import { allocateBudget } from "./allocate-budget.js";
 
-/** What strategies are applied to. */
+/** Input of strategies. */
 export interface StrategyFacts {
   /** Everyone in each segment. */
   readonly profiles: readonly SegmentProfile[];
@@ -12,7 +12,7 @@ export interface StrategyFacts {
   readonly lists: readonly TargetList[];
 }
 
-/** What is done with the customers of a segment, as written into `segment_strategies.json`. */
+/** Strategy for the customers of a segment, as written into `segment_strategies.json`. */
 export interface AppliedStrategy extends Strategy {
   readonly customers: number;
   /** Those among them who may be contacted. */
@@ -26,8 +26,8 @@ export interface AppliedStrategy extends Strategy {
 }
 
 /**
- * The strategies by segment, most urgent first, with how many customers the segments have, how many of these may be
- * contacted, and their shares of a budget. Nothing goes to a segment that nobody may be contacted of.
+ * Combines the strategies of segments, most urgent first, with the number of customers, the number who may be
+ * contacted, and a share of the budget. A segment without contactable customers gets no budget.
  */
 export function strategiesWithBudget(
   { profiles, lists }: StrategyFacts,

@@ -1,6 +1,6 @@
 /**
- * Whole numbers in proportion to the weights that sum to exactly `total`: each gets its share rounded down, and the
- * largest remainders get one more (Hamilton's method; of equal ones the first).
+ * Divides `total` into whole numbers in proportion to the weights: each gets its share rounded down, and the largest
+ * remainders get one more (Hamilton's method; of equal ones the first).
  *
  * @param weights From 0, not all 0.
  */

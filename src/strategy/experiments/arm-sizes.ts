@@ -5,7 +5,7 @@ export interface ArmSizes {
 }
 
 /**
- * The groups of so many customers.
+ * Divides a number of customers into a test and a control group.
  *
  * @param testShare Share of them in the test group.
  * @param doing What it is for, in messages.

@@ -1,7 +1,7 @@
 import { mean, normalQuantile, studentQuantile, variance } from "../../numeric/index.js";
 import type { Bounded } from "./experiment-ratio.js";
 
-/** How two groups differ, test minus control, with what each of them did. */
+/** Difference of two groups, test minus control, with the figures of each. */
 export interface Difference {
   readonly difference: Bounded;
   readonly ofTest: Bounded;
@@ -9,8 +9,8 @@ export interface Difference {
 }
 
 /**
- * Welch's interval of a difference of means, with Satterthwaite's degrees of freedom. Where the customers of each group
- * are all alike, nothing measures chance, and the bounds are infinite.
+ * Computes Welch's interval of a difference of means, with Satterthwaite's degrees of freedom. Where the customers of
+ * each group are all alike, nothing measures chance, and the bounds are infinite.
  *
  * @param a Values of the test group, shape (n,), n ≥ 2.
  * @param b Values of the control group.
@@ -38,8 +38,8 @@ export function welchInterval(
 }
 
 /**
- * The interval of a difference of shares by Newcombe 1998, "Interval estimation for the difference between independent
- * proportions", method 10.
+ * Computes the interval of a difference of shares by Newcombe 1998, "Interval estimation for the difference between
+ * independent proportions", method 10.
  *
  * @param a 1 or 0 of each customer of the test group, shape (n,), n ≥ 1.
  * @param b The same of the control group.

@@ -9,7 +9,7 @@ export interface GroupColumns {
   readonly recencyDays: ArrayLike<number>;
 }
 
-/** How groups are drawn from a segment. */
+/** Options for drawing groups from a segment. */
 export interface DrawOptions {
   readonly segment: string;
   /** Name of the experiment. */

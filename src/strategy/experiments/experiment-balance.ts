@@ -17,7 +17,7 @@ export interface SampleRatio {
 }
 
 /**
- * Sample ratio mismatch: compares the sizes of the groups with the planned share of the test group.
+ * Tests for a sample ratio mismatch: compares the sizes of the groups with the planned share of the test group.
  *
  * @param testShare Share of the customers that should be in the test group, in (0, 1).
  * @throws {RangeError} If `testShare` is out of range, or there are no customers.

@@ -16,7 +16,7 @@ export interface PlannedMeasure {
   readonly minimumDetectableEffect: number | null;
 }
 
-/** What measures are planned for. */
+/** Options for planning measures. */
 export interface MeasureOptions {
   readonly arms: ArmSizes;
   readonly relativeEffect: number;
@@ -36,7 +36,7 @@ export function plannedRate(rate: number, { arms, relativeEffect, ...power }: Me
   };
 }
 
-/** The measure that shows the smallest change, of equal ones the first; null if there is none. */
+/** Returns the measure with the smallest detectable change, the first of equal ones; null if there is none. */
 export function bestMeasure(measures: readonly PlannedMeasure[]): PlannedMeasure | null {
   const rank = ({ minimumDetectableEffect }: PlannedMeasure) => minimumDetectableEffect ?? Number.POSITIVE_INFINITY;
   return measures.reduce<PlannedMeasure | null>(

@@ -1,6 +1,6 @@
 import { normalQuantile, requireFinite } from "../../numeric/index.js";
 
-/** How sure an experiment should be. */
+/** Significance level and power of an experiment. */
 export interface PowerOptions {
   /** Chance of seeing a difference where there is none, two-sided, in (0, 1); defaults to 0.05. */
   readonly alpha?: number;
@@ -8,7 +8,9 @@ export interface PowerOptions {
   readonly power?: number;
 }
 
-/** z(1 - alpha / 2) + z(power): so many standard errors apart must a difference be to be seen with that power. */
+/**
+ * Returns z(1 - alpha / 2) + z(power), the size in standard errors of a difference that is detected with that power.
+ */
 export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptions): number {
   requireShare(caller, "alpha", alpha);
   requireShare(caller, "power", power);

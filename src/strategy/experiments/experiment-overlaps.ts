@@ -15,7 +15,7 @@ export interface ExperimentOverlap {
   readonly endsOn: string;
 }
 
-/** Whether two periods have a day in common. */
+/** Returns true if two periods have a day in common. */
 export function runTogether(
   a: { readonly startsOn: string; readonly endsOn: string },
   b: { readonly startsOn: string; readonly endsOn: string },

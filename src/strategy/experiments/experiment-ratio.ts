@@ -6,9 +6,10 @@ export interface Bounded {
 }
 
 /**
- * The change from `b` to `a` relative to `b`, with bounds that also count how unsure `b` is: the method of variance
- * estimates recovery (Donner & Zou 2012), which with normal bounds is Fieller's. They have the sign of the change just
- * where the bounds of the difference do. What is measured is never below 0, so nothing falls by more than all of it.
+ * Computes the change from `b` to `a` relative to `b`, with bounds that include the uncertainty of `b`: the method of
+ * variance estimates recovery (Donner & Zou 2012), which with normal bounds is Fieller's. They have the sign of the
+ * change just where the bounds of the difference do. What is measured is never below 0, so nothing falls by more than
+ * all of it.
  *
  * @returns NaN where `b` is not above 0; an infinite upper bound where `b` may be 0.
  *

@@ -4,8 +4,8 @@ import { type PowerOptions, requireCorrelation, requirePositive, requireShare, s
 import type { MeanEffect } from "./sample-size-for-means.js";
 
 /**
- * The smallest change of a mean, relative to it, that arms of these sizes will show with the stated power. The inverse of
- * `sampleSizeForMeans`: with a quarter of the customers twice the change.
+ * Computes the smallest change of a mean, relative to it, that arms of these sizes detect with the stated power. The
+ * inverse of `sampleSizeForMeans`: with a quarter of the customers twice the change.
  *
  * @throws {RangeError} If a number is out of range.
  *
@@ -27,8 +27,8 @@ export function minimumDetectableMeanEffect(
 }
 
 /**
- * The smallest rise of a share, relative to it, that arms of these sizes will show with the stated power; null if even a
- * rise to 1 would not show. The inverse of `sampleSizeForProportions`.
+ * Computes the smallest rise of a share, relative to it, that arms of these sizes detect with the stated power; null if
+ * even a rise to 1 is not detected. The inverse of `sampleSizeForProportions`.
  *
  * @param rate Of the control arm, in (0, 1).
  * @throws {RangeError} If a number is out of range.

@@ -4,7 +4,7 @@ import { requireShare } from "./experiment-options.js";
 import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
 
-/** What customers do without a campaign, as somebody knows it. */
+/** Known figures on customers without a campaign. */
 export interface PlanFigures {
   /** Share of buyers, in (0, 1). */
   readonly rate: number;
@@ -13,7 +13,7 @@ export interface PlanFigures {
 }
 
 /**
- * {@link planExperiment} where there are figures in place of a history.
+ * Plans an experiment from figures, where {@link planExperiment} takes a history.
  *
  * @throws {RangeError} If a figure is out of range, or an arm would be empty.
  *

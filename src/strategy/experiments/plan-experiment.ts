@@ -11,7 +11,7 @@ import {
 import { type PowerOptions, requireAmounts, requirePositive } from "./experiment-options.js";
 import { winsorizeSpend } from "./winsorize-spend.js";
 
-/** What the customers of a segment did in an earlier time as long as the experiment. */
+/** Behaviour of a segment's customers in an earlier period as long as the experiment. */
 export interface PlanColumns {
   /** In the dataset's currency, 0 for those who did not buy, shape (n,). */
   readonly spend: ArrayLike<number>;
@@ -19,7 +19,7 @@ export interface PlanColumns {
   readonly spendBefore?: ArrayLike<number>;
 }
 
-/** How an experiment is planned. */
+/** Options for planning an experiment. */
 export interface PlanOptions extends PowerOptions {
   /** Change that should be seen, relative; defaults to 0.05. */
   readonly relativeEffect?: number;
@@ -34,7 +34,7 @@ export interface PlanOptions extends PowerOptions {
   readonly winsorizeAt?: number;
 }
 
-/** What an experiment with the customers at hand can show. */
+/** Effects that an experiment with the available customers can detect. */
 export interface ExperimentPlan {
   readonly arms: ArmSizes;
   readonly relativeEffect: number;

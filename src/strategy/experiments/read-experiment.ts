@@ -8,7 +8,7 @@ import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 import type { Arm } from "./split-experiment.js";
 import { winsorizeSpend } from "./winsorize-spend.js";
 
-/** What happened to each customer of an experiment. */
+/** Outcome of each customer of an experiment. */
 export interface ExperimentColumns {
   /** Shape (n,). */
   readonly arms: ArrayLike<Arm>;
@@ -18,7 +18,7 @@ export interface ExperimentColumns {
   readonly before?: ArrayLike<number>;
 }
 
-/** How an experiment is read. `alpha` is also 1 - the level of the interval. */
+/** Options for reading an experiment. `alpha` is also 1 - the level of the interval. */
 export interface ReadOptions extends PowerOptions {
   /** What the outcome is. */
   readonly kind: "conversion" | "spend";
@@ -30,7 +30,7 @@ export interface ReadOptions extends PowerOptions {
   readonly relativeEffect?: number;
 }
 
-/** What one arm did. */
+/** Result of one arm. */
 export interface ArmResult {
   readonly customers: number;
   /** Those among them whose outcome is above 0. */
@@ -41,7 +41,7 @@ export interface ArmResult {
   readonly adjustedMean: number;
 }
 
-/** What an experiment showed. */
+/** Result of an experiment. */
 export interface ExperimentReadout {
   readonly kind: "conversion" | "spend";
   readonly test: ArmResult;

@@ -16,7 +16,7 @@ export interface ArmOfCustomer {
   readonly stratum: string;
 }
 
-/** How customers are divided. */
+/** Options for dividing customers. */
 export interface SplitOptions {
   /** Seeds the draw. */
   readonly seed: number;
@@ -28,7 +28,7 @@ export interface SplitOptions {
   readonly strata?: ArrayLike<string>;
 }
 
-/** Who gets the campaign and who does not. */
+/** Assignment of customers to the campaign or to the control group. */
 export interface ExperimentSplit {
   /** Shape (n,). */
   readonly arms: readonly Arm[];

@@ -1,8 +1,8 @@
 import { winsorize } from "./winsorize.js";
 
 /**
- * Spend with its largest amounts cut ({@link winsorize}), or null where so few bought that the cut would be below every
- * purchase: then all buyers would count the same, or nothing.
+ * Caps the largest amounts of spend ({@link winsorize}). Returns null where so few bought that the cap would be below
+ * every purchase: then all buyers would count the same, or nothing.
  *
  * @param spend From 0, shape (n,), n ≥ 1.
  * @param at Share of the customers whose spend stays as it is, in (0, 1]; 1 cuts nothing, which gives null as well.

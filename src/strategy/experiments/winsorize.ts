@@ -1,7 +1,7 @@
 import { quantile } from "../../numeric/index.js";
 
 /**
- * The values with those above a quantile cut down to it, so that few very large ones do not hide a difference of means.
+ * Caps the values above a quantile at it, so that few very large ones do not hide a difference of means.
  *
  * @param values Shape (n,), n ≥ 1.
  * @param options.at Share of the values that stay as they are, in (0, 1]; defaults to 0.99.

@@ -1,7 +1,7 @@
 import { nearest } from "../../errors.js";
 import { segmentSlug } from "./segment-slug.js";
 
-/** How customers are assigned to segments: by rules, by clusters, or not at all. */
+/** Basis of the segments: by rules, by clusters, or not at all. */
 export type SegmentBasis = "rule" | "cluster" | "everyone";
 
 /** A segment that was asked for by name. */

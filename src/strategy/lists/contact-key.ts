@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 
 /**
- * A pseudonym for a customer: HMAC-SHA-256 of the id under a secret key, cut to 96 bits. The same customer has the same
- * one in every list, and nobody without the key can compute it or go back from it. It begins with a letter, so that no
- * spreadsheet takes it for a number.
+ * Returns a pseudonym for a customer: HMAC-SHA-256 of the id under a secret key, cut to 96 bits. The same customer has
+ * the same one in every list, and nobody without the key can compute it or go back from it. It begins with a letter, so
+ * that no spreadsheet takes it for a number.
  *
  * @param options.key Any text; anyone who has it can reverse the pseudonyms.
  * @throws {RangeError} If the key is empty.

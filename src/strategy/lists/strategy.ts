@@ -1,12 +1,12 @@
 import type { SegmentName } from "../../text/index.js";
 
-/** How soon something should be done, most urgent first. */
+/** Priorities, most urgent first. */
 export const PRIORITIES = ["Critical", "High", "Medium", "Low"] as const;
 
 /** One of {@link PRIORITIES}. */
 export type Priority = (typeof PRIORITIES)[number];
 
-/** What to do for the customers of one segment. */
+/** Recommended actions for the customers of one segment. */
 export interface Strategy {
   readonly priority: Priority;
   readonly goal: string;

@@ -45,7 +45,7 @@ export interface TargetList {
   readonly unknownConsent: number;
 }
 
-/** How the customers of a list are named. */
+/** Options for naming the customers of a list. */
 export type TargetOptions =
   | {
       /** Secret of the pseudonyms. */
@@ -58,7 +58,7 @@ export type TargetOptions =
     };
 
 /**
- * The customers of one segment who may be contacted, under pseudonyms.
+ * Lists the customers of one segment who may be contacted, under pseudonyms.
  *
  * @throws {RangeError} If the columns differ in length, or the key is empty.
  *
@@ -116,7 +116,7 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
 }
 
 /**
- * A list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary.
+ * Renders a list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary.
  *
  * @example
  * const at = { recencyDays: [200], orders: [4], monetary: [120.5] };

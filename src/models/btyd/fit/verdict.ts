@@ -13,7 +13,7 @@ export const NOT_IDENTIFIED = "the parameters are not identified: the likelihood
 /** A shape parameter above this counts as infinite: customers do not differ. */
 const ALIKE = 1e4;
 
-/** True if infinity lies within two standard errors of all the named shape parameters. */
+/** Returns true if infinity lies within two standard errors of all the named shape parameters. */
 export function standForInfinity<Name extends string>(
   { parameters, standardErrors }: Omit<FitNumbers<Name>, "logLikelihood">,
   ...names: readonly Name[]

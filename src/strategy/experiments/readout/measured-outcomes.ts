@@ -1,7 +1,7 @@
 import type { ArmOfCustomer } from "../split-experiment.js";
 import type { ParsedResults } from "./parse-results.js";
 
-/** What the customers of an experiment did, one entry per customer. */
+/** Measured outcomes of an experiment, one entry per customer. */
 export interface MeasuredOutcomes {
   readonly rows: readonly ArmOfCustomer[];
   /** 1 for buyers, else 0. */

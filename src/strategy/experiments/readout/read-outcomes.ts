@@ -1,7 +1,7 @@
 import { type ExperimentReadout, type ReadOptions, readExperiment } from "../read-experiment.js";
 import type { Arm } from "../split-experiment.js";
 
-/** What the customers of an experiment did, one entry per customer. */
+/** Outcomes of an experiment as columns, one entry per customer. */
 export interface OutcomeColumns {
   readonly arms: readonly Arm[];
   readonly converted: ArrayLike<number>;

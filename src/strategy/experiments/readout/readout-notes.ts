@@ -2,7 +2,7 @@ import type { ArmSizes } from "../arm-sizes.js";
 import type { ExperimentDesign, Period } from "../experiment-design.js";
 import type { OutcomeReadouts } from "./read-outcomes.js";
 
-/** How a readout was made. */
+/** Facts on how a readout was made. */
 export interface ReadoutFacts {
   readonly design: ExperimentDesign;
   /** Days whose orders were counted; null if a file of results was read. */
