@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellsOf, findOldErrors, findPhrases, PHRASES, testNames } from "./checks/english-rules.js";
+import { cellsOf, findOldErrors, findOpenings, findPhrases, PHRASES, testNames } from "./checks/english-rules.js";
 import { trackedTexts } from "./checks/tracked-files.js";
 
 /** Folders and files whose English is still to be rewritten; shrinks to nothing. */
@@ -30,6 +30,25 @@ test("errors: the remedy follows a semicolon", () => {
   const old = "throw new RangeError('Cannot plan: k is 0, a whole number is needed');";
   expect(findOldErrors(`ok\n  ${old}`)).toEqual([`2: ${old}`]);
   expect(findOldErrors(" * because of this, a seed is needed `x`")).toEqual([]);
+});
+
+test("doc comments: functions open with a verb, other exports with a noun phrase", () => {
+  expect(found(trackedTexts("src/*.ts", "src/**/*.ts"), findOpenings)).toEqual([]);
+});
+
+test.each([
+  ["/** The mean. */\nexport function mean(", "1: mean (The mean. )"],
+  ["\n/**\n * Customers of a segment.\n */\nexport async function listed(", "2: listed (Customers of a segment.)"],
+  ["/** How a list is made. */\nexport interface Options {", "1: Options (How a list is made. )"],
+])("opening of a doc comment, found: %j", (source, message) => {
+  expect(findOpenings(source)).toEqual([message]);
+});
+
+test("opening of a doc comment, not found: verbs and noun phrases", () => {
+  const functions = ["Fits a model.", "Left-joins files.", "Re-reads a file."].map(
+    (doc) => `/** ${doc} */\nexport function f(`,
+  );
+  expect([...functions, "/** Options of a fit. */\nexport type Options ="].flatMap(findOpenings)).toEqual([]);
 });
 
 test("docs: guides, README and CHANGELOG are in plain English", () => {

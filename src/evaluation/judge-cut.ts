@@ -13,7 +13,7 @@ export interface JudgedLosses extends RowLosses {
 }
 
 /**
- * Losses of a day's predictions; those that have none are added to `failures`.
+ * Computes the losses of a day's predictions; predictions without a loss are added to `failures`.
  *
  * @throws {RangeError} If the loss is no mean over rows.
  */

@@ -17,7 +17,7 @@ export interface AsOf {
 }
 
 /**
- * A calendar day that the data may know of.
+ * Requires a calendar day that the data may cover.
  *
  * @throws {RangeError} If it is not a calendar day, or lies after the day of the import.
  */
@@ -32,7 +32,7 @@ export function requireKnownDay(day: string, importedOn: string): string {
 }
 
 /**
- * The last day that anything may see: the day asked for, else the dataset's default, else the day of the last order.
+ * Resolves the last visible day: the requested day, else the dataset's default, else the day of the last order.
  *
  * @throws {RangeError} If it is not a calendar day, or lies after the day of the import.
  *

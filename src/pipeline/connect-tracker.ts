@@ -21,8 +21,8 @@ export interface TrackerOptions {
 }
 
 /**
- * The tracker of this installation: at `MLFLOW_TRACKING_URI`, else at the local server that runs now. While neither
- * answers, runs are kept on disk for `rekindle mlflow sync`.
+ * Connects the tracker of this installation: at `MLFLOW_TRACKING_URI`, else at the local server that runs now. While
+ * neither answers, runs are kept on disk for `rekindle mlflow sync`.
  */
 export function connectTracker(environment: Environment, { tracking, context, now, warn }: TrackerOptions): Tracker {
   if (!tracking) return createSilentTracker();
@@ -30,7 +30,7 @@ export function connectTracker(environment: Environment, { tracking, context, no
   return openTracker({ client, queueFolder: join(environment.workspace.mlruns, "queue"), now, warn, context });
 }
 
-/** A client of the server that the environment names, or of the local one; nothing if none is known. */
+/** Returns a client of the server that the environment names, or of the local one; undefined if neither is known. */
 export function trackingClient(
   { mlflow, workspace }: Environment,
   warn: (line: string) => void,

@@ -3,7 +3,7 @@ import type { Engine } from "../engine/index.js";
 import { dayBefore, type Observations, type ReturnsPolicy } from "../features/index.js";
 import type { DataQualityInput } from "../reports/index.js";
 
-/** The prices of the decisions on customers and returns, over the whole file. */
+/** Computes the prices of the decisions on customers and returns, over the whole file. */
 export async function wholeFileTradeOffs(
   engine: Engine,
   { trade_offs }: CleaningReport,

@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
 
-/** The commit that is checked out in `folder`, with `-dirty` if tracked files differ; nothing outside a repository. */
+/**
+ * Returns the commit that is checked out in `folder`, with `-dirty` if tracked files differ; nothing outside a
+ * repository.
+ */
 export function gitCommit(folder: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const options = { cwd: folder, timeout: 10_000 };

@@ -1,8 +1,8 @@
 import { MAKE_SORTABLE } from "../table/index.js";
 
 /**
- * What the page does by itself: theme, sorting, CSV, data tables on paper. Every part works alone and the page
- * reads without it. Storage and downloads may be forbidden (sandboxed frames): then the rest still works.
+ * Script of the page: theme, sorting, CSV, data tables on paper. Every part works alone and the page reads without it.
+ * Storage and downloads may be forbidden (sandboxed frames): then the rest still works.
  */
 export const PAGE_SCRIPT = `
 (() => {

@@ -3,7 +3,10 @@ import { type Conventions, type FormattedValue, formatValue } from "../table/ind
 import { Html, html } from "../text/index.js";
 import { namedValue, type Prose } from "./report.js";
 
-/** Markdown as safe HTML: raw HTML is shown as text, links go to the web or within the page, images are their alt text. */
+/**
+ * Renders Markdown as safe HTML: raw HTML is shown as text, links go to the web or within the page, images are their
+ * alt text.
+ */
 export function proseHtml(prose: Prose, conventions: Conventions, { inline = false } = {}): Html {
   const marked = new Marked({
     gfm: true,
@@ -32,7 +35,7 @@ export function proseHtml(prose: Prose, conventions: Conventions, { inline = fal
   return Html.unsafe(source as string);
 }
 
-/** A formatted value that carries the raw one, and does not break over lines. */
+/** Renders a formatted value that carries the raw one and does not break over lines. */
 export function valueHtml({ value, format }: FormattedValue, conventions: Conventions): Html {
   const text = formatValue(value, format, conventions);
   if (format?.kind === "code") return html`<code>${text}</code>`;

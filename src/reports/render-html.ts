@@ -33,7 +33,7 @@ export async function renderHtml(report: Report): Promise<string> {
   });
 }
 
-/** A whole document around a body, with style and script inside. Its policy lets nothing else load or run. */
+/** Wraps a body in a whole document, with style and script inside. Its policy lets nothing else load or run. */
 export function pageHtml({ title, body }: { readonly title: string; readonly body: Html }): string {
   const hash = createHash("sha256").update(PAGE_SCRIPT).digest("base64");
   return html`<!doctype html>

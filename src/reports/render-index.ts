@@ -13,7 +13,7 @@ export interface IndexEntry {
   readonly markdownHref?: string;
 }
 
-/** The contents page of all reports, by dataset. */
+/** Renders the contents page of all reports, by dataset. */
 export function renderIndex(entries: readonly IndexEntry[]): string {
   const datasets = [...new Set(entries.map(({ dataset }) => dataset))].sort();
   const body = html`<header class="top"><h1>Reports</h1><div class="meta"><button id="theme" type="button" hidden></button></div></header><main id="main">${

@@ -10,7 +10,7 @@ import {
 } from "../table/index.js";
 import { type Block, namedValue, type Prose, type Report } from "./report.js";
 
-/** How a report becomes Markdown. */
+/** Options for rendering Markdown. */
 export interface MarkdownOptions {
   /** The path of a chart's picture, relative to the file; charts are tables only where it gives none. */
   readonly figure?: (chart: Chart) => string | undefined;
@@ -85,7 +85,7 @@ function writeBlock(block: Block, conventions: Conventions, figure: (chart: Char
   }
 }
 
-/** How a check's test is written. */
+/** Text of each kind of check. */
 export const TESTS = { lt: "<", lte: "≤", gt: ">", gte: "≥" } as const;
 
 function writeChart(chart: Chart, note: Prose | undefined, conventions: Conventions, path: string | undefined): string {

@@ -67,7 +67,11 @@ export interface Report extends Conventions {
   readonly blocks: readonly Block[];
 }
 
-/** The value that `{{name}}` stands for. @throws {RangeError} If the prose has no such value. */
+/**
+ * Returns the value that `{{name}}` stands for.
+ *
+ * @throws {RangeError} If the prose has no such value.
+ */
 export function namedValue({ values = {} }: Pick<Prose, "values">, name: string): FormattedValue {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value && value.value !== undefined) return value;

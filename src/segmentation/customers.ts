@@ -37,7 +37,7 @@ export const REQUIRED_FEATURES = [
 export const OPTIONAL_FEATURES = ["engagement_score", "return_rate"] as const;
 
 /**
- * Customers from the columns of the feature store.
+ * Makes customers from the columns of the feature store.
  *
  * @param features Values by name, each shape (n,).
  * @throws {RangeError} If a required feature is missing.

@@ -14,7 +14,7 @@ export function titleOf({ name, title = name }: Column): string {
   return title;
 }
 
-/** Whether a column is aligned to the right. */
+/** Returns true for a column that is aligned to the right. */
 export function isRightAligned({ format, align }: Column): boolean {
   return align ? align === "right" : isNumeric(format);
 }
@@ -48,7 +48,7 @@ function compareValues(a: FormattedValue["value"], b: FormattedValue["value"], d
   return String(a).localeCompare(String(b), "en", { numeric: true }) * direction;
 }
 
-/** Digits after the decimal point as written. */
+/** Counts the digits after the decimal point as written. */
 export function fractionWidth(cell: FormattedValue, conventions: Conventions): number {
   if (typeof cell.value !== "number" || !isNumeric(cell.format ?? { kind: "number" })) return 0;
   const text = formatValue(cell.value, cell.format, conventions);

@@ -1,6 +1,6 @@
 /**
- * How a raw value becomes text. Shares are in [0, 1], and points are differences of shares; money is in the currency of the
- * conventions; dates are `YYYY-MM-DD`.
+ * Format of a raw value as text. Shares are in [0, 1], and points are differences of shares; money is in the currency
+ * of the conventions; dates are `YYYY-MM-DD`.
  */
 export interface Format {
   readonly kind:
@@ -32,7 +32,7 @@ export interface Format {
 /** Kinds whose values are text. */
 const TEXT_KINDS: readonly Format["kind"][] = ["text", "segment", "code", "date", "month"];
 
-/** Whether a column of this format holds numbers, which are aligned to the right. No format means text. */
+/** Returns true for a format of numbers, which are aligned to the right. No format means text. */
 export function isNumeric(format: Format | undefined): boolean {
   return !TEXT_KINDS.includes(format?.kind ?? "text");
 }

@@ -36,7 +36,7 @@ export function valuesBundle(value: unknown): MimeBundle | undefined {
   return tableBundle(table, { ...DEFAULT_CONVENTIONS, more });
 }
 
-/** Whether {@link valuesBundle} renders a value. */
+/** Returns true if {@link valuesBundle} renders a value. */
 export function looksLikeTable(value: unknown): boolean {
   return isArqueroTable(value) || isRecords(value);
 }

@@ -9,7 +9,7 @@ export function snakeCase(name: string): string {
 }
 
 /**
- * A name of a file or table in camelCase.
+ * Converts a name of a file or table to camelCase.
  *
  * @example
  * camelCase("days_since_first_purchase"); // "daysSinceFirstPurchase"

@@ -116,7 +116,7 @@ export function standardTags({ user, sourceName, sourceType, gitCommit }: RunCon
   return Object.fromEntries(Object.entries(tags).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** Params and tags as text. */
+/** Converts params and tags to text. */
 export function asText(record: Readonly<Record<string, ParamValue>>): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, String(value)]));
 }

@@ -20,7 +20,7 @@ export async function withRun<T>(
   return bracket(await tracker.startRun(experiment, runName, options), body);
 }
 
-/** {@link withRun} for a run nested in `parent`. */
+/** Calls {@link withRun} for a run nested in `parent`. */
 export async function withChildRun<T>(
   parent: Run,
   runName: string,

@@ -68,3 +68,22 @@ export function findOldErrors(source: string): string[] {
     .map((text, i) => `${i + 1}: ${text.trim()}`)
     .filter((line) => !/^\d+: (?:\*|\/\*|\/\/)/.test(line) && /["'`][^"'`]*, .*\b(?:is|are) needed\b/.test(line));
 }
+
+/** Nouns that end in s as verbs do. */
+const NOUNS =
+  /^(?:Options|Results|Columns|Rows|Customers|Orders|Features|Days|Digits|Facts|Intervals|Losses|Params|Sentences|Texts|Values|Ways|Assumptions|Plus|Whereas|Basis|Status)$/;
+
+/** Finds exported functions whose comment opens without a verb, and other exports whose comment opens with a clause. */
+export function findOpenings(source: string): string[] {
+  const exports =
+    /\/\*\*(?<doc>(?:(?!\*\/)[\s\S])*)\*\/\s*\nexport (?:declare )?(?<kind>async function\*?|function\*?|const|interface|type|class)\s+(?<name>\w+)/g;
+  return [...source.matchAll(exports)].flatMap(({ groups, index }) => {
+    const { doc, kind, name } = groups as { doc: string; kind: string; name: string };
+    const words = doc.replace(/^[\s*]+/, "");
+    const verb = /^[A-Z]\w*s\b/.exec(/^\S+/.exec(words)?.[0].replace(/^\w+-/, "A") ?? "")?.[0];
+    const opensWell = kind.includes("function")
+      ? verb !== undefined && !NOUNS.test(verb)
+      : !/^(?:What|How|Where|Whether|Who|Whom|Which|When|Why)\b/.test(words);
+    return opensWell ? [] : [`${source.slice(0, index).split("\n").length}: ${name} (${words.split("\n")[0]})`];
+  });
+}

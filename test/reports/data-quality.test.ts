@@ -45,7 +45,9 @@ describe("the documented trade-offs appear", () => {
   const markdown = renderMarkdown(report);
 
   test("lines without a customer, with their share of revenue", () => {
-    expect(markdown).toContain("135,080 lines (24.9%) name no customer; they carry £1,447,682, 14.9% of the revenue");
+    expect(markdown).toContain(
+      "135,080 lines (24.9%) have no customer id; they hold £1,447,682, 14.9% of the imported revenue",
+    );
   });
 
   test("returns, with the customer whose place they change", () => {
@@ -59,11 +61,11 @@ describe("the documented trade-offs appear", () => {
   });
 
   test("order features stand in for sessions", () => {
-    expect(markdown).toContain("`unique_products`, `purchase_span_days` stand in for them");
+    expect(markdown).toContain("`unique_products`, `purchase_span_days` are used instead");
   });
 
   test("models are judged on later days", () => {
-    expect(markdown).toContain("Of 3,370 customers known by then, 1,921 (57.0%) did. 968 customers");
+    expect(markdown).toContain("Of the 3,370 customers known by then, 1,921 (57.0%) did. 968 customers");
   });
 });
 
@@ -79,7 +81,7 @@ test("a dataset with nothing but totals still makes a report", async () => {
   };
   const page = await renderHtml(dataQualityReport(bare));
   expect(page).toContain("every line was kept");
-  expect(page).toContain("These customers do not exist");
+  expect(page).toContain("These customers are simulated");
   expect(page).not.toContain("<figure>");
 });
 

@@ -94,7 +94,7 @@ test.each([-1, Number.NaN, 0.005, Number.POSITIVE_INFINITY])("a total of %d is r
 });
 
 test("nobody to spend it on, odd counts and odd weights are refused", () => {
-  expect(() => allocateBudget(1, [])).toThrow("none of 0 segments has customers and a weight");
+  expect(() => allocateBudget(1, [])).toThrow("none of 0 segments has both customers and a weight");
   expect(() => allocateBudget(1, [{ ...claims[0], customers: 0 }])).toThrow("none of 1 segments");
   expect(() => allocateBudget(1, [{ ...claims[0], customers: 1.5 }])).toThrow('"Champions" has 1.5 customers');
   const weights = { ...priorityWeights, Low: -1 };

@@ -63,7 +63,7 @@ export function requireFeatures(action: string, featureNames: readonly string[],
   throw new RangeError(`Cannot ${action}: ${parts.join(" and ") || order}`);
 }
 
-/** Texts in quotation marks, separated by commas; a long list is cut. */
+/** Joins texts in quotation marks, separated by commas; a long list is cut. */
 export function quoted(texts: readonly string[]): string {
   const shown = texts.slice(0, 20).map((text) => `"${text}"`);
   return [...shown, ...(texts.length > 20 ? [`and ${texts.length - 20} more`] : [])].join(", ");

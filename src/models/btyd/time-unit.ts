@@ -42,7 +42,7 @@ export function horizonIn(unit: TimeUnit, horizon: Horizon): number {
   return (value * DAYS[horizon.unit]) / DAYS[unit];
 }
 
-/** Days in one unit of a model's time. */
+/** Returns the days in one unit of a model's time. */
 export function daysPer(unit: Exclude<TimeUnit, "opportunities">): number {
   return DAYS[unit];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Static, TSchema } from "typebox";
 import { parseJson } from "../../schema/index.js";
 
-/** Where the artifacts of a dataset lie. */
+/** Folders of a dataset's artifacts. */
 export interface ArtifactFolders {
   /** Folder of the artifacts of this dataset. */
   readonly out: string;
@@ -26,7 +26,7 @@ export interface Artifact<T> {
   read(folder: string): Promise<T>;
 }
 
-/** Where an artifact comes from. */
+/** Origin of an artifact. */
 export interface ArtifactPlace {
   readonly title: string;
   readonly madeBy: string;

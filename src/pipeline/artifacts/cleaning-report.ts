@@ -59,7 +59,7 @@ const schema = Type.Object({
   tables: Type.Array(Type.Object({ name: Type.String(), rows: Rows, columns: Type.Array(Type.String()) })),
 });
 
-/** What cleaning did. */
+/** Result of cleaning. */
 export const cleaningReport: Artifact<CleaningReport> = jsonArtifact(schema, {
   title: "the cleaning report",
   madeBy: "clean",

@@ -6,13 +6,13 @@ import { nearest } from "../../errors.js";
 /** Steps of an experiment, each with its own folder. */
 export type ExperimentStep = "plan" | "split" | "readout";
 
-/** The folder of one step of an experiment. */
+/** Returns the folder of one step of an experiment. */
 export function experimentFolder(out: string, name: string, step: ExperimentStep): string {
   return join(out, "experiments", name, step);
 }
 
 /**
- * A name that can be a folder.
+ * Returns an experiment name that can be a folder.
  *
  * @throws {RangeError} If it cannot.
  */
@@ -25,7 +25,7 @@ export function checkedExperimentName(name: string): string {
   return name;
 }
 
-/** The names of the experiments that have been split, in order. */
+/** Lists the names of split experiments, in order. */
 export async function splitNames(out: string): Promise<string[]> {
   const folder = join(out, "experiments");
   if (!existsSync(folder)) return [];
@@ -34,7 +34,7 @@ export async function splitNames(out: string): Promise<string[]> {
 }
 
 /**
- * The experiment that is meant: the named one, else the only one.
+ * Returns the named experiment, else the only one.
  *
  * @throws {RangeError} If there is none of that name, or several and none is named.
  */

@@ -20,12 +20,12 @@ export async function readSplit(folder: string): Promise<ExperimentSplitFiles> {
   return { design, rows: parseSplitCsv(csv, design), changed: sha256(csv) !== design.splitSha256 };
 }
 
-/** Hash of the text of `split.csv`. */
+/** Computes the hash of the text of `split.csv`. */
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The customers of an experiment as CSV, ordered by id. */
+/** Writes the customers of an experiment as CSV, ordered by id. */
 export function splitCsv(
   rows: readonly ArmOfCustomer[],
   { segment, idColumn }: Pick<ExperimentDesign, "segment" | "idColumn">,

@@ -17,7 +17,7 @@ export interface Identity {
   readonly code: string;
 }
 
-/** Why an artifact is not the one that would be made now. */
+/** Reason why an artifact differs from the one that would be made now. */
 export type StaleReason = "missing" | "import" | "settings" | "day" | "seed" | "options" | "inputs" | "code" | "files";
 
 /** Returns the hash of an identity, whatever the order of its keys. */

@@ -37,10 +37,10 @@ const Manifest = Type.Object({
   files: Type.Record(Type.String(), Type.String()),
 });
 
-/** What made the files of a folder, and the hash of each. */
+/** Origin of the files of a folder, and the hash of each. */
 export type Manifest = Static<typeof Manifest>;
 
-/** What made the files of a folder. */
+/** Origin of the files of a folder. */
 export type ManifestFacts = Omit<Manifest, "files">;
 
 /** Writes `manifest.json` over every file that `folder` holds now. */

@@ -43,7 +43,7 @@ const SegmentRulesFile = Type.Object(
   closed,
 );
 
-/** Path of the fitted segment rules of a dataset: `datasets/<name>/segment_rules.json`. */
+/** Returns the path of the fitted segment rules of a dataset: `datasets/<name>/segment_rules.json`. */
 export function segmentRulesPath({ home }: Pick<Workspace, "home">, dataset: string): string {
   return join(home, "datasets", dataset, "segment_rules.json");
 }

@@ -23,7 +23,7 @@ export type BoostedCandidateOptions<Options> = TabularOptions & { readonly boost
 type BoostedCandidate = Candidate<CandidateRows, ModelPackage>;
 
 /**
- * XGBoost for a probability.
+ * Makes an XGBoost candidate that predicts a probability.
  *
  * @example
  * const boosting = { maxDepth: 3, learningRate: 0.04, nRounds: 150 };
@@ -33,17 +33,17 @@ export function xgboostClassifierCandidate(options: BoostedCandidateOptions<XGBo
   return tabularCandidate(options, (X, y, context) => fitXGBoostClassifier(X, y, boostingOf(options, context)));
 }
 
-/** XGBoost for a number, such as spend. */
+/** Makes an XGBoost candidate that predicts a number, such as spend. */
 export function xgboostRegressorCandidate(options: BoostedCandidateOptions<XGBoostRegressorOptions>): BoostedCandidate {
   return tabularCandidate(options, (X, y, context) => fitXGBoostRegressor(X, y, boostingOf(options, context)));
 }
 
-/** LightGBM for a probability. */
+/** Makes a LightGBM candidate that predicts a probability. */
 export function lightGbmClassifierCandidate(options: BoostedCandidateOptions<LightGbmOptions>): BoostedCandidate {
   return tabularCandidate(options, (X, y, context) => fitLightGbmClassifier(X, y, boostingOf(options, context)));
 }
 
-/** LightGBM for a number, such as spend. */
+/** Makes a LightGBM candidate that predicts a number, such as spend. */
 export function lightGbmRegressorCandidate(
   options: BoostedCandidateOptions<LightGbmRegressorOptions>,
 ): BoostedCandidate {

@@ -13,8 +13,8 @@ export interface LogisticCandidateOptions extends TabularOptions {
 }
 
 /**
- * A logistic regression on given columns. With one column it is a baseline: recency only, frequency only, or the
- * orders of the last 30 days.
+ * Makes a candidate that fits a logistic regression on the given columns. With one column it is a baseline: recency
+ * only, frequency only, or the orders of the last 30 days.
  *
  * @example
  * const recencyOnly = logisticCandidate({ name: "recency", complexity: 1, features: ["recency_days"] });

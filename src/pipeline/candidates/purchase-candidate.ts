@@ -24,8 +24,8 @@ export interface PurchaseCandidateOptions extends CandidateOptions {
 }
 
 /**
- * A BTYD model, fitted on the purchase histories as of the day that is predicted. It reads no label, so that nothing
- * after that day is known to it.
+ * Makes a candidate that fits a BTYD model on the purchase histories as of the predicted day. It reads no labels, and
+ * so nothing after that day.
  *
  * @example
  * const horizonDays = 90;

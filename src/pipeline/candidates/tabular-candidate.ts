@@ -6,7 +6,7 @@ import { selectColumns } from "../model-packages/select-columns.js";
 import { transformColumns } from "../model-packages/transform-columns.js";
 import type { CandidateRows } from "./candidate-rows.js";
 
-/** What every candidate here is told. */
+/** Options shared by all candidates. */
 export interface CandidateOptions {
   readonly name: string;
   /** Rank among the candidates; smaller is simpler. */
@@ -22,7 +22,7 @@ export interface TabularOptions extends CandidateOptions {
 /** Fits a model on columns and labels. */
 type FitTabular = (X: Matrix, y: Float64Array, context: FitContext) => TabularModel | Promise<TabularModel>;
 
-/** A candidate that fits one model on columns of X. Columns that are constant in training are left out. */
+/** Makes a candidate that fits one model on columns of X. Columns that are constant in training are left out. */
 export function tabularCandidate(
   { name, complexity, features, transform }: TabularOptions & { readonly transform?: "signed-log1p" | undefined },
   fitModel: FitTabular,

@@ -17,7 +17,7 @@ import { segmentAssignments } from "../artifacts/segment-assignments.js";
 import type { StageWork } from "../stage.js";
 import type { OpenedAudience } from "./audience.js";
 
-/** What customers of a segment did without a campaign. */
+/** Spend of a segment's customers without a campaign. */
 export interface BaseRates {
   /** Spend over one horizon, shape (n,). */
   readonly spend: Float64Array;

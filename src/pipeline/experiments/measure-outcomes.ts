@@ -16,7 +16,7 @@ import {
 } from "../../strategy/index.js";
 import { epochDay } from "../../text/index.js";
 
-/** Where outcomes come from, and how they are read. */
+/** Source of outcomes, and options for reading them. */
 export interface OutcomeRequest {
   /** Path of a file of results; without it orders are counted. */
   readonly results?: string;
@@ -27,7 +27,7 @@ export interface OutcomeRequest {
   readonly cuped: boolean;
 }
 
-/** What is known of the orders of a dataset. */
+/** Extent of a dataset's known orders. */
 export interface KnownOrders {
   /** Last day that anything may see. */
   readonly asOf: string;

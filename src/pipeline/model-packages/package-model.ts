@@ -33,7 +33,7 @@ const XGBOOST = "3.2.0";
 const LIGHTGBM = "4.7.0";
 
 /**
- * A model in MLflow's format: Python's `mlflow.pyfunc.load_model` predicts the same numbers from it, and
+ * Packages a model in MLflow's format: Python's `mlflow.pyfunc.load_model` predicts the same numbers from it, and
  * `mlflow.xgboost` or `mlflow.lightgbm` give the booster.
  *
  * @throws {RangeError} If the example's columns are not the model's.

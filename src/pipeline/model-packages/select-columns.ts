@@ -1,7 +1,7 @@
 import type { Matrix } from "../../matrix/index.js";
 
 /**
- * The named columns of a matrix, in the order of the names.
+ * Selects the named columns of a matrix, in the order of the names.
  *
  * @throws {RangeError} If one is missing.
  */

@@ -25,12 +25,12 @@ export interface NotebookParameter {
   readonly type?: string;
 }
 
-/** The text of a cell. */
+/** Returns the text of a cell. */
 export function cellSource({ source }: NotebookCell): string {
   return typeof source === "string" ? source : source.join("");
 }
 
-/** The variables declared at the start of lines of the cell tagged `parameters`; none if no cell is. */
+/** Lists the variables declared at the start of lines of the cell tagged `parameters`; none without such a cell. */
 export function notebookParameters(notebook: Notebook): NotebookParameter[] {
   const cell = notebook.cells.find((candidate) => hasTag(candidate, "parameters"));
   const declarations = cell
@@ -40,7 +40,7 @@ export function notebookParameters(notebook: Notebook): NotebookParameter[] {
 }
 
 /**
- * A copy of the notebook in which a cell tagged `injected-parameters` follows the one tagged `parameters` and gives the
+ * Copies a notebook and inserts a cell tagged `injected-parameters` after the one tagged `parameters`, which gives the
  * variables their new values. One that an earlier injection left is replaced. Without parameters nothing is injected.
  *
  * @throws {RangeError} If the notebook declares no parameter of one of the names.

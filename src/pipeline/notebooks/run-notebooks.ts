@@ -27,7 +27,8 @@ export interface RunNotebooksOptions {
 }
 
 /**
- * The names of the notebooks in `folder` that have one of `numbers`, all if there are none, in the order of their numbers.
+ * Lists the names of the notebooks in `folder` that have one of `numbers`, or all without any, in the order of their
+ * numbers.
  *
  * @throws {RangeError} If no notebook has one of the numbers.
  */

@@ -18,7 +18,7 @@ export function optionFlags(schema: OptionSchema): OptionFlag[] {
   return Object.entries(schema.properties).map(([option, property]) => flagOf(option, property));
 }
 
-/** "nClusters" as a flag: "n-clusters". */
+/** Converts "nClusters" to the flag "n-clusters". */
 export function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -24,17 +24,17 @@ export function optionParams<S extends OptionSchema>(schema: S, options: Static<
   return params;
 }
 
-/** "nClusters" as a parameter: "n_clusters". */
+/** Converts "nClusters" to the parameter "n_clusters". */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** True for an option that never changes data. */
+/** Returns true for an option that never changes data. */
 export function isCosmetic(property: TSchema): boolean {
   return (property as TSchema & { cosmetic?: boolean }).cosmetic === true;
 }
 
-/** True for an option that asks for something in one run only. */
+/** Returns true for an option that applies to one run only. */
 export function isOnce(property: TSchema): boolean {
   return (property as TSchema & { once?: boolean }).once === true;
 }

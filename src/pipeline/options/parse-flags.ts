@@ -83,7 +83,7 @@ function numbersByName(text: string, refuse: (what: string) => RangeError): Reco
   return numbers;
 }
 
-/** The hint for a mistyped name: the nearest one, or all of them. */
+/** Returns the hint for a mistyped name: the nearest one, or all of them. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === undefined ? `expected ${known.join(", ")}` : `did you mean "${near}"?`;

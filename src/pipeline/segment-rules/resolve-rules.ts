@@ -11,7 +11,7 @@ import {
 import { readSegmentRules, writeSegmentRules } from "../artifacts/segment-rules-file.js";
 
 /**
- * Where fitted limits come from: "new" where none were kept, "refitted" on request, "kept" from the file, "own" where the
+ * Origin of fitted limits: "new" where none were kept, "refitted" on request, "kept" from the file, "own" where the
  * kept ones are of a later day and so those of this day serve this run only.
  */
 export type RuleOrigin = "new" | "refitted" | "kept" | "own";

@@ -5,8 +5,8 @@ import type { Assignments } from "../segments/segment-customers.js";
 import type { FittedRuleUse, ResolvedRules } from "./resolve-rules.js";
 
 /**
- * Fitted limits, why they are these, and what to know of the segments that they make, one line each; empty for rules with
- * published limits.
+ * Lists the fitted limits, their reasons, and remarks on the segments that they make, one line each; empty for rules
+ * with published limits.
  */
 export function ruleLines(
   {

@@ -8,7 +8,7 @@ import type { TrustedStage } from "../stage.js";
 
 const options = defineOptions({ returns: sharedOptions.returns, featureDir: sharedOptions.featureDir });
 
-/** What the feature store holds. */
+/** Contents of the feature store. */
 export interface FeatureStore extends FeatureTable {
   readonly asOf: string;
   /** Days that labels cover. */

@@ -14,7 +14,7 @@ const options = defineOptions({
   figures: sharedOptions.figures,
 });
 
-/** What the report is of. */
+/** Subject of a written report. */
 export interface WrittenReport {
   readonly report: Report;
   readonly customers: number;

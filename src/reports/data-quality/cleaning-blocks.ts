@@ -15,10 +15,10 @@ export function cleaningBlocks({ ledger, totals, asOf, dataset }: DataQualityInp
   const heading: Block = {
     type: "heading",
     level: 2,
-    text: "What was dropped, and what it cost",
+    text: "Dropped rows and their cost",
     lead: {
       markdown:
-        "Rules run from top to bottom; a line that two rules would catch is counted at the first. Revenue touched is quantity times price of these lines, so refunds count negative.",
+        "Rules run from top to bottom. A line that matches several rules counts under the first. Revenue affected is quantity times price of these lines, so refunds are negative.",
     },
   };
   if (ledger.length === 0) {
@@ -32,14 +32,14 @@ export function cleaningBlocks({ ledger, totals, asOf, dataset }: DataQualityInp
     },
     {
       type: "table",
-      caption: "Ledger of the cleaning",
+      caption: "Cleaning ledger",
       download: "ledger.csv",
       columns: [
         { name: "Rule" },
         { name: "Action" },
-        { name: "Lines touched", format: count },
-        { name: "Customers touched", format: count },
-        { name: "Revenue touched", format: money },
+        { name: "Lines affected", format: count },
+        { name: "Customers affected", format: count },
+        { name: "Revenue affected", format: money },
         { name: "Lines left", format: count },
         { name: "Customers left", format: count },
         { name: "Revenue left", format: money },
@@ -55,7 +55,7 @@ export function cleaningBlocks({ ledger, totals, asOf, dataset }: DataQualityInp
         entry.revenueAfter,
       ]),
       total: [
-        "Removed, and left",
+        "Removed and left",
         "",
         totals.rowsRemoved,
         "",

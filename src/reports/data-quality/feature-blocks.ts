@@ -9,7 +9,7 @@ import type { Block } from "../report.js";
 import { code, count, date, share } from "./formats.js";
 import type { DataQualityInput, FeatureProfile } from "./input.js";
 
-/** What the features look like: each group, missing values, correlations. */
+/** Builds the blocks on features: each group, missing values, correlations. */
 export function featureBlocks({ features: table, dataset, asOf }: DataQualityInput): Block[] {
   if (!table?.profiles.length) return [];
   const { profiles, customers, correlations } = table;
@@ -20,7 +20,7 @@ export function featureBlocks({ features: table, dataset, asOf }: DataQualityInp
     {
       type: "heading",
       level: 2,
-      text: "What the features look like",
+      text: "Features",
       lead: {
         markdown:
           "One row per customer, {{customers}} rows and {{features}} features, from what was known at the end of {{asOf}}.",
@@ -37,7 +37,7 @@ export function featureBlocks({ features: table, dataset, asOf }: DataQualityInp
       ? { type: "chart", chart: missingValuesChart(profiles, options) }
       : {
           type: "prose",
-          markdown: "None of the {{features}} features has a missing value.",
+          markdown: "No missing values in the {{features}} features.",
           values: { features: { value: profiles.length, format: count } },
         },
     ...(correlations && correlations.names.length > 1
@@ -46,7 +46,7 @@ export function featureBlocks({ features: table, dataset, asOf }: DataQualityInp
             type: "heading",
             level: 3,
             text: "Correlations",
-            lead: { markdown: "Features that move together tell a model the same thing twice." },
+            lead: { markdown: "Strongly correlated features add little information to each other." },
           } as const,
           { type: "chart", chart: correlationChart(correlations, options) } as const,
         ]
@@ -63,7 +63,7 @@ function groupBlocks(group: string, all: readonly FeatureProfile[], options: Mis
       type: "chart",
       chart: featureDistributionChart(profiles, {
         ...options,
-        title: `How the features are spread: ${group.toLowerCase()}`,
+        title: `Feature distributions: ${group.toLowerCase()}`,
       }),
     },
     {

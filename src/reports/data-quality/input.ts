@@ -58,7 +58,7 @@ export interface SourceSummary {
   readonly warnings?: readonly string[];
 }
 
-/** What is left after cleaning, and how it is spread over customers. */
+/** Totals after cleaning, and their distribution over customers. */
 export interface DataTotals {
   readonly rowsRead: number;
   readonly rowsKept: number;
@@ -100,7 +100,7 @@ export interface LedgerEntry {
   readonly revenueAfter: number;
 }
 
-/** What each documented decision costs; a part that a dataset does not have is left out. */
+/** Cost of each documented decision. Parts that a dataset does not have are left out. */
 export interface TradeOffs {
   readonly missingCustomerIds?: {
     readonly rows: number;

@@ -30,10 +30,10 @@ export function methodBlocks({
     { type: "heading", level: 2, text: "Method and caveats" },
     {
       type: "prose",
-      markdown: `- A rule is a condition, an action and a reason; it never changes with the result.
-- Features see only what was known at the end of the as-of day. Labels and forecasts look at the days after it and are kept in a table of their own.
-- Quartiles are interpolated linearly. A log axis is taken where a tail is heavy; the numbers in the tables are untouched.
-- Correlation is not cause: two features may move together because both grow with time as a customer.`,
+      markdown: `- A cleaning rule is a condition, an action and a reason. Rules are fixed before the results are known.
+- Features see only what was known at the end of the as-of day. Labels and forecasts cover the days after it and are stored in a separate table.
+- Quartiles are interpolated linearly. Skewed features are charted on a log scale; tables show the original values.
+- Correlation is not causation: two features may be correlated because both grow with customer age.`,
     },
     { type: "heading", level: 2, text: "Glossary" },
     {
@@ -51,13 +51,13 @@ export function methodBlocks({
     {
       type: "heading",
       level: 2,
-      text: "How to get the same numbers again",
+      text: "Reproduction",
       lead: { markdown: "The same file, as-of day, seed and code give the same numbers." },
     },
     {
       type: "table",
-      caption: "What this report was made from",
-      columns: [{ name: "What" }, { name: "Value" }],
+      caption: "Inputs of this report",
+      columns: [{ name: "Input" }, { name: "Value" }],
       rows: facts.flatMap(([name, value]) => (value ? [[name, value]] : [])),
     },
   ];

@@ -8,11 +8,11 @@ import { sourceBlocks } from "./source-blocks.js";
 import { summaryBlocks } from "./summary-blocks.js";
 import { tradeOffBlocks } from "./trade-off-blocks.js";
 
-/** The report on what came in, what was dropped and what it cost, and what the features look like. */
+/** Builds the report on the imported data, the dropped rows and their cost, and the features. */
 export function dataQualityReport(input: DataQualityInput): Report {
   const { dataset, asOf, runId, gitCommit } = input;
   return {
-    title: "What the data holds, and what cleaning cost",
+    title: "Data quality and the cost of cleaning",
     dataset: dataset.title,
     asOf,
     locale: dataset.locale,

@@ -13,7 +13,7 @@ export function salesBlocks({ monthlyRevenue, cohorts, totals, dataset, asOf }: 
             level: 2,
             text: "Sales over time",
             lead: {
-              markdown: "Seasons lift every number by themselves: compare a month with the same month of last year.",
+              markdown: "Sales are seasonal: compare a month with the same month of the previous year.",
             },
           } as const,
           { type: "chart", chart: monthlyRevenueChart(monthlyRevenue, options) } as const,
@@ -24,10 +24,10 @@ export function salesBlocks({ monthlyRevenue, cohorts, totals, dataset, asOf }: 
           {
             type: "heading",
             level: 2,
-            text: "Who comes back",
+            text: "Retention by cohort",
             lead: {
               markdown:
-                "Customers of the first months are often older customers whose earlier orders the data does not hold, so they come back more.",
+                "Many customers of the first months had ordered before the data begins, so these cohorts retain better.",
             },
           } as const,
           { type: "chart", chart: cohortRetentionChart(cohorts, options) } as const,

@@ -8,8 +8,8 @@ export function sourceBlocks(files: readonly SourceSummary[]): Block[] {
     {
       type: "heading",
       level: 2,
-      text: "What came in",
-      lead: { markdown: "Files as read. The fingerprint identifies the version of a file." },
+      text: "Imported files",
+      lead: { markdown: "The fingerprint identifies the version of a file." },
     },
     {
       type: "table",
@@ -40,7 +40,7 @@ export function sourceBlocks(files: readonly SourceSummary[]): Block[] {
           {
             type: "prose",
             style: "note",
-            markdown: `Noticed while reading:\n\n${warnings.map((_, i) => `- {{file${i}}}: {{text${i}}}`).join("\n")}`,
+            markdown: `Import warnings:\n\n${warnings.map((_, i) => `- {{file${i}}}: {{text${i}}}`).join("\n")}`,
             values: Object.fromEntries(
               warnings.flatMap(({ file, text }, i) => [
                 [`file${i}`, { value: file, format: code }],

@@ -20,13 +20,13 @@ export function summaryBlocks({ totals, largestCost, dataset, asOf, wholeFileTo 
     wholeFileTo: { value: wholeFileTo, format: date },
   };
   const cost = largestCost
-    ? " The costliest rule was *{{costRule}}*: it took away {{costRevenue}}, {{costShare}} of the revenue read."
+    ? " The costliest rule was *{{costRule}}*: it removed {{costRevenue}}, {{costShare}} of the imported revenue."
     : "";
   return [
     {
       type: "prose",
       style: "lead",
-      markdown: `**{{rowsKept}} of {{rowsRead}} lines ({{shareKept}}) can be trusted.** They hold {{revenue}} from {{customers}} customers in {{orders}} orders.${cost} A fifth of the customers bring {{topFifthShare}} of the revenue, and {{oneOrderShare}} ordered once only.`,
+      markdown: `**{{rowsKept}} of {{rowsRead}} lines ({{shareKept}}) passed cleaning.** They hold {{revenue}} from {{customers}} customers in {{orders}} orders.${cost} The top fifth of customers bring {{topFifthShare}} of the revenue, and {{oneOrderShare}} of customers ordered only once.`,
       values,
     },
     ...(asOf < wholeFileTo
@@ -35,7 +35,7 @@ export function summaryBlocks({ totals, largestCost, dataset, asOf, wholeFileTo 
             type: "prose",
             style: "note",
             markdown:
-              "Import and cleaning are told for the whole file, to {{wholeFileTo}}. Features, months, cohorts and the split in time stand at {{asOf}} and see nothing later.",
+              "Figures on import and cleaning cover the whole file, up to {{wholeFileTo}}. Features, months, cohorts and the time split use only data up to {{asOf}}.",
             values,
           } as const,
         ]
@@ -45,7 +45,8 @@ export function summaryBlocks({ totals, largestCost, dataset, asOf, wholeFileTo 
           {
             type: "prose",
             style: "warning",
-            markdown: "**Generated data.** These customers do not exist: read the method here, not a market.",
+            markdown:
+              "**Generated data.** These customers are simulated: the report shows the method, not a real market.",
           } as const,
         ]
       : []),

@@ -2,7 +2,7 @@ import type { Block } from "../report.js";
 import { count, date, money, share } from "./formats.js";
 import type { TradeOffs } from "./input.js";
 
-/** One short section per decision that another analyst could take otherwise, with its price. */
+/** Builds one short section per decision that another analyst could make differently, with its cost. */
 export function tradeOffBlocks({ missingCustomerIds, returns, engagementProxies, timeSplit }: TradeOffs): Block[] {
   const blocks = [
     ...(missingCustomerIds ? missingIds(missingCustomerIds) : []),
@@ -15,8 +15,8 @@ export function tradeOffBlocks({ missingCustomerIds, returns, engagementProxies,
     {
       type: "heading",
       level: 2,
-      text: "Decisions that could be taken otherwise",
-      lead: { markdown: "What was decided, why, and what it changes in the numbers." },
+      text: "Decisions and alternatives",
+      lead: { markdown: "Each decision, its reason, and its effect on the figures." },
     },
     ...blocks,
   ];
@@ -28,7 +28,7 @@ function missingIds(part: NonNullable<TradeOffs["missingCustomerIds"]>): Block[]
     {
       type: "prose",
       markdown:
-        "**{{rows}} lines ({{shareOfRows}}) name no customer; they carry {{revenue}}, {{shareOfRevenue}} of the revenue read.** A history needs an owner, so they cannot enter features or models. Totals here are therefore lower than the shop's books. If these buyers behave unlike the known ones, what is learned here does not hold for them.",
+        "**{{rows}} lines ({{shareOfRows}}) have no customer id; they hold {{revenue}}, {{shareOfRevenue}} of the imported revenue.** They belong to no customer history, so they cannot enter features or models. Totals here are therefore lower than the shop's books. If these buyers behave differently from known customers, the results do not apply to them.",
       values: {
         rows: { value: part.rows, format: count },
         shareOfRows: { value: part.shareOfRows, format: share },
@@ -45,15 +45,15 @@ function returned(part: NonNullable<TradeOffs["returns"]>): Block[] {
     {
       type: "heading",
       level: 3,
-      text: isNet ? "Returns are subtracted from spend" : "Returns are kept apart, and not subtracted",
+      text: isNet ? "Returns are subtracted from spend" : "Returns are recorded separately and not subtracted",
     },
     {
       type: "prose",
-      markdown: `{{orders}} cancelled orders ({{rows}} lines of {{customers}} customers, {{revenue}}) were moved to a table of returns. ${
+      markdown: `{{orders}} cancelled orders ({{rows}} lines of {{customers}} customers, {{revenue}}) were moved to the returns table. ${
         isNet
-          ? "Features subtract them: a customer who gave everything back spent nothing."
-          : "Features do not subtract them: spend is what was ordered. A customer who ordered much and gave it back still looks valuable; the table shows who."
-      } The other choice is one setting, \`returns: ${isNet ? "drop" : "net"}\`.`,
+          ? "Features subtract them: a customer who returned everything spent nothing."
+          : "Features do not subtract them: spend is what was ordered. Customers who returned most of their orders still look valuable; the table lists them."
+      } The alternative is one setting, \`returns: ${isNet ? "drop" : "net"}\`.`,
       values: {
         orders: { value: part.orders, format: count },
         rows: { value: part.rows, format: count },
@@ -65,7 +65,7 @@ function returned(part: NonNullable<TradeOffs["returns"]>): Block[] {
       ? [
           {
             type: "table",
-            caption: "The top customers under both choices",
+            caption: "Top customers with and without returns",
             columns: [
               { name: "Customer" },
               { name: "Orders", format: count },
@@ -90,14 +90,14 @@ function returned(part: NonNullable<TradeOffs["returns"]>): Block[] {
 
 function proxies(names: readonly string[]): Block[] {
   return [
-    { type: "heading", level: 3, text: "Engagement is read from orders" },
+    { type: "heading", level: 3, text: "Engagement is estimated from orders" },
     {
       type: "prose",
-      markdown: `The data holds no visits, clicks or opened mails. ${
+      markdown: `The data has no visits, clicks or opened emails. ${
         names.length
-          ? `${names.map((_, i) => `{{proxy${i}}}`).join(", ")} stand in for them: they`
-          : "Order features stand in for them: they"
-      } grow with interest, but a customer who looks often and buys nothing is invisible.`,
+          ? `${names.map((_, i) => `{{proxy${i}}}`).join(", ")} are used instead: they`
+          : "Order features are used instead: they"
+      } grow with interest, but a customer who often visits without buying is invisible.`,
       values: Object.fromEntries(
         names.map((name, i) => [`proxy${i}`, { value: name, format: { kind: "code" } as const }]),
       ),
@@ -111,7 +111,7 @@ function split(part: NonNullable<TradeOffs["timeSplit"]>): Block[] {
     {
       type: "prose",
       markdown:
-        "Features end on {{asOf}}; whether a customer bought again is read from the {{horizon}} days after. Of {{known}} customers known by then, {{again}} ({{againShare}}) did. {{fresh}} customers ordered for the first time in those days: no model could have known them. A random split of rows would let models see the future and look better than they are.",
+        "Features use data up to {{asOf}}; a customer counts as returning if they ordered in the following {{horizon}} days. Of the {{known}} customers known by then, {{again}} ({{againShare}}) did. {{fresh}} customers ordered for the first time in that period: no model could have predicted them. A random split of rows would let models see the future and overstate their quality.",
       values: {
         asOf: { value: part.asOf, format: date },
         horizon: { value: part.horizonDays, format: count },

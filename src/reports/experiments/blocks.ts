@@ -1,7 +1,7 @@
 import type { Block, Report } from "../report.js";
 import type { ExperimentPageFacts } from "./facts.js";
 
-/** A page without its blocks. */
+/** Returns a page without its blocks. */
 export function reportHead(title: string, asOf: string, facts: ExperimentPageFacts): Omit<Report, "blocks"> {
   const { title: dataset, locale, currency, runId, gitCommit } = facts;
   return {
@@ -15,7 +15,7 @@ export function reportHead(title: string, asOf: string, facts: ExperimentPageFac
   };
 }
 
-/** Sentences as a block. They are bound as a value, so that names in them are never read as Markdown. */
+/** Wraps sentences in a block. They are bound as a value, so that names in them are never read as Markdown. */
 export function sentenceBlock(sentences: string, style?: "lead" | "warning"): Block {
   return {
     type: "prose",
@@ -25,7 +25,7 @@ export function sentenceBlock(sentences: string, style?: "lead" | "warning"): Bl
   };
 }
 
-/** Facts as a list, one sentence each. */
+/** Wraps facts in a list, one sentence each. */
 export function listBlock(facts: readonly string[]): Block {
   return {
     type: "prose",
@@ -36,7 +36,7 @@ export function listBlock(facts: readonly string[]): Block {
   };
 }
 
-/** A command to copy. */
+/** Returns a block with a command to copy. */
 export function commandBlock(command: string): Block {
   return { type: "prose", markdown: `\`\`\`sh\n${command.replaceAll("`", "'")}\n\`\`\`` };
 }
@@ -66,7 +66,7 @@ const TERMS = {
   },
 } as const;
 
-/** A glossary of the terms that a page uses. */
+/** Builds the glossary of the terms that a page uses. */
 export function glossaryOf(terms: readonly (keyof typeof TERMS)[]): Block[] {
   return [
     { type: "heading", level: 2, text: "Glossary" },

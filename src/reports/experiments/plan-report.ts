@@ -8,7 +8,7 @@ import { commandBlock, glossaryOf, listBlock, reportHead, sentenceBlock } from "
 import type { ExperimentPageFacts } from "./facts.js";
 import { planTable } from "./plan-table.js";
 
-/** The page of a plan: what a test on a segment can show, and the assumptions behind it. */
+/** Builds the page of a plan: the effects that a test on a segment can detect, and the assumptions. */
 export function planReport(planned: PlannedExperiment, facts: ExperimentPageFacts): Report {
   const { plan, segment, basis, asOf, audience, horizonDays } = planned;
   const texts = numberTexts(facts);

@@ -3,10 +3,13 @@ import type { NumberTexts } from "../../table/index.js";
 import type { TableBlock } from "../report.js";
 import { measureLabel } from "../wording/experiment-metrics.js";
 
-/** What the star of {@link planTable} marks. */
+/** Note on the star of {@link planTable}. */
 export const BEST_MEASURE_NOTE = "smallest detectable change in spend";
 
-/** The measures of a plan: what happens without a campaign, what can be detected, and what a worthwhile rise takes. */
+/**
+ * Builds the table of a plan's measures: base rates, detectable changes, and the customers that a worthwhile rise
+ * takes.
+ */
 export function planTable(
   { measures, relativeEffect, best }: ExperimentPlan,
   { exactPercent }: NumberTexts,

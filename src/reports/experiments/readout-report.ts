@@ -8,7 +8,7 @@ import { glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { readoutTable, readoutTables } from "./readout-table.js";
 
-/** The page of a readout: warnings and verdict first, then both groups by metric, and how they were read. */
+/** Builds the page of a readout: warnings and verdict first, then both groups by metric, and how they were read. */
 export function readoutReport(reading: ExperimentReading, facts: ExperimentPageFacts): Report {
   const texts = numberTexts(facts);
   const { design, conversion, spend, warnings, remarks, days } = reading;

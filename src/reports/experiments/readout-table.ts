@@ -3,10 +3,10 @@ import type { Cell, Format, NumberTexts } from "../../table/index.js";
 import type { TableBlock } from "../report.js";
 import { measureLabel } from "../wording/experiment-metrics.js";
 
-/** What the star of {@link readoutTable} marks. */
+/** Note on the star of {@link readoutTable}. */
 export const PRIMARY_METRIC_NOTE = "primary metric, fixed at split time";
 
-/** The metrics of a readout by group, with the difference, the relative change and their intervals. */
+/** Builds the table of a readout's metrics by group, with the difference, the relative change and their intervals. */
 export function readoutTable(
   { conversion, spend, uncutSpend, design }: Pick<ExperimentReading, "conversion" | "spend" | "uncutSpend" | "design">,
   { exactPercent }: NumberTexts,
@@ -49,7 +49,7 @@ export function readoutTable(
   };
 }
 
-/** A readout's table in two that fit a page: amounts by group, and relative changes. */
+/** Splits a readout's table into two that fit a page: amounts by group, and relative changes. */
 export function readoutTables(table: TableBlock): TableBlock[] {
   const { note, ...first } = columnsOf(table, [
     "metric",

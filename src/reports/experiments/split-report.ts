@@ -8,7 +8,7 @@ import { commandBlock, glossaryOf, listBlock, reportHead, sentenceBlock } from "
 import type { ExperimentPageFacts } from "./facts.js";
 import { splitTable } from "./split-table.js";
 
-/** The page of a split: who gets the campaign, how alike the groups are, and how the result will be read. */
+/** Builds the page of a split: test and control customers, the balance of the groups, and the analysis plan. */
 export function splitReport(design: ExperimentDesign, facts: ExperimentPageFacts): Report {
   const texts = numberTexts(facts);
   const { name, segment, asOf, test, control, optedOut, unknownConsent, consentKnown, horizonDays } = design;

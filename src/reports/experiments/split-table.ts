@@ -1,7 +1,7 @@
 import type { ExperimentDesign } from "../../strategy/index.js";
 import type { TableBlock } from "../report.js";
 
-/** The customers of each stratum by group. */
+/** Builds the table of customers by stratum and group. */
 export function splitTable({
   strata,
   test,

@@ -1,6 +1,6 @@
 /**
- * Two numbers as text, with as many digits after the point, from two on, as it takes to see which is the larger:
- * "0.80 is below 0.80" helps no one.
+ * Formats two numbers with enough digits after the point, at least two, to show which is larger: "0.80 is below 0.80"
+ * helps no one.
  *
  * @example
  * distinctDigits(0.79992, 0.8); // ["0.7999", "0.8000"]

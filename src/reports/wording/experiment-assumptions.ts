@@ -2,7 +2,7 @@ import type { ExperimentDesign, ExperimentReading, PlannedExperiment, PlannedMea
 import type { NumberTexts } from "../../table/index.js";
 import { metricName } from "./experiment-metrics.js";
 
-/** Assumptions of a plan, one sentence each. */
+/** States the assumptions of a plan, one sentence each. */
 export function planAssumptions(
   { plan, basis, asOf, horizonDays, beforeDays, winsorizeAt, base }: PlannedExperiment,
   { count, exactPercent }: NumberTexts,
@@ -20,7 +20,7 @@ export function planAssumptions(
   ];
 }
 
-/** How a split was drawn and how it will be read, one sentence each. */
+/** Describes how a split was drawn and will be analysed, one sentence each. */
 export function splitAssumptions(
   {
     startsOn,
@@ -49,7 +49,7 @@ export function splitAssumptions(
   ];
 }
 
-/** What a readout read and how, one sentence each. */
+/** Describes the source and the method of a readout, one sentence each. */
 export function readoutAssumptions(
   { design, days, results, winsorizeAt, conversion, spend, cuped }: ExperimentReading,
   { count, exactPercent, number, money }: NumberTexts,

@@ -1,7 +1,7 @@
 import type { ExperimentReadout, PlannedMeasure } from "../../strategy/index.js";
 import type { NumberTexts } from "../../table/index.js";
 
-/** Metric of an experiment, in the middle of a sentence. */
+/** Names the metric of an experiment, for the middle of a sentence. */
 export function metricName(kind: ExperimentReadout["kind"]): string {
   return kind === "conversion" ? "the conversion rate" : "spend per customer";
 }
@@ -11,7 +11,7 @@ export function metricAmount(kind: ExperimentReadout["kind"], { percent, money }
   return kind === "conversion" ? (value: number) => percent(value) : (value: number) => money(value);
 }
 
-/** Label of a planned measure in a table. */
+/** Labels a planned measure in a table. */
 export function measureLabel({ measure, cuped }: Pick<PlannedMeasure, "measure" | "cuped">): string {
   const labels = {
     conversion: "conversion rate",
@@ -21,7 +21,7 @@ export function measureLabel({ measure, cuped }: Pick<PlannedMeasure, "measure" 
   return `${labels[measure]}${cuped ? ", adjusted for past spend" : ""}`;
 }
 
-/** A share with its sign: +5.0%, −5.0%; what rounds to zero has none. */
+/** Formats a share with its sign: +5.0%, −5.0%; what rounds to zero has none. */
 export function signedPercent(share: number, { percent }: NumberTexts): string {
   const size = percent(Math.abs(share));
   if (size === percent(0)) return size;

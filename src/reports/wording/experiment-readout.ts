@@ -16,7 +16,7 @@ export function verdictSentences(readout: ExperimentReadout, texts: NumberTexts)
   return verdictSentence(readout, texts) + measurementSentences(readout, texts);
 }
 
-/** Verdict of the primary metric, then the secondary metric if there is one. */
+/** States the verdict of the primary metric, then the secondary metric if there is one. */
 export function readoutSentences({ design, conversion, spend }: ExperimentReading, texts: NumberTexts): string[] {
   if (!spend) return [verdictSentences(conversion, texts)];
   const [primary, secondary] = design.primaryMetric === "spend" ? [spend, conversion] : [conversion, spend];

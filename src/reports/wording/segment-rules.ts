@@ -19,7 +19,7 @@ const CONDITIONS: Readonly<Record<RuleCondition, (limit: number, texts: NumberTe
 };
 
 /**
- * The conditions of a segment rule in words.
+ * Describes the conditions of a segment rule.
  *
  * @example
  * ruleConditions({ name: "New Customers", recencyBelow: 30, ordersBelow: 3 }, numberTexts());
@@ -33,7 +33,7 @@ export function ruleConditions({ name: _, ...conditions }: SegmentRule, texts: N
 }
 
 /**
- * Why fitted limits say less than they might.
+ * Explains why fitted limits separate less than intended.
  *
  * @example
  * ruleFitRemark({ rule: "order-limits", value: 2, limit: 4 }, numberTexts());
@@ -53,7 +53,7 @@ export function ruleFitRemark({ rule, value, limit }: RuleFitRemark, { count }: 
 }
 
 /**
- * What failed of the checks of rule segments, one sentence each.
+ * Describes the failed checks of rule segments, one sentence each.
  *
  * @example
  * const conditions = [{ condition: "ordersAbove", limit: 9, share: 0.229 }] as const;

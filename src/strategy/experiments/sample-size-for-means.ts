@@ -11,7 +11,8 @@ export interface MeanEffect {
 }
 
 /**
- * Customers per arm, of two equal ones, to see a change of a mean: 2 (z(1 - alpha / 2) + z(power))² σ² (1 - ρ²) / δ².
+ * Computes the customers per arm, of two equal ones, that detect a change of a mean: 2 (z(1 - alpha / 2) + z(power))²
+ * σ² (1 - ρ²) / δ².
  *
  * @throws {RangeError} If a number is out of range.
  *

@@ -9,8 +9,8 @@ export interface ProportionEffect {
 }
 
 /**
- * Customers per arm, of two equal ones, to see a change of a share, with the variance of each arm (unpooled):
- * (z(1 - alpha / 2) + z(power))² (p₁ (1 - p₁) + p₂ (1 - p₂)) / (p₂ - p₁)².
+ * Computes the customers per arm, of two equal ones, that detect a change of a share, with the variance of each arm
+ * (unpooled): (z(1 - alpha / 2) + z(power))² (p₁ (1 - p₁) + p₂ (1 - p₂)) / (p₂ - p₁)².
  *
  * @throws {RangeError} If a number is out of range, or the changed rate is 1 or more.
  *

@@ -28,7 +28,7 @@ export interface Target {
   readonly monetary: number;
 }
 
-/** Whom to contact in one segment. */
+/** Contactable customers of one segment. */
 export interface TargetList {
   readonly segment: string;
   /** Name for files, such as "lost-churned". */

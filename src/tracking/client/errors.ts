@@ -33,12 +33,12 @@ export class TrackingError extends Error {
   }
 }
 
-/** True if the error is MLflow's answer with this `error_code`. */
+/** Returns true if the error is MLflow's answer with this `error_code`. */
 export function hasCode(error: unknown, code: string): boolean {
   return error instanceof TrackingError && error.code === code;
 }
 
-/** True if the server was out of reach or refused the caller, so that the same request may succeed later. */
+/** Returns true if the server was out of reach or refused the caller, so that the same request may succeed later. */
 export function isLoss(error: unknown): boolean {
   return error instanceof TrackingError && (error.kind !== "rejected" || error.status === 401 || error.status === 403);
 }

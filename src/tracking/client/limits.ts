@@ -31,7 +31,7 @@ export function fitValue(what: string, value: string, { limit, warn }: { limit: 
   return points.slice(0, limit).join("");
 }
 
-/** {@link fitValue} over params or tags. */
+/** Applies {@link fitValue} to params or tags. */
 export function fitPairs(
   kind: "param" | "tag",
   pairs: readonly WirePair[],

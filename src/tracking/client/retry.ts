@@ -20,7 +20,7 @@ export interface FailedAttempt {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** True for a status after which a retry may succeed. */
+/** Returns true for a status after which a retry may succeed. */
 export function isTransient(status: number): boolean {
   return TRANSIENT.has(status);
 }

@@ -36,7 +36,9 @@ export interface ReplicateOptions {
 /** The names of {@link ReplicateOptions}. */
 export const replicateOptions: OptionNames<ReplicateOptions> = { seed: true, of: true, replicates: true, level: true };
 
-/** Intervals for what customers bring in the periods, each purchase or its spend times the period's factor. */
+/**
+ * Computes intervals for the customers' purchases in the periods, each purchase or its spend times the period's factor.
+ */
 export function intervalsOver(
   periods: readonly Period[],
   models: ResampledModels,

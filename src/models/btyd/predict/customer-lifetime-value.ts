@@ -35,8 +35,8 @@ export interface CustomerLifetimeValue {
 }
 
 /**
- * Values each customer: expected purchases of each month times expected spend, discounted from the month's
- * end.
+ * Computes the lifetime value of each customer: expected purchases of each month times expected spend, discounted from
+ * the month's end.
  *
  * @throws {RangeError} If the histories or options are unusable, or the model counts opportunities instead of time.
  *
