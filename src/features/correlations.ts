@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/index.js";
 import { quotedIdentifier } from "../engine/index.js";
+import type { FeatureColumns } from "./feature-table.js";
 
 /** Correlations of features with each other. */
 export interface Correlations {
@@ -10,16 +11,10 @@ export interface Correlations {
 }
 
 /**
- * Computes rank correlations of numeric columns, ties sharing their mean rank, over the rows where both are there.
- * Ranks, because counts and money are skewed.
- *
- * @param relation Its name as SQL has it, such as that of a `FeatureTable`; keyed by customer_id and as_of.
+ * Computes rank correlations of numeric columns over the rows where both are known; tied values share their mean rank.
+ * Ranks suit counts and money, which are skewed.
  */
-export async function rankCorrelations(
-  engine: Engine,
-  relation: string,
-  names: readonly string[],
-): Promise<Correlations> {
+export async function rankCorrelations(engine: Engine, { relation, names }: FeatureColumns): Promise<Correlations> {
   const columns = await engine.columns(
     `SELECT ${names.map((name) => `@number(${quotedIdentifier(name)}) AS ${quotedIdentifier(name)}`).join(", ")} FROM ${relation} ORDER BY customer_id, as_of`,
   );

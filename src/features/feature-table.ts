@@ -5,6 +5,14 @@ export interface ObservedTable {
   readonly rows: number;
 }
 
+/** Columns of a relation that is keyed by customer_id and as_of. */
+export interface FeatureColumns {
+  /** Its full name for SQL. */
+  readonly relation: string;
+  /** The columns, without the keys. */
+  readonly names: readonly string[];
+}
+
 /** A relation of features, and those that a dataset could not give. */
 export interface FeatureTable extends ObservedTable {
   /** Feature columns in order, without customer_id and as_of. */

@@ -17,7 +17,7 @@ export {
 export { type Cohort, cohortRetention } from "./cohort-retention.js";
 export { type Correlations, rankCorrelations } from "./correlations.js";
 export { type CustomerTotals, customerTotals } from "./customer-totals.js";
-export type { FeatureTable, ObservedTable } from "./feature-table.js";
+export type { FeatureColumns, FeatureTable, ObservedTable } from "./feature-table.js";
 export type { History } from "./history.js";
 export { boughtAgain, churned, type Label, orders, spend, spendOn } from "./labels.js";
 export { type Leak, type LeakageCheckOptions, leakageCheck } from "./leakage-check.js";

@@ -3,6 +3,7 @@ import { checkedDay } from "../text/index.js";
 import type { FeatureTable, ObservedTable } from "./feature-table.js";
 import type { History } from "./history.js";
 import { type Label, requireHorizon } from "./labels.js";
+import { type Leak, leakageCheck } from "./leakage-check.js";
 import type { ObservedHistories } from "./observed-histories.js";
 import type { LabelledRows, ObservedRows } from "./observed-rows.js";
 import { refuseLeaks } from "./refuse-leaks.js";
@@ -68,6 +69,13 @@ export interface Observations extends History {
   features(request: FeaturesRequest): Promise<FeatureTable>;
   /** Purchase histories as a relation: customer_id, as_of, x, t_x, T, m_x. */
   btydSummary(request: { readonly at: Days }): Promise<ObservedTable>;
+  /**
+   * Computes features of days twice, with the true future and with a shuffled one, and returns those that differ: none,
+   * unless a feature sees later days.
+   *
+   * @param request Days before `asOf`: nothing lies after `asOf` that could leak.
+   */
+  leakageCheck(request: FeaturesRequest): Promise<readonly Leak[]>;
   /** Labels as a relation: customer_id, as_of, horizon_days, bought_again, churned, orders, spend, `spend_<category>`. */
   labels(request: LabelsRequest): Promise<ObservedTable>;
   /** Drops its relations. */
@@ -78,7 +86,8 @@ export interface Observations extends History {
  * Opens observations of a dataset's trusted tables. Groups of a `featureFolder` are tried for leakage before they are
  * first used.
  *
- * @throws {RangeError} If `asOf` is not a calendar day, or a group of `featureFolder` reads more than it may.
+ * @throws {RangeError} If `asOf` is not a calendar day, `returns` is unknown, or a group of `featureFolder` reads more than
+ * it may.
  * @throws {SyntaxError} If a group is no query.
  */
 export async function openObservations(
@@ -124,6 +133,8 @@ export async function openObservations(
       for (const days of horizonsDays) requireHorizon(days);
       return tables.labels(daysOf(at), { horizonsDays, categories });
     },
+    leakageCheck: ({ at, features: names = "all" }) =>
+      leakageCheck(engine, dataset, { ...options, at: daysOf(at), ...(names === "all" ? {} : { features: names }) }),
     close: () => relations.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier } from "../engine/index.js";
+import type { FeatureColumns } from "./feature-table.js";
 
 /** The distribution of one numeric feature over the customers of one cut. */
 export interface FeatureProfile {
@@ -16,17 +17,13 @@ export interface FeatureProfile {
 }
 
 /**
- * Profiles numeric columns of a relation keyed by customer_id and as_of: linear interpolation for quartiles, n - 1 for the
- * standard deviation.
+ * Profiles the numeric ones among feature columns: linear interpolation for quartiles, n - 1 for the standard deviation.
  *
- * @param relation Its name as SQL has it, such as that of a `FeatureTable`.
+ * @param table A `FeatureTable`, or columns of any relation.
  */
-export async function profileFeatures(
-  engine: Engine,
-  relation: string,
-  names: readonly string[],
-): Promise<FeatureProfile[]> {
-  const numeric = await numericColumns(engine, relation, names);
+export async function profileFeatures(engine: Engine, table: FeatureColumns): Promise<FeatureProfile[]> {
+  const { relation } = table;
+  const numeric = await numericColumns(engine, table);
   if (!numeric.length) return [];
   const figures = numeric.flatMap((name, i) => {
     const c = quotedIdentifier(name);
@@ -59,8 +56,8 @@ export async function profileFeatures(
   }));
 }
 
-/** Lists the numeric columns of a relation. */
-export async function numericColumns(engine: Engine, relation: string, names: readonly string[]): Promise<string[]> {
+/** Returns the names of the columns that hold numbers. */
+export async function numericColumns(engine: Engine, { relation, names }: FeatureColumns): Promise<string[]> {
   const types = new Map((await engine.describe(`SELECT * FROM ${relation}`)).map(({ name, type }) => [name, type]));
   return names.filter((name) => /INT|DECIMAL|DOUBLE|FLOAT/.test(types.get(name) ?? ""));
 }

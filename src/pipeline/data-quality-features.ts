@@ -39,8 +39,9 @@ export async function featureSummary(
 ): Promise<NonNullable<DataQualityInput["features"]>> {
   await engine.registerParquet("feature_store", store);
   const all = (await engine.describe("SELECT * FROM feature_store")).map(({ name }) => name);
-  const names = await numericColumns(engine, "feature_store", all);
-  const profiles = await profileFeatures(engine, "feature_store", names);
+  const relation = "feature_store";
+  const names = await numericColumns(engine, { relation, names: all });
+  const profiles = await profileFeatures(engine, { relation, names });
   const values = await engine.columns(
     `SELECT ${names.map(quotedIdentifier).join(", ")} FROM feature_store ORDER BY as_of, customer_id`,
   );
@@ -65,7 +66,7 @@ export async function featureSummary(
         histogram: histogram(values[profile.name] as Float64Array),
       };
     }),
-    correlations: await rankCorrelations(engine, "feature_store", used),
+    correlations: await rankCorrelations(engine, { relation, names: used }),
   };
 }
 

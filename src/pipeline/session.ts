@@ -1,5 +1,4 @@
-import type { Provenance, TrustedDataset } from "../datasets/index.js";
-import { resolveDataset } from "../datasets/index.js";
+import { type Provenance, resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
 import { knownTables, type Observations, type ObservationsOptions } from "../features/index.js";
 import { readEnvironment } from "../storage/index.js";
@@ -43,10 +42,11 @@ export interface Session {
   readonly run: Run;
   /** Runs a stage as the command line does, in a nested run. It is computed even if it is up to date. */
   stage<S extends OptionSchema, R>(stage: Stage<S, R>, options?: GivenOptions<S>): Promise<ComputedStage<R>>;
-  /** Opens observations of what is known at the session's day; cleans the dataset first if that was not done. */
+  /**
+   * Opens observations of what is known at the session's day; cleans the dataset first if that was not done. From then on
+   * SQL through `engine` sees the tables as of that day too.
+   */
   observe(options?: Omit<ObservationsOptions, "asOf">): Promise<Observations>;
-  /** Opens the trusted tables in the engine, cut at the session's day. */
-  openTrusted(): Promise<TrustedDataset & { readonly asOf: string }>;
   /** Ends the run and frees the engine. */
   close(status?: EndStatus): Promise<void>;
 }
@@ -90,34 +90,29 @@ export async function openSession({
   };
   const forget = atShutdown(({ failed }) => close(failed ? "FAILED" : "KILLED"));
   const track: TrackRun = (name, body) => withChildRun(run, name, body, { tags });
-  const open = async () => {
+  let shown: Observations | undefined;
+  const openTrusted = async () => {
+    await ensureTrusted(context, (maker, given) =>
+      runStage(context, maker, given, { track, force: false, requiredBy: "observations" }),
+    );
     const opened = await openDataset(engine, await resolveDataset(context.workspace, dataset), context.asOf);
-    const { relation } = await opened.observe();
+    const before = shown;
+    shown = await opened.observe();
     // In place of the trusted tables, so that SQL in a cell sees nothing after the day either.
     for (const name of knownTables) {
-      await engine.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${relation(name)}`);
+      await engine.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${shown.relation(name)}`);
     }
+    await before?.close();
     return opened;
   };
   return {
     engine,
     provenance,
     run,
-    observe: async (options = {}) => {
-      const requiredBy = "observations";
-      await ensureTrusted(context, (maker, given) =>
-        runStage(context, maker, given, { track, force: false, requiredBy }),
-      );
-      const { observe } = await open();
-      return observe(options);
-    },
+    observe: async (options = {}) => (await openTrusted()).observe(options),
     stage: async (stage, options = {}) => {
       const result = await runStage(context, stage, options, { track, force: true });
       return { ...result, value: result.value as NonNullable<typeof result.value> };
-    },
-    openTrusted: async () => {
-      const { trusted, asOf } = await open();
-      return { ...trusted, asOf };
     },
     close,
   };

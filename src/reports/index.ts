@@ -15,6 +15,7 @@ export { readoutReport } from "./experiments/readout-report.js";
 export { PRIMARY_METRIC_NOTE, readoutTable } from "./experiments/readout-table.js";
 export { splitReport } from "./experiments/split-report.js";
 export { splitTable } from "./experiments/split-table.js";
+export { type LossTableOptions, lossTable } from "./models/loss-table.js";
 export { renderHtml } from "./render-html.js";
 export { type IndexEntry, renderIndex } from "./render-index.js";
 export { type MarkdownOptions, renderMarkdown } from "./render-markdown.js";

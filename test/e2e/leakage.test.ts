@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeDemo } from "../../src/datasets/demo/index.js";
@@ -75,6 +75,25 @@ test.each(["drop", "net"])("an earlier day sees what a file without later rows s
   expect(store("whole").split("\n").length).toBeGreaterThan(300);
   expect(store("whole")).toBe(store("cut"));
   expect(await files("whole")).toEqual(await files("cut"));
+});
+
+test("segments of an earlier day are those of a file without later rows", async () => {
+  for (const name of ["whole", "cut"]) {
+    await mustRun(["segment", "--dataset", name, "--as-of", asOf, "--no-figures", "--no-tracking", "--quiet"], {
+      home,
+    });
+  }
+  const folder = (name: string) => join(home, "artifacts", name, "segments");
+  const files = readdirSync(folder("cut")).filter(
+    (file) => /\.(csv|json|parquet)$/.test(file) && file !== "manifest.json",
+  );
+  const expected = ["migration.csv", "movers.csv", "segment_assignments.parquet", "segmentation_model.json"];
+  expect(files).toEqual(expect.arrayContaining(expected));
+  for (const file of files) {
+    const content = (name: string) =>
+      readFileSync(join(folder(name), file), "latin1").replaceAll(`"${name}"`, '"shop"');
+    expect(content("whole") === content("cut"), file).toBe(true);
+  }
 });
 
 test("a day later sees more", async () => {

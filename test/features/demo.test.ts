@@ -95,7 +95,10 @@ describe("features of the demo", () => {
       `CREATE OR REPLACE TABLE small AS SELECT CAST(i AS VARCHAR) AS customer_id, DATE '2024-01-01' AS as_of, i AS up, i * i AS curve,
          -i AS down, 5 AS flat, CASE WHEN i > 2 THEN i END AS gappy, i % 2 AS odd FROM range(1, 7) AS t(i)`,
     );
-    const { names, values } = await rankCorrelations(engine, "small", ["up", "curve", "down", "flat", "gappy", "odd"]);
+    const { names, values } = await rankCorrelations(engine, {
+      relation: "small",
+      names: ["up", "curve", "down", "flat", "gappy", "odd"],
+    });
     const of = (a: string, b: string) => values[names.indexOf(a)][names.indexOf(b)];
     expect([of("up", "curve"), of("up", "gappy"), of("curve", "up")]).toEqual(
       [1, 1, 1].map((v) => expect.closeTo(v, 12)),

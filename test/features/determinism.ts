@@ -24,7 +24,7 @@ export async function expectSameBytes(
       await engine.writeParquet(store, join(out, "feature_store.parquet"));
       await engine.writeCsv(store, join(out, "feature_store.csv"));
       await engine.writeParquet("SELECT * FROM btyd_summary ORDER BY as_of, customer_id", join(out, "btyd.parquet"));
-      const profiles = await profileFeatures(engine, table.relation, table.names);
+      const profiles = await profileFeatures(engine, table);
       engine.close();
       const files = ["feature_store.parquet", "feature_store.csv", "btyd.parquet"];
       runs.push({ profiles, bytes: files.map((file) => readFileSync(join(out, file))) });

@@ -8,7 +8,7 @@ import { featureSql } from "./feature-sql.js";
 import { createKnownTables } from "./known-tables.js";
 import { labelSql } from "./label-sql.js";
 import { openRelations, type Relations } from "./relations.js";
-import { createSeen, keepLines, type ReturnsPolicy, standAt } from "./seen.js";
+import { createSeen, keepLines, type ReturnsPolicy, requireReturnsPolicy, standAt } from "./seen.js";
 import { createTrustedTables } from "./trusted-tables.js";
 import { readUserGroups, type UserGroup } from "./user-groups.js";
 
@@ -44,6 +44,7 @@ export async function openObservedTables(
   { asOf, returns, featureFolder, shuffledAfter }: ObservedTablesOptions,
 ): Promise<ObservedTables> {
   checkedDay(asOf);
+  requireReturnsPolicy(returns);
   const relations = await openRelations(engine);
   try {
     await createTrustedTables(engine, relations, dataset, shuffledAfter === undefined ? {} : { shuffledAfter });

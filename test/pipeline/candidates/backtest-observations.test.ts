@@ -59,6 +59,29 @@ test("observe: cleans a new dataset first and says so, and once is enough", asyn
   expect(said.filter((line) => line === first)).toHaveLength(1);
 });
 
+test("observe: called again, the session keeps one set of relations for SQL in cells", async () => {
+  const schemas = async () => {
+    const [{ n }] = await session.engine.rows("SELECT count(DISTINCT schema_name) AS n FROM duckdb_schemas()");
+    return Number(n);
+  };
+  const before = await schemas();
+  for (let i = 0; i < 3; ++i) await (await session.observe()).close();
+  expect(await schemas()).toBe(before);
+  const [{ orders }] = await session.engine.rows("SELECT count(*) AS orders FROM orders");
+  expect(Number(orders)).toBeGreaterThan(0);
+});
+
+test("observe: an unknown returns policy is refused with the nearest one", async () => {
+  const returns = "nett" as "net";
+  await expect(session.observe({ returns })).rejects.toThrow(
+    'Cannot open observations: returns is "nett"; did you mean "net"?',
+  );
+});
+
+test("observations: no feature differs if only the future does", async () => {
+  expect(await observations.leakageCheck({ at: "2024-09-30" })).toEqual([]);
+});
+
 test("observe: neither observations nor SQL in the session see a later day", async () => {
   expect(observations.asOf).toBe(asOf);
   for (const engine of [session.engine, observations.engine]) {
