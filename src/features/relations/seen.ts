@@ -6,7 +6,11 @@ export type ReturnsPolicy = (typeof RETURNS_POLICIES)[number];
 
 const RETURNS_POLICIES = ["drop", "net"] as const;
 
-/** @throws {RangeError} If plain JavaScript passes anything else. */
+/**
+ * Checks a policy that plain JavaScript passes.
+ *
+ * @throws {RangeError} If it is unknown.
+ */
 export function requireReturnsPolicy(returns: ReturnsPolicy): void {
   if (RETURNS_POLICIES.includes(returns)) return;
   const near = nearest(String(returns), RETURNS_POLICIES);
