@@ -49,6 +49,12 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Returns the hint for a mistyped name: the nearest known one, else all of them. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === undefined ? `expected ${known.join(", ")}` : `did you mean "${near}"?`;
+}
+
 /** Returns the candidate nearest to a mistyped word, or undefined if none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

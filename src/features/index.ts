@@ -1,4 +1,5 @@
 export { checkedDay, dayBefore } from "../text/index.js";
+export { loadConsents } from "./campaigns/consent.js";
 export { type CustomerFeatures, contactableAt } from "./campaigns/contactable-at.js";
 export {
   type ContactableCustomers,
@@ -14,6 +15,7 @@ export {
   featureGroups,
   featureGroupTitles,
 } from "./catalogue.js";
+export { categorySpend } from "./category-spend.js";
 export { type Cohort, cohortRetention } from "./cohort-retention.js";
 export { type Correlations, rankCorrelations } from "./correlations.js";
 export { type CustomerTotals, customerTotals } from "./customer-totals.js";

@@ -1,3 +1,4 @@
+export { didYouMean } from "../errors.js";
 export { contactSecret } from "../storage/index.js";
 export type { AppliedStrategy } from "../strategy/index.js";
 export { type Manifest, type ManifestFacts, writeManifest } from "./artifacts/manifest.js";
@@ -33,13 +34,13 @@ export { type NotebookRun, runNotebook } from "./notebooks/run-notebook.js";
 export { chooseNotebooks, type RunNotebooksOptions, runNotebooks } from "./notebooks/run-notebooks.js";
 export { type OptionFlag, optionFlags } from "./options/option-flags.js";
 export { defineOptions, type GivenOptions, type OptionSchema } from "./options/option-schema.js";
-export { didYouMean, type FlagValues, parseFlags, parseOption } from "./options/parse-flags.js";
+export { type FlagValues, parseFlags, parseOption } from "./options/parse-flags.js";
 export { planFigures } from "./options/plan-figures.js";
 export { resolveOptions } from "./options/resolve-options.js";
+export { defaultSegmentFeatures } from "./options/segment-options.js";
 export { SHARED_OPTIONS, sharedOptions } from "./options/shared-options.js";
 export { type RunStageOptions, runStage, type StageResult } from "./run-stage.js";
 export { type PlannedStage, runStages } from "./run-stages.js";
-export type { Segments } from "./segments/segments.js";
 export { type ComputedStage, openSession, type Session, type SessionOptions } from "./session.js";
 export type { AnyStage, RawStage, RawWork, Stage, StageContext, StageWork, TrustedStage } from "./stage.js";
 export type { PlanResult } from "./stages/experiment-plan.js";
@@ -56,5 +57,5 @@ export {
   segmentStage,
   stages,
 } from "./stages/index.js";
-export { defaultSegmentFeatures } from "./stages/segment.js";
+export type { Segments } from "./stages/segment.js";
 export { versions } from "./versions.js";

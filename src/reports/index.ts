@@ -27,18 +27,25 @@ export type {
   Report,
   TableBlock,
 } from "./report.js";
+export { candidateTable } from "./segments/candidate-table.js";
+export { driftFacts } from "./segments/drift-facts.js";
 export { type SegmentFigureOptions, type ShownSegments, segmentFigures } from "./segments/figures.js";
+export { flowTable } from "./segments/flow-table.js";
 export { type MigrationTableOptions, migrationTable } from "./segments/migration-table.js";
 export { moversTable } from "./segments/movers-table.js";
 export { profileTable } from "./segments/profile-table.js";
 export { refitTable } from "./segments/refit-table.js";
 export { retrainTable } from "./segments/retrain-table.js";
+export { type RuleLineFacts, ruleLines } from "./segments/rule-lines.js";
 export { type RuleSegmentFacts, ruleSegmentTable } from "./segments/rule-segment-table.js";
+export { type SummarizedSegments, segmentLines } from "./segments/segment-lines.js";
 export { selectionTable } from "./segments/selection-table.js";
 export { type StayingTableOptions, stayingTable } from "./segments/staying-table.js";
 export { strategyTable } from "./segments/strategy-table.js";
+export { summaryTable } from "./segments/summary-table.js";
+export { transitionTable } from "./segments/transition-table.js";
 export { clusterCountRemark } from "./wording/cluster-count-remarks.js";
-export { clusterCountReason } from "./wording/cluster-counts.js";
+export { clusterCountNote, clusterCountReason } from "./wording/cluster-counts.js";
 export { consentInWords } from "./wording/consent.js";
 export { audienceText } from "./wording/experiment-audience.js";
 export { overlapText, remarkText, warningText } from "./wording/experiment-notes.js";

@@ -1,6 +1,6 @@
 import type { TSchema } from "typebox";
 import { Check } from "typebox/schema";
-import { nearest } from "../errors.js";
+import { didYouMean } from "../errors.js";
 import { expectedOf } from "./expected.js";
 
 /** The parts of a schema that a path leads through. */
@@ -67,9 +67,8 @@ function faultOf(schema: TSchema, value: unknown, path: readonly string[]): stri
 }
 
 function unknownKey(path: readonly string[], key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
   const place = path.length ? `${quoted(path)} has an unknown key "${key}"` : `"${key}" is an unknown key`;
-  return `${place}; ${near === undefined ? `expected ${known.join(", ")}` : `did you mean "${near}"?`}`;
+  return `${place}; ${didYouMean(key, known)}`;
 }
 
 function patternOf(patterns: Node["patternProperties"], key: string): TSchema | undefined {

@@ -1,3 +1,4 @@
+export { type Assignments, assignSegments } from "./assign-segments.js";
 export { alignClusters, type ClusterAlignment } from "./clusters/align-clusters.js";
 export {
   type ClusterCountCandidate,
@@ -6,6 +7,7 @@ export {
   type ClusterCountProgress,
   chooseClusterCount,
 } from "./clusters/choose-cluster-count.js";
+export { type ClusterCountStep, clusterCountMetrics } from "./clusters/cluster-count-metrics.js";
 export { type ClusterCountRemark, clusterCountRemarks } from "./clusters/cluster-count-remarks.js";
 export { clusterMeans } from "./clusters/cluster-means.js";
 export { type CompareRefitOptions, compareRefit, type RefitComparison } from "./clusters/compare-refit.js";
@@ -48,6 +50,9 @@ export {
   REQUIRED_FEATURES,
   type RuleColumns,
 } from "./customers.js";
+export { type CategorySpend, type DescribedSegments, describeSegments } from "./describe-segments.js";
+export { type FitSegmentationOptions, type FittedSegmentation, fitSegmentation } from "./fit-segmentation.js";
+export { type JudgedFit, judgeFit } from "./judge-fit.js";
 export { assignClusters } from "./kmeans/assign-clusters.js";
 export { fitKmeans, type KmeansOptions } from "./kmeans/kmeans.js";
 export type { KmeansFit } from "./kmeans/kmeans-fit.js";
@@ -68,6 +73,8 @@ export {
   type SegmentProfile,
 } from "./profiles/profile-segments.js";
 export { type FeatureSeparation, separation } from "./profiles/separation.js";
+export { requireCustomers } from "./require-customers.js";
+export { rowsWithOrders } from "./rows-with-orders.js";
 export { averageGaps } from "./rules/average-gaps.js";
 export {
   checkRuleSegments,
@@ -78,6 +85,13 @@ export {
 } from "./rules/check-rule-segments.js";
 export { fitRulesOf } from "./rules/fit-rules-of.js";
 export { type FittedSegmentRules, fitSegmentRules, type RuleFitRemark } from "./rules/fit-segment-rules.js";
+export {
+  type FittedRuleUse,
+  type ResolvedRules,
+  type ResolveRulesOptions,
+  type RuleOrigin,
+  resolveRules,
+} from "./rules/resolve-rules.js";
 export { type RuleSegments, ruleSegments } from "./rules/rule-segments.js";
 export {
   type RuleCondition,
@@ -88,7 +102,9 @@ export {
   strictSegmentRules,
 } from "./rules/segment-rules.js";
 export { type SegmentRuleKind, segmentRuleKind, segmentRulesOf } from "./rules/segment-rules-of.js";
+export { type SegmentCustomersOptions, type SegmentedCustomers, segmentCustomers } from "./segment-customers.js";
 export { segmentMembers } from "./segment-members.js";
+export { segmentMetrics } from "./segment-metrics.js";
 export { type MigrationCrosstab, migrationCrosstab } from "./transitions/migration-crosstab.js";
 export { type MoverFlow, moverFlows } from "./transitions/mover-flows.js";
 export {

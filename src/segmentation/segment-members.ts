@@ -1,6 +1,7 @@
 import { predictSegments, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import { modelFeatures } from "./model-features.js";
+import { rowsWithOrders } from "./rows-with-orders.js";
 import { ruleSegments } from "./rules/rule-segments.js";
 
 /**
@@ -14,12 +15,11 @@ export function segmentMembers(
   model: SegmentationModel,
   { name, basis }: { readonly name: string; readonly basis: "rule" | "cluster" },
 ): number[] {
-  const all = Array.from(customers.frequency.keys());
   if (basis === "rule") {
     const { names } = ruleSegments(customers, { rules: model.rules });
-    return all.filter((row) => names[row] === name);
+    return Array.from(names.keys()).filter((row) => names[row] === name);
   }
-  const rows = all.filter((row) => customers.frequency[row] >= model.min_orders);
+  const rows = rowsWithOrders(customers, model.min_orders);
   if (!rows.length) return [];
   const labels = predictSegments(model, modelFeatures(model, customers, rows));
   return rows.filter((_, i) => model.names[labels[i]] === name);

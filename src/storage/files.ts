@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { messageOf } from "../errors.js";
 
 /**
  * Replaces a file atomically: `write` fills a temporary file, which is then renamed to `path`. A failed write leaves no
@@ -17,14 +18,27 @@ export async function replaceFile(path: string, write: (temporaryPath: string) =
     await rename(temporaryPath, path);
   } catch (cause) {
     await rm(temporaryPath, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot write "${path}": ${reason}`, { cause });
+    throw new Error(`Cannot write "${path}": ${messageOf(cause)}`, { cause });
   }
 }
 
 /** Writes text or bytes atomically, with {@link replaceFile}. */
 export function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   return replaceFile(path, (temporaryPath) => writeFile(temporaryPath, content));
+}
+
+/**
+ * Reads a text file that a user named.
+ *
+ * @param what Content of the file, for messages, such as "the strategies".
+ * @throws {Error} If it cannot be read.
+ */
+export async function readTextFile(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new Error(`Cannot read ${what}: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** Returns the sha256 of a file as 64 hex digits. */

@@ -9,6 +9,6 @@ export {
   type Workspace,
   workspaceAt,
 } from "./environment.js";
-export { replaceFile, sha256OfFile, writeFileAtomically } from "./files.js";
+export { readTextFile, replaceFile, sha256OfFile, writeFileAtomically } from "./files.js";
 export { replaceFolder, restoreFolder } from "./replace-folder.js";
 export { withTemporaryFolder } from "./temporary-folder.js";

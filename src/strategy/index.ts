@@ -71,6 +71,7 @@ export { type ChosenSegment, chooseSegment, EVERYONE, type SegmentBasis } from "
 export { type ConsentTotals, consentTotals } from "./lists/consent-totals.js";
 export { contactKey } from "./lists/contact-key.js";
 export { parseStrategies } from "./lists/parse-strategies.js";
+export { renderMovers } from "./lists/render-movers.js";
 export { segmentSlug } from "./lists/segment-slug.js";
 export { standardStrategies } from "./lists/standard-strategies.js";
 export { PRIORITIES, type Priority, type Strategies, type Strategy } from "./lists/strategy.js";
@@ -82,3 +83,4 @@ export {
   type TargetOptions,
   targetList,
 } from "./lists/target-list.js";
+export { type NamingOptions, targetLists } from "./lists/target-lists.js";

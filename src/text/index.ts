@@ -18,4 +18,4 @@ export { isRecord } from "./is-record.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";
 export { slug } from "./slug.js";
-export { camelCase, snakeCase } from "./snake-case.js";
+export { camelCase, snakeCase, snakeCaseKeys } from "./snake-case.js";

@@ -17,3 +17,15 @@ export function snakeCase(name: string): string {
 export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/**
+ * Converts the keys of plain data from camelCase to snake_case, at every depth.
+ *
+ * @example
+ * snakeCaseKeys({ sizeChange: [{ asOf: "2026-01-31" }] }); // { size_change: [{ as_of: "2026-01-31" }] }
+ */
+export function snakeCaseKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCaseKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [snakeCase(key), snakeCaseKeys(one)]));
+}

@@ -5,7 +5,7 @@ import { openTrustedTables } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { contactableCustomers, openObservations } from "../../src/features/index.js";
 import { segmentAssignments, segmentationModel } from "../../src/pipeline/artifacts/segment-assignments.js";
-import { membersAt } from "../../src/pipeline/experiments/base-rates.js";
+import { membersAt } from "../../src/pipeline/inputs/base-rates.js";
 import { chooseSegment, contactKey } from "../../src/strategy/index.js";
 import { SEGMENT_NAMES } from "../../src/text/index.js";
 import { dataFiles, lastLine, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";

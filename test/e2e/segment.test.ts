@@ -211,7 +211,7 @@ describe("rekindle segment", () => {
       "no customer has 100000 orders up to 2025-12-31: the maximum is 92; lower --min-orders",
     ],
     ["strategies for a segment that is none", ["--strategies", "vips"], '"Vips"'],
-    ["a fit of another dataset", ["--fitted", "other"], 'it was fitted on "elsewhere", one of "demo" is needed'],
+    ["a fit of another dataset", ["--fitted", "other"], 'it was fitted on "elsewhere"; use one fitted on "demo"'],
     [
       "a fit by an unknown feature",
       ["--fitted", "charming"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { demoDataset, writeDemo } from "../../src/datasets/demo/index.js";
 import { openObservations } from "../../src/features/index.js";
-import { loadCustomers } from "../../src/pipeline/segments/load-customers.js";
+import { loadCustomers } from "../../src/pipeline/inputs/load-customers.js";
 import { failedRuleChecks, ruleFitRemark } from "../../src/reports/index.js";
 import { checkRuleSegments, fitRulesOf, profileSegments, ruleSegments } from "../../src/segmentation/index.js";
 import { numberTexts } from "../../src/table/index.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clusterFigures } from "../../src/segmentation/index.js";
 import { clusterSilhouettes } from "../../src/segmentation/profiles/cluster-figures.js";
-import { describedByHand } from "../pipeline/segments/hand-made.js";
+import { describedByHand } from "./hand-made.js";
 
 const described = await describedByHand();
 const figures = clusterFigures(described, { seed: 7 });

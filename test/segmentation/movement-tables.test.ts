@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { migrationCrosstab, moverFlows, segmentSizesBefore } from "../../src/segmentation/index.js";
 import { SEGMENT_NAMES } from "../../src/text/index.js";
-import { describedByHand } from "../pipeline/segments/hand-made.js";
+import { describedByHand } from "./hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
 const { migration, movers } = await describedByHand();

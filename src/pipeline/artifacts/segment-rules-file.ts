@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { Type } from "typebox";
 import { SEGMENT_CONDITIONS } from "../../datasets/index.js";
 import { calendarDay, parseJson } from "../../schema/index.js";
-import { type FittedSegmentRules, type SegmentRule, standardSegmentRules } from "../../segmentation/index.js";
+import {
+  type FittedSegmentRules,
+  type ResolvedRules,
+  type SegmentRule,
+  standardSegmentRules,
+} from "../../segmentation/index.js";
 import { type Workspace, writeFileAtomically } from "../../storage/index.js";
 import { camelCase, snakeCase } from "../../text/index.js";
 
@@ -57,6 +62,13 @@ export function writeSegmentRules(path: string, { rules, remarks, ...facts }: Fi
     remarks,
   };
   return writeFileAtomically(path, `${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** Writes the fitted limits of a run if they are new or were refitted on request. */
+export async function keepRules({ limits }: ResolvedRules, path: string): Promise<void> {
+  if (limits?.now.origin === "new" || limits?.now.origin === "refitted") {
+    await writeSegmentRules(path, limits.now.fitted);
+  }
 }
 
 /**

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { TSchema } from "typebox";
-import { nearest } from "../../errors.js";
 import { expectedOf, fits } from "../../schema/index.js";
 import { optionFlags } from "./option-flags.js";
 import type { GivenOptions, OptionSchema } from "./option-schema.js";
@@ -81,10 +80,4 @@ function numbersByName(text: string, refuse: (what: string) => RangeError): Reco
     numbers[name] = value;
   }
   return numbers;
-}
-
-/** Returns the hint for a mistyped name: the nearest one, or all of them. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return near === undefined ? `expected ${known.join(", ")}` : `did you mean "${near}"?`;
 }

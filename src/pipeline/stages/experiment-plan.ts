@@ -9,8 +9,8 @@ import { type PlannedExperiment, planExperiment } from "../../strategy/index.js"
 import { numberTexts } from "../../table/index.js";
 import { planJson } from "../artifacts/experiment-plan.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
-import { experimentPlace, openAudience } from "../experiments/audience.js";
-import { measureBaseRates } from "../experiments/base-rates.js";
+import { experimentPlace, openAudience } from "../inputs/audience.js";
+import { measureBaseRates } from "../inputs/base-rates.js";
 import { experimentOptions, requireSegment } from "../options/experiment-options.js";
 import { defineOptions } from "../options/option-schema.js";
 import type { TrustedStage } from "../stage.js";

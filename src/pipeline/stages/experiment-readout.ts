@@ -13,7 +13,7 @@ import { numberTexts } from "../../table/index.js";
 import { chooseExperiment, experimentFolder } from "../artifacts/experiment-folder.js";
 import { readoutJson } from "../artifacts/experiment-readout.js";
 import { readSplit } from "../artifacts/experiment-split.js";
-import { measureOutcomes } from "../experiments/measure-outcomes.js";
+import { measureOutcomes } from "../inputs/measure-outcomes.js";
 import { winsorizeOption } from "../options/experiment-options.js";
 import {
   choice,

@@ -14,7 +14,7 @@ import { numberTexts } from "../../table/index.js";
 import { findOverlaps } from "../artifacts/experiment-overlaps.js";
 import { designJson, requireFree, sha256, splitCsv } from "../artifacts/experiment-split.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
-import { experimentPlace, openAudience } from "../experiments/audience.js";
+import { experimentPlace, openAudience } from "../inputs/audience.js";
 import { experimentOptions, requireSegment } from "../options/experiment-options.js";
 import { choice, choices, dayOption, defineOptions, optional, switchOption } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";

@@ -1,184 +1,120 @@
-import { readFile } from "node:fs/promises";
-import { messageOf } from "../../errors.js";
-import { cohortRetention } from "../../features/index.js";
-import { consentInWords } from "../../reports/index.js";
-import { modelFeatures, parseSegmentationModel } from "../../segmentation/index.js";
-import { contactSecret } from "../../storage/index.js";
-import { consentTotals, parseStrategies, standardStrategies, strategiesWithBudget } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
-import { segmentRulesPath } from "../artifacts/segment-rules-file.js";
-import { packageSegmentation } from "../model-packages/package-segmentation.js";
+import { categorySpend, cohortRetention, loadConsents } from "../../features/index.js";
+import { searchProgress } from "../../progress/index.js";
 import {
-  choice,
-  defineOptions,
-  namesOption,
-  numberOption,
-  optional,
-  pathOption,
-  switchOption,
-  weightsOption,
-  wholeNumber,
-} from "../options/option-schema.js";
-import { didYouMean } from "../options/parse-flags.js";
-import { sharedOptions } from "../options/shared-options.js";
-import { keepRules, resolveRules } from "../segment-rules/resolve-rules.js";
-import { ruleLines } from "../segment-rules/rule-lines.js";
-import { describeSegments } from "../segments/describe-segments.js";
-import { loadCategorySpend } from "../segments/load-category-spend.js";
-import { loadConsents } from "../segments/load-consents.js";
-import { loadCustomers } from "../segments/load-customers.js";
-import { requireCustomers } from "../segments/require-customers.js";
-import { rowsWithOrders } from "../segments/rows-with-orders.js";
-import { segmentCustomers } from "../segments/segment-customers.js";
-import { targetLists, writeSegmentFiles } from "../segments/segment-files.js";
-import { logCandidates, segmentLines, segmentMetrics } from "../segments/segment-log.js";
-import type { Segments } from "../segments/segments.js";
-import { tellClusterCounts } from "../segments/tell-cluster-counts.js";
+  clusterCountNote,
+  consentInWords,
+  ruleLines,
+  type ShownSegments,
+  type SummarizedSegments,
+  segmentLines,
+} from "../../reports/index.js";
+import {
+  clusterCountMetrics,
+  describeSegments,
+  modelFeatures,
+  parseSegmentationModel,
+  type ResolvedRules,
+  requireCustomers,
+  resolveRules,
+  rowsWithOrders,
+  segmentCustomers,
+  segmentMetrics,
+  segmentRuleKind,
+} from "../../segmentation/index.js";
+import { contactSecret, readTextFile } from "../../storage/index.js";
+import {
+  type AppliedStrategy,
+  consentTotals,
+  parseStrategies,
+  standardStrategies,
+  strategiesWithBudget,
+  targetLists,
+} from "../../strategy/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
+import { writeSegmentFiles } from "../artifacts/segment-files.js";
+import { keepRules, readSegmentRules, segmentRulesPath } from "../artifacts/segment-rules-file.js";
+import { loadCustomers } from "../inputs/load-customers.js";
+import { packageSegmentation } from "../model-packages/package-segmentation.js";
+import { clusterFeatures, requireWeights, segmentOptions } from "../options/segment-options.js";
 import type { TrustedStage } from "../stage.js";
 
-/** Features of clusters by default. */
-export const defaultSegmentFeatures = ["recency_days", "frequency", "monetary"];
+/** Described segments, their strategies, and how their numbers are written. */
+export interface Segments extends SummarizedSegments, Pick<ShownSegments, "cohorts"> {
+  /** Customers excluded from the lists without consent. */
+  readonly withoutConsent: number;
+  /** Strategy and budget of each segment by rule, most urgent first. */
+  readonly strategies: Readonly<Record<string, AppliedStrategy>>;
+  readonly rules: ResolvedRules;
+  readonly conventions: Conventions;
+}
 
-/** Lists of features that have a name. */
-const featureLists: Readonly<Record<string, readonly string[]>> = {
-  rfm: defaultSegmentFeatures,
-  "rfm-extended": [
-    ...["recency_days", "frequency", "avg_basket_value", "monetary"],
-    ...["engagement_score", "purchase_frequency_per_month", "days_since_first_purchase"],
-  ],
-};
-
-const options = defineOptions({
-  nClusters: optional(wholeNumber("Number of clusters; overrides automatic selection", { minimum: 2 })),
-  features: namesOption(`Features of clusters, or a list: ${Object.keys(featureLists).join(", ")}`, {
-    default: ["rfm"],
-  }),
-  weights: weightsOption("Weights of features in the clusters, such as monetary=2; others weigh 1", { default: {} }),
-  minOrders: wholeNumber("Orders required for a cluster", { default: 1, minimum: 1 }),
-  rules: optional(
-    choice(["standard", "strict", "fitted"], "Limits of the segment rules (default: the dataset's)", {
-      value: "<kind>",
-    }),
-  ),
-  refitRules: switchOption("Fit new limits and keep them", { default: false, once: true }),
-  strategies: optional(pathOption("file", "JSON file that changes the strategies of segments")),
-  fitted: optional(pathOption("file", "Evaluate this segmentation_model.json instead of one fitted 30 days earlier")),
-  budget: numberOption("Budget divided among segments by priority", {
-    default: 50_000,
-    minimum: 0,
-    value: "<amount>",
-    decimals: 2,
-    expected: "an amount with at most two decimals",
-  }),
-  returns: sharedOptions.returns,
-  featureDir: sharedOptions.featureDir,
-  figures: sharedOptions.figures,
-  plainIds: sharedOptions.plainIds,
-});
-
-/** Customers in the example of the model that is tracked. */
+/** Customers in the example of the tracked model. */
 const EXAMPLES = 5;
 
 /** Trusted tables -> segments of the customers, their profiles, strategies, lists and movement in the last 30 days. */
-export const segmentStage: TrustedStage<typeof options, Segments> = {
+export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   name: "segment",
   folder: "segments",
   about: "Segment and cluster customers: profiles, strategies, contact lists, movement over 30 days",
-  options,
+  options: segmentOptions,
   opens: "trusted",
   reads: [],
   settings: ["categories", "protected", "segments", "currency", "locale"],
   keeps: ({ workspace, dataset }) => [segmentRulesPath(workspace, dataset)],
   seeded: true,
-  async run(work, given) {
-    const { dataset, seed, context, say } = work;
+  async run(work, { minOrders, weights, refitRules: refit, figures, budget, ...given }) {
+    const { dataset, seed, context, say, run } = work;
     const { trusted, firstOrder } = dataset;
-    const { settings } = trusted;
-    const features = featuresOf(given.features);
-    requireWeights(given.weights, features);
-    const fitted = given.fitted && parseSegmentationModel(await readOption(given.fitted, "segmentation"));
+    const { segments: ownRules, locale, currency } = trusted.settings;
+    const features = clusterFeatures(given.features);
+    requireWeights(weights, features);
+    const fitted = given.fitted && parseSegmentationModel(await readTextFile(given.fitted, "the segmentation"));
     const strategies = given.strategies
-      ? parseStrategies(await readOption(given.strategies, "strategies"))
+      ? parseStrategies(await readTextFile(given.strategies, "the strategies"))
       : standardStrategies;
-    const observations = await dataset.observe({
-      returns: given.returns,
-      ...(given.featureDir ? { featureFolder: given.featureDir } : {}),
-    });
-    const { now, before } = await loadCustomers(observations, {
-      features,
-      fittedFeatures: fitted ? fitted.scaler.map(({ name }) => name) : [],
-    });
-    requireCustomers(now, { dataset: context.dataset, minOrders: given.minOrders, firstOrder });
-    const rules = await resolveRules(
-      { now, before },
-      {
-        settings: { ...settings.segments, ...(given.rules ? { rules: given.rules } : {}) },
-        path: segmentRulesPath(context.workspace, context.dataset),
-        refit: given.refitRules,
-      },
-    );
-    const segmented = await segmentCustomers(now, before, {
-      dataset: context.dataset,
-      features,
-      weights: given.weights,
-      minOrders: given.minOrders,
-      rules,
-      seed,
+    const { returns, featureDir } = given;
+    const observations = await dataset.observe({ returns, ...(featureDir ? { featureFolder: featureDir } : {}) });
+    const customers = await loadCustomers(observations, { features, ...(fitted ? { fitted } : {}) });
+    requireCustomers(customers.now, { dataset: context.dataset, minOrders, firstOrder });
+    const settings = { ...ownRules, ...(given.rules ? { rules: given.rules } : {}) };
+    const rulesPath = segmentRulesPath(context.workspace, context.dataset);
+    const kept = segmentRuleKind(settings) === "fitted" && !refit ? await readSegmentRules(rulesPath) : undefined;
+    const rules = resolveRules(customers, { settings, kept, refit });
+    const report = searchProgress("  Clusters", { say, draw: context.draw, now: context.now });
+    const segmented = await segmentCustomers(customers, {
+      ...{ dataset: context.dataset, features, weights, minOrders, rules, seed },
       ...(given.nClusters === undefined ? {} : { forced: given.nClusters }),
       ...(fitted ? { fitted } : {}),
-      onProgress: tellClusterCounts(context),
+      onProgress: (progress) => report({ ...progress, note: clusterCountNote(progress) }),
     });
-    const described = describeSegments(segmented, await loadCategorySpend(observations.engine, trusted));
+    const described = describeSegments(segmented, { categorySpend: await categorySpend(observations.engine, trusted) });
     const key = given.plainIds ? undefined : await contactSecret(context.workspace.processedDatasets, context.key);
     const naming = { consents: await loadConsents(observations.engine, trusted), key };
     const lists = targetLists(segmented.now, naming);
     const totals = consentTotals(lists);
+    const conventions = { locale, currency };
     const value: Segments = {
       ...described,
       withoutConsent: totals.refused + totals.unknownConsent,
       cohorts: await cohortRetention(observations),
-      strategies: strategiesWithBudget(
-        { profiles: described.ruleProfiles, lists },
-        { strategies, budget: given.budget },
-      ),
+      strategies: strategiesWithBudget({ profiles: described.ruleProfiles, lists }, { strategies, budget }),
       rules,
-      conventions: { locale: settings.locale, currency: settings.currency },
+      conventions,
     };
-    await keepRules(rules, segmentRulesPath(context.workspace, context.dataset));
-    await writeSegmentFiles(work, value, { lists, naming, figures: given.figures });
-    say(consentInWords(totals, numberTexts(value.conventions)));
-    await logCandidates(work.run, value);
-    const shown = rowsWithOrders(now, given.minOrders).slice(0, EXAMPLES);
-    const inputExample = modelFeatures(segmented.model, now, shown);
-    await work.run.logModel(packageSegmentation(segmented.model, { inputExample }), { name: "segmentation" });
+    await keepRules(rules, rulesPath);
+    await writeSegmentFiles(work, value, { lists, naming, figures, conventions });
+    say(consentInWords(totals, numberTexts(conventions)));
+    for (const { step, metrics } of clusterCountMetrics(segmented.choice)) await run.logMetrics(metrics, { step });
+    const shown = rowsWithOrders(customers.now, minOrders).slice(0, EXAMPLES);
+    const inputExample = modelFeatures(segmented.model, customers.now, shown);
+    await run.logModel(packageSegmentation(segmented.model, { inputExample }), { name: "segmentation" });
     return value;
   },
-  metrics: segmentMetrics,
+  metrics: (segments) => ({ ...segmentMetrics(segments), without_consent: segments.withoutConsent }),
   params: ({ model, rules }) => ({
     features: model.scaler.map(({ name }) => name).join(","),
     rules: rules.kind,
     ...(model.rules_as_of ? { rules_as_of: model.rules_as_of } : {}),
   }),
-  summary: (segments) =>
-    [...segmentLines(segments, segments.conventions), ...ruleLines(segments, segments.conventions)].join("\n"),
+  summary: (value) => [...segmentLines(value, value.conventions), ...ruleLines(value, value.conventions)].join("\n"),
 };
-
-function featuresOf(names: readonly string[]): readonly string[] {
-  return names.length === 1 ? (featureLists[names[0]] ?? names) : names;
-}
-
-function requireWeights(weights: Readonly<Record<string, number>>, features: readonly string[]): void {
-  const unknown = Object.keys(weights).find((name) => !features.includes(name));
-  if (unknown === undefined) return;
-  throw new RangeError(
-    `Cannot weight "${unknown}": it is not a feature of the clusters; ${didYouMean(unknown, features)}`,
-  );
-}
-
-async function readOption(path: string, what: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new Error(`Cannot read the ${what}: ${messageOf(cause)}`, { cause });
-  }
-}

@@ -1,4 +1,5 @@
 import type {
+  ClusterCountCandidate,
   ClusterCountCheck,
   ClusterCountChoiceReason,
   ClusterCountReason,
@@ -6,6 +7,16 @@ import type {
 } from "../../segmentation/index.js";
 import type { NumberTexts } from "../../table/index.js";
 import { distinctDigits } from "./distinct-digits.js";
+
+/**
+ * States the silhouette of a number of clusters, the same in every locale.
+ *
+ * @example
+ * clusterCountNote({ k: 5, silhouette: 0.3065 }); // "K = 5, silhouette 0.306"
+ */
+export function clusterCountNote({ k, silhouette }: Pick<ClusterCountCandidate, "k" | "silhouette">): string {
+  return `K = ${k}, silhouette ${silhouette.toFixed(3)}`;
+}
 
 /**
  * Says why a number of clusters was selected or not.

@@ -15,7 +15,7 @@ import { strategiesWithBudget } from "../../../src/strategy/budget/apply-strateg
 import { standardStrategies, targetList } from "../../../src/strategy/index.js";
 import { renderText, tableRecords } from "../../../src/table/index.js";
 import { SEGMENT_NAMES } from "../../../src/text/segment-names.js";
-import { describedByHand, strategiesByHand } from "../../pipeline/segments/hand-made.js";
+import { describedByHand, strategiesByHand } from "../../segmentation/hand-made.js";
 
 // Expected values are worked out by hand from the rows of hand-made.ts.
 const described = await describedByHand();

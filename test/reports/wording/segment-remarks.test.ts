@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { clusterCountRemark, refitInWords, ruleRemarks, verdictInWords } from "../../../src/reports/index.js";
 import { type ClusterCountCandidate, clusterCountRemarks, retrainVerdict } from "../../../src/segmentation/index.js";
 import { numberTexts } from "../../../src/table/index.js";
-import { describedByHand } from "../../pipeline/segments/hand-made.js";
+import { describedByHand } from "../../segmentation/hand-made.js";
 
 const described = await describedByHand();
 const texts = numberTexts({ locale: "en-GB", currency: "GBP" });

@@ -1,0 +1,30 @@
+import type { DescribedSegments } from "../../segmentation/index.js";
+import { type Conventions, numberTexts } from "../../table/index.js";
+import { snakeCaseKeys } from "../../text/index.js";
+import { retrainRuleInWords } from "../wording/retrain.js";
+import { sizeDriftMessage } from "../wording/size-drift.js";
+
+/**
+ * Returns the content of `drift.json`: changes in size of segments and clusters, agreement with the earlier fit, and the
+ * retrain verdict with its reasons.
+ *
+ * @param conventions For the reasons.
+ */
+export function driftFacts(
+  {
+    drift: { changes, drifted },
+    clusterDrift,
+    refit,
+    judged,
+    verdict: { retrain, rules },
+  }: Pick<DescribedSegments, "drift" | "clusterDrift" | "refit" | "judged" | "verdict">,
+  conventions: Partial<Conventions> = {},
+): unknown {
+  const texts = numberTexts(conventions);
+  return snakeCaseKeys({
+    ...{ changes, drifted, message: sizeDriftMessage({ drifted }), clusterChanges: clusterDrift.changes },
+    ...{ refit, judged, retrain },
+    rules: rules.map((one) => ({ rule: one.rule, fired: one.fired, why: retrainRuleInWords(one, texts) })),
+    reasons: rules.filter(({ fired }) => fired).map((one) => retrainRuleInWords(one, texts)),
+  });
+}

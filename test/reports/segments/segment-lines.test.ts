@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { segmentLines } from "../../../src/reports/index.js";
+import { describedByHand, strategiesByHand } from "../../segmentation/hand-made.js";
+
+// Expected values are worked out by hand from the rows of hand-made.ts.
+const described = await describedByHand();
+const settings = { locale: "en-GB", currency: "GBP" };
+const lines = segmentLines({ ...described, strategies: strategiesByHand(described) }, settings);
+
+describe("lines on segments", () => {
+  test("begins with the table of numbers of clusters, and says that no list goes by them", () => {
+    const end = lines.findIndex((line) => line.startsWith("Elbow"));
+    expect(lines.slice(0, 2)).toEqual([
+      "",
+      "CLUSTERS, found by k-means in recency_days, frequency, monetary. They serve profiles and features, no list goes by them",
+    ]);
+    expect(lines[2]).toMatch(
+      /^K +Inertia +Elbow +Silhouette +Verdict +Davies-Bouldin +Smallest +Stability +Chosen +Why$/,
+    );
+    expect(lines.slice(3, end).map((line) => line.slice(0, 1))).toEqual(["3", "4", "5", "6", "7", "8"]);
+    expect(lines.slice(3, end).filter((line) => / yes +(requested|most)/.test(line))).toEqual([lines[3]]);
+    expect(lines[3]).toMatch(/^3 +2\.9 +0\.695 +good +0\.342 +28\.6% +0\.98 +yes +requested/);
+  });
+
+  test("has what was selected, and each segment with means, size and revenue", () => {
+    const start = lines.indexOf("Elbow: K = 4") + 1;
+    expect(lines[start]).toMatch(/^Warning: /);
+    expect(lines.slice(start + 1, start + 5)).toEqual([
+      "Selected K = 3",
+      `Silhouette Score: ${described.model.metrics["silhouette"].toFixed(4)} (good)`,
+      `Davies-Bouldin Index: ${described.model.metrics["davies_bouldin"].toFixed(4)}`,
+      `Inertia: ${described.model.metrics["inertia"].toFixed(2)}`,
+    ]);
+    const champions = lines.indexOf("Segment 0 - Champions:");
+    expect(lines.slice(champions + 1, champions + 6)).toEqual([
+      "  Size: 5 (33.3%)",
+      "  Avg Recency: 17.6 days",
+      "  Avg Frequency: 15.0 transactions",
+      "  Avg Monetary: £160.00 per order",
+      // The sum of the orders, not size times the average order.
+      "  Total Revenue: £12,320.00",
+    ]);
+    expect(lines[lines.indexOf("Too few orders:") + 1]).toBe("  Size: 1 (6.7%)");
+  });
+
+  test("then has the segments by rule, which lists go by", () => {
+    const start = lines.findIndex((line) => line.startsWith("SEGMENTS BY RULE"));
+    expect(lines[start]).toBe(
+      "SEGMENTS BY RULE: lists, strategies, budget, movement and experiments go by these. Days, orders and amounts are medians",
+    );
+    expect(lines.slice(start + 1, start + 10).map((line) => line.replace(/ {2,}/g, " | "))).toEqual([
+      "Segment | Customers | Share | Days since last order | Orders | Per order | Share of revenue | May be contacted",
+      "Champions | 4 | 26.7% | 13 | 15 | £165.00 | 79.0% | 3",
+      "Loyal Customers | 1 | 6.7% | 33 | 13 | £120.00 | 11.5% | 1",
+      "Promising | 4 | 26.7% | 38 | 4 | £50.00 | 5.9% | 4",
+      "New Customers | 1 | 6.7% | 12 | 1 | £90.00 | 0.7% | 1",
+      "Need Attention | 0 | 0.0% | – | – | – | 0.0% | 0",
+      "At Risk | 0 | 0.0% | – | – | – | 0.0% | 0",
+      "Hibernating | 0 | 0.0% | – | – | – | 0.0% | 0",
+      "Lost/Churned | 5 | 33.3% | 250 | 2 | £25.00 | 2.9% | 4",
+    ]);
+    // Nobody is overdue, and no one lost ordered lately.
+    expect(lines[start + 10]).toBe("");
+  });
+
+  test("ends with changed sizes, the refit and the retrain verdict", () => {
+    expect(lines.slice(-3)).toEqual([
+      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to rule out chance.",
+      "92.9% of customers keep their cluster if the model fitted on 2026-01-01 is used instead",
+      "Clusters fitted on 2026-01-01 still fit today's customers: No cluster changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
+    ]);
+  });
+
+  test("writes numbers as the dataset's country does, but for indices", async () => {
+    const german = { locale: "de-DE", currency: "EUR" };
+    const own = await describedByHand();
+    const text = segmentLines({ ...own, strategies: strategiesByHand(own) }, german)
+      .join("\n")
+      .replaceAll("\u00a0", " ");
+    expect(text).toContain("  Size: 5 (33,3 %)\n  Avg Recency: 17,6 days\n");
+    expect(text).toContain("  Avg Monetary: 160,00 € per order\n  Total Revenue: 12.320,00 €\n");
+    expect(text).toContain("92,9 % of customers keep their cluster");
+    expect(text).toMatch(/\nSilhouette Score: 0\.\d{4} \(good\)\n/);
+    expect(text).toContain("The silhouette is 0,55, not below 0,30.");
+  });
+});
