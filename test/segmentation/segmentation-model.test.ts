@@ -18,10 +18,10 @@ test.each([
   ["no dataset", { ...model, dataset: undefined }, "its dataset is undefined; expected a name"],
   ["a dataset without a name", { ...model, dataset: "" }, 'its dataset is ""; expected a name'],
   ["no day", { ...model, as_of: undefined }, "its as_of is undefined; expected a calendar day as YYYY-MM-DD"],
-  ["a day that there is not", { ...model, as_of: "2026-02-30" }, 'its as_of is "2026-02-30", a calendar day'],
+  ["a day that there is not", { ...model, as_of: "2026-02-30" }, 'its as_of is "2026-02-30"; expected a calendar day'],
   ["half an order", { ...model, min_orders: 1.5 }, "its min_orders is 1.5; expected a whole number from 1"],
   ["orders from none", { ...model, min_orders: 0 }, "its min_orders is 0; expected a whole number from 1"],
-  ["no rules", { ...model, rules: [] }, "its list of rules is [], at least one"],
+  ["no rules", { ...model, rules: [] }, "its list of rules is []; expected at least one rule"],
   [
     "rules that are none",
     { ...model, rules: "standard" },
@@ -34,8 +34,12 @@ test.each([
     'its standardDeviation of "orders" is 0; expected a number above 0',
   ],
   ["a weight below 0", { ...model, scaler: [{ ...feature, weight: -1 }] }, 'its weight of "orders" is -1'],
-  ["a name that is none", { ...model, names: ["many", 2] }, "its centroids do not fit its features and names"],
-  ["a centroid too few", { ...model, centroids: [[1]] }, "its centroids do not fit its features and names"],
+  [
+    "a name that is none",
+    { ...model, names: ["many", 2] },
+    "its centroids do not match its features and names; expected",
+  ],
+  ["a centroid too few", { ...model, centroids: [[1]] }, "its centroids do not match its features and names; expected"],
 ])("%s is refused in one line", (_, value, message) => {
   const read = () => parseSegmentationModel(JSON.stringify(value));
   expect(read).toThrow(SyntaxError);
