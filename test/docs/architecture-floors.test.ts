@@ -53,9 +53,9 @@ test("the families of tables have the names that the code has", () => {
   expect(names.filter((name) => !isThere(name))).toEqual([]);
 });
 
-test("each notion is where the page says", () => {
-  const rows = tablesIn(page).get("Six notions") ?? [];
-  expect(rows.map(({ notion }) => notion)).toEqual([
+test("each concept is where the page says", () => {
+  const rows = tablesIn(page).get("Six concepts") ?? [];
+  expect(rows.map(({ concept }) => concept)).toEqual([
     "Stage",
     "Options",
     "Observations",
