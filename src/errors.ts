@@ -41,7 +41,7 @@ export function requireKnownOptions<Options extends object>(
 
 /** Closes a switch over a union: the compiler refuses the call while a case is missing. */
 export function assertUnreachable(value: never, what: string): never {
-  throw new TypeError(`Cannot go on: unknown ${what} ${JSON.stringify(value)}`);
+  throw new TypeError(`Cannot continue: unknown ${what} ${JSON.stringify(value)}; expected a known one`);
 }
 
 /** Returns the message of anything that was thrown. */

@@ -88,8 +88,30 @@ test.each([
   ["checked at the door", "at the door"],
   ["goes on without ado", "without ado"],
   ["after which training ends, be it early", "be it"],
+  ["a model to hold others against", "hold others against"],
+  ["where it was told of floats", "told of"],
+  ["no better than a lot would", "a lot would"],
+  ["the figures that hang on it", "hang on it"],
+  ["so the run goes on", "run goes on"],
+  ["goes on where the one before ended", "goes on where"],
+  ["It is so. Who orders once often never returns", "Who orders"],
 ])("found: %j", (text, words) => {
   expect(findPhrases(text).map((message) => message.replace(/^\d+: (.*) \(.*\)$/, "$1"))).toContain(words);
+});
+
+test.each([
+  "Takes this many clusters, not the number found best; changes no list",
+  "What decides, laid down now; defaults to conversion",
+  "Gives up an experiment of the same name, with its readout",
+  "Says what is present, missing or stale, and the command that mends it",
+  "left out for want of consent: 1,123 refused, 606 gave no answer",
+  "the most is 92, so many or fewer are needed",
+  "Clusters fitted on 2025-12-01 put 94.0% of today's where these do",
+  "1 with a heavy tail have a log axis",
+  "Beside it, a clue and no verdict: the spend",
+  "Who asks twice does not want to wait.",
+])("translated sentence, found: %j", (text) => {
+  expect(findPhrases(text)).not.toEqual([]);
 });
 
 test.each([

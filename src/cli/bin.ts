@@ -21,7 +21,7 @@ for (const [name, code] of Object.entries(signalCodes) as [keyof typeof signalCo
     if (interruptedCode !== undefined && !children.size) process.exit(code);
     interruptedCode = code;
     for (const child of children) child.kill(name);
-    interruption.abort(new Error(`Interrupted by ${name}: run the same command again to go on`));
+    interruption.abort(new Error(`Interrupted by ${name}: run the same command again to continue`));
   });
 }
 

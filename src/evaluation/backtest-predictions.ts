@@ -49,7 +49,7 @@ const backtestOptions: OptionNames<BacktestOptions<never>> = {
 /**
  * Fits every candidate twice per origin, for the validation and for the test day, and predicts each of these days once
  * per candidate. Rows of the judged day reach candidates with NaN labels. A candidate that fails is recorded, and the
- * others go on.
+ * others continue.
  *
  * @param rowsAt Labelled rows of the given days as plain objects.
  * @throws {RangeError} If candidates share a name, a complexity is not finite, a horizon is not closed, or `rowsAt`

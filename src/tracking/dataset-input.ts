@@ -21,7 +21,9 @@ export function toDatasetInput(dataset: TrackedDataset, { warn }: { warn: Warn }
     if (value === undefined) return {};
     const text = JSON.stringify(value);
     if (text.length <= limit) return { [what]: text };
-    warn(`The ${what} of dataset "${name}" was left out: it has ${text.length} characters, MLflow keeps ${limit}`);
+    warn(
+      `The ${what} of dataset "${name}" was omitted: it has ${text.length} characters, the limit of MLflow is ${limit}`,
+    );
     return {};
   };
   const columns = schema?.map(({ name, type, required = true }) => ({ type, name, required }));

@@ -27,6 +27,21 @@ export const PHRASES: readonly Phrase[] = [
   { pattern: phrase("at the door"), instead: "first, before anything else" },
   { pattern: phrase("without ado"), instead: "at once" },
   { pattern: phrase("be it"), instead: "whether, even if" },
+  { pattern: phrase("takes this many"), instead: "number of" },
+  { pattern: phrase("where these do"), instead: "keep their cluster" },
+  { pattern: phrase("with a heavy tail have"), instead: "skewed" },
+  { pattern: phrase("a clue and no verdict"), instead: "not decisive" },
+  { pattern: phrase("(?:hold|holds|holding)(?: [\\w']+){0,4} against"), instead: "compare with" },
+  { pattern: phrase("(?:is|are|was|were|be|it) told"), instead: "is given, is reported" },
+  { pattern: phrase("told (?:of|from|by|to)"), instead: "given, distinguished from" },
+  { pattern: phrase("(?:as )?a lot would"), instead: "at random" },
+  { pattern: phrase("hang(?:s|ing)? on (?:it|them|that)"), instead: "depends on" },
+  { pattern: phrase("(?:run|kernel|caller|they|others?|each|it|that|ours) go(?:es)? on"), instead: "continues" },
+  { pattern: phrase("go(?:es)? on (?:where|when|from|without)"), instead: "continues" },
+  {
+    pattern: /(?<=^|[.:] |\* |"|`)Who (?!is |are |was |has |have |can |gets |moved )[a-z]+s\b(?![^.\n]*\?)/gi,
+    instead: "customers who",
+  },
 ];
 
 /** Finds the phrases in a text, each as "line: found (instead)". */

@@ -153,7 +153,7 @@ describe("rows that cannot be read", () => {
     expect((await readProvenance(join(bench.workspace.rawDatasets, "shop"))).rejected).toHaveLength(4);
   });
 
-  it("are told as such, also where a known dataset computes with them", async () => {
+  it("are reported as such, also where a known dataset computes with them", async () => {
     const head = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n";
     const row = (time: string) => `1,x,Cup,1,${time},1.5,13085.0,United Kingdom\n`;
     const from = bench.write("online_retail_II.csv", head + row("2009-12-01 07:45:00") + row("never"));

@@ -69,7 +69,7 @@ describe("makeDemo", () => {
     expect(other.get("lines.parquet")).not.toEqual(one.get("lines.parquet"));
   });
 
-  it("ends on the day that it is told, which becomes its default as-of day", async () => {
+  it("ends on the given day, which becomes its default as-of day", async () => {
     const { settings } = await makeDemo(bench.engine, bench.workspace, {
       seed: 7,
       customers: 30,
@@ -79,7 +79,7 @@ describe("makeDemo", () => {
     expect(settings.default_as_of).toBe("2024-06-30");
   });
 
-  it("says how far it is, stops when it is told to, and sweeps what a killed one left", async () => {
+  it("says how far it is, stops when it is asked to, and sweeps what a killed one left", async () => {
     const before = filesOf(folder());
     mkdirSync(join(bench.workspace.rawDatasets, ".demo.9999999-0123abcd.tmp", "files"), { recursive: true });
     const stopping = new AbortController();

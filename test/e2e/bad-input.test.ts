@@ -231,7 +231,7 @@ describe("a run that is broken off", () => {
     child.kill(signal);
     const { code: exitCode, stdout, stderr } = await answer;
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
-    expect(lastLine(stderr)).toBe(`Interrupted by ${signal}: run the same command again to go on`);
+    expect(lastLine(stderr)).toBe(`Interrupted by ${signal}: run the same command again to continue`);
     // Drawing holds the process for a moment; the rest of the report would take longer.
     expect(performance.now() - sent).toBeLessThan(5000);
     const kept = Object.entries(await everything()).filter(([path]) => !/\.tmp\//.test(path));

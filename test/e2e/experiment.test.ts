@@ -274,7 +274,7 @@ describe("rekindle experiment split", () => {
     rmSync(experiments("plain"), { recursive: true });
   });
 
-  test("another one of the name is refused, unless told; one of another name says whom they share", async () => {
+  test("another one of the name is refused without --replace; one of another name says whom they share", async () => {
     const before = await dataFiles(experiments("promising"));
     const refused = await split("--seed", "4", "--outcome", "spend");
     expect(refused.code).toBe(1);
@@ -525,7 +525,7 @@ describe("rekindle experiment readout", () => {
     expect(lastLine(stderr)).toContain(message);
   });
 
-  test("keys of another secret are told from customers who are gone", async () => {
+  test("keys of another secret are distinguished from customers who are gone", async () => {
     const { code, stderr } = await rekindle(["experiment", "readout", "--no-tracking"], {
       home,
       env: { REKINDLE_KEY: "another key for tests" },

@@ -115,7 +115,7 @@ describe("the DuckDB engine", () => {
     await expect(engine.rows("SELECT * FROM late")).rejects.toThrow(/CSV Error on Line: 300002/);
   });
 
-  it("lists the lines that it was told to skip, of one file only", async () => {
+  it("lists the lines that it was asked to skip, of one file only", async () => {
     for (const [name, text] of [
       ["first", "a,b\n1,2\n3\n5,6\n"],
       ["second", "a,b\n1,2\n3,4\n5,6,7\n"],

@@ -133,7 +133,7 @@ describe("backtest: failures", () => {
   };
 
   test.each(["fit", "predict", "close"] as const)(
-    "a candidate that fails in %s is recorded, others go on",
+    "a candidate that fails in %s is recorded, others continue",
     async (at) => {
       const { calls, candidate } = counted({ [at]: boom });
       const table = await backtest([candidate, even], toyRowsAt, options);

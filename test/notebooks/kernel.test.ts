@@ -229,7 +229,7 @@ chart`);
 });
 
 describe("the process", () => {
-  it("goes on compiling when a build writes to dist while it runs", async () => {
+  it("continues to compile when a build writes to dist while it runs", async () => {
     const built = join(home, "dist", "kernel-test");
     try {
       await mkdir(built);

@@ -40,29 +40,26 @@ async function track(environment: Environment) {
   return { answer, warned, queued: (await readQueue(queueFolder)).map(({ events }) => events.length), queueFolder };
 }
 
-const rest = (queueFolder: string) =>
-  `the run goes on, its log is kept in "${queueFolder}", send it later with "rekindle mlflow sync"`;
+const rest = (queueFolder: string) => `the run is queued in "${queueFolder}"; send it with rekindle mlflow sync`;
 
 test("connectTracker: a local server that was killed is ignored, even if its address answers again", async () => {
   const { answer, warned, queued, queueFolder } = await track(homeWith({ uri: await startOther(), pid: deadPid() }));
   expect([answer, queued]).toEqual([42, [3]]);
-  expect(warned).toEqual([
-    `No MLflow server runs here (\`npx rekindle mlflow\` starts one) and MLFLOW_TRACKING_URI names none: ${rest(queueFolder)}`,
-  ]);
+  expect(warned).toEqual([`MLflow is not running; ${rest(queueFolder)}`]);
 });
 
 test("another service at the address of the local server is said once, and the run is kept", async () => {
   const uri = await startOther();
   const { answer, warned, queued, queueFolder } = await track(homeWith({ uri, pid: process.pid }));
   expect([answer, queued]).toEqual([42, [3]]);
-  expect(warned).toEqual([`What answers at ${uri} is no MLflow server: ${rest(queueFolder)}`]);
+  expect(warned).toEqual([`The server at ${uri} is not MLflow; ${rest(queueFolder)}`]);
 });
 
 test("so is one at the address that the environment names", async () => {
   const uri = await startOther();
   const { answer, warned, queued, queueFolder } = await track(homeWith(undefined, uri));
   expect([answer, queued]).toEqual([42, [3]]);
-  expect(warned).toEqual([`What answers at ${uri} is no MLflow server: ${rest(queueFolder)}`]);
+  expect(warned).toEqual([`The server at ${uri} is not MLflow; ${rest(queueFolder)}`]);
 });
 
 test("the local server is used while its process runs, and the address that the environment names before it", () => {

@@ -83,7 +83,7 @@ test("a terminal hears of cells too, but not more often than every five seconds"
     seconds += 2;
     return new Date(seconds * 1000);
   };
-  await runNotebooks({ ...options, numbers: ["01"], tellsCells: true, now });
+  await runNotebooks({ ...options, numbers: ["01"], reportsCells: true, now });
   expect(said).toEqual(["  01-first.ipynb ...", "  01-first.ipynb: cell 3 of 3", "  01-first.ipynb: 3 cells in 1.5 s"]);
 });
 
@@ -101,7 +101,7 @@ test("the output folder gets a manifest with the sha256 of every file and the no
   });
 });
 
-test("a runner that breaks is told by the last line that it printed, by all of them only for debugging, and no manifest stays", async () => {
+test("a runner that breaks is reported by the last line that it printed, by all of them only for debugging, and no manifest stays", async () => {
   const traceback = ["Traceback (most recent call last):", '  File "x.py", line 1', "ImportError: No module named y"];
   const { options, manifest } = homeWith(`${traceback.map((line) => `echo '${line}' >&2`).join("\n")}\nexit 3`);
   writeFileSync(manifest, "{}");

@@ -22,7 +22,7 @@ test("a refit on customers alike finds the same segments, whatever their order",
   for (const { shift } of same?.shifts ?? []) expect(shift).toBeLessThan(0.4);
 });
 
-test("a segment that moved is told from those that stayed", () => {
+test("a segment that moved is distinguished from those that stayed", () => {
   const moved = compareRefit(model, around([0, 10, 20]), { earlier: around([0, 10, 23]), seed: 1 });
   const shifts = Object.fromEntries((moved?.shifts ?? []).map(({ segment, shift }) => [segment, shift]));
   expect(Math.abs(shifts["high"] - 3)).toBeLessThan(0.4);

@@ -17,7 +17,7 @@ describe("segment rules of a run", () => {
     const rules = resolveRules(days, { settings: {} });
     expect(rules.limits).toMatchObject({
       now: { origin: "new", fitted: { asOf: "2026-01-31", medianGapDays: 40 } },
-      before: { origin: "own", fitted: { asOf: "2026-01-01", medianGapDays: 20 } },
+      before: { origin: "temporary", fitted: { asOf: "2026-01-01", medianGapDays: 20 } },
     });
     expect([rules.now[0].recencyBelow, rules.before[0].recencyBelow]).toEqual([40, 20]);
   });
@@ -31,13 +31,13 @@ describe("segment rules of a run", () => {
   test("an earlier day does not see kept limits of a later one", () => {
     const earlier = { now: tenCustomers("2025-12-31", 25), before: tenCustomers("2025-12-01", 22) };
     const rules = resolveRules(earlier, { settings: {}, kept });
-    expect(rules.limits).toMatchObject({ now: { origin: "own" }, before: { origin: "own" } });
+    expect(rules.limits).toMatchObject({ now: { origin: "temporary" }, before: { origin: "temporary" } });
     expect([rules.now[0].recencyBelow, rules.before[0].recencyBelow]).toEqual([25, 22]);
   });
 
   test("new limits are fitted on request, although others are kept", () => {
     const rules = resolveRules(later, { settings: {}, kept, refit: true });
-    expect(rules.limits).toMatchObject({ now: { origin: "refitted" }, before: { origin: "own" } });
+    expect(rules.limits).toMatchObject({ now: { origin: "refitted" }, before: { origin: "temporary" } });
     expect(rules.limits?.now.fitted.asOf).toBe("2026-04-30");
   });
 });

@@ -29,7 +29,7 @@ test.each(["False", "0", "no"])("a stack is not shown with DEBUG=%s", async (DEB
   expect(shown.output).toContain("Cannot go on: it rains\n    at ");
 });
 
-test("an interruption lets the command clean up, says how to go on, and ends with 130", async () => {
+test("an interruption lets the command clean up, says how to continue, and ends with 130", async () => {
   const path = script(
     `async (signal) => {
     setInterval(() => {}, 1000);

@@ -25,7 +25,7 @@ test("a log gets one plain line at the start of a step and one at its end", asyn
   expect(progress.summary()).toMatch(/^ {2}build +1\.0 s {2}compiled\n {2}total +3\.0 s/);
 });
 
-test("a step that fails is marked, and its error goes on", async () => {
+test("a step that fails is marked, and its error is passed on", async () => {
   const { stream, text } = fakeStream();
   const progress = createProgress({ stream, live: false, now: clock() });
   const step = progress.step("build", async () => {

@@ -5,7 +5,7 @@ const gbp = { locale: "en-GB", currency: "GBP" };
 
 it.each<[string, number, Format | undefined, string]>([
   ["a count has no decimals", 1234.6, { kind: "count" }, "1,235"],
-  ["a number has two digits unless told otherwise", 1234.5, undefined, "1,234.50"],
+  ["a number has two digits by default", 1234.5, undefined, "1,234.50"],
   ["a number has the digits that are asked for", 0.98765, { kind: "number", digits: 3 }, "0.988"],
   ["trim drops zeros at the end", 2, { kind: "number", digits: 1, trim: true }, "2"],
   ["trim keeps the digits that are there", 2.5, { kind: "number", digits: 1, trim: true }, "2.5"],

@@ -190,8 +190,8 @@ describe("runs", () => {
     expect(run.params["long"]).toBe("😀".repeat(6000));
     expect(run.tags).toMatchObject({ long: "y".repeat(8000), short: "z" });
     expect(notices).toEqual([
-      'The param "long" was cut from 6001 to 6000 characters, the most that MLflow keeps',
-      'The tag "long" was cut from 8001 to 8000 characters, the most that MLflow keeps',
+      'The param "long" was cut from 6001 to 6000 characters, the limit of MLflow',
+      'The tag "long" was cut from 8001 to 8000 characters, the limit of MLflow',
     ]);
   });
 
@@ -513,8 +513,8 @@ describe("a tracked run", () => {
     await run.end();
     expect(await readdir(queueFolder)).toEqual([]);
     expect(warned).toEqual([
-      expect.stringMatching(/^MLflow at .* does not answer: the run goes on/),
-      expect.stringMatching(/^MLflow at .* answers again: the log is sent$/),
+      expect.stringMatching(/^MLflow at .* does not answer; the run is queued/),
+      expect.stringMatching(/^MLflow at .* answers again; queued entries are sent$/),
     ]);
   });
 
@@ -578,7 +578,7 @@ describe("a tracked run", () => {
   });
 
   test(
-    "goes on when the server is killed, and is sent exactly once when it is back",
+    "continues when the server is killed, and is sent exactly once when it is back",
     async () => {
       const queueFolder = join(folder, "lost");
       const warned: string[] = [];
@@ -611,9 +611,7 @@ describe("a tracked run", () => {
       await Promise.all([rm(removed), rm(missing)]);
       await rm(join(queueFolder, `${run.key}.files`, createHash("sha256").update("gone soon").digest("hex")));
       expect(warned.length).toBe(1);
-      expect(warned[0]).toMatch(
-        /the run goes on, its log is kept in ".*lost", send it later with "rekindle mlflow sync"$/,
-      );
+      expect(warned[0]).toMatch(/the run is queued in ".*lost"; send it with rekindle mlflow sync$/);
       await expect(syncQueue(queueFolder, settings)).rejects.toMatchObject({
         name: "TrackingError",
         kind: "unavailable",

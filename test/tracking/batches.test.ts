@@ -43,5 +43,5 @@ test("a value of exactly the limit is kept, and characters are not cut in two", 
   expect(fitValue("It", "😀😀😀", options)).toBe("😀😀😀");
   expect(notices).toEqual([]);
   expect(fitValue("It", "😀😀😀😀", options)).toBe("😀😀😀");
-  expect(notices).toEqual(["It was cut from 4 to 3 characters, the most that MLflow keeps"]);
+  expect(notices).toEqual(["It was cut from 4 to 3 characters, the limit of MLflow"]);
 });

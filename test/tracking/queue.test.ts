@@ -71,7 +71,7 @@ test("a run without a server is kept whole, in order, and said once", async () =
     { type: "end", status: "FINISHED", endTime: 1000 },
   ]);
   expect(warned).toEqual([
-    `No MLflow server runs here (\`npx rekindle mlflow\` starts one) and MLFLOW_TRACKING_URI names none: the run goes on, its log is kept in "${join(folder, "queue")}", send it later with "rekindle mlflow sync"`,
+    `MLflow is not running; the run is queued in "${join(folder, "queue")}"; send it with rekindle mlflow sync`,
   ]);
 });
 
@@ -279,7 +279,7 @@ test("an empty or absent queue needs no server", async () => {
   expect(await syncQueue(join(folder, "absent"), { client, now: Date.now, warn })).toEqual([]);
 });
 
-test("a queue that cannot be written is said once, and the run goes on", async () => {
+test("a queue that cannot be written is reported once, and the run continues", async () => {
   await mkdir(join(folder, "place"));
   await writeFile(join(folder, "place", "queue"), "a file where the folder should be");
   const { client, verbs } = await agreeable();
@@ -287,7 +287,7 @@ test("a queue that cannot be written is said once, and the run goes on", async (
   await withRun(tracker, "e", "r", (run) => run.logMetrics({ a: 1 }));
   expect(verbs.at(-1)).toBe("runs/update FINISHED");
   expect(warned).toEqual([
-    expect.stringMatching(/^Cannot keep the log of run "r" in ".*queue": .*, it is sent but not kept$/),
+    expect.stringMatching(/^Cannot queue run "r" in ".*queue": .*; its entries are sent but not stored$/),
   ]);
 });
 

@@ -52,7 +52,7 @@ export async function runNotebooksCommand({ operands, options, effects }: Comman
         versions: versions(),
       },
       say: progress.say,
-      tellsCells: effects.isTerminal,
+      reportsCells: effects.isTerminal,
       now: effects.now,
       debug,
       signal: effects.signal,

@@ -56,7 +56,7 @@ export interface BoostingOptions {
   readonly metrics?: readonly string[] | undefined;
   /** Stops after so many rounds without a better validation metric, and keeps the best; defaults to never. */
   readonly earlyStoppingRounds?: number | undefined;
-  /** Told the metrics after every round. */
+  /** Called with the metrics after every round. */
   readonly onRound?: ((round: BoostingRound) => void) | undefined;
   /** Ends the fit between two rounds. */
   readonly signal?: AbortSignal | undefined;

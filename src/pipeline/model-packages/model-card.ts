@@ -32,15 +32,15 @@ export const CARD_FILE = "rekindle.json";
 export type PackageParts = Pick<ModelPackage, "files" | "flavors" | "requirements">;
 
 /** Adds the card; the first file is the model. */
-export function withCard(parts: PackageParts, told: Omit<ModelCard, "data" | "sha256">): PackageParts {
+export function withCard(parts: PackageParts, facts: Omit<ModelCard, "data" | "sha256">): PackageParts {
   const [[data, content]] = Object.entries(parts.files);
-  const card: ModelCard = { ...told, data, sha256: createHash("sha256").update(content).digest("hex") };
+  const card: ModelCard = { ...facts, data, sha256: createHash("sha256").update(content).digest("hex") };
   return { ...parts, files: { ...parts.files, [CARD_FILE]: JSON.stringify(card) } };
 }
 
 /** Adds the card, and the loader that reads it in Python. */
-export function withLoader(parts: PackageParts, told: Omit<ModelCard, "data" | "sha256">): PackageParts {
-  const { files, flavors, requirements } = withCard(parts, told);
+export function withLoader(parts: PackageParts, facts: Omit<ModelCard, "data" | "sha256">): PackageParts {
+  const { files, flavors, requirements } = withCard(parts, facts);
   const loader = readFileSync(new URL("./rekindle_loader.py", import.meta.url), "utf8");
   return {
     files: { ...files, "code/rekindle_loader.py": loader },

@@ -10,7 +10,7 @@ export interface PackageSegmentationOptions {
 
 /**
  * Segments in MLflow's format: Python's `mlflow.pyfunc.load_model` gives each customer's `segment` and `segment_name`
- * from unscaled features, the same as `predictSegments`. Who has fewer orders than the model wants is left out by the
+ * from unscaled features, the same as `predictSegments`. Customers with fewer orders than the model requires are left out by the
  * caller there too.
  *
  * @throws {RangeError} If the example lacks a feature of the model.

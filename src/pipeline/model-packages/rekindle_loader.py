@@ -11,9 +11,9 @@ import numpy as np
 
 def _load_pyfunc(path):
     with open(os.path.join(path, "rekindle.json"), encoding="utf-8") as file:
-        told = json.load(file)
-    predict = LOADERS[told["kind"]](os.path.join(path, told["data"]), told)
-    return _Model(predict, told.get("calibrator"))
+        card = json.load(file)
+    predict = LOADERS[card["kind"]](os.path.join(path, card["data"]), card)
+    return _Model(predict, card.get("calibrator"))
 
 
 class _Model:
@@ -26,25 +26,25 @@ class _Model:
         return values if self._calibrator is None else calibrate(self._calibrator, np.asarray(values, dtype=float))
 
 
-def load_xgboost(path, told):
+def load_xgboost(path, card):
     import xgboost
 
     booster = xgboost.Booster(model_file=path)
     return lambda frame: booster.predict(xgboost.DMatrix(frame))
 
 
-def load_lightgbm(path, told):
+def load_lightgbm(path, card):
     import lightgbm
 
     booster = lightgbm.Booster(model_file=path)
     return lambda frame: booster.predict(frame)
 
 
-def load_logistic(path, told):
+def load_logistic(path, card):
     model = read_json(path)
     coefficients = np.array([term["coefficient"] for term in model["terms"]])
     names = model["featureNames"]
-    prepare = signed_log1p if told.get("transform") == "signed-log1p" else lambda values: values
+    prepare = signed_log1p if card.get("transform") == "signed-log1p" else lambda values: values
     return lambda frame: logistic(prepare(frame[names].to_numpy(float)) @ coefficients + model["intercept"])
 
 
@@ -52,16 +52,16 @@ def signed_log1p(values):
     return np.nan_to_num(np.sign(values) * np.log1p(np.abs(values)), nan=0.0)
 
 
-def load_purchases(path, told):
+def load_purchases(path, card):
     p = read_json(path)["parameters"]
-    customers = pareto_nbd if told["kind"] == "pareto-nbd" else beta_geo
+    customers = pareto_nbd if card["kind"] == "pareto-nbd" else beta_geo
     # MBG/NBD customers may also drop out at time zero: one more chance to leave than purchases.
-    chances = 1 if told["kind"] == "modified-beta-geo" else 0
+    chances = 1 if card["kind"] == "modified-beta-geo" else 0
 
     def predict(frame):
         x, t_x, T = (frame[name].to_numpy(float) for name in ("x", "t_x", "T"))
-        alive, expected, silent = customers(p, x, t_x, T, told["horizon"], chances)
-        return 1 - alive * (1 - silent) if told.get("predicts") == "no-order" else alive * expected
+        alive, expected, silent = customers(p, x, t_x, T, card["horizon"], chances)
+        return 1 - alive * (1 - silent) if card.get("predicts") == "no-order" else alive * expected
 
     return predict
 
@@ -115,12 +115,12 @@ def integrate(density, low, high, scale, panels=40):
     return total
 
 
-def load_column(path, told):
+def load_column(path, card):
     model = read_json(path)
     return lambda frame: frame[model["column"]].to_numpy(float) * model["factor"]
 
 
-def load_segmentation(path, told):
+def load_segmentation(path, card):
     import pandas as pd
 
     model = read_json(path)

@@ -19,7 +19,7 @@ export interface RunNotebooksOptions {
   readonly facts: Omit<ManifestFacts, "params" | "mlflow_run_id">;
   readonly say: (line: string) => void;
   /** Reports the current cell, not only start and end: for terminals; defaults to false. */
-  readonly tellsCells?: boolean;
+  readonly reportsCells?: boolean;
   readonly now: () => Date;
   /** Shows all that a runner that breaks printed; defaults to false. */
   readonly debug?: boolean;
@@ -63,7 +63,7 @@ export async function runNotebooks({
   home,
   facts,
   say,
-  tellsCells = false,
+  reportsCells = false,
   now,
   debug = false,
   signal,
@@ -73,7 +73,7 @@ export async function runNotebooks({
   await rm(join(outputFolder, "manifest.json"), { force: true });
   for (const name of names) {
     say(`  ${name} ...`);
-    let told = now().getTime();
+    let reportedAt = now().getTime();
     const run = await runNotebook({
       path: join(folder, name),
       parameters,
@@ -82,8 +82,8 @@ export async function runNotebooks({
       env,
       debug,
       onProgress: (event) => {
-        if (!tellsCells || event.event !== "cell" || now().getTime() - told < CELL_PAUSE_MS) return;
-        told = now().getTime();
+        if (!reportsCells || event.event !== "cell" || now().getTime() - reportedAt < CELL_PAUSE_MS) return;
+        reportedAt = now().getTime();
         say(`  ${name}: cell ${event.cell} of ${event.of}`);
       },
       ...(signal ? { signal } : {}),

@@ -19,7 +19,7 @@ export function ruleLines(
     `rules: fitted as of ${limits.now.fitted.asOf}, ${basis(limits.now, texts)} (${WHY[limits.now.origin]})`,
     ...(limits.before.fitted.asOf === limits.now.fitted.asOf
       ? []
-      : [`rules of ${limits.before.fitted.asOf}: fitted to that day, which knows no later limits`]),
+      : [`rules as of ${limits.before.fitted.asOf}: fitted on that day, without later data`]),
     ...now.map((rule) => `  ${rule.name}: ${ruleConditions(rule, texts)}`),
     ...limits.now.fitted.remarks.map((remark) => `note: ${ruleFitRemark(remark, texts)}`),
     ...failedRuleChecks(ruleChecks, texts).map((sentence) => `note: ${sentence}`),
@@ -30,7 +30,7 @@ const WHY: Readonly<Record<FittedRuleUse["origin"], string>> = {
   new: "kept in segment_rules.json from now on, so that months are comparable",
   refitted: "new on request, kept in segment_rules.json from now on",
   kept: "kept, so that months are comparable; --refit-rules fits new ones",
-  own: "for this run only: the limits in segment_rules.json are of a later day",
+  temporary: "for this run only: the limits in segment_rules.json are of a later day",
 };
 
 function basis({ fitted: { repeatCustomers, customers, medianGapDays } }: FittedRuleUse, texts: NumberTexts): string {

@@ -23,7 +23,7 @@ export function segmentLines(segments: SummarizedSegments, { locale, currency }:
   const table = (shown: DataTable) => renderText(shown, { ...conventions, captioned: false }).split("\n");
   return [
     "",
-    `CLUSTERS, found by k-means in ${model.scaler.map(({ name }) => name).join(", ")}. They serve profiles and features, no list goes by them`,
+    `CLUSTERS, found by k-means in ${model.scaler.map(({ name }) => name).join(", ")}; for analysis, not for target lists`,
     ...table(selectionTable(choice, conventions)),
     ...clusterRemarks.map((remark) => clusterCountRemark(remark, texts)),
     // Indices, which scripts may read: the same in every locale.

@@ -23,10 +23,10 @@ const WORDS = {
 /** From this many times the next mean on, the largest is said to be far above. */
 const FAR_ABOVE = 3;
 
-type Telling = keyof typeof WORDS;
+type Distinguishing = keyof typeof WORDS;
 
 /** Means per cluster of the features that can distinguish clusters of one name. */
-type TellingMeans = Readonly<Record<Telling, readonly number[]>>;
+type DistinguishingMeans = Readonly<Record<Distinguishing, readonly number[]>>;
 
 /**
  * Makes names unique: clusters that share one are distinguished by the feature in which their means differ most, for
@@ -39,25 +39,25 @@ type TellingMeans = Readonly<Record<Telling, readonly number[]>>;
  * const means = { monetary: [900, 5, 80_000], frequency: [16, 1, 40], recencyDays: [10, 400, 8] };
  * uniqueClusterNames(["Champions", "Lost/Churned", "Champions"], means)[2]; // "Champions · very high spend"
  */
-export function uniqueClusterNames(names: readonly string[], means: TellingMeans): string[] {
+export function uniqueClusterNames(names: readonly string[], means: DistinguishingMeans): string[] {
   const result = [...names];
   for (const name of new Set(names)) {
     const sharing = names.flatMap((other, cluster) => (other === name ? [cluster] : []));
     if (sharing.length < 2) continue;
-    for (const [cluster, words] of tellApart(sharing, means)) result[cluster] = `${name} · ${words}`;
+    for (const [cluster, words] of distinguish(sharing, means)) result[cluster] = `${name} · ${words}`;
   }
   return result;
 }
 
 /** What to say of each of two clusters or more, by cluster. */
-function tellApart(clusters: readonly number[], means: TellingMeans): Map<number, string> {
+function distinguish(clusters: readonly number[], means: DistinguishingMeans): Map<number, string> {
   // Returns may outweigh orders, and a ratio needs something above 0.
-  const size = (feature: Telling, cluster: number) => Math.max(means[feature][cluster], 0) + 1;
+  const size = (feature: Distinguishing, cluster: number) => Math.max(means[feature][cluster], 0) + 1;
   const result = new Map<number, string>();
   let left = clusters;
-  let features = Object.keys(WORDS) as Telling[];
+  let features = Object.keys(WORDS) as Distinguishing[];
   while (left.length > 1) {
-    const ratio = (feature: Telling) => {
+    const ratio = (feature: Distinguishing) => {
       const sizes = left.map((cluster) => size(feature, cluster));
       return Math.max(...sizes) / Math.min(...sizes);
     };

@@ -6,10 +6,10 @@ import type { SegmentRule } from "./segment-rules.js";
 import { type SegmentRuleKind, segmentRuleKind, segmentRulesOf } from "./segment-rules-of.js";
 
 /**
- * Origin of fitted limits: "new" where none were kept, "refitted" on request, "kept" from an earlier run, "own" where the
+ * Origin of fitted limits: "new" where none were kept, "refitted" on request, "kept" from an earlier run, "temporary" where the
  * kept ones are of a later day, so that those of this day serve this run only.
  */
-export type RuleOrigin = "new" | "refitted" | "kept" | "own";
+export type RuleOrigin = "new" | "refitted" | "kept" | "temporary";
 
 /** Fitted limits that a run uses, and where they come from. */
 export interface FittedRuleUse {
@@ -61,7 +61,7 @@ export function resolveRules(
     kept && kept.asOf <= customers.asOf
       ? { origin: "kept", fitted: kept }
       : { origin: otherwise, fitted: fitRulesOf(customers) };
-  const limits = { now: use(now, refit ? "refitted" : kept ? "own" : "new"), before: use(before, "own") };
+  const limits = { now: use(now, refit ? "refitted" : kept ? "temporary" : "new"), before: use(before, "temporary") };
   const rulesOf = ({ fitted }: FittedRuleUse) => segmentRulesOf(settings, { fitted: fitted.rules });
   return { kind, now: rulesOf(limits.now), before: rulesOf(limits.before), limits };
 }

@@ -17,7 +17,7 @@ export interface SegmentMigration {
   /** Share of each earlier segment that stayed. */
   readonly stayed: Readonly<Record<string, number>>;
   /**
-   * Days until half of a segment has left, if it goes on as between the two days: days × ln 0.5 / ln stayed. Null
+   * Days until half of a segment has left, if the change between the two days continues: days × ln 0.5 / ln stayed. Null
    * where nobody left, or everybody did, as `stayed` says: one step then shows only that it is longer or shorter.
    */
   readonly halfLifeDays: Readonly<Record<string, number | null>>;

@@ -32,7 +32,7 @@ export interface BudgetLine extends BudgetClaim {
 export interface BudgetOptions {
   /** Defaults to {@link priorityWeights}. */
   readonly weights?: Readonly<Record<Priority, number>>;
-  /** True multiplies weights by customers, so that equal priorities get equal money per head; defaults to false. */
+  /** True multiplies weights by customers, so that equal priorities get equal money per customer; defaults to false. */
   readonly perHead?: boolean;
 }
 

@@ -40,7 +40,7 @@ export interface ExperimentPlan {
   readonly relativeEffect: number;
   readonly alpha: number;
   readonly power: number;
-  /** Conversion first, then the ways to measure spend. */
+  /** Conversion first, then the measures of spend. */
   readonly measures: readonly PlannedMeasure[];
   /** The measure of spend that shows the smallest change; null if nobody spent anything, or all the same. */
   readonly best: PlannedMeasure | null;

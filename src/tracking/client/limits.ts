@@ -27,7 +27,7 @@ export function fitValue(what: string, value: string, { limit, warn }: { limit: 
   if (value.length <= limit) return value;
   const points = Array.from(value);
   if (points.length <= limit) return value;
-  warn(`${what} was cut from ${points.length} to ${limit} characters, the most that MLflow keeps`);
+  warn(`${what} was cut from ${points.length} to ${limit} characters, the limit of MLflow`);
   return points.slice(0, limit).join("");
 }
 

@@ -62,7 +62,7 @@ export function createDispatch({
       ? appendToJournal(journalPath(queueFolder, run.shipment.key), entry).catch((error: unknown) => {
           canWrite = false;
           warn(
-            `Cannot keep the log of run "${run.name}" in "${queueFolder}": ${messageOf(error)}, it is sent but not kept`,
+            `Cannot queue run "${run.name}" in "${queueFolder}": ${messageOf(error)}; its entries are sent but not stored`,
           );
         })
       : Promise.resolve();
@@ -72,9 +72,9 @@ export function createDispatch({
     if (link === "down") return;
     link = "down";
     const fate = canWrite
-      ? `its log is kept in "${queueFolder}", send it later with "rekindle mlflow sync"`
-      : "what it logs from now on is kept in memory only";
-    warn(`${reason}: the run goes on, ${fate}`);
+      ? `the run is queued in "${queueFolder}"; send it with rekindle mlflow sync`
+      : "further entries are kept in memory only";
+    warn(`${reason}; ${fate}`);
   }
 
   async function isUp({ trackingUri, probe }: MlflowClient, insist: boolean): Promise<boolean> {
@@ -83,10 +83,10 @@ export function createDispatch({
     const answerer = await probe();
     if (answerer !== "MLflow") {
       const isOther = answerer === "something else";
-      lose(isOther ? `What answers at ${trackingUri} is no MLflow server` : `MLflow at ${trackingUri} does not answer`);
+      lose(isOther ? `The server at ${trackingUri} is not MLflow` : `MLflow at ${trackingUri} does not answer`);
       return false;
     }
-    if (link === "down") warn(`MLflow at ${trackingUri} answers again: the log is sent`);
+    if (link === "down") warn(`MLflow at ${trackingUri} answers again; queued entries are sent`);
     link = "up";
     return true;
   }
@@ -100,7 +100,7 @@ export function createDispatch({
       receipt: (receipt) => (writing = writing.then(() => write(run, receipt))),
       problem: (message) => {
         run.hasProblems = true;
-        warn(`Run "${run.name}" goes on without one entry. ${message}`);
+        warn(`Run "${run.name}": one entry was dropped. ${message}`);
       },
     };
   }
@@ -108,7 +108,7 @@ export function createDispatch({
   async function sendAll(insist: boolean): Promise<void> {
     isAwake = false;
     if (client === undefined) {
-      lose("No MLflow server runs here (`npx rekindle mlflow` starts one) and MLFLOW_TRACKING_URI names none");
+      lose("MLflow is not running");
       return;
     }
     for (const run of runs.values()) {
@@ -125,7 +125,7 @@ export function createDispatch({
             return;
           }
           run.refusal = error instanceof Error ? error : new Error(messageOf(error));
-          if (!run.isOpening) warn(`Run "${run.name}" is kept in "${queueFolder}" and not sent. ${messageOf(error)}`);
+          if (!run.isOpening) warn(`Run "${run.name}" was not sent and stays in "${queueFolder}". ${messageOf(error)}`);
         }
       }
       if (shipment.settled === shipment.events.length && shipment.events.at(-1)?.type === "end") await close(run);
@@ -170,7 +170,7 @@ export function createDispatch({
     wake: () => {
       if (isAwake) return;
       isAwake = true;
-      send().catch((error: unknown) => warn(`The log is kept in "${queueFolder}" and not sent. ${messageOf(error)}`));
+      send().catch((error: unknown) => warn(`The queue in "${queueFolder}" was not sent. ${messageOf(error)}`));
     },
     discard: async (run) => {
       runs.delete(run.shipment.key);

@@ -103,7 +103,7 @@ export async function repairJournal(path: string): Promise<void> {
   }
 }
 
-/** Reads a journal. An unfinished line is passed over: what it told was never acknowledged to the caller. */
+/** Reads a journal. An unfinished line is passed over: its entry was never acknowledged to the caller. */
 export async function readJournal(path: string, key: string): Promise<QueuedRun> {
   const events: RunEvent[] = [];
   const problems: string[] = [];

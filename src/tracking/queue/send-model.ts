@@ -19,7 +19,7 @@ export interface SendModelContext {
 
 /**
  * Sends a model: the entity, its files, `MLmodel`, the run's output, and the version in the registry. Sending it again
- * goes on where an earlier attempt ended.
+ * continues where an earlier attempt ended.
  */
 export async function sendModel(
   event: ModelEvent,

@@ -23,7 +23,7 @@ export interface SyncedRun {
   readonly pending: number;
   /** One line for each event that was dropped. */
   readonly problems: readonly string[];
-  /** False if the journal has no end: the run goes on, or was killed less than `staleAfterMs` ago. */
+  /** False if the journal has no end: the run continues, or was killed less than `staleAfterMs` ago. */
   readonly hasEnded: boolean;
 }
 
@@ -110,7 +110,7 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
       receipt: (receipt) => appendToJournal(path, receipt),
       problem: (message) => {
         problems.push(message);
-        warn(`Run "${runName}" is sent without one entry. ${message}`);
+        warn(`Run "${runName}": one entry was dropped. ${message}`);
       },
     });
   } catch (error) {

@@ -50,7 +50,7 @@ describe("writeDemo", () => {
     expect(await readdir(join(folder, "place"))).toEqual(["demo"]);
   });
 
-  test("leaves timers their turn, and stops soon after it is told to, with the old demo in place", async () => {
+  test("leaves timers their turn, and stops soon after it is asked to, with the old demo in place", async () => {
     const target = join(folder, "stopped", "demo");
     await writeDemo(target, { seed: 1, customers: 20 });
     const before = await sha256OfFile(join(target, "transactions.csv"));

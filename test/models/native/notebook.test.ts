@@ -94,7 +94,7 @@ describe("an interruption", () => {
 const many = { nRows: 100 * n, nCols: 4, data: Float64Array.from({ length: 400 * n }, (_, i) => data[i % data.length]) };
 await model.contributions(many).finally(() => { seen.n = -1; }); }`,
     ],
-  ])("stops %s, says so, and the kernel goes on", async (what, code) => {
+  ])("stops %s, says so, and the kernel continues", async (what, code) => {
     await run("seen.n = 0;");
     const { reply, outputs } = await kernel.execute(code, { interruptAfter: what.startsWith("rounds") ? 5 : 1.5 });
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted", evalue: "The cell was interrupted" });

@@ -26,7 +26,7 @@ test("ruleLines: fitted limits, why they are these, and what they lack", () => {
   const lines = ruleLines({ rules, ruleChecks: checksOf(rules) }, { currency: "EUR" });
   expect(lines.slice(0, 3)).toEqual([
     "rules: fitted as of 2026-01-31, 9 repeat customers of 10, median 40.0 days between orders (kept in segment_rules.json from now on, so that months are comparable)",
-    "rules of 2026-01-01: fitted to that day, which knows no later limits",
+    "rules as of 2026-01-01: fitted on that day, without later data",
     "  Champions: last order less than 40 days ago, more than 8 orders, more than €43.70 per order",
   ]);
   expect(lines).toContain(

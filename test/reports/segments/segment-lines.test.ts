@@ -8,11 +8,11 @@ const settings = { locale: "en-GB", currency: "GBP" };
 const lines = segmentLines({ ...described, strategies: strategiesByHand(described) }, settings);
 
 describe("lines on segments", () => {
-  test("begins with the table of numbers of clusters, and says that no list goes by them", () => {
+  test("begins with the table of numbers of clusters, and says that they are not for target lists", () => {
     const end = lines.findIndex((line) => line.startsWith("Elbow"));
     expect(lines.slice(0, 2)).toEqual([
       "",
-      "CLUSTERS, found by k-means in recency_days, frequency, monetary. They serve profiles and features, no list goes by them",
+      "CLUSTERS, found by k-means in recency_days, frequency, monetary; for analysis, not for target lists",
     ]);
     expect(lines[2]).toMatch(
       /^K +Inertia +Elbow +Silhouette +Verdict +Davies-Bouldin +Smallest +Stability +Chosen +Why$/,

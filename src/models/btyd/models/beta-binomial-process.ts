@@ -34,8 +34,9 @@ export function betaBinomialProcess(alpha: number, beta: number, gamma: number, 
       for (let lived = 0; lived <= t; ++lived) {
         const chance = lived === t ? survival[t] : (survival[lived] * gamma) / (gamma + delta + lived);
         for (let n = 0; n <= Math.min(most, lived); ++n) {
-          const ways = factorial.value[lived] - factorial.value[n] - factorial.value[lived - n];
-          result[n] += chance * Math.exp(ways + bought.value[n] + passed.value[lived - n] - offered.value[lived]);
+          const logCombinations = factorial.value[lived] - factorial.value[n] - factorial.value[lived - n];
+          result[n] +=
+            chance * Math.exp(logCombinations + bought.value[n] + passed.value[lived - n] - offered.value[lived]);
         }
       }
       return result;
