@@ -3,7 +3,18 @@ export {
   type CleaningWaterfallOptions,
   cleaningWaterfallChart,
 } from "./cleaning-waterfall-chart.js";
+export {
+  type ClusterComparisonRadarOptions,
+  type ClusterRanks,
+  clusterComparisonRadarChart,
+} from "./cluster-comparison-radar-chart.js";
 export { type ClusterCountChartOptions, clusterCountChart, type TriedClusterCount } from "./cluster-count-chart.js";
+export { type ClusterSize, type ClusterSizeOptions, clusterDistributionChart } from "./cluster-distribution-chart.js";
+export {
+  type ClusterImportance,
+  type ClusterImportanceOptions,
+  clusterImportanceChart,
+} from "./cluster-importance-chart.js";
 export { type Cohort, type CohortRetentionOptions, cohortRetentionChart } from "./cohort-retention-chart.js";
 export type { Chart, VegaLiteSpec } from "./core/chart.js";
 export { compileChart, type LayoutOptions } from "./core/compile-chart.js";
@@ -41,16 +52,5 @@ export { type MissingValues, type MissingValuesOptions, missingValuesChart } fro
 export { type MonthlyRevenue, type MonthlyRevenueOptions, monthlyRevenueChart } from "./monthly-revenue-chart.js";
 export { revenueContributionChart } from "./revenue-contribution-chart.js";
 export { type Rfm3dScatterOptions, type RfmPoints, rfm3dScatterChart } from "./rfm-3d-scatter-chart.js";
-export { type RfmHeatmapOptions, rfmHeatmapChart, type SegmentMeans } from "./rfm-heatmap-chart.js";
-export {
-  type SegmentComparisonRadarOptions,
-  type SegmentRanks,
-  segmentComparisonRadarChart,
-} from "./segment-comparison-radar-chart.js";
-export { type SegmentSize, type SegmentSizeOptions, segmentDistributionChart } from "./segment-distribution-chart.js";
-export {
-  type SegmentImportance,
-  type SegmentImportanceOptions,
-  segmentImportanceChart,
-} from "./segment-importance-chart.js";
+export { type ClusterMeans, type RfmHeatmapOptions, rfmHeatmapChart } from "./rfm-heatmap-chart.js";
 export { type SilhouetteChartOptions, type SilhouetteRows, silhouetteChart } from "./silhouette-chart.js";

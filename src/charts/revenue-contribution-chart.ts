@@ -1,29 +1,29 @@
 import { formatValue } from "../table/index.js";
+import { clusterBars } from "./cluster-bars.js";
+import type { ClusterSize, ClusterSizeOptions } from "./cluster-distribution-chart.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { segmentBars } from "./segment-bars.js";
-import type { SegmentSize, SegmentSizeOptions } from "./segment-distribution-chart.js";
 
 /** Charts revenue by cluster, highest first. */
 export function revenueContributionChart(
-  segments: readonly SegmentSize[],
-  { asOf, ...conventions }: SegmentSizeOptions,
+  clusters: readonly ClusterSize[],
+  { asOf, ...conventions }: ClusterSizeOptions,
 ): Chart {
   const money = (value: number) => formatValue(value, { kind: "money", digits: 0 }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
-  const sorted = [...segments].sort((a, b) => b.revenue - a.revenue || (a.name < b.name ? -1 : 1));
-  const all = segments.reduce((sum, { revenue }) => sum + revenue, 0);
-  const n = segments.reduce((sum, { customers }) => sum + customers, 0);
+  const sorted = [...clusters].sort((a, b) => b.revenue - a.revenue || (a.name < b.name ? -1 : 1));
+  const all = clusters.reduce((sum, { revenue }) => sum + revenue, 0);
+  const n = clusters.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
   return createChart({
     title: "Revenue by cluster",
     subtitle: `Revenue of all orders by k-means cluster and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${sorted.length} clusters.${top ? ` Highest: ${top.name} with ${money(top.revenue)}, ${share(top.revenueShare)} of revenue.` : ""}`,
-    spec: segmentBars(
-      sorted.map((segment) => ({
-        name: segment.name,
-        value: Math.max(0, segment.revenue),
-        text: `${money(segment.revenue)} · ${share(segment.revenueShare)}`,
+    spec: clusterBars(
+      sorted.map((cluster) => ({
+        name: cluster.name,
+        value: Math.max(0, cluster.revenue),
+        text: `${money(cluster.revenue)} · ${share(cluster.revenueShare)}`,
       })),
     ),
     data: {

@@ -15,7 +15,7 @@ export interface RfmPoints {
   /** Total spend, in the dataset's currency. */
   readonly monetary: ArrayLike<number>;
   /** Cluster per customer, as an index into the names. */
-  readonly segments: ArrayLike<number>;
+  readonly clusters: ArrayLike<number>;
 }
 
 /** Options of {@link rfm3dScatterChart}. */
@@ -37,10 +37,10 @@ export interface Rfm3dScatterOptions extends Conventions {
  * @throws {RangeError} If there are no customers.
  */
 export function rfm3dScatterChart(
-  { recencyDays, frequency, monetary, segments }: RfmPoints,
+  { recencyDays, frequency, monetary, clusters }: RfmPoints,
   { names, asOf, seed, limit = 2500, ...conventions }: Rfm3dScatterOptions,
 ): Chart {
-  const rows = Array.from({ length: segments.length }, (_, i) => i).filter((i) => names[segments[i]] !== undefined);
+  const rows = Array.from({ length: clusters.length }, (_, i) => i).filter((i) => names[clusters[i]] !== undefined);
   if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are no customers; give at least 1");
   const part = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);
   const axes: Axes = [boxAxis(part(recencyDays)), boxAxis(part(frequency)), boxAxis(part(monetary))];
@@ -53,19 +53,19 @@ export function rfm3dScatterChart(
   const shown = rows.length > limit ? shuffled(createRandom(seed), rows).slice(0, limit) : rows;
   const points = shown.map((i) => ({
     ...corner(at(i)),
-    segment: names[segments[i]],
+    cluster: names[clusters[i]],
     "Days since last order": write(recencyDays[i], { kind: "days" }),
     Orders: write(frequency[i], { kind: "count" }),
     Revenue: write(monetary[i], { kind: "money" }),
   }));
-  const means = names.flatMap((segment, number) => {
-    const own = rows.filter((row) => segments[row] === number);
+  const means = names.flatMap((cluster, number) => {
+    const own = rows.filter((row) => clusters[row] === number);
     if (!own.length) return [];
     const mean = (value: (row: number) => number) => own.reduce((sum, row) => sum + value(row), 0) / own.length;
     const point: BoxPoint = [0, 1, 2].map((axis) => mean((row) => at(row)[axis])) as unknown as BoxPoint;
     return [
       {
-        segment,
+        cluster,
         point,
         customers: own.length,
         recencyDays: mean((row) => recencyDays[row]),
@@ -77,14 +77,14 @@ export function rfm3dScatterChart(
   const count = (value: number) => write(value, { kind: "count" });
   const sample = shown.length < rows.length ? `, random sample of ${count(shown.length)} drawn` : "";
   const log = axes.some(({ isLog }) => isLog) ? " Log axes for skewed values." : "";
-  const view = { points, means, axes, names: means.map(({ segment }) => segment), conventions };
+  const view = { points, means, axes, names: means.map(({ cluster }) => cluster), conventions };
   return createChart({
     title: "Clusters by recency, orders and revenue",
     subtitle: `Dots are customers, ringed dots are the centres of k-means clusters.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${means.length} clusters in a box of recency, orders and revenue. ${means
       .map(
         (one) =>
-          `${one.segment}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.frequency, { kind: "number", digits: 1 })} orders, ${write(one.monetary, { kind: "money", digits: 0 })} on average`,
+          `${one.cluster}: ${write(one.recencyDays, { kind: "days" })} days, ${write(one.frequency, { kind: "number", digits: 1 })} orders, ${write(one.monetary, { kind: "money", digits: 0 })} on average`,
       )
       .join(". ")}.`,
     spec: spec(view, { height: 470, left: 0.92, right: 0.86, isNarrow: false }),
@@ -97,7 +97,7 @@ export function rfm3dScatterChart(
         { name: "Mean orders", format: { kind: "number", digits: 1 } },
         { name: "Mean revenue", format: { kind: "money" } },
       ],
-      rows: means.map((one) => [one.segment, one.customers, one.recencyDays, one.frequency, one.monetary]),
+      rows: means.map((one) => [one.cluster, one.customers, one.recencyDays, one.frequency, one.monetary]),
     },
   });
 }
@@ -106,7 +106,7 @@ type Axes = readonly [recency: BoxAxis, orders: BoxAxis, revenue: BoxAxis];
 
 interface View {
   readonly points: readonly object[];
-  readonly means: readonly { readonly segment: string; readonly point: BoxPoint }[];
+  readonly means: readonly { readonly cluster: string; readonly point: BoxPoint }[];
   readonly axes: Axes;
   readonly names: readonly string[];
   readonly conventions: Conventions;
@@ -141,11 +141,11 @@ function spec(
   const y = () => position("y", [-BELOW, ABOVE]);
   const ends = { x2: { field: "x2" }, y2: { field: "y2" } };
   const color = {
-    field: "segment",
+    field: "cluster",
     type: "nominal",
     scale: { domain: names, range: names.map((name) => segmentColor(name)) },
   };
-  const shape = { field: "segment", type: "nominal", scale: { domain: names, range: shapesOf(names) } };
+  const shape = { field: "cluster", type: "nominal", scale: { domain: names, range: shapesOf(names) } };
   const rule = (values: readonly object[], mark: object) => ({
     data: { values },
     transform: [...boxTransforms(), ...boxTransforms("2")],
@@ -192,7 +192,7 @@ function spec(
           ]),
       {
         data: { values: points },
-        params: [{ name: "shown", select: { type: "point", fields: ["segment"] }, bind: "legend" }],
+        params: [{ name: "shown", select: { type: "point", fields: ["cluster"] }, bind: "legend" }],
         transform: boxTransforms(),
         mark: { type: "point", filled: true },
         encoding: {
@@ -214,20 +214,20 @@ function spec(
           size: ranged([8, 34]),
           opacity: { condition: { param: "shown", ...ranged([0.3, 0.85]) }, value: 0.03 },
           tooltip: [
-            { field: "segment", title: "cluster" },
+            { field: "cluster", title: "cluster" },
             ...["Days since last order", "Orders", "Revenue"].map((field) => ({ field })),
           ],
         },
       },
       {
         ...rule(
-          means.map(({ segment, point: [a, b, c] }) => ({ segment, ...boxLine([a, b, c], [a, b, 0]) })),
+          means.map(({ cluster, point: [a, b, c] }) => ({ cluster, ...boxLine([a, b, c], [a, b, 0]) })),
           { strokeWidth: 1.5 },
         ),
         encoding: { x: x(), y: y(), ...ends, color },
       },
       {
-        data: { values: means.map(({ segment, point }) => ({ segment, ...corner(point) })) },
+        data: { values: means.map(({ cluster, point }) => ({ cluster, ...corner(point) })) },
         transform: boxTransforms(),
         mark: { type: "point", filled: true, size: 190, stroke: card, strokeWidth: 2.5, opacity: 1 },
         encoding: { x: x(), y: y(), color, shape, order: { field: "near" } },

@@ -5,7 +5,7 @@ import { createChart } from "./core/create-chart.js";
 import { COLORS, DIVERGING } from "./core/theme.js";
 
 /** Mean values of a cluster's customers. */
-export interface SegmentMeans {
+export interface ClusterMeans {
   readonly name: string;
   /** Mean days since the last order. */
   readonly recencyDays: number;
@@ -24,7 +24,7 @@ export interface RfmHeatmapOptions extends Conventions {
   readonly asOf: string;
 }
 
-const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readonly label: string; format: Format }[] = [
+const COLUMNS: readonly { readonly key: keyof Omit<ClusterMeans, "name">; readonly label: string; format: Format }[] = [
   { key: "recencyDays", label: "Days away", format: { kind: "number", digits: 0 } },
   { key: "frequency", label: "Orders", format: { kind: "number", digits: 1 } },
   { key: "avgBasketValue", label: "Per order", format: { kind: "money", digits: 0 } },
@@ -33,36 +33,36 @@ const COLUMNS: readonly { readonly key: keyof Omit<SegmentMeans, "name">; readon
 
 /** Charts mean recency, orders and revenue of each cluster; colour compares with the median cluster on a log scale. */
 export function rfmHeatmapChart(
-  segments: readonly SegmentMeans[],
+  clusters: readonly ClusterMeans[],
   { customers, asOf, ...conventions }: RfmHeatmapOptions,
 ): Chart {
-  const cells = segments.flatMap((segment, row) =>
+  const cells = clusters.flatMap((cluster, row) =>
     COLUMNS.map(({ key, label, format }, column) => ({
       row,
       column,
-      segment: segment.name,
+      cluster: cluster.name,
       label,
-      text: formatValue(segment[key], format, conventions),
+      text: formatValue(cluster[key], format, conventions),
       level: levelOf(
-        segment[key],
-        segments.map((other) => other[key]),
+        cluster[key],
+        clusters.map((other) => other[key]),
       ),
     })),
   );
   const n = formatValue(customers, { kind: "count" }, conventions);
-  const [first] = segments;
+  const [first] = clusters;
   return createChart({
     title: "Cluster profiles",
     subtitle: `Means per customer of each k-means cluster: blue is above the median cluster, orange below, darkest from a factor of 4. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: first
-      ? `Means of ${segments.length} clusters. ${first.name}: ${cells
+      ? `Means of ${clusters.length} clusters. ${first.name}: ${cells
           .slice(0, COLUMNS.length)
           .map(({ label, text }) => `${label} ${text}`)
           .join(", ")}.`
       : "There are no clusters.",
     spec: {
       data: { values: cells },
-      height: 44 * Math.max(1, segments.length),
+      height: 44 * Math.max(1, clusters.length),
       encoding: {
         x: {
           field: "column",
@@ -91,7 +91,7 @@ export function rfmHeatmapChart(
           mark: { type: "rect", stroke: COLORS.light.mute, strokeWidth: 1 },
           encoding: {
             tooltip: [
-              { field: "segment", title: "cluster" },
+              { field: "cluster", title: "cluster" },
               { field: "label", title: "mean" },
               { field: "text", title: "per customer" },
             ],
@@ -116,7 +116,7 @@ export function rfmHeatmapChart(
         {
           transform: [{ filter: "datum.column == 0" }],
           mark: { type: "text", align: "left", baseline: "middle", dy: -20, fontSize: 12 },
-          encoding: { x: { value: 0 }, text: { field: "segment" } },
+          encoding: { x: { value: 0 }, text: { field: "cluster" } },
         },
       ],
     },
@@ -125,7 +125,7 @@ export function rfmHeatmapChart(
         { name: "Cluster", format: { kind: "segment" } },
         ...COLUMNS.map(({ label, format }) => ({ name: label, format })),
       ],
-      rows: segments.map((segment) => [segment.name, ...COLUMNS.map(({ key }) => segment[key])]),
+      rows: clusters.map((cluster) => [cluster.name, ...COLUMNS.map(({ key }) => cluster[key])]),
     },
   });
 }

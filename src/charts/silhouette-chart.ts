@@ -11,7 +11,7 @@ export interface SilhouetteRows {
   /** Silhouette in [-1, 1], shape (n,). */
   readonly silhouettes: ArrayLike<number>;
   /** Cluster per customer, as an index into the names, shape (n,). */
-  readonly segments: ArrayLike<number>;
+  readonly clusters: ArrayLike<number>;
 }
 
 /** Options of {@link silhouetteChart}. */
@@ -40,16 +40,16 @@ const STEPS = 150;
  * @throws {RangeError} If there are no rows.
  */
 export function silhouetteChart(
-  { silhouettes, segments }: SilhouetteRows,
+  { silhouettes, clusters }: SilhouetteRows,
   { names, customers, score = meanOf(silhouettes), asOf, ...conventions }: SilhouetteChartOptions,
 ): Chart {
   if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are no customers; give at least 1");
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
-  const bands = names.flatMap((name, segment) => {
+  const bands = names.flatMap((name, cluster) => {
     const values = Float64Array.from(silhouettes)
-      .filter((_, i) => segments[i] === segment)
+      .filter((_, i) => clusters[i] === cluster)
       .sort()
       .reverse();
     if (!values.length) return [];

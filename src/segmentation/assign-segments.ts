@@ -1,4 +1,4 @@
-import { predictSegments, type SegmentationModel } from "./clusters/segmentation-model.js";
+import { predictClusters, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
@@ -9,7 +9,7 @@ import type { SegmentRule } from "./rules/segment-rules.js";
 export interface Assignments {
   readonly customers: Customers;
   /** Cluster by customer, -1 for those with too few orders, shape (n,). */
-  readonly segment: Int32Array;
+  readonly cluster: Int32Array;
   /** Segments by rule. */
   readonly rules: RuleSegments;
 }
@@ -25,11 +25,11 @@ export function assignSegments(
   { model, rules }: { readonly model: SegmentationModel; readonly rules: readonly SegmentRule[] },
 ): Assignments {
   const rows = rowsWithOrders(customers, model.min_orders);
-  const segment = new Int32Array(customers.ids.length).fill(-1);
+  const cluster = new Int32Array(customers.ids.length).fill(-1);
   if (rows.length) {
-    predictSegments(model, modelFeatures(model, customers, rows)).forEach((label, i) => {
-      segment[rows[i]] = label;
+    predictClusters(model, modelFeatures(model, customers, rows)).forEach((label, i) => {
+      cluster[rows[i]] = label;
     });
   }
-  return { customers, segment, rules: ruleSegments(customers, { rules }) };
+  return { customers, cluster, rules: ruleSegments(customers, { rules }) };
 }

@@ -2,7 +2,7 @@ import { epochDay } from "../text/index.js";
 import type { Assignments } from "./assign-segments.js";
 import { type ClusterCountRemark, clusterCountRemarks } from "./clusters/cluster-count-remarks.js";
 import type { CustomerColumns, Customers } from "./customers.js";
-import { profileSegments, type SegmentProfile } from "./profiles/profile-segments.js";
+import { type GroupProfile, profileGroups } from "./profiles/profile-groups.js";
 import { checkRuleSegments, type RuleCheck } from "./rules/check-rule-segments.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
 import { type RetrainVerdict, retrainVerdict } from "./transitions/retrain-verdict.js";
@@ -13,9 +13,9 @@ import { type SizeDrift, sizeDrift } from "./transitions/size-drift.js";
 /** Segmented customers with profiles, movement, drift and checks. */
 export interface DescribedSegments extends SegmentedCustomers {
   /** Profiles of the clusters. */
-  readonly profiles: readonly SegmentProfile[];
+  readonly profiles: readonly GroupProfile[];
   /** Profiles of the segments by rule. */
-  readonly ruleProfiles: readonly SegmentProfile[];
+  readonly ruleProfiles: readonly GroupProfile[];
   /** What to know about the number of clusters. */
   readonly clusterRemarks: readonly ClusterCountRemark[];
   /** Checks of the segments by rule. */
@@ -41,11 +41,11 @@ export function describeSegments(
   const { now, before, nameOf, judged, choice, model } = segmented;
   const ruleNames = Object.keys(now.rules.counts);
   const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));
-  const profilesBy = (segments: Int32Array, name: (segment: number) => string) =>
-    profileSegments(profileColumns(now.customers), {
-      segments,
+  const profilesBy = (groups: Int32Array, name: (group: number) => string) =>
+    profileGroups(profileColumns(now.customers), {
+      groups,
       nameOf: name,
-      categorySpend: spendBySegment(now, segments, categorySpend),
+      categorySpend: spendByGroup(now, groups, categorySpend),
     });
   const revenue = new Map(now.customers.ids.map((id, i) => [id, now.customers.monetary[i]]));
   const revenueOf = (id: string) => revenue.get(id) ?? 0;
@@ -60,11 +60,11 @@ export function describeSegments(
         ),
     ) as [Map<string, string>, Map<string, string>];
   const byRule = named(({ rules }, i) => rules.names[i]);
-  const byCluster = named(({ segment }, i) => (segment[i] < 0 ? null : nameOf(segment[i])));
+  const byCluster = named(({ cluster }, i) => (cluster[i] < 0 ? null : nameOf(cluster[i])));
   const movement = { days: epochDay(now.customers.asOf) - epochDay(before.customers.asOf), revenueOf };
   const migration = {
     rule_segment: segmentMigration(...byRule, movement),
-    segment_name: segmentMigration(...named(({ segment }, i) => nameOf(segment[i])), movement),
+    segment_name: segmentMigration(...named(({ cluster }, i) => nameOf(cluster[i])), movement),
   };
   const drift = sizeDrift(migration.rule_segment);
   const clusterDrift = sizeDrift(segmentMigration(...byCluster, movement));
@@ -76,7 +76,7 @@ export function describeSegments(
   });
   return {
     ...segmented,
-    profiles: profilesBy(now.segment, nameOf),
+    profiles: profilesBy(now.cluster, nameOf),
     ruleProfiles: profilesBy(ruleNumbers, (number) => ruleNames[number]),
     clusterRemarks: clusterCountRemarks(choice, model.metrics["customers"]),
     ruleChecks: checkRuleSegments(now.customers, now.rules.names, { rules: model.rules }),
@@ -92,16 +92,16 @@ function profileColumns({ ids, asOf, features, ...columns }: Customers): Custome
   return columns;
 }
 
-function spendBySegment(
+function spendByGroup(
   { customers }: Assignments,
-  segments: Int32Array,
+  groups: Int32Array,
   spend: CategorySpend,
 ): Map<number, Map<string, number>> {
   const result = new Map<number, Map<string, number>>();
   customers.ids.forEach((id, i) => {
-    const own = result.get(segments[i]) ?? new Map<string, number>();
+    const own = result.get(groups[i]) ?? new Map<string, number>();
     for (const [category, amount] of spend.get(id) ?? []) own.set(category, (own.get(category) ?? 0) + amount);
-    result.set(segments[i], own);
+    result.set(groups[i], own);
   });
   return result;
 }

@@ -34,7 +34,7 @@ export { type PermutationImportance, permutationImportance } from "./clusters/pe
 export { type SegmentPrototype, segmentPrototypes } from "./clusters/segment-prototypes.js";
 export {
   parseSegmentationModel,
-  predictSegments,
+  predictClusters,
   type SegmentationModel,
   TOO_FEW_ORDERS,
 } from "./clusters/segmentation-model.js";
@@ -67,11 +67,11 @@ export { meanRanks } from "./profiles/mean-ranks.js";
 export {
   type Centre,
   type Distinction,
+  type GroupProfile,
   type ProfileColumn,
   type ProfileOptions,
-  profileSegments,
-  type SegmentProfile,
-} from "./profiles/profile-segments.js";
+  profileGroups,
+} from "./profiles/profile-groups.js";
 export { type FeatureSeparation, separation } from "./profiles/separation.js";
 export { requireCustomers } from "./require-customers.js";
 export { rowsWithOrders } from "./rows-with-orders.js";

@@ -1,7 +1,7 @@
 import { estimateSilhouette } from "../evaluation/index.js";
 import { epochDay } from "../text/index.js";
 import { scaleFeatures } from "./clusters/feature-scaler.js";
-import { predictSegments, type SegmentationModel } from "./clusters/segmentation-model.js";
+import { predictClusters, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
@@ -42,7 +42,7 @@ export function judgeFit(
     );
   }
   const features = modelFeatures(model, customers, rows);
-  const labels = predictSegments(model, features);
+  const labels = predictClusters(model, features);
   if (new Set(labels).size < 2) return { asOf: model.as_of, given: true, silhouette: 0 };
   return {
     asOf: model.as_of,

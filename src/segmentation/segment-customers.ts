@@ -21,7 +21,7 @@ export interface SegmentedCustomers extends FittedSegmentation {
   readonly now: Assignments;
   readonly before: Assignments;
   /** Returns the name of a cluster; -1 is that of customers with too few orders. */
-  readonly nameOf: (segment: number) => string;
+  readonly nameOf: (cluster: number) => string;
   /** Differences from clusters fitted to the earlier day's customers; absent where they were too few. */
   readonly refit: RefitComparison | undefined;
   /** The fit that the retrain verdict is about. */
@@ -51,7 +51,7 @@ export async function segmentCustomers(
     model,
     now: assignSegments(now, { model, rules: rules.now }),
     before: assignSegments(before, { model, rules: rules.before }),
-    nameOf: (segment) => (segment < 0 ? TOO_FEW_ORDERS : model.names[segment]),
+    nameOf: (cluster) => (cluster < 0 ? TOO_FEW_ORDERS : model.names[cluster]),
     refit,
     judged: judged ?? { asOf: now.asOf, given: false, silhouette: model.metrics["silhouette"] },
   };

@@ -1,13 +1,13 @@
-import { predictSegments, type SegmentationModel } from "./clusters/segmentation-model.js";
+import { predictClusters, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
 import { ruleSegments } from "./rules/rule-segments.js";
 
 /**
- * Finds the customers who belong to a segment, by the rules or the clusters of a fitted segmentation.
+ * Finds the customers who belong to a segment by the rules, or to a cluster, of a fitted segmentation.
  *
- * @param customers With the features of the model for a segment of clusters.
+ * @param customers With the features of the model if the basis is a cluster.
  * @returns Their rows, ascending.
  */
 export function segmentMembers(
@@ -21,6 +21,6 @@ export function segmentMembers(
   }
   const rows = rowsWithOrders(customers, model.min_orders);
   if (!rows.length) return [];
-  const labels = predictSegments(model, modelFeatures(model, customers, rows));
+  const labels = predictClusters(model, modelFeatures(model, customers, rows));
   return rows.filter((_, i) => model.names[labels[i]] === name);
 }

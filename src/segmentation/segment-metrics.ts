@@ -12,7 +12,7 @@ export function segmentMetrics({
   return {
     ...model.metrics,
     k: choice.chosen,
-    too_few_orders: now.segment.reduce((count, segment) => count + (segment < 0 ? 1 : 0), 0),
+    too_few_orders: now.cluster.reduce((count, cluster) => count + (cluster < 0 ? 1 : 0), 0),
     overdue_loyal: now.rules.overdueLoyal,
     segment_drift: drift.drifted ? 1 : 0,
     ...(refit ? { refit_agreement: refit.agreement } : {}),

@@ -2,7 +2,10 @@ import {
   type Chart,
   type Cohort,
   cleaningWaterfallChart,
+  clusterComparisonRadarChart,
   clusterCountChart,
+  clusterDistributionChart,
+  clusterImportanceChart,
   cohortRetentionChart,
   correlationChart,
   featureDistributionChart,
@@ -16,9 +19,6 @@ import {
   revenueContributionChart,
   rfm3dScatterChart,
   rfmHeatmapChart,
-  segmentComparisonRadarChart,
-  segmentDistributionChart,
-  segmentImportanceChart,
   silhouetteChart,
   type TriedClusterCount,
 } from "../../src/charts/index.js";
@@ -70,7 +70,7 @@ export const LONG_COHORTS: readonly Cohort[] = Array.from({ length: 36 }, (_, i)
 }));
 
 /** Segments of Online Retail by the rules, rounded, and one that k-means told apart from another. */
-export const SEGMENT_SIZES = [
+export const CLUSTER_SIZES = [
   ["Champions · very high spend", 293, 4_082_096],
   ["Loyal Customers", 165, 698_881],
   ["At Risk", 67, 173_009],
@@ -112,19 +112,19 @@ export const WAYS: readonly MigrationFlow[] = [
   { from: "Lost/Churned", to: "New Customers", customers: 3, revenue: 1900 },
 ];
 
-/** Customers of three segments, two of one colour, without randomness. */
+/** Customers of three clusters, two of one colour, without randomness. */
 export const POINTS = {
   recencyDays: Array.from({ length: 60 }, (_, i) => (i * 37) % 61),
   frequency: Array.from({ length: 60 }, (_, i) => 1 + Math.floor(2 ** (i / 8))),
   monetary: Array.from({ length: 60 }, (_, i) => (i === 0 ? 0 : 7 * 1.2 ** i)),
-  segments: Array.from({ length: 60 }, (_, i) => Math.floor(i / 15) - 1),
+  clusters: Array.from({ length: 60 }, (_, i) => Math.floor(i / 15) - 1),
 };
 export const POINT_NAMES = ["Lost/Churned", "Champions · lower spend", "Champions · very high spend"];
 
-/** Silhouettes of two segments, of which the second has some below 0. */
+/** Silhouettes of two clusters, of which the second has some below 0. */
 export const SILHOUETTES = {
   silhouettes: Array.from({ length: 50 }, (_, i) => (i < 30 ? 0.2 + i / 100 : (i - 34) / 40)),
-  segments: Array.from({ length: 50 }, (_, i) => (i < 30 ? 0 : 1)),
+  clusters: Array.from({ length: 50 }, (_, i) => (i < 30 ? 0 : 1)),
 };
 
 export const RANKS = [
@@ -147,7 +147,7 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     options,
   ),
   correlation: correlationChart(CORRELATIONS, options),
-  "revenue-contribution": revenueContributionChart(SEGMENT_SIZES, options),
+  "revenue-contribution": revenueContributionChart(CLUSTER_SIZES, options),
   "rfm-heatmap": rfmHeatmapChart(
     [
       { name: "Champions", recencyDays: 11.5, frequency: 24.5, avgBasketValue: 1014, monetary: 17_714 },
@@ -157,11 +157,11 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     options,
   ),
   "rfm-3d-scatter": rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7, limit: 40 }),
-  "segment-comparison-radar": segmentComparisonRadarChart(RANKS, {
+  "cluster-comparison-radar": clusterComparisonRadarChart(RANKS, {
     ...options,
     axes: ["more recent", "more orders", "larger orders", "more revenue"],
   }),
-  "segment-importance": segmentImportanceChart(
+  "cluster-importance": clusterImportanceChart(
     [
       { feature: "engagement_score", logarithmic: false, between: 0.721, permuted: null },
       { feature: "recency_days", logarithmic: true, between: 0.55, permuted: 0.49 },
@@ -177,7 +177,7 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     names: ["Champions", "New Customers", "At Risk", "Hibernating", "Lost/Churned"],
     before: "2011-11-09",
   }),
-  "segment-distribution": segmentDistributionChart(SEGMENT_SIZES, options),
+  "cluster-distribution": clusterDistributionChart(CLUSTER_SIZES, options),
   importance: importanceChart(
     [
       { feature: "frequency", importance: 0.4127 },

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
-import { parseSegmentationModel, predictSegments } from "../../src/segmentation/index.js";
+import { parseSegmentationModel, predictClusters } from "../../src/segmentation/index.js";
 import { kernelEnvironment } from "../notebooks/kernel-driver.js";
 import { hasRealData, realData } from "../real-data.js";
 import { dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
@@ -82,7 +82,7 @@ describe("rekindle segment", () => {
         `SELECT customer_id, ${names.join(", ")} FROM store WHERE frequency >= 2 ORDER BY customer_id`,
       );
       const { customer_id: ids, ...columns } = store;
-      const predicted = Array.from(predictSegments(model, columns as Record<string, Float64Array>));
+      const predicted = Array.from(predictClusters(model, columns as Record<string, Float64Array>));
       const stored = rows.filter((row) => row["segment"] !== -1);
       expect(ids).toEqual(stored.map((row) => row["customer_id"]));
       expect(predicted).toEqual(stored.map((row) => row["segment"]));

@@ -6,7 +6,7 @@ import { demoDataset, writeDemo } from "../../src/datasets/demo/index.js";
 import { openObservations } from "../../src/features/index.js";
 import { loadCustomers } from "../../src/pipeline/inputs/load-customers.js";
 import { failedRuleChecks, ruleFitRemark } from "../../src/reports/index.js";
-import { checkRuleSegments, fitRulesOf, profileSegments, ruleSegments } from "../../src/segmentation/index.js";
+import { checkRuleSegments, fitRulesOf, profileGroups, ruleSegments } from "../../src/segmentation/index.js";
 import { numberTexts } from "../../src/table/index.js";
 import { type Trusted, trust, trustKnown } from "../features/trust.js";
 import { hasRealData } from "../real-data.js";
@@ -20,9 +20,9 @@ async function segmentFitted({ engine, dataset }: Trusted, asOf: string) {
   const { names, counts } = ruleSegments(now, { rules: fitted.rules });
   const segments = Object.keys(counts);
   const { ids, asOf: _, features, ...columns } = now;
-  const profiles = profileSegments(columns, {
-    segments: names.map((name) => segments.indexOf(name)),
-    nameOf: (segment) => segments[segment],
+  const profiles = profileGroups(columns, {
+    groups: names.map((name) => segments.indexOf(name)),
+    nameOf: (group) => segments[group],
   });
   const shareOf = (name: string) => profiles.find((profile) => profile.name === name);
   return { fitted, counts, shareOf, checks: checkRuleSegments(now, names, { rules: fitted.rules }) };

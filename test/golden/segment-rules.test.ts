@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { profileSegments, ruleSegments, segmentOf, strictSegmentRules } from "../../src/segmentation/index.js";
+import { profileGroups, ruleSegments, segmentOf, strictSegmentRules } from "../../src/segmentation/index.js";
 import { type Trusted, trustKnown } from "../features/trust.js";
 import { hasRealData } from "../real-data.js";
 import { rfmOf } from "../segmentation/rfm-of.js";
@@ -57,9 +57,9 @@ describe.skipIf(!hasRealData)("customers of Online Retail, set C, as of 2011-12-
   async function champions(minOrders: number) {
     const { rfm, input } = await load(minOrders);
     const { names } = ruleSegments(input);
-    const profiles = profileSegments(
+    const profiles = profileGroups(
       { ...input, monetary: rfm.monetary, daysSinceFirstPurchase: rfm.recency_days },
-      { segments: names.map((name) => (name === "Champions" ? 0 : 1)), nameOf: String },
+      { groups: names.map((name) => (name === "Champions" ? 0 : 1)), nameOf: String },
     );
     return { champions: profiles[0], all: profiles[0].revenue + profiles[1].revenue };
   }

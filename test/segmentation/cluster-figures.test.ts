@@ -7,7 +7,7 @@ const described = await describedByHand();
 const figures = clusterFigures(described, { seed: 7 });
 
 test("clusterFigures: clusters come by number, customers in none last", () => {
-  expect(figures.profiles.map(({ segment }) => segment)).toEqual([0, 1, 2, -1]);
+  expect(figures.profiles.map(({ group }) => group)).toEqual([0, 1, 2, -1]);
   expect(figures.ranks.map(({ name }) => name)).toEqual(figures.profiles.map(({ name }) => name));
 });
 
@@ -31,7 +31,7 @@ test("clusterFigures: importances are of every feature, permuted only for those 
 });
 
 test("clusterFigures: silhouettes are of the customers in clusters", () => {
-  expect(figures.silhouettes.segments).toHaveLength(14);
+  expect(figures.silhouettes.clusters).toHaveLength(14);
   const { silhouettes } = figures.silhouettes;
   const mean = Array.from(silhouettes).reduce((sum, one) => sum + one, 0) / silhouettes.length;
   expect(mean).toBeCloseTo(described.model.metrics["silhouette"], 12);
@@ -40,15 +40,15 @@ test("clusterFigures: silhouettes are of the customers in clusters", () => {
 test("clusterSilhouettes: a sample keeps every cluster and is the same for one seed", () => {
   const times = 60;
   const tiled = (values: ArrayLike<number>) => Array.from({ length: times }, () => Array.from(values)).flat();
-  const { customers, segment } = described.now;
+  const { customers, cluster } = described.now;
   const features = Object.fromEntries(
     Object.entries(customers.features).map(([name, values]) => [name, Float64Array.from(tiled(values))]),
   );
-  const now = { customers: { ...customers, features }, segment: Int32Array.from(tiled(segment)) };
+  const now = { customers: { ...customers, features }, cluster: Int32Array.from(tiled(cluster)) };
   const sample = () => clusterSilhouettes({ ...described, now }, { seed: 3, most: 200 });
-  const { silhouettes, segments } = sample();
-  expect(new Set(Array.from(segments))).toEqual(new Set([0, 1, 2]));
-  expect(segments.length).toBeLessThan(14 * times);
-  expect(silhouettes).toHaveLength(segments.length);
+  const { silhouettes, clusters } = sample();
+  expect(new Set(Array.from(clusters))).toEqual(new Set([0, 1, 2]));
+  expect(clusters.length).toBeLessThan(14 * times);
+  expect(silhouettes).toHaveLength(clusters.length);
   expect(sample()).toEqual(sample());
 });

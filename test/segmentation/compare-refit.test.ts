@@ -14,17 +14,17 @@ function around(places: readonly number[]) {
   return { x: places.flatMap((place) => Array.from({ length: 100 }, () => place + normal(random))) };
 }
 
-test("a refit on customers alike finds the same segments, whatever their order", () => {
+test("a refit on customers alike finds the same clusters, whatever their order", () => {
   const same = compareRefit(model, around([0, 10, 20]), { earlier: around([0, 10, 20]), seed: 1 });
   expect(same).toMatchObject({ customers: 300, agreement: 1, adjustedRand: 1 });
-  expect(same?.shifts.map(({ segment }) => segment)).toEqual(["high", "low", "middle"]);
+  expect(same?.shifts.map(({ cluster }) => cluster)).toEqual(["high", "low", "middle"]);
   // A mean of 100 has a standard deviation of 0.1.
   for (const { shift } of same?.shifts ?? []) expect(shift).toBeLessThan(0.4);
 });
 
-test("a segment that moved is distinguished from those that stayed", () => {
+test("a cluster that moved is distinguished from those that stayed", () => {
   const moved = compareRefit(model, around([0, 10, 20]), { earlier: around([0, 10, 23]), seed: 1 });
-  const shifts = Object.fromEntries((moved?.shifts ?? []).map(({ segment, shift }) => [segment, shift]));
+  const shifts = Object.fromEntries((moved?.shifts ?? []).map(({ cluster, shift }) => [cluster, shift]));
   expect(Math.abs(shifts["high"] - 3)).toBeLessThan(0.4);
   expect(shifts["low"]).toBeLessThan(0.4);
 });

@@ -12,7 +12,7 @@ import { segmentedByHand } from "./hand-made.js";
 const segmented = await segmentedByHand();
 
 /** The customers of hand-made.ts a hundred times, so that changes are no chance. */
-function hundredfold({ customers, segment, rules }: Assignments): Assignments {
+function hundredfold({ customers, cluster, rules }: Assignments): Assignments {
   const copies = Array.from({ length: 100 }, (_, copy) => copy);
   return {
     customers: customersOf(
@@ -24,7 +24,7 @@ function hundredfold({ customers, segment, rules }: Assignments): Assignments {
       ),
       { ids: copies.flatMap((copy) => customers.ids.map((id) => `${id} ${copy}`)), asOf: customers.asOf },
     ),
-    segment: Int32Array.from(copies.flatMap(() => [...segment])),
+    cluster: Int32Array.from(copies.flatMap(() => [...cluster])),
     rules: { ...rules, names: copies.flatMap(() => rules.names) },
   };
 }
@@ -38,8 +38,8 @@ const sizes = { rule: "sizes", fired: true };
 
 describe("retrain verdict", () => {
   test("looks at the sizes of clusters, which may change where segments by rule do not", () => {
-    const moved = Int32Array.from(earlier.segment, (segment, i) => (segment === 0 && i % 2 ? 2 : segment));
-    const { drift, clusterDrift, verdict } = described({ ...earlier, segment: moved });
+    const moved = Int32Array.from(earlier.cluster, (cluster, i) => (cluster === 0 && i % 2 ? 2 : cluster));
+    const { drift, clusterDrift, verdict } = described({ ...earlier, cluster: moved });
     expect([drift.drifted, clusterDrift.drifted]).toEqual([false, true]);
     expect(verdict.rules[1]).toMatchObject(sizes);
   });
@@ -52,8 +52,8 @@ describe("retrain verdict", () => {
   });
 
   test("leaves out those with too few orders, whom no other fit would put elsewhere", () => {
-    const few = Int32Array.from(earlier.segment, (segment, i) => (i % 1500 < 750 ? -1 : segment));
-    const { migration, clusterDrift, verdict } = described({ ...earlier, segment: few });
+    const few = Int32Array.from(earlier.cluster, (cluster, i) => (i % 1500 < 750 ? -1 : cluster));
+    const { migration, clusterDrift, verdict } = described({ ...earlier, cluster: few });
     expect(migration.segment_name.stayed["Too few orders"]).toBeLessThan(0.2);
     expect(clusterDrift.changes.map(({ segment }) => segment)).toEqual(["Champions", "Lost/Churned", "Promising"]);
     expect(clusterDrift.changes.map(({ relativeChange }) => relativeChange)).toEqual([0, 0, 0]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { consentInWords } from "../../src/reports/index.js";
-import type { SegmentProfile } from "../../src/segmentation/index.js";
+import type { GroupProfile } from "../../src/segmentation/index.js";
 import { strategiesWithBudget } from "../../src/strategy/budget/apply-strategies.js";
 import { consentTotals, standardStrategies, type TargetColumns, targetList } from "../../src/strategy/index.js";
 import { numberTexts } from "../../src/table/index.js";
@@ -16,7 +16,7 @@ function shop(consent: readonly (boolean | null)[] | undefined) {
     ...(consent ? { consent } : {}),
   };
   const lists = SEGMENT_NAMES.map((name) => targetList(columns, name, { key: "a key that tests use" }));
-  const profiles = SEGMENT_NAMES.map((name, i) => ({ name, customers: i === 0 ? 2 : 1 }) as SegmentProfile);
+  const profiles = SEGMENT_NAMES.map((name, i) => ({ name, customers: i === 0 ? 2 : 1 }) as GroupProfile);
   return { lists, profiles };
 }
 const options = { strategies: standardStrategies, budget: 1000 };

@@ -16,7 +16,7 @@ const assignments = {
     frequency: Float64Array.of(4, 5, 6),
     monetary: Float64Array.of(10, 20, 30),
   },
-  segment: Int32Array.of(0, 0, 0),
+  cluster: Int32Array.of(0, 0, 0),
   rules: { names: ["Champions", "Champions", "Champions"], counts: { Champions: 3 } },
 } as unknown as Assignments;
 const movers = ids.map((customerId, i) => ({ customerId, from: "Champions", to: "Promising", revenue: 10 * i }));

@@ -26,7 +26,7 @@ import { packageSegmentation } from "../../src/pipeline/model-packages/package-s
 import { transformColumns } from "../../src/pipeline/model-packages/transform-columns.js";
 import {
   fitFeatureScaler,
-  predictSegments,
+  predictClusters,
   type SegmentationModel,
   standardSegmentRules,
 } from "../../src/segmentation/index.js";
@@ -278,7 +278,7 @@ test("Python puts customers into the segments that TypeScript puts them into, th
     rules: standardSegmentRules,
     metrics: {},
   };
-  const expected = Array.from(predictSegments(model, columns));
+  const expected = Array.from(predictClusters(model, columns));
   expect([...new Set(expected)].sort()).toEqual([0, 1, 2]);
   await withRun(tracker(), "models", "segment", async (run) => {
     const few = Object.entries(columns).map(([name, values]) => [name, values.slice(0, 2)]);
@@ -296,7 +296,7 @@ test("Python puts customers into the segments that TypeScript puts them into, th
   expect(answer.example).toEqual(["monetary", "engagement", "orders"]);
   const champion = await championOf("test-segments", { client, cache: folder });
   expect(Array.from(champion.predict(table))).toEqual(expected);
-  expect(champion.segmentNames).toEqual(model.names);
+  expect(champion.clusterNames).toEqual(model.names);
   const { orders: _, ...without } = columns;
   expect(() => packageSegmentation(model, { inputExample: without })).toThrow(
     "Cannot package the segmentation: the example has the columns monetary, engagement; expected monetary, engagement, orders",

@@ -58,14 +58,14 @@ export async function writeSegmentFiles(
 
 /** Returns the cluster and the segment of every customer, in the order of the ids. */
 export function assignmentRows({
-  now: { customers, segment, rules },
+  now: { customers, cluster, rules },
   nameOf,
 }: Pick<SegmentedCustomers, "now" | "nameOf">): ArtifactContent {
   return {
     columns: {
       customer_id: customers.ids,
-      segment,
-      segment_name: Array.from(segment, nameOf),
+      segment: cluster,
+      segment_name: Array.from(cluster, nameOf),
       rule_segment: rules.names,
     },
     select: `SELECT customer_id, DATE '${customers.asOf}' AS as_of, segment, segment_name, rule_segment FROM kept ORDER BY customer_id`,

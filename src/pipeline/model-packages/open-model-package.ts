@@ -58,7 +58,7 @@ export async function openModelPackage(folder: string): Promise<PackagedModel> {
       kind,
       featureNames: features,
       predicts,
-      ...(model.segmentNames ? { segmentNames: model.segmentNames } : {}),
+      ...(model.clusterNames ? { clusterNames: model.clusterNames } : {}),
       predict(X: Matrix) {
         const selected = selectColumns(X, features);
         const raw = model.predict(transform ? transformColumns(selected) : selected);

@@ -9,14 +9,14 @@ import {
   type PurchaseModel,
   probabilityNoOrder,
 } from "../../models/index.js";
-import { parseSegmentationModel, predictSegments } from "../../segmentation/index.js";
+import { parseSegmentationModel, predictClusters } from "../../segmentation/index.js";
 import type { ModelCard } from "./model-card.js";
 import type { ColumnModel } from "./package-column.js";
 import { HISTORY_COLUMNS } from "./package-purchase-model.js";
 import type { PackagedModel } from "./packaged-model.js";
 
 /** A model as its file holds it: without calibrator and transform. */
-type OpenedModel = Pick<PackagedModel, "featureNames" | "segmentNames" | "predict" | "close">;
+type OpenedModel = Pick<PackagedModel, "featureNames" | "clusterNames" | "predict" | "close">;
 
 const nothingToFree = () => {};
 
@@ -92,10 +92,10 @@ function ofSegmentation(text: string): OpenedModel {
   const featureNames = model.scaler.map(({ name }) => name);
   return {
     featureNames,
-    segmentNames: model.names,
+    clusterNames: model.names,
     predict: (X) => {
       const columns = Object.fromEntries(featureNames.map((name, j) => [name, columnOf(X, j)]));
-      return Float64Array.from(predictSegments(model, columns));
+      return Float64Array.from(predictClusters(model, columns));
     },
     close: nothingToFree,
   };

@@ -2,16 +2,16 @@ import type { SegmentationModel } from "../../segmentation/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
 import { withLoader } from "./model-card.js";
 
-/** Options for packaging segments. */
+/** Options for packaging a segmentation. */
 export interface PackageSegmentationOptions {
-  /** A few customers to try the model with: unscaled features by name, as {@link predictSegments} takes them. */
+  /** A few customers to try the model with: unscaled features by name, as {@link predictClusters} takes them. */
   readonly inputExample: Readonly<Record<string, ArrayLike<number>>>;
 }
 
 /**
- * Segments in MLflow's format: Python's `mlflow.pyfunc.load_model` gives each customer's `segment` and `segment_name`
- * from unscaled features, the same as `predictSegments`. Customers with fewer orders than the model requires are left out by the
- * caller there too.
+ * Clusters in MLflow's format: Python's `mlflow.pyfunc.load_model` gives each customer's `segment` and `segment_name`
+ * from unscaled features, the same as `predictClusters`. Customers with fewer orders than the model requires are left
+ * out by the caller there too.
  *
  * @throws {RangeError} If the example lacks a feature of the model.
  */

@@ -8,8 +8,8 @@ export interface PackagedModel {
   /** Columns that `predict` needs. */
   readonly featureNames: readonly string[];
   readonly predicts: Predicts;
-  /** Names of the segments by number; absent of other models. */
-  readonly segmentNames?: readonly string[];
+  /** Names of the clusters by number; absent of other models. */
+  readonly clusterNames?: readonly string[];
   /**
    * Predicts the same numbers as the model that was packaged, calibrated where it was; shape (X.nRows,). Columns are
    * found by name, others are ignored.

@@ -1,14 +1,14 @@
 import {
   type Chart,
+  clusterComparisonRadarChart,
   clusterCountChart,
+  clusterDistributionChart,
+  clusterImportanceChart,
   cohortRetentionChart,
   migrationSankeyChart,
   revenueContributionChart,
   rfm3dScatterChart,
   rfmHeatmapChart,
-  segmentComparisonRadarChart,
-  segmentDistributionChart,
-  segmentImportanceChart,
   silhouetteChart,
 } from "../../charts/index.js";
 import type { Cohort } from "../../features/index.js";
@@ -52,10 +52,10 @@ export function segmentFigures(
   const texts = numberTexts({ locale, currency });
   const candidates = choice.candidates.map((one) => ({ ...one, why: clusterCountReason(one, texts) }));
   const options = { locale, currency, asOf: model.as_of };
-  const customers = now.segment.length;
+  const customers = now.cluster.length;
   const clustered = model.metrics["customers"];
   return {
-    segment_distribution: segmentDistributionChart(profiles, options),
+    segment_distribution: clusterDistributionChart(profiles, options),
     rfm_heatmap: rfmHeatmapChart(
       profiles.map(({ name, centres: { recencyDays, frequency, avgBasketValue, monetary } }) => ({
         name,
@@ -71,13 +71,13 @@ export function segmentFigures(
         recencyDays: now.customers.recencyDays,
         frequency: now.customers.frequency,
         monetary: now.customers.monetary,
-        segments: now.segment,
+        clusters: now.cluster,
       },
       { ...options, names: model.names, seed },
     ),
     revenue_contribution: revenueContributionChart(profiles, options),
-    feature_importance: segmentImportanceChart(importances, { ...options, customers: clustered }),
-    segment_comparison_radar: segmentComparisonRadarChart(ranks, { ...options, axes, customers }),
+    feature_importance: clusterImportanceChart(importances, { ...options, customers: clustered }),
+    segment_comparison_radar: clusterComparisonRadarChart(ranks, { ...options, axes, customers }),
     k_selection: clusterCountChart(candidates, { ...options, knee: choice.knee, customers: clustered }),
     silhouette_plot: silhouetteChart(silhouettes, {
       ...options,

@@ -1,4 +1,4 @@
-import type { SegmentProfile } from "../../segmentation/index.js";
+import type { GroupProfile } from "../../segmentation/index.js";
 import { type Conventions, createTable, type DataTable } from "../../table/index.js";
 import { AVERAGE_ORDERS } from "./formats.js";
 
@@ -7,7 +7,7 @@ import { AVERAGE_ORDERS } from "./formats.js";
  *
  * @param conventions For display in notebooks.
  */
-export function profileTable(profiles: readonly SegmentProfile[], conventions: Partial<Conventions> = {}): DataTable {
+export function profileTable(profiles: readonly GroupProfile[], conventions: Partial<Conventions> = {}): DataTable {
   return createTable(
     {
       caption: "Clusters; days, orders and amounts are medians",

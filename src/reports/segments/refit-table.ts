@@ -17,7 +17,7 @@ export function refitTable(
         { name: "cluster", title: "Cluster", format: { kind: "segment" } },
         { name: "shift", title: "Moved by", format: { kind: "number", digits: 3 } },
       ],
-      rows: shifts.map(({ segment, shift }) => [segment, shift]),
+      rows: shifts.map(({ cluster, shift }) => [cluster, shift]),
     },
     conventions,
   );

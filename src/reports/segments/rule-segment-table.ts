@@ -1,4 +1,4 @@
-import type { SegmentProfile } from "../../segmentation/index.js";
+import type { GroupProfile } from "../../segmentation/index.js";
 import type { AppliedStrategy } from "../../strategy/index.js";
 import { type Conventions, createTable, type DataTable } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
@@ -7,7 +7,7 @@ import { AVERAGE_ORDERS } from "./formats.js";
 /** Segments by rule, with their strategies. */
 export interface RuleSegmentFacts {
   /** Profiles of the segments that are not empty. */
-  readonly ruleProfiles: readonly SegmentProfile[];
+  readonly ruleProfiles: readonly GroupProfile[];
   readonly strategies: Readonly<Record<string, Pick<AppliedStrategy, "contactable">>>;
 }
 

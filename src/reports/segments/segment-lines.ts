@@ -31,8 +31,8 @@ export function segmentLines(segments: SummarizedSegments, { locale, currency }:
     `Silhouette Score: ${silhouette.toFixed(4)} (${chosen?.silhouetteVerdict})`,
     `Davies-Bouldin Index: ${daviesBouldin.toFixed(4)}`,
     `Inertia: ${inertia.toFixed(2)}`,
-    ...profiles.flatMap(({ segment, name, customers, share, centres, revenue }) => [
-      segment < 0 ? `${name}:` : `Segment ${segment} - ${name}:`,
+    ...profiles.flatMap(({ group, name, customers, share, centres, revenue }) => [
+      group < 0 ? `${name}:` : `Segment ${group} - ${name}:`,
       `  Size: ${count(customers)} (${percent(share)})`,
       `  Avg Recency: ${number(centres.recencyDays.mean)} days`,
       `  Avg Frequency: ${number(centres.frequency.mean)} transactions`,

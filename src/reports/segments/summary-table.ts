@@ -1,8 +1,8 @@
 import { rounded } from "../../numeric/index.js";
-import type { ProfileColumn, SegmentProfile } from "../../segmentation/index.js";
+import type { GroupProfile, ProfileColumn } from "../../segmentation/index.js";
 import { type Conventions, createTable, type DataTable, numberTexts, type Value } from "../../table/index.js";
 import { snakeCase } from "../../text/index.js";
-import { segmentInWords } from "../wording/segment-profile.js";
+import { clusterInWords } from "../wording/cluster-profile.js";
 import { column, MEASURE } from "./formats.js";
 
 /** Profiled numbers, in the order of the columns. */
@@ -17,7 +17,7 @@ const PROFILED: readonly ProfileColumn[] = [
  *
  * @param conventions For the description, and for display in notebooks.
  */
-export function summaryTable(profiles: readonly SegmentProfile[], conventions: Partial<Conventions> = {}): DataTable {
+export function summaryTable(profiles: readonly GroupProfile[], conventions: Partial<Conventions> = {}): DataTable {
   const texts = numberTexts(conventions);
   return createTable(
     {
@@ -37,7 +37,7 @@ export function summaryTable(profiles: readonly SegmentProfile[], conventions: P
         column("in_words"),
       ],
       rows: profiles.map((profile): Value[] => [
-        profile.segment,
+        profile.group,
         profile.name,
         profile.customers,
         profile.share,
@@ -51,7 +51,7 @@ export function summaryTable(profiles: readonly SegmentProfile[], conventions: P
         profile.distinctions
           .map((one) => `${snakeCase(one.column)} ${one.standardizedDifference.toFixed(2)}`)
           .join("; "),
-        segmentInWords(profile, texts),
+        clusterInWords(profile, texts),
       ]),
     },
     conventions,

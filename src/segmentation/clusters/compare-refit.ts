@@ -4,12 +4,12 @@ import { assignClusters } from "../kmeans/assign-clusters.js";
 import { fitKmeans } from "../kmeans/kmeans.js";
 import { alignClusters } from "./align-clusters.js";
 import { scaleFeatures } from "./feature-scaler.js";
-import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
+import { predictClusters, type SegmentationModel } from "./segmentation-model.js";
 
 /** Unscaled features by name, each shape (n,). */
 type Features = Readonly<Record<string, ArrayLike<number>>>;
 
-/** Options for comparing today's segments with a refit. */
+/** Options for comparing today's clusters with a refit. */
 export interface CompareRefitOptions {
   /** The customers to fit. */
   readonly earlier: Features;
@@ -18,24 +18,24 @@ export interface CompareRefitOptions {
   readonly nInit?: number;
 }
 
-/** Comparison of today's segments with those of a model fitted on earlier customers. */
+/** Comparison of today's clusters with those of a model fitted on earlier customers. */
 export interface RefitComparison {
   /** Customers of the earlier fit. */
   readonly customers: number;
-  /** Share of today's customers whom it puts into the segment that continues in the model's. */
+  /** Share of today's customers whom it puts into the cluster that continues in the model's. */
   readonly agreement: number;
   /** Adjusted Rand index (Hubert & Arabie 1985) of both divisions of today's customers. */
   readonly adjustedRand: number;
-  /** Mean silhouette of today's customers in the earlier segments; 0 if they are all in one. */
+  /** Mean silhouette of today's customers in the earlier clusters; 0 if they are all in one. */
   readonly silhouette: number;
-  /** By segment of the model: how far its centroid lies from that of the earlier fit, in scaled units. */
-  readonly shifts: readonly { readonly segment: string; readonly shift: number }[];
+  /** By cluster of the model: how far its centroid lies from that of the earlier fit, in scaled units. */
+  readonly shifts: readonly { readonly cluster: string; readonly shift: number }[];
 }
 
 /**
- * Fits as many clusters on the customers of an earlier day, pairs them with the model's segments, and says how far both
+ * Fits as many clusters on the customers of an earlier day, pairs them with the model's clusters, and says how far both
  * agree on today's customers and how well the earlier ones still separate them; undefined where there were fewer
- * customers than segments.
+ * customers than clusters.
  *
  * @param today The customers to divide, those of the model.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
@@ -57,13 +57,13 @@ export function compareRefit(
   const { previous, distances } = alignClusters(centroids, matrixFromRows(model.centroids));
   const points = scaleFeatures(model.scaler, today);
   const then = assignClusters(points, centroids);
-  const now = predictSegments(model, today);
-  const agreeing = now.reduce((count, segment, i) => count + (previous[segment] === then[i] ? 1 : 0), 0);
+  const now = predictClusters(model, today);
+  const agreeing = now.reduce((count, cluster, i) => count + (previous[cluster] === then[i] ? 1 : 0), 0);
   return {
     customers: fitted.nRows,
     agreement: agreeing / points.nRows,
     adjustedRand: adjustedRandScore(now, then),
     silhouette: new Set(then).size > 1 ? estimateSilhouette(points, then, { seed }).score : 0,
-    shifts: model.names.map((segment, i) => ({ segment, shift: distances[i] })),
+    shifts: model.names.map((cluster, i) => ({ cluster, shift: distances[i] })),
   };
 }

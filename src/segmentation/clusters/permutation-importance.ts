@@ -1,16 +1,16 @@
 import { createRandom, requireInteger, shuffled } from "../../numeric/index.js";
-import { predictSegments, type SegmentationModel } from "./segmentation-model.js";
+import { predictClusters, type SegmentationModel } from "./segmentation-model.js";
 
-/** Importance of one feature for the assignment to segments. */
+/** Importance of one feature for the assignment to clusters. */
 export interface PermutationImportance {
   readonly feature: string;
-  /** Share of customers, in [0, 1], who land in another segment when the feature is shuffled. */
+  /** Share of customers, in [0, 1], who land in another cluster when the feature is shuffled. */
   readonly importance: number;
 }
 
 /**
- * Measures how much the assignment to segments depends on each feature of a model: the share of customers who land in
- * another segment when that feature alone is shuffled among them (Breiman 2001), the largest first.
+ * Measures how much the assignment to clusters depends on each feature of a model: the share of customers who land in
+ * another cluster when that feature alone is shuffled among them (Breiman 2001), the largest first.
  *
  * @param columns Unscaled features by name, each shape (n,).
  * @param options.seed Seeds the shuffles.
@@ -30,14 +30,14 @@ export function permutationImportance(
 ): PermutationImportance[] {
   requireInteger("permutationImportance", "repeats", repeats, 1);
   const random = createRandom(seed);
-  const before = predictSegments(model, columns);
+  const before = predictClusters(model, columns);
   return model.scaler
     .map(({ name }) => {
       let moved = 0;
       for (let repeat = 0; repeat < repeats; ++repeat) {
         const column = Float64Array.from(shuffled(random.fork(`${name} ${repeat}`), columns[name]));
-        const after = predictSegments(model, { ...columns, [name]: column });
-        moved += after.reduce((count, segment, i) => count + (segment === before[i] ? 0 : 1), 0);
+        const after = predictClusters(model, { ...columns, [name]: column });
+        moved += after.reduce((count, cluster, i) => count + (cluster === before[i] ? 0 : 1), 0);
       }
       return { feature: name, importance: before.length ? moved / (repeats * before.length) : 0 };
     })

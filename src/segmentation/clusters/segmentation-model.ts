@@ -4,7 +4,7 @@ import { assignClusters } from "../kmeans/assign-clusters.js";
 import type { SegmentRule } from "../rules/segment-rules.js";
 import { type FeatureScaler, scaleFeatures } from "./feature-scaler.js";
 
-/** All that is needed to put new customers into the segments: plain data, which JSON keeps. */
+/** All that is needed to assign new customers to the clusters and segments: plain data, which JSON keeps. */
 export interface SegmentationModel {
   readonly kind: "segmentation";
   readonly version: 1;
@@ -13,9 +13,9 @@ export interface SegmentationModel {
   readonly as_of: string;
   readonly min_orders: number;
   readonly scaler: FeatureScaler;
-  /** Scaled, one row per segment. */
+  /** Scaled, one row per cluster. */
   readonly centroids: readonly (readonly number[])[];
-  /** By segment. */
+  /** By cluster. */
   readonly names: readonly string[];
   readonly rules: readonly SegmentRule[];
   /** The day that the limits of the rules were fitted at; absent for published limits. */
@@ -23,21 +23,21 @@ export interface SegmentationModel {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** The segment of customers who have too few orders for one. */
+/** Name of the cluster of customers who have too few orders for one. */
 export const TOO_FEW_ORDERS = "Too few orders";
 
 /**
- * Predicts the segment of each customer, shape (n,). The caller leaves out customers with fewer orders than
- * `min_orders`: they belong to no segment.
+ * Predicts the cluster of each customer, shape (n,). The caller leaves out customers with fewer orders than
+ * `min_orders`: they belong to no cluster.
  *
  * @param columns Unscaled features by name.
  * @throws {RangeError} If a feature of the model is not there, or a value is missing.
  *
  * @example
  * const scaler = fitFeatureScaler({ orders: [1, 1, 20, 20] });
- * predictSegments({ scaler, centroids: [[1], [-1]] }, { orders: [18, 2] }); // [0, 1]
+ * predictClusters({ scaler, centroids: [[1], [-1]] }, { orders: [18, 2] }); // [0, 1]
  */
-export function predictSegments(
+export function predictClusters(
   { scaler, centroids }: Pick<SegmentationModel, "scaler" | "centroids">,
   columns: Readonly<Record<string, ArrayLike<number>>>,
 ): Int32Array {

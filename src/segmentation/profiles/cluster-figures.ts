@@ -1,4 +1,4 @@
-import type { SegmentImportance, SegmentRanks, SilhouetteRows } from "../../charts/index.js";
+import type { ClusterImportance, ClusterRanks, SilhouetteRows } from "../../charts/index.js";
 import { MAX_COMPARED, silhouetteSamples, stratifiedSample } from "../../evaluation/index.js";
 import { createRandom } from "../../numeric/index.js";
 import { scaleFeatures } from "../clusters/feature-scaler.js";
@@ -9,7 +9,7 @@ import { signedLog1p } from "../clusters/signed-log1p.js";
 import type { Customers } from "../customers.js";
 import { modelFeatures } from "../model-features.js";
 import { meanRanks } from "./mean-ranks.js";
-import type { SegmentProfile } from "./profile-segments.js";
+import type { GroupProfile } from "./profile-groups.js";
 import { separation } from "./separation.js";
 
 /** Customers divided into clusters. */
@@ -18,20 +18,20 @@ export interface ClusteredCustomers {
   readonly now: {
     readonly customers: Customers;
     /** Cluster by customer, -1 for those in none, shape (n,). */
-    readonly segment: Int32Array;
+    readonly cluster: Int32Array;
   };
   /** Profiles of the clusters. */
-  readonly profiles: readonly SegmentProfile[];
+  readonly profiles: readonly GroupProfile[];
 }
 
 /** The numbers that charts of clusters show besides profiles. */
 export interface ClusterFigures {
   /** Profiles in the order of charts: those in no cluster last. */
-  readonly profiles: readonly SegmentProfile[];
+  readonly profiles: readonly GroupProfile[];
   /** What each rank is of. */
   readonly axes: readonly string[];
-  readonly ranks: readonly SegmentRanks[];
-  readonly importances: readonly SegmentImportance[];
+  readonly ranks: readonly ClusterRanks[];
+  readonly importances: readonly ClusterImportance[];
   readonly silhouettes: SilhouetteRows;
 }
 
@@ -50,8 +50,8 @@ export function clusterFigures(clustered: ClusteredCustomers, { seed }: { readon
   };
 }
 
-function inOrder(profiles: readonly SegmentProfile[]): readonly SegmentProfile[] {
-  return [...profiles].sort((a, b) => Number(a.segment < 0) - Number(b.segment < 0) || a.segment - b.segment);
+function inOrder(profiles: readonly GroupProfile[]): readonly GroupProfile[] {
+  return [...profiles].sort((a, b) => Number(a.group < 0) - Number(b.group < 0) || a.group - b.group);
 }
 
 /** Mean ranks of the clusters on what is better the more there is of it, as far as all clusters have it. */
@@ -60,8 +60,8 @@ function clusterRanks({
   profiles,
 }: Pick<ClusteredCustomers, "now" | "profiles">): Pick<ClusterFigures, "axes" | "ranks"> {
   const { customers: all } = now;
-  const numbers = profiles.map(({ segment }) => segment);
-  const places = now.segment.map((segment) => numbers.indexOf(segment));
+  const numbers = profiles.map(({ group }) => group);
+  const places = now.cluster.map((cluster) => numbers.indexOf(cluster));
   const known = [
     ["more recent", all.recencyDays.map((days) => -days)] as const,
     ["more orders", all.frequency] as const,
@@ -83,9 +83,9 @@ function clusterRanks({
  * Measures how well each feature separates the clusters, and how much the clusters depend on it. A feature is judged
  * on the scale on which clusters are made of it; others by their logarithms, except scores and rates.
  */
-function clusterImportances({ now, model }: ClusteredCustomers, seed: number): SegmentImportance[] {
+function clusterImportances({ now, model }: ClusteredCustomers, seed: number): ClusterImportance[] {
   const { features } = now.customers;
-  const permuted = permutationImportance(model, modelFeatures(model, now.customers, rowsInSegments(now.segment)), {
+  const permuted = permutationImportance(model, modelFeatures(model, now.customers, rowsInClusters(now.cluster)), {
     seed,
   });
   const isLogarithmic = (feature: string) => {
@@ -95,7 +95,7 @@ function clusterImportances({ now, model }: ClusteredCustomers, seed: number): S
   const judged = Object.entries(features).map(
     ([feature, values]) => [feature, isLogarithmic(feature) ? values.map(signedLog1p) : values] as const,
   );
-  return separation(Object.fromEntries(judged), now.segment).map(({ feature, importance }) => ({
+  return separation(Object.fromEntries(judged), now.cluster).map(({ feature, importance }) => ({
     feature,
     logarithmic: isLogarithmic(feature),
     between: importance,
@@ -111,24 +111,24 @@ export function clusterSilhouettes(
   { now, model }: Pick<ClusteredCustomers, "now" | "model">,
   { seed, most = MAX_COMPARED }: { readonly seed: number; readonly most?: number },
 ): SilhouetteRows {
-  const all = rowsInSegments(now.segment);
-  const rows = all.length > most ? drawnBySegment(all, now.segment, { seed, most }) : all;
-  const segments = Int32Array.from(rows, (row) => now.segment[row]);
+  const all = rowsInClusters(now.cluster);
+  const rows = all.length > most ? drawnByCluster(all, now.cluster, { seed, most }) : all;
+  const clusters = Int32Array.from(rows, (row) => now.cluster[row]);
   const points = scaleFeatures(model.scaler, modelFeatures(model, now.customers, rows));
-  return { silhouettes: silhouetteSamples(points, segments), segments };
+  return { silhouettes: silhouetteSamples(points, clusters), clusters };
 }
 
 /** Samples a part of each cluster as `estimateSilhouette` does. */
-function drawnBySegment(
+function drawnByCluster(
   all: readonly number[],
-  segment: Int32Array,
+  cluster: Int32Array,
   { seed, most }: { readonly seed: number; readonly most: number },
 ): number[] {
-  const numbers = [...new Set(all.map((row) => segment[row]))].sort((a, b) => a - b);
-  const members = numbers.map((own) => all.filter((row) => segment[row] === own));
+  const numbers = [...new Set(all.map((row) => cluster[row]))].sort((a, b) => a - b);
+  const members = numbers.map((own) => all.filter((row) => cluster[row] === own));
   return stratifiedSample(members, { most, random: createRandom(seed) }).flat();
 }
 
-function rowsInSegments(segment: Int32Array): number[] {
-  return Array.from(segment.keys()).filter((row) => segment[row] >= 0);
+function rowsInClusters(cluster: Int32Array): number[] {
+  return Array.from(cluster.keys()).filter((row) => cluster[row] >= 0);
 }

@@ -1,16 +1,16 @@
-/** Separation of the segments by one feature. */
+/** Separation of the clusters by one feature. */
 export interface FeatureSeparation {
   readonly feature: string;
-  /** Share of the feature's variance that lies between segments, in [0, 1]. */
+  /** Share of the feature's variance that lies between clusters, in [0, 1]. */
   readonly importance: number;
 }
 
 /**
- * Computes the share of each feature's variance that lies between the segments (η²), the largest first. Features with
- * missing values are judged on the customers who have one; customers in no segment (-1) are left out.
+ * Computes the share of each feature's variance that lies between the clusters (η²), the largest first. Features with
+ * missing values are judged on the customers who have one; customers in no cluster (-1) are left out.
  *
  * @param columns Values by feature, each shape (n,).
- * @param labels Segment per customer, shape (n,).
+ * @param labels Cluster per customer, shape (n,).
  *
  * @example
  * separation({ orders: [1, 1, 9, 9] }, [0, 0, 1, 1]); // [{ feature: "orders", importance: 1 }]

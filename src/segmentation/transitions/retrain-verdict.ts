@@ -1,10 +1,10 @@
 /** Facts that speak for refitting. */
 export interface RetrainFacts {
-  /** Days since the segments in use were fitted; null if none are in use. */
+  /** Days since the clusters in use were fitted; null if none are in use. */
   readonly daysSinceFit: number | null;
   /** That clusters drifted in size, see `sizeDrift`. */
   readonly sizesDrifted: boolean;
-  /** Mean silhouette of the present customers in the segments that were fitted then. */
+  /** Mean silhouette of the present customers in the clusters that were fitted then. */
   readonly silhouette: number;
 }
 
@@ -30,7 +30,7 @@ export interface RetrainOptions {
   readonly maxDays?: number;
   /** Change of a share that `sizeDrift` was asked for, relative; defaults to 0.2. */
   readonly maxChange?: number;
-  /** Silhouette below which the segments do not hold together; defaults to 0.3. */
+  /** Silhouette below which the clusters do not hold together; defaults to 0.3. */
   readonly minSilhouette?: number;
 }
 
@@ -50,11 +50,11 @@ export function retrainVerdict(
 ): RetrainVerdict {
   for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
     if (value !== null && !Number.isFinite(value)) {
-      throw new RangeError(`Cannot judge the segments: ${name} is ${value}; expected a finite number`);
+      throw new RangeError(`Cannot judge the clusters: ${name} is ${value}; expected a finite number`);
     }
   }
   if (daysSinceFit !== null && daysSinceFit < 0) {
-    throw new RangeError(`Cannot judge the segments: daysSinceFit is ${daysSinceFit}; expected a number from 0`);
+    throw new RangeError(`Cannot judge the clusters: daysSinceFit is ${daysSinceFit}; expected a number from 0`);
   }
   const rules: RetrainRule[] = [
     { rule: "age", value: daysSinceFit, limit: maxDays, fired: daysSinceFit !== null && daysSinceFit >= maxDays },

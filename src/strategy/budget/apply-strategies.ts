@@ -1,4 +1,4 @@
-import type { SegmentProfile } from "../../segmentation/index.js";
+import type { GroupProfile } from "../../segmentation/index.js";
 import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
 import type { Strategies, Strategy } from "../lists/strategy.js";
 import type { TargetList } from "../lists/target-list.js";
@@ -7,7 +7,7 @@ import { allocateBudget } from "./allocate-budget.js";
 /** Input of strategies. */
 export interface StrategyFacts {
   /** Everyone in each segment. */
-  readonly profiles: readonly SegmentProfile[];
+  readonly profiles: readonly GroupProfile[];
   /** Those among them who may be contacted. */
   readonly lists: readonly TargetList[];
 }

@@ -12,7 +12,7 @@ import {
   packageSegmentation,
   writeModelPackage,
 } from "../../../src/pipeline/index.js";
-import { fitFeatureScaler, predictSegments, standardSegmentRules } from "../../../src/segmentation/index.js";
+import { fitFeatureScaler, predictClusters, standardSegmentRules } from "../../../src/segmentation/index.js";
 import { createMlflowClient } from "../../../src/tracking/index.js";
 import { sendJson, startStubServer } from "../../tracking/stub-server.js";
 
@@ -70,8 +70,8 @@ describe("openModelPackage", () => {
     };
     await writeModelPackage(place, packageSegmentation(model, { inputExample: columns }));
     const opened = await openModelPackage(place);
-    expect(Array.from(opened.predict(matrixFromColumns(columns)))).toEqual(Array.from(predictSegments(model, columns)));
-    expect(opened.segmentNames).toEqual(["Champions", "Lost"]);
+    expect(Array.from(opened.predict(matrixFromColumns(columns)))).toEqual(Array.from(predictClusters(model, columns)));
+    expect(opened.clusterNames).toEqual(["Champions", "Lost"]);
   });
 
   test("columns that are missing are named", async () => {

@@ -153,7 +153,7 @@ test("strategyTable: has the words of the strategies, contactable customers, and
 });
 
 test("refitTable and retrainTable: have how far centres moved, and what each rule found", () => {
-  const shifts = [{ segment: "Champions", shift: 0.25 }];
+  const shifts = [{ cluster: "Champions", shift: 0.25 }];
   expect(refitTable({ shifts }).rows).toEqual([["Champions", 0.25]]);
   const { rows } = retrainTable(described.verdict, german);
   expect(rows.map(([rule, fired]) => [rule, fired])).toEqual([

@@ -4,7 +4,7 @@ import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
 
 /** Importance of one feature for the clusters. */
-export interface SegmentImportance {
+export interface ClusterImportance {
   readonly feature: string;
   /** True if `between` is computed on logarithms. */
   readonly logarithmic: boolean;
@@ -14,8 +14,8 @@ export interface SegmentImportance {
   readonly permuted: number | null;
 }
 
-/** Options of {@link segmentImportanceChart}. */
-export interface SegmentImportanceOptions extends Conventions {
+/** Options of {@link clusterImportanceChart}. */
+export interface ClusterImportanceOptions extends Conventions {
   /** Customers in clusters. */
   readonly customers: number;
   /** Observation cutoff, `YYYY-MM-DD`. */
@@ -39,9 +39,9 @@ const WORDS: Readonly<Record<string, string>> = {
  *
  * @throws {RangeError} If there are no features.
  */
-export function segmentImportanceChart(
-  importances: readonly SegmentImportance[],
-  { customers, asOf, ...conventions }: SegmentImportanceOptions,
+export function clusterImportanceChart(
+  importances: readonly ClusterImportance[],
+  { customers, asOf, ...conventions }: ClusterImportanceOptions,
 ): Chart {
   if (!importances.length) {
     throw new RangeError("Cannot chart importances: there are no features; give at least 1");
@@ -87,7 +87,7 @@ function wordsOf(feature: string): string {
 }
 
 /** Describes the scale of variances; skewed features use logarithms. */
-function scaleInWords(importances: readonly SegmentImportance[]): string {
+function scaleInWords(importances: readonly ClusterImportance[]): string {
   if (importances.every(({ logarithmic }) => logarithmic)) return ", of logarithms";
   return importances.some(({ logarithmic }) => logarithmic) ? " (of logarithms if marked log)" : "";
 }
@@ -96,7 +96,7 @@ function scaleInWords(importances: readonly SegmentImportance[]): string {
 const BAR = 19;
 const NAME = 24;
 
-function spec(sorted: readonly SegmentImportance[], share: (value: number) => string): VegaLiteSpec {
+function spec(sorted: readonly ClusterImportance[], share: (value: number) => string): VegaLiteSpec {
   const { accent, warn } = COLORS.light;
   const bars: object[] = [];
   const names: object[] = [];

@@ -4,15 +4,15 @@ import { createChart } from "./core/create-chart.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
 /** Mean ranks of one cluster. */
-export interface SegmentRanks {
+export interface ClusterRanks {
   readonly name: string;
   readonly customers: number;
   /** Mean rank of its customers among all by axis, in [0, 1]. */
   readonly ranks: readonly number[];
 }
 
-/** Options of {@link segmentComparisonRadarChart}. */
-export interface SegmentComparisonRadarOptions extends Conventions {
+/** Options of {@link clusterComparisonRadarChart}. */
+export interface ClusterComparisonRadarOptions extends Conventions {
   /** Label of each axis, at most two words, for example "more orders". */
   readonly axes: readonly string[];
   /** Number of customers. */
@@ -24,34 +24,34 @@ export interface SegmentComparisonRadarOptions extends Conventions {
 /**
  * Charts one radar per cluster, with the outlines of the others in the background.
  *
- * @throws {RangeError} If there are fewer than 3 axes, or no segment.
- * @throws {TypeError} If a segment does not have one rank per axis.
+ * @throws {RangeError} If there are fewer than 3 axes, or no cluster.
+ * @throws {TypeError} If a cluster does not have one rank per axis.
  */
-export function segmentComparisonRadarChart(
-  segments: readonly SegmentRanks[],
-  { axes, customers, asOf, ...conventions }: SegmentComparisonRadarOptions,
+export function clusterComparisonRadarChart(
+  clusters: readonly ClusterRanks[],
+  { axes, customers, asOf, ...conventions }: ClusterComparisonRadarOptions,
 ): Chart {
-  if (axes.length < 3 || !segments.length) {
+  if (axes.length < 3 || !clusters.length) {
     throw new RangeError(
-      `Cannot compare segments: there are ${axes.length} axes and ${segments.length} segments; expected at least 3 and 1`,
+      `Cannot compare clusters: there are ${axes.length} axes and ${clusters.length} clusters; expected at least 3 and 1`,
     );
   }
-  for (const { name, ranks } of segments) {
+  for (const { name, ranks } of clusters) {
     if (ranks.length !== axes.length) {
-      throw new TypeError(`Cannot compare segments: "${name}" has ${ranks.length} ranks; expected ${axes.length}`);
+      throw new TypeError(`Cannot compare clusters: "${name}" has ${ranks.length} ranks; expected ${axes.length}`);
     }
   }
   const n = formatValue(customers, { kind: "count" }, conventions);
   const day = formatValue(asOf, { kind: "date" }, conventions);
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
-  const view = { segments, axes, conventions };
+  const view = { clusters, axes, conventions };
   return createChart({
     title: "Cluster comparison",
     subtitle: `Mean rank of a k-means cluster's customers from lowest (centre, 0) through average (dashed ring, 0.5) to highest (edge, 1); grey is other clusters. n = ${n} customers, as of ${day}.`,
-    description: `Radars of ${segments.length} clusters by mean rank. ${segments
+    description: `Radars of ${clusters.length} clusters by mean rank. ${clusters
       .map(({ name, ranks }) => `${name}: ${axes.map((axis, i) => `${axis} ${number(ranks[i])}`).join(", ")}`)
       .join(". ")}.`,
-    spec: spec(view, { width: WIDE - 8, columns: segments.length === 4 ? 2 : Math.min(3, segments.length) }),
+    spec: spec(view, { width: WIDE - 8, columns: clusters.length === 4 ? 2 : Math.min(3, clusters.length) }),
     narrowSpec: spec(view, { width: NARROW - 8, columns: 1 }),
     data: {
       columns: [
@@ -59,13 +59,13 @@ export function segmentComparisonRadarChart(
         { name: "Customers", format: { kind: "count" } },
         ...axes.map((name) => ({ name, format: { kind: "number", digits: 2 } as const })),
       ],
-      rows: segments.map(({ name, customers: own, ranks }) => [name, own, ...ranks]),
+      rows: clusters.map(({ name, customers: own, ranks }) => [name, own, ...ranks]),
     },
   });
 }
 
 interface View {
-  readonly segments: readonly SegmentRanks[];
+  readonly clusters: readonly ClusterRanks[];
   readonly axes: readonly string[];
   readonly conventions: Conventions;
 }
@@ -76,14 +76,14 @@ const PANEL_HEIGHT = 270;
 const LINE_HEIGHT = 14;
 
 function spec(
-  { segments, axes, conventions }: View,
+  { clusters, axes, conventions }: View,
   { width, columns }: { width: number; columns: number },
 ): VegaLiteSpec {
   const { soft, line, mute } = COLORS.light;
   const panel = width / columns;
-  const rows = Math.ceil(segments.length / columns);
+  const rows = Math.ceil(clusters.length / columns);
   const angle = (axis: number) => (2 * Math.PI * axis) / axes.length;
-  const middles = segments.map((_, i) => ({
+  const middles = clusters.map((_, i) => ({
     x: panel * ((i % columns) + 0.5),
     y: PANEL_HEIGHT * Math.floor(i / columns) + PANEL_HEIGHT / 2 + 16,
   }));
@@ -102,7 +102,7 @@ function spec(
     axes.map((_, axis) => ({ ...at(i, axis, ranks[axis]), panel: i, order: axis, ...more }));
   const closed = { type: "line", interpolate: "linear-closed", strokeJoin: "round" };
   const outline = { order: { field: "order" } };
-  const rings = segments.flatMap((_, i) =>
+  const rings = clusters.flatMap((_, i) =>
     [0.25, 0.5, 0.75, 1].flatMap((rank) =>
       polygon(
         i,
@@ -111,17 +111,17 @@ function spec(
       ),
     ),
   );
-  const spokes = segments.flatMap((_, i) =>
+  const spokes = clusters.flatMap((_, i) =>
     axes.map((_, axis) => ({ ...at(i, axis, 0), x2: at(i, axis, 1).x, y2: at(i, axis, 1).y })),
   );
-  const others = segments.flatMap((_, i) =>
-    segments.flatMap(({ ranks }, j) => (j === i ? [] : polygon(i, ranks, { pair: `${i} ${j}` }))),
+  const others = clusters.flatMap((_, i) =>
+    clusters.flatMap(({ ranks }, j) => (j === i ? [] : polygon(i, ranks, { pair: `${i} ${j}` }))),
   );
-  const own = segments.flatMap(({ name, ranks }, i) => {
+  const own = clusters.flatMap(({ name, ranks }, i) => {
     const written = ranks.map((rank) => formatValue(rank, { kind: "number" }, conventions));
-    return polygon(i, ranks, { segment: name, ...Object.fromEntries(axes.map((axis, j) => [axis, written[j]])) });
+    return polygon(i, ranks, { cluster: name, ...Object.fromEntries(axes.map((axis, j) => [axis, written[j]])) });
   });
-  const labels = segments.flatMap((_, i) =>
+  const labels = clusters.flatMap((_, i) =>
     axes.map((text, axis) => {
       const side = Math.sin(angle(axis));
       const { x, y } = at(i, axis, 1.1);
@@ -136,12 +136,12 @@ function spec(
       };
     }),
   );
-  const tooltip = [{ field: "segment", title: "cluster" }, ...axes.map((field) => ({ field }))];
+  const tooltip = [{ field: "cluster", title: "cluster" }, ...axes.map((field) => ({ field }))];
   const color = {
-    field: "segment",
+    field: "cluster",
     type: "nominal",
     legend: null,
-    scale: { domain: segments.map(({ name }) => name), range: segments.map(({ name }) => segmentColor(name)) },
+    scale: { domain: clusters.map(({ name }) => name), range: clusters.map(({ name }) => segmentColor(name)) },
   };
   return {
     height: rows * PANEL_HEIGHT,
@@ -184,7 +184,7 @@ function spec(
       })),
       ...[true, false].map((isName) => ({
         data: {
-          values: segments.map(({ name, customers }, i) => {
+          values: clusters.map(({ name, customers }, i) => {
             const [first, ...rest] = name.split(" · ");
             const count = `${formatValue(customers, { kind: "count" }, conventions)} ${customers === 1 ? "customer" : "customers"}`;
             return {

@@ -1,10 +1,10 @@
 import { type Conventions, formatValue } from "../table/index.js";
+import { clusterBars } from "./cluster-bars.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
-import { segmentBars } from "./segment-bars.js";
 
 /** Size and revenue of a cluster. */
-export interface SegmentSize {
+export interface ClusterSize {
   readonly name: string;
   readonly customers: number;
   /** Share of all customers. */
@@ -15,30 +15,30 @@ export interface SegmentSize {
 }
 
 /** Options of the charts of cluster sizes. */
-export interface SegmentSizeOptions extends Conventions {
+export interface ClusterSizeOptions extends Conventions {
   /** Observation cutoff, `YYYY-MM-DD`. */
   readonly asOf: string;
 }
 
 /** Charts customers by cluster, largest first. */
-export function segmentDistributionChart(
-  segments: readonly SegmentSize[],
-  { asOf, ...conventions }: SegmentSizeOptions,
+export function clusterDistributionChart(
+  clusters: readonly ClusterSize[],
+  { asOf, ...conventions }: ClusterSizeOptions,
 ): Chart {
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
-  const sorted = [...segments].sort((a, b) => b.customers - a.customers || (a.name < b.name ? -1 : 1));
-  const all = segments.reduce((sum, { customers }) => sum + customers, 0);
+  const sorted = [...clusters].sort((a, b) => b.customers - a.customers || (a.name < b.name ? -1 : 1));
+  const all = clusters.reduce((sum, { customers }) => sum + customers, 0);
   const top = sorted[0];
   return createChart({
     title: "Cluster sizes",
     subtitle: `Customers by k-means cluster and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `${sorted.length} clusters.${top ? ` The largest is ${top.name} with ${count(top.customers)} customers, ${share(top.share)} of all.` : ""}`,
-    spec: segmentBars(
-      sorted.map((segment) => ({
-        name: segment.name,
-        value: segment.customers,
-        text: `${count(segment.customers)} · ${share(segment.share)}`,
+    spec: clusterBars(
+      sorted.map((cluster) => ({
+        name: cluster.name,
+        value: cluster.customers,
+        text: `${count(cluster.customers)} · ${share(cluster.share)}`,
       })),
     ),
     data: {

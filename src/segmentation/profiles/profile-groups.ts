@@ -8,13 +8,13 @@ import type { CustomerColumns } from "../customers.js";
 /** Name of a column that is profiled. */
 export type ProfileColumn = keyof CustomerColumns;
 
-/** Mean and median of one column in one segment; NaN where nothing is known. */
+/** Mean and median of one column in one group; NaN where nothing is known. */
 export interface Centre {
   readonly mean: number;
   readonly median: number;
 }
 
-/** Difference between a segment and all customers in one column. */
+/** Difference between a group and all customers in one column. */
 export interface Distinction {
   readonly column: ProfileColumn;
   /**
@@ -24,10 +24,10 @@ export interface Distinction {
   readonly standardizedDifference: number;
 }
 
-/** One segment in numbers. */
-export interface SegmentProfile {
-  /** -1 for those in none. */
-  readonly segment: number;
+/** One cluster or segment in numbers. */
+export interface GroupProfile {
+  /** Number of the cluster, or place of the segment; -1 for those in none. */
+  readonly group: number;
   readonly name: string;
   readonly customers: number;
   /** Of all customers. */
@@ -44,11 +44,11 @@ export interface SegmentProfile {
 
 /** Options for profiles. */
 export interface ProfileOptions {
-  /** Segment of each customer, shape (n,). */
-  readonly segments: ArrayLike<number>;
-  /** Name of a segment's number. */
-  readonly nameOf: (segment: number) => string;
-  /** Spend of a segment by category; defaults to none. */
+  /** Cluster or segment of each customer by number, shape (n,). */
+  readonly groups: ArrayLike<number>;
+  /** Name of a group's number. */
+  readonly nameOf: (group: number) => string;
+  /** Spend of a group by category; defaults to none. */
   readonly categorySpend?: ReadonlyMap<number, ReadonlyMap<string, number>>;
 }
 
@@ -56,7 +56,7 @@ export interface ProfileOptions {
 const NOTABLE = 0.2;
 
 /**
- * Profiles every segment that has customers, by its number.
+ * Profiles every cluster or segment that has customers, by its number.
  *
  * @throws {RangeError} If the lengths differ.
  *
@@ -68,24 +68,24 @@ const NOTABLE = 0.2;
  *   monetary: [1200, 100, 100],
  *   daysSinceFirstPurchase: [400, 400, 400],
  * };
- * const [best] = profileSegments(columns, { segments: [0, 1, 1], nameOf: (segment) => `Segment ${segment}` });
+ * const [best] = profileGroups(columns, { groups: [0, 1, 1], nameOf: (group) => `Cluster ${group}` });
  * best.revenueShare.toFixed(3); // "0.857"
  * best.distinctions.map(({ column }) => column); // ["monetary", "recencyDays", "frequency"]
  */
-export function profileSegments(
+export function profileGroups(
   columns: CustomerColumns,
-  { segments, nameOf, categorySpend = new Map() }: ProfileOptions,
-): SegmentProfile[] {
-  requireSameLength("segment profiles", { ...columns, segments });
+  { groups, nameOf, categorySpend = new Map() }: ProfileOptions,
+): GroupProfile[] {
+  requireSameLength("profiles", { ...columns, groups });
   const names = Object.keys(columns) as ProfileColumn[];
   const all = names.map((name) => comparable(name, columns[name] as ArrayLike<number>));
   const centre = all.map((values) => mean(known(values)));
   const spread = all.map((values) => standardDeviation(known(values)));
-  const n = segments.length;
+  const n = groups.length;
   const total = sum(columns.monetary);
-  const numbers = [...new Set(Array.from(segments))].sort((a, b) => a - b);
-  return numbers.map((segment): SegmentProfile => {
-    const rows = Array.from({ length: n }, (_, i) => i).filter((i) => segments[i] === segment);
+  const numbers = [...new Set(Array.from(groups))].sort((a, b) => a - b);
+  return numbers.map((group): GroupProfile => {
+    const rows = Array.from({ length: n }, (_, i) => i).filter((i) => groups[i] === group);
     const own = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
     const centres = Object.fromEntries(
       names.map((name) => [name, centreOf(own(columns[name] as ArrayLike<number>))]),
@@ -99,10 +99,10 @@ export function profileSegments(
       .filter(({ standardizedDifference }) => Math.abs(standardizedDifference) >= NOTABLE)
       .sort((a, b) => Math.abs(b.standardizedDifference) - Math.abs(a.standardizedDifference))
       .slice(0, 3);
-    const spend = [...(categorySpend.get(segment) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const spend = [...(categorySpend.get(group) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return {
-      segment,
-      name: nameOf(segment),
+      group,
+      name: nameOf(group),
       customers: rows.length,
       share: rows.length / n,
       revenue,

@@ -1,4 +1,4 @@
-import type { Distinction, ProfileColumn, SegmentProfile } from "../../segmentation/index.js";
+import type { Distinction, GroupProfile, ProfileColumn } from "../../segmentation/index.js";
 import type { NumberTexts } from "../../table/index.js";
 
 const WORDS: Readonly<Record<ProfileColumn, readonly [more: string, less: string]>> = {
@@ -12,23 +12,23 @@ const WORDS: Readonly<Record<ProfileColumn, readonly [more: string, less: string
 };
 
 /**
- * Describes a segment in sentences. Differences of at least one standard deviation come with "much".
+ * Describes a cluster in sentences. Differences of at least one standard deviation come with "much".
  *
  * @example
  * const distinctions = [
  *   { column: "frequency" as const, standardizedDifference: 2.1 },
  *   { column: "avgBasketValue" as const, standardizedDifference: 0.6 },
  * ];
- * segmentInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] }, numberTexts());
+ * clusterInWords({ share: 0.068, revenueShare: 0.458, distinctions, topCategories: [] }, numberTexts());
  * // "6.8% of the customers bring 45.8% of the revenue. They order much more often and spend more per order than the average customer."
  */
-export function segmentInWords(
+export function clusterInWords(
   {
     share,
     revenueShare,
     distinctions,
     topCategories,
-  }: Pick<SegmentProfile, "share" | "revenueShare" | "distinctions" | "topCategories">,
+  }: Pick<GroupProfile, "share" | "revenueShare" | "distinctions" | "topCategories">,
   { percent }: NumberTexts,
 ): string {
   const size = `${percent(share)} of the customers${Number.isNaN(revenueShare) ? "." : ` bring ${percent(revenueShare)} of the revenue.`}`;

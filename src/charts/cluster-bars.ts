@@ -1,16 +1,16 @@
 import type { VegaLiteSpec } from "./core/chart.js";
 import { segmentColor } from "./core/theme.js";
 
-/** Bar of one segment. */
-export interface SegmentBar {
+/** Bar of one cluster. */
+export interface ClusterBar {
   readonly name: string;
   readonly value: number;
   /** Label at the end of the bar. */
   readonly text: string;
 }
 
-/** Returns bars in segment colours, with names above and values at the end. */
-export function segmentBars(bars: readonly SegmentBar[]): VegaLiteSpec {
+/** Returns bars in the colours of their names, with names above and values at the end. */
+export function clusterBars(bars: readonly ClusterBar[]): VegaLiteSpec {
   const text = { type: "text", align: "left", baseline: "middle" };
   const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
   const x = { field: "value", type: "quantitative", axis: null, scale: { domain: [0, 1.35 * most], nice: false } };

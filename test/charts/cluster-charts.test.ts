@@ -4,14 +4,14 @@ import { boxAxis } from "../../src/charts/core/box-axis.js";
 import { boxTransforms } from "../../src/charts/core/box-projection.js";
 import { sankeyLayout } from "../../src/charts/core/sankey-layout.js";
 import {
+  clusterComparisonRadarChart,
   clusterCountChart,
+  clusterImportanceChart,
   compileChart,
   migrationSankeyChart,
   renderSvg,
   rfm3dScatterChart,
   rfmHeatmapChart,
-  segmentComparisonRadarChart,
-  segmentImportanceChart,
   silhouetteChart,
 } from "../../src/charts/index.js";
 import { EXAMPLES, POINT_NAMES, POINTS, RANKS, SILHOUETTES, TRIED, WAYS } from "./examples.js";
@@ -64,7 +64,7 @@ test("the projection keeps lengths, and is the front view when nothing is turned
   }
 });
 
-test("a notebook turns the box and picks segments by the signals of its picture", async () => {
+test("a notebook turns the box and picks clusters by the signals of its picture", async () => {
   const chart = rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7 });
   const view = new View(parse((await compileChart(chart)).vegaSpec as Spec), { renderer: "none" });
   const at18 = await view.toSVG();
@@ -72,7 +72,7 @@ test("a notebook turns the box and picks segments by the signals of its picture"
   expect(await view.toSVG()).not.toBe(at18);
   await view.signal("turn", 38).runAsync();
   expect(await view.toSVG()).toBe(at18);
-  expect(view.getState().signals).toHaveProperty("shown_segment_legend");
+  expect(view.getState().signals).toHaveProperty("shown_cluster_legend");
   view.finalize();
 });
 
@@ -111,7 +111,7 @@ test("too many customers are drawn by a seeded sample, which the subtitle says",
   expect(draw(7, 100).subtitle).not.toMatch(/random/i);
 });
 
-test("segments of one colour have shapes of their own", () => {
+test("clusters of one colour have shapes of their own", () => {
   const { spec } = rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7 });
   expect(JSON.stringify(spec)).toContain('"range":["circle","circle","triangle-up"]');
 });
@@ -119,7 +119,7 @@ test("segments of one colour have shapes of their own", () => {
 test("a segment's middle is that of all its customers, not of those drawn", () => {
   const chart = (limit: number) => rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7, limit });
   expect(chart(5).data).toEqual(chart(100).data);
-  const own = POINTS.frequency.filter((_, i) => POINTS.segments[i] === 0);
+  const own = POINTS.frequency.filter((_, i) => POINTS.clusters[i] === 0);
   expect(chart(5).data.rows[0][3]).toBeCloseTo(own.reduce((sum, orders) => sum + orders, 0) / own.length, 12);
 });
 
@@ -157,8 +157,8 @@ test("bands of a Sankey diagram fill their places on both sides, in order, witho
 
 test("a chart names clusters or segments in title and subtitle, because both share names", () => {
   const ofClusters = [
-    ...["segment-distribution", "revenue-contribution", "rfm-heatmap", "rfm-3d-scatter", "segment-comparison-radar"],
-    ...["segment-importance", "cluster-count", "silhouette"],
+    ...["cluster-distribution", "revenue-contribution", "rfm-heatmap", "rfm-3d-scatter", "cluster-comparison-radar"],
+    ...["cluster-importance", "cluster-count", "silhouette"],
   ];
   for (const name of ofClusters) {
     const { title, subtitle, description, data } = EXAMPLES[name];
@@ -206,11 +206,11 @@ test("movement: tooltips of bands and bars show customers and revenue", () => {
 });
 
 test("colours of means are classes of factors, up and down alike, about the median segment", () => {
-  const segments = [1, 10, 20, 40, 400].map((value, i) => ({
+  const clusters = [1, 10, 20, 40, 400].map((value, i) => ({
     ...{ name: `Name ${i}`, recencyDays: value, frequency: 20, avgBasketValue: i < 3 ? 0 : value },
     monetary: 20 - value,
   }));
-  const cells = rowsWith(rfmHeatmapChart(segments, options).spec, "level");
+  const cells = rowsWith(rfmHeatmapChart(clusters, options).spec, "level");
   const levels = (column: number) => cells.filter((cell) => cell["column"] === column).map(({ level }) => level);
   expect(levels(0)).toEqual([0, 1, 4, 7, 8]);
   expect(levels(1)).toEqual([4, 4, 4, 4, 4]);
@@ -229,7 +229,7 @@ test("a number of clusters that fails is marked, by measure", () => {
   expect(JSON.stringify(clusterCountChart(TRIED, { ...options, knee: 4 }).spec)).toContain("knee at k = 4");
 });
 
-test("bands of a silhouette plot are as high as segments are large, and fall", () => {
+test("bands of a silhouette plot are as high as clusters are large, and fall", () => {
   const chart = silhouetteChart(SILHOUETTES, { ...options, names: ["Champions", "At Risk"], customers: 50 });
   const rows = rowsWith(chart.spec, "silhouette") as { name: string; y: number; silhouette: number }[];
   const heights = ["Champions", "At Risk"].map((name) => {
@@ -247,10 +247,10 @@ test("what cannot be drawn is refused by name", () => {
   const base = { ...options, seed: 7, names: [] };
   expect(() => rfm3dScatterChart(POINTS, base)).toThrow("Cannot chart customers in a box");
   expect(() => clusterCountChart([], { ...options, knee: null })).toThrow("Cannot chart numbers of clusters");
-  expect(() => silhouetteChart({ silhouettes: [], segments: [] }, base)).toThrow("Cannot chart silhouettes");
-  expect(() => segmentImportanceChart([], options)).toThrow("Cannot chart importances");
-  expect(() => segmentComparisonRadarChart(RANKS, { ...options, axes: ["a", "b"] })).toThrow("2 axes");
-  expect(() => segmentComparisonRadarChart(RANKS, { ...options, axes: ["a", "b", "c"] })).toThrow(TypeError);
+  expect(() => silhouetteChart({ silhouettes: [], clusters: [] }, base)).toThrow("Cannot chart silhouettes");
+  expect(() => clusterImportanceChart([], options)).toThrow("Cannot chart importances");
+  expect(() => clusterComparisonRadarChart(RANKS, { ...options, axes: ["a", "b"] })).toThrow("2 axes");
+  expect(() => clusterComparisonRadarChart(RANKS, { ...options, axes: ["a", "b", "c"] })).toThrow(TypeError);
   const movement = { ...options, before: "2011-11-09" };
   expect(() => migrationSankeyChart([], { ...movement, names: [] })).toThrow("there are no customers");
   expect(() => migrationSankeyChart(WAYS, { ...movement, names: ["Champions"] })).toThrow(
@@ -259,10 +259,10 @@ test("what cannot be drawn is refused by name", () => {
 });
 
 test("one segment, or customers who are all alike, can be drawn", async () => {
-  const alike = { recencyDays: [0, 0], frequency: [1, 1], monetary: [5, 5], segments: [0, 0] };
+  const alike = { recencyDays: [0, 0], frequency: [1, 1], monetary: [5, 5], clusters: [0, 0] };
   const charts = [
     rfm3dScatterChart(alike, { ...options, names: ["Champions"], seed: 7 }),
-    silhouetteChart({ silhouettes: [0, 0], segments: [0, 0] }, { ...options, names: ["Champions"] }),
+    silhouetteChart({ silhouettes: [0, 0], clusters: [0, 0] }, { ...options, names: ["Champions"] }),
     migrationSankeyChart([{ from: "Champions", to: "Champions", customers: 2, revenue: 5 }], {
       ...options,
       names: ["Champions"],

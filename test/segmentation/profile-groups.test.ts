@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { segmentInWords } from "../../src/reports/index.js";
-import { profileSegments } from "../../src/segmentation/index.js";
+import { clusterInWords } from "../../src/reports/index.js";
+import { profileGroups } from "../../src/segmentation/index.js";
 import { numberTexts } from "../../src/table/index.js";
 
 const columns = {
@@ -11,8 +11,8 @@ const columns = {
   daysSinceFirstPurchase: [400, 400, 400, 400, 400],
   returnRate: [0, Number.NaN, 0.5, 0, 0],
 };
-const segments = [0, 0, 1, 1, 1];
-const nameOf = (segment: number) => ["Champions", "Lost/Churned"][segment];
+const groups = [0, 0, 1, 1, 1];
+const nameOf = (group: number) => ["Champions", "Lost/Churned"][group];
 const categorySpend = new Map([
   [
     0,
@@ -24,11 +24,11 @@ const categorySpend = new Map([
     ]),
   ],
 ]);
-const [best, lost] = profileSegments(columns, { segments, nameOf, categorySpend });
+const [best, lost] = profileGroups(columns, { groups, nameOf, categorySpend });
 
 describe("a profile", () => {
   test("has size, means and medians, and the sum of the orders as revenue", () => {
-    expect(best).toMatchObject({ segment: 0, name: "Champions", customers: 2, share: 0.4, revenue: 2500 });
+    expect(best).toMatchObject({ group: 0, name: "Champions", customers: 2, share: 0.4, revenue: 2500 });
     expect(best.centres.frequency).toEqual({ mean: 15, median: 15 });
     expect(lost.centres.recencyDays).toEqual({ mean: 310, median: 310 });
     expect(lost.centres.monetary.median).toBe(50.5);
@@ -39,15 +39,15 @@ describe("a profile", () => {
 
   test("leaves unknown values out", () => {
     expect(best.centres.returnRate).toEqual({ mean: 0, median: 0 });
-    const unknown = profileSegments(
+    const unknown = profileGroups(
       { ...columns, returnRate: columns.frequency.map(() => Number.NaN) },
-      { segments, nameOf },
+      { groups, nameOf },
     );
     expect(unknown[0].centres.returnRate).toEqual({ mean: Number.NaN, median: Number.NaN });
     expect(unknown[0].distinctions.map(({ column }) => column)).not.toContain("returnRate");
   });
 
-  test("names what sets the segment apart, the farthest first, and nothing that does not differ", () => {
+  test("names what sets the group apart, the farthest first, and nothing that does not differ", () => {
     expect(best.distinctions).toHaveLength(3);
     const sizes = best.distinctions.map(({ standardizedDifference }) => Math.abs(standardizedDifference));
     expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
@@ -67,8 +67,8 @@ describe("a profile", () => {
       monetary: same,
       daysSinceFirstPurchase: same,
     };
-    const halved = { segments: same.map((_, i) => Number(i >= 200)), nameOf: String };
-    const profiles = profileSegments({ ...apart, engagementScore: halves(0.18), returnRate: halves(0.22) }, halved);
+    const halved = { groups: same.map((_, i) => Number(i >= 200)), nameOf: String };
+    const profiles = profileGroups({ ...apart, engagementScore: halves(0.18), returnRate: halves(0.22) }, halved);
     for (const { distinctions } of profiles) expect(distinctions.map(({ column }) => column)).toEqual(["returnRate"]);
   });
 
@@ -76,7 +76,7 @@ describe("a profile", () => {
     const frequency = [1, 1, 1, 2, 2, 2, 10_000];
     const same = frequency.map(() => 1);
     const skewed = { recencyDays: same, frequency, avgBasketValue: same, monetary: same, daysSinceFirstPurchase: same };
-    const [ones] = profileSegments(skewed, { segments: [0, 0, 0, 1, 1, 1, 1], nameOf: String });
+    const [ones] = profileGroups(skewed, { groups: [0, 0, 0, 1, 1, 1, 1], nameOf: String });
     expect(ones.distinctions.map(({ column }) => column)).toEqual(["frequency"]);
   });
 
@@ -86,22 +86,22 @@ describe("a profile", () => {
   });
 
   test("in words has its shares, what sets it apart, and its categories", () => {
-    expect(segmentInWords(best, numberTexts())).toBe(
+    expect(clusterInWords(best, numberTexts())).toBe(
       "40.0% of the customers bring 92.6% of the revenue. They have ordered much more recently, order much more often and bring much more revenue each than the average customer. They buy most in Lamps, Art and Tea.",
     );
-    expect(segmentInWords(lost, numberTexts())).toMatch(
+    expect(clusterInWords(lost, numberTexts())).toMatch(
       /^60\.0% of the customers bring 7\.4% of the revenue\. They have been away longer, /,
     );
     expect(
-      segmentInWords({ ...best, distinctions: [], topCategories: [], revenueShare: Number.NaN }, numberTexts()),
+      clusterInWords({ ...best, distinctions: [], topCategories: [], revenueShare: Number.NaN }, numberTexts()),
     ).toBe("40.0% of the customers. They are much like all customers.");
   });
 
   test("copes with revenue below zero, as returns leave it, and refuses columns that differ in length", () => {
-    const net = profileSegments({ ...columns, monetary: [-5, 0, 5, 10, -1] }, { segments, nameOf });
+    const net = profileGroups({ ...columns, monetary: [-5, 0, 5, 10, -1] }, { groups, nameOf });
     for (const { distinctions } of net) {
       for (const { standardizedDifference } of distinctions) expect(standardizedDifference).not.toBeNaN();
     }
-    expect(() => profileSegments({ ...columns, frequency: [1] }, { segments, nameOf })).toThrow("lengths differ");
+    expect(() => profileGroups({ ...columns, frequency: [1] }, { groups, nameOf })).toThrow("lengths differ");
   });
 });
