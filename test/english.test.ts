@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { cellsOf, findOldErrors, findOpenings, findPhrases, PHRASES, testNames } from "./checks/english-rules.js";
+import { findInCode } from "./checks/source-text.js";
 import { trackedTexts } from "./checks/tracked-files.js";
 
 /** Folders and files whose English is still to be rewritten; shrinks to nothing. */
@@ -142,4 +143,28 @@ test("test names: read from calls of any form, at their lines", () => {
 test("notebook cells: code and prose, no outputs", () => {
   const cells = [{ source: ["a\n", "b"], outputs: [{ text: "c" }] }, { source: "d" }];
   expect(cellsOf(JSON.stringify({ cells }))).toBe("a\nb\nd");
+});
+
+/** Files that write digits themselves, and why. */
+const FORMATTERS: Readonly<Record<string, string>> = {
+  "src/table": "the one formatter",
+  "src/charts/core": "coordinates and ticks",
+  "src/charts/feature-distribution-chart.ts": "positions of ticks",
+  "src/datasets/demo/truth-row.ts": "CSV",
+  "src/reports/segments/segment-lines.ts": "indices that scripts read, the same in every locale",
+  "src/reports/segments/summary-table.ts": "a CSV column",
+  "src/reports/wording/cluster-counts.ts": "an index, the same in every locale",
+  "src/evaluation/search-progress-bar.ts": "a leaf module: it cannot import the formatter",
+  "src/models": "leaf modules: they cannot import the formatter",
+  "src/progress": "a leaf module: it cannot import the formatter",
+  "src/setup": "runs before anything is built",
+};
+
+test("numbers are formatted in src/table, with few exceptions", () => {
+  const own = [...trackedTexts("src/*.ts", "src/**/*.ts", "src/**/*.mjs")]
+    .filter(([path]) => !Object.keys(FORMATTERS).some((prefix) => path.startsWith(prefix)))
+    .flatMap(([path, text]) =>
+      findInCode(text, /\.to(?:Fixed|Precision|LocaleString)\(|Intl\.NumberFormat/).map((line) => `${path}:${line}`),
+    );
+  expect(own).toEqual([]);
 });

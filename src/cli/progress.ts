@@ -1,9 +1,10 @@
+import { formatNumber } from "../table/index.js";
 import type { Effects } from "./effects.js";
 
 /** Progress of steps: a live line with seconds on a terminal, plain lines in a log. */
 export interface Progress {
-  /** Runs `body` as a named step. */
-  step<T>(name: string, body: () => Promise<T>): Promise<T>;
+  /** Runs `body` as a named step, and then writes one line: `name: facts (0.8 s)`. */
+  step<T>(name: string, body: () => Promise<T>, facts?: (result: T) => string | undefined): Promise<T>;
   say(line: string): void;
   /** Replaces the current line, and keeps the last one; terminals only. */
   readonly draw?: (line: string, isLast: boolean) => void;
@@ -18,10 +19,9 @@ export function createProgress(
   const clear = isTerminal ? "\r\x1b[2K" : "";
   let live: string | undefined;
   const say = (line: string) => err(`${clear}${line}\n${live ?? ""}`);
-  const step = async <T>(name: string, body: () => Promise<T>): Promise<T> => {
+  const step = async <T>(name: string, body: () => Promise<T>, facts?: (result: T) => string | undefined) => {
     const start = now().getTime();
-    const seconds = () => ((now().getTime() - start) / 1000).toFixed(1);
-    if (!isTerminal) say(`${name} ...`);
+    const seconds = () => formatNumber((now().getTime() - start) / 1000, { kind: "number", digits: 1 });
     const timer = isTerminal
       ? setInterval(() => {
           live = `${name} ... ${seconds()} s`;
@@ -31,7 +31,8 @@ export function createProgress(
     try {
       const result = await body();
       live = undefined;
-      say(`${name} done in ${seconds()} s`);
+      const found = facts?.(result);
+      say(`${name}${found ? `: ${found}` : ""} (${seconds()} s)`);
       return result;
     } finally {
       clearInterval(timer);

@@ -42,7 +42,7 @@ export async function stageContext(
     },
     say: progress.say,
     draw: progress.draw,
-    step: (stage, body) => progress.step(stage, () => untilAborted(body(), effects.signal)),
+    step: (stage, body, facts) => progress.step(stage, () => untilAborted(body(), effects.signal), facts),
     now: effects.now,
     force: options["force"] === true,
     prerequisites: options["no-prerequisites"] !== true,

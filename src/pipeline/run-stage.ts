@@ -109,15 +109,19 @@ export async function runStage<S extends OptionSchema, R>(
         });
         return { value, written, work };
       });
-    return await (context.step ?? withoutStep)(stage.name, () =>
-      track(stage.name, async (run) => {
-        for (const remark of dataset?.remarks ?? []) context.say(`  ${remark}`);
-        const { value, written, work } = await write(run);
-        await stage.finish?.(work, value);
-        const result = { ...resultOf(stage.name, folder, written, input), computed: true, value };
-        await logResult(run, result);
-        return result;
-      }),
+    const step = context.step ?? ((_, body) => body());
+    return await step(
+      stage.name,
+      () =>
+        track(stage.name, async (run) => {
+          for (const remark of dataset?.remarks ?? []) context.say(`  ${remark}`);
+          const { value, written, work } = await write(run);
+          await stage.finish?.(work, value);
+          const result = { ...resultOf(stage.name, folder, written, input), computed: true as const, value };
+          await logResult(run, result);
+          return result;
+        }),
+      ({ value }) => stage.facts?.(value),
     );
   } finally {
     engine.close();
@@ -138,10 +142,6 @@ function withoutOnce<S extends OptionSchema>(schema: S, given: GivenOptions<S>):
 /** A tracked run that is nested in no other. */
 function ownRun(context: StageContext): TrackRun {
   return (name, body) => withRun(context.tracker, context.experiment, name, body, { tags: stageTags(context) });
-}
-
-function withoutStep<T>(_: string, body: () => Promise<T>): Promise<T> {
-  return body();
 }
 
 /** The day asked for, else that of the input which the stage follows. */

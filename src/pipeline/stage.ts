@@ -39,7 +39,7 @@ export interface StageContext {
   /** Shows a line in place of the one before, and keeps the last; absent where that cannot be done. */
   readonly draw?: (line: string, isLast: boolean) => void;
   /** Brackets a stage, for example with a live line; by default nothing is shown. */
-  readonly step?: <T>(name: string, body: () => Promise<T>) => Promise<T>;
+  readonly step?: <T>(name: string, body: () => Promise<T>, facts?: (result: T) => string | undefined) => Promise<T>;
   /** Computes again what is up to date. */
   readonly force: boolean;
   /** Makes missing and stale inputs first; false refuses instead. */
@@ -114,6 +114,8 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   params?(result: R): Params;
   /** Reasons to doubt the result, which are shown even where progress and answer are not. */
   warnings?(result: R): readonly string[];
+  /** Facts of the result for its log line, such as "4,976 customers, 64 features". */
+  facts?(result: R): string;
   /** The answer on standard output, for a stage that answers a question. */
   summary?(result: R): string;
 }

@@ -13,16 +13,20 @@ const effectsOn = (isTerminal: boolean) => fakeEffects({ isTerminal, now: () => 
 const wait = (ms: number) => () => new Promise<string>((resolve) => setTimeout(() => resolve("result"), ms));
 
 describe("in a log", () => {
-  test("a step is a line at its start and one at its end, with seconds, and gives what its body gives", async () => {
+  test("a step is one line at its end, with facts and seconds, and returns the result of its body", async () => {
     const effects = effectsOn(false);
     const progress = createProgress(effects, { quiet: false });
-    const step = progress.step("clean", async () => {
-      progress.say("  5 rows");
-      return wait(1500)();
-    });
+    const step = progress.step(
+      "clean",
+      async () => {
+        progress.say("  5 rows");
+        return wait(1500)();
+      },
+      (result) => `1 ${result}`,
+    );
     await vi.advanceTimersByTimeAsync(1500);
     expect(await step).toBe("result");
-    expect(effects.said.err).toBe("clean ...\n  5 rows\nclean done in 1.5 s\n");
+    expect(effects.said.err).toBe("  5 rows\nclean: 1 result (1.5 s)\n");
     expect(effects.said.out).toBe("");
   });
 
@@ -32,7 +36,7 @@ describe("in a log", () => {
       throw new Error("no");
     });
     await expect(failing).rejects.toThrow("no");
-    expect(effects.said.err).toBe("clean ...\n");
+    expect(effects.said.err).toBe("");
     expect(vi.getTimerCount()).toBe(0);
   });
 });
@@ -48,7 +52,7 @@ describe("on a terminal", () => {
     expect(effects.said.err.endsWith(`${clear}  5 rows\nclean ... 0.4 s`)).toBe(true);
     await vi.advanceTimersByTimeAsync(600);
     await step;
-    expect(effects.said.err.endsWith(`${clear}clean done in 1.0 s\n`)).toBe(true);
+    expect(effects.said.err.endsWith(`${clear}clean (1.0 s)\n`)).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -56,7 +56,8 @@ test("a run writes exactly one JSON object on standard output and its progress i
     expect(Object.keys(metrics).length, stage).toBeGreaterThan(1);
     for (const [name, value] of Object.entries(metrics)) expect(value, `${stage} ${name}`).toBeTypeOf("number");
   }
-  expect(ran.stderr).toMatch(/^clean \.\.\.\n(.*\n)*clean done in \d+\.\d s\nfeatures \.\.\.\n/);
+  expect(ran.stderr).toMatch(/^clean: [\d,]+ lines, .* \(\d+\.\d s\)$/m);
+  expect(ran.stderr).toMatch(/^features: [\d,]+ customers, \d+ features \(\d+\.\d s\)$/m);
   expect(ran.stderr).toContain("as of 2025-12-31, the dataset's default");
   // Neither a carriage return nor an escape sequence: it may be a log.
   expect(ran.stderr.match(/[^\n\x20-\x7e…€]/gu)).toBeNull();

@@ -68,12 +68,7 @@ function homeWith(ending = "") {
 test("a log has one line at the start of a notebook and one at its end", async () => {
   const { options, said } = homeWith();
   await runNotebooks({ ...options, numbers: [] });
-  expect(said).toEqual([
-    "  01-first.ipynb ...",
-    "  01-first.ipynb: 3 cells in 1.5 s",
-    "  02-second.ipynb ...",
-    "  02-second.ipynb: 3 cells in 1.5 s",
-  ]);
+  expect(said).toEqual(["  01-first.ipynb: 3 cells (1.5 s)", "  02-second.ipynb: 3 cells (1.5 s)"]);
 });
 
 test("a terminal hears of cells too, but not more often than every five seconds", async () => {
@@ -84,7 +79,7 @@ test("a terminal hears of cells too, but not more often than every five seconds"
     return new Date(seconds * 1000);
   };
   await runNotebooks({ ...options, numbers: ["01"], reportsCells: true, now });
-  expect(said).toEqual(["  01-first.ipynb ...", "  01-first.ipynb: cell 3 of 3", "  01-first.ipynb: 3 cells in 1.5 s"]);
+  expect(said).toEqual(["  01-first.ipynb: cell 3 of 3", "  01-first.ipynb: 3 cells (1.5 s)"]);
 });
 
 test("the output folder gets a manifest with the sha256 of every file and the notebooks that ran", async () => {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { formatNumber } from "../../table/index.js";
 import { type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
 import type { ParameterValue } from "./notebook-parameters.js";
 import { type NotebookRun, runNotebook } from "./run-notebook.js";
@@ -72,7 +73,6 @@ export async function runNotebooks({
   const names = chooseNotebooks(folder, numbers);
   await rm(join(outputFolder, "manifest.json"), { force: true });
   for (const name of names) {
-    say(`  ${name} ...`);
     let reportedAt = now().getTime();
     const run = await runNotebook({
       path: join(folder, name),
@@ -88,7 +88,8 @@ export async function runNotebooks({
       },
       ...(signal ? { signal } : {}),
     });
-    say(`  ${name}: ${run.cells} cells in ${run.seconds.toFixed(1)} s`);
+    const seconds = formatNumber(run.seconds, { kind: "number", digits: 1 });
+    say(`  ${name}: ${run.cells} cells (${seconds} s)`);
     runs.push(run);
   }
   const params = { ...parameters, notebooks: names.join(",") };

@@ -35,17 +35,17 @@ export const cleanStage: RawStage<typeof options, CleaningReport> = {
     ...Object.fromEntries(ledger.map(({ rule, rows_touched }) => [`rows_${rule}`, rows_touched])),
   }),
   params: ({ ledger }) => ({ rules: ledger.length }),
+  facts: ({ lines, orders, customers, revenue }) =>
+    `${count(lines)} lines, ${count(orders)} orders, ${count(customers)} customers, revenue ${count(revenue)}`,
 };
 
 const done: Readonly<Record<string, string>> = { drop: "dropped", return: "moved to returns", set: "rewritten" };
 
-function logLines({ ledger, lines, orders, customers, revenue }: CleaningReport): string[] {
-  const n = (value: number) => formatNumber(value, { kind: "number", digits: 3, trim: true });
-  return [
-    ...ledger.map(
-      ({ rule, rows_touched, rows_before, action }) =>
-        `${rule}: ${n(rows_touched)} of ${n(rows_before)} rows ${done[action]}`,
-    ),
-    `${n(lines)} lines, ${n(orders)} orders, ${n(customers)} customers, revenue ${n(revenue)}`,
-  ];
+const count = (value: number) => formatNumber(value, { kind: "number", digits: 3, trim: true });
+
+function logLines({ ledger }: CleaningReport): string[] {
+  return ledger.map(
+    ({ rule, rows_touched, rows_before, action }) =>
+      `${rule}: ${count(rows_touched)} of ${count(rows_before)} rows ${done[action]}`,
+  );
 }

@@ -42,7 +42,6 @@ export const featuresStage: TrustedStage<typeof options, FeatureStore> = {
     await write("labels.parquet", {
       sql: `SELECT * FROM ${labels.relation} ORDER BY horizon_days, as_of, customer_id`,
     });
-    say(`${numberTexts().count(table.rows)} customers, ${table.names.length} features`);
     if (table.leftOut.length) say(leftOutLine(table));
     return { ...table, asOf, horizons, means: await meanMetrics(engine, table) };
   },
@@ -53,6 +52,7 @@ export const featuresStage: TrustedStage<typeof options, FeatureStore> = {
     ...means,
   }),
   params: ({ horizons }) => ({ label_horizons: horizons.join(",") }),
+  facts: ({ rows, names }) => `${numberTexts().count(rows)} customers, ${names.length} features`,
 };
 
 /** Returns the days that labels cover: by default 30, which spend uses, and the strategy's horizon. */

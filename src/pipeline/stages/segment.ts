@@ -92,18 +92,17 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
     const naming = { consents: await loadConsents(observations.engine, trusted), key };
     const lists = targetLists(segmented.now, naming);
     const totals = consentTotals(lists);
-    const conventions = { locale, currency };
     const value: Segments = {
       ...described,
       withoutConsent: totals.refused + totals.unknownConsent,
       cohorts: await cohortRetention(observations),
       strategies: strategiesWithBudget({ profiles: described.ruleProfiles, lists }, { strategies, budget }),
       rules,
-      conventions,
+      conventions: { locale, currency },
     };
     await keepRules(rules, rulesPath);
-    await writeSegmentFiles(work, value, { lists, naming, figures, conventions });
-    say(consentInWords(totals, numberTexts(conventions)));
+    await writeSegmentFiles(work, value, { lists, naming, figures, conventions: value.conventions });
+    say(consentInWords(totals, numberTexts(value.conventions)));
     for (const { step, metrics } of clusterCountMetrics(segmented.choice)) await run.logMetrics(metrics, { step });
     const shown = rowsWithOrders(customers.now, minOrders).slice(0, EXAMPLES);
     const inputExample = modelFeatures(segmented.model, customers.now, shown);
@@ -116,5 +115,6 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
     rules: rules.kind,
     ...(model.rules_as_of ? { rules_as_of: model.rules_as_of } : {}),
   }),
+  facts: ({ profiles, ruleProfiles }) => `${ruleProfiles.length} segments, ${profiles.length} clusters`,
   summary: (value) => [...segmentLines(value, value.conventions), ...ruleLines(value, value.conventions)].join("\n"),
 };

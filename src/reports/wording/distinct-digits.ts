@@ -1,3 +1,5 @@
+import { formatNumber } from "../../table/index.js";
+
 /**
  * Formats two numbers with enough digits after the point, at least two, to show which is larger: "0.80 is below 0.80"
  * helps no one.
@@ -9,7 +11,7 @@
 export function distinctDigits(
   a: number,
   b: number,
-  write: (value: number, digits: number) => string = (value, digits) => value.toFixed(digits),
+  write: (value: number, digits: number) => string = (value, digits) => formatNumber(value, { kind: "number", digits }),
 ): [string, string] {
   let digits = 2;
   while (a !== b && digits < 15 && write(a, digits) === write(b, digits)) ++digits;
