@@ -55,7 +55,7 @@ describe("retrain verdict", () => {
     const few = Int32Array.from(earlier.cluster, (cluster, i) => (i % 1500 < 750 ? -1 : cluster));
     const { migration, clusterDrift, verdict } = described({ ...earlier, cluster: few });
     expect(migration.segment_name.stayed["Too few orders"]).toBeLessThan(0.2);
-    expect(clusterDrift.changes.map(({ segment }) => segment)).toEqual(["Champions", "Lost/Churned", "Promising"]);
+    expect(clusterDrift.changes.map(({ name }) => name)).toEqual(["Champions", "Lost/Churned", "Promising"]);
     expect(clusterDrift.changes.map(({ relativeChange }) => relativeChange)).toEqual([0, 0, 0]);
     expect(verdict.rules[1]).toMatchObject({ ...sizes, fired: false });
   });

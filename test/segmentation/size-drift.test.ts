@@ -61,7 +61,7 @@ describe("size drift", () => {
     for (let seed = 0; seed < 60; ++seed) {
       const drift = sizeDrift(panel(1000, { seed, keeps: 0.7, to }));
       const sizes = (day: "before" | "after") =>
-        Object.fromEntries(drift.changes.map((change) => [change.segment, change[day]]));
+        Object.fromEntries(drift.changes.map((change) => [change.name, change[day]]));
       if (drift.drifted) ++followed;
       if (apart(sizes("before"), sizes("after")).drifted) ++strangers;
     }
@@ -132,7 +132,7 @@ describe("size drift", () => {
 
   test("of a segment that appears or vanishes has no infinities that say nothing", () => {
     const { changes, drifted } = apart({ A: 1000 }, { A: 900, B: 100 });
-    expect(changes[1]).toMatchObject({ segment: "B", before: 0, sizeChange: null, drifted: true, grew: true });
+    expect(changes[1]).toMatchObject({ name: "B", before: 0, sizeChange: null, drifted: true, grew: true });
     expect(drifted).toBe(true);
     expect(apart({ A: 1000 }, { A: 999, B: 1 }).drifted).toBe(false);
     expect(apart({ A: 900, B: 100 }, { A: 1000 }).changes[1]).toMatchObject({

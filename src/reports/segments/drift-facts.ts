@@ -1,4 +1,4 @@
-import type { DescribedSegments } from "../../segmentation/index.js";
+import type { DescribedSegments, SizeChange } from "../../segmentation/index.js";
 import { type Conventions, numberTexts } from "../../table/index.js";
 import { snakeCaseKeys } from "../../text/index.js";
 import { retrainRuleInWords } from "../wording/retrain.js";
@@ -22,9 +22,19 @@ export function driftFacts(
 ): unknown {
   const texts = numberTexts(conventions);
   return snakeCaseKeys({
-    ...{ changes, drifted, message: sizeDriftMessage({ drifted }), clusterChanges: clusterDrift.changes },
-    ...{ refit, judged, retrain },
+    ...{ changes: changes.map(written), drifted, message: sizeDriftMessage({ drifted }) },
+    clusterChanges: clusterDrift.changes.map(written),
+    refit: refit && {
+      ...refit,
+      shifts: refit.shifts.map(({ cluster, shift }) => ({ segment: cluster, shift })),
+    },
+    ...{ judged, retrain },
     rules: rules.map((one) => ({ rule: one.rule, fired: one.fired, why: retrainRuleInWords(one, texts) })),
     reasons: rules.filter(({ fired }) => fired).map((one) => retrainRuleInWords(one, texts)),
   });
+}
+
+/** In the file clusters too have their name under "segment". */
+function written({ name, ...change }: SizeChange): object {
+  return { segment: name, ...change };
 }

@@ -25,8 +25,8 @@ export function sizeDriftMessage({ drifted }: Pick<SizeDrift, "drifted">): strin
  */
 export function sizeDriftInWords(drift: SizeDrift, { count, percent }: NumberTexts): string {
   const { changes, limit } = drift;
-  const phrase = ({ segment, before, after, relativeChange, grew }: SizeChange) => {
-    const size = `${segment} has ${count(after)} customers instead of ${count(before)}`;
+  const phrase = ({ name, before, after, relativeChange, grew }: SizeChange) => {
+    const size = `${name} has ${count(after)} customers instead of ${count(before)}`;
     return Number.isFinite(relativeChange)
       ? `${size} (share ${grew ? "up" : "down"} ${percent(relativeChange)})`
       : size;

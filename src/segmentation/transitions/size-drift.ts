@@ -1,9 +1,9 @@
 import { normalQuantile } from "../../numeric/index.js";
 import type { SegmentMigration } from "./segment-migration.js";
 
-/** Change in the size of one segment. */
+/** Change in the size of one segment or cluster. */
 export interface SizeChange {
-  readonly segment: string;
+  readonly name: string;
   readonly before: number;
   readonly after: number;
   /** (customers now - customers before) / customers before, whatever became of the others; null if there were none. */
@@ -56,20 +56,17 @@ export function sizeDrift(
   const m = count(({ to }) => to !== null);
   const names = [...new Set(all.flatMap(({ from, to }) => [from, to]).filter((name) => name !== null))].sort();
   const z = normalQuantile(1 - 0.05 / Math.max(names.length, 1) / 2);
-  const changes = names.map((segment): SizeChange => {
-    const [a, b] = [count(({ from }) => from === segment), count(({ to }) => to === segment)];
+  const changes = names.map((name): SizeChange => {
+    const [a, b] = [count(({ from }) => from === name), count(({ to }) => to === name)];
     const [p, q] = [n ? a / n : 0, m ? b / m : 0];
     const squares = all.reduce((total, { from, to, customers }) => {
-      const [was, is] = [
-        from === null ? 0 : Number(from === segment) - p,
-        to === null ? 0 : Number(to === segment) - q,
-      ];
+      const [was, is] = [from === null ? 0 : Number(from === name) - p, to === null ? 0 : Number(to === name) - q];
       return total + customers * (is / m - was / n) ** 2;
     }, 0);
     const error = n && m ? Math.sqrt(squares) : Number.POSITIVE_INFINITY;
     const relativeChange = p > 0 ? Math.abs(q - p) / p : q > 0 ? Number.POSITIVE_INFINITY : 0;
     return {
-      segment,
+      name,
       before: a,
       after: b,
       sizeChange: a > 0 ? (b - a) / a : null,

@@ -191,6 +191,7 @@ describe("the report on drift", () => {
     );
     expect(Object.keys(written.cluster_changes[0])).toEqual(Object.keys(written.changes[0]));
     expect(Object.keys(written.refit)).toEqual("customers,agreement,adjusted_rand,silhouette,shifts".split(","));
+    expect(written.refit.shifts.map(Object.keys)).toEqual(Array(3).fill(["segment", "shift"]));
     expect(written.judged).toEqual({ as_of: "2026-01-01", given: false, silhouette: written.refit.silhouette });
   });
 
