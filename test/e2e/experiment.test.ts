@@ -182,7 +182,7 @@ describe("rekindle experiment plan", () => {
       1,
       "a horizon before all data",
       ["--segment", "At Risk", "--horizon-days", "2000"],
-      "use a shorter --horizon-days, or figures",
+      "lower --horizon-days until the segment has at least 2, or plan from figures",
     ],
     [
       2,
