@@ -14,8 +14,6 @@ export interface TriedClusterCount {
   readonly stability: number;
   /** Share of the customers in the smallest cluster. */
   readonly smallestShare: number;
-  /** Names by cluster, not yet unique. */
-  readonly names: readonly string[];
   readonly chosen: boolean;
   /** Reason for its selection or rejection. */
   readonly why: string;
@@ -88,12 +86,6 @@ export function clusterCountChart(
       format: { kind: "percent" },
       limit: leastShare,
     },
-    {
-      title: NAMES,
-      subtitle: "the line is one name per cluster",
-      value: ({ names }) => new Set(names).size,
-      format: { kind: "count" },
-    },
   ];
   const spec = (width: number, columns: number): VegaLiteSpec => ({
     columns,
@@ -120,7 +112,6 @@ export function clusterCountChart(
         { name: "Davies-Bouldin", format: { kind: "number", digits: 3 } },
         { name: "Stability", format: { kind: "number", digits: 2 } },
         { name: "Smallest cluster", format: { kind: "percent" } },
-        { name: "Names", format: { kind: "count" } },
         { name: "Chosen" },
         { name: "Why" },
       ],
@@ -131,7 +122,6 @@ export function clusterCountChart(
         one.daviesBouldin,
         one.stability,
         one.smallestShare,
-        new Set(one.names).size,
         one.chosen ? "yes" : "no",
         one.why,
       ]),
@@ -140,7 +130,6 @@ export function clusterCountChart(
 }
 
 const GAP = 26;
-const NAMES = "Distinct names";
 
 function panel(
   candidates: readonly TriedClusterCount[],
@@ -153,15 +142,11 @@ function panel(
     value: value(candidate),
     text: formatValue(value(candidate), format, conventions),
     chosen: candidate.chosen,
-    fails: title === NAMES ? value(candidate) < candidate.k : limit !== undefined && value(candidate) < limit,
+    fails: limit !== undefined && value(candidate) < limit,
     why: candidate.why,
   }));
   const ks = candidates.map(({ k }) => k);
-  const all = [
-    ...values.map((row) => row.value),
-    ...(limit === undefined ? [] : [limit]),
-    ...(title === NAMES ? ks : []),
-  ];
+  const all = [...values.map((row) => row.value), ...(limit === undefined ? [] : [limit])];
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const room = (most - least || Math.abs(most) || 1) * 0.28;
   const x = () => ({
@@ -209,15 +194,6 @@ function panel(
               encoding: { y: y() },
             },
           ]),
-      ...(title === NAMES
-        ? [
-            {
-              data: { values: ks.map((k) => ({ k, value: k })) },
-              mark: { type: "line", color: soft, strokeDash: [4, 3], strokeWidth: 1 },
-              encoding: { x: x(), y: y() },
-            },
-          ]
-        : []),
       { mark: { type: "line", color: accent, strokeWidth: 1.5 }, encoding: { x: x(), y: y() } },
       {
         mark: { type: "point", filled: true, opacity: 1, size: 60, strokeWidth: 1.5 },

@@ -61,8 +61,11 @@ export { modelFeatures } from "./model-features.js";
 export {
   type ClusteredCustomers,
   type ClusterFigures,
+  type ClusterImportance,
+  type ClusterRanks,
   clusterFigures,
 } from "./profiles/cluster-figures.js";
+export { type ClusterSilhouettes, clusterSilhouettes } from "./profiles/cluster-silhouettes.js";
 export { meanRanks } from "./profiles/mean-ranks.js";
 export {
   type Centre,

@@ -222,9 +222,7 @@ test("colours of means are classes of factors, up and down alike, about the medi
 test("a number of clusters that fails is marked, by measure", () => {
   const chart = clusterCountChart(TRIED, { ...options, knee: null });
   const failing = rowsWith(chart.spec, "fails").filter(({ fails }) => fails);
-  expect(new Set(failing.map(({ k, text }) => `${k}: ${text}`))).toEqual(
-    new Set(["4: 0.77", "6: 0.78", "6: 1.5%", "6: 5"]),
-  );
+  expect(new Set(failing.map(({ k, text }) => `${k}: ${text}`))).toEqual(new Set(["4: 0.77", "6: 0.78", "6: 1.5%"]));
   expect(JSON.stringify(chart.spec)).toContain("no knee");
   expect(JSON.stringify(clusterCountChart(TRIED, { ...options, knee: 4 }).spec)).toContain("knee at k = 4");
 });

@@ -86,18 +86,17 @@ export const CLUSTER_SIZES = [
 
 /** The numbers of clusters tried on Online Retail, rounded. */
 export const TRIED: readonly TriedClusterCount[] = [
-  [3, 3552, 0.307, 1.115, 0.823, 0.181, 3, "5 clusters say more and are as well separated"],
-  [4, 2822, 0.317, 1.035, 0.773, 0.143, 4, "refits agree by 0.77, at least 0.8 is needed"],
-  [5, 2358, 0.306, 1.015, 0.874, 0.085, 5, "largest admissible within 0.03 of the best silhouette 0.307"],
-  [6, 2111, 0.292, 1.01, 0.78, 0.015, 5, "its smallest cluster has 1.5 %, at least 2.0 % is needed"],
-].map(([k, inertia, silhouette, daviesBouldin, stability, smallestShare, distinct, why]) => ({
+  [3, 3552, 0.307, 1.115, 0.823, 0.181, "5 clusters say more and are as well separated"],
+  [4, 2822, 0.317, 1.035, 0.773, 0.143, "refits agree by 0.77, at least 0.8 is needed"],
+  [5, 2358, 0.306, 1.015, 0.874, 0.085, "largest admissible within 0.03 of the best silhouette 0.307"],
+  [6, 2111, 0.292, 1.01, 0.78, 0.015, "its smallest cluster has 1.5 %, at least 2.0 % is needed"],
+].map(([k, inertia, silhouette, daviesBouldin, stability, smallestShare, why]) => ({
   k: k as number,
   inertia: inertia as number,
   silhouette: silhouette as number,
   daviesBouldin: daviesBouldin as number,
   stability: stability as number,
   smallestShare: smallestShare as number,
-  names: Array.from({ length: k as number }, (_, i) => `Name ${i % (distinct as number)}`),
   chosen: k === 5,
   why: why as string,
 }));

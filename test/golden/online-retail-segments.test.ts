@@ -87,7 +87,6 @@ describe.skipIf(!hasRealData)("segments of Online Retail on set C as of 2011-12-
       expect(five).toMatchObject({
         chosen: k === 5,
         admissible: true,
-        distinctNames: true,
         silhouetteVerdict: "acceptable",
       });
       expect(five?.silhouette).toBeGreaterThanOrEqual(silhouette);

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { clusterFigures } from "../../src/segmentation/index.js";
-import { clusterSilhouettes } from "../../src/segmentation/profiles/cluster-figures.js";
+import { clusterFigures, clusterSilhouettes } from "../../src/segmentation/index.js";
 import { describedByHand } from "./hand-made.js";
 
 const described = await describedByHand();

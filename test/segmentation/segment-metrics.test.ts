@@ -18,13 +18,12 @@ test("segmentMetrics: no agreement where no earlier fit was possible", () => {
 });
 
 test("clusterCountMetrics: each number of clusters, as a step", () => {
-  const [three, four, ...others] = described.choice.candidates;
-  const candidates = [three, { ...four, names: ["A", "A", "B", "C"] }, ...others];
-  const steps = clusterCountMetrics({ candidates });
+  const [three, four] = described.choice.candidates;
+  const steps = clusterCountMetrics(described.choice);
   expect(steps.map(({ step }) => step)).toEqual([3, 4, 5, 6, 7, 8]);
   expect(steps[0].metrics).toEqual({
     ...{ k_inertia: three.inertia, k_silhouette: three.silhouette, k_davies_bouldin: three.daviesBouldin },
-    ...{ k_stability_ari: three.stability, k_smallest_share: 4 / 14, k_distinct_names: 3 },
+    ...{ k_stability_ari: three.stability, k_smallest_share: 4 / 14 },
   });
-  expect(steps[1].metrics).toMatchObject({ k_inertia: four.inertia, k_smallest_share: 2 / 14, k_distinct_names: 3 });
+  expect(steps[1].metrics).toMatchObject({ k_inertia: four.inertia, k_smallest_share: 2 / 14 });
 });

@@ -38,7 +38,7 @@ export function candidateTable(
         one.daviesBouldin,
         one.smallestShare,
         one.stability,
-        String(one.distinctNames),
+        String(new Set(one.names).size === one.k),
         String(one.chosen),
         clusterCountReason(one, texts),
         String(one.k === knee),

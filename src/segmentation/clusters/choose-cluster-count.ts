@@ -1,21 +1,11 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
-import { daviesBouldinIndex, estimateSilhouette } from "../../evaluation/index.js";
 import type { Matrix } from "../../matrix/index.js";
-import { mean, requireInteger } from "../../numeric/index.js";
+import { requireInteger } from "../../numeric/index.js";
 import { abortCheck } from "../../progress/index.js";
-import { fitKmeans } from "../kmeans/kmeans.js";
 import type { KmeansFit } from "../kmeans/kmeans-fit.js";
-import { fitMiniBatchKmeans } from "../kmeans/mini-batch-kmeans.js";
-import {
-  type ClusterCountCheck,
-  type ClusterCountLimits,
-  type ClusterCountReason,
-  type ClusterCountVerdict,
-  decideClusterCount,
-} from "./decide-cluster-count.js";
+import { type AssessedClusterCount, assessClusterCount } from "./assess-cluster-count.js";
+import { type ClusterCountLimits, type ClusterCountVerdict, decideClusterCount } from "./decide-cluster-count.js";
 import { findKnee } from "./find-knee.js";
-import { silhouetteVerdict } from "./silhouette-verdict.js";
-import { bootstrapRefits } from "./stability.js";
 
 /** Options for choosing the number of clusters. */
 export interface ClusterCountOptions extends Omit<ClusterCountLimits, "candidates"> {
@@ -45,31 +35,8 @@ export interface ClusterCountProgress {
   readonly total: number;
 }
 
-/** One number of clusters and what speaks for and against it. */
-export interface ClusterCountCandidate {
-  readonly k: number;
-  readonly inertia: number;
-  readonly silhouette: number;
-  /** Standard deviation of the silhouette over the draws of its sample; 0 if it is exact. */
-  readonly silhouetteDeviation: number;
-  readonly silhouetteVerdict: "good" | "acceptable" | "poor";
-  readonly daviesBouldin: number;
-  /** Share of the customers in the smallest cluster. */
-  readonly smallestShare: number;
-  /** Mean adjusted Rand index of bootstrap refits against the fit. */
-  readonly stability: number;
-  /** Customers that the refits were made of and judged on: all, or a random part of many. */
-  readonly stabilityRows: number;
-  /** By cluster, before they are made unique. */
-  readonly names: readonly string[];
-  readonly distinctNames: boolean;
-  readonly admissible: boolean;
-  readonly chosen: boolean;
-  /** Requirements, and whether they are met. */
-  readonly checks: readonly ClusterCountCheck[];
-  /** Why it was chosen or not. */
-  readonly reason: ClusterCountReason;
-}
+/** One number of clusters: its measures, and what speaks for and against it. */
+export interface ClusterCountCandidate extends AssessedClusterCount, ClusterCountVerdict {}
 
 /** The chosen number of clusters, its fit, and the table of all candidates. */
 export interface ClusterCountChoice {
@@ -106,6 +73,42 @@ export async function chooseClusterCount(
     ...limits
   }: ClusterCountOptions,
 ): Promise<ClusterCountChoice> {
+  const { possible, tried } = possibleCounts(points, candidates, forced);
+  const throwIfStopped = abortCheck(signal);
+  const pause = async () => {
+    await yieldToOthers();
+    throwIfStopped();
+  };
+  throwIfStopped();
+  const assessed: Awaited<ReturnType<typeof assessClusterCount>>[] = [];
+  for (const k of tried) {
+    assessed.push(await assessClusterCount(points, k, { seed, nameClusters, miniBatchAbove, nInit, refits, pause }));
+    const { silhouette } = assessed[assessed.length - 1].measures;
+    onProgress({ k, silhouette, done: assessed.length, total: tried.length });
+    await pause();
+  }
+  const measured = assessed.map(({ measures }) => measures);
+  const verdicts = decideClusterCount(measured, { ...limits, candidates: possible, forced });
+  const chosen = verdicts.findIndex((verdict) => verdict.chosen);
+  // What was asked for may lie far off, and would stretch the curve.
+  const curve = measured.filter(({ k }) => possible.includes(k));
+  return {
+    chosen: tried[chosen],
+    fit: assessed[chosen].fit,
+    candidates: measured.map((one, i) => ({ ...one, ...verdicts[i] })),
+    knee: findKnee(
+      curve.map(({ k }) => k),
+      curve.map(({ inertia }) => inertia),
+    ),
+  };
+}
+
+/** Returns the candidates that there are enough different customers for, and with the forced number those to try. */
+function possibleCounts(
+  points: Matrix,
+  candidates: readonly number[],
+  forced: number | undefined,
+): { readonly possible: number[]; readonly tried: number[] } {
   for (const k of forced === undefined ? candidates : [...candidates, forced]) {
     requireInteger("chooseClusterCount", "k", k, 2);
   }
@@ -123,63 +126,8 @@ export async function chooseClusterCount(
   }
   const possible = candidates.filter((k) => k < different);
   const tried = [...new Set(forced === undefined ? possible : [...possible, forced])].sort((a, b) => a - b);
-  const fitClusters = points.nRows > miniBatchAbove ? fitMiniBatchKmeans : fitKmeans;
-  const throwIfStopped = abortCheck(signal);
-  const breathe = async () => {
-    await yieldToOthers();
-    throwIfStopped();
-  };
-  throwIfStopped();
-  const fits: { readonly fit: KmeansFit; readonly facts: CandidateFacts }[] = [];
-  for (const k of tried) {
-    const fit = fitClusters(points, { k, seed, nInit });
-    await breathe();
-    const silhouette = estimateSilhouette(points, fit.labels, { seed });
-    await breathe();
-    const { nRows: stabilityRows, agreements } = bootstrapRefits(points, fit, { seed, refits });
-    const agreed: number[] = [];
-    for (const agreement of agreements) {
-      agreed.push(agreement);
-      await breathe();
-    }
-    const sizes = new Uint32Array(k);
-    for (const label of fit.labels) ++sizes[label];
-    const names = nameClusters(fit.labels);
-    const facts = {
-      k,
-      inertia: fit.inertia,
-      silhouette: silhouette.score,
-      silhouetteDeviation: silhouette.standardDeviation,
-      silhouetteVerdict: silhouetteVerdict(silhouette.score),
-      daviesBouldin: daviesBouldinIndex(points, fit.labels),
-      smallestShare: Math.min(...sizes) / points.nRows,
-      stability: mean(agreed),
-      stabilityRows,
-      names,
-      distinctNames: new Set(names).size === k,
-    };
-    fits.push({ fit, facts });
-    onProgress({ k, silhouette: silhouette.score, done: fits.length, total: tried.length });
-    await breathe();
-  }
-  const facts = fits.map((one) => one.facts);
-  const verdicts = decideClusterCount(facts, { ...limits, candidates: possible, forced });
-  const chosen = verdicts.findIndex((verdict) => verdict.chosen);
-  // What was asked for may lie far off, and would stretch the curve.
-  const curve = facts.filter(({ k }) => possible.includes(k));
-  return {
-    chosen: tried[chosen],
-    fit: fits[chosen].fit,
-    candidates: facts.map((one, i) => ({ ...one, ...verdicts[i] })),
-    knee: findKnee(
-      curve.map(({ k }) => k),
-      curve.map(({ inertia }) => inertia),
-    ),
-  };
+  return { possible, tried };
 }
-
-/** What is known of a candidate before it is judged. */
-type CandidateFacts = Omit<ClusterCountCandidate, keyof ClusterCountVerdict>;
 
 /** How many rows differ from each other, counted up to `enough`. */
 function countDifferentRows({ nRows, nCols, data }: Matrix, enough: number): number {

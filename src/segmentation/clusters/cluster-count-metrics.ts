@@ -17,7 +17,6 @@ export function clusterCountMetrics({ candidates }: Pick<ClusterCountChoice, "ca
       k_davies_bouldin: one.daviesBouldin,
       k_stability_ari: one.stability,
       k_smallest_share: one.smallestShare,
-      k_distinct_names: new Set(one.names).size,
     },
   }));
 }

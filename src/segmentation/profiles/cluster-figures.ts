@@ -1,13 +1,10 @@
-import type { ClusterImportance, ClusterRanks, SilhouetteRows } from "../../charts/index.js";
-import { MAX_COMPARED, silhouetteSamples, stratifiedSample } from "../../evaluation/index.js";
-import { createRandom } from "../../numeric/index.js";
-import { scaleFeatures } from "../clusters/feature-scaler.js";
 import { isLinearFeature } from "../clusters/linear-features.js";
 import { permutationImportance } from "../clusters/permutation-importance.js";
 import type { SegmentationModel } from "../clusters/segmentation-model.js";
 import { signedLog1p } from "../clusters/signed-log1p.js";
 import type { Customers } from "../customers.js";
 import { modelFeatures } from "../model-features.js";
+import { type ClusterSilhouettes, clusterSilhouettes, rowsInClusters } from "./cluster-silhouettes.js";
 import { meanRanks } from "./mean-ranks.js";
 import type { GroupProfile } from "./profile-groups.js";
 import { separation } from "./separation.js";
@@ -24,6 +21,25 @@ export interface ClusteredCustomers {
   readonly profiles: readonly GroupProfile[];
 }
 
+/** Mean ranks of one cluster. */
+export interface ClusterRanks {
+  readonly name: string;
+  readonly customers: number;
+  /** Mean rank of its customers among all by axis, in [0, 1]. */
+  readonly ranks: readonly number[];
+}
+
+/** Importance of one feature for the clusters. */
+export interface ClusterImportance {
+  readonly feature: string;
+  /** True if `between` is computed on logarithms. */
+  readonly logarithmic: boolean;
+  /** Share of its variance between clusters, in [0, 1]. */
+  readonly between: number;
+  /** Share of customers that change cluster if it is permuted; null if it is not a clustering feature. */
+  readonly permuted: number | null;
+}
+
 /** The numbers that charts of clusters show besides profiles. */
 export interface ClusterFigures {
   /** Profiles in the order of charts: those in no cluster last. */
@@ -32,7 +48,7 @@ export interface ClusterFigures {
   readonly axes: readonly string[];
   readonly ranks: readonly ClusterRanks[];
   readonly importances: readonly ClusterImportance[];
-  readonly silhouettes: SilhouetteRows;
+  readonly silhouettes: ClusterSilhouettes;
 }
 
 /**
@@ -101,34 +117,4 @@ function clusterImportances({ now, model }: ClusteredCustomers, seed: number): C
     between: importance,
     permuted: permuted.find((one) => one.feature === feature)?.importance ?? null,
   }));
-}
-
-/**
- * Computes the silhouettes of the customers in clusters. Where they are more than `most`, of a random part of each cluster
- * proportional to its size, but never so small that the cluster is lost; the sampled are compared with each other.
- */
-export function clusterSilhouettes(
-  { now, model }: Pick<ClusteredCustomers, "now" | "model">,
-  { seed, most = MAX_COMPARED }: { readonly seed: number; readonly most?: number },
-): SilhouetteRows {
-  const all = rowsInClusters(now.cluster);
-  const rows = all.length > most ? drawnByCluster(all, now.cluster, { seed, most }) : all;
-  const clusters = Int32Array.from(rows, (row) => now.cluster[row]);
-  const points = scaleFeatures(model.scaler, modelFeatures(model, now.customers, rows));
-  return { silhouettes: silhouetteSamples(points, clusters), clusters };
-}
-
-/** Samples a part of each cluster as `estimateSilhouette` does. */
-function drawnByCluster(
-  all: readonly number[],
-  cluster: Int32Array,
-  { seed, most }: { readonly seed: number; readonly most: number },
-): number[] {
-  const numbers = [...new Set(all.map((row) => cluster[row]))].sort((a, b) => a - b);
-  const members = numbers.map((own) => all.filter((row) => cluster[row] === own));
-  return stratifiedSample(members, { most, random: createRandom(seed) }).flat();
-}
-
-function rowsInClusters(cluster: Int32Array): number[] {
-  return Array.from(cluster.keys()).filter((row) => cluster[row] >= 0);
 }

@@ -92,15 +92,15 @@ describe("the table of numbers of clusters", () => {
 
   test("has every candidate's own facts, in the order of k", () => {
     expect(rows.map((row) => row["k"])).toEqual(["3", "4", "5", "6", "7", "8"]);
-    // As it would be were names all that could be wrong with it.
-    const changed = candidates.map((one) => (one.k === 5 ? { ...one, distinctNames: true } : one));
+    // More clusters than segments share names.
+    const changed = candidates.map((one) => (one.k === 5 ? { ...one, names: ["A", "A", "B", "C", "D"] } : one));
     const choice = { ...described.choice, candidates: changed };
     for (const [i, row] of rowsOf(candidateTable(choice, british)).entries()) {
       const one = changed[i];
       expect(row).toEqual({
         ...{ k: String(one.k), inertia: String(one.inertia), silhouette: String(one.silhouette) },
         ...{ davies_bouldin: String(one.daviesBouldin), smallest_share: String(one.smallestShare) },
-        ...{ stability_ari: String(one.stability), distinct_names: String(one.distinctNames) },
+        ...{ stability_ari: String(one.stability), distinct_names: String(one.k !== 5) },
         ...{
           chosen: String(one.chosen),
           why: clusterCountReason(one, numberTexts(british)),
