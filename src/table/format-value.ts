@@ -61,8 +61,17 @@ function numberOptions(format: Format, currency: string): Intl.NumberFormatOptio
 
 /** Digits after the decimal point where a format gives none; money has those of its currency. */
 const DIGITS: Readonly<Record<Format["kind"], number | undefined>> = {
-  ...{ count: 0, number: 2, money: undefined, percent: 1, points: 1, days: 0 },
-  ...{ date: 0, month: 0, text: 2, segment: 0, code: 0 },
+  count: 0,
+  number: 2,
+  money: undefined,
+  percent: 1,
+  points: 1,
+  days: 0,
+  date: 0,
+  month: 0,
+  text: 2,
+  segment: 0,
+  code: 0,
 };
 
 const numberFormats = new Map<string, Intl.NumberFormat>();

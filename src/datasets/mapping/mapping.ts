@@ -1,4 +1,4 @@
-import { checkValue } from "../../schema/index.js";
+import { checkValue, Type } from "../../schema/index.js";
 import { isRecord } from "../../text/index.js";
 import { sourceContract, type TableName } from "../import/contract.js";
 import { isTimezone } from "./is-timezone.js";
@@ -75,7 +75,7 @@ export function parseMapping(json: unknown, { file = "" }: { file?: string } = {
   const nested = isNested ? json : { orders: flatTable(json) };
   const named = Object.entries(nested).map(([table, entry]) => [table, withCanonicalNames(table, entry)] as const);
   const action = "read the mapping";
-  const tables = checkValue(mappingSchema, Object.fromEntries(named), { action }) as unknown as Mapping;
+  const tables = checkValue(Type.Unsafe<Mapping>(mappingSchema), Object.fromEntries(named), { action });
   for (const [table, { timezone }] of Object.entries(tables)) {
     if (timezone !== undefined && !isTimezone(timezone)) {
       throw new SyntaxError(`Cannot ${action}: "${table}.timezone" is "${timezone}"; expected an IANA time zone`);

@@ -97,7 +97,15 @@ function forestOptions({ nCols }: DenseMatrix, options: RandomForestOptions): XG
   });
   const { seed, sampleWeight, categorical, monotone, signal, threads, library } = options;
   return {
-    ...{ seed, sampleWeight, categorical, monotone, signal, threads, library, maxDepth, subsample },
+    seed,
+    sampleWeight,
+    categorical,
+    monotone,
+    signal,
+    threads,
+    library,
+    maxDepth,
+    subsample,
     nRounds: 1,
     learningRate: 1,
     // A leaf is the mean of its rows, but for a trace of shrinkage that keeps empty ones finite.

@@ -99,7 +99,7 @@ export function parseSegmentRules(text: string, path: string): FittedSegmentRule
   }
   return {
     ...(renamed(facts, camelCase) as Omit<FittedSegmentRules, "rules" | "remarks">),
-    rules: rules.map((rule) => renamed(rule, camelCase) as unknown as SegmentRule),
+    rules: rules.map((rule): SegmentRule => ({ ...renamed(rule, camelCase), name: rule.name })),
     remarks,
   };
 }

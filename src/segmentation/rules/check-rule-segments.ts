@@ -87,13 +87,25 @@ export function checkRuleSegments(
   );
   return [
     {
-      ...{ rule: "champions-at-least", value: share, limit: minChampions, passed: share >= minChampions },
+      rule: "champions-at-least",
+      value: share,
+      limit: minChampions,
+      passed: share >= minChampions,
       conditions,
     },
-    { ...{ rule: "champions-at-most", value: share, limit: maxChampions, passed: share <= maxChampions }, conditions },
     {
-      ...{ rule: "champions-revenue", value: revenue, limit: minChampionsRevenue },
-      ...{ passed: revenue >= minChampionsRevenue, conditions },
+      rule: "champions-at-most",
+      value: share,
+      limit: maxChampions,
+      passed: share <= maxChampions,
+      conditions,
+    },
+    {
+      rule: "champions-revenue",
+      value: revenue,
+      limit: minChampionsRevenue,
+      passed: revenue >= minChampionsRevenue,
+      conditions,
     },
     ...rules.map((rule): RuleCheck => {
       const value = names.reduce((count, name) => count + (name === rule.name ? 1 : 0), 0);

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import { parseJson } from "../../schema/index.js";
 import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
 import { standardStrategies } from "./standard-strategies.js";
@@ -27,7 +27,9 @@ const Changes = Type.Object(
   closed,
 );
 
-const schema = Type.Object(Object.fromEntries(SEGMENT_NAMES.map((name) => [name, Type.Optional(Changes)])), closed);
+const schema = Type.Unsafe<{ readonly [Name in SegmentName]?: Static<typeof Changes> }>(
+  Type.Object(Object.fromEntries(SEGMENT_NAMES.map((name) => [name, Type.Optional(Changes)])), closed),
+);
 
 /**
  * Parses a file of strategies: an object by segment, each with the fields that differ from the standard ones. The file
@@ -39,15 +41,13 @@ const schema = Type.Object(Object.fromEntries(SEGMENT_NAMES.map((name) => [name,
  * parseStrategies('{ "At Risk": { "campaign": "Call them" } }')["At Risk"].campaign; // "Call them"
  */
 export function parseStrategies(text: string): Strategies {
-  const changes = parseJson(schema, text, { action: "read the strategies" }) as Partial<
-    Record<SegmentName, Partial<Strategy>>
-  >;
+  const changes = parseJson(schema, text, { action: "read the strategies" });
   return Object.fromEntries(
     SEGMENT_NAMES.map((segment) => [segment, strategyOf(segment, changes[segment] ?? {})]),
-  ) as unknown as Strategies;
+  ) as Strategies;
 }
 
-function strategyOf(segment: SegmentName, changes: Partial<Strategy>): Strategy {
+function strategyOf(segment: SegmentName, changes: Static<typeof Changes>): Strategy {
   const standard = standardStrategies[segment];
   const { priority, goal, actions, campaign, budget, kpi, why } = { ...standard, ...changes };
   return { priority, goal, actions, campaign, budget, kpi, why };
