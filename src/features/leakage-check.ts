@@ -19,7 +19,7 @@ export interface LeakageCheckOptions {
   /** Defaults to "drop". */
   readonly returns?: ReturnsPolicy;
   /** A folder of feature groups of one's own; defaults to none. */
-  readonly featureFolder?: string;
+  readonly featureDir?: string;
   /** Names of the features to check; defaults to all. */
   readonly features?: readonly string[];
 }
@@ -34,9 +34,9 @@ export interface LeakageCheckOptions {
 export async function leakageCheck(
   engine: Engine,
   dataset: ObservedDataset,
-  { asOf, at, returns = "drop", featureFolder, features }: LeakageCheckOptions,
+  { asOf, at, returns = "drop", featureDir, features }: LeakageCheckOptions,
 ): Promise<Leak[]> {
-  const options = { asOf, returns, ...(featureFolder === undefined ? {} : { featureFolder }) };
+  const options = { asOf, returns, ...(featureDir === undefined ? {} : { featureDir }) };
   const real = await openObservedTables(engine, dataset, options);
   const changed = new Map<string, number>();
   try {

@@ -20,7 +20,7 @@ export interface ObservationsOptions {
   /** Returns in money: "drop" ignores them, "net" subtracts those up to the day of the row; defaults to "drop". */
   readonly returns?: ReturnsPolicy;
   /** A folder of further feature groups, each an SQL file over the `seen_*` relations; defaults to none. */
-  readonly featureFolder?: string;
+  readonly featureDir?: string;
 }
 
 /** A day, or several to observe in one pass over the data, each `YYYY-MM-DD`. */
@@ -83,19 +83,19 @@ export interface Observations extends History {
 }
 
 /**
- * Opens observations of a dataset's trusted tables. Groups of a `featureFolder` are tried for leakage before they are
+ * Opens observations of a dataset's trusted tables. Groups of a `featureDir` are tried for leakage before they are
  * first used.
  *
- * @throws {RangeError} If `asOf` is not a calendar day, `returns` is unknown, or a group of `featureFolder` reads more than
+ * @throws {RangeError} If `asOf` is not a calendar day, `returns` is unknown, or a group of `featureDir` reads more than
  * it may.
  * @throws {SyntaxError} If a group is no query.
  */
 export async function openObservations(
   engine: Engine,
   dataset: ObservedDataset,
-  { asOf, returns = "drop", featureFolder }: ObservationsOptions,
+  { asOf, returns = "drop", featureDir }: ObservationsOptions,
 ): Promise<Observations> {
-  const options = { asOf, returns, ...(featureFolder === undefined ? {} : { featureFolder }) };
+  const options = { asOf, returns, ...(featureDir === undefined ? {} : { featureDir }) };
   const tables = await openObservedTables(engine, dataset, options);
   const { relations } = tables;
   const firstOrderDays = await readFirstOrderDays(relations).catch(async (error: unknown) => {
@@ -105,8 +105,8 @@ export async function openObservations(
   let checked: Promise<void> | undefined;
 
   async function features({ at, features: names = "all" }: FeaturesRequest): Promise<FeatureTable> {
-    if (featureFolder !== undefined) {
-      checked ??= refuseLeaks(engine, dataset, { ...options, featureFolder, tables });
+    if (featureDir !== undefined) {
+      checked ??= refuseLeaks(engine, dataset, { ...options, featureDir, tables });
       await checked;
     }
     return tables.features(daysOf(at), names === "all" ? undefined : names);

@@ -18,7 +18,7 @@ export async function refuseLeaks(
     readonly tables: ObservedTables;
     readonly asOf: string;
     readonly returns: ReturnsPolicy;
-    readonly featureFolder: string;
+    readonly featureDir: string;
   },
 ): Promise<void> {
   const [{ middle, late, last }] = await tables.relations.seen.rows(
@@ -31,6 +31,6 @@ export async function refuseLeaks(
   if (!leaks.length) return;
   const names = leaks.map(({ feature, rows }) => `"${feature}" (${rows} rows)`).join(", ");
   throw new RangeError(
-    `Cannot add the feature groups of "${options.featureFolder}": ${names} changed when only the future did; read the seen_* relations alone and join them on as_of`,
+    `Cannot add the feature groups of "${options.featureDir}": ${names} changed when only the future did; read the seen_* relations alone and join them on as_of`,
   );
 }

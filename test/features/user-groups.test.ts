@@ -36,9 +36,9 @@ describe("a folder of feature groups", () => {
   });
 
   async function compute(files: Record<string, string>, only?: readonly string[]) {
-    const featureFolder = mkdtempSync(join(root, "groups-"));
-    for (const [name, sql] of Object.entries(files)) writeFileSync(join(featureFolder, name), sql);
-    const options = { asOf, features: [asOf], featureFolder, ...(only ? { only } : {}) };
+    const featureDir = mkdtempSync(join(root, "groups-"));
+    for (const [name, sql] of Object.entries(files)) writeFileSync(join(featureDir, name), sql);
+    const options = { asOf, features: [asOf], featureDir, ...(only ? { only } : {}) };
     return (await observe(engine, dataset, options)).table;
   }
 
@@ -143,8 +143,8 @@ describe("a folder of feature groups", () => {
       'Cannot add the feature group "rfm": a group of this name exists; use another file name',
     );
     await expect(compute({})).rejects.toThrow("has no .sql file");
-    const featureFolder = join(root, "nowhere");
-    await expect(observe(engine, dataset, { asOf, features: [asOf], featureFolder })).rejects.toThrow(
+    const featureDir = join(root, "nowhere");
+    await expect(observe(engine, dataset, { asOf, features: [asOf], featureDir })).rejects.toThrow(
       /Cannot add feature groups: ".*nowhere" cannot be listed/,
     );
   });

@@ -19,7 +19,7 @@ export type ObservedDataset = Pick<TrustedDataset, "tables" | "settings" | "fold
 export interface ObservedTablesOptions {
   readonly asOf: string;
   readonly returns: ReturnsPolicy;
-  readonly featureFolder?: string;
+  readonly featureDir?: string;
   /** Shuffles everything after this day, to see who reads it. */
   readonly shuffledAfter?: string;
 }
@@ -41,7 +41,7 @@ export interface ObservedTables {
 export async function openObservedTables(
   engine: Engine,
   dataset: ObservedDataset,
-  { asOf, returns, featureFolder, shuffledAfter }: ObservedTablesOptions,
+  { asOf, returns, featureDir, shuffledAfter }: ObservedTablesOptions,
 ): Promise<ObservedTables> {
   checkedDay(asOf);
   requireReturnsPolicy(returns);
@@ -51,7 +51,7 @@ export async function openObservedTables(
     await createKnownTables(relations, dataset, asOf);
     await createSeen(relations, returns);
     await standAt(relations, [asOf]);
-    const userGroups = featureFolder === undefined ? [] : await readUserGroups(relations, featureFolder);
+    const userGroups = featureDir === undefined ? [] : await readUserGroups(relations, featureDir);
     const available = availableFeatures(dataset, userGroups);
     return { relations, available, userGroups, ...computations(relations, dataset, { asOf, available, userGroups }) };
   } catch (error) {
