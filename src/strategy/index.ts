@@ -8,6 +8,7 @@ export {
 export { type AppliedStrategy, type StrategyFacts, strategiesWithBudget } from "./budget/apply-strategies.js";
 export type { ArmSizes } from "./experiments/arm-sizes.js";
 export { type CupedAdjustment, cupedAdjust } from "./experiments/cuped-adjust.js";
+export { type DesignOptions, designExperiment } from "./experiments/design-experiment.js";
 export { type DrawnGroups, type DrawOptions, drawGroups, type GroupColumns } from "./experiments/draw-groups.js";
 export { type SampleRatio, sampleRatio } from "./experiments/experiment-balance.js";
 export type {
@@ -67,6 +68,7 @@ export {
 } from "./experiments/split-experiment.js";
 export { STRATA, type Stratum, strataOf } from "./experiments/strata.js";
 export { winsorize } from "./experiments/winsorize.js";
+export { checkSegmentName } from "./lists/check-segment-name.js";
 export { type ChosenSegment, chooseSegment, EVERYONE, type SegmentBasis } from "./lists/choose-segment.js";
 export { type ConsentTotals, consentTotals } from "./lists/consent-totals.js";
 export { contactKey } from "./lists/contact-key.js";

@@ -1,0 +1,56 @@
+import { dayBefore } from "../../text/index.js";
+import type { ChosenSegment } from "../lists/choose-segment.js";
+import type { DrawnGroups } from "./draw-groups.js";
+import type { Audience, ExperimentDesign } from "./experiment-design.js";
+
+type Derived =
+  | "segment"
+  | "basis"
+  | "startsOn"
+  | "endsOn"
+  | "beforeDays"
+  | "test"
+  | "control"
+  | "strata"
+  | keyof Audience;
+
+/** Facts of an experiment that are fixed when its groups are drawn. */
+export interface DesignOptions extends Omit<ExperimentDesign, Derived> {
+  readonly segment: ChosenSegment;
+  readonly audience: Audience;
+  /** First day of the campaign; defaults to the day after `asOf`. */
+  readonly startsOn?: string | undefined;
+  /** Days of past spend that the readout adjusts for; defaults to twice the horizon. */
+  readonly beforeDays?: number | undefined;
+}
+
+/**
+ * Designs an experiment with drawn groups: which days count, and how the result will be read.
+ *
+ * @throws {RangeError} If it starts on a day whose orders its segment already knows.
+ */
+export function designExperiment(
+  { test, control, strata }: Pick<DrawnGroups, "test" | "control" | "strata">,
+  { segment, audience, startsOn: start, beforeDays, ...fixed }: DesignOptions,
+): ExperimentDesign {
+  const startsOn = start ?? dayBefore(fixed.asOf, -1);
+  if (startsOn <= fixed.asOf) {
+    throw new RangeError(
+      `Cannot start an experiment on ${startsOn}: its segment already knows the orders of that day; use a day after ${fixed.asOf}`,
+    );
+  }
+  return {
+    ...fixed,
+    segment: segment.name,
+    basis: segment.basis,
+    startsOn,
+    endsOn: dayBefore(startsOn, 1 - fixed.horizonDays),
+    beforeDays: beforeDays ?? 2 * fixed.horizonDays,
+    test,
+    control,
+    strata,
+    optedOut: audience.optedOut,
+    unknownConsent: audience.unknownConsent,
+    consentKnown: audience.consentKnown,
+  };
+}
