@@ -1,6 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { messageOf, nearest } from "../errors.js";
-import { checkedDay } from "../features/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 
@@ -17,15 +16,32 @@ export interface CommandOption {
 /** Parsed options by name; an absent one is undefined. */
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** Command of the command line. */
-export interface Command {
+/** Options and work of a command; the module is loaded when the command runs. */
+export interface CommandBody {
+  readonly options: Readonly<Record<string, CommandOption>>;
+  readonly run: (input: CommandInput) => Promise<void>;
+}
+
+/** Name of a command, and its line in the help. */
+export interface CommandTitle {
   /** Its words, such as "data add". */
   readonly name: string;
   readonly about: string;
   /** Positional arguments in help, such as "<name>". */
   readonly operands?: string;
-  readonly options: Readonly<Record<string, CommandOption>>;
-  readonly run: (input: CommandInput) => Promise<void>;
+}
+
+/** Command of the command line. */
+export interface Command extends CommandTitle, CommandBody {}
+
+/** A line of the table of commands. */
+export interface CommandEntry extends CommandTitle {
+  readonly load: () => Promise<CommandBody>;
+}
+
+/** Loads a command of the table. */
+export async function loadCommand({ load, ...title }: CommandEntry): Promise<Command> {
+  return { ...title, ...(await load()) };
 }
 
 /** Input of a command: positional arguments, options, effects. */
@@ -59,16 +75,16 @@ export function parseCommand(
     });
     const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
     const twice = given.find((option, i) => given.indexOf(option) < i && !options[option]?.multiple);
-    if (twice) throw new CliError(`Cannot run "${name}": --${twice} is given twice; give it once`, 2);
+    if (twice) throw new CliError(`Cannot run rekindle ${name}: --${twice} is given twice; give it once`, 2);
     return { operands: positionals, options: values as OptionValues };
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     const unknown = /Unknown option '--?([^']+)'/.exec(messageOf(cause))?.[1];
     if (unknown === undefined)
-      throw new CliError(`Cannot run "${name}": ${misuse(messageOf(cause), options)}`, 2, { cause });
+      throw new CliError(`Cannot run rekindle ${name}: ${misuse(messageOf(cause), options)}`, 2, { cause });
     const near = nearest(unknown, Object.keys(options));
     throw new CliError(
-      `Cannot run "${name}": it has no option "--${unknown}"${near ? `; did you mean "--${near}"?` : `; npx rekindle ${name} --help lists them`}`,
+      `Cannot run rekindle ${name}: it has no option "--${unknown}"${near ? `; did you mean "--${near}"?` : `; npx rekindle ${name} --help lists them`}`,
       2,
       { cause },
     );
@@ -115,37 +131,4 @@ export function text(options: OptionValues, name: string): string | undefined {
 export function texts(options: OptionValues, name: string): readonly string[] {
   const value = options[name];
   return Array.isArray(value) ? value : [];
-}
-
-/** Returns a whole number of at least `min`. */
-export function wholeNumber(
-  options: OptionValues,
-  name: string,
-  { otherwise, min = 0 }: { otherwise: number; min?: number },
-): number {
-  const value = text(options, name);
-  if (value === undefined) return otherwise;
-  const number = Number(value);
-  if (!(/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= min)) {
-    throw new CliError(`Cannot use --${name} ${value}: expected a whole number from ${min}`, 2);
-  }
-  return number;
-}
-
-/** Returns a calendar day, if given. */
-export function day(options: OptionValues, name: string): string | undefined {
-  const value = text(options, name);
-  if (value === undefined) return undefined;
-  try {
-    return checkedDay(value);
-  } catch (cause) {
-    throw new CliError(`Cannot use --${name} ${value}: expected a calendar day as YYYY-MM-DD`, 2, { cause });
-  }
-}
-
-/** Returns one of a few words, if given. */
-export function oneOf<T extends string>(options: OptionValues, name: string, words: readonly T[]): T | undefined {
-  const value = text(options, name);
-  if (value === undefined || (words as readonly string[]).includes(value)) return value as T | undefined;
-  throw new CliError(`Cannot use --${name} ${value}: expected ${words.join(" or ")}`, 2);
 }

@@ -1,8 +1,7 @@
 import { nearest } from "../errors.js";
-import { versions } from "../pipeline/index.js";
 import { CliError } from "./cli-error.js";
-import { commandHelp, parseCommand } from "./command.js";
-import { commands } from "./commands/index.js";
+import { type Command, type CommandTitle, commandHelp, loadCommand, parseCommand } from "./command.js";
+import { commandTable } from "./commands/index.js";
 import type { Effects } from "./effects.js";
 
 /**
@@ -11,26 +10,30 @@ import type { Effects } from "./effects.js";
  * @throws {CliError} If the command is unknown or its arguments do not parse.
  */
 export async function main(args: readonly string[], effects: Effects): Promise<void> {
-  if (args[0] === "--version") return effects.out(`${versions()["rekindle"]}\n`);
+  if (args[0] === "--version") {
+    const { versions } = await import("../pipeline/index.js");
+    return effects.out(`${versions()["rekindle"]}\n`);
+  }
   if (args[0] === "help" && args.length > 1) return main([...args.slice(1), "--help"], effects);
   if (!args.length || ["help", "--help", "-h"].includes(args[0])) return effects.out(`${overview()}\n`);
   const words = args.findIndex((word) => word.startsWith("-"));
   const said = args.slice(0, words < 0 ? args.length : words);
   // The longest name that the words begin with: "data add" before "data".
-  const command = [...commands]
+  const entry = [...commandTable]
     .sort((a, b) => b.name.length - a.name.length)
     .find(({ name }) => name.split(" ").every((word, i) => said[i] === word));
+  const command = entry ? await loadCommand(entry) : await stageOutsideTable(said[0]);
   if (!command) {
-    const names = commands.map(({ name }) => name);
+    const names = commandTable.map(({ name }) => name);
     const group = names.filter((name) => name.startsWith(`${said[0]} `));
     if (group.length && said.length === 1 && ["--help", "-h"].includes(args[1])) {
-      return effects.out(`${overview(commands.filter(({ name }) => group.includes(name)))}\n`);
+      return effects.out(`${overview(commandTable.filter(({ name }) => group.includes(name)))}\n`);
     }
     if (group.length)
-      throw new CliError(`Cannot run "${said.slice(0, 2).join(" ")}": there are ${group.join(", ")}`, 2);
+      throw new CliError(`Cannot run rekindle ${said.slice(0, 2).join(" ")}: there are ${group.join(", ")}`, 2);
     const near = nearest(String(args[0]), names);
     throw new CliError(
-      `Cannot run "${args[0]}": there is no such command${near ? `; did you mean "${near}"?` : ""}; npx rekindle --help lists them`,
+      `Cannot run rekindle ${args[0]}: there is no such command${near ? `; did you mean "${near}"?` : ""}; npx rekindle --help lists them`,
       2,
     );
   }
@@ -41,14 +44,23 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
   }
   if (operands.length && !command.operands) {
     throw new CliError(
-      `Cannot run "${command.name}": it takes no "${operands[0]}"; npx rekindle ${command.name} --help lists its arguments`,
+      `Cannot run rekindle ${command.name}: it takes no "${operands[0]}"; npx rekindle ${command.name} --help lists its arguments`,
       2,
     );
   }
   await command.run({ operands, options, effects });
 }
 
-function overview(shown = commands): string {
+/** The command of a stage that is new, and not in the table of commands yet. */
+async function stageOutsideTable(name: string | undefined): Promise<Command | undefined> {
+  const { stages } = await import("../pipeline/index.js");
+  const stage = stages.find((one) => one.name === name);
+  if (!stage) return undefined;
+  const { stageCommand } = await import("./stage-command.js");
+  return { name: stage.name, about: stage.about, ...stageCommand(stage) };
+}
+
+function overview(shown: readonly CommandTitle[] = commandTable): string {
   const width = Math.max(...shown.map(({ name, operands = "" }) => `${name} ${operands}`.length));
   const rows = shown.map(({ name, operands = "", about }) => `  ${`${name} ${operands}`.padEnd(width)}  ${about}`);
   return [

@@ -1,61 +1,29 @@
-import { messageOf } from "../errors.js";
 import {
   type AnyStage,
-  type OptionSchema,
-  optionFlags,
+  checkStage,
   type PlannedStage,
-  parseFlags,
   runStage,
   runStages,
+  type StageContext,
   type StageResult,
 } from "../pipeline/index.js";
-import { CliError } from "./cli-error.js";
-import type { Command, CommandInput, CommandOption } from "./command.js";
+import type { CommandBody, CommandInput } from "./command.js";
 import { commonOptions } from "./common-options.js";
 import { createProgress } from "./progress.js";
+import { asUsage, readFlags, schemaFlags } from "./schema-flags.js";
 import { stageContext } from "./stage-context.js";
 
-/** Returns the command of a stage; flags, help and output follow from the stage. */
-export function stageCommand(stage: AnyStage): Command {
+/** Returns the command of a stage; flags and output follow from the stage. */
+export function stageCommand(stage: AnyStage): CommandBody {
   const name = stage.name.replace("-", " ");
   return {
-    name,
-    about: stage.about,
     options: { ...commonOptions, ...schemaFlags(stage.options) },
     run: async (input) => {
       const options = readFlags(stage.options, input);
-      asUsage(() => stage.check?.(options));
+      asUsage(() => checkStage(stage, options));
       await runPlanned(input, [{ stage, options }], { name });
     },
   };
-}
-
-/** Returns the flags of a schema as command options. */
-export function schemaFlags(schema: OptionSchema): Record<string, CommandOption> {
-  return Object.fromEntries(
-    optionFlags(schema).map(({ flag, type, value, about }) => [
-      flag,
-      { type, about, ...(value === undefined ? {} : { value }) },
-    ]),
-  );
-}
-
-/**
- * Reads the options of a schema from a command's flags.
- *
- * @throws {CliError} With exit code 2 if a value does not fit.
- */
-export function readFlags(schema: OptionSchema, { options, effects }: CommandInput): Record<string, unknown> {
-  return asUsage(() => parseFlags(schema, options, { cwd: effects.cwd }) as Record<string, unknown>);
-}
-
-/** Reports an error as wrong usage, with exit code 2. */
-export function asUsage<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (cause) {
-    throw new CliError(messageOf(cause), 2, { cause });
-  }
 }
 
 /** Runs one stage, or several in one tracked run, and prints their results. */
@@ -67,6 +35,7 @@ export async function runPlanned(
   const { options, effects } = input;
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const context = await stageContext(input, { name, progress });
+  for (const line of withoutEffect(planned, context)) context.say(line);
   const results = several
     ? await runStages(context, planned, { name })
     : [await runStage(context, planned[0].stage, planned[0].options)];
@@ -91,6 +60,23 @@ export async function runPlanned(
     }
   }
   for (const { stage, folder } of results) effects.out(`${stage}: ${folder}\n`);
+}
+
+/** Says which options of the context none of the stages heeds: a whole import has no day, and not every stage draws. */
+function withoutEffect(planned: readonly PlannedStage[], context: StageContext): string[] {
+  const names = planned.map(({ stage }) => stage.name).join(", ");
+  const dated = planned.some(({ stage }) => stage.opens === "trusted");
+  const seeded = planned.some(({ stage }) => drawsAtRandom(stage, context.stages));
+  return [
+    ...(context.asOf !== undefined && !dated ? [`${names}: --as-of has no effect, the whole import is read`] : []),
+    ...(context.seed !== undefined && !seeded ? [`${names}: --seed has no effect, nothing is drawn at random`] : []),
+  ];
+}
+
+/** True if the stage or one that makes its inputs draws at random. */
+function drawsAtRandom(stage: AnyStage, stages: readonly AnyStage[]): boolean {
+  const makers = stages.filter(({ name }) => stage.reads.some(({ madeBy }) => madeBy === name));
+  return stage.seeded || makers.some((maker) => drawsAtRandom(maker, stages));
 }
 
 function warningsOf(stage: AnyStage, { computed, value }: StageResult): readonly string[] {

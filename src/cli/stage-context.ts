@@ -1,13 +1,21 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rmdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { resolveDataset } from "../datasets/index.js";
 import { messageOf } from "../errors.js";
-import { createStageContext, requireKnownDay, type StageContext, stages } from "../pipeline/index.js";
+import {
+  contextDefaults,
+  contextOptions,
+  createStageContext,
+  requireKnownDay,
+  type StageContext,
+  stages,
+} from "../pipeline/index.js";
 import { readEnvironment, type Workspace } from "../storage/index.js";
 import { CliError } from "./cli-error.js";
-import { type CommandInput, day, type OptionValues, oneOf, text, wholeNumber } from "./command.js";
+import type { CommandInput } from "./command.js";
 import type { Progress } from "./progress.js";
+import { readFlags } from "./schema-flags.js";
 import { untilAborted } from "./until-aborted.js";
 
 /**
@@ -16,25 +24,18 @@ import { untilAborted } from "./until-aborted.js";
  * @throws {CliError} With exit code 2 if one of them is out of range.
  */
 export async function stageContext(
-  { options, effects }: CommandInput,
+  input: CommandInput,
   { name, progress }: { readonly name: string; readonly progress: Progress },
 ): Promise<StageContext> {
+  const { effects } = input;
   const environment = readEnvironment(effects.env);
-  const dataset = text(options, "dataset") ?? "demo";
-  oneOf(options, "engine", ["duckdb"]);
-  const seed = options["seed"] === undefined ? undefined : wholeNumber(options, "seed", { otherwise: 7 });
-  const threads = wholeNumber(options, "threads", { otherwise: 2, min: 1 });
-  const { asOf } = await requireDataset(options, { workspace: environment.workspace, dataset });
-  const given = text(options, "out");
-  const out = given === undefined ? undefined : resolve(effects.cwd, given);
+  const { dataset = contextDefaults.dataset, engine: _, ...given } = readFlags(contextOptions, input);
+  const { asOf, out } = given;
+  await requireDataset(environment.workspace, { dataset, asOf });
   if (out !== undefined) await requireWritable(out);
   return createStageContext(environment, {
+    ...given,
     dataset,
-    asOf,
-    seed,
-    threads,
-    out,
-    tracking: options["no-tracking"] !== true,
     source: {
       name: `rekindle ${name}`,
       type: environment.ci ? "JOB" : "LOCAL",
@@ -44,25 +45,17 @@ export async function stageContext(
     draw: progress.draw,
     step: (stage, body, facts) => progress.step(stage, () => untilAborted(body(), effects.signal), facts),
     now: effects.now,
-    force: options["force"] === true,
-    prerequisites: options["no-prerequisites"] !== true,
     stages,
   });
 }
 
-/**
- * Checks that the dataset exists and that `--as-of` is not after its import, before anything is written.
- *
- * @throws {CliError} With exit code 2 if `--as-of` is not a calendar day.
- */
+/** Checks that the dataset exists and that the day is not after its import, before anything is written. */
 export async function requireDataset(
-  options: OptionValues,
-  { workspace, dataset }: { workspace: Workspace; dataset: string },
-): Promise<{ readonly asOf?: string }> {
-  const asOf = day(options, "as-of");
+  workspace: Workspace,
+  { dataset, asOf }: { readonly dataset: string; readonly asOf?: string | undefined },
+): Promise<void> {
   const { provenance } = await resolveDataset(workspace, dataset);
   if (asOf !== undefined) requireKnownDay(asOf, provenance.imported_at.slice(0, 10));
-  return asOf === undefined ? {} : { asOf };
 }
 
 /** Checks that a folder can be written to, before minutes of work. */

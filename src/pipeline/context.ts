@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Environment } from "../storage/index.js";
 import { connectTracker } from "./connect-tracker.js";
 import { gitCommit } from "./git-commit.js";
+import { contextDefaults } from "./options/context-options.js";
 import type { AnyStage, StageContext } from "./stage.js";
 import { codeVersion, versions } from "./versions.js";
 
@@ -10,11 +11,11 @@ export interface StageContextOptions {
   readonly dataset: string;
   readonly asOf?: string | undefined;
   readonly seed?: number | undefined;
-  /** Defaults to 2. */
+  /** Threads per SQL statement; defaults to that of `contextOptions`, as do the switches. */
   readonly threads?: number | undefined;
   /** Folder of the artifacts; defaults to `artifacts/<dataset>`. */
   readonly out?: string | undefined;
-  /** False logs nothing to MLflow; defaults to true. */
+  /** False logs nothing to MLflow. */
   readonly tracking?: boolean;
   /** Command, notebook or script, as runs name their source. */
   readonly source: { readonly name: string; readonly type: "LOCAL" | "NOTEBOOK" | "JOB"; readonly user?: string };
@@ -35,16 +36,16 @@ export async function createStageContext(
     dataset,
     asOf,
     seed,
-    threads = 2,
+    threads = contextDefaults.threads,
     out,
-    tracking = true,
+    tracking = contextDefaults.tracking,
     source,
     say,
     draw,
     step,
     now = () => new Date(),
-    force = false,
-    prerequisites = true,
+    force = contextDefaults.force,
+    prerequisites = contextDefaults.prerequisites,
     stages,
   }: StageContextOptions,
 ): Promise<StageContext> {

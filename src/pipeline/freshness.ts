@@ -3,9 +3,10 @@ import type { ResolvedDataset } from "../datasets/index.js";
 import { fingerprintOf, hashOf, type Identity, type StaleReason, staleReason } from "./artifacts/identity.js";
 import { isWhole, type Manifest, readManifest } from "./artifacts/manifest.js";
 import type { OpenedDataset } from "./open-dataset.js";
+import { seedOf } from "./options/context-options.js";
 import type { OptionSchema } from "./options/option-schema.js";
 import { fileHashes, optionsIdentity } from "./options/options-identity.js";
-import { type Stage, type StageContext, seedOf } from "./stage.js";
+import type { Stage, StageContext } from "./stage.js";
 import { trustedState } from "./trusted-state.js";
 
 /** Parts of the identity of a stage's data. */
@@ -32,7 +33,7 @@ export async function freshness<S extends OptionSchema, R>(
     options: await optionsIdentity(stage.options, options),
     inputs: {
       ...(dataset ? { trusted: hashOf([dataset.trusted.rules_sha256, dataset.trusted.deduplicated]) } : {}),
-      ...(await fileHashes(stage.keeps?.(context) ?? [])),
+      ...(await fileHashes((await stage.keeps?.(context, options)) ?? [])),
       ...Object.fromEntries([...inputs].map(([name, manifest]) => [name, fingerprintOfManifest(manifest)])),
     },
     code: context.code,

@@ -1,6 +1,8 @@
 import { type Run, withChildRun } from "../tracking/index.js";
-import { runStage, type StageResult, type TrackRun } from "./run-stage.js";
+import { checkStage } from "./check-stage.js";
+import { runStage, type TrackRun } from "./run-stage.js";
 import type { AnyStage, StageContext } from "./stage.js";
+import type { StageResult } from "./stage-result.js";
 import { stageTags } from "./stage-tags.js";
 
 /** A stage with the options that it is given. */
@@ -11,13 +13,14 @@ export interface PlannedStage {
 
 /**
  * Runs stages in order, each in a run nested in one of the name `name`, which is opened when the first of them has work
- * to do. A failing stage fails the run and keeps what the others wrote.
+ * to do. A failing stage fails the run and keeps what the others wrote. The options of all are checked before the first.
  */
 export async function runStages(
   context: StageContext,
   planned: readonly PlannedStage[],
   { name = "run" }: { readonly name?: string } = {},
 ): Promise<StageResult[]> {
+  for (const { stage, options } of planned) checkStage(stage, options);
   const tags = stageTags(context);
   let parent: Run | undefined;
   const track: TrackRun = async (stage, body) => {

@@ -8,8 +8,9 @@ import { createStageContext } from "./context.js";
 import { ensureTrusted } from "./ensure-inputs.js";
 import { openDataset } from "./open-dataset.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
-import { runStage, type StageResult, type TrackRun } from "./run-stage.js";
+import { runStage, type TrackRun } from "./run-stage.js";
 import type { Stage } from "./stage.js";
+import type { ComputedStage } from "./stage-result.js";
 import { stageTags } from "./stage-tags.js";
 import { stages } from "./stages/index.js";
 
@@ -28,11 +29,6 @@ export interface SessionOptions {
   readonly say?: (line: string) => void;
   /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
   readonly draw?: (line: string, isLast: boolean) => void;
-}
-
-/** Result of a stage that was computed. */
-export interface ComputedStage<R> extends StageResult<R> {
-  readonly value: R;
 }
 
 /** Working state of a notebook or a script: the dataset, an engine, and a tracked run that its stages are nested in. */
@@ -110,10 +106,7 @@ export async function openSession({
     provenance,
     run,
     observe: async (options = {}) => (await openTrusted()).observe(options),
-    stage: async (stage, options = {}) => {
-      const result = await runStage(context, stage, options, { track, force: true });
-      return { ...result, value: result.value as NonNullable<typeof result.value> };
-    },
+    stage: (stage, options = {}) => runStage(context, stage, options, { track, force: true }),
     close,
   };
 }

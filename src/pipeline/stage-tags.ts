@@ -1,4 +1,5 @@
-import { type StageContext, seedOf } from "./stage.js";
+import { seedOf } from "./options/context-options.js";
+import type { StageContext } from "./stage.js";
 
 /** Returns the tags of every run of a context. */
 export function stageTags(context: StageContext): Record<string, string | number> {

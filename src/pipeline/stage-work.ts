@@ -2,9 +2,13 @@ import { join } from "node:path";
 import type { ResolvedDataset } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import type { Run } from "../tracking/index.js";
+import type { Artifact } from "./artifacts/artifact.js";
 import type { Manifest } from "./artifacts/manifest.js";
 import { writeContent } from "./artifacts/write-content.js";
-import { type RawWork, type StageContext, seedOf } from "./stage.js";
+import { commandContext } from "./command-context.js";
+import { runCommandLine, stageCommandLine } from "./options/command-line.js";
+import { seedOf } from "./options/context-options.js";
+import type { RawWork, StageContext } from "./stage.js";
 
 /** Parts of the work of a stage. */
 export interface WorkParts extends ResolvedDataset {
@@ -14,6 +18,10 @@ export interface WorkParts extends ResolvedDataset {
   readonly folder: string;
   /** Manifests of the inputs by the stage that made them. */
   readonly inputs: ReadonlyMap<string, Manifest>;
+  /** Last day that anything may see; absent for a stage on raw tables. */
+  readonly asOf: string | undefined;
+  /** The artifacts that the stage may read. */
+  readonly reads: readonly Artifact<unknown>[];
   /** Takes the place of `folder` in the end. */
   readonly temporary: string;
 }
@@ -26,10 +34,18 @@ export function createWork({
   folder,
   temporary,
   inputs,
+  reads,
+  asOf,
   provenance,
   rawFolder,
   processedFolder,
 }: WorkParts): RawWork {
+  const requireNamed = (artifact: Artifact<unknown>) => {
+    if (reads.includes(artifact)) return;
+    throw new TypeError(
+      `Cannot read ${artifact.title}: the stage does not name it among its inputs; add it to "reads"`,
+    );
+  };
   return {
     engine,
     provenance,
@@ -41,12 +57,18 @@ export function createWork({
     run,
     folder,
     say: (line) => context.say(`  ${line}`),
-    read: (artifact) => artifact.read(artifact.folder(context)),
-    manifest: ({ title, madeBy }) => {
-      const manifest = inputs.get(madeBy);
-      if (!manifest) throw new TypeError(`Cannot read ${title}: the stage does not name it among what it reads`);
+    read: async (artifact) => {
+      requireNamed(artifact);
+      return artifact.read(artifact.folder(context));
+    },
+    manifest: (artifact) => {
+      requireNamed(artifact);
+      const manifest = inputs.get(artifact.madeBy);
+      if (!manifest) throw new Error(`Cannot read ${artifact.title}: ${artifact.madeBy} was not run`);
       return manifest;
     },
+    commandLine: (next, own) => stageCommandLine(next, { ...commandContext(context), ...own }),
+    runCommandLine: (planned) => runCommandLine(planned, { ...commandContext(context), asOf, seed: seedOf(context) }),
     write: (file, content) => writeContent(engine, join(temporary, file), content),
     temporary,
   };

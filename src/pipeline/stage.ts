@@ -17,7 +17,7 @@ export interface StageContext {
   readonly dataset: string;
   /** Last day that anything may see; if absent, that of what is read, else the dataset's default. */
   readonly asOf?: string;
-  /** Seeds every draw; if absent, that of what was made before, else 7. */
+  /** Seeds every draw; if absent, that of what was made before, else the default. */
   readonly seed?: number;
   readonly threads: number;
   /** Folder of the artifacts of this dataset. */
@@ -48,6 +48,12 @@ export interface StageContext {
   readonly stages: readonly AnyStage[];
 }
 
+/** A stage with the options that a command gives it. */
+export interface CommandStage {
+  readonly stage: { readonly name: string; readonly options: OptionSchema };
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** The work of a stage on the raw tables of an import; made and closed by `runStage`. */
 export interface RawWork {
   readonly engine: Engine;
@@ -67,6 +73,10 @@ export interface RawWork {
   readonly temporary: string;
   /** Reports a fact in one line. */
   say(line: string): void;
+  /** The command that runs a stage on this dataset, in the same folder. */
+  commandLine(next: CommandStage, own: Pick<StageContext, "asOf" | "seed">): string;
+  /** The command that runs all stages like this one: as of the same day and with the same seed. */
+  runCommandLine(planned: readonly CommandStage[]): string;
   /** Reads what an earlier stage made. The artifact must be among the stage's `reads`. */
   read<T>(artifact: Artifact<T>): Promise<T>;
   /** The manifest of the stage that made an input. */
@@ -93,8 +103,11 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   readonly reads: readonly Artifact<unknown>[];
   /** Settings of the dataset that its data depend on; a change of another one leaves its artifacts fresh. */
   readonly settings: readonly (keyof DatasetSettings)[];
-  /** Files that the stage itself writes outside of its folder and reads again, such as limits that stay. */
-  keeps?(context: StageContext): readonly string[];
+  /**
+   * Files outside of its inputs that its data depend on: those that it writes itself and reads again, such as limits that
+   * stay, or those that stay once they are made, such as the split of an experiment.
+   */
+  keeps?(context: StageContext, options: Static<S>): readonly string[] | Promise<readonly string[]>;
   /** True if its data depend on the seed. */
   readonly seeded: boolean;
   /** True if its own draws are all that a given seed is about: its inputs keep theirs. Defaults to false. */
@@ -103,7 +116,7 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   readonly always?: boolean;
   /** The folder of its artifacts where it lies elsewhere. */
   place?(context: StageContext, options: Static<S>): string | Promise<string>;
-  /** Refuses options that are missing or do not go together. @throws {RangeError} */
+  /** Refuses options that are wrong by themselves, are missing or do not go together, before any work. @throws {RangeError} */
   check?(given: GivenOptions<S>): void;
   run(work: W, options: Static<S>): Promise<R>;
   /** Called once the folder is in place, for files outside it. */
@@ -134,11 +147,6 @@ export interface TrustedStage<S extends OptionSchema, R> extends StageBase<S, R,
 
 /** One step that a person can run: its options, what it reads, its composition, its metrics. */
 export type Stage<S extends OptionSchema, R> = RawStage<S, R> | TrustedStage<S, R>;
-
-/** Seeds every draw of a context. */
-export function seedOf({ seed = 7 }: Pick<StageContext, "seed">): number {
-  return seed;
-}
 
 /** A stage of any options and result, as registries hold it. */
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds stages of all kinds, each checks its own options

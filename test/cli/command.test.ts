@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CliError } from "../../src/cli/cli-error.js";
-import { type Command, commandHelp, day, oneOf, parseCommand, text, wholeNumber } from "../../src/cli/command.js";
+import { type Command, commandHelp, parseCommand, text } from "../../src/cli/command.js";
 
 const command: Command = {
   name: "data add",
@@ -49,16 +49,16 @@ describe("parseCommand", () => {
   });
 
   test.each([
-    [["--form", "a.csv"], 'Cannot run "data add": it has no option "--form"; did you mean "--from"?'],
+    [["--form", "a.csv"], 'Cannot run rekindle data add: it has no option "--form"; did you mean "--from"?'],
     [
       ["--nothing-like-it"],
-      'Cannot run "data add": it has no option "--nothing-like-it"; npx rekindle data add --help lists them',
+      'Cannot run rekindle data add: it has no option "--nothing-like-it"; npx rekindle data add --help lists them',
     ],
-    [["-x"], 'Cannot run "data add": it has no option "--x"; npx rekindle data add --help lists them'],
-    [["--from"], 'Cannot run "data add": --from needs a value: <file>'],
-    [["--from", "--json"], 'Cannot run "data add": --from needs a value: <file>'],
-    [["--json=yes"], 'Cannot run "data add": --json takes no value'],
-    [["--from", "a.csv", "--from=b.csv"], 'Cannot run "data add": --from is given twice; give it once'],
+    [["-x"], 'Cannot run rekindle data add: it has no option "--x"; npx rekindle data add --help lists them'],
+    [["--from"], "Cannot run rekindle data add: --from needs a value: <file>"],
+    [["--from", "--json"], "Cannot run rekindle data add: --from needs a value: <file>"],
+    [["--json=yes"], "Cannot run rekindle data add: --json takes no value"],
+    [["--from", "a.csv", "--from=b.csv"], "Cannot run rekindle data add: --from is given twice; give it once"],
   ])("refuses %j as wrong usage", (args, message) => {
     expect(refusal(() => parseCommand(command, args))).toEqual({ message, exitCode: 2 });
   });
@@ -85,41 +85,5 @@ describe("the values of options", () => {
       undefined,
       undefined,
     ]);
-  });
-
-  test("a whole number is read, or the default", () => {
-    expect(wholeNumber({ seed: "12" }, "seed", { otherwise: 7 })).toBe(12);
-    expect(wholeNumber({}, "seed", { otherwise: 7 })).toBe(7);
-  });
-
-  test.each(["1.5", "-1", "many", "", "1e400", "9007199254740993", " 5", "0x10", "1e3"])(
-    "%j is no whole number",
-    (seed) => {
-      expect(refusal(() => wholeNumber({ seed }, "seed", { otherwise: 7 }))).toEqual({
-        message: `Cannot use --seed ${seed}: expected a whole number from 0`,
-        exitCode: 2,
-      });
-    },
-  );
-
-  test("a word is one of those that there are", () => {
-    expect(oneOf({ returns: "net" }, "returns", ["drop", "net"])).toBe("net");
-    expect(oneOf({}, "returns", ["drop", "net"])).toBeUndefined();
-    expect(refusal(() => oneOf({ returns: "Net" }, "returns", ["drop", "net"]))).toEqual({
-      message: "Cannot use --returns Net: expected drop or net",
-      exitCode: 2,
-    });
-  });
-
-  test("a day is a day of the calendar", () => {
-    expect(day({ "as-of": "2024-02-29" }, "as-of")).toBe("2024-02-29");
-    expect(day({}, "as-of")).toBeUndefined();
-  });
-
-  test.each(["2023-02-29", "2024-1-1", "yesterday", "2024-01-01T00:00", ""])("%j is no day", (value) => {
-    expect(refusal(() => day({ "as-of": value }, "as-of"))).toEqual({
-      message: `Cannot use --as-of ${value}: expected a calendar day as YYYY-MM-DD`,
-      exitCode: 2,
-    });
   });
 });

@@ -1,6 +1,16 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commands } from "../../src/cli/commands/index.js";
+import { commandTable, loadCommands } from "../../src/cli/commands/index.js";
 import { main } from "../../src/cli/main.js";
+import {
+  experimentPlanStage,
+  experimentReadoutStage,
+  experimentSplitStage,
+  optionFlags,
+  stages,
+} from "../../src/pipeline/index.js";
 import { fakeEffects } from "./fake-effects.js";
 
 /** What the command line writes on standard output. */
@@ -13,10 +23,11 @@ async function outputOf(...args: string[]): Promise<string> {
 
 test.each([[[]], [["help"]], [["--help"]], [["-h"]]])("%j lists every command with what it does", async (args) => {
   const help = await outputOf(...args);
-  for (const { name, about } of commands) expect(help).toMatch(new RegExp(`^ {2}${name} .*${about.slice(0, 20)}`, "m"));
+  for (const { name, about } of commandTable)
+    expect(help).toMatch(new RegExp(`^ {2}${name} .*${about.slice(0, 20)}`, "m"));
 });
 
-test.each(commands.map(({ name }) => name))("%s has a help of its own, asked for in either way", async (name) => {
+test.each(commandTable.map(({ name }) => name))("%s has a help of its own, asked for in either way", async (name) => {
   const help = await outputOf(...name.split(" "), "--help");
   expect(help).toMatch(new RegExp(`^npx rekindle ${name}`));
   expect(await outputOf("help", ...name.split(" "))).toBe(help);
@@ -25,13 +36,13 @@ test.each(commands.map(({ name }) => name))("%s has a help of its own, asked for
 test("a group of commands has a help, too", async () => {
   const help = await outputOf("data", "--help");
   expect(help.match(/^ {2}data \w+/gm)?.map((name) => name.trim())).toEqual(
-    commands.map(({ name }) => name).filter((name) => name.startsWith("data ")),
+    commandTable.map(({ name }) => name).filter((name) => name.startsWith("data ")),
   );
   expect(await outputOf("help", "data")).toBe(help);
 });
 
 test("the help fits a terminal of 120 characters", async () => {
-  const helps = await Promise.all(commands.map(({ name }) => outputOf(...name.split(" "), "--help")));
+  const helps = await Promise.all(commandTable.map(({ name }) => outputOf(...name.split(" "), "--help")));
   const long = [await outputOf(), ...helps]
     .join("\n")
     .split("\n")
@@ -44,14 +55,20 @@ test("--version says which one this is", async () => {
 });
 
 test.each([
-  [["reprot"], 'Cannot run "reprot": there is no such command; did you mean "report"?; npx rekindle --help lists them'],
+  [
+    ["reprot"],
+    'Cannot run rekindle reprot: there is no such command; did you mean "report"?; npx rekindle --help lists them',
+  ],
   [
     ["help", "reprot"],
-    'Cannot run "reprot": there is no such command; did you mean "report"?; npx rekindle --help lists them',
+    'Cannot run rekindle reprot: there is no such command; did you mean "report"?; npx rekindle --help lists them',
   ],
-  [["data"], 'Cannot run "data": there are data list, data add, data fetch, data make, data describe'],
-  [["--dataset", "demo"], 'Cannot run "--dataset": there is no such command; npx rekindle --help lists them'],
-  [["mlflow", "snyc"], 'Cannot run "mlflow": it takes no "snyc"; npx rekindle mlflow --help lists its arguments'],
+  [["data"], "Cannot run rekindle data: there are data list, data add, data fetch, data make, data describe"],
+  [["--dataset", "demo"], "Cannot run rekindle --dataset: there is no such command; npx rekindle --help lists them"],
+  [
+    ["mlflow", "snyc"],
+    'Cannot run rekindle mlflow: it takes no "snyc"; npx rekindle mlflow --help lists its arguments',
+  ],
   [
     ["segment", "--features", "monetary,frequency,monetary"],
     'Cannot use --features monetary,frequency,monetary: "monetary" is given twice',
@@ -87,4 +104,107 @@ test.each([
 ])("a script that ends with %d ends the command with %d and no words of its own", async (code, exitCode) => {
   const effects = fakeEffects({ spawnInherited: async () => code });
   await expect(main(["doctor"], effects)).rejects.toMatchObject({ name: "CliError", message: "", exitCode });
+});
+
+test("every stage is in the table of commands, with its own words", () => {
+  const titles = commandTable.map(({ name, about }) => [name, about]);
+  const experiments = [experimentPlanStage, experimentSplitStage, experimentReadoutStage];
+  for (const { name, about } of [...stages, ...experiments])
+    expect(titles).toContainEqual([name.replace("-", " "), about]);
+  expect(commandTable.find(({ name }) => name === "run")?.about).toBe(
+    `Run all stages: ${stages.map(({ name }) => name).join(", ")}`,
+  );
+});
+
+test("the help of a switch that is on says what the flag does, its description what the option does", async () => {
+  for (const { name, options } of [...stages, experimentReadoutStage]) {
+    for (const { option, flag, about } of optionFlags(options)) {
+      const { description = "" } = options.properties[option] as { description?: string };
+      expect(description, `${name}.${option}`).not.toMatch(/^(Skip|Do not|No|Without|Fail) /);
+      if (flag.startsWith("no-")) expect(about, `${name} --${flag}`).not.toBe(description);
+    }
+  }
+  expect(await outputOf("report", "--help")).toMatch(/--no-figures +Skip figures/);
+});
+
+test("the help of a choice lists its values", async () => {
+  expect(await outputOf("segment", "--help")).toContain("--rules standard|strict|fitted ");
+  for (const { name, options } of await loadCommands()) {
+    for (const [flag, { value = "" }] of Object.entries(options)) expect(value, `${name} --${flag}`).not.toBe("<kind>");
+  }
+});
+
+/** An import of a shop in a home of its own. */
+async function withShop(body: (home: string) => Promise<void>): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), "rekindle-main-"));
+  try {
+    await writeFile(
+      join(home, "shop.csv"),
+      "order_id,customer_id,ordered_at,amount\n1,a,2025-01-01,10\n2,b,2025-02-01,20\n",
+    );
+    await main(
+      ["data", "add", "shop", "--from", "shop.csv", "--quiet"],
+      fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } }),
+    );
+    await body(home);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+test.each([
+  [["--horizon-days", "60"], 'Cannot run rekindle run: it has no option "--horizon-days"'],
+  [
+    ["--stages", "clean", "--set", "segment.nClusters=5"],
+    "Cannot use --set segment.nClusters=5: the stage segment does not run",
+  ],
+  [
+    ["--stages", "clean", "--returns", "net"],
+    "Cannot use --returns: it is an option of features, segment, report, which do not run",
+  ],
+  [["--stages", "clean", "--no-figures"], "Cannot use --no-figures: it is an option of segment, report"],
+  [["--set", "segment.weights=orders=2"], 'Cannot weight "orders": it is not a feature of the clusters'],
+])("run %j is refused, for it would do nothing", async (args, message) => {
+  const refused = main(["run", ...args], fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } }));
+  await expect(refused).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
+});
+
+test.each([
+  ["null", "the value is null; expected an object"],
+  ["[1]", "the value is [1]; expected an object"],
+  ['{ "segment": 5 }', '"segment" is 5; expected an object'],
+  ['{ "segment": { "nCluster": 5 } }', '"segment" has an unknown key "nCluster"; did you mean "nClusters"?'],
+  ['{ "segment": { "nClusters": 1 } }', '"segment.nClusters" is 1; expected a whole number from 2'],
+  ['{ "returns": "maybe" }', '"returns" is "maybe"; expected drop or net'],
+  ['{ "horizonDays": 60 }', '"horizonDays" is an unknown key'],
+  ["{", "not valid JSON"],
+])("run --config with %s is refused", async (json, message) => {
+  const home = await mkdtemp(join(tmpdir(), "rekindle-config-"));
+  await writeFile(join(home, "c.json"), json);
+  const refused = main(["run", "--config", "c.json"], fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } }));
+  await expect(refused).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining(`Cannot read the configuration "${join(home, "c.json")}": ${message}`),
+  });
+  await rm(home, { recursive: true });
+});
+
+test("run --config: options of a stage that does not run are refused, others are checked as well", async () => {
+  const home = await mkdtemp(join(tmpdir(), "rekindle-config-"));
+  await writeFile(join(home, "c.json"), '{ "segment": { "nClusters": 5 } }');
+  const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+  await expect(main(["run", "--stages", "clean", "--config", "c.json"], effects)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining("the stage segment does not run; add it to --stages or leave it out"),
+  });
+  await rm(home, { recursive: true });
+});
+
+test("an option of the context that a stage does not heed is said in one line", async () => {
+  await withShop(async (home) => {
+    const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+    await main(["clean", "--dataset", "shop", "--as-of", "2025-01-31", "--seed", "3", "--no-tracking"], effects);
+    expect(effects.said.err).toContain("clean: --as-of has no effect, the whole import is read\n");
+    expect(effects.said.err).toContain("clean: --seed has no effect, nothing is drawn at random\n");
+  });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands/index.js";
+import { loadCommands } from "../../src/cli/commands/index.js";
 import { main } from "../../src/cli/main.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { featureCatalogue } from "../../src/features/index.js";
@@ -14,6 +14,8 @@ import { fencedExamples } from "../checks/examples.js";
 import { tablesIn } from "../checks/markdown-tables.js";
 import { ROOT, textOf } from "../checks/tracked-files.js";
 import { fakeEffects } from "../cli/fake-effects.js";
+
+const commands = await loadCommands();
 
 const path = "docs/coming-from-rfm-segmentation.md";
 const page = textOf(path);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { commands } from "../../src/cli/commands/index.js";
+import { loadCommands } from "../../src/cli/commands/index.js";
 import { fencedExamples } from "../checks/examples.js";
 import { trackedTexts } from "../checks/tracked-files.js";
+
+const commands = await loadCommands();
 
 const known = new Set(["help", "version", ...commands.flatMap(({ options }) => Object.keys(options))]);
 const pages = trackedTexts("README.md", "CHANGELOG.md", "docs/*.md");

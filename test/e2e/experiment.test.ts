@@ -171,7 +171,7 @@ describe("rekindle experiment plan", () => {
 
   test.each([
     [2, "no segment", [], "no segment is named; use --segment <name>"],
-    [1, "an unknown segment", ["--segment", "At Risc"], 'did you mean "At Risk"?'],
+    [2, "an unknown segment", ["--segment", "At Risc"], 'did you mean "At Risk"?'],
     [
       1,
       "another day that may not be made",
@@ -328,7 +328,7 @@ describe("rekindle experiment split", () => {
   });
 
   test.each([
-    [1, "a name that is no folder", ["--name", "../x"], 'Cannot name an experiment "../x"'],
+    [2, "a name that is no folder", ["--name", "../x"], 'Cannot name an experiment "../x"'],
     [2, "strata and none", ["--strata", "none,spend"], "none excludes other names"],
     [
       2,
@@ -364,6 +364,13 @@ describe("rekindle experiment readout", () => {
       experiments("promising", "readout", "readout.json"),
     );
     expect([read.from, read.to]).toEqual(["2025-10-01", "2025-12-29"]);
+    const { identity } = readJson<{ identity: { inputs: Record<string, string> } }>(
+      experiments("promising", "readout", "manifest.json"),
+    );
+    expect(identity.inputs).toMatchObject({
+      "split.json": expect.stringMatching(/^[0-9a-f]{64}$/),
+      "split.csv": expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     // Nobody was sent anything: the truth is no difference.
     expect(read.conversion.relative.lower).toBeLessThan(0);
     expect(read.conversion.relative.upper).toBeGreaterThan(0);

@@ -201,7 +201,17 @@ test("one thread and two give the same bytes, and so does a second run", async (
     }
     expect(await dataFiles(join(home, "datasets", "processed", "demo")), `${threads} threads`).toEqual(tables);
   }
-  expect(await dataFiles(join(home, "out-1", "reports", "demo"))).toEqual(report);
+  // The page names the command that makes it again, with its folder.
+  const out = join(home, "out-1");
+  const pageOf = (folder: string, file: string) =>
+    readFileSync(join(folder, "reports", "demo", file), "utf8").replaceAll(` --out ${out}`, "");
+  const pages = ["data_quality.html", "data_quality.md"];
+  for (const file of pages) expect(pageOf(out, file)).toBe(pageOf(home, file));
+  const others = Object.entries(await dataFiles(join(out, "reports", "demo"))).filter(
+    ([file]) => !pages.includes(file),
+  );
+  expect(others).toEqual(Object.entries(report).filter(([file]) => !pages.includes(file)));
+  expect(readFileSync(join(out, "reports", "demo", "data_quality.md"), "utf8")).toContain(` --out ${out}`);
 });
 
 test("the same seed makes the same demo, another seed another", async () => {
@@ -255,7 +265,7 @@ describe("a run with options", () => {
     const refused = await rekindle([...report, "--returns", "drop", "--no-prerequisites"], { home });
     expect(refused).toMatchObject({
       code: 1,
-      stderr: `Cannot run report: features of "demo" is out of date (options); run npx rekindle features --dataset demo\n`,
+      stderr: `Cannot run report: features of "demo" is out of date (options); run npx rekindle features --dataset demo --as-of 2025-12-31 --out ${join(home, "net")}\n`,
     });
     await mustRun([...report, "--returns", "drop"], { home });
     expect([paramsOf("features"), paramsOf("reports", "demo")]).toMatchObject([

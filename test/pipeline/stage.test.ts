@@ -1,17 +1,24 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addDataset } from "../../src/datasets/index.js";
+import { addDataset, resolveDataset } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { fileArtifact } from "../../src/pipeline/artifacts/artifact.js";
+import { openDataset } from "../../src/pipeline/open-dataset.js";
 import { defineOptions, switchOption } from "../../src/pipeline/options/option-schema.js";
 import { runStage } from "../../src/pipeline/run-stage.js";
 import { runStages } from "../../src/pipeline/run-stages.js";
-import type { RawStage, StageContext, TrustedStage } from "../../src/pipeline/stage.js";
-import { cleanStage } from "../../src/pipeline/stages/index.js";
+import type { AnyStage, RawStage, StageContext, TrustedStage } from "../../src/pipeline/stage.js";
+import {
+  cleanStage,
+  experimentPlanStage,
+  experimentReadoutStage,
+  experimentSplitStage,
+  segmentStage,
+} from "../../src/pipeline/stages/index.js";
 import { workspaceAt } from "../../src/storage/environment.js";
 import { openTracker, readQueue } from "../../src/tracking/index.js";
 
@@ -158,6 +165,94 @@ test("runStage: without prerequisites a missing input is refused, and nothing is
   expect(await recorded()).toEqual([]);
 });
 
+test("runStage: an artifact that is not among the inputs is refused", async () => {
+  const secretive = (use: "read" | "manifest"): typeof answer => ({
+    ...answer,
+    name: "secretive",
+    reads: [],
+    run: async (work) => String(await work[use](totals)),
+  });
+  await runStage(context(), total, {});
+  for (const use of ["read", "manifest"] as const) {
+    await expect(runStage(context(), secretive(use), {}), use).rejects.toThrow(
+      'Cannot read the total: the stage does not name it among its inputs; add it to "reads"',
+    );
+  }
+});
+
+/** Changes `datasets/shop/settings.json` as a user would. */
+async function editSettings(change: (settings: Record<string, unknown>) => object) {
+  const path = join(home, "datasets", "shop", "settings.json");
+  await writeFile(path, JSON.stringify(change(JSON.parse(await readFile(path, "utf8")))));
+}
+
+/** Has cleaning drop orders of 20 and less. */
+function dropSmallOrders() {
+  return editSettings((settings) => ({
+    ...settings,
+    cleaning: [{ name: "small", action: "drop", where: "amount <= 20", reason: "samples" }],
+  }));
+}
+
+test("runStage: after a change of the cleaning rules the dataset is cleaned again first", async () => {
+  await runStage(context(), answer, {});
+  await dropSmallOrders();
+  said = [];
+  expect((await runStage(context(), answer, {})).value).toBe("60 with seed 7");
+  expect(said).toContain("answer: runs clean first, which is out of date (settings)");
+  expect(said).toContain("answer: runs total first, which is out of date (inputs)");
+});
+
+test("runStage: without prerequisites a stale input is refused, and everything stays as it was", async () => {
+  await runStage(context(), answer, {});
+  const runs = (await recorded()).length;
+  await writeFile(join(home, "out", "totals", "total.json"), "1\n");
+  await expect(runStage(context({ prerequisites: false }), answer, {})).rejects.toThrow(
+    'Cannot run answer: total of "shop" is out of date (files); run npx rekindle total --dataset shop',
+  );
+  await dropSmallOrders();
+  await expect(runStage(context({ prerequisites: false }), answer, {})).rejects.toThrow(
+    'Cannot run answer: clean of "shop" is out of date (settings); run npx rekindle clean --dataset shop',
+  );
+  expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("1\n");
+  expect(await recorded()).toHaveLength(runs);
+});
+
+test("openDataset: trusted tables that other rules made are refused", async () => {
+  await runStage(context(), cleanStage, {});
+  await dropSmallOrders();
+  const source = await resolveDataset(workspaceAt(home), "shop");
+  const engine = await openDuckDb({ threads: 1 });
+  try {
+    await expect(openDataset(engine, source)).rejects.toThrow(
+      'Cannot open dataset "shop": its trusted tables were cleaned by other rules; run npx rekindle clean --dataset shop',
+    );
+  } finally {
+    engine.close();
+  }
+});
+
+test("runStage: a stage that is up to date touches no file and starts no run", async () => {
+  await runStage(context(), answer, {});
+  const folders = [join("out", "answers"), join("out", "totals"), join("datasets", "processed", "shop")];
+  const times = async () => {
+    const found = await Promise.all(
+      folders.map(async (folder) => {
+        const names = (await readdir(join(home, folder))).sort();
+        return Promise.all(
+          names.map(async (name) => [folder, name, (await stat(join(home, folder, name))).mtimeMs] as const),
+        );
+      }),
+    );
+    return found.flat();
+  };
+  const before = await times();
+  const runs = (await recorded()).length;
+  expect((await runStage(context(), answer, {})).computed).toBe(false);
+  expect(await times()).toEqual(before);
+  expect(await recorded()).toHaveLength(runs);
+});
+
 test("runStage: what would be the same again is up to date, unless it is forced", async () => {
   await runStage(context(), answer, {});
   said = [];
@@ -227,6 +322,41 @@ test("runStage: options that do not go together are refused before anything is m
   expect((await runStage(context(), choosy, { factor: 2 })).value).toBe(120);
 });
 
+test.each([
+  [experimentPlanStage.name, { segment: "At Rsk" }, 'did you mean "At Risk"?', experimentPlanStage],
+  [
+    experimentPlanStage.name,
+    { segment: "Champions · very high spend", by: "rule" },
+    "Cannot find the segment",
+    experimentPlanStage,
+  ],
+  [
+    experimentSplitStage.name,
+    { segment: "At Risk", name: "At Risk" },
+    'Cannot name an experiment "At Risk"',
+    experimentSplitStage,
+  ],
+  [
+    experimentReadoutStage.name,
+    { name: "../at-risk" },
+    'Cannot name an experiment "../at-risk"',
+    experimentReadoutStage,
+  ],
+  [
+    segmentStage.name,
+    { weights: { orders: 2 } },
+    'Cannot weight "orders": it is not a feature of the clusters',
+    segmentStage,
+  ],
+] as readonly (readonly [string, object, string, AnyStage])[])(
+  "runStage: %s refuses names that cannot be meant before it makes inputs: %j",
+  async (_, options, message, stage) => {
+    await expect(runStage(context({ stages: [cleanStage, segmentStage] }), stage, options)).rejects.toThrow(message);
+    expect(said).toEqual([]);
+    expect(await recorded()).toEqual([]);
+  },
+);
+
 test("runStage: the day of an input counts where none is asked for", async () => {
   await runStage(context({ asOf: "2025-02-01" }), total, {});
   const { value, params } = await runStage(context(), answer, {});
@@ -235,12 +365,9 @@ test("runStage: the day of an input counts where none is asked for", async () =>
 
 test("runStage: a setting that a stage does not read leaves its artifacts fresh", async () => {
   await runStage(context(), total, {});
-  const path = join(home, "datasets", "shop", "settings.json");
-  const settings = JSON.parse(await readFile(path, "utf8"));
-  const withSetting = (change: object) => writeFile(path, JSON.stringify({ ...settings, ...change }));
-  await withSetting({ locale: "de-DE" });
+  await editSettings((settings) => ({ ...settings, locale: "de-DE" }));
   expect((await runStage(context(), total, {})).computed).toBe(false);
-  await withSetting({ currency: "USD" });
+  await editSettings((settings) => ({ ...settings, currency: "USD" }));
   expect((await runStage(context(), total, {})).computed).toBe(true);
 });
 
@@ -321,6 +448,16 @@ test("runStages: several stages run in order, each in a run nested in one that h
   }
   await runStages(context(), planned, { name: "run" });
   expect(await recorded()).toHaveLength(3);
+});
+
+test("runStages: wrong options of a later stage are refused before the first runs", async () => {
+  const planned = [
+    { stage: cleanStage, options: {} },
+    { stage: total, options: { factor: 0 } },
+  ];
+  await expect(runStages(context(), planned, { name: "run" })).rejects.toThrow('"total.factor" is 0');
+  expect(await recorded()).toEqual([]);
+  expect(existsSync(join(home, "out"))).toBe(false);
 });
 
 test("runStages: a failing stage fails its run and the whole, stops what follows, and keeps what was done", async () => {

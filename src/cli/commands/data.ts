@@ -10,27 +10,49 @@ import {
   type Provenance,
 } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
+import {
+  choice,
+  contextOptions,
+  defineOptions,
+  optional,
+  pathOption,
+  resolveOptions,
+  switchOption,
+  textOption,
+  wholeNumber,
+} from "../../pipeline/index.js";
 import { throttle } from "../../progress/index.js";
 import { readEnvironment } from "../../storage/index.js";
 import { renderText } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
-import { type Command, type CommandInput, oneOf, text, wholeNumber } from "../command.js";
-import { commonOptions } from "../common-options.js";
+import type { CommandBody, CommandInput } from "../command.js";
 import { columnTable, datasetTable, sourceTable, trustedTable } from "../data-tables.js";
+import { outputOptions } from "../output-options.js";
 import { createProgress, type Progress } from "../progress.js";
+import { readFlags, schemaFlags } from "../schema-flags.js";
 import { untilAborted } from "../until-aborted.js";
 
-const json = commonOptions["json"];
-const quiet = commonOptions["quiet"];
-const onError = {
-  type: "string",
-  value: "fail|drop",
-  about: "Unreadable rows: fail, or drop and list them (default: fail)",
-} as const;
+const { json, quiet } = outputOptions;
 
-export const dataList: Command = {
-  name: "data list",
-  about: "List datasets: imported ones, and how to get the others",
+const addOptions = defineOptions({
+  from: optional(
+    textOption("File, folder or address to import (default for built-in datasets: the copy in REKINDLE_DATA)", {
+      value: "<file|folder|url>",
+    }),
+  ),
+  mapping: optional(pathOption("file", "JSON file that maps your columns to canonical ones", { value: "<json>" })),
+  onError: choice(["fail", "drop"], "Unreadable rows: fail, or drop and list them", { default: "fail" }),
+});
+const fetchOptions = defineOptions({
+  archive: optional(textOption("Address of the archive (default: the publisher's)", { value: "<url>" })),
+});
+const makeOptions = defineOptions({
+  customers: wholeNumber("Number of customers", { default: 5000, minimum: 1 }),
+  seed: contextOptions.properties.seed,
+  stationary: switchOption("No growth and no planted change of behaviour", { default: false }),
+});
+
+export const dataList: CommandBody = {
   options: { json },
   run: async ({ options, effects }) => {
     const datasets = await listDatasets(readEnvironment(effects.env).workspace);
@@ -39,90 +61,58 @@ export const dataList: Command = {
   },
 };
 
-export const dataAdd: Command = {
-  name: "data add",
-  about: "Import CSV, gz, Parquet or XLSX files as a dataset",
-  operands: "<name>",
-  options: {
-    from: {
-      type: "string",
-      value: "<file|folder|url>",
-      about: "File, folder or address to import (default for built-in datasets: the copy in REKINDLE_DATA)",
-    },
-    mapping: { type: "string", value: "<json>", about: "JSON file that maps your columns to canonical ones" },
-    "on-error": onError,
-    json,
-    quiet,
-  },
+export const dataAdd: CommandBody = {
+  options: { ...schemaFlags(addOptions), json, quiet },
   run: async (input) => {
-    const { options, effects } = input;
-    const from = text(options, "from");
-    const mapping = text(options, "mapping");
+    const { effects } = input;
+    const { from, mapping, onError } = resolveOptions(addOptions, readFlags(addOptions, input), "data add");
     await importing(input, oneName(input), (engine, name) =>
       addDataset(engine, readEnvironment(effects.env), {
         name,
         from: from === undefined || /^https?:/.test(from) ? from : resolve(effects.cwd, from),
         ...(from === undefined || /^https?:/.test(from) ? {} : { origin: from }),
-        mappingPath: mapping === undefined ? undefined : resolve(effects.cwd, mapping),
-        onError: oneOf(options, "on-error", ["fail", "drop"] as const) ?? "fail",
+        mappingPath: mapping,
+        onError,
         now: effects.now(),
       }),
     );
   },
 };
 
-export const dataFetch: Command = {
-  name: "data fetch",
-  about: "Download a built-in dataset from its publisher and verify it against published figures",
-  operands: "<name>",
-  options: {
-    archive: { type: "string", value: "<url>", about: "Address of the archive (default: the publisher's)" },
-    json,
-    quiet,
-  },
+export const dataFetch: CommandBody = {
+  options: { ...schemaFlags(fetchOptions), json, quiet },
   run: async (input) => {
-    const { options, effects } = input;
+    const { effects } = input;
     const { workspace } = readEnvironment(effects.env);
+    const { archive } = readFlags(fetchOptions, input);
     await importing(input, oneName(input), (engine, name) =>
-      fetchDataset(engine, workspace, knownDataset(name), { archive: text(options, "archive"), now: effects.now() }),
+      fetchDataset(engine, workspace, knownDataset(name), { archive, now: effects.now() }),
     );
   },
 };
 
-export const dataMake: Command = {
-  name: "data make",
-  about: "Generate the demo dataset, with its ground truth",
-  operands: "demo",
-  options: {
-    customers: { type: "string", value: "<number>", about: "Number of customers (default: 5000)" },
-    seed: { type: "string", value: "<number>", about: "Random seed (default: 7)" },
-    stationary: { type: "boolean", about: "No growth and no planted change of behaviour" },
-    json,
-    quiet,
-  },
+export const dataMake: CommandBody = {
+  options: { ...schemaFlags(makeOptions), json, quiet },
   run: async (input) => {
-    const { options, effects } = input;
+    const { effects } = input;
     const { workspace } = readEnvironment(effects.env);
     const name = oneName(input);
     if (name !== "demo") throw new CliError(`Cannot make "${name}": only "demo" can be generated`, 2);
-    const customers = wholeNumber(options, "customers", { otherwise: 5000, min: 1 });
+    const { customers, seed, stationary } = resolveOptions(makeOptions, readFlags(makeOptions, input), "data make");
     await importing(input, name, (engine, _, progress) =>
       makeDemo(engine, workspace, {
         customers,
         signal: effects.signal,
         onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers generated`), effects),
-        seed: wholeNumber(options, "seed", { otherwise: 7 }),
-        stationary: options["stationary"] === true,
+        seed,
+        stationary,
         now: effects.now(),
       }),
     );
   },
 };
 
-export const dataDescribe: Command = {
-  name: "data describe",
-  about: "Describe a dataset: sources, columns, tables, settings, licence",
-  operands: "<name>",
+export const dataDescribe: CommandBody = {
   options: { json },
   run: async (input) => {
     const { options, effects } = input;

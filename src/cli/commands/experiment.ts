@@ -10,23 +10,24 @@ import { planSentences, planText } from "../../reports/index.js";
 import { planExperimentByFigures } from "../../strategy/index.js";
 import { DEFAULT_CONVENTIONS, numberTexts } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
-import type { Command, CommandInput } from "../command.js";
-import { readFlags, schemaFlags, stageCommand } from "../stage-command.js";
+import type { CommandBody, CommandInput } from "../command.js";
+import { readFlags, schemaFlags } from "../schema-flags.js";
+import { stageCommand } from "../stage-command.js";
 
 const planOfSegment = stageCommand(experimentPlanStage);
 
-export const experimentPlan: Command = {
+export const experimentPlan: CommandBody = {
   ...planOfSegment,
   options: { ...planOfSegment.options, ...schemaFlags(planFigures) },
   run: async (input) => {
-    const figures = readFlags(planFigures, input) as GivenOptions<typeof planFigures>;
+    const figures = readFlags(planFigures, input);
     if (Object.keys(figures).length) planByFigures(figures, input);
     else await planOfSegment.run(input);
   },
 };
 
-export const experimentSplit: Command = stageCommand(experimentSplitStage);
-export const experimentReadout: Command = stageCommand(experimentReadoutStage);
+export const experimentSplit: CommandBody = stageCommand(experimentSplitStage);
+export const experimentReadout: CommandBody = stageCommand(experimentReadoutStage);
 
 /** Options of a plan that need a dataset. */
 const ofDataset = ["segment", "by", "name", "dataset", "as-of", "out", "horizon-days", "before-days", "winsorize"];

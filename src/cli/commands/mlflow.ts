@@ -1,14 +1,12 @@
 import { join } from "node:path";
-import { trackingClient } from "../../pipeline/index.js";
 import { readEnvironment } from "../../storage/index.js";
 import { syncQueue } from "../../tracking/index.js";
 import { CliError } from "../cli-error.js";
-import type { Command } from "../command.js";
+import type { CommandBody } from "../command.js";
+import { outputOptions } from "../output-options.js";
 import { runScript } from "./setup.js";
 
-export const mlflow: Command = {
-  name: "mlflow",
-  about: "Start the local MLflow server; runs until interrupted",
+export const mlflow: CommandBody = {
   options: {},
   run: async ({ effects }) => {
     const { workspace } = readEnvironment(effects.env);
@@ -16,11 +14,10 @@ export const mlflow: Command = {
   },
 };
 
-export const mlflowSync: Command = {
-  name: "mlflow sync",
-  about: "Send runs that were queued while no MLflow server was available",
-  options: { json: { type: "boolean", about: "Print one JSON object on standard output" } },
+export const mlflowSync: CommandBody = {
+  options: { json: outputOptions.json },
   run: async ({ options, effects }) => {
+    const { trackingClient } = await import("../../pipeline/index.js");
     const environment = readEnvironment(effects.env);
     const warn = (line: string) => effects.err(`${line}\n`);
     const client = trackingClient(environment, warn);

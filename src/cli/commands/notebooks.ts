@@ -1,33 +1,39 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { resolveDataset } from "../../datasets/index.js";
 import { messageOf } from "../../errors.js";
-import { chooseNotebooks, gitCommit, runNotebooks, versions } from "../../pipeline/index.js";
+import {
+  chooseNotebooks,
+  contextDefaults,
+  contextOptions,
+  defineOptions,
+  gitCommit,
+  runNotebooks,
+  versions,
+} from "../../pipeline/index.js";
 import { readEnvironment } from "../../storage/index.js";
 import { CliError } from "../cli-error.js";
-import { type Command, type CommandInput, text, wholeNumber } from "../command.js";
-import { commonOptions } from "../common-options.js";
+import type { CommandBody, CommandInput } from "../command.js";
+import { outputOptions } from "../output-options.js";
 import { createProgress } from "../progress.js";
+import { readFlags, schemaFlags } from "../schema-flags.js";
 import { requireDataset } from "../stage-context.js";
 
-export const notebooks: Command = {
-  name: "notebooks",
-  about: "Execute notebooks headless; results in artifacts/<dataset>/notebooks as .ipynb and .html",
-  operands: "[NN ...]",
-  options: Object.fromEntries(
-    ["dataset", "as-of", "seed", "out", "json", "quiet"].map((name) => [name, commonOptions[name]]),
-  ),
+const { dataset, asOf, seed, out } = contextOptions.properties;
+const notebookOptions = defineOptions({ dataset, asOf, seed, out });
+
+export const notebooks: CommandBody = {
+  options: { ...schemaFlags(notebookOptions), ...outputOptions },
   run: (input) => runNotebooksCommand(input),
 };
 
 /** Executes the notebooks with the given numbers; all if there are none. */
-export async function runNotebooksCommand({ operands, options, effects }: CommandInput): Promise<void> {
+export async function runNotebooksCommand(input: CommandInput): Promise<void> {
+  const { operands, options, effects } = input;
   const { workspace, debug } = readEnvironment(effects.env);
-  const dataset = text(options, "dataset") ?? "demo";
-  const { asOf } = await requireDataset(options, { workspace, dataset });
+  const { dataset, seed, asOf, out } = { ...contextDefaults, ...readFlags(notebookOptions, input) };
+  await requireDataset(workspace, { dataset, asOf });
   requireNotebooks(workspace.notebooks, operands);
-  const out = text(options, "out");
-  const folder = out === undefined ? join(workspace.artifacts, dataset) : resolve(effects.cwd, out);
-  const seed = wholeNumber(options, "seed", { otherwise: 7 });
+  const folder = out ?? join(workspace.artifacts, dataset);
   const { provenance } = await resolveDataset(workspace, dataset);
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const runs = await progress.step("notebooks", async () =>

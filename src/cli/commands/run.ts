@@ -1,10 +1,11 @@
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { messageOf } from "../../errors.js";
 import {
   type AnyStage,
+  checkStage,
   defineOptions,
   didYouMean,
+  type OptionSchema,
+  optionFlags,
   type PlannedStage,
   parseOption,
   SHARED_OPTIONS,
@@ -12,17 +13,20 @@ import {
   stages,
 } from "../../pipeline/index.js";
 import { CliError } from "../cli-error.js";
-import { type Command, type CommandInput, text, texts } from "../command.js";
+import { type CommandBody, type CommandInput, text, texts } from "../command.js";
 import { commonOptions } from "../common-options.js";
-import { asUsage, readFlags, runPlanned, schemaFlags } from "../stage-command.js";
+import { type RunConfig, readRunConfig } from "../run-config.js";
+import { asUsage, readFlags, schemaFlags } from "../schema-flags.js";
+import { runPlanned } from "../stage-command.js";
 import { runNotebooksCommand } from "./notebooks.js";
 
 const names = stages.map(({ name }) => name);
-const shared = defineOptions(sharedOptions);
+/** The shared options that a stage has: others would be accepted and do nothing. */
+const shared = defineOptions(
+  Object.fromEntries(SHARED_OPTIONS.filter((name) => someHas(stages, name)).map((name) => [name, sharedOptions[name]])),
+);
 
-export const run: Command = {
-  name: "run",
-  about: `Run all stages: ${names.join(", ")}`,
+export const run: CommandBody = {
   options: {
     ...commonOptions,
     ...schemaFlags(shared),
@@ -38,23 +42,36 @@ export const run: Command = {
   },
   run: async (input) => {
     const planned = await plannedStages(input);
+    for (const { stage, options } of planned) asUsage(() => checkStage(stage, options));
     await runPlanned(input, planned, { name: "run", several: true });
     if (input.options["notebooks"]) await runNotebooksCommand({ ...input, operands: [] });
   },
 };
 
-/** Returns the requested stages in pipeline order, each with its options. */
-async function plannedStages(input: CommandInput): Promise<PlannedStage[]> {
-  const config = await readConfig(input);
+/**
+ * Returns the requested stages in pipeline order, each with its options.
+ *
+ * @throws {CliError} With exit code 2 if an option would not be used by any of them.
+ */
+export async function plannedStages(input: CommandInput): Promise<PlannedStage[]> {
+  const wanted = wantedStages(text(input.options, "stages"));
+  const path = text(input.options, "config");
+  const config: RunConfig =
+    path === undefined
+      ? { shared: {}, own: {} }
+      : await readRunConfig(resolve(input.effects.cwd, path), { stages, shared });
   const flags = readFlags(shared, input);
   const sets = texts(input.options, "set").map((set) => parseSet(set, input.effects.cwd));
-  return wantedStages(text(input.options, "stages")).map((stage) => {
-    const own = (config[stage.name] ?? {}) as Record<string, unknown>;
-    const common = Object.fromEntries(
-      Object.entries({ ...config, ...flags }).filter(([name]) => isShared(name) && name in stage.options.properties),
-    );
-    const set = Object.fromEntries(sets.flatMap((one) => (one.stage === stage.name ? [[one.option, one.value]] : [])));
-    return { stage, options: { ...common, ...own, ...set } };
+  requireUsed(wanted, [
+    ...Object.keys(flags).map((option) => ({ given: `--${flagFor(shared, option)}`, option })),
+    ...Object.keys(config.shared).map((option) => ({ given: `"${option}" of the configuration "${path}"`, option })),
+    ...Object.keys(config.own).map((stage) => ({ given: `"${stage}" of the configuration "${path}"`, stage })),
+    ...sets.map(({ set, stage }) => ({ given: `--set ${set}`, stage })),
+  ]);
+  return wanted.map((stage) => {
+    const common = Object.entries({ ...config.shared, ...flags }).filter(([name]) => someHas([stage], name));
+    const set = sets.filter((one) => one.stage === stage.name).map(({ option, value }) => [option, value] as const);
+    return { stage, options: { ...Object.fromEntries(common), ...config.own[stage.name], ...Object.fromEntries(set) } };
   });
 }
 
@@ -65,28 +82,31 @@ function wantedStages(given: string | undefined): AnyStage[] {
   return stages.filter(({ name }) => wanted.includes(name));
 }
 
-async function readConfig({ options, effects }: CommandInput): Promise<Record<string, unknown>> {
-  const path = text(options, "config");
-  if (path === undefined) return {};
-  let config: unknown;
-  try {
-    config = JSON.parse(await readFile(resolve(effects.cwd, path), "utf8"));
-  } catch (cause) {
-    throw new CliError(`Cannot read the configuration "${path}": ${messageOf(cause)}`, 2, { cause });
+/** A given option, with the stage that it is for, or the shared option that it is. */
+interface Given {
+  readonly given: string;
+  readonly stage?: string;
+  readonly option?: string;
+}
+
+/** Refuses what none of the stages would read. */
+function requireUsed(wanted: readonly AnyStage[], all: readonly Given[]): void {
+  for (const { given, stage, option } of all) {
+    if (stage !== undefined && !wanted.some(({ name }) => name === stage)) {
+      throw new CliError(`Cannot use ${given}: the stage ${stage} does not run; add it to --stages or leave it out`, 2);
+    }
+    if (option !== undefined && !someHas(wanted, option)) {
+      const having = stages.filter((one) => someHas([one], option)).map(({ name }) => name);
+      throw new CliError(
+        `Cannot use ${given}: it is an option of ${having.join(", ")}, which do not run; add one to --stages or leave it out`,
+        2,
+      );
+    }
   }
-  const known = [...SHARED_OPTIONS, ...names];
-  const unknown = Object.keys(Object(config)).find((key) => !(known as readonly string[]).includes(key));
-  if (unknown !== undefined) {
-    throw new CliError(
-      `Cannot use the configuration "${path}": "${unknown}" is neither a stage nor a shared option; ${didYouMean(unknown, known)}`,
-      2,
-    );
-  }
-  return config as Record<string, unknown>;
 }
 
 /** Parses `segment.nClusters=5`; the value gets the type of the option. */
-function parseSet(set: string, cwd: string): { stage: string; option: string; value: unknown } {
+function parseSet(set: string, cwd: string): { set: string; stage: string; option: string; value: unknown } {
   const { stage, option, value } = /^(?<stage>[^.=]+)\.(?<option>[^.=]+)=(?<value>.*)$/s.exec(set)?.groups ?? {};
   if (stage === undefined) throw new CliError(`Cannot use --set ${set}: expected stage.option=value`, 2);
   const found = stages.find(({ name }) => name === stage);
@@ -97,13 +117,15 @@ function parseSet(set: string, cwd: string): { stage: string; option: string; va
     const meant = didYouMean(option, Object.keys(properties));
     throw new CliError(`Cannot use --set ${set}: ${stage} has no option "${option}"; ${meant}`, 2);
   }
-  return {
-    stage,
-    option,
-    value: asUsage(() => parseOption(properties[option], `--set ${stage}.${option}`, value, cwd)),
-  };
+  const parsed = asUsage(() => parseOption(properties[option], `--set ${stage}.${option}`, value, cwd));
+  return { set, stage, option, value: parsed };
 }
 
-function isShared(name: string): boolean {
-  return (SHARED_OPTIONS as readonly string[]).includes(name);
+/** The flag of an option, such as "no-figures". */
+function flagFor(schema: OptionSchema, option: string): string {
+  return optionFlags(schema).find((one) => one.option === option)?.flag ?? option;
+}
+
+function someHas(among: readonly AnyStage[], option: string): boolean {
+  return among.some(({ options }) => Object.hasOwn(options.properties, option));
 }

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { readEnvironment } from "../../storage/index.js";
 import { CliError } from "../cli-error.js";
-import type { Command } from "../command.js";
+import type { CommandBody } from "../command.js";
 import type { Effects } from "../effects.js";
+import { outputOptions } from "../output-options.js";
 
 /** Returns a command that runs a set-up script, which works before anything is built. */
-function setupCommand(name: string, script: string, about: string, options: Command["options"] = {}): Command {
+function setupCommand(script: string, options: CommandBody["options"] = {}): CommandBody {
   return {
-    name,
-    about,
     options,
     run: ({ options, effects }) => {
       const { workspace } = readEnvironment(effects.env);
@@ -21,11 +20,9 @@ function setupCommand(name: string, script: string, about: string, options: Comm
   };
 }
 
-export const doctor = setupCommand("doctor", "doctor.mjs", "Check the installation and suggest fixes", {
-  json: { type: "boolean", about: "Print one JSON object on standard output" },
-});
+export const doctor = setupCommand("doctor.mjs", { json: outputOptions.json });
 
-export const lab = setupCommand("lab", "lab.mjs", "Open JupyterLab with the TypeScript kernel, and the MLflow UI");
+export const lab = setupCommand("lab.mjs");
 
 /** Runs a set-up script with this process's streams. */
 export async function runScript(effects: Effects, script: string, args: readonly string[] = []): Promise<void> {

@@ -80,13 +80,18 @@ export async function measureOutcomes(
   }
   const what = basename(results);
   const parsed = await parseResults(await readTextFile(results, "the results"), rows, {
-    ...{ what, idColumn: design.idColumn, key: known.secret },
+    what,
+    idColumn: design.idColumn,
+    key: known.secret,
     ...(spendColumn === undefined ? {} : { spendColumn }),
     ...(convertedColumn === undefined ? {} : { convertedColumn }),
   });
   const { unknown, inOtherArm } = parsed;
   return withPast(outcomesFromResults(present, parsed, { missing, experiment: design.name, what }), {
-    ...{ days: null, results: what, unknown, inOtherArm },
+    days: null,
+    results: what,
+    unknown,
+    inOtherArm,
     ...(missing ? { missingAs: missing } : {}),
   });
 }

@@ -1,4 +1,18 @@
-import { choice, numberOption, optional, shareOption, textOption, wholeNumber } from "./option-schema.js";
+import { checkSegmentName, STRATA } from "../../strategy/index.js";
+import { checkedExperimentName } from "../artifacts/experiment-folder.js";
+import {
+  choice,
+  choices,
+  dayOption,
+  defineOptions,
+  type GivenOptions,
+  numberOption,
+  optional,
+  shareOption,
+  switchOption,
+  textOption,
+  wholeNumber,
+} from "./option-schema.js";
 import { sharedOptions } from "./shared-options.js";
 
 /** Options of every step that is about a segment: which one, how long, how sure. */
@@ -15,7 +29,11 @@ export const experimentOptions = {
     }),
   ),
   relativeEffect: numberOption("Smallest relative change worth the campaign", {
-    ...{ flag: "effect", value: "<share>", default: 0.05, exclusiveMinimum: 0, maximum: 1 },
+    flag: "effect",
+    value: "<share>",
+    default: 0.05,
+    exclusiveMinimum: 0,
+    maximum: 1,
     expected: "a share above 0 and up to 1, such as 0.05 for 5%",
   }),
   alpha: shareOption("Significance level", { default: 0.05 }),
@@ -26,15 +44,42 @@ export const experimentOptions = {
 /** Declares the quantile at which spend is capped. */
 export function winsorizeOption(description: string, otherwise?: number) {
   return numberOption(description, {
-    ...{ value: "<share>", exclusiveMinimum: 0, maximum: 1 },
+    value: "<share>",
+    exclusiveMinimum: 0,
+    maximum: 1,
     expected: "a share above 0 and up to 1, such as 0.99",
     ...(otherwise === undefined ? {} : { default: otherwise }),
   });
 }
 
-/** Throws unless a segment is named. */
-export function requireSegment(step: string, segment: string | undefined): void {
-  if (segment) return;
+/** Options of a split. */
+export const splitOptions = defineOptions({
+  ...experimentOptions,
+  startsOn: optional(dayOption("First day of the campaign (default: the day after as-of)", { flag: "starts" })),
+  strata: choices([...STRATA, "none"], `Columns to stratify by: ${STRATA.join(",")} or none`, { default: ["spend"] }),
+  outcome: choice(["conversion", "spend"], "Primary metric, fixed at split time", { default: "conversion" }),
+  replace: switchOption("Overwrite an existing experiment and its readout", { default: false, once: true }),
+  plainIds: sharedOptions.plainIds,
+});
+
+/** Refuses options of a split that do not go together. @throws {RangeError} */
+export function checkSplitOptions({ strata, ...given }: GivenOptions<typeof splitOptions>): void {
+  requireExperiment("split", given);
+  if (strata?.includes("none") && strata.length > 1) {
+    throw new RangeError(`Cannot use --strata ${strata.join(",")}: none excludes other names`);
+  }
+}
+
+/** Refuses an experiment without a segment, and names that none can have. @throws {RangeError} */
+export function requireExperiment(
+  step: string,
+  { segment, by, name }: { readonly segment?: string; readonly by?: "rule" | "cluster"; readonly name?: string },
+): void {
+  if (segment) {
+    checkSegmentName(segment, by ? { basis: by } : {});
+    if (name !== undefined) checkedExperimentName(name);
+    return;
+  }
   throw new RangeError(
     `Cannot run "experiment ${step}": no segment is named; use --segment <name>, such as --segment "At Risk" or --segment everyone`,
   );

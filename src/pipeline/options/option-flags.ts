@@ -29,17 +29,21 @@ function flagOf(option: string, property: TSchema): OptionFlag {
     description = "",
     flag,
     value,
+    negated,
     default: otherwise,
   } = property as TSchema & {
     type?: string;
     description?: string;
     flag?: string;
     value?: string;
+    negated?: string;
     default?: unknown;
   };
   const name = flag ?? kebabCase(option);
   if (type === "boolean") {
-    return { option, flag: otherwise === true ? `no-${name}` : name, type: "boolean", about: description };
+    return otherwise === true
+      ? { option, flag: `no-${name}`, type: "boolean", about: negated ?? description }
+      : { option, flag: name, type: "boolean", about: description };
   }
   const shown = defaultText(otherwise);
   const about = shown === undefined ? description : `${description} (default: ${shown})`;

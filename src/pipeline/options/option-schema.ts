@@ -14,6 +14,8 @@ export interface OptionKeywords {
   readonly value?: string;
   /** Name of the flag, where it is not the option's name in kebab-case. */
   readonly flag?: string;
+  /** Help of the flag that switches an option off, such as "Skip figures"; the description is that of the option itself. */
+  readonly negated?: string;
   /** The valid values in words, for errors. */
   readonly expected?: string;
   /** A path, resolved against the working directory; its content belongs to the identity of what is made. */
@@ -104,7 +106,7 @@ export function choices<const W extends string>(
 }
 
 /** Declares text. */
-export function textOption(description: string, keywords: OptionKeywords = {}) {
+export function textOption(description: string, keywords: OptionKeywords & { readonly pattern?: string } = {}) {
   return Type.String({ description, value: "<name>", ...keywords });
 }
 
@@ -142,9 +144,25 @@ export function weightsOption(description: string, keywords: OptionKeywords = {}
   });
 }
 
-/** Declares a switch. One that is on by default is switched off by `--no-<name>`. */
-export function switchOption(description: string, keywords: OptionKeywords & { readonly default: boolean }) {
+/** Declares a switch. One that is on by default is switched off by `--no-<name>`, whose help is `negated`. */
+export function switchOption(
+  description: string,
+  keywords: OptionKeywords & ({ readonly default: false } | { readonly default: true; readonly negated: string }),
+) {
   return Type.Boolean({ description, ...keywords });
+}
+
+/** Makes an option with a default optional: absent, something else decides, which the description says. */
+export function withoutDefault<T extends TSchema>(schema: T, description?: string) {
+  const { default: _, ...keywords } = schema as T & { readonly default?: unknown };
+  return Type.Optional(Type.Unsafe<Static<T>>({ ...keywords, ...(description === undefined ? {} : { description }) }));
+}
+
+/** Declares the options of a schema as a caller may give them: each optional and without its default. */
+export function givenOptions({ properties }: OptionSchema): OptionSchema {
+  return defineOptions(
+    Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, withoutDefault(property)])),
+  );
 }
 
 /** Makes an option optional: absent, something else decides. */

@@ -56,7 +56,7 @@ function decimalsOf(text: string): number {
 }
 
 function parsedValue(type: string | undefined, text: string, refuse: (what: string) => RangeError): unknown {
-  if (type === "integer" || type === "number") return /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : text;
+  if (type === "integer" || type === "number") return isNumber(text, type) ? Number(text) : text;
   if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
   if (type === "array")
     return text
@@ -67,6 +67,12 @@ function parsedValue(type: string | undefined, text: string, refuse: (what: stri
   return text;
 }
 
+/** True for a number that is not rounded when it is read, where it must be whole. */
+function isNumber(text: string, type: "integer" | "number"): boolean {
+  if (!/^-?(\d+\.?\d*|\.\d+)(e-\d+)?$/.test(text)) return false;
+  return type === "number" || Number.isSafeInteger(Number(text));
+}
+
 /** `a=1,b=2` as an object. */
 function numbersByName(text: string, refuse: (what: string) => RangeError): Record<string, unknown> {
   const numbers: Record<string, unknown> = {};
@@ -74,7 +80,7 @@ function numbersByName(text: string, refuse: (what: string) => RangeError): Reco
     const { name, number } = /^\s*(?<name>[^=]*[^=\s])\s*=\s*(?<number>[^=]*?)\s*$/.exec(part)?.groups ?? {};
     if (!name) throw refuse(`"${part.trim()}" is not name=number, such as monetary=2`);
     if (Object.hasOwn(numbers, name)) throw refuse(`"${name}" is given twice`);
-    const value = /^(\d+\.?\d*|\.\d+)$/.test(number) ? Number(number) : Number.NaN;
+    const value = /^(\d+\.?\d*|\.\d+)(e-\d+)?$/.test(number) ? Number(number) : Number.NaN;
     if (!(value > 0 && Number.isFinite(value)))
       throw refuse(`"${name}" is ${number ? `"${number}"` : "empty"}; expected a number above 0`);
     numbers[name] = value;

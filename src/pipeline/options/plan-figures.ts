@@ -8,13 +8,16 @@ export const planFigures = defineOptions({
   deviation: optional(amount("Plan from figures: standard deviation of spend")),
   correlation: optional(
     numberOption("Plan from figures: correlation with past spend, for CUPED", {
-      ...{ exclusiveMinimum: -1, exclusiveMaximum: 1 },
+      exclusiveMinimum: -1,
+      exclusiveMaximum: 1,
       expected: "a number between -1 and 1",
     }),
   ),
   currency: optional(
     textOption("Plan from figures: currency (default: EUR)", {
-      ...{ value: "<code>", pattern: "^[A-Z]{3}$", expected: "a code of three capitals, such as EUR" },
+      value: "<code>",
+      pattern: "^[A-Z]{3}$",
+      expected: "a code of three capitals, such as EUR",
     }),
   ),
 });

@@ -2,6 +2,7 @@ import { didYouMean } from "../../errors.js";
 import {
   choice,
   defineOptions,
+  type GivenOptions,
   namesOption,
   numberOption,
   optional,
@@ -32,11 +33,7 @@ export const segmentOptions = defineOptions({
   }),
   weights: weightsOption("Weights of features in the clusters, such as monetary=2; others weigh 1", { default: {} }),
   minOrders: wholeNumber("Orders required for a cluster", { default: 1, minimum: 1 }),
-  rules: optional(
-    choice(["standard", "strict", "fitted"], "Limits of the segment rules (default: the dataset's)", {
-      value: "<kind>",
-    }),
-  ),
+  rules: optional(choice(["standard", "strict", "fitted"], "Limits of the segment rules (default: the dataset's)")),
   refitRules: switchOption("Fit new limits and keep them", { default: false, once: true }),
   strategies: optional(pathOption("file", "JSON file that changes the strategies of segments")),
   fitted: optional(pathOption("file", "Evaluate this segmentation_model.json instead of one fitted 30 days earlier")),
@@ -58,8 +55,9 @@ export function clusterFeatures(names: readonly string[]): readonly string[] {
   return names.length === 1 ? (featureLists[names[0]] ?? names) : names;
 }
 
-/** Throws unless every weight is of a feature of the clusters. */
-export function requireWeights(weights: Readonly<Record<string, number>>, features: readonly string[]): void {
+/** Refuses weights of other features than those of the clusters. @throws {RangeError} */
+export function checkSegmentOptions({ weights = {}, features: names }: GivenOptions<typeof segmentOptions>): void {
+  const features = names ? clusterFeatures(names) : defaultSegmentFeatures;
   const unknown = Object.keys(weights).find((name) => !features.includes(name));
   if (unknown === undefined) return;
   throw new RangeError(

@@ -7,7 +7,7 @@ export const sharedOptions = {
   horizonDays: optional(
     wholeNumber("Days to look ahead; by default the dataset's horizon", { minimum: 1, value: "<days>" }),
   ),
-  figures: switchOption("Skip figures", { default: true, cosmetic: true }),
+  figures: switchOption("Write figures", { default: true, negated: "Skip figures", cosmetic: true }),
   plainIds: switchOption("Write customer ids instead of pseudonyms", { default: false }),
 } as const;
 

@@ -11,7 +11,7 @@ import { planJson } from "../artifacts/experiment-plan.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
 import { experimentPlace, openAudience } from "../inputs/audience.js";
 import { measureBaseRates } from "../inputs/base-rates.js";
-import { experimentOptions, requireSegment } from "../options/experiment-options.js";
+import { experimentOptions, requireExperiment } from "../options/experiment-options.js";
 import { defineOptions } from "../options/option-schema.js";
 import type { TrustedStage } from "../stage.js";
 
@@ -35,9 +35,10 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
   settings: ["strategy", "segments", "currency", "locale"],
   seeded: false,
   always: true,
-  check: ({ segment }) => requireSegment("plan", segment),
+  check: (given) => requireExperiment("plan", given),
   place: experimentPlace("plan"),
-  async run(work, { testShare, relativeEffect, alpha, power, winsorize, ...given }) {
+  async run(work, given) {
+    const { testShare, relativeEffect, alpha, power, winsorize } = given;
     const { asOf, context, dataset, run } = work;
     const opened = await openAudience(work, given);
     const { segment, audience } = opened;
@@ -49,10 +50,21 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
       { customers: audience.customers, testShare, relativeEffect, alpha, power, winsorizeAt: winsorize },
     );
     const planned: PlannedExperiment = {
-      ...{ plan, segment: segment.name, basis: segment.basis, asOf, horizonDays, beforeDays },
-      ...{ winsorizeAt: winsorize, audience, base },
+      plan,
+      segment: segment.name,
+      basis: segment.basis,
+      asOf,
+      horizonDays,
+      beforeDays,
+      winsorizeAt: winsorize,
+      audience,
+      base,
     };
-    const facts = experimentPageFacts(dataset.trusted, { runId: run.id, gitCommit: context.gitCommit });
+    const next = work.commandLine(
+      { stage: { name: "experiment-split", options }, options: given },
+      { asOf, ...(context.seed === undefined ? {} : { seed: context.seed }) },
+    );
+    const facts = experimentPageFacts(dataset.trusted, { next, runId: run.id, gitCommit: context.gitCommit });
     const sentences = planSentences(plan, numberTexts(facts));
     const report = planReport(planned, facts);
     await work.write("plan.json", planJson(planned, { dataset: context.dataset, sentences }));
@@ -77,7 +89,10 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
     });
   },
   params: ({ planned: { segment, basis, horizonDays, beforeDays } }) => ({
-    ...{ segment, by: basis, horizon_days: horizonDays, before_days: beforeDays },
+    segment,
+    by: basis,
+    horizon_days: horizonDays,
+    before_days: beforeDays,
   }),
   summary: ({ planned, facts }) => planText(planned.plan, facts),
 };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   type ExperimentPageFacts,
   experimentPageFacts,
@@ -14,32 +15,8 @@ import { chooseExperiment, experimentFolder } from "../artifacts/experiment-fold
 import { readoutJson } from "../artifacts/experiment-readout.js";
 import { readSplit } from "../artifacts/experiment-split.js";
 import { measureOutcomes } from "../inputs/measure-outcomes.js";
-import { winsorizeOption } from "../options/experiment-options.js";
-import {
-  choice,
-  defineOptions,
-  optional,
-  pathOption,
-  switchOption,
-  textOption,
-  wholeNumber,
-} from "../options/option-schema.js";
+import { checkReadoutOptions, readoutOptions } from "../options/readout-options.js";
 import type { TrustedStage } from "../stage.js";
-
-const options = defineOptions({
-  name: optional(textOption("Name of the experiment (default: the only one)")),
-  results: optional(
-    pathOption("file", "CSV with contact_key or customer_id, and spend, converted or both (default: count orders)"),
-  ),
-  spendColumn: optional(textOption("Column of the results with amounts (default: spend)")),
-  convertedColumn: optional(textOption("Column of the results with 1 or 0 (default: converted)")),
-  missing: optional(
-    choice(["zero", "drop"], "Customers without a line in the results: bought nothing, or are excluded"),
-  ),
-  horizonDays: optional(wholeNumber("Days to read (default: those of the split)", { minimum: 1, value: "<days>" })),
-  winsorize: optional(winsorizeOption("Quantile at which spend is capped (default: that of the split)")),
-  cuped: switchOption("Do not adjust for past spend", { default: true }),
-});
 
 /** A reading, and how its numbers are written. */
 export interface ReadoutResult {
@@ -49,26 +26,22 @@ export interface ReadoutResult {
 }
 
 /** A split and what happened since -> the effect of the campaign, with intervals and a verdict. */
-export const experimentReadoutStage: TrustedStage<typeof options, ReadoutResult> = {
+export const experimentReadoutStage: TrustedStage<typeof readoutOptions, ReadoutResult> = {
   name: "experiment-readout",
   folder: "experiments",
   about: "Read the effect of a campaign from the dataset's orders or a file of results",
-  options,
+  options: readoutOptions,
   opens: "trusted",
   reads: [],
   settings: ["currency", "locale"],
   seeded: false,
   always: true,
-  check: ({ results, horizonDays, spendColumn, convertedColumn, missing }) => {
-    if (results !== undefined && horizonDays !== undefined) {
-      throw new RangeError("Cannot use --horizon-days with --results: the days are those of the file");
-    }
-    const ofFile = { "spend-column": spendColumn, "converted-column": convertedColumn, missing };
-    const needless = Object.entries(ofFile).find(([, value]) => value !== undefined)?.[0];
-    if (results === undefined && needless !== undefined) {
-      throw new RangeError(`Cannot use --${needless}: it describes a file of results; give --results`);
-    }
+  // A split stays as it is; should it be another one, so is the readout.
+  keeps: async ({ out, dataset }, { name }) => {
+    const folder = experimentFolder(out, await chooseExperiment(out, name, { dataset }), "split");
+    return [join(folder, "split.json"), join(folder, "split.csv")];
   },
+  check: checkReadoutOptions,
   place: async ({ out, dataset }, { name }) =>
     experimentFolder(out, await chooseExperiment(out, name, { dataset }), "readout"),
   async run(work, { name: asked, winsorize, ...request }) {
@@ -90,7 +63,11 @@ export const experimentReadoutStage: TrustedStage<typeof options, ReadoutResult>
     const reading = readDesigned(
       { ...measured, arms: measured.rows.map(({ arm }) => arm) },
       {
-        ...{ ...measured.facts, design, changed, cuped: request.cuped, lastOrder: dataset.lastOrder },
+        ...measured.facts,
+        design,
+        changed,
+        cuped: request.cuped,
+        lastOrder: dataset.lastOrder,
         winsorizeAt: winsorize ?? design.winsorizeAt,
       },
     );
@@ -111,8 +88,12 @@ export const experimentReadoutStage: TrustedStage<typeof options, ReadoutResult>
   },
   metrics: ({ reading }) => readoutMetrics(reading),
   params: ({ reading: { design, results, winsorizeAt }, asOf }) => ({
-    ...{ as_of: asOf, experiment: design.name, segment: design.segment, outcome: design.primaryMetric },
-    ...{ source: results === null ? "orders" : "results", winsorize: winsorizeAt },
+    as_of: asOf,
+    experiment: design.name,
+    segment: design.segment,
+    outcome: design.primaryMetric,
+    source: results === null ? "orders" : "results",
+    winsorize: winsorizeAt,
   }),
   // They belong to the verdict, so even --quiet shows them.
   warnings: ({ reading, facts }) => reading.warnings.map((warning) => warningText(warning, numberTexts(facts))),

@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { dayBefore } from "../../features/index.js";
 import {
   type ExperimentPageFacts,
   experimentPageFacts,
@@ -9,25 +8,14 @@ import {
   splitText,
 } from "../../reports/index.js";
 import { contactSecret } from "../../storage/index.js";
-import { contactKey, drawGroups, type ExperimentDesign, STRATA, type Stratum } from "../../strategy/index.js";
+import { contactKey, designExperiment, drawGroups, type ExperimentDesign, type Stratum } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
 import { findOverlaps } from "../artifacts/experiment-overlaps.js";
 import { designJson, requireFree, sha256, splitCsv } from "../artifacts/experiment-split.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
 import { experimentPlace, openAudience } from "../inputs/audience.js";
-import { experimentOptions, requireSegment } from "../options/experiment-options.js";
-import { choice, choices, dayOption, defineOptions, optional, switchOption } from "../options/option-schema.js";
-import { sharedOptions } from "../options/shared-options.js";
+import { checkSplitOptions, splitOptions } from "../options/experiment-options.js";
 import type { TrustedStage } from "../stage.js";
-
-const options = defineOptions({
-  ...experimentOptions,
-  startsOn: optional(dayOption("First day of the campaign (default: the day after as-of)", { flag: "starts" })),
-  strata: choices([...STRATA, "none"], `Columns to stratify by: ${STRATA.join(",")} or none`, { default: ["spend"] }),
-  outcome: choice(["conversion", "spend"], "Primary metric, fixed at split time", { default: "conversion" }),
-  replace: switchOption("Overwrite an existing experiment and its readout", { default: false, once: true }),
-  plainIds: sharedOptions.plainIds,
-});
 
 /** A design, and how its numbers are written. */
 export interface SplitResult {
@@ -38,11 +26,11 @@ export interface SplitResult {
 }
 
 /** Segments -> who gets a campaign and who does not, and how the result will be read. */
-export const experimentSplitStage: TrustedStage<typeof options, SplitResult> = {
+export const experimentSplitStage: TrustedStage<typeof splitOptions, SplitResult> = {
   name: "experiment-split",
   folder: "experiments",
   about: "Split a segment at random into test and control, and fix how the result will be read",
-  options,
+  options: splitOptions,
   opens: "trusted",
   reads: [segmentAssignments, segmentationModel],
   dayOf: segmentAssignments,
@@ -50,22 +38,11 @@ export const experimentSplitStage: TrustedStage<typeof options, SplitResult> = {
   seeded: true,
   ownSeed: true,
   always: true,
-  check: ({ segment, strata }) => {
-    requireSegment("split", segment);
-    if (strata?.includes("none") && strata.length > 1) {
-      throw new RangeError(`Cannot use --strata ${strata.join(",")}: none excludes other names`);
-    }
-  },
+  check: checkSplitOptions,
   place: experimentPlace("split"),
   async run(work, { testShare, strata, outcome, relativeEffect, alpha, power, winsorize, replace, ...given }) {
     const { asOf, context, dataset, folder, provenance, run, say, seed } = work;
     const { workspace } = context;
-    const startsOn = given.startsOn ?? dayBefore(asOf, -1);
-    if (startsOn <= asOf) {
-      throw new RangeError(
-        `Cannot start an experiment on ${startsOn}: its segment already knows the orders of that day; use a day after ${asOf}`,
-      );
-    }
     const { segment, members, audience } = await openAudience(work, given);
     const name = given.name ?? segment.slug;
     const stratifiedBy = strata.filter((by): by is Stratum => by !== "none");
@@ -75,22 +52,36 @@ export const experimentSplitStage: TrustedStage<typeof options, SplitResult> = {
     const rows = drawn.customers.map((one) => (key === undefined ? one : { ...one, id: contactKey(one.id, { key }) }));
     const idColumn = key === undefined ? "customer_id" : "contact_key";
     const csv = splitCsv(rows, { segment: segment.name, idColumn });
-    const horizonDays = given.horizonDays ?? dataset.trusted.settings.strategy.horizon_days;
-    const { customers: _, ...consent } = audience;
-    const design: ExperimentDesign = {
-      ...{ name, dataset: context.dataset, datasetSha256: provenance.sha256 },
-      ...{ segment: segment.name, basis: segment.basis, asOf },
-      ...{ startsOn, endsOn: dayBefore(startsOn, 1 - horizonDays), horizonDays },
-      ...{ beforeDays: given.beforeDays ?? 2 * horizonDays, primaryMetric: outcome },
-      ...{ relativeEffect, alpha, power, winsorizeAt: winsorize, seed, testShare },
-      ...{ test: drawn.test, control: drawn.control, stratifiedBy, strata: drawn.strata },
-      ...consent,
-      ...{ idColumn, splitSha256: sha256(csv) },
-    };
+    const design = designExperiment(drawn, {
+      name,
+      dataset: context.dataset,
+      datasetSha256: provenance.sha256,
+      segment,
+      audience,
+      asOf,
+      startsOn: given.startsOn,
+      horizonDays: given.horizonDays ?? dataset.trusted.settings.strategy.horizon_days,
+      beforeDays: given.beforeDays,
+      primaryMetric: outcome,
+      relativeEffect,
+      alpha,
+      power,
+      winsorizeAt: winsorize,
+      seed,
+      testShare,
+      stratifiedBy,
+      idColumn,
+      splitSha256: sha256(csv),
+    });
     const today = context.now().toISOString().slice(0, 10);
     const replaced = await requireFree(folder, design, { replace, today });
     const { overlaps, unreadable } = await findOverlaps(context.out, { ...design, ids: members.ids }, { secret });
-    const facts = experimentPageFacts(dataset.trusted, { runId: run.id, gitCommit: context.gitCommit });
+    // On a later day, which knows the orders of the campaign.
+    const next = work.commandLine(
+      { stage: { name: "experiment-readout", options: splitOptions }, options: { name } },
+      {},
+    );
+    const facts = experimentPageFacts(dataset.trusted, { next, runId: run.id, gitCommit: context.gitCommit });
     for (const overlap of overlaps) say(`warning: ${overlapText(overlap, numberTexts(facts))}`);
     for (const error of unreadable) say(`warning: ${error}`);
     const report = splitReport(design, facts);
@@ -104,12 +95,18 @@ export const experimentSplitStage: TrustedStage<typeof options, SplitResult> = {
     if (replaced) await rm(join(dirname(folder), "readout"), { recursive: true, force: true });
   },
   metrics: ({ design: { test, control, optedOut, unknownConsent, strata } }) => ({
-    ...{ test_customers: test, control_customers: control },
-    ...{ without_consent: optedOut + unknownConsent, strata: strata.length },
+    test_customers: test,
+    control_customers: control,
+    without_consent: optedOut + unknownConsent,
+    strata: strata.length,
   }),
   params: ({ design: { name, segment, basis, startsOn, horizonDays, beforeDays } }) => ({
-    ...{ experiment: name, segment, by: basis, starts_on: startsOn },
-    ...{ horizon_days: horizonDays, before_days: beforeDays },
+    experiment: name,
+    segment,
+    by: basis,
+    starts_on: startsOn,
+    horizon_days: horizonDays,
+    before_days: beforeDays,
   }),
   summary: ({ design, facts }) => splitText(design, facts),
 };

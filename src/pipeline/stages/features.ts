@@ -29,7 +29,7 @@ export const featuresStage: TrustedStage<typeof options, FeatureStore> = {
   async run({ engine, dataset: { trusted, observe }, asOf, say, write }, { returns, featureDir }) {
     const { categories } = trusted.settings;
     const horizons = labelHorizons(trusted.settings);
-    const observations = await observe({ returns, ...(featureDir ? { featureFolder: featureDir } : {}) });
+    const observations = await observe({ returns, ...(featureDir ? { featureDir } : {}) });
     const labelled = labelDays(observations, horizons);
     const labels = await observations.labels({ at: labelled, horizonDays: horizons, categories });
     if (!labelled.length) say("no labels: the history is shorter than the horizons");

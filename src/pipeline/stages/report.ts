@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import type { Chart } from "../../charts/index.js";
 import { dataQualityReport, type Report, renderHtml, renderMarkdown } from "../../reports/index.js";
+import type { Artifact } from "../artifacts/artifact.js";
 import { cleaningReport } from "../artifacts/cleaning-report.js";
 import { featureStore } from "../artifacts/feature-store.js";
-import { dataQualityInput } from "../data-quality-input.js";
-import { choice, defineOptions, optional } from "../options/option-schema.js";
+import { dataQualityInput } from "../data-quality/data-quality-input.js";
+import { defineOptions, withoutDefault } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
 import { writeReportIndex } from "../report-index.js";
-import type { StageWork, TrustedStage } from "../stage.js";
+import type { AnyStage, StageContext, StageWork, TrustedStage } from "../stage.js";
 
 const options = defineOptions({
-  returns: optional(choice(["drop", "net"], "Returns, as in the features (default: theirs)")),
+  returns: withoutDefault(sharedOptions.returns, "Returns, as in the features (default: theirs)"),
   figures: sharedOptions.figures,
 });
 
@@ -38,11 +39,16 @@ export const reportStage: TrustedStage<typeof options, WrittenReport> = {
     const { engine, dataset, context, run, seed } = work;
     const features = work.manifest(featureStore);
     const returns = features.params["returns"] === "net" ? "net" : "drop";
+    const cleaning = await work.read(cleaningReport);
     const input = await dataQualityInput(engine, {
       ...dataset,
-      cleaning: await work.read(cleaningReport),
+      cleaning,
       featureStore: await work.read(featureStore),
-      features,
+      command: work.runCommandLine([
+        { stage: makerOf(cleaningReport, context), options: { deduplicate: cleaning.deduplicated } },
+        { stage: makerOf(featureStore, context), options: { ...features.options, returns } },
+        { stage: { name: "report", options }, options: { returns, figures } },
+      ]),
       returns,
       seed,
       ...(context.gitCommit ? { gitCommit: context.gitCommit } : {}),
@@ -60,6 +66,12 @@ export const reportStage: TrustedStage<typeof options, WrittenReport> = {
   metrics: ({ shareOfRowsKept, customers }) => ({ share_of_rows_kept: shareOfRowsKept, customers }),
   params: ({ returns }) => ({ returns }),
 };
+
+function makerOf({ madeBy }: Artifact<unknown>, { stages }: Pick<StageContext, "stages">): AnyStage {
+  const stage = stages.find(({ name }) => name === madeBy);
+  if (!stage) throw new TypeError(`Cannot name the command of "${madeBy}": there is no such stage`);
+  return stage;
+}
 
 /** Writes the charts as PNG, for readers of the Markdown. */
 async function writeFigures(report: Report, { write }: Pick<StageWork, "write">): Promise<Map<Chart, string>> {

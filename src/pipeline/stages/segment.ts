@@ -35,7 +35,7 @@ import { writeSegmentFiles } from "../artifacts/segment-files.js";
 import { keepRules, readSegmentRules, segmentRulesPath } from "../artifacts/segment-rules-file.js";
 import { loadCustomers } from "../inputs/load-customers.js";
 import { packageSegmentation } from "../model-packages/package-segmentation.js";
-import { clusterFeatures, requireWeights, segmentOptions } from "../options/segment-options.js";
+import { checkSegmentOptions, clusterFeatures, segmentOptions } from "../options/segment-options.js";
 import type { TrustedStage } from "../stage.js";
 
 /** Described segments, their strategies, and how their numbers are written. */
@@ -62,18 +62,18 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   settings: ["categories", "protected", "segments", "currency", "locale"],
   keeps: ({ workspace, dataset }) => [segmentRulesPath(workspace, dataset)],
   seeded: true,
+  check: checkSegmentOptions,
   async run(work, { minOrders, weights, refitRules: refit, figures, budget, ...given }) {
     const { dataset, seed, context, say, run } = work;
     const { trusted, firstOrder } = dataset;
     const { segments: ownRules, locale, currency } = trusted.settings;
     const features = clusterFeatures(given.features);
-    requireWeights(weights, features);
     const fitted = given.fitted && parseSegmentationModel(await readTextFile(given.fitted, "the segmentation"));
     const strategies = given.strategies
       ? parseStrategies(await readTextFile(given.strategies, "the strategies"))
       : standardStrategies;
     const { returns, featureDir } = given;
-    const observations = await dataset.observe({ returns, ...(featureDir ? { featureFolder: featureDir } : {}) });
+    const observations = await dataset.observe({ returns, ...(featureDir ? { featureDir } : {}) });
     const customers = await loadCustomers(observations, { features, ...(fitted ? { fitted } : {}) });
     requireCustomers(customers.now, { dataset: context.dataset, minOrders, firstOrder });
     const settings = { ...ownRules, ...(given.rules ? { rules: given.rules } : {}) };

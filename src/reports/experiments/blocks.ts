@@ -37,8 +37,14 @@ export function listBlock(facts: readonly string[]): Block {
 }
 
 /** Returns a block with a command to copy. */
-export function commandBlock(command: string): Block {
+function commandBlock(command: string): Block {
   return { type: "prose", markdown: `\`\`\`sh\n${command.replaceAll("`", "'")}\n\`\`\`` };
+}
+
+/** Returns the section of the next step, with its command; nothing where there is none. */
+export function nextStepBlocks(sentence: string, { next }: Pick<ExperimentPageFacts, "next">): Block[] {
+  if (next === undefined) return [];
+  return [{ type: "heading", level: 2, text: "Next step" }, sentenceBlock(sentence), commandBlock(next)];
 }
 
 const TERMS = {

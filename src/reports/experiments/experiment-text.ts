@@ -3,6 +3,7 @@ import { type Conventions, numberTexts, renderText } from "../../table/index.js"
 import { planSentences } from "../wording/experiment-plan.js";
 import { readoutSentences } from "../wording/experiment-readout.js";
 import { splitSentences } from "../wording/experiment-split.js";
+import type { ExperimentPageFacts } from "./facts.js";
 import { BEST_MEASURE_NOTE, planTable } from "./plan-table.js";
 import { PRIMARY_METRIC_NOTE, readoutTable } from "./readout-table.js";
 import { splitTable } from "./split-table.js";
@@ -15,12 +16,12 @@ export function planText(plan: ExperimentPlan, conventions: Conventions): string
 }
 
 /** Writes a split for the terminal, with the command that reads it. */
-export function splitText(design: ExperimentDesign, conventions: Conventions): string {
+export function splitText(design: ExperimentDesign, facts: Conventions & Pick<ExperimentPageFacts, "next">): string {
   return [
-    renderText(splitTable(design), conventions),
+    renderText(splitTable(design), facts),
     "",
-    ...splitSentences(design, numberTexts(conventions)),
-    `When it is over: npx rekindle experiment readout --dataset ${design.dataset} --name ${design.name}`,
+    ...splitSentences(design, numberTexts(facts)),
+    ...(facts.next ? [`When it is over: ${facts.next}`] : []),
   ].join("\n");
 }
 

@@ -7,6 +7,8 @@ export interface ExperimentPageFacts extends Conventions {
   readonly dataset: string;
   /** Title of the dataset for people. */
   readonly title: string;
+  /** The command of the next step; absent where there is none. */
+  readonly next?: string;
   readonly runId?: string;
   readonly gitCommit?: string;
 }
@@ -14,13 +16,22 @@ export interface ExperimentPageFacts extends Conventions {
 /** Returns the facts of a page about a dataset, made in a run by a version of the code. */
 export function experimentPageFacts(
   { name, title, settings }: Pick<TrustedDataset, "name" | "title" | "settings">,
-  { runId, gitCommit }: { readonly runId?: string | undefined; readonly gitCommit?: string | undefined } = {},
+  {
+    next,
+    runId,
+    gitCommit,
+  }: {
+    readonly next?: string;
+    readonly runId?: string | undefined;
+    readonly gitCommit?: string | undefined;
+  } = {},
 ): ExperimentPageFacts {
   return {
     dataset: name,
     title,
     locale: settings.locale,
     currency: settings.currency,
+    ...(next ? { next } : {}),
     ...(runId ? { runId } : {}),
     ...(gitCommit ? { gitCommit } : {}),
   };

@@ -4,13 +4,13 @@ import type { Block, Report } from "../report.js";
 import { planAssumptions } from "../wording/experiment-assumptions.js";
 import { audienceText } from "../wording/experiment-audience.js";
 import { planSentences } from "../wording/experiment-plan.js";
-import { commandBlock, glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
+import { glossaryOf, listBlock, nextStepBlocks, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { planTable } from "./plan-table.js";
 
 /** Builds the page of a plan: the effects that a test on a segment can detect, and the assumptions. */
 export function planReport(planned: PlannedExperiment, facts: ExperimentPageFacts): Report {
-  const { plan, segment, basis, asOf, audience, horizonDays } = planned;
+  const { plan, segment, asOf, audience, horizonDays } = planned;
   const texts = numberTexts(facts);
   const { arms, measures, best } = plan;
   const rise = { kind: "percent", signed: true } as const;
@@ -31,11 +31,7 @@ export function planReport(planned: PlannedExperiment, facts: ExperimentPageFact
       planTable(plan, texts),
       { type: "heading", level: 2, text: "Assumptions" },
       listBlock([audienceText(audience, { segment, asOf }, texts), ...planAssumptions(planned, texts)]),
-      { type: "heading", level: 2, text: "Next step" },
-      sentenceBlock("Draw the groups when the campaign is decided:"),
-      commandBlock(
-        `npx rekindle experiment split --dataset ${facts.dataset} --segment "${segment}"${basis === "cluster" ? " --by cluster" : ""}`,
-      ),
+      ...nextStepBlocks("Draw the groups when the campaign is decided:", facts),
       ...glossaryOf(["minimum detectable effect", "power", "adjusted", "capped"]),
     ],
   };

@@ -4,7 +4,7 @@ import type { Report } from "../report.js";
 import { splitAssumptions } from "../wording/experiment-assumptions.js";
 import { audienceText } from "../wording/experiment-audience.js";
 import { splitSentences } from "../wording/experiment-split.js";
-import { commandBlock, glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
+import { glossaryOf, listBlock, nextStepBlocks, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { splitTable } from "./split-table.js";
 
@@ -34,9 +34,7 @@ export function splitReport(design: ExperimentDesign, facts: ExperimentPageFacts
       splitTable(design),
       { type: "heading", level: 2, text: "Design, fixed at split time" },
       listBlock([audienceText(audience, { segment, asOf }, texts), ...splitAssumptions(design, texts)]),
-      { type: "heading", level: 2, text: "Next step" },
-      sentenceBlock("Read the result when the days are over:"),
-      commandBlock(`npx rekindle experiment readout --dataset ${facts.dataset} --name ${name}`),
+      ...nextStepBlocks("Read the result when the days are over:", facts),
       ...glossaryOf(["stratum", "power", "adjusted", "capped"]),
     ],
   };

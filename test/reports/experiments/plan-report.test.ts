@@ -6,21 +6,23 @@ import { expectSnapshot } from "../../charts/snapshot.js";
 import { numbersIn, pageText } from "../page-text.js";
 import { FACTS, plannedExample } from "./examples.js";
 
+const PAGE = { ...FACTS, next: 'npx rekindle experiment split --dataset shop --segment "At Risk"' };
+
 const texts = numberTexts(FACTS);
 
 test("plan page: Markdown and HTML match their snapshots", async () => {
-  const report = planReport(plannedExample(), FACTS);
+  const report = planReport(plannedExample(), PAGE);
   expectSnapshot(renderMarkdown(report), new URL("../snapshots/experiment-plan.md", import.meta.url));
   expectSnapshot(await renderHtml(report), new URL("../snapshots/experiment-plan.html", import.meta.url));
 });
 
 test("plan page: Markdown and HTML hold the same numbers", async () => {
-  const report = planReport(plannedExample(), FACTS);
+  const report = planReport(plannedExample(), PAGE);
   expect(numbersIn(pageText(await renderHtml(report)))).toEqual(numbersIn(renderMarkdown(report)));
 });
 
 test("plan page: states the audience, base rates, past spend, cap, level and power", () => {
-  const page = renderMarkdown(planReport(plannedExample(), FACTS));
+  const page = renderMarkdown(planReport(plannedExample(), PAGE));
   for (const fact of [
     "At Risk as of 2026-02-28: 2,253 customers, 484 can be contacted (excluded: 1,680 opted out, 89 without recorded consent).",
     "The test runs 90 days. The base rates are what the 1,200 customers who were in the segment on 2025-11-30 bought in the 90 days to 2026-02-28.",
@@ -37,7 +39,7 @@ test("plan page: no consent, cap or past spend is stated where there is none", (
   const audience = { customers: 484, optedOut: 0, unknownConsent: 0, consentKnown: false };
   const plan = planExperiment({ spend }, { customers: 484, winsorizeAt: 1 });
   const changes = { plan, segment: "everyone", basis: "everyone", audience, winsorizeAt: 1 } as const;
-  const page = renderMarkdown(planReport(plannedExample(changes), FACTS));
+  const page = renderMarkdown(planReport(plannedExample(changes), PAGE));
   expect(page).toContain(
     "- everyone as of 2026-02-28: 484 customers, all can be contacted (the dataset does not record consent).\n",
   );
@@ -46,7 +48,7 @@ test("plan page: no consent, cap or past spend is stated where there is none", (
 });
 
 test("plan page: a segment's name is never read as Markdown or HTML", async () => {
-  const report = planReport(plannedExample({ segment: "<b>*At* Risk" }), FACTS);
+  const report = planReport(plannedExample({ segment: "<b>*At* Risk" }), PAGE);
   expect(renderMarkdown(report)).toContain("- \\<b\\>\\*At\\* Risk as of");
   expect(await renderHtml(report)).not.toContain("<b>*At");
 });
@@ -67,4 +69,8 @@ test("plan table: one row per measure, the best of spend has the star", () => {
 test("plan table: what cannot be detected is unknown", () => {
   const [conversion] = planTable(planExperiment({ spend: [5, 6, 7, 8] }, { customers: 400 }), texts).rows;
   expect(conversion.slice(2)).toEqual([{ value: null, format: { kind: "percent" } }, null, null]);
+});
+
+test("plan page: without a next step there is no section for it", () => {
+  expect(renderMarkdown(planReport(plannedExample(), FACTS))).not.toContain("Next step");
 });

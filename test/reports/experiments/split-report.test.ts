@@ -4,20 +4,22 @@ import { expectSnapshot } from "../../charts/snapshot.js";
 import { numbersIn, pageText } from "../page-text.js";
 import { DESIGN, FACTS } from "./examples.js";
 
+const PAGE = { ...FACTS, next: "npx rekindle experiment readout --dataset shop --name spring" };
+
 test("split page: Markdown and HTML match their snapshots", async () => {
-  const report = splitReport(DESIGN, FACTS);
+  const report = splitReport(DESIGN, PAGE);
   expectSnapshot(renderMarkdown(report), new URL("../snapshots/experiment-split.md", import.meta.url));
   expectSnapshot(await renderHtml(report), new URL("../snapshots/experiment-split.html", import.meta.url));
 });
 
 test("split page: Markdown and HTML hold the same numbers", async () => {
-  const report = splitReport(DESIGN, FACTS);
+  const report = splitReport(DESIGN, PAGE);
   expect(numbersIn(pageText(await renderHtml(report)))).toEqual(numbersIn(renderMarkdown(report)));
 });
 
 test("split page: states who gets the campaign and how the result will be read", () => {
   const page = renderMarkdown(
-    splitReport({ ...DESIGN, stratifiedBy: [], winsorizeAt: 1, primaryMetric: "spend" }, FACTS),
+    splitReport({ ...DESIGN, stratifiedBy: [], winsorizeAt: 1, primaryMetric: "spend" }, PAGE),
   );
   expect(page).toContain(
     "Send the campaign to the 20 test customers of split.csv from 2026-03-01, and to none of the 20 control customers until 2026-05-29 (90 days).",
@@ -35,4 +37,8 @@ test("split table: sizes and test share by stratum, and of all", () => {
     ["spend 2 of 2", 9, 10, 9 / 19],
   ]);
   expect(total).toEqual(["all", 20, 20, 0.5]);
+});
+
+test("split page: without a next step there is no section for it", () => {
+  expect(renderMarkdown(splitReport(DESIGN, FACTS))).not.toContain("Next step");
 });

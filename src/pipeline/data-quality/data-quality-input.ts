@@ -1,28 +1,27 @@
 import { join } from "node:path";
-import type { CleaningReport, LedgerEntry } from "../cleaning/index.js";
-import type { Provenance } from "../datasets/index.js";
-import type { Engine } from "../engine/index.js";
+import type { CleaningReport, LedgerEntry } from "../../cleaning/index.js";
+import type { Provenance } from "../../datasets/index.js";
+import type { Engine } from "../../engine/index.js";
 import {
   cohortRetention,
   customerTotals,
   monthlyRevenue,
   openObservations,
   type ReturnsPolicy,
-} from "../features/index.js";
-import type { DataQualityInput } from "../reports/index.js";
-import { numberTexts } from "../table/index.js";
-import type { Manifest } from "./artifacts/manifest.js";
-import { featureSummary } from "./data-quality-features.js";
-import { timeSplit, wholeFileTradeOffs } from "./data-quality-trade-offs.js";
-import type { OpenedDataset } from "./open-dataset.js";
+} from "../../features/index.js";
+import type { DataQualityInput } from "../../reports/index.js";
+import { numberTexts } from "../../table/index.js";
+import type { OpenedDataset } from "../open-dataset.js";
+import { featureSummary } from "./feature-summary.js";
+import { repurchaseAfterCut, wholeFileTradeOffs } from "./trade-offs.js";
 
 /** Subject of the report and its sources. */
 export interface DataQualityFacts extends OpenedDataset {
   readonly cleaning: CleaningReport;
   /** Path of `feature_store.parquet`. */
   readonly featureStore: string;
-  /** The manifest of the features. */
-  readonly features: Pick<Manifest, "params">;
+  /** The command that makes the same report again. */
+  readonly command: string;
   readonly returns: ReturnsPolicy;
   readonly seed: number;
   readonly gitCommit?: string;
@@ -34,7 +33,7 @@ export interface DataQualityFacts extends OpenedDataset {
  * months, cohorts and the time split stand at `asOf`.
  */
 export async function dataQualityInput(engine: Engine, facts: DataQualityFacts): Promise<DataQualityInput> {
-  const { provenance, trusted, cleaning, asOf, lastOrder, returns, seed, gitCommit, runId } = facts;
+  const { provenance, trusted, cleaning, asOf, lastOrder, returns, seed, command, gitCommit, runId } = facts;
   const { currency, locale } = trusted.settings;
   const lines = cleaning.ledger.filter(({ table }) => table === "lines");
   const rowsRead = lines[0]?.rows_before ?? cleaning.lines;
@@ -59,7 +58,7 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
     seed,
     ...(gitCommit ? { gitCommit } : {}),
     ...(runId ? { runId } : {}),
-    command: commandOf(facts, cleaning),
+    command,
     sources: provenance.sources.map(({ file, table, sha256, profile, columns, encoding }) => ({
       file,
       table,
@@ -90,7 +89,7 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
     tradeOffs: {
       ...whole,
       engagementProxies: ["engagement_score", "avg_interpurchase_days", "purchase_span_days", "active_month_share"],
-      timeSplit: await timeSplit(observations, { horizonDays: trusted.settings.strategy.horizon_days }),
+      timeSplit: await repurchaseAfterCut(observations, { horizonDays: trusted.settings.strategy.horizon_days }),
     },
     features: await featureSummary(engine, facts.featureStore, trusted),
     monthlyRevenue: await monthlyRevenue(observations),
@@ -166,18 +165,4 @@ function largestCost(ledger: readonly LedgerEntry[]): DataQualityInput["largestC
     revenue: first.revenue_touched,
     shareOfRevenue: read && first.revenue_touched / read,
   };
-}
-
-/** The command that makes the same files again, with the options that were given. */
-function commandOf(
-  { trusted, asOf, seed, returns, features }: DataQualityFacts,
-  { deduplicated }: CleaningReport,
-): string {
-  const folder = features.params["feature_dir"];
-  return [
-    `npx rekindle run --dataset ${trusted.name} --as-of ${asOf} --seed ${seed}`,
-    ...(returns === "net" ? ["--returns net"] : []),
-    ...(deduplicated ? ["--deduplicate"] : []),
-    ...(folder === undefined ? [] : [`--feature-dir ${folder}`]),
-  ].join(" ");
 }

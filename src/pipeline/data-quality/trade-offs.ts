@@ -1,7 +1,7 @@
-import type { CleaningReport } from "../cleaning/index.js";
-import type { Engine } from "../engine/index.js";
-import { dayBefore, type Observations, type ReturnsPolicy } from "../features/index.js";
-import type { DataQualityInput } from "../reports/index.js";
+import type { CleaningReport } from "../../cleaning/index.js";
+import type { Engine } from "../../engine/index.js";
+import { dayBefore, type Observations, type ReturnsPolicy } from "../../features/index.js";
+import type { DataQualityInput } from "../../reports/index.js";
 
 /** Computes the prices of the decisions on customers and returns, over the whole file. */
 export async function wholeFileTradeOffs(
@@ -51,7 +51,7 @@ export async function wholeFileTradeOffs(
 }
 
 /** Returns the outcome of the customers known at the test cut. */
-export async function timeSplit(
+export async function repurchaseAfterCut(
   { engine, asOf: end }: Pick<Observations, "engine" | "asOf">,
   { horizonDays }: { horizonDays: number },
 ) {

@@ -1,6 +1,6 @@
-import { histogram } from "../charts/index.js";
-import type { TrustedDataset } from "../datasets/index.js";
-import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { histogram } from "../../charts/index.js";
+import type { TrustedDataset } from "../../datasets/index.js";
+import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import {
   categorySlug,
   featureCatalogue,
@@ -8,8 +8,8 @@ import {
   numericColumns,
   profileFeatures,
   rankCorrelations,
-} from "../features/index.js";
-import type { DataQualityInput } from "../reports/index.js";
+} from "../../features/index.js";
+import type { DataQualityInput } from "../../reports/index.js";
 
 /** Features whose correlations a page can show; the others repeat one of these or are single categories. */
 const correlated = [

@@ -1,0 +1,7 @@
+import type { CommandOption } from "./command.js";
+
+/** Options of what a command prints. */
+export const outputOptions = {
+  json: { type: "boolean", about: "Print one JSON object on standard output" },
+  quiet: { type: "boolean", about: "No progress" },
+} as const satisfies Readonly<Record<string, CommandOption>>;

@@ -1,0 +1,92 @@
+import type { Static } from "typebox";
+import { replaceFolder } from "../storage/index.js";
+import type { Run } from "../tracking/index.js";
+import type { Identity } from "./artifacts/identity.js";
+import { type Manifest, writeManifest } from "./artifacts/manifest.js";
+import { bindStage, type OpenedStage, type OpenStageParts } from "./open-stage.js";
+import { isOnce, optionParams } from "./options/option-params.js";
+import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
+import { fileHashes } from "./options/options-identity.js";
+import type { ComputedStage, StageOutcome } from "./stage-result.js";
+import { createWork } from "./stage-work.js";
+import { trackedInput } from "./tracked-input.js";
+
+/** Run, options and place of a stage that is computed. */
+export interface ComputeStageParts<S extends OptionSchema> extends OpenStageParts {
+  readonly run: Run;
+  readonly given: GivenOptions<S>;
+  readonly options: Static<S>;
+  readonly identity: Identity;
+  readonly folder: string;
+}
+
+/** Computes an opened stage, writes its folder with the manifest as a whole, and logs the result to the tracked run. */
+export async function computeStage<S extends OptionSchema, R>(
+  opened: OpenedStage<S, R>,
+  { engine, context, source, inputs, run, given, options, identity, folder }: ComputeStageParts<S>,
+): Promise<ComputedStage<R>> {
+  const { stage, dataset } = opened;
+  for (const remark of dataset?.remarks ?? []) context.say(`  ${remark}`);
+  const { bound, value, written } = await replaceFolder(folder, async (temporary) => {
+    const work = createWork({
+      ...source,
+      engine,
+      context,
+      run,
+      folder,
+      temporary,
+      inputs,
+      reads: stage.reads,
+      asOf: dataset?.asOf,
+    });
+    const bound = bindStage(opened, work, options);
+    const value = await bound.run();
+    const params = {
+      ...(dataset ? { as_of: dataset.asOf } : {}),
+      ...optionParams(stage.options, options),
+      ...stage.params?.(value),
+    };
+    // What the stage keeps may be new.
+    const kept = await fileHashes((await stage.keeps?.(context, options)) ?? []);
+    const written = await writeManifest(temporary, {
+      dataset: context.dataset,
+      dataset_sha256: source.provenance.sha256,
+      as_of: "as_of" in params ? String(params.as_of) : null,
+      seed: work.seed,
+      git_commit: context.gitCommit ?? null,
+      versions: context.versions,
+      mlflow_run_id: run.id ?? null,
+      params,
+      metrics: stage.metrics(value),
+      options: withoutOnce(stage.options, given),
+      identity: { ...identity, inputs: { ...identity.inputs, ...kept } },
+    });
+    return { bound, value, written };
+  });
+  await bound.finish(value);
+  const outcome = outcomeOf(stage.name, written, { folder, input: trackedInput(source.provenance) });
+  await logOutcome(run, outcome);
+  return { ...outcome, computed: true, value };
+}
+
+/** Returns the result of a stage as its manifest has it. */
+export function outcomeOf(
+  stage: string,
+  { params, metrics = {} }: Manifest,
+  { folder, input }: Pick<StageOutcome, "folder" | "input">,
+): StageOutcome {
+  return { stage, folder, metrics, params, input };
+}
+
+/** The given options without those that hold for one run only. */
+function withoutOnce<S extends OptionSchema>(schema: S, given: GivenOptions<S>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !isOnce(schema.properties[name])));
+}
+
+async function logOutcome(run: Run, { folder, metrics, input, params }: StageOutcome): Promise<void> {
+  await run.logParams(params);
+  if (params["as_of"] !== undefined) await run.setTags({ as_of: params["as_of"] });
+  await run.logDataset(input);
+  await run.logMetrics(Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value ?? Number.NaN])));
+  await run.logArtifacts(folder);
+}
