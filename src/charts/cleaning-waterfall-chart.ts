@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
@@ -23,10 +24,9 @@ export interface CleaningWaterfallOptions extends Conventions {
 const ROW_HEIGHT = 48;
 
 /** Charts the rows kept and removed by each cleaning rule. */
-export function cleaningWaterfallChart(
-  steps: readonly CleaningStep[],
-  { unit = "lines", asOf, ...conventions }: CleaningWaterfallOptions,
-): Chart {
+export function cleaningWaterfallChart(steps: readonly CleaningStep[], options: CleaningWaterfallOptions): Chart {
+  requireKnownOptions("draw the cleaning waterfall", options, { unit: true, asOf: true, ...CONVENTION_NAMES });
+  const { unit = "lines", asOf, ...conventions } = options;
   if (steps.length === 0) throw new RangeError("Cannot chart the cleaning: there are no steps; give at least 1");
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const first = steps[0].rowsBefore;

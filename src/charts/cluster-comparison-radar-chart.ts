@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
@@ -29,8 +30,15 @@ export interface ClusterComparisonRadarOptions extends Conventions {
  */
 export function clusterComparisonRadarChart(
   clusters: readonly ClusterRanks[],
-  { axes, customers, asOf, ...conventions }: ClusterComparisonRadarOptions,
+  options: ClusterComparisonRadarOptions,
 ): Chart {
+  requireKnownOptions("draw the comparison of clusters", options, {
+    axes: true,
+    customers: true,
+    asOf: true,
+    ...CONVENTION_NAMES,
+  });
+  const { axes, customers, asOf, ...conventions } = options;
   if (axes.length < 3 || !clusters.length) {
     throw new RangeError(
       `Cannot compare clusters: there are ${axes.length} axes and ${clusters.length} clusters; expected at least 3 and 1`,

@@ -1,4 +1,5 @@
-import { type Conventions, type Format, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
@@ -46,10 +47,16 @@ interface Measure {
  *
  * @throws {RangeError} If there are no candidates.
  */
-export function clusterCountChart(
-  candidates: readonly TriedClusterCount[],
-  { knee, customers, asOf, leastStability = 0.8, leastShare = 0.02, ...conventions }: ClusterCountChartOptions,
-): Chart {
+export function clusterCountChart(candidates: readonly TriedClusterCount[], options: ClusterCountChartOptions): Chart {
+  requireKnownOptions("draw the numbers of clusters", options, {
+    knee: true,
+    customers: true,
+    asOf: true,
+    leastStability: true,
+    leastShare: true,
+    ...CONVENTION_NAMES,
+  });
+  const { knee, customers, asOf, leastStability = 0.8, leastShare = 0.02, ...conventions } = options;
   const chosen = candidates.find((candidate) => candidate.chosen);
   if (!chosen) throw new RangeError("Cannot chart numbers of clusters: no row is chosen; mark one as chosen");
   const n = formatValue(customers, { kind: "count" }, conventions);

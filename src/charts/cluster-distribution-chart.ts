@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import { clusterBars } from "./cluster-bars.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
@@ -21,10 +22,9 @@ export interface ClusterSizeOptions extends Conventions {
 }
 
 /** Charts customers by cluster, largest first. */
-export function clusterDistributionChart(
-  clusters: readonly ClusterSize[],
-  { asOf, ...conventions }: ClusterSizeOptions,
-): Chart {
+export function clusterDistributionChart(clusters: readonly ClusterSize[], options: ClusterSizeOptions): Chart {
+  requireKnownOptions("draw the distribution of clusters", options, { asOf: true, ...CONVENTION_NAMES });
+  const { asOf, ...conventions } = options;
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const sorted = [...clusters].sort((a, b) => b.customers - a.customers || (a.name < b.name ? -1 : 1));

@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
@@ -41,8 +42,10 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function clusterImportanceChart(
   importances: readonly ClusterImportance[],
-  { customers, asOf, ...conventions }: ClusterImportanceOptions,
+  options: ClusterImportanceOptions,
 ): Chart {
+  requireKnownOptions("draw feature importances", options, { customers: true, asOf: true, ...CONVENTION_NAMES });
+  const { customers, asOf, ...conventions } = options;
   if (!importances.length) {
     throw new RangeError("Cannot chart importances: there are no features; give at least 1");
   }

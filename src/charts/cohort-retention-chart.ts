@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, SEQUENTIAL } from "./core/theme.js";
@@ -25,10 +26,9 @@ export interface CohortRetentionOptions extends Conventions {
 const STEPS = [0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15];
 
 /** Charts retention as a heat map of cohorts by months since the first order. Incomplete months are blank. */
-export function cohortRetentionChart(
-  cohorts: readonly Cohort[],
-  { asOf, ...conventions }: CohortRetentionOptions,
-): Chart {
+export function cohortRetentionChart(cohorts: readonly Cohort[], options: CohortRetentionOptions): Chart {
+  requireKnownOptions("draw cohort retention", options, { asOf: true, ...CONVENTION_NAMES });
+  const { asOf, ...conventions } = options;
   if (cohorts.length === 0) throw new RangeError("Cannot chart retention: there are no cohorts; give at least 1");
   const lastMonth = Math.max(1, ...cohorts.map(({ retained }) => retained.findLastIndex((share) => share !== null)));
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);

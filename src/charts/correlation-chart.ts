@@ -1,4 +1,5 @@
-import { type Conventions, formatNumber, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatNumber, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, DIVERGING, WIDE } from "./core/theme.js";
@@ -29,10 +30,14 @@ const LISTED_PAIRS = 15;
 const LIMITS = [-0.7, -0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.7];
 
 /** Charts correlations as a triangle; in the narrow layout, the strongest pairs as a list. */
-export function correlationChart(
-  correlations: Correlations,
-  { customers, asOf, maxFeatures = 25, ...conventions }: CorrelationOptions,
-): Chart {
+export function correlationChart(correlations: Correlations, options: CorrelationOptions): Chart {
+  requireKnownOptions("draw correlations", options, {
+    customers: true,
+    asOf: true,
+    maxFeatures: true,
+    ...CONVENTION_NAMES,
+  });
+  const { customers, asOf, maxFeatures = 25, ...conventions } = options;
   const { names, values, method } = correlations;
   if (names.length < 2 || values.length !== names.length) {
     throw new TypeError(

@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, NARROW, WIDE } from "./core/theme.js";
@@ -31,8 +32,15 @@ const OVERHANG = 14;
 /** Charts histograms of features as small multiples, logarithmic for heavy tails. */
 export function featureDistributionChart(
   features: readonly FeatureDistribution[],
-  { customers, asOf, title = "Feature distributions", ...conventions }: FeatureDistributionOptions,
+  options: FeatureDistributionOptions,
 ): Chart {
+  requireKnownOptions("draw feature distributions", options, {
+    customers: true,
+    asOf: true,
+    title: true,
+    ...CONVENTION_NAMES,
+  });
+  const { customers, asOf, title = "Feature distributions", ...conventions } = options;
   if (features.length === 0) {
     throw new RangeError("Cannot chart distributions: there are no features; give at least 1");
   }

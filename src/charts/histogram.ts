@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 /** Histogram of a feature. */
 export interface Histogram {
   /** Log: equal bins of the logarithm of positive values; zeros are counted separately. */
@@ -23,7 +24,9 @@ const HEAVY_TAIL = 12;
  * @example
  * histogram([1, 1, 2, 3, NaN]).counts; // [2, 1, 1]
  */
-export function histogram(values: ArrayLike<number>, { bins = 20 }: { bins?: number } = {}): Histogram {
+export function histogram(values: ArrayLike<number>, options: { bins?: number } = {}): Histogram {
+  requireKnownOptions("compute a histogram", options, { bins: true });
+  const { bins = 20 } = options;
   if (!(bins >= 1 && bins <= 200)) {
     throw new RangeError(`Cannot bin values: bins is ${bins}; expected 1 to 200`);
   }

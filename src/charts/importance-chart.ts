@@ -1,4 +1,5 @@
-import { type Conventions, type Format, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
@@ -25,10 +26,16 @@ export interface ImportanceOptions extends Conventions {
 }
 
 /** Charts the most important features of a model, highest first. */
-export function importanceChart(
-  importances: readonly NamedImportance[],
-  { what, measure, customers, asOf, limit = 12, ...conventions }: ImportanceOptions,
-): Chart {
+export function importanceChart(importances: readonly NamedImportance[], options: ImportanceOptions): Chart {
+  requireKnownOptions("draw importances", options, {
+    what: true,
+    measure: true,
+    customers: true,
+    asOf: true,
+    limit: true,
+    ...CONVENTION_NAMES,
+  });
+  const { what, measure, customers, asOf, limit = 12, ...conventions } = options;
   const sorted = [...importances].sort((a, b) => b.importance - a.importance || (a.feature < b.feature ? -1 : 1));
   const shown = sorted.slice(0, limit);
   const format: Format = { kind: "number", digits: 3 };

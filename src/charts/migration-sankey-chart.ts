@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
@@ -33,10 +34,14 @@ const NEW = "New since then";
  *
  * @throws {RangeError} If there are no customers, or a segment is not among `names`.
  */
-export function migrationSankeyChart(
-  migrations: readonly MigrationFlow[],
-  { names, before, asOf, ...conventions }: MigrationSankeyOptions,
-): Chart {
+export function migrationSankeyChart(migrations: readonly MigrationFlow[], options: MigrationSankeyOptions): Chart {
+  requireKnownOptions("draw segment migration", options, {
+    names: true,
+    before: true,
+    asOf: true,
+    ...CONVENTION_NAMES,
+  });
+  const { names, before, asOf, ...conventions } = options;
   const places = [...names, NEW];
   const flows = migrations
     .filter(({ customers }) => customers > 0)

@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
@@ -21,10 +22,9 @@ export interface MissingValuesOptions extends Conventions {
 }
 
 /** Charts the share of missing values of features that have any. */
-export function missingValuesChart(
-  features: readonly MissingValues[],
-  { customers, asOf, ...conventions }: MissingValuesOptions,
-): Chart {
+export function missingValuesChart(features: readonly MissingValues[], options: MissingValuesOptions): Chart {
+  requireKnownOptions("draw missing values", options, { customers: true, asOf: true, ...CONVENTION_NAMES });
+  const { customers, asOf, ...conventions } = options;
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const some = features
     .filter(({ missingShare }) => missingShare > 0)

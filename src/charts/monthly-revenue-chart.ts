@@ -1,4 +1,5 @@
-import { type Conventions, formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS } from "./core/theme.js";
@@ -24,10 +25,9 @@ export interface MonthlyRevenueOptions extends Conventions {
 }
 
 /** Charts revenue by calendar month; incomplete months are pale. */
-export function monthlyRevenueChart(
-  months: readonly MonthlyRevenue[],
-  { asOf, ...conventions }: MonthlyRevenueOptions,
-): Chart {
+export function monthlyRevenueChart(months: readonly MonthlyRevenue[], options: MonthlyRevenueOptions): Chart {
+  requireKnownOptions("draw monthly revenue", options, { asOf: true, ...CONVENTION_NAMES });
+  const { asOf, ...conventions } = options;
   if (months.length === 0) throw new RangeError("Cannot chart revenue: there are no months; give at least 1");
   const short = (value: number) => formatValue(value, { kind: "money", compact: true }, conventions);
   const money = (value: number) => formatValue(value, { kind: "money", digits: 0 }, conventions);

@@ -1,14 +1,14 @@
-import { formatValue } from "../table/index.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, formatValue } from "../table/index.js";
 import { clusterBars } from "./cluster-bars.js";
 import type { ClusterSize, ClusterSizeOptions } from "./cluster-distribution-chart.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 
 /** Charts revenue by cluster, highest first. */
-export function revenueContributionChart(
-  clusters: readonly ClusterSize[],
-  { asOf, ...conventions }: ClusterSizeOptions,
-): Chart {
+export function revenueContributionChart(clusters: readonly ClusterSize[], options: ClusterSizeOptions): Chart {
+  requireKnownOptions("draw revenue contributions", options, { asOf: true, ...CONVENTION_NAMES });
+  const { asOf, ...conventions } = options;
   const money = (value: number) => formatValue(value, { kind: "money", digits: 0 }, conventions);
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
   const sorted = [...clusters].sort((a, b) => b.revenue - a.revenue || (a.name < b.name ? -1 : 1));

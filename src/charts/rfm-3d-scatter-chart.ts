@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { createRandom, shuffled } from "../numeric/index.js";
-import { type Conventions, type Format, formatValue } from "../table/index.js";
+import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "../table/index.js";
 import { type BoxAxis, boxAxis } from "./core/box-axis.js";
 import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./core/box-projection.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
@@ -38,8 +39,16 @@ export interface Rfm3dScatterOptions extends Conventions {
  */
 export function rfm3dScatterChart(
   { recencyDays, frequency, monetary, clusters }: RfmPoints,
-  { names, asOf, seed, limit = 2500, ...conventions }: Rfm3dScatterOptions,
+  options: Rfm3dScatterOptions,
 ): Chart {
+  requireKnownOptions("draw the RFM scatter", options, {
+    names: true,
+    asOf: true,
+    seed: true,
+    limit: true,
+    ...CONVENTION_NAMES,
+  });
+  const { names, asOf, seed, limit = 2500, ...conventions } = options;
   const rows = Array.from({ length: clusters.length }, (_, i) => i).filter((i) => names[clusters[i]] !== undefined);
   if (!rows.length) throw new RangeError("Cannot chart customers in a box: there are no customers; give at least 1");
   const part = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]);

@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { quantile } from "../numeric/index.js";
-import { type Conventions, type Format, formatValue } from "../table/index.js";
+import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { COLORS, DIVERGING } from "./core/theme.js";
@@ -32,10 +33,9 @@ const COLUMNS: readonly { readonly key: keyof Omit<ClusterMeans, "name">; readon
 ];
 
 /** Charts mean recency, orders and revenue of each cluster; colour compares with the median cluster on a log scale. */
-export function rfmHeatmapChart(
-  clusters: readonly ClusterMeans[],
-  { customers, asOf, ...conventions }: RfmHeatmapOptions,
-): Chart {
+export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmHeatmapOptions): Chart {
+  requireKnownOptions("draw the RFM heat map", options, { customers: true, asOf: true, ...CONVENTION_NAMES });
+  const { customers, asOf, ...conventions } = options;
   const cells = clusters.flatMap((cluster, row) =>
     COLUMNS.map(({ key, label, format }, column) => ({
       row,

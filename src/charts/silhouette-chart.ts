@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../errors.js";
 import { mean as meanOf } from "../numeric/index.js";
-import { type Conventions, formatValue } from "../table/index.js";
+import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
@@ -39,10 +40,15 @@ const STEPS = 150;
  *
  * @throws {RangeError} If there are no rows.
  */
-export function silhouetteChart(
-  { silhouettes, clusters }: SilhouetteRows,
-  { names, customers, score = meanOf(silhouettes), asOf, ...conventions }: SilhouetteChartOptions,
-): Chart {
+export function silhouetteChart({ silhouettes, clusters }: SilhouetteRows, options: SilhouetteChartOptions): Chart {
+  requireKnownOptions("draw silhouettes", options, {
+    names: true,
+    customers: true,
+    score: true,
+    asOf: true,
+    ...CONVENTION_NAMES,
+  });
+  const { names, customers, score = meanOf(silhouettes), asOf, ...conventions } = options;
   if (!silhouettes.length) throw new RangeError("Cannot chart silhouettes: there are no customers; give at least 1");
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);

@@ -1,7 +1,7 @@
 import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { abortCheck } from "../progress/index.js";
 import { type BacktestOrigin, type BacktestStep, requireOrigins, stepsOf } from "./backtest-origin.js";
-import type { BacktestTableOptions } from "./backtest-table.js";
+import { type BacktestTableOptions, tableOptions } from "./backtest-table.js";
 import type { Candidate } from "./candidate.js";
 import type { BacktestFailure, BacktestPredictions, JudgedCut, LabelledRows } from "./judged-cut.js";
 import { predictOnce } from "./predict-once.js";
@@ -36,14 +36,10 @@ export type BacktestOptions<Rows> = BacktestRunOptions<Rows> & BacktestTableOpti
 const backtestOptions: OptionNames<BacktestOptions<never>> = {
   origins: true,
   groups: true,
-  seed: true,
   threads: true,
   onProgress: true,
   signal: true,
-  loss: true,
-  baseline: true,
-  level: true,
-  nResamples: true,
+  ...tableOptions,
 };
 
 /**

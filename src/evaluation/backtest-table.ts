@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { mean, standardDeviation } from "../numeric/index.js";
 import type { BootstrapInterval } from "./bootstrap-interval.js";
 import { type JudgedLosses, judgeCut, type RowMeanLoss } from "./judge-cut.js";
@@ -52,6 +53,15 @@ export interface BacktestTableOptions {
   readonly nResamples?: number;
 }
 
+/** The names of {@link BacktestTableOptions}. */
+export const tableOptions: OptionNames<BacktestTableOptions> = {
+  loss: true,
+  seed: true,
+  baseline: true,
+  level: true,
+  nResamples: true,
+};
+
 /**
  * Judges predictions of a backtest: loss per origin, mean, spread, and paired differences with their intervals.
  *
@@ -67,8 +77,19 @@ export interface BacktestTableOptions {
  */
 export function backtestTable(
   { candidates, origins, cuts, failures }: BacktestPredictions,
-  { loss, seed, baseline, level = 0.95, nResamples = 1000 }: BacktestTableOptions,
+  options: BacktestTableOptions,
 ): BacktestTable {
+  // Options of the predictions are known too, so that one object serves both steps.
+  const known = {
+    ...tableOptions,
+    origins: true,
+    groups: true,
+    threads: true,
+    onProgress: true,
+    signal: true,
+  } as const;
+  requireKnownOptions("judge a backtest", options, known);
+  const { loss, seed, baseline, level = 0.95, nResamples = 1000 } = options;
   if (baseline !== undefined && !candidates.some(({ name }) => name === baseline)) {
     throw new RangeError(`Cannot judge a backtest: the baseline "${baseline}" is no candidate; use the name of one`);
   }

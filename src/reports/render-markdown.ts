@@ -1,5 +1,5 @@
 import type { Chart } from "../charts/index.js";
-import { assertUnreachable } from "../errors.js";
+import { assertUnreachable, requireKnownOptions } from "../errors.js";
 import {
   type Conventions,
   escapeMarkdown,
@@ -17,8 +17,10 @@ export interface MarkdownOptions {
 }
 
 /** Renders as GitHub-flavored Markdown, of the same blocks as the page. Computes no number. */
-export function renderMarkdown(report: Report, { figure = () => undefined }: MarkdownOptions = {}): string {
-  const { title, dataset, asOf, currency, runId, gitCommit } = report;
+export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  requireKnownOptions("render a report as Markdown", options, { figure: true });
+  const { figure = () => undefined } = options;
+  const { title, dataset, asOf, locale, currency, runId, gitCommit } = report;
   const date = formatValue(asOf, { kind: "date" }, report);
   const meta = [
     `${escapeMarkdown(dataset)} · as of ${date} · ${currency}`,
@@ -28,7 +30,7 @@ export function renderMarkdown(report: Report, { figure = () => undefined }: Mar
   return [
     `# ${escapeMarkdown(title)}`,
     meta.filter(Boolean).join(" · "),
-    ...report.blocks.map((block) => writeBlock(block, report, figure)),
+    ...report.blocks.map((block) => writeBlock(block, { locale, currency }, figure)),
     "",
   ].join("\n\n");
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { predictClusters, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import { modelFeatures } from "./model-features.js";
@@ -22,8 +23,10 @@ export interface Assignments {
  */
 export function assignSegments(
   customers: Customers,
-  { model, rules }: { readonly model: SegmentationModel; readonly rules: readonly SegmentRule[] },
+  options: { readonly model: SegmentationModel; readonly rules: readonly SegmentRule[] },
 ): Assignments {
+  requireKnownOptions("assign segments", options, { model: true, rules: true });
+  const { model, rules } = options;
   const rows = rowsWithOrders(customers, model.min_orders);
   const cluster = new Int32Array(customers.ids.length).fill(-1);
   if (rows.length) {

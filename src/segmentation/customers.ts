@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 /** The numbers of customers that rules, names and profiles read, one entry per customer in each. */
 export interface CustomerColumns<Values extends ArrayLike<number> = ArrayLike<number>> {
   /** Days since the last order, shape (n,). */
@@ -49,8 +50,10 @@ export const OPTIONAL_FEATURES = ["engagement_score", "return_rate"] as const;
  */
 export function customersOf(
   features: Readonly<Record<string, Float64Array>>,
-  { ids, asOf }: { readonly ids: readonly string[]; readonly asOf: string },
+  options: { readonly ids: readonly string[]; readonly asOf: string },
 ): Customers {
+  requireKnownOptions("read customers", options, { ids: true, asOf: true });
+  const { ids, asOf } = options;
   const missing = REQUIRED_FEATURES.find((name) => !Object.hasOwn(features, name));
   if (missing !== undefined) {
     throw new RangeError(`Cannot read customers: the feature "${missing}" is missing; add it to the columns`);

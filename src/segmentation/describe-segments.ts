@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { epochDay } from "../text/index.js";
 import type { Assignments } from "./assign-segments.js";
 import { type ClusterCountRemark, clusterCountRemarks } from "./clusters/cluster-count-remarks.js";
@@ -36,8 +37,10 @@ export type CategorySpend = ReadonlyMap<string, ReadonlyMap<string, number>>;
 /** Describes clusters and segments by rule: profiles, movement between the two days, drift, checks and a retrain verdict. */
 export function describeSegments(
   segmented: SegmentedCustomers,
-  { categorySpend }: { readonly categorySpend: CategorySpend },
+  options: { readonly categorySpend: CategorySpend },
 ): DescribedSegments {
+  requireKnownOptions("describe segments", options, { categorySpend: true });
+  const { categorySpend } = options;
   const { now, before, nameOf, judged, choice, model } = segmented;
   const ruleNames = Object.keys(now.rules.counts);
   const ruleNumbers = Int32Array.from(now.rules.names, (name) => ruleNames.indexOf(name));

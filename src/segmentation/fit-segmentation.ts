@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { takeRows } from "../matrix/index.js";
 import {
   type ClusterCountChoice,
@@ -32,6 +33,18 @@ export interface FitSegmentationOptions {
   readonly onProgress?: (progress: ClusterCountProgress) => void;
 }
 
+/** The names of {@link FitSegmentationOptions}. */
+export const segmentationOptions: OptionNames<FitSegmentationOptions> = {
+  dataset: true,
+  features: true,
+  weights: true,
+  minOrders: true,
+  rules: true,
+  seed: true,
+  forced: true,
+  onProgress: true,
+};
+
 /** A fitted segmentation, and the numbers of clusters that were tried. */
 export interface FittedSegmentation {
   readonly choice: ClusterCountChoice;
@@ -47,8 +60,10 @@ export interface FittedSegmentation {
  */
 export async function fitSegmentation(
   customers: Customers,
-  { dataset, features, weights, minOrders, rules, seed, forced, onProgress }: FitSegmentationOptions,
+  options: FitSegmentationOptions,
 ): Promise<FittedSegmentation> {
+  requireKnownOptions("fit a segmentation", options, segmentationOptions);
+  const { dataset, features, weights, minOrders, rules, seed, forced, onProgress } = options;
   const rows = rowsWithOrders(customers, minOrders);
   const part = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
   const columns = Object.fromEntries(features.map((name) => [name, part(customers.features[name])]));

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { estimateSilhouette } from "../evaluation/index.js";
 import { epochDay } from "../text/index.js";
 import { scaleFeatures } from "./clusters/feature-scaler.js";
@@ -24,8 +25,10 @@ export interface JudgedFit {
 export function judgeFit(
   model: SegmentationModel,
   customers: Customers,
-  { dataset, seed }: { readonly dataset: string; readonly seed: number },
+  options: { readonly dataset: string; readonly seed: number },
 ): JudgedFit {
+  requireKnownOptions("judge a fit", options, { dataset: true, seed: true });
+  const { dataset, seed } = options;
   const action = "Cannot judge the segmentation";
   if (model.dataset !== dataset) {
     throw new RangeError(`${action}: it was fitted on "${model.dataset}"; use one fitted on "${dataset}"`);

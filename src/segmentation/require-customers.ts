@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { sum } from "../numeric/index.js";
 import type { Customers } from "./customers.js";
 
@@ -9,12 +10,10 @@ import type { Customers } from "./customers.js";
  */
 export function requireCustomers(
   { asOf, frequency, monetary }: Customers,
-  {
-    dataset,
-    minOrders,
-    firstOrder,
-  }: { readonly dataset: string; readonly minOrders: number; readonly firstOrder: string },
+  options: { readonly dataset: string; readonly minOrders: number; readonly firstOrder: string },
 ): void {
+  requireKnownOptions("segment customers", options, { dataset: true, minOrders: true, firstOrder: true });
+  const { dataset, minOrders, firstOrder } = options;
   const most = frequency.reduce((a, b) => Math.max(a, b), 0);
   if (most === 0) {
     throw new RangeError(

@@ -1,8 +1,14 @@
+import { requireKnownOptions } from "../errors.js";
 import { type Assignments, assignSegments } from "./assign-segments.js";
 import { compareRefit, type RefitComparison } from "./clusters/compare-refit.js";
 import { type SegmentationModel, TOO_FEW_ORDERS } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
-import { type FitSegmentationOptions, type FittedSegmentation, fitSegmentation } from "./fit-segmentation.js";
+import {
+  type FitSegmentationOptions,
+  type FittedSegmentation,
+  fitSegmentation,
+  segmentationOptions,
+} from "./fit-segmentation.js";
 import { type JudgedFit, judgeFit } from "./judge-fit.js";
 import { modelFeatures } from "./model-features.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
@@ -37,10 +43,12 @@ export interface SegmentedCustomers extends FittedSegmentation {
  */
 export async function segmentCustomers(
   { now, before }: { readonly now: Customers; readonly before: Customers },
-  { fitted, ...options }: SegmentCustomersOptions,
+  options: SegmentCustomersOptions,
 ): Promise<SegmentedCustomers> {
-  const { dataset, minOrders, rules, seed } = options;
-  const { choice, model } = await fitSegmentation(now, options);
+  requireKnownOptions("segment customers", options, { fitted: true, ...segmentationOptions });
+  const { fitted, ...fitting } = options;
+  const { dataset, minOrders, rules, seed } = fitting;
+  const { choice, model } = await fitSegmentation(now, fitting);
   const enough = (customers: Customers) => modelFeatures(model, customers, rowsWithOrders(customers, minOrders));
   const refit = compareRefit(model, enough(now), { earlier: enough(before), seed });
   const judged = fitted

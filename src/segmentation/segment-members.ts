@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { predictClusters, type SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import { modelFeatures } from "./model-features.js";
@@ -13,8 +14,10 @@ import { ruleSegments } from "./rules/rule-segments.js";
 export function segmentMembers(
   customers: Customers,
   model: SegmentationModel,
-  { name, basis }: { readonly name: string; readonly basis: "rule" | "cluster" },
+  options: { readonly name: string; readonly basis: "rule" | "cluster" },
 ): number[] {
+  requireKnownOptions("find the members of a segment", options, { name: true, basis: true });
+  const { name, basis } = options;
   if (basis === "rule") {
     const { names } = ruleSegments(customers, { rules: model.rules });
     return Array.from(names.keys()).filter((row) => names[row] === name);

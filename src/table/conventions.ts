@@ -1,3 +1,5 @@
+import type { OptionNames } from "../errors.js";
+
 /** Conventions for writing numbers, dates and money. */
 export interface Conventions {
   /** A BCP 47 tag, for example "en-GB". */
@@ -8,3 +10,6 @@ export interface Conventions {
 
 /** Conventions used where a caller gives none. */
 export const DEFAULT_CONVENTIONS: Conventions = { locale: "en-GB", currency: "EUR" };
+
+/** The names of {@link Conventions}, for functions that take them among their options. */
+export const CONVENTION_NAMES: OptionNames<Conventions> = { locale: true, currency: true };

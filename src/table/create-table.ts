@@ -1,4 +1,5 @@
-import type { Conventions } from "./conventions.js";
+import { requireKnownOptions } from "../errors.js";
+import { CONVENTION_NAMES, type Conventions } from "./conventions.js";
 import type { DataTable } from "./data-table.js";
 import { withDisplay } from "./jupyter-display.js";
 import { tableBundle } from "./table-bundle.js";
@@ -15,6 +16,7 @@ import { tableBundle } from "./table-bundle.js";
  * tableRecords(table); // [{ segment: "Champions", customers: 1200 }]
  */
 export function createTable(table: DataTable, conventions: Partial<Conventions> = {}): DataTable {
+  requireKnownOptions("create a table", conventions, CONVENTION_NAMES);
   const names = table.columns.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) throw new RangeError(`Cannot create a table: two columns are named "${twice}"`);

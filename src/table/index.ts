@@ -1,5 +1,5 @@
 export { cellOf, cellText } from "./cells.js";
-export { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
+export { CONVENTION_NAMES, type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
 export { createTable } from "./create-table.js";
 export type { Cell, Column, DataTable, FormattedValue, TableSort, Value } from "./data-table.js";
 export { escapeMarkdown } from "./escape-markdown.js";

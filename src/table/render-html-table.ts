@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { type Html, html } from "../text/index.js";
 import { cellOf, cellText, fractionWidth, isRightAligned, sortedRows, titleOf } from "./cells.js";
 import { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
@@ -29,17 +30,23 @@ const LONG_TEXT = 30;
  * Renders a table as HTML: in a box that scrolls sideways, with a caption, row headers, and numbers aligned by their decimal
  * point that carry the raw value in `data-value`.
  */
-export function renderHtmlTable(
-  table: DataTable,
-  {
+export function renderHtmlTable(table: DataTable, options: HtmlTableOptions = {}): Html {
+  requireKnownOptions("render a table as HTML", options, {
+    locale: true,
+    currency: true,
+    sortable: true,
+    download: true,
+    wrapLong: true,
+    segmentColor: true,
+  });
+  const {
     locale = DEFAULT_CONVENTIONS.locale,
     currency = DEFAULT_CONVENTIONS.currency,
     sortable = false,
     download,
     wrapLong = false,
     segmentColor,
-  }: HtmlTableOptions = {},
-): Html {
+  } = options;
   const conventions = { locale, currency };
   const { caption, columns, total, sort } = table;
   const rows = sortedRows(table);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { cellOf, cellText, isRightAligned, sortedRows, titleOf } from "./cells.js";
 import { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
 import type { DataTable, FormattedValue } from "./data-table.js";
@@ -12,10 +13,9 @@ import { escapeMarkdown } from "./escape-markdown.js";
  * // | ---: |
  * // | 12.5% |
  */
-export function renderMarkdownTable(
-  table: DataTable,
-  { locale = DEFAULT_CONVENTIONS.locale, currency = DEFAULT_CONVENTIONS.currency }: Partial<Conventions> = {},
-): string {
+export function renderMarkdownTable(table: DataTable, options: Partial<Conventions> = {}): string {
+  requireKnownOptions("render a table as Markdown", options, { locale: true, currency: true });
+  const { locale = DEFAULT_CONVENTIONS.locale, currency = DEFAULT_CONVENTIONS.currency } = options;
   const { columns, total } = table;
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [

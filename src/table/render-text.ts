@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { displayWidth, plainLine } from "../text/index.js";
 import { cellOf, cellText, fractionWidth, isRightAligned, sortedRows, titleOf } from "./cells.js";
 import { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
@@ -29,17 +30,24 @@ export interface TextTableOptions extends Partial<Conventions> {
  * // demo          5
  * // cdnow    69,659
  */
-export function renderText(
-  table: DataTable,
-  {
+export function renderText(table: DataTable, options: TextTableOptions = {}): string {
+  requireKnownOptions("render a table as text", options, {
+    locale: true,
+    currency: true,
+    captioned: true,
+    maxWidth: true,
+    maxRows: true,
+    more: true,
+  });
+  const {
     locale = DEFAULT_CONVENTIONS.locale,
     currency = DEFAULT_CONVENTIONS.currency,
     captioned = true,
     maxWidth = Number.POSITIVE_INFINITY,
     maxRows = Number.POSITIVE_INFINITY,
     more = { rows: 0, columns: 0 },
-  }: TextTableOptions = {},
-): string {
+  } = options;
+  requireKnownOptions("render a table as text", more, { rows: true, columns: true });
   const { columns, total } = table;
   const rows = sortedRows(table);
   const shown = [...rows.slice(0, maxRows), ...(total ? [total] : [])];

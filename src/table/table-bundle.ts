@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { Html, html } from "../text/index.js";
 import { sortedRows } from "./cells.js";
 import { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
@@ -23,15 +24,18 @@ const TEXT_WIDTH = 140;
  */
 export function tableBundle(
   table: DataTable,
-  {
-    locale = DEFAULT_CONVENTIONS.locale,
-    currency = DEFAULT_CONVENTIONS.currency,
-    more = { rows: 0, columns: 0 },
-  }: Partial<Conventions> & {
+  options: Partial<Conventions> & {
     /** Rows and columns that the table was made without. */
     readonly more?: { readonly rows: number; readonly columns: number };
   } = {},
 ): MimeBundle {
+  requireKnownOptions("display a table", options, { locale: true, currency: true, more: true });
+  const {
+    locale = DEFAULT_CONVENTIONS.locale,
+    currency = DEFAULT_CONVENTIONS.currency,
+    more = { rows: 0, columns: 0 },
+  } = options;
+  requireKnownOptions("display a table", more, { rows: true, columns: true });
   const columns = table.columns.slice(0, MAX_COLUMNS);
   const all = sortedRows(table);
   const rows = all.slice(0, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / Math.max(1, columns.length))));

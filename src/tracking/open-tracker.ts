@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { requireKnownOptions } from "../errors.js";
 import { filesBelow, joined, requireArtifactPath } from "./client/artifacts.js";
 import { toWireMetric } from "./client/batches.js";
 import type { MlflowClient } from "./client/client.js";
@@ -12,10 +13,12 @@ import { createDispatch, type LiveRun } from "./queue/dispatch.js";
 import type { FileSnapshot, RunEvent } from "./queue/journal.js";
 import {
   asText,
+  contextOptions,
   type ParamValue,
   type Run,
   type RunContext,
   type RunOptions,
+  runOptions,
   standardTags,
   type Tracker,
 } from "./tracker.js";
@@ -45,17 +48,22 @@ export interface OpenTrackerOptions {
  * const client = createMlflowClient({ trackingUri: "http://127.0.0.1:5000" });
  * const tracker = openTracker({ client, queueFolder: "mlruns/queue", now: Date.now, warn: console.error });
  */
-export function openTracker({
-  client,
-  queueFolder,
-  now,
-  warn,
-  context = {},
-  createKey = () => randomUUID().replaceAll("-", ""),
-}: OpenTrackerOptions): Tracker {
+export function openTracker(options: OpenTrackerOptions): Tracker {
+  requireKnownOptions("open a tracker", options, {
+    client: true,
+    queueFolder: true,
+    now: true,
+    warn: true,
+    context: true,
+    createKey: true,
+  });
+  const { client, queueFolder, now, warn, context = {}, createKey = () => randomUUID().replaceAll("-", "") } = options;
+  requireKnownOptions("open a tracker", context, contextOptions);
   const dispatch = createDispatch({ client, queueFolder, now, warn });
 
-  async function start(experiment: string, runName: string, { tags = {}, note }: RunOptions, parent?: string) {
+  async function start(experiment: string, runName: string, options: RunOptions, parent?: string) {
+    requireKnownOptions("start a run", options, runOptions);
+    const { tags = {}, note } = options;
     const all = fitted("tag", { ...standardTags(context, note), ...asText(tags) });
     const live = dispatch.open(createKey(), runName);
     live.isOpening = parent === undefined;
@@ -122,7 +130,9 @@ export function openTracker({
         for (const [key, value] of Object.entries(added)) params.set(key, value);
         if (Object.keys(added).length > 0) await log({ type: "params", params: added });
       },
-      logMetrics: async (record, { step = 0 } = {}) => {
+      logMetrics: async (record, options = {}) => {
+        requireKnownOptions("log metrics", options, { step: true });
+        const { step = 0 } = options;
         const timestamp = now();
         const metrics = Object.entries(record).map(([key, value]) => ({ key, value, timestamp, step }));
         for (const { key } of metrics) requireKey("metric", key);
@@ -146,7 +156,9 @@ export function openTracker({
         await log({ type: "dataset", dataset: input });
         if (!tags.has("dataset_sha256")) await run.setTags({ dataset_sha256: dataset.digestSha256 });
       },
-      logModel: async (model, { name: modelName = "model", registerAs, aliases = [] } = {}) => {
+      logModel: async (model, options = {}) => {
+        requireKnownOptions("log a model", options, { name: true, registerAs: true, aliases: true });
+        const { name: modelName = "model", registerAs, aliases = [] } = options;
         requireOpen();
         if (aliases.length > 0 && registerAs === undefined) {
           throw new RangeError(

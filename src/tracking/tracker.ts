@@ -1,3 +1,4 @@
+import type { OptionNames } from "../errors.js";
 import type { ModelPackage } from "./model-package.js";
 import type { RunStatus } from "./run-record.js";
 
@@ -13,6 +14,9 @@ export interface RunOptions {
   /** Shown as the run's description, in Markdown. */
   note?: string;
 }
+
+/** The names of {@link RunOptions}. */
+export const runOptions: OptionNames<RunOptions> = { tags: true, note: true };
 
 /** A dataset that a run read. */
 export interface TrackedDataset {
@@ -103,6 +107,14 @@ export interface RunContext {
   readonly sourceType?: "LOCAL" | "NOTEBOOK" | "JOB";
   readonly gitCommit?: string;
 }
+
+/** The names of {@link RunContext}. */
+export const contextOptions: OptionNames<RunContext> = {
+  user: true,
+  sourceName: true,
+  sourceType: true,
+  gitCommit: true,
+};
 
 /** Returns MLflow's standard tags for a run. */
 export function standardTags({ user, sourceName, sourceType, gitCommit }: RunContext, note?: string) {

@@ -1,4 +1,5 @@
-import type { EndStatus, Run, RunOptions, Tracker } from "./tracker.js";
+import { requireKnownOptions } from "../errors.js";
+import { type EndStatus, type Run, type RunOptions, runOptions, type Tracker } from "./tracker.js";
 
 /**
  * Runs `body` inside a tracked run, which ends FINISHED, or FAILED if `body` throws. Errors pass through.
@@ -17,6 +18,7 @@ export async function withRun<T>(
   body: (run: Run) => Promise<T>,
   options: RunOptions = {},
 ): Promise<T> {
+  requireKnownOptions("start a run", options, runOptions);
   return bracket(await tracker.startRun(experiment, runName, options), body);
 }
 
@@ -27,6 +29,7 @@ export async function withChildRun<T>(
   body: (run: Run) => Promise<T>,
   options: RunOptions = {},
 ): Promise<T> {
+  requireKnownOptions("start a run", options, runOptions);
   return bracket(await parent.child(runName, options), body);
 }
 

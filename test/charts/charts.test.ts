@@ -14,7 +14,8 @@ import {
 import { CORRELATIONS, EXAMPLES, MONTHS, STEPS } from "./examples.js";
 import { expectSnapshot } from "./snapshot.js";
 
-const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };
+const view = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09" };
+const options = { ...view, customers: 4338 };
 
 describe.each(Object.entries(EXAMPLES))("%s", (name, chart) => {
   test("looks as it did, wide and narrow", async () => {
@@ -81,7 +82,7 @@ test("the title is drawn for files and left out for pages", async () => {
 
 test("markup in names is drawn as text", async () => {
   const evil = `<img src=x onerror="alert(1)">&'`;
-  const chart = cleaningWaterfallChart([{ ...STEPS[0], rule: evil }], options);
+  const chart = cleaningWaterfallChart([{ ...STEPS[0], rule: evil }], view);
   const svg = await renderSvg(chart);
   expect(svg).not.toContain("<img");
   expect(svg).toContain("&lt;img");
@@ -97,7 +98,7 @@ test("ids differ from chart to chart", async () => {
 
 test("a partial month is pale, starred and explained", async () => {
   const withPartial = EXAMPLES["monthly-revenue"];
-  const whole = monthlyRevenueChart(MONTHS.slice(0, 12), options);
+  const whole = monthlyRevenueChart(MONTHS.slice(0, 12), view);
   expect(withPartial.subtitle).toContain("are incomplete");
   expect(whole.subtitle).not.toContain("are incomplete");
   expect(await renderSvg(withPartial)).toContain("Dec*");
@@ -129,9 +130,9 @@ test("too many rows inline are refused", () => {
 });
 
 test("nothing to draw is refused by name", () => {
-  expect(() => cleaningWaterfallChart([], options)).toThrow("Cannot chart the cleaning");
-  expect(() => monthlyRevenueChart([], options)).toThrow("Cannot chart revenue");
-  expect(() => cohortRetentionChart([], options)).toThrow("Cannot chart retention");
+  expect(() => cleaningWaterfallChart([], view)).toThrow("Cannot chart the cleaning");
+  expect(() => monthlyRevenueChart([], view)).toThrow("Cannot chart revenue");
+  expect(() => cohortRetentionChart([], view)).toThrow("Cannot chart retention");
   expect(() => featureDistributionChart([], options)).toThrow("Cannot chart distributions");
   expect(() => correlationChart({ names: ["a"], method: "", values: [[1]] }, options)).toThrow(TypeError);
 });

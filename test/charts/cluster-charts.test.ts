@@ -16,7 +16,8 @@ import {
 } from "../../src/charts/index.js";
 import { EXAMPLES, POINT_NAMES, POINTS, RANKS, SILHOUETTES, TRIED, WAYS } from "./examples.js";
 
-const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };
+const shared = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09" };
+const options = { ...shared, customers: 4338 };
 
 /** All inline rows of a spec that have a field. */
 function rowsWith(node: unknown, field: string): Record<string, unknown>[] {
@@ -65,7 +66,7 @@ test("the projection keeps lengths, and is the front view when nothing is turned
 });
 
 test("a notebook turns the box and picks clusters by the signals of its picture", async () => {
-  const chart = rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7 });
+  const chart = rfm3dScatterChart(POINTS, { ...shared, names: POINT_NAMES, seed: 7 });
   const view = new View(parse((await compileChart(chart)).vegaSpec as Spec), { renderer: "none" });
   const at18 = await view.toSVG();
   await view.signal("turn", 60).runAsync();
@@ -101,7 +102,7 @@ test("a box has an axis also where there is one value, or none", () => {
 
 test("too many customers are drawn by a seeded sample, which the subtitle says", () => {
   const draw = (seed: number, limit: number) =>
-    rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed, limit });
+    rfm3dScatterChart(POINTS, { ...shared, names: POINT_NAMES, seed, limit });
   const dots = (seed: number, limit: number) => rowsWith(draw(seed, limit).spec, "Revenue");
   expect(dots(7, 20)).toHaveLength(20);
   expect(draw(7, 20).subtitle).toContain("n = 45 customers, random sample of 20 drawn");
@@ -112,12 +113,12 @@ test("too many customers are drawn by a seeded sample, which the subtitle says",
 });
 
 test("clusters of one colour have shapes of their own", () => {
-  const { spec } = rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7 });
+  const { spec } = rfm3dScatterChart(POINTS, { ...shared, names: POINT_NAMES, seed: 7 });
   expect(JSON.stringify(spec)).toContain('"range":["circle","circle","triangle-up"]');
 });
 
 test("a segment's middle is that of all its customers, not of those drawn", () => {
-  const chart = (limit: number) => rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7, limit });
+  const chart = (limit: number) => rfm3dScatterChart(POINTS, { ...shared, names: POINT_NAMES, seed: 7, limit });
   expect(chart(5).data).toEqual(chart(100).data);
   const own = POINTS.frequency.filter((_, i) => POINTS.clusters[i] === 0);
   expect(chart(5).data.rows[0][3]).toBeCloseTo(own.reduce((sum, orders) => sum + orders, 0) / own.length, 12);
@@ -174,7 +175,7 @@ test("a chart names clusters or segments in title and subtitle, because both sha
 
 test("movement counts movers among those who were there before", () => {
   const chart = migrationSankeyChart(WAYS, {
-    ...options,
+    ...shared,
     names: ["Champions", "New Customers", "At Risk", "Lost/Churned"],
     before: "2011-11-09",
   });
@@ -187,7 +188,7 @@ test("movement counts movers among those who were there before", () => {
 
 test("movement: tooltips of bands and bars show customers and revenue", () => {
   const { spec, data } = migrationSankeyChart(WAYS, {
-    ...options,
+    ...shared,
     names: ["Champions", "New Customers", "At Risk", "Lost/Churned"],
     before: "2011-11-09",
   });
@@ -242,14 +243,16 @@ test("bands of a silhouette plot are as high as clusters are large, and fall", (
 });
 
 test("what cannot be drawn is refused by name", () => {
-  const base = { ...options, seed: 7, names: [] };
+  const base = { ...shared, seed: 7, names: [] };
   expect(() => rfm3dScatterChart(POINTS, base)).toThrow("Cannot chart customers in a box");
   expect(() => clusterCountChart([], { ...options, knee: null })).toThrow("Cannot chart numbers of clusters");
-  expect(() => silhouetteChart({ silhouettes: [], clusters: [] }, base)).toThrow("Cannot chart silhouettes");
+  expect(() => silhouetteChart({ silhouettes: [], clusters: [] }, { ...options, names: [] })).toThrow(
+    "Cannot chart silhouettes",
+  );
   expect(() => clusterImportanceChart([], options)).toThrow("Cannot chart importances");
   expect(() => clusterComparisonRadarChart(RANKS, { ...options, axes: ["a", "b"] })).toThrow("2 axes");
   expect(() => clusterComparisonRadarChart(RANKS, { ...options, axes: ["a", "b", "c"] })).toThrow(TypeError);
-  const movement = { ...options, before: "2011-11-09" };
+  const movement = { ...shared, before: "2011-11-09" };
   expect(() => migrationSankeyChart([], { ...movement, names: [] })).toThrow("there are no customers");
   expect(() => migrationSankeyChart(WAYS, { ...movement, names: ["Champions"] })).toThrow(
     '"New Customers" is not among the segments Champions',
@@ -259,10 +262,10 @@ test("what cannot be drawn is refused by name", () => {
 test("one segment, or customers who are all alike, can be drawn", async () => {
   const alike = { recencyDays: [0, 0], frequency: [1, 1], monetary: [5, 5], clusters: [0, 0] };
   const charts = [
-    rfm3dScatterChart(alike, { ...options, names: ["Champions"], seed: 7 }),
+    rfm3dScatterChart(alike, { ...shared, names: ["Champions"], seed: 7 }),
     silhouetteChart({ silhouettes: [0, 0], clusters: [0, 0] }, { ...options, names: ["Champions"] }),
     migrationSankeyChart([{ from: "Champions", to: "Champions", customers: 2, revenue: 5 }], {
-      ...options,
+      ...shared,
       names: ["Champions"],
       before: "2011-11-09",
     }),

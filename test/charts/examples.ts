@@ -23,7 +23,8 @@ import {
   type TriedClusterCount,
 } from "../../src/charts/index.js";
 
-const options = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09", customers: 4338 };
+const shared = { locale: "en-GB", currency: "GBP", asOf: "2011-12-09" };
+const options = { ...shared, customers: 4338 };
 
 /** Set C of Online Retail by month, from the dataset's description. */
 export const MONTHS: readonly MonthlyRevenue[] = [
@@ -133,10 +134,10 @@ export const RANKS = [
 
 /** One chart of each kind. */
 export const EXAMPLES: Readonly<Record<string, Chart>> = {
-  "cleaning-waterfall": cleaningWaterfallChart(STEPS, options),
-  "monthly-revenue": monthlyRevenueChart(MONTHS, options),
-  "cohort-retention": cohortRetentionChart(COHORTS, options),
-  "cohort-retention-long": cohortRetentionChart(LONG_COHORTS, options),
+  "cleaning-waterfall": cleaningWaterfallChart(STEPS, shared),
+  "monthly-revenue": monthlyRevenueChart(MONTHS, shared),
+  "cohort-retention": cohortRetentionChart(COHORTS, shared),
+  "cohort-retention-long": cohortRetentionChart(LONG_COHORTS, shared),
   "feature-distribution": featureDistributionChart(
     [
       { name: "recency_days", unit: "days", histogram: histogram([1, 5, 9, 20, 40, 80, 130, 200, 300, 374]) },
@@ -146,7 +147,7 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     options,
   ),
   correlation: correlationChart(CORRELATIONS, options),
-  "revenue-contribution": revenueContributionChart(CLUSTER_SIZES, options),
+  "revenue-contribution": revenueContributionChart(CLUSTER_SIZES, shared),
   "rfm-heatmap": rfmHeatmapChart(
     [
       { name: "Champions", recencyDays: 11.5, frequency: 24.5, avgBasketValue: 1014, monetary: 17_714 },
@@ -155,7 +156,7 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
     ],
     options,
   ),
-  "rfm-3d-scatter": rfm3dScatterChart(POINTS, { ...options, names: POINT_NAMES, seed: 7, limit: 40 }),
+  "rfm-3d-scatter": rfm3dScatterChart(POINTS, { ...shared, names: POINT_NAMES, seed: 7, limit: 40 }),
   "cluster-comparison-radar": clusterComparisonRadarChart(RANKS, {
     ...options,
     axes: ["more recent", "more orders", "larger orders", "more revenue"],
@@ -172,11 +173,11 @@ export const EXAMPLES: Readonly<Record<string, Chart>> = {
   "cluster-count": clusterCountChart(TRIED, { ...options, knee: 5 }),
   silhouette: silhouetteChart(SILHOUETTES, { ...options, names: ["Champions", "At Risk"] }),
   "migration-sankey": migrationSankeyChart(WAYS, {
-    ...options,
+    ...shared,
     names: ["Champions", "New Customers", "At Risk", "Hibernating", "Lost/Churned"],
     before: "2011-11-09",
   }),
-  "cluster-distribution": clusterDistributionChart(CLUSTER_SIZES, options),
+  "cluster-distribution": clusterDistributionChart(CLUSTER_SIZES, shared),
   importance: importanceChart(
     [
       { feature: "frequency", importance: 0.4127 },

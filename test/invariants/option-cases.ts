@@ -45,6 +45,8 @@ const backtestOptions = {
   nResamples: 9,
 };
 
+const predicted = await evaluation.backtestPredictions([even], rowsAt, backtestOptions);
+
 /** Exported by both modules that show progress. */
 const terminalLine: Case = [(o) => models.terminalLine(() => {}, o), {}, "columns"];
 const metrics = { ...evaluation };
@@ -169,6 +171,11 @@ export const CASES: Record<string, Record<string, Case>> = {
       { seed: 7, nResamples: 9 },
       "nResamples",
     ],
+    backtestTable: [
+      (o) => evaluation.backtestTable(predicted, o),
+      { loss: evaluation.logLoss, seed: 7, nResamples: 9 },
+      "baseline",
+    ],
     backtest: [(o) => evaluation.backtest([even], rowsAt, o), backtestOptions, "nResamples"],
     backtestPredictions: [(o) => evaluation.backtestPredictions([even], rowsAt, o), backtestOptions, "origins"],
     gridSearch: [
@@ -269,4 +276,12 @@ export const METHODS: Record<string, Case> = {
   "XGBoostClassifier.toBytes": [(o) => boosted.toBytes(o), {}, "format"],
   "XGBoostRegressor.predict": [(o) => boostedAmount.predict(X, o), {}, "baseMargin"],
   "LightGbmClassifier.contributions": [(o) => light.contributions(X, o), {}, "signal"],
+};
+
+/** Functions whose parameters look like options and are something else, with what they are. */
+export const NO_OPTIONS: Record<string, string> = {
+  expectedSpend: "spend histories",
+  segmentRuleKind: "the segment settings of a dataset, which a schema has checked",
+  runTogether: "the days of an experiment",
+  formatNumber: "conventions, often as part of a report or of settings",
 };

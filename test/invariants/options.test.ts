@@ -1,28 +1,134 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as calibration from "../../src/calibration/index.js";
+import * as charts from "../../src/charts/index.js";
 import { requireKnownOptions } from "../../src/errors.js";
 import * as evaluation from "../../src/evaluation/index.js";
 import * as matrix from "../../src/matrix/index.js";
 import * as models from "../../src/models/index.js";
 import * as numeric from "../../src/numeric/index.js";
-import { CASES, METHODS } from "./option-cases.js";
+import * as reports from "../../src/reports/index.js";
+import * as segmentation from "../../src/segmentation/index.js";
+import * as strategy from "../../src/strategy/index.js";
+import * as table from "../../src/table/index.js";
+import * as tracking from "../../src/tracking/index.js";
+import { functionsWithOptions } from "../checks/option-functions.js";
+import { CASES, METHODS, NO_OPTIONS } from "./option-cases.js";
 
+/** Modules whose functions check their options where the arguments already make sense: one case each. */
 const MODULES: Record<string, Record<string, unknown>> = { numeric, matrix, calibration, evaluation, models };
 const ALL = [...Object.values(CASES).flatMap((cases) => Object.entries(cases)), ...Object.entries(METHODS)];
 
-/** Names of the exported functions whose parameters hold options. */
-function withOptions(exports: Record<string, unknown>): string[] {
-  return Object.entries(exports).flatMap(([name, value]) => {
-    if (typeof value !== "function" || /^class\b/.test(String(value))) return [];
-    const [parameters] = /^[^{]*\((?:[^()]|\([^()]*\))*?\)\s*\{|^.*$/s.exec(String(value)) ?? [""];
-    return /\boptions\b|\}\s*=\s*\{\}/.test(parameters) ? [name] : [];
-  });
-}
+/** Stands for an argument that is not looked at, however it is taken apart. */
+const ANYTHING: object = new Proxy({}, { get: () => ANYTHING });
+
+/** Modules whose functions check their options first, so that the other arguments do not matter. */
+const CHECKED_FIRST: Record<string, Record<string, unknown>> = {
+  segmentation,
+  strategy,
+  tracking,
+  charts,
+  table,
+  reports,
+};
+const FIRST = Object.entries(CHECKED_FIRST).flatMap(([module, exports]) =>
+  functionsWithOptions(`src/${module}`, Object.keys(exports))
+    .filter(({ name }) => !(name in NO_OPTIONS))
+    .map(({ name, index }) => [`${module}.${name}`, exports[name] as (...all: unknown[]) => unknown, index] as const),
+);
 
 test.each(Object.keys(CASES))("%s: every exported function with options is tested here", (module) => {
-  const names = withOptions(MODULES[module]!);
+  const names = functionsWithOptions(`src/${module}`, Object.keys(MODULES[module]!)).map(({ name }) => name);
   expect(names.length).toBeGreaterThan(1);
-  expect(names.filter((name) => !(name in CASES[module]!))).toEqual([]);
+  expect(names.filter((name) => !(name in CASES[module]!) && !(name in NO_OPTIONS))).toEqual([]);
+});
+
+test("every module with functions that take options is tested here", () => {
+  const left = ["cleaning", "datasets", "engine", "features", "pipeline", "progress", "schema", "storage", "text"];
+  const public_ = readFileSync("src/index.ts", "utf8").matchAll(/export \* as (\w+) /g);
+  const tested = [...Object.keys(MODULES), ...Object.keys(CHECKED_FIRST), ...left];
+  expect([...public_].map(([, name]) => name).sort()).toEqual(tested.sort());
+});
+
+test("exemptions: each names a function that the search would find", () => {
+  const found = Object.entries({ ...MODULES, ...CHECKED_FIRST }).flatMap(([module, exports]) =>
+    functionsWithOptions(`src/${module}`, Object.keys(exports)).map(({ name }) => name),
+  );
+  expect(Object.keys(NO_OPTIONS).filter((name) => !found.includes(name))).toEqual([]);
+});
+
+test.each(FIRST)("%s: an unknown option is an error, before anything else is looked at", async (_, call, index) => {
+  const others = Array.from({ length: index }, () => ANYTHING);
+  const run = async () => call(...others, { quiteUnknown: 1 }, ANYTHING, ANYTHING);
+  await expect(run()).rejects.toThrow(/^Cannot .+: unknown option "quiteUnknown"; expected one of \w+/);
+  await expect(run()).rejects.toThrow(TypeError);
+});
+
+test.each([
+  [
+    "weights of a budget",
+    () => strategy.allocateBudget(1, [], { weights: { ...strategy.priorityWeights, Hgh: 1 } as never }),
+    "High",
+  ],
+  [
+    "rows left out of a table",
+    () => table.renderText({ columns: [], rows: [] }, { more: { rows: 0, columns: 0, row: 1 } as never }),
+    "rows",
+  ],
+  [
+    "context of runs",
+    () =>
+      tracking.openTracker({
+        client: undefined,
+        queueFolder: "",
+        now: () => 0,
+        warn: () => {},
+        context: { users: "a" } as never,
+      }),
+    "user",
+  ],
+  ["layout of a picture", () => charts.renderPng({} as never, { widht: 400 } as never), "width"],
+  ["conventions of a table", () => table.createTable({ columns: [], rows: [] }, { local: "de" } as never), "locale"],
+])("nested and passed options: %s", async (_, call, near) => {
+  await expect((async () => call())()).rejects.toThrow(`did you mean "${near}"?`);
+});
+
+const offline = tracking.createMlflowClient({
+  trackingUri: "http://127.0.0.1:9",
+  fetch: () => Promise.reject(new Error("a request was sent")),
+});
+const REQUESTS: Record<string, (options: never) => Promise<unknown>> = {
+  "experiments.create": (o) => offline.experiments.create("a", o),
+  "experiments.getOrCreate": (o) => offline.experiments.getOrCreate("a", o),
+  "experiments.search": (o) => offline.experiments.search(o),
+  "runs.search": (o) => offline.runs.search([], o),
+  "registeredModels.create": (o) => offline.registeredModels.create("a", o),
+  "registeredModels.search": (o) => offline.registeredModels.search(o),
+  "registeredModels.searchVersions": (o) => offline.registeredModels.searchVersions(o),
+  "loggedModels.search": (o) => offline.loggedModels.search([], o),
+};
+
+test.each(Object.entries(REQUESTS))("client.%s: an unknown option is refused before a request", async (_, call) => {
+  await expect(call({ quiteUnknown: 1 } as never)).rejects.toThrow(/^Cannot .+: unknown option "quiteUnknown"/);
+});
+
+test("runs: an unknown option of a run, a metric or a model is refused", async () => {
+  const queueFolder = mkdtempSync(join(tmpdir(), "rekindle-options-"));
+  try {
+    const tracker = tracking.openTracker({ client: undefined, queueFolder, now: () => 0, warn: () => {} });
+    const unknown = { quiteUnknown: 1 } as never;
+    const refused = (what: string) => `Cannot ${what}: unknown option "quiteUnknown"`;
+    await expect(tracker.startRun("a", "b", unknown)).rejects.toThrow(refused("start a run"));
+    const run = await tracker.startRun("a", "b");
+    await expect(run.child("c", unknown)).rejects.toThrow(refused("start a run"));
+    await expect(run.logMetrics({}, unknown)).rejects.toThrow(refused("log metrics"));
+    await expect(run.logModel({} as never, unknown)).rejects.toThrow(refused("log a model"));
+    await run.end();
+  } finally {
+    rmSync(queueFolder, { recursive: true });
+  }
 });
 
 describe.each(ALL)("%s", (_, [call, valid, option]) => {

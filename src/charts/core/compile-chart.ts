@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import type { Chart, VegaLiteSpec } from "./chart.js";
 import { loadTextWidth, wrapText } from "./text-width.js";
 import { VEGA_CONFIG, WIDE } from "./theme.js";
@@ -11,13 +12,15 @@ export interface LayoutOptions {
   readonly title?: boolean;
 }
 
+/** The names of {@link LayoutOptions}. */
+export const layoutOptions: OptionNames<LayoutOptions> = { width: true, title: true };
+
 const NARROW_BELOW = 520;
 
 /** Compiles a chart to Vega, with theme, title and size. Loads Vega-Lite on the first call. */
-export async function compileChart(
-  chart: Chart,
-  { width = WIDE, title = true }: LayoutOptions = {},
-): Promise<{ readonly vegaSpec: object }> {
+export async function compileChart(chart: Chart, options: LayoutOptions = {}): Promise<{ readonly vegaSpec: object }> {
+  requireKnownOptions("compile a chart", options, layoutOptions);
+  const { width = WIDE, title = true } = options;
   if (!(width >= 120 && width <= 4000)) {
     throw new RangeError(`Cannot draw chart "${chart.title}": width is ${width}; expected 120 to 4000 pixels`);
   }

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
+import { requireKnownOptions } from "../../errors.js";
 import type { Chart } from "./chart.js";
-import type { LayoutOptions } from "./compile-chart.js";
+import { type LayoutOptions, layoutOptions } from "./compile-chart.js";
 import { fontFiles } from "./fonts.js";
 import { renderSvg } from "./render-svg.js";
 import { SHIPPED_FONT } from "./theme.js";
@@ -12,7 +13,9 @@ export interface PngOptions extends LayoutOptions {
 }
 
 /** Renders a chart as PNG in the light colours, with the shipped font only: the same bytes on every machine. */
-export async function renderPng(chart: Chart, { dpi = 300, ...layout }: PngOptions = {}): Promise<Uint8Array> {
+export async function renderPng(chart: Chart, options: PngOptions = {}): Promise<Uint8Array> {
+  requireKnownOptions("render a chart as PNG", options, { dpi: true, ...layoutOptions });
+  const { dpi = 300, ...layout } = options;
   if (!(dpi >= 24 && dpi <= 1200)) {
     throw new RangeError(`Cannot draw chart "${chart.title}": dpi is ${dpi}; expected 24 to 1200`);
   }

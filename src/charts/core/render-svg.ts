@@ -1,6 +1,7 @@
 import type { Spec } from "vega";
+import { requireKnownOptions } from "../../errors.js";
 import type { Chart } from "./chart.js";
-import { compileChart, type LayoutOptions } from "./compile-chart.js";
+import { compileChart, type LayoutOptions, layoutOptions } from "./compile-chart.js";
 import { loadTextWidth } from "./text-width.js";
 import { type ColorMode, FONT_STACK, recolored, WIDE, withCssVariables } from "./theme.js";
 
@@ -16,7 +17,9 @@ export interface SvgOptions extends LayoutOptions {
  *
  * @throws {RangeError} If the width is not between 120 and 4000 pixels.
  */
-export async function renderSvg(chart: Chart, { colors = "light", ...layout }: SvgOptions = {}): Promise<string> {
+export async function renderSvg(chart: Chart, options: SvgOptions = {}): Promise<string> {
+  requireKnownOptions("render a chart as SVG", options, { colors: true, ...layoutOptions });
+  const { colors = "light", ...layout } = options;
   const [vega, widthOf, { vegaSpec }] = await Promise.all([
     import("vega"),
     loadTextWidth(),

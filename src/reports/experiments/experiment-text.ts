@@ -1,5 +1,5 @@
 import type { ExperimentDesign, ExperimentPlan, ExperimentReading } from "../../strategy/index.js";
-import { type Conventions, numberTexts, renderText } from "../../table/index.js";
+import { type Conventions, type DataTable, numberTexts, renderText } from "../../table/index.js";
 import { planSentences } from "../wording/experiment-plan.js";
 import { readoutSentences } from "../wording/experiment-readout.js";
 import { splitSentences } from "../wording/experiment-split.js";
@@ -12,13 +12,13 @@ import { splitTable } from "./split-table.js";
 export function planText(plan: ExperimentPlan, conventions: Conventions): string {
   const texts = numberTexts(conventions);
   const note = plan.best ? [`* ${BEST_MEASURE_NOTE}`] : [];
-  return [renderText(planTable(plan, texts), conventions), ...note, "", planSentences(plan, texts)].join("\n");
+  return [textOf(planTable(plan, texts), conventions), ...note, "", planSentences(plan, texts)].join("\n");
 }
 
 /** Writes a split for the terminal, with the command that reads it. */
 export function splitText(design: ExperimentDesign, facts: Conventions & Pick<ExperimentPageFacts, "next">): string {
   return [
-    renderText(splitTable(design), facts),
+    textOf(splitTable(design), facts),
     "",
     ...splitSentences(design, numberTexts(facts)),
     ...(facts.next ? [`When it is over: ${facts.next}`] : []),
@@ -28,6 +28,11 @@ export function splitText(design: ExperimentDesign, facts: Conventions & Pick<Ex
 /** Writes a readout for the terminal, without its warnings. */
 export function readoutText(reading: ExperimentReading, conventions: Conventions): string {
   const texts = numberTexts(conventions);
-  const table = renderText(readoutTable(reading, texts), conventions);
+  const table = textOf(readoutTable(reading, texts), conventions);
   return [table, `* ${PRIMARY_METRIC_NOTE}`, "", ...readoutSentences(reading, texts)].join("\n");
+}
+
+/** The conventions may be those of a whole report. */
+function textOf(table: DataTable, { locale, currency }: Conventions): string {
+  return renderText(table, { locale, currency });
 }

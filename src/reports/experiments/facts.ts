@@ -1,4 +1,5 @@
 import type { TrustedDataset } from "../../datasets/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { Conventions } from "../../table/index.js";
 
 /** Facts that the pages of an experiment state beside its numbers. */
@@ -16,16 +17,14 @@ export interface ExperimentPageFacts extends Conventions {
 /** Returns the facts of a page about a dataset, made in a run by a version of the code. */
 export function experimentPageFacts(
   { name, title, settings }: Pick<TrustedDataset, "name" | "title" | "settings">,
-  {
-    next,
-    runId,
-    gitCommit,
-  }: {
+  options: {
     readonly next?: string;
     readonly runId?: string | undefined;
     readonly gitCommit?: string | undefined;
   } = {},
 ): ExperimentPageFacts {
+  requireKnownOptions("make an experiment page", options, { next: true, runId: true, gitCommit: true });
+  const { next, runId, gitCommit } = options;
   return {
     dataset: name,
     title,

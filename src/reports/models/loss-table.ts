@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { BacktestTable, CandidateVerdict, ShippingChoice } from "../../evaluation/index.js";
-import { type Column, type Conventions, createTable, type DataTable } from "../../table/index.js";
+import { CONVENTION_NAMES, type Column, type Conventions, createTable, type DataTable } from "../../table/index.js";
 
 /** Options of {@link lossTable}. */
 export interface LossTableOptions extends Partial<Conventions> {
@@ -27,10 +28,9 @@ const VERDICTS: Readonly<Record<CandidateVerdict["verdict"], string>> = {
  * const table = lossTable(bench, { choice: simplestWithinNoise(bench) });
  * table.rows; // [["logistic", 0.5, 0, 0, 0, "chosen", 0.52]]
  */
-export function lossTable(
-  { candidates, level }: BacktestTable,
-  { choice, ...conventions }: LossTableOptions,
-): DataTable {
+export function lossTable({ candidates, level }: BacktestTable, options: LossTableOptions): DataTable {
+  requireKnownOptions("tabulate losses", options, { choice: true, ...CONVENTION_NAMES });
+  const { choice, ...conventions } = options;
   const loss: Column["format"] = { kind: "number", digits: 4 };
   const difference: Column["format"] = { ...loss, signed: true };
   const percent = Math.round(100 * level);

@@ -11,6 +11,7 @@ import {
   rfmHeatmapChart,
   silhouetteChart,
 } from "../../charts/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { Cohort } from "../../features/index.js";
 import type {
   ClusterCountChoice,
@@ -47,15 +48,27 @@ export interface SegmentFigureOptions extends Conventions {
  */
 export function segmentFigures(
   { now, before, model, choice, migration, cohorts }: ShownSegments,
-  { figures: { profiles, axes, ranks, importances, silhouettes }, locale, currency, seed }: SegmentFigureOptions,
+  options: SegmentFigureOptions,
 ): Readonly<Record<string, Chart>> {
+  requireKnownOptions("draw the charts of segments", options, {
+    figures: true,
+    locale: true,
+    currency: true,
+    seed: true,
+  });
+  const {
+    figures: { profiles, axes, ranks, importances, silhouettes },
+    locale,
+    currency,
+    seed,
+  } = options;
   const texts = numberTexts({ locale, currency });
   const candidates = choice.candidates.map((one) => ({ ...one, why: clusterCountReason(one, texts) }));
-  const options = { locale, currency, asOf: model.as_of };
+  const view = { locale, currency, asOf: model.as_of };
   const customers = now.cluster.length;
   const clustered = model.metrics["customers"];
   return {
-    segment_distribution: clusterDistributionChart(profiles, options),
+    segment_distribution: clusterDistributionChart(profiles, view),
     rfm_heatmap: rfmHeatmapChart(
       profiles.map(({ name, centres: { recencyDays, frequency, avgBasketValue, monetary } }) => ({
         name,
@@ -64,7 +77,7 @@ export function segmentFigures(
         avgBasketValue: avgBasketValue.mean,
         monetary: monetary.mean,
       })),
-      { ...options, customers },
+      { ...view, customers },
     ),
     rfm_3d_scatter: rfm3dScatterChart(
       {
@@ -73,23 +86,23 @@ export function segmentFigures(
         monetary: now.customers.monetary,
         clusters: now.cluster,
       },
-      { ...options, names: model.names, seed },
+      { ...view, names: model.names, seed },
     ),
-    revenue_contribution: revenueContributionChart(profiles, options),
-    feature_importance: clusterImportanceChart(importances, { ...options, customers: clustered }),
-    segment_comparison_radar: clusterComparisonRadarChart(ranks, { ...options, axes, customers }),
-    k_selection: clusterCountChart(candidates, { ...options, knee: choice.knee, customers: clustered }),
+    revenue_contribution: revenueContributionChart(profiles, view),
+    feature_importance: clusterImportanceChart(importances, { ...view, customers: clustered }),
+    segment_comparison_radar: clusterComparisonRadarChart(ranks, { ...view, axes, customers }),
+    k_selection: clusterCountChart(candidates, { ...view, knee: choice.knee, customers: clustered }),
     silhouette_plot: silhouetteChart(silhouettes, {
-      ...options,
+      ...view,
       names: model.names,
       customers: clustered,
       score: model.metrics["silhouette"],
     }),
     segment_migration: migrationSankeyChart(migration.rule_segment.flows, {
-      ...options,
+      ...view,
       names: SEGMENT_NAMES,
       before: before.customers.asOf,
     }),
-    cohort_retention: cohortRetentionChart(cohorts, options),
+    cohort_retention: cohortRetentionChart(cohorts, view),
   };
 }

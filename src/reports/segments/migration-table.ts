@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { MigrationCrosstab } from "../../segmentation/index.js";
-import { type Conventions, createTable, type DataTable } from "../../table/index.js";
+import { CONVENTION_NAMES, type Conventions, createTable, type DataTable } from "../../table/index.js";
 import { WHOLE_MONEY } from "./formats.js";
 
 /** Options of {@link migrationTable}. */
@@ -19,8 +20,10 @@ export interface MigrationTableOptions extends Partial<Conventions> {
  */
 export function migrationTable(
   { from, to, values, fromTotals, toTotals, total }: MigrationCrosstab,
-  { measure, ...conventions }: MigrationTableOptions,
+  options: MigrationTableOptions,
 ): DataTable {
+  requireKnownOptions("tabulate movement", options, { measure: true, ...CONVENTION_NAMES });
+  const { measure, ...conventions } = options;
   const format = measure === "customers" ? ({ kind: "count" } as const) : WHOLE_MONEY;
   return createTable(
     {

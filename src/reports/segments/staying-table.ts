@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { SegmentMigration } from "../../segmentation/index.js";
-import { type Conventions, createTable, type DataTable } from "../../table/index.js";
+import { CONVENTION_NAMES, type Conventions, createTable, type DataTable } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 
 /** Options of {@link stayingTable}. */
@@ -22,8 +23,10 @@ export interface StayingTableOptions extends Partial<Conventions> {
  */
 export function stayingTable(
   { stayed, halfLifeDays }: Pick<SegmentMigration, "stayed" | "halfLifeDays">,
-  { before, names = SEGMENT_NAMES, ...conventions }: StayingTableOptions,
+  options: StayingTableOptions,
 ): DataTable {
+  requireKnownOptions("tabulate who stayed", options, { before: true, names: true, ...CONVENTION_NAMES });
+  const { before, names = SEGMENT_NAMES, ...conventions } = options;
   return createTable(
     {
       caption: "How long customers stay in a segment",

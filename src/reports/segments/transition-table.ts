@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { rounded } from "../../numeric/index.js";
 import type { TransitionMatrix } from "../../segmentation/index.js";
 import { createTable, type DataTable, type Value } from "../../table/index.js";
@@ -11,8 +12,10 @@ import { column, MEASURE } from "./formats.js";
  */
 export function transitionTable(
   { customers, revenue, entered, enteredRevenue }: TransitionMatrix,
-  { names }: { readonly names: readonly string[] },
+  options: { readonly names: readonly string[] },
 ): DataTable {
+  requireKnownOptions("tabulate transitions", options, { names: true });
+  const { names } = options;
   const block = (measure: string, table: readonly (readonly number[])[], newcomers: readonly number[]): Value[][] => [
     ...names.map((from, i) => [measure, from, ...table[i].map(rounded)]),
     [measure, null, ...newcomers.map(rounded)],

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { Audience } from "../../strategy/index.js";
 import type { NumberTexts } from "../../table/index.js";
 
@@ -11,9 +12,11 @@ import type { NumberTexts } from "../../table/index.js";
  */
 export function audienceText(
   { customers, optedOut, unknownConsent, consentKnown }: Audience,
-  { segment, asOf }: { readonly segment: string; readonly asOf: string },
+  options: { readonly segment: string; readonly asOf: string },
   { count }: NumberTexts,
 ): string {
+  requireKnownOptions("describe an audience", options, { segment: true, asOf: true });
+  const { segment, asOf } = options;
   const size = `${segment} as of ${asOf}: ${count(customers + optedOut + unknownConsent)} customers`;
   return consentKnown
     ? `${size}, ${count(customers)} can be contacted (excluded: ${count(optedOut)} opted out, ${count(unknownConsent)} without recorded consent)`

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { RefitComparison } from "../../segmentation/index.js";
 import type { NumberTexts } from "../../table/index.js";
 
@@ -13,7 +14,9 @@ import type { NumberTexts } from "../../table/index.js";
 export function refitInWords(
   { agreement }: Pick<RefitComparison, "agreement">,
   { percent }: NumberTexts,
-  { asOf }: { readonly asOf: string },
+  options: { readonly asOf: string },
 ): string {
+  requireKnownOptions("describe a refit", options, { asOf: true });
+  const { asOf } = options;
   return `${percent(agreement)} of customers keep their cluster if the model fitted on ${asOf} is used instead`;
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { SizeChange, SizeDrift } from "../../segmentation/index.js";
 import type { NumberTexts } from "../../table/index.js";
 
@@ -49,6 +50,8 @@ export function sizeDriftInWords(drift: SizeDrift, { count, percent }: NumberTex
  *
  * @param options.since The earlier day, `YYYY-MM-DD`.
  */
-export function driftInWords(drift: SizeDrift, texts: NumberTexts, { since }: { readonly since: string }): string {
+export function driftInWords(drift: SizeDrift, texts: NumberTexts, options: { readonly since: string }): string {
+  requireKnownOptions("describe a drift", options, { since: true });
+  const { since } = options;
   return `Sizes of segments by rule since ${since}: ${sizeDriftInWords(drift, texts)}`;
 }

@@ -1,4 +1,5 @@
 import { setImmediate as yieldToOthers } from "node:timers/promises";
+import { requireKnownOptions } from "../../errors.js";
 import type { Matrix } from "../../matrix/index.js";
 import { requireInteger } from "../../numeric/index.js";
 import { abortCheck } from "../../progress/index.js";
@@ -58,9 +59,24 @@ export interface ClusterCountChoice {
  * const nameClusters = (labels: Int32Array) => Array.from(new Set(labels), (label) => `cluster ${label}`);
  * (await chooseClusterCount(points, { seed: 7, nameClusters, refits: 5 })).chosen; // 3
  */
-export async function chooseClusterCount(
-  points: Matrix,
-  {
+export async function chooseClusterCount(points: Matrix, options: ClusterCountOptions): Promise<ClusterCountChoice> {
+  requireKnownOptions("choose the number of clusters", options, {
+    seed: true,
+    nameClusters: true,
+    candidates: true,
+    forced: true,
+    miniBatchAbove: true,
+    nInit: true,
+    refits: true,
+    onProgress: true,
+    signal: true,
+    minClusters: true,
+    maxClusters: true,
+    minShare: true,
+    minStability: true,
+    tolerance: true,
+  });
+  const {
     seed,
     nameClusters,
     candidates = [3, 4, 5, 6, 7, 8],
@@ -71,8 +87,7 @@ export async function chooseClusterCount(
     onProgress = () => {},
     signal,
     ...limits
-  }: ClusterCountOptions,
-): Promise<ClusterCountChoice> {
+  } = options;
   const { possible, tried } = possibleCounts(points, candidates, forced);
   const throwIfStopped = abortCheck(signal);
   const pause = async () => {

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { adjustedRandScore, estimateSilhouette } from "../../evaluation/index.js";
 import { matrixFromRows } from "../../matrix/index.js";
 import { assignClusters } from "../kmeans/assign-clusters.js";
@@ -48,8 +49,10 @@ export interface RefitComparison {
 export function compareRefit(
   model: Pick<SegmentationModel, "scaler" | "centroids" | "names">,
   today: Features,
-  { earlier, seed, nInit = 10 }: CompareRefitOptions,
+  options: CompareRefitOptions,
 ): RefitComparison | undefined {
+  requireKnownOptions("compare a refit", options, { earlier: true, seed: true, nInit: true });
+  const { earlier, seed, nInit = 10 } = options;
   const k = model.names.length;
   const fitted = scaleFeatures(model.scaler, earlier);
   if (fitted.nRows < k) return undefined;

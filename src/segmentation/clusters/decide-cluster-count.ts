@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 /** Facts that decide on one number of clusters. */
 export interface ClusterCountFacts {
   readonly k: number;
@@ -79,7 +80,18 @@ export interface ClusterCountVerdict {
  */
 export function decideClusterCount(
   facts: readonly ClusterCountFacts[],
-  {
+  options: ClusterCountLimits = {},
+): ClusterCountVerdict[] {
+  requireKnownOptions("choose the number of clusters", options, {
+    minClusters: true,
+    maxClusters: true,
+    minShare: true,
+    minStability: true,
+    tolerance: true,
+    candidates: true,
+    forced: true,
+  });
+  const {
     minClusters = 3,
     maxClusters = 6,
     minShare = 0.02,
@@ -87,8 +99,7 @@ export function decideClusterCount(
     tolerance = 0.03,
     candidates = facts.map(({ k }) => k),
     forced,
-  }: ClusterCountLimits = {},
-): ClusterCountVerdict[] {
+  } = options;
   const judged = facts.map(({ k, silhouette, smallestShare, stability }) => {
     const checks: readonly ClusterCountCheck[] = [
       { rule: "min-clusters", value: k, limit: minClusters, passed: k >= minClusters },

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { type Matrix, matrixFromColumns } from "../../matrix/index.js";
 import { mean, standardDeviation } from "../../numeric/index.js";
 import { signedLog1p } from "./signed-log1p.js";
@@ -36,8 +37,10 @@ export interface ScalerOptions {
  */
 export function fitFeatureScaler(
   columns: Readonly<Record<string, ArrayLike<number>>>,
-  { logarithmic = Object.keys(columns), weights = {} }: ScalerOptions = {},
+  options: ScalerOptions = {},
 ): FeatureScaler {
+  requireKnownOptions("fit a scaler", options, { logarithmic: true, weights: true });
+  const { logarithmic = Object.keys(columns), weights = {} } = options;
   const action = "Cannot scale features";
   for (const name of [...logarithmic, ...Object.keys(weights)]) {
     if (!Object.hasOwn(columns, name)) {

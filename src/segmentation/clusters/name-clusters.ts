@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { argsort } from "../../numeric/index.js";
 import type { RuleColumns } from "../customers.js";
 import { ruleSegments } from "../rules/rule-segments.js";
@@ -22,8 +23,10 @@ import { type SegmentPrototype, segmentPrototypes } from "./segment-prototypes.j
 export function nameClusters(
   { recencyDays, frequency, avgBasketValue }: RuleColumns,
   labels: ArrayLike<number>,
-  { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
+  options: { readonly rules?: readonly SegmentRule[] } = {},
 ): string[] {
+  requireKnownOptions("name clusters", options, { rules: true });
+  const { rules = standardSegmentRules } = options;
   const columns = { recencyDays, frequency, avgBasketValue };
   const { names } = ruleSegments(columns, { rules });
   const ranks = {

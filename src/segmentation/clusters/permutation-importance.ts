@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { createRandom, requireInteger, shuffled } from "../../numeric/index.js";
 import { predictClusters, type SegmentationModel } from "./segmentation-model.js";
 
@@ -26,8 +27,10 @@ export interface PermutationImportance {
 export function permutationImportance(
   model: Pick<SegmentationModel, "scaler" | "centroids">,
   columns: Readonly<Record<string, ArrayLike<number>>>,
-  { seed, repeats = 5 }: { readonly seed: number; readonly repeats?: number },
+  options: { readonly seed: number; readonly repeats?: number },
 ): PermutationImportance[] {
+  requireKnownOptions("compute permutationImportance", options, { seed: true, repeats: true });
+  const { seed, repeats = 5 } = options;
   requireInteger("permutationImportance", "repeats", repeats, 1);
   const random = createRandom(seed);
   const before = predictClusters(model, columns);

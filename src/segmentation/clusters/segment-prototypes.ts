@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { mean } from "../../numeric/index.js";
 import type { RuleColumns } from "../customers.js";
 import type { SegmentRule } from "../rules/segment-rules.js";
@@ -30,7 +31,9 @@ export interface PrototypeOptions {
  * segmentPrototypes(columns, { ranks, names: ["Champions", "Lost/Churned"], rules: standardSegmentRules })[0];
  * // { name: "Champions", recencyDays: 0.25, frequency: 0.75, avgBasketValue: 0.75 }
  */
-export function segmentPrototypes(columns: RuleColumns, { ranks, names, rules }: PrototypeOptions): SegmentPrototype[] {
+export function segmentPrototypes(columns: RuleColumns, options: PrototypeOptions): SegmentPrototype[] {
+  requireKnownOptions("compute segment prototypes", options, { ranks: true, names: true, rules: true });
+  const { ranks, names, rules } = options;
   return rules.map((rule) => {
     const rows = names.flatMap((name, row) => (name === rule.name ? [row] : []));
     if (!rows.length) return { name: rule.name, ...middleOf(rule, columns) };

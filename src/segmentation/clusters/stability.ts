@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { adjustedRandScore } from "../../evaluation/index.js";
 import { type Matrix, takeRows } from "../../matrix/index.js";
 import { createRandom, integer, mean, type Random, shuffled } from "../../numeric/index.js";
@@ -41,6 +42,8 @@ export function clusterStability(
   fit: Pick<KmeansFit, "centroids" | "labels">,
   options: StabilityOptions,
 ): ClusterStability {
+  const known = { seed: true, refits: true, nInit: true, maxRows: true } as const;
+  requireKnownOptions("compute clusterStability", options, known);
   const { nRows, agreements } = bootstrapRefits(points, fit, options);
   return { score: mean([...agreements]), nRows };
 }

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { columnOf, type Matrix } from "../../matrix/index.js";
 import { checkedWeights, createRandom, mean, requireFinite, requireInteger, variance } from "../../numeric/index.js";
 import type { KmeansFit } from "./kmeans-fit.js";
@@ -23,6 +24,16 @@ export interface KmeansOptions {
   readonly initialCentroids?: Matrix | undefined;
 }
 
+const kmeansOptions: OptionNames<KmeansOptions> = {
+  k: true,
+  seed: true,
+  nInit: true,
+  maxIterations: true,
+  tolerance: true,
+  sampleWeight: true,
+  initialCentroids: true,
+};
+
 /**
  * Fits k-means (MacQueen 1967) by Lloyd's algorithm, with distances filtered through a k-d tree (Kanungo et al. 2002),
  * from k-means++ starts (Arthur & Vassilvitskii 2007). A cluster that runs empty moves to the row that is farthest from
@@ -35,6 +46,7 @@ export interface KmeansOptions {
  * fitKmeans(matrixFromColumns({ x: [0, 1, 10, 11] }), { k: 2, seed: 7 }).inertia; // 1
  */
 export function fitKmeans(points: Matrix, options: KmeansOptions): KmeansFit {
+  requireKnownOptions("fit k-means", options, kmeansOptions);
   requireFinite("fitKmeans", { points: points.data });
   return fitKmeansOnTree(buildPointTree(points), points, options);
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { type Matrix, takeRows } from "../../matrix/index.js";
 import { createRandom, integer, requireFinite, requireInteger } from "../../numeric/index.js";
 import { assignClusters } from "./assign-clusters.js";
@@ -36,10 +37,16 @@ const START_BATCHES = 3;
  * const points = matrixFromColumns({ x: [0, 1, 10, 11] });
  * fitMiniBatchKmeans(points, { k: 2, seed: 7 }).labels.length; // 4
  */
-export function fitMiniBatchKmeans(
-  points: Matrix,
-  { k, seed, batchSize = 8192, nInit = 10, maxSteps = 300, patience = 10 }: MiniBatchKmeansOptions,
-): KmeansFit {
+export function fitMiniBatchKmeans(points: Matrix, options: MiniBatchKmeansOptions): KmeansFit {
+  requireKnownOptions("fit mini-batch k-means", options, {
+    k: true,
+    seed: true,
+    batchSize: true,
+    nInit: true,
+    maxSteps: true,
+    patience: true,
+  });
+  const { k, seed, batchSize = 8192, nInit = 10, maxSteps = 300, patience = 10 } = options;
   const caller = "fitMiniBatchKmeans";
   requireInteger(caller, "batchSize", batchSize, 1);
   requireInteger(caller, "maxSteps", maxSteps, 1);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { isLinearFeature } from "../clusters/linear-features.js";
 import { permutationImportance } from "../clusters/permutation-importance.js";
 import type { SegmentationModel } from "../clusters/segmentation-model.js";
@@ -56,7 +57,9 @@ export interface ClusterFigures {
  *
  * @param options.seed Seeds the permutations, and the samples where customers are too many.
  */
-export function clusterFigures(clustered: ClusteredCustomers, { seed }: { readonly seed: number }): ClusterFigures {
+export function clusterFigures(clustered: ClusteredCustomers, options: { readonly seed: number }): ClusterFigures {
+  requireKnownOptions("compute the figures of clusters", options, { seed: true });
+  const { seed } = options;
   const profiles = inOrder(clustered.profiles);
   return {
     profiles,

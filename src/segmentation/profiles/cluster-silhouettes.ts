@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { MAX_COMPARED, silhouetteSamples, stratifiedSample } from "../../evaluation/index.js";
 import { createRandom } from "../../numeric/index.js";
 import { scaleFeatures } from "../clusters/feature-scaler.js";
@@ -25,8 +26,10 @@ export function clusterSilhouettes(
     readonly now: { readonly customers: Customers; readonly cluster: Int32Array };
     readonly model: SegmentationModel;
   },
-  { seed, most = MAX_COMPARED }: { readonly seed: number; readonly most?: number },
+  options: { readonly seed: number; readonly most?: number },
 ): ClusterSilhouettes {
+  requireKnownOptions("compute the silhouettes of clusters", options, { seed: true, most: true });
+  const { seed, most = MAX_COMPARED } = options;
   const all = rowsInClusters(now.cluster);
   const rows = all.length > most ? drawnByCluster(all, now.cluster, { seed, most }) : all;
   const clusters = Int32Array.from(rows, (row) => now.cluster[row]);

@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../errors.js";
 import { mean, quantileOfSorted, standardDeviation, sum } from "../../numeric/index.js";
 import { snakeCase } from "../../text/index.js";
 import { isLinearFeature } from "../clusters/linear-features.js";
@@ -72,10 +72,9 @@ const NOTABLE = 0.2;
  * best.revenueShare.toFixed(3); // "0.857"
  * best.distinctions.map(({ column }) => column); // ["monetary", "recencyDays", "frequency"]
  */
-export function profileGroups(
-  columns: CustomerColumns,
-  { groups, nameOf, categorySpend = new Map() }: ProfileOptions,
-): GroupProfile[] {
+export function profileGroups(columns: CustomerColumns, options: ProfileOptions): GroupProfile[] {
+  requireKnownOptions("profile groups of customers", options, { groups: true, nameOf: true, categorySpend: true });
+  const { groups, nameOf, categorySpend = new Map() } = options;
   requireSameLength("profiles", { ...columns, groups });
   const names = Object.keys(columns) as ProfileColumn[];
   const all = names.map((name) => comparable(name, columns[name] as ArrayLike<number>));

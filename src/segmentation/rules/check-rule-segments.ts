@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../errors.js";
 import { sum } from "../../numeric/index.js";
 import type { CustomerColumns } from "../customers.js";
 import { type RuleCondition, type RuleInput, ruleHolds, type SegmentRule } from "./segment-rules.js";
@@ -66,8 +66,15 @@ export interface RuleCheckOptions {
 export function checkRuleSegments(
   customers: Pick<CustomerColumns, "recencyDays" | "frequency" | "avgBasketValue" | "monetary">,
   names: readonly string[],
-  { rules, minChampions = 0.03, maxChampions = 0.12, minChampionsRevenue = 0.15 }: RuleCheckOptions,
+  options: RuleCheckOptions,
 ): RuleCheck[] {
+  requireKnownOptions("check the rule segments", options, {
+    rules: true,
+    minChampions: true,
+    maxChampions: true,
+    minChampionsRevenue: true,
+  });
+  const { rules, minChampions = 0.03, maxChampions = 0.12, minChampionsRevenue = 0.15 } = options;
   const { recencyDays, frequency, avgBasketValue, monetary } = customers;
   requireSameLength("rule segment checks", { recencyDays, frequency, avgBasketValue, monetary, names });
   const champions = names.flatMap((name, row) => (name === "Champions" ? [row] : []));

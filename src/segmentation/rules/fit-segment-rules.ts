@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../errors.js";
 import { quantileOfSorted } from "../../numeric/index.js";
 import type { CustomerColumns } from "../customers.js";
 import { type SegmentRule, standardSegmentRules } from "./segment-rules.js";
@@ -67,8 +67,10 @@ const LEAST_DAYS = 14;
  */
 export function fitSegmentRules(
   { frequency, avgBasketValue }: Pick<CustomerColumns, "frequency" | "avgBasketValue">,
-  { asOf, gaps }: { readonly asOf: string; readonly gaps: ArrayLike<number> },
+  options: { readonly asOf: string; readonly gaps: ArrayLike<number> },
 ): FittedSegmentRules {
+  requireKnownOptions("fit segment rules", options, { asOf: true, gaps: true });
+  const { asOf, gaps } = options;
   requireSameLength("segment rules", { frequency, avgBasketValue, gaps });
   const rows = Array.from({ length: frequency.length }, (_, row) => row);
   const repeat = rows.filter((row) => frequency[row] >= 2);

@@ -1,4 +1,5 @@
 import type { SegmentSettings } from "../../datasets/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { Customers } from "../customers.js";
 import { fitRulesOf } from "./fit-rules-of.js";
 import type { FittedSegmentRules } from "./fit-segment-rules.js";
@@ -49,8 +50,10 @@ export interface ResolveRulesOptions {
  */
 export function resolveRules(
   { now, before }: { readonly now: Customers; readonly before: Customers },
-  { settings, kept: known, refit = false }: ResolveRulesOptions,
+  options: ResolveRulesOptions,
 ): ResolvedRules {
+  requireKnownOptions("resolve the segment rules", options, { settings: true, kept: true, refit: true });
+  const { settings, kept: known, refit = false } = options;
   const kind = segmentRuleKind(settings);
   if (kind !== "fitted") {
     const rules = segmentRulesOf(settings);

@@ -1,6 +1,6 @@
-import { requireSameLength } from "../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../errors.js";
 import type { RuleColumns } from "../customers.js";
-import { type SegmentRule, segmentOf, standardSegmentRules } from "./segment-rules.js";
+import { firstRuleOf, type SegmentRule, standardSegmentRules } from "./segment-rules.js";
 
 /** Every customer's segment by the rules. */
 export interface RuleSegments {
@@ -30,8 +30,10 @@ export interface RuleSegments {
  */
 export function ruleSegments(
   { recencyDays, frequency, avgBasketValue }: RuleColumns,
-  { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
+  options: { readonly rules?: readonly SegmentRule[] } = {},
 ): RuleSegments {
+  requireKnownOptions("assign segments", options, { rules: true });
+  const { rules = standardSegmentRules } = options;
   requireSameLength("rule segments", { recencyDays, frequency, avgBasketValue });
   const counts = Object.fromEntries(rules.map(({ name }) => [name, 0]));
   const overdueAfter = rules.find(({ name }) => name === "At Risk")?.recencyAbove ?? Number.POSITIVE_INFINITY;
@@ -45,7 +47,7 @@ export function ruleSegments(
         `Cannot name a segment: ${missing[0]} is ${missing[1]} in row ${i}; expected a finite number`,
       );
     }
-    const name = segmentOf(input, { rules });
+    const name = firstRuleOf(input, rules);
     ++counts[name];
     if (name === "Loyal Customers" && recencyDays[i] > overdueAfter) ++overdueLoyal;
     if (name === "Lost/Churned" && recencyDays[i] <= overdueAfter) ++recentLost;

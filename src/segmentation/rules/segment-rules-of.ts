@@ -1,4 +1,5 @@
 import type { SegmentSettings } from "../../datasets/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import { camelCase } from "../../text/index.js";
 import { type SegmentRule, standardSegmentRules, strictSegmentRules } from "./segment-rules.js";
 
@@ -28,8 +29,10 @@ export function segmentRuleKind({ rules, thresholds = {} }: SegmentSettings = {}
  */
 export function segmentRulesOf(
   settings: SegmentSettings = {},
-  { fitted }: { readonly fitted?: readonly SegmentRule[] } = {},
+  options: { readonly fitted?: readonly SegmentRule[] } = {},
 ): SegmentRule[] {
+  requireKnownOptions("read the segment rules", options, { fitted: true });
+  const { fitted } = options;
   const { thresholds = {} } = settings;
   const base = { standard: standardSegmentRules, strict: strictSegmentRules, fitted }[segmentRuleKind(settings)];
   if (!base) throw new RangeError("Cannot choose segment rules: fitted ones are asked for; fit them first");

@@ -1,3 +1,5 @@
+import { requireKnownOptions } from "../../errors.js";
+
 /** A segment of the rules; a customer is in the first whose conditions all hold. */
 export interface SegmentRule {
   readonly name: string;
@@ -58,10 +60,13 @@ export interface RuleInput {
  * @example
  * segmentOf({ recencyDays: 12, frequency: 14, avgBasketValue: 140 }); // "Champions"
  */
-export function segmentOf(
-  input: RuleInput,
-  { rules = standardSegmentRules }: { readonly rules?: readonly SegmentRule[] } = {},
-): string {
+export function segmentOf(input: RuleInput, options: { readonly rules?: readonly SegmentRule[] } = {}): string {
+  requireKnownOptions("assign a segment", options, { rules: true });
+  return firstRuleOf(input, options.rules ?? standardSegmentRules);
+}
+
+/** Returns what {@link segmentOf} returns, without its check of options. */
+export function firstRuleOf(input: RuleInput, rules: readonly SegmentRule[]): string {
   const rule = rules.find((candidate) => ruleHolds(candidate, input));
   if (rule) return rule.name;
   throw new RangeError(

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { Migration, SegmentMigration } from "./segment-migration.js";
 
 /** Customers or revenue by segment before (rows) and after (columns), of segments that somebody was in. */
@@ -30,8 +31,10 @@ export interface MigrationCrosstab {
  */
 export function migrationCrosstab(
   { flows }: Pick<SegmentMigration, "flows">,
-  { measure, names }: { readonly measure: "customers" | "revenue"; readonly names: readonly string[] },
+  options: { readonly measure: "customers" | "revenue"; readonly names: readonly string[] },
 ): MigrationCrosstab {
+  requireKnownOptions("tabulate movement", options, { measure: true, names: true });
+  const { measure, names } = options;
   const sumOf = (wanted: (flow: Migration) => boolean) =>
     flows.reduce<number | null>((sum, flow) => (wanted(flow) ? (sum ?? 0) + flow[measure] : sum), null);
   const from = [

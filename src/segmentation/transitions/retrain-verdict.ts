@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 /** Facts that speak for refitting. */
 export interface RetrainFacts {
   /** Days since the clusters in use were fitted; null if none are in use. */
@@ -46,8 +47,10 @@ export interface RetrainOptions {
  */
 export function retrainVerdict(
   { daysSinceFit, sizesDrifted, silhouette }: RetrainFacts,
-  { maxDays = 30, maxChange = 0.2, minSilhouette = 0.3 }: RetrainOptions = {},
+  options: RetrainOptions = {},
 ): RetrainVerdict {
+  requireKnownOptions("judge the segments", options, { maxDays: true, maxChange: true, minSilhouette: true });
+  const { maxDays = 30, maxChange = 0.2, minSilhouette = 0.3 } = options;
   for (const [name, value] of Object.entries({ daysSinceFit, silhouette })) {
     if (value !== null && !Number.isFinite(value)) {
       throw new RangeError(`Cannot judge the clusters: ${name} is ${value}; expected a finite number`);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 /** One way between two segments. */
 export interface Migration {
   /** Segment before; null for customers who were in none then. */
@@ -43,8 +44,10 @@ export type SegmentByCustomer = ReadonlyMap<string, string>;
 export function segmentMigration(
   before: SegmentByCustomer,
   after: SegmentByCustomer,
-  { days, revenueOf }: { readonly days: number; readonly revenueOf: (customerId: string) => number },
+  options: { readonly days: number; readonly revenueOf: (customerId: string) => number },
 ): SegmentMigration {
+  requireKnownOptions("follow segments", options, { days: true, revenueOf: true });
+  const { days, revenueOf } = options;
   if (!(days > 0)) throw new RangeError(`Cannot follow segments: days is ${days}; expected a number above 0`);
   const flows = new Map<string, { from: string | null; to: string; customers: number; revenue: number }>();
   for (const [customer, to] of after) {

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { SegmentByCustomer } from "./segment-migration.js";
 
 /** A customer who changed segments. */
@@ -31,11 +32,9 @@ export interface MoverOptions {
  * segmentMovers(before, after, { from: "Champions", revenueOf: () => 900 });
  * // [{customerId: "b", from: "Champions", to: "Loyal Customers", revenue: 900}]
  */
-export function segmentMovers(
-  before: SegmentByCustomer,
-  after: SegmentByCustomer,
-  { from, to, revenueOf }: MoverOptions,
-): Mover[] {
+export function segmentMovers(before: SegmentByCustomer, after: SegmentByCustomer, options: MoverOptions): Mover[] {
+  requireKnownOptions("list movers", options, { from: true, to: true, revenueOf: true });
+  const { from, to, revenueOf } = options;
   const movers: Mover[] = [];
   for (const [customerId, segment] of before) {
     const now = after.get(customerId);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { normalQuantile } from "../../numeric/index.js";
 import type { SegmentMigration } from "./segment-migration.js";
 
@@ -45,8 +46,10 @@ export interface SizeDrift {
  */
 export function sizeDrift(
   { flows, vanished }: Pick<SegmentMigration, "flows" | "vanished">,
-  { limit = 0.2 }: { readonly limit?: number } = {},
+  options: { readonly limit?: number } = {},
 ): SizeDrift {
+  requireKnownOptions("compare segment sizes", options, { limit: true });
+  const { limit = 0.2 } = options;
   const all: readonly Flow[] = [
     ...flows,
     ...Object.entries(vanished).map(([from, customers]) => ({ from, to: null, customers })),

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { PRIORITIES, type Priority } from "../lists/strategy.js";
 import { largestRemainder } from "./largest-remainder.js";
 
@@ -52,8 +53,11 @@ export interface BudgetOptions {
 export function allocateBudget(
   total: number,
   claims: readonly BudgetClaim[],
-  { weights = priorityWeights, perHead = false }: BudgetOptions = {},
+  options: BudgetOptions = {},
 ): BudgetLine[] {
+  requireKnownOptions("allocate a budget", options, { weights: true, perHead: true });
+  const { weights = priorityWeights, perHead = false } = options;
+  requireKnownOptions("allocate a budget by weights", weights, { Critical: true, High: true, Medium: true, Low: true });
   const cents = Math.round(total * 100);
   // The nearest double of an amount in cents is off by less than a millionth of a cent up to some billions.
   if (!(total >= 0 && Number.isSafeInteger(cents) && Math.abs(total * 100 - cents) < 1e-6)) {

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { GroupProfile } from "../../segmentation/index.js";
 import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
 import type { Strategies, Strategy } from "../lists/strategy.js";
@@ -31,8 +32,10 @@ export interface AppliedStrategy extends Strategy {
  */
 export function strategiesWithBudget(
   { profiles, lists }: StrategyFacts,
-  { strategies, budget }: { readonly strategies: Strategies; readonly budget: number },
+  options: { readonly strategies: Strategies; readonly budget: number },
 ): Record<string, AppliedStrategy> {
+  requireKnownOptions("apply the strategies", options, { strategies: true, budget: true });
+  const { strategies, budget } = options;
   const sizeOf = new Map(profiles.map(({ name, customers }) => [name, customers]));
   const listOf = new Map(lists.map((list) => [list.segment, list]));
   const claims = SEGMENT_NAMES.map((segment) => ({

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { mean, requireFinite, requireRows } from "../../numeric/index.js";
 
 /** Outcomes without the part that was foreseeable. */
@@ -27,8 +28,10 @@ export interface CupedAdjustment {
 export function cupedAdjust(
   y: ArrayLike<number>,
   x: ArrayLike<number>,
-  { arms }: { readonly arms?: ArrayLike<string> } = {},
+  options: { readonly arms?: ArrayLike<string> } = {},
 ): CupedAdjustment {
+  requireKnownOptions("compute cupedAdjust", options, { arms: true });
+  const { arms } = options;
   requireRows("cupedAdjust", arms ? { y, x, arms } : { y, x });
   requireFinite("cupedAdjust", { y, x });
   const n = y.length;

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { dayBefore } from "../../text/index.js";
 import type { ChosenSegment } from "../lists/choose-segment.js";
 import type { DrawnGroups } from "./draw-groups.js";
@@ -24,6 +25,28 @@ export interface DesignOptions extends Omit<ExperimentDesign, Derived> {
   readonly beforeDays?: number | undefined;
 }
 
+const designOptions: OptionNames<DesignOptions> = {
+  segment: true,
+  audience: true,
+  startsOn: true,
+  beforeDays: true,
+  name: true,
+  dataset: true,
+  datasetSha256: true,
+  asOf: true,
+  horizonDays: true,
+  primaryMetric: true,
+  relativeEffect: true,
+  alpha: true,
+  power: true,
+  winsorizeAt: true,
+  seed: true,
+  testShare: true,
+  stratifiedBy: true,
+  idColumn: true,
+  splitSha256: true,
+};
+
 /**
  * Designs an experiment with drawn groups: which days count, and how the result will be read.
  *
@@ -31,8 +54,10 @@ export interface DesignOptions extends Omit<ExperimentDesign, Derived> {
  */
 export function designExperiment(
   { test, control, strata }: Pick<DrawnGroups, "test" | "control" | "strata">,
-  { segment, audience, startsOn: start, beforeDays, ...fixed }: DesignOptions,
+  options: DesignOptions,
 ): ExperimentDesign {
+  requireKnownOptions("design an experiment", options, designOptions);
+  const { segment, audience, startsOn: start, beforeDays, ...fixed } = options;
   const startsOn = start ?? dayBefore(fixed.asOf, -1);
   if (startsOn <= fixed.asOf) {
     throw new RangeError(

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { type Arm, type ExperimentSplit, splitExperiment } from "./split-experiment.js";
 import { type Stratum, strataOf } from "./strata.js";
 
@@ -30,10 +31,15 @@ export interface DrawnGroups extends ExperimentSplit {
  *
  * @throws {RangeError} If there are fewer than four customers, or a group would have fewer than two.
  */
-export function drawGroups(
-  { ids, spend, orders, recencyDays }: GroupColumns,
-  { segment, name, seed, testShare, stratifyBy }: DrawOptions,
-): DrawnGroups {
+export function drawGroups({ ids, spend, orders, recencyDays }: GroupColumns, options: DrawOptions): DrawnGroups {
+  requireKnownOptions("draw groups", options, {
+    segment: true,
+    name: true,
+    seed: true,
+    testShare: true,
+    stratifyBy: true,
+  });
+  const { segment, name, seed, testShare, stratifyBy } = options;
   if (ids.length < 4) {
     throw new RangeError(
       `Cannot split "${segment}": ${ids.length} customers can be contacted; expected at least 4, for two groups of 2`,

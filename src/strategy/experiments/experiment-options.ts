@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../errors.js";
 import { normalQuantile, requireFinite } from "../../numeric/index.js";
 
 /** Significance level and power of an experiment. */
@@ -7,6 +8,9 @@ export interface PowerOptions {
   /** Chance of seeing a difference of the stated size, in (0, 1); defaults to 0.8. */
   readonly power?: number;
 }
+
+/** The names of {@link PowerOptions}. */
+export const powerOptions: OptionNames<PowerOptions> = { alpha: true, power: true };
 
 /**
  * Returns z(1 - alpha / 2) + z(power), the size in standard errors of a difference that is detected with that power.

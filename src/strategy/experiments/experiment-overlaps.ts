@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { contactKey } from "../lists/contact-key.js";
 import type { ExperimentDesign } from "./experiment-design.js";
 
@@ -33,8 +34,10 @@ export function runTogether(
 export function experimentOverlaps(
   own: { readonly startsOn: string; readonly endsOn: string; readonly ids: readonly string[] },
   others: readonly OverlapCandidate[],
-  { key }: { readonly key?: string } = {},
+  options: { readonly key?: string } = {},
 ): ExperimentOverlap[] {
+  requireKnownOptions("find overlapping experiments", options, { key: true });
+  const { key } = options;
   const plain: ReadonlySet<string> = new Set(own.ids);
   const keyed: ReadonlySet<string> =
     key === undefined ? new Set() : new Set(own.ids.map((id) => contactKey(id, { key })));

@@ -1,6 +1,14 @@
+import { requireKnownOptions } from "../../errors.js";
 import { requireInteger } from "../../numeric/index.js";
 import type { ArmSizes } from "./arm-sizes.js";
-import { type PowerOptions, requireCorrelation, requirePositive, requireShare, seenAt } from "./experiment-options.js";
+import {
+  type PowerOptions,
+  powerOptions,
+  requireCorrelation,
+  requirePositive,
+  requireShare,
+  seenAt,
+} from "./experiment-options.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
 
 /**
@@ -17,6 +25,7 @@ export function minimumDetectableMeanEffect(
   { test, control }: ArmSizes,
   options: PowerOptions = {},
 ): number {
+  requireKnownOptions("compute minimumDetectableMeanEffect", options, powerOptions);
   const caller = "minimumDetectableMeanEffect";
   requirePositive(caller, "mean", mean);
   requirePositive(caller, "standardDeviation", standardDeviation);
@@ -41,6 +50,7 @@ export function minimumDetectableRateEffect(
   { test, control }: ArmSizes,
   options: PowerOptions = {},
 ): number | null {
+  requireKnownOptions("compute minimumDetectableRateEffect", options, powerOptions);
   const caller = "minimumDetectableRateEffect";
   requireShare(caller, "rate", rate);
   requireArms(caller, { test, control });

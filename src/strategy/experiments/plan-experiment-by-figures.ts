@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { armSizes } from "./arm-sizes.js";
 import { bestMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
 import { requireShare } from "./experiment-options.js";
@@ -22,22 +23,24 @@ export interface PlanFigures {
  */
 export function planExperimentByFigures(
   { rate, spend }: PlanFigures,
-  {
-    customers,
-    relativeEffect = 0.05,
-    testShare = 0.5,
-    alpha = 0.05,
-    power = 0.8,
-  }: Omit<PlanOptions, "customers" | "winsorizeAt"> & { readonly customers: number },
+  options: Omit<PlanOptions, "customers" | "winsorizeAt"> & { readonly customers: number },
 ): ExperimentPlan {
+  requireKnownOptions("plan an experiment", options, {
+    customers: true,
+    relativeEffect: true,
+    testShare: true,
+    alpha: true,
+    power: true,
+  });
+  const { customers, relativeEffect = 0.05, testShare = 0.5, alpha = 0.05, power = 0.8 } = options;
   requireShare("planExperimentByFigures", "rate", rate);
-  const options = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
-  const conversion = plannedRate(rate, options);
-  if (!spend) return { ...options, measures: [conversion], best: null };
+  const design = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
+  const conversion = plannedRate(rate, design);
+  if (!spend) return { ...design, measures: [conversion], best: null };
   const { correlation: _, ...plain } = spend;
   const measures = [
-    plannedSpend("spend", plain, options),
-    ...(spend.correlation === undefined ? [] : [plannedSpend("spend", spend, options)]),
+    plannedSpend("spend", plain, design),
+    ...(spend.correlation === undefined ? [] : [plannedSpend("spend", spend, design)]),
   ];
-  return { ...options, measures: [conversion, ...measures], best: bestMeasure(measures) };
+  return { ...design, measures: [conversion, ...measures], best: bestMeasure(measures) };
 }

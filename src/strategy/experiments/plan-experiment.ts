@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { mean, requireRows, standardDeviation } from "../../numeric/index.js";
 import { type ArmSizes, armSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
@@ -61,27 +62,33 @@ export interface ExperimentPlan {
  * plan.measures[0].neededPerArm; // 1680
  * plan.measures[0].minimumDetectableEffect?.toFixed(3); // "0.163"
  */
-export function planExperiment(
-  { spend, spendBefore }: PlanColumns,
-  {
+export function planExperiment({ spend, spendBefore }: PlanColumns, options: PlanOptions = {}): ExperimentPlan {
+  requireKnownOptions("plan an experiment", options, {
+    relativeEffect: true,
+    testShare: true,
+    customers: true,
+    winsorizeAt: true,
+    alpha: true,
+    power: true,
+  });
+  const {
     relativeEffect = 0.05,
     testShare = 0.5,
     customers = spend.length,
     winsorizeAt = 0.99,
     alpha = 0.05,
     power = 0.8,
-  }: PlanOptions = {},
-): ExperimentPlan {
+  } = options;
   const columns = { spend, ...(spendBefore ? { spendBefore } : {}) };
   requireRows("planExperiment", columns);
   requireAmounts("planExperiment", columns);
   requirePositive("planExperiment", "relativeEffect", relativeEffect);
-  const options = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
+  const design = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
   let buyers = 0;
   for (let i = 0; i < spend.length; ++i) buyers += spend[i] > 0 ? 1 : 0;
   const cut = winsorizeSpend(spend, winsorizeAt);
   const measures = [
-    ...plannedWays("spend", columns, options),
+    ...plannedWays("spend", columns, design),
     ...(cut
       ? plannedWays(
           "winsorized spend",
@@ -89,13 +96,13 @@ export function planExperiment(
             spend: cut.values,
             ...(spendBefore ? { spendBefore: winsorizeSpend(spendBefore, winsorizeAt)?.values ?? spendBefore } : {}),
           },
-          options,
+          design,
         )
       : []),
   ];
   return {
-    ...options,
-    measures: [plannedRate(buyers / spend.length, options), ...measures],
+    ...design,
+    measures: [plannedRate(buyers / spend.length, design), ...measures],
     best: bestMeasure(measures),
   };
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { mean, requireLabels, requireRows, variance } from "../../numeric/index.js";
 import { cupedAdjust } from "./cuped-adjust.js";
 import { newcombeInterval, welchInterval } from "./difference-interval.js";
@@ -98,10 +99,16 @@ export interface ExperimentReadout {
  * readout.verdict; // "more"
  * [readout.lower, readout.upper].map((bound) => bound.toFixed(3)); // ["0.015", "0.183"]
  */
-export function readExperiment(
-  { arms, outcome, before }: ExperimentColumns,
-  { kind, winsorizeAt = 0.99, testShare = 0.5, relativeEffect = 0.05, alpha = 0.05, power = 0.8 }: ReadOptions,
-): ExperimentReadout {
+export function readExperiment({ arms, outcome, before }: ExperimentColumns, options: ReadOptions): ExperimentReadout {
+  requireKnownOptions("read an experiment", options, {
+    kind: true,
+    winsorizeAt: true,
+    testShare: true,
+    relativeEffect: true,
+    alpha: true,
+    power: true,
+  });
+  const { kind, winsorizeAt = 0.99, testShare = 0.5, relativeEffect = 0.05, alpha = 0.05, power = 0.8 } = options;
   const caller = "readExperiment";
   requireRows(caller, { arms, outcome, ...(before ? { before } : {}) });
   if (kind === "conversion") requireLabels(caller, { outcome });

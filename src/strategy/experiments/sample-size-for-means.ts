@@ -1,4 +1,5 @@
-import { type PowerOptions, requireCorrelation, requirePositive, seenAt } from "./experiment-options.js";
+import { requireKnownOptions } from "../../errors.js";
+import { type PowerOptions, powerOptions, requireCorrelation, requirePositive, seenAt } from "./experiment-options.js";
 
 /** An amount per customer, and the change that should be seen in its mean. */
 export interface MeanEffect {
@@ -23,6 +24,7 @@ export function sampleSizeForMeans(
   { mean, standardDeviation, relativeEffect, correlation = 0 }: MeanEffect,
   options: PowerOptions = {},
 ): number {
+  requireKnownOptions("compute sampleSizeForMeans", options, powerOptions);
   const caller = "sampleSizeForMeans";
   for (const [name, value] of Object.entries({ mean, standardDeviation, relativeEffect })) {
     requirePositive(caller, name, value);

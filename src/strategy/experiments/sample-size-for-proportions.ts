@@ -1,4 +1,5 @@
-import { type PowerOptions, requirePositive, requireShare, seenAt } from "./experiment-options.js";
+import { requireKnownOptions } from "../../errors.js";
+import { type PowerOptions, powerOptions, requirePositive, requireShare, seenAt } from "./experiment-options.js";
 
 /** A share of customers, and the change that should be seen in it. */
 export interface ProportionEffect {
@@ -21,6 +22,7 @@ export function sampleSizeForProportions(
   { rate, relativeEffect }: ProportionEffect,
   options: PowerOptions = {},
 ): number {
+  requireKnownOptions("compute sampleSizeForProportions", options, powerOptions);
   const caller = "sampleSizeForProportions";
   requireShare(caller, "rate", rate);
   requirePositive(caller, "relativeEffect", relativeEffect);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { createRandom, requireRows, shuffled } from "../../numeric/index.js";
 import { largestRemainder } from "../budget/largest-remainder.js";
 import { armSizes } from "./arm-sizes.js";
@@ -48,10 +49,9 @@ export interface ExperimentSplit {
  * @example
  * splitExperiment(["a", "b", "c", "d"], { seed: 42 }).test; // 2
  */
-export function splitExperiment(
-  customerId: ArrayLike<string>,
-  { seed, name, testShare = 0.5, strata }: SplitOptions,
-): ExperimentSplit {
+export function splitExperiment(customerId: ArrayLike<string>, options: SplitOptions): ExperimentSplit {
+  requireKnownOptions("split an experiment", options, { seed: true, name: true, testShare: true, strata: true });
+  const { seed, name, testShare = 0.5, strata } = options;
   requireRows("splitExperiment", strata ? { customerId, strata } : { customerId });
   const byStratum = new Map<string, number[]>();
   const rowOf = new Map<string, number>();

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { quantile } from "../../numeric/index.js";
 
 /**
@@ -13,8 +14,10 @@ import { quantile } from "../../numeric/index.js";
  */
 export function winsorize(
   values: ArrayLike<number>,
-  { at = 0.99 }: { readonly at?: number } = {},
+  options: { readonly at?: number } = {},
 ): { readonly values: Float64Array; readonly limit: number } {
+  requireKnownOptions("compute winsorize", options, { at: true });
+  const { at = 0.99 } = options;
   if (!(0 < at && at <= 1)) throw new RangeError(`Cannot winsorize: at is ${at}; expected a share in (0, 1]`);
   const limit = quantile(values, at);
   return { values: Float64Array.from(values, (value) => Math.min(value, limit)), limit };

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
 import { chooseSegment } from "./choose-segment.js";
 import { segmentSlug } from "./segment-slug.js";
@@ -8,7 +9,9 @@ import { segmentSlug } from "./segment-slug.js";
  *
  * @throws {RangeError} If no segment can have the name.
  */
-export function checkSegmentName(asked: string, { basis }: { readonly basis?: "rule" | "cluster" } = {}): void {
+export function checkSegmentName(asked: string, options: { readonly basis?: "rule" | "cluster" } = {}): void {
+  requireKnownOptions("check the name of a segment", options, { basis: true });
+  const { basis } = options;
   const slug = segmentSlug(asked.trim());
   if (basis !== "rule" && SEGMENT_NAMES.some((name) => slug.startsWith(`${segmentSlug(name)}-`))) return;
   chooseSegment(asked, { rules: SEGMENT_NAMES, clusters: SEGMENT_NAMES }, basis ? { basis } : {});

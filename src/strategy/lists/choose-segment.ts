@@ -1,4 +1,4 @@
-import { nearest } from "../../errors.js";
+import { nearest, requireKnownOptions } from "../../errors.js";
 import { segmentSlug } from "./segment-slug.js";
 
 /** Basis of the segments: by rules, by clusters, or not at all. */
@@ -27,8 +27,10 @@ export const EVERYONE = "everyone";
 export function chooseSegment(
   asked: string,
   { rules, clusters }: { readonly rules: readonly string[]; readonly clusters: readonly string[] },
-  { basis }: { readonly basis?: "rule" | "cluster" } = {},
+  options: { readonly basis?: "rule" | "cluster" } = {},
 ): ChosenSegment {
+  requireKnownOptions("choose a segment", options, { basis: true });
+  const { basis } = options;
   if (asked.trim().toLowerCase() === EVERYONE) return { name: EVERYONE, slug: EVERYONE, basis: "everyone" };
   const candidates: ChosenSegment[] = [
     ...(basis === "cluster" ? [] : rules.map((name) => ({ name, slug: segmentSlug(name), basis: "rule" as const }))),

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { rounded } from "../../numeric/index.js";
 import type { Mover } from "../../segmentation/index.js";
 import { csvText } from "../../text/index.js";
@@ -15,7 +16,9 @@ import type { NamingOptions } from "./target-lists.js";
  * renderMovers(movers, { consents: undefined, key: undefined });
  * // "customer_id,from,to,revenue\na,Champions,At Risk,1560\n"
  */
-export function renderMovers(movers: readonly Mover[], { consents, key }: NamingOptions): string {
+export function renderMovers(movers: readonly Mover[], options: NamingOptions): string {
+  requireKnownOptions("render movers", options, { consents: true, key: true });
+  const { consents, key } = options;
   return csvText(
     [key === undefined ? "customer_id" : "contact_key", "from", "to", "revenue"],
     movers

@@ -1,4 +1,4 @@
-import { requireSameLength } from "../../errors.js";
+import { requireKnownOptions, requireSameLength } from "../../errors.js";
 import { argsort } from "../../numeric/index.js";
 import { csvText } from "../../text/index.js";
 import { contactKey } from "./contact-key.js";
@@ -76,6 +76,8 @@ export type TargetOptions =
  * list.refused; // 1
  */
 export function targetList(columns: TargetColumns, segment: string, options: TargetOptions): TargetList {
+  const known: Readonly<Record<"key" | "plainIds", true>> = { key: true, plainIds: true };
+  requireKnownOptions("make a target list", options, known);
   const { customerId, consent, recencyDays, orders, monetary } = columns;
   requireSameLength("a target list", {
     customerId,

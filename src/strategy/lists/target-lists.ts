@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { rounded } from "../../numeric/index.js";
 import type { Assignments } from "../../segmentation/index.js";
 import { type TargetList, targetList } from "./target-list.js";
@@ -17,8 +18,10 @@ export interface NamingOptions {
  */
 export function targetLists(
   { customers: { ids, recencyDays, frequency, monetary }, rules }: Pick<Assignments, "customers" | "rules">,
-  { consents, key }: NamingOptions,
+  options: NamingOptions,
 ): TargetList[] {
+  requireKnownOptions("make target lists", options, { consents: true, key: true });
+  const { consents, key } = options;
   const columns = {
     customerId: ids,
     segment: rules.names,

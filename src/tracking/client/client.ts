@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { requireKnownOptions } from "../../errors.js";
 import { type ArtifactsClient, createArtifactsClient } from "./artifacts.js";
 import { createExperimentsClient, type ExperimentsClient } from "./experiments.js";
 import type { Warn } from "./limits.js";
@@ -66,22 +67,47 @@ export interface MlflowClientOptions {
  * await client.runs.logParam(run.runId, "depth", "3");
  * await client.runs.update(run.runId, { status: "FINISHED", endTime: Date.now() });
  */
-export function createMlflowClient({
-  trackingUri,
-  auth,
-  timeoutMs = 120_000,
-  transferTimeoutMs = 600_000,
-  retries = 4,
-  signal,
-  warn = () => {},
-  fetch = globalThis.fetch,
-  sleep = (milliseconds) => setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }),
-  random = Math.random,
-  now = Date.now,
-  createKey = () => randomUUID().replaceAll("-", ""),
-}: MlflowClientOptions): MlflowClient {
-  const options = { trackingUri, auth, fetch, sleep, random, now, timeoutMs, transferTimeoutMs, retries, signal };
-  const transport = createTransport(options);
+export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
+  requireKnownOptions("create an MLflow client", options, {
+    trackingUri: true,
+    auth: true,
+    timeoutMs: true,
+    transferTimeoutMs: true,
+    retries: true,
+    signal: true,
+    warn: true,
+    fetch: true,
+    sleep: true,
+    random: true,
+    now: true,
+    createKey: true,
+  });
+  const {
+    trackingUri,
+    auth,
+    timeoutMs = 120_000,
+    transferTimeoutMs = 600_000,
+    retries = 4,
+    signal,
+    warn = () => {},
+    fetch = globalThis.fetch,
+    sleep = (milliseconds) => setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }),
+    random = Math.random,
+    now = Date.now,
+    createKey = () => randomUUID().replaceAll("-", ""),
+  } = options;
+  const transport = createTransport({
+    trackingUri,
+    auth,
+    fetch,
+    sleep,
+    random,
+    now,
+    timeoutMs,
+    transferTimeoutMs,
+    retries,
+    signal,
+  });
   return {
     trackingUri: transport.trackingUri,
     experiments: createExperimentsClient(transport),

@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { hasCode, TrackingError } from "./errors.js";
 import type { Transport } from "./request.js";
 import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
@@ -28,6 +29,9 @@ export interface SearchOptions {
   /** Defaults to 1000. */
   readonly maxResults?: number;
 }
+
+/** The names of {@link SearchOptions}. */
+export const searchOptions: OptionNames<SearchOptions> = { filter: true, orderBy: true, maxResults: true };
 
 /** Requests about experiments. */
 export interface ExperimentsClient {
@@ -67,7 +71,9 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
     json<unknown>({ action, method: "POST", path: `experiments/${verb}`, body }).then(() => undefined);
 
   const client: ExperimentsClient = {
-    create: async (name, { tags = {}, artifactLocation } = {}) => {
+    create: async (name, options = {}) => {
+      requireKnownOptions("create an experiment", options, { tags: true, artifactLocation: true });
+      const { tags = {}, artifactLocation } = options;
       const body = { name, tags: toPairs(tags), artifact_location: artifactLocation };
       const action = `create experiment "${name}"`;
       // Not repeated after a lost answer, or our own experiment would be reported as a taken name.
@@ -75,6 +81,7 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
       return (await json<{ experiment_id: string }>(call)).experiment_id;
     },
     getOrCreate: async (name, options = {}) => {
+      requireKnownOptions("create an experiment", options, { tags: true });
       const found = await client.getByName(name);
       if (found !== undefined) return requireActive(found);
       try {
@@ -103,8 +110,10 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
         throw error;
       }
     },
-    search: ({ filter, orderBy, maxResults = 1000, view = "ACTIVE_ONLY" } = {}) =>
-      collectPages(maxResults, async (size, token) => {
+    search: async (options = {}) => {
+      requireKnownOptions("search experiments", options, { ...searchOptions, view: true });
+      const { filter, orderBy, maxResults = 1000, view = "ACTIVE_ONLY" } = options;
+      return collectPages(maxResults, async (size, token) => {
         const body = { filter, order_by: orderBy, view_type: view, max_results: size, page_token: token };
         const answer = await json<{ experiments?: WireExperiment[]; next_page_token?: string }>({
           action: "search experiments",
@@ -113,7 +122,8 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
           body,
         });
         return { items: answer.experiments?.map(toExperiment), token: answer.next_page_token };
-      }),
+      });
+    },
     rename: (id, name) => post(`rename experiment ${id}`, "update", { experiment_id: id, new_name: name }),
     delete: (id) => post(`delete experiment ${id}`, "delete", { experiment_id: id }),
     restore: (id) => post(`restore experiment ${id}`, "restore", { experiment_id: id }),

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { SearchOptions } from "./experiments.js";
 import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
@@ -91,8 +92,10 @@ export function createLoggedModelsClient(
       const call = { action: `read model ${modelId}`, method: "GET", path: one(modelId) } as const;
       return toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model);
     },
-    search: (experimentIds, { filter, maxResults = 1000 } = {}) =>
-      collectPages(
+    search: async (experimentIds, options = {}) => {
+      requireKnownOptions("search logged models", options, { filter: true, maxResults: true });
+      const { filter, maxResults = 1000 } = options;
+      return collectPages(
         maxResults,
         async (size, token) => {
           const body = { experiment_ids: experimentIds, filter, max_results: size, page_token: token };
@@ -101,7 +104,8 @@ export function createLoggedModelsClient(
           return { items: answer.models?.map(toLoggedModel), token: answer.next_page_token };
         },
         50,
-      ),
+      );
+    },
     delete: async (modelId) => {
       await json({ action: `delete model ${modelId}`, method: "DELETE", path: one(modelId) });
     },

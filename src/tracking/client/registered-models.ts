@@ -1,5 +1,6 @@
+import { requireKnownOptions } from "../../errors.js";
 import { hasCode } from "./errors.js";
-import type { SearchOptions } from "./experiments.js";
+import { type SearchOptions, searchOptions } from "./experiments.js";
 import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
 import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
@@ -81,8 +82,17 @@ export function createRegisteredModelsClient(
   const versions = "model-versions";
 
   const client: RegisteredModelsClient = {
-    create: (name, { description, tags = {} } = {}) =>
-      change(`register model "${name}"`, "POST", `${model}/create`, { name, description, tags: toPairs(tags) }, false),
+    create: async (name, options = {}) => {
+      requireKnownOptions("register a model", options, { description: true, tags: true });
+      const { description, tags = {} } = options;
+      return change(
+        `register model "${name}"`,
+        "POST",
+        `${model}/create`,
+        { name, description, tags: toPairs(tags) },
+        false,
+      );
+    },
     ensure: async (name) => {
       const call = {
         action: `register model "${name}"`,
@@ -98,8 +108,10 @@ export function createRegisteredModelsClient(
       const call = { action: `read model "${name}"`, method: "GET", path: `${model}/get`, query: { name } } as const;
       return toModel((await json<{ registered_model: WireModel }>(call)).registered_model);
     },
-    search: ({ filter, orderBy, maxResults = 1000 } = {}) =>
-      collectPages(
+    search: async (options = {}) => {
+      requireKnownOptions("search models", options, searchOptions);
+      const { filter, orderBy, maxResults = 1000 } = options;
+      return collectPages(
         maxResults,
         async (size, token) => {
           const query = { filter, order_by: orderBy, max_results: size, page_token: token };
@@ -108,7 +120,8 @@ export function createRegisteredModelsClient(
           return { items: answer.registered_models?.map(toModel), token: answer.next_page_token };
         },
         100,
-      ),
+      );
+    },
     rename: (name, newName) => change(`rename model "${name}"`, "POST", `${model}/rename`, { name, new_name: newName }),
     describe: (name, description) =>
       change(`describe model "${name}"`, "PATCH", `${model}/update`, { name, description }),
@@ -156,13 +169,16 @@ export function createRegisteredModelsClient(
         throw error;
       }
     },
-    searchVersions: ({ filter, orderBy, maxResults = 1000 } = {}) =>
-      collectPages(maxResults, async (size, token) => {
+    searchVersions: async (options = {}) => {
+      requireKnownOptions("search model versions", options, searchOptions);
+      const { filter, orderBy, maxResults = 1000 } = options;
+      return collectPages(maxResults, async (size, token) => {
         const query = { filter, order_by: orderBy, max_results: size, page_token: token };
         const call = { action: "search model versions", method: "GET", path: `${versions}/search`, query } as const;
         const answer = await json<{ model_versions?: WireVersion[]; next_page_token?: string }>(call);
         return { items: answer.model_versions?.map(toVersion), token: answer.next_page_token };
-      }),
+      });
+    },
     describeVersion: (name, version, description) =>
       change(`describe version ${version} of model "${name}"`, "PATCH", `${versions}/update`, {
         name,

@@ -1,7 +1,8 @@
+import { requireKnownOptions } from "../../errors.js";
 import { type DatasetInput, type RunRecord, type RunStatus, toRunRecord, type WireRun } from "../run-record.js";
 import { type Batch, batchesOf, type Metric, toWireMetric } from "./batches.js";
 import { TrackingError } from "./errors.js";
-import type { SearchOptions, ViewType } from "./experiments.js";
+import { type SearchOptions, searchOptions, type ViewType } from "./experiments.js";
 import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./limits.js";
 import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
@@ -92,13 +93,16 @@ export function createRunsClient(
       const call = { action: `read run ${runId}`, method: "GET", path: "runs/get", query: { run_id: runId } } as const;
       return toRunRecord((await json<{ run: WireRun }>(call)).run);
     },
-    search: (experimentIds, { filter, orderBy, maxResults = 1000, view = "ACTIVE_ONLY" } = {}) =>
-      collectPages(maxResults, async (size, token) => {
+    search: async (experimentIds, options = {}) => {
+      requireKnownOptions("search runs", options, { ...searchOptions, view: true });
+      const { filter, orderBy, maxResults = 1000, view = "ACTIVE_ONLY" } = options;
+      return collectPages(maxResults, async (size, token) => {
         const what = { experiment_ids: experimentIds, filter, order_by: orderBy, run_view_type: view };
         const body = { ...what, max_results: size, page_token: token };
         const answer = await post<{ runs?: WireRun[]; next_page_token?: string }>("search runs", "search", body);
         return { items: answer.runs?.map(toRunRecord), token: answer.next_page_token };
-      }),
+      });
+    },
     update: (runId, { status, endTime, runName }) =>
       post(`update run ${runId}`, "update", { run_id: runId, status, end_time: endTime, run_name: runName }).then(done),
     delete: (runId) => post(`delete run ${runId}`, "delete", { run_id: runId }).then(done),

@@ -1,6 +1,7 @@
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { requireKnownOptions } from "../../errors.js";
 import { isProcessRunning, processId } from "../../storage/index.js";
 import { DAY_MS } from "../../text/index.js";
 import type { MlflowClient } from "../client/client.js";
@@ -47,10 +48,9 @@ const NAMELESS_LOCK_MS = 600_000;
  *
  * @throws {TrackingError} If the server is lost; what was sent by then stays sent.
  */
-export async function syncQueue(
-  queueFolder: string,
-  { client, now, warn, staleAfterMs = DAY_MS }: SyncOptions,
-): Promise<SyncedRun[]> {
+export async function syncQueue(queueFolder: string, options: SyncOptions): Promise<SyncedRun[]> {
+  requireKnownOptions("sync the queue", options, { client: true, now: true, warn: true, staleAfterMs: true });
+  const { client, now, warn, staleAfterMs = DAY_MS } = options;
   if ((await readQueue(queueFolder)).length === 0) return [];
   return withLock(join(queueFolder, "sync.lock"), now, async () => {
     // Read again: another sync may have ended in between.

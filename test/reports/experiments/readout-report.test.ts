@@ -42,7 +42,10 @@ test("readout page: warning, verdict, secondary metric, table, check, source, in
 });
 
 test("readout table: shares differ in points, amounts in the currency, both with intervals", () => {
-  const lines = renderText(readoutTable(readingExample(USUAL, { winsorizeAt: 1 }), texts), FACTS).split("\n");
+  const lines = renderText(readoutTable(readingExample(USUAL, { winsorizeAt: 1 }), texts), {
+    locale: FACTS.locale,
+    currency: FACTS.currency,
+  }).split("\n");
   expect(lines[2]).toMatch(/^conversion rate \* +75\.0% +75\.0% +0\.0 points +−\d+\.\d points +\+\d+\.\d points/);
   expect(lines[3]).toMatch(/^spend per customer +£\d\.\d\d +£\d\.\d\d +\+£\d\.\d\d +−£\d\.\d\d +\+£\d\.\d\d +\+/);
 });

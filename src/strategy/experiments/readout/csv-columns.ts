@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import type { DelimitedText } from "../../../text/index.js";
 import type { Arm } from "../split-experiment.js";
 
@@ -10,8 +11,10 @@ import type { Arm } from "../split-experiment.js";
 export function customerNames(
   rows: DelimitedText["rows"],
   column: number,
-  { what }: { readonly what: string },
+  options: { readonly what: string },
 ): readonly string[] {
+  requireKnownOptions("read customers", options, { what: true });
+  const { what } = options;
   const lineOf = new Map<string, number>();
   return rows.map(({ line, fields }) => {
     const name = fields[column].trim();
@@ -32,7 +35,9 @@ export function customerNames(
  *
  * @throws {SyntaxError} If it is neither test nor control.
  */
-export function parseArm(text: string, { what, line }: { readonly what: string; readonly line: number }): Arm {
+export function parseArm(text: string, options: { readonly what: string; readonly line: number }): Arm {
+  requireKnownOptions("read an arm", options, { what: true, line: true });
+  const { what, line } = options;
   const arm = text.trim().toLowerCase();
   if (arm === "test" || arm === "control") return arm;
   throw new SyntaxError(`Cannot read ${what}: the arm on line ${line} is "${text}"; expected test or control`);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import type { ArmOfCustomer } from "../split-experiment.js";
 import type { ParsedResults } from "./parse-results.js";
 
@@ -26,12 +27,10 @@ export function outcomesFromSpend(rows: readonly ArmOfCustomer[], spend: Float64
 export function outcomesFromResults(
   rows: readonly ArmOfCustomer[],
   { byId, hasSpend }: ParsedResults,
-  {
-    missing,
-    experiment,
-    what,
-  }: { readonly missing: "zero" | "drop" | undefined; readonly experiment: string; readonly what: string },
+  options: { readonly missing: "zero" | "drop" | undefined; readonly experiment: string; readonly what: string },
 ): MeasuredOutcomes {
+  requireKnownOptions("read the results of an experiment", options, { missing: true, experiment: true, what: true });
+  const { missing, experiment, what } = options;
   const without = rows.filter(({ id }) => !byId.has(id)).length;
   if (without && missing === undefined) {
     throw new RangeError(

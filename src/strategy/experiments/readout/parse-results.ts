@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../../errors.js";
 import { parseDelimited } from "../../../text/index.js";
 import { contactKey } from "../../lists/contact-key.js";
 import type { ArmOfCustomer } from "../split-experiment.js";
@@ -38,8 +39,16 @@ const no = ["0", "false", "no", "n"];
 export async function parseResults(
   text: string,
   split: readonly ArmOfCustomer[],
-  { what, spendColumn, convertedColumn, idColumn, key }: ResultsOptions,
+  options: ResultsOptions,
 ): Promise<ParsedResults> {
+  requireKnownOptions("read the results of an experiment", options, {
+    what: true,
+    spendColumn: true,
+    convertedColumn: true,
+    idColumn: true,
+    key: true,
+  });
+  const { what, spendColumn, convertedColumn, idColumn, key } = options;
   const { header, rows, at } = parseDelimited(text, { what });
   const given = ["contact_key", "customer_id"].find((name) => header.includes(name));
   // Without either, the error of the split's own column lists the columns of the file.
