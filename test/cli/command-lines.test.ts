@@ -81,7 +81,7 @@ test("runCommandLine: the real parser reads the same options back, shared ones a
   ];
   const line = runCommandLine(planned, context);
   expect(line).toBe(
-    'npx rekindle run --dataset shop --as-of 2025-12-31 --out "/tmp/my artifacts" --seed 7 --set clean.deduplicate=true --returns net --feature-dir "/tmp/my groups" --set segment.weights=monetary=2 --set report.figures=false',
+    'npx rekindle run --dataset shop --as-of 2025-12-31 --out "/tmp/my artifacts" --seed 7 --returns net --feature-dir "/tmp/my groups" --set clean.deduplicate=true --set segment.weights=monetary=2 --set report.figures=false',
   );
   const read = await plannedStages(readBack(line, "run"));
   expect(read.map(({ stage, options }) => [stage.name, options])).toEqual([
@@ -90,4 +90,12 @@ test("runCommandLine: the real parser reads the same options back, shared ones a
     ["segment", { returns: "net", featureDir: "/tmp/my groups", weights: { monetary: 2 } }],
     ["report", { returns: "net", figures: false }],
   ]);
+});
+
+test("runCommandLine: shared options at their defaults are left out", () => {
+  const planned = [
+    { stage: featuresStage, options: { returns: "drop" } },
+    { stage: reportStage, options: { returns: "drop", figures: true } },
+  ];
+  expect(runCommandLine(planned, { dataset: "demo" })).toBe("npx rekindle run --dataset demo");
 });

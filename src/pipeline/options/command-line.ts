@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { CommandStage } from "../stage.js";
 import { contextOptions } from "./context-options.js";
 import { optionFlags } from "./option-flags.js";
-import type { OptionSchema } from "./option-schema.js";
-import { SHARED_OPTIONS } from "./shared-options.js";
+import { defineOptions, type OptionSchema } from "./option-schema.js";
+import { SHARED_OPTIONS, sharedOptions } from "./shared-options.js";
 
 /** Options of the command that are about the run as a whole, by name in code. */
 export type CommandContext = Readonly<Record<string, unknown>> & { readonly dataset: string };
@@ -24,13 +24,13 @@ export function stageCommandLine({ stage, options }: CommandStage, context: Comm
  * others as `--set stage.option=value`.
  */
 export function runCommandLine(planned: readonly CommandStage[], context: CommandContext): string {
-  const agreed = new Set(SHARED_OPTIONS.filter((name) => agree(planned, name)) as readonly string[]);
-  const words = new Set<string>();
+  const agreed = SHARED_OPTIONS.filter((name) => agree(planned, name));
+  const shared = agreed.map((name) => [name, planned.find(({ stage }) => has(stage, name))?.options[name]] as const);
+  const words = flagWords(defineOptions(sharedOptions), Object.fromEntries(shared));
   for (const { stage, options } of planned) {
-    const [shared, own] = [pick(options, (name) => agreed.has(name)), pick(options, (name) => !agreed.has(name))];
-    for (const word of flagWords(stage.options, shared)) words.add(word);
-    for (const [name, value] of changed(stage.options, own)) {
-      words.add(`--set ${shellQuoted(`${stage.name}.${name}=${textOf(value)}`)}`);
+    for (const [name, value] of changed(stage.options, options)) {
+      if ((agreed as readonly string[]).includes(name)) continue;
+      words.push(`--set ${shellQuoted(`${stage.name}.${name}=${textOf(value)}`)}`);
     }
   }
   return commandOf("run", [...contextWords(context), ...words]);
@@ -38,7 +38,7 @@ export function runCommandLine(planned: readonly CommandStage[], context: Comman
 
 /** True if all stages that have a shared option were given the same value of it. */
 function agree(planned: readonly CommandStage[], name: string): boolean {
-  const values = planned.filter(({ stage }) => name in stage.options.properties).map(({ options }) => options[name]);
+  const values = planned.filter(({ stage }) => has(stage, name)).map(({ options }) => options[name]);
   return values.every((value) => isDeepStrictEqual(value, values[0]));
 }
 
@@ -74,11 +74,8 @@ function changed(schema: OptionSchema, options: Readonly<Record<string, unknown>
   });
 }
 
-function pick(
-  options: Readonly<Record<string, unknown>>,
-  isWanted: (name: string) => boolean,
-): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => isWanted(name)));
+function has({ options }: CommandStage["stage"], name: string): boolean {
+  return Object.hasOwn(options.properties, name);
 }
 
 /** A value as the command line takes it. */
