@@ -204,25 +204,26 @@ describe("a disk that is full", () => {
 });
 
 describe("a run that is broken off", () => {
-  // Each moment is in another stage: cleaning, features, the report.
-  test.each(["clean ...", "features ...", "report ..."])(
-    "is killed during %s: old files stay, the next run is fine",
-    async (line) => {
-      const before = await everything();
-      const child = start(["run", "--no-tracking", "--no-figures", "--force"], { home });
-      const answer = answerOf(child);
-      await untilSaid(child, line);
-      await setTimeout(120);
-      child.kill("SIGKILL");
-      await answer;
-      expect(child.signalCode).toBe("SIGKILL");
-      const kept = Object.entries(await everything()).filter(([path]) => !/\.tmp\//.test(path));
-      expect(Object.fromEntries(kept)).toEqual(before);
-      await mustRun(["run", "--no-tracking", "--no-figures", "--quiet", "--force"], { home });
-      expect(await everything()).toEqual(before);
-      expect(leftovers()).toEqual([]);
-    },
-  );
+  // The line said last before each moment: within cleaning, and at the end of the stage before.
+  test.each([
+    ["clean", "\n  "],
+    ["features", "clean: "],
+    ["report", "segment: "],
+  ])("is killed during %s: old files stay, the next run is fine", async (_, line) => {
+    const before = await everything();
+    const child = start(["run", "--no-tracking", "--no-figures", "--force"], { home });
+    const answer = answerOf(child);
+    await untilSaid(child, line);
+    await setTimeout(120);
+    child.kill("SIGKILL");
+    await answer;
+    expect(child.signalCode).toBe("SIGKILL");
+    const kept = Object.entries(await everything()).filter(([path]) => !/\.tmp\//.test(path));
+    expect(Object.fromEntries(kept)).toEqual(before);
+    await mustRun(["run", "--no-tracking", "--no-figures", "--quiet", "--force"], { home });
+    expect(await everything()).toEqual(before);
+    expect(leftovers()).toEqual([]);
+  });
 
   test.each([
     ["SIGINT", 130],
@@ -231,7 +232,7 @@ describe("a run that is broken off", () => {
     const before = await everything();
     const child = start(["run", "--no-tracking", "--no-figures", "--force"], { home });
     const answer = answerOf(child);
-    await untilSaid(child, "report ...");
+    await untilSaid(child, "segment: ");
     const sent = performance.now();
     child.kill(signal);
     const { code: exitCode, stdout, stderr } = await answer;
