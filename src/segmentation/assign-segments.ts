@@ -27,7 +27,7 @@ export function assignSegments(
 ): Assignments {
   requireKnownOptions("assign segments", options, { model: true, rules: true });
   const { model, rules } = options;
-  const rows = rowsWithOrders(customers, model.min_orders);
+  const rows = rowsWithOrders(customers, model.minOrders);
   const cluster = new Int32Array(customers.ids.length).fill(-1);
   if (rows.length) {
     predictClusters(model, modelFeatures(model, customers, rows)).forEach((label, i) => {

@@ -87,16 +87,14 @@ export async function fitSegmentation(
   const chosen = choice.candidates.find((candidate) => candidate.chosen);
   const sorted = takeRows(centroids, order);
   const model: SegmentationModel = {
-    kind: "segmentation",
-    version: 1,
     dataset,
-    as_of: customers.asOf,
-    min_orders: minOrders,
+    asOf: customers.asOf,
+    minOrders,
     scaler,
     centroids: order.map((_, row) => Array.from(sorted.data.subarray(row * sorted.nCols, (row + 1) * sorted.nCols))),
     names: order.map((cluster) => names[cluster]),
     rules: rules.now,
-    ...(rules.limits ? { rules_as_of: rules.limits.now.fitted.asOf } : {}),
+    ...(rules.limits ? { rulesAsOf: rules.limits.now.fitted.asOf } : {}),
     metrics: {
       customers: rows.length,
       inertia: choice.fit.inertia,

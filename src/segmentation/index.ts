@@ -33,11 +33,16 @@ export { nameClusters } from "./clusters/name-clusters.js";
 export { type PermutationImportance, permutationImportance } from "./clusters/permutation-importance.js";
 export { type SegmentPrototype, segmentPrototypes } from "./clusters/segment-prototypes.js";
 export {
-  parseSegmentationModel,
   predictClusters,
   type SegmentationModel,
   TOO_FEW_ORDERS,
 } from "./clusters/segmentation-model.js";
+export {
+  decodeSegmentationModel,
+  encodeSegmentationModel,
+  parseSegmentationModel,
+  SegmentationModelFile,
+} from "./clusters/segmentation-model-file.js";
 export { signedLog1p } from "./clusters/signed-log1p.js";
 export { silhouetteVerdict } from "./clusters/silhouette-verdict.js";
 export { type ClusterStability, clusterStability, type StabilityOptions } from "./clusters/stability.js";

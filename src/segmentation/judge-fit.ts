@@ -33,22 +33,22 @@ export function judgeFit(
   if (model.dataset !== dataset) {
     throw new RangeError(`${action}: it was fitted on "${model.dataset}"; use one fitted on "${dataset}"`);
   }
-  if (epochDay(model.as_of) > epochDay(customers.asOf)) {
+  if (epochDay(model.asOf) > epochDay(customers.asOf)) {
     throw new RangeError(
-      `${action}: it was fitted as of ${model.as_of}; use one fitted as of ${customers.asOf} or earlier`,
+      `${action}: it was fitted as of ${model.asOf}; use one fitted as of ${customers.asOf} or earlier`,
     );
   }
-  const rows = rowsWithOrders(customers, model.min_orders);
+  const rows = rowsWithOrders(customers, model.minOrders);
   if (rows.length <= model.names.length) {
     throw new RangeError(
-      `${action}: ${rows.length} customers have ${model.min_orders} orders; its ${model.names.length} clusters require at least ${model.names.length + 1}`,
+      `${action}: ${rows.length} customers have ${model.minOrders} orders; its ${model.names.length} clusters require at least ${model.names.length + 1}`,
     );
   }
   const features = modelFeatures(model, customers, rows);
   const labels = predictClusters(model, features);
-  if (new Set(labels).size < 2) return { asOf: model.as_of, given: true, silhouette: 0 };
+  if (new Set(labels).size < 2) return { asOf: model.asOf, given: true, silhouette: 0 };
   return {
-    asOf: model.as_of,
+    asOf: model.asOf,
     given: true,
     silhouette: estimateSilhouette(scaleFeatures(model.scaler, features), labels, { seed }).score,
   };

@@ -22,7 +22,7 @@ export function segmentMembers(
     const { names } = ruleSegments(customers, { rules: model.rules });
     return Array.from(names.keys()).filter((row) => names[row] === name);
   }
-  const rows = rowsWithOrders(customers, model.min_orders);
+  const rows = rowsWithOrders(customers, model.minOrders);
   if (!rows.length) return [];
   const labels = predictClusters(model, modelFeatures(model, customers, rows));
   return rows.filter((_, i) => model.names[labels[i]] === name);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/index.js";
-import type { SegmentationModel } from "../../src/segmentation/index.js";
+import { parseSegmentationModel, type SegmentationModel } from "../../src/segmentation/index.js";
 import { hasRealData, realData } from "../real-data.js";
 import { makeHome, mustRun, readJson } from "./rekindle.js";
 
@@ -23,8 +23,8 @@ async function segmented(name: string, add: readonly string[], options: readonly
 
 /** Checks that every file is there, and that sizes, assignments and lists speak of the same customers. */
 async function checkArtifacts(folder: string): Promise<SegmentationModel> {
-  const model = readJson<SegmentationModel>(folder, "segmentation_model.json");
-  const history = join("history", `${model.as_of}.parquet`);
+  const model = parseSegmentationModel(readFileSync(join(folder, "segmentation_model.json"), "utf8"));
+  const history = join("history", `${model.asOf}.parquet`);
   for (const name of [
     ...["segment_assignments.parquet", "segment_summary.csv", "rule_segment_summary.csv", "segment_strategies.json"],
     ...["segmentation_model.json", "selection.csv", "migration.csv", "migration_matrix.csv", "movers.csv"],
@@ -68,7 +68,7 @@ async function checkArtifacts(folder: string): Promise<SegmentationModel> {
 
 test("segments of the demo shop are whole", { timeout: 180_000 }, async () => {
   const model = await checkArtifacts(await segmented("demo", ["data", "make", "demo", "--customers", "400"]));
-  expect(model.as_of).toBe("2025-12-31");
+  expect(model.asOf).toBe("2025-12-31");
 });
 
 describe.skipIf(!hasRealData)("segments of real customers", () => {

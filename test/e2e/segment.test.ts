@@ -217,8 +217,8 @@ describe("rekindle segment", () => {
       ["--fitted", "charming"],
       'the given segmentation needs "charm", which is no feature of this dataset',
     ],
-    ["a fit of no day", ["--fitted", "dayless"], 'its as_of is "someday"; expected a calendar day as YYYY-MM-DD'],
-    ["a fit that is no segmentation", ["--fitted", "vips"], 'its kind is "undefined"; expected "segmentation"'],
+    ["a fit of no day", ["--fitted", "dayless"], '"as_of" is "someday"; expected a calendar day as YYYY-MM-DD'],
+    ["a fit that is no segmentation", ["--fitted", "vips"], '"kind" is missing; expected "segmentation"'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
     ["a budget of fractions", ["--budget", "1.234"], "expected an amount with at most two decimals"],
     [

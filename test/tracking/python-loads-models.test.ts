@@ -266,7 +266,7 @@ test("Python puts customers into the segments that TypeScript puts them into, th
     orders: Float64Array.from({ length: 400 }, (_, i) => 1 + ((i * 31) % 17)),
   };
   const model: SegmentationModel = {
-    ...{ kind: "segmentation", version: 1, dataset: "made", as_of: "2025-12-31", min_orders: 1 },
+    ...{ dataset: "made", asOf: "2025-12-31", minOrders: 1 },
     scaler: fitFeatureScaler(columns, { logarithmic: ["monetary", "orders"], weights: { engagement: 2 } }),
     centroids: [
       [1, 1.5, 0.5],

@@ -40,13 +40,22 @@ export function fileArtifact({ title, madeBy, in: name, file }: ArtifactPlace): 
   return { title, madeBy, file, folder: ({ out }) => join(out, name), read: async (folder) => join(folder, file) };
 }
 
-/** Declares a JSON artifact, which is checked when it is read. */
-export function jsonArtifact<S extends TSchema>(schema: S, place: ArtifactPlace): Artifact<Static<S>> {
+/**
+ * Declares a JSON artifact, which is checked when it is read.
+ *
+ * @param decode Makes the value of what is in the file; by default it is the same. Refuses what the schema cannot, as `Cannot <action>: …`.
+ */
+export function jsonArtifact<S extends TSchema, T = Static<S>>(
+  schema: S,
+  place: ArtifactPlace,
+  decode: (content: Static<S>, action: string) => T = (content) => content as T,
+): Artifact<T> {
   return {
     ...fileArtifact(place),
     read: async (folder) => {
       const path = join(folder, place.file);
-      return parseJson(schema, await readFile(path, "utf8"), { action: `read "${path}"` });
+      const action = `read "${path}"`;
+      return decode(parseJson(schema, await readFile(path, "utf8"), { action }), action);
     },
   };
 }

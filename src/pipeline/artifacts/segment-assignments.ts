@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parseSegmentationModel, type SegmentationModel } from "../../segmentation/index.js";
-import { type Artifact, fileArtifact } from "./artifact.js";
+import { decodeSegmentationModel, SegmentationModelFile } from "../../segmentation/index.js";
+import { fileArtifact, jsonArtifact } from "./artifact.js";
 
 /** The segment of every customer, as Parquet; read as its path. */
 export const segmentAssignments = fileArtifact({
@@ -12,7 +10,8 @@ export const segmentAssignments = fileArtifact({
 });
 
 /** The rules and clusters of the segments. */
-export const segmentationModel: Artifact<SegmentationModel> = {
-  ...fileArtifact({ title: "the segmentation", madeBy: "segment", in: "segments", file: "segmentation_model.json" }),
-  read: async (folder) => parseSegmentationModel(await readFile(join(folder, "segmentation_model.json"), "utf8")),
-};
+export const segmentationModel = jsonArtifact(
+  SegmentationModelFile,
+  { title: "the segmentation", madeBy: "segment", in: "segments", file: "segmentation_model.json" },
+  decodeSegmentationModel,
+);

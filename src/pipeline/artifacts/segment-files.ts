@@ -11,7 +11,12 @@ import {
   summaryTable,
   transitionTable,
 } from "../../reports/index.js";
-import { clusterFigures, type SegmentedCustomers, transitionMatrix } from "../../segmentation/index.js";
+import {
+  clusterFigures,
+  encodeSegmentationModel,
+  type SegmentedCustomers,
+  transitionMatrix,
+} from "../../segmentation/index.js";
 import { type NamingOptions, renderMovers, renderTargetList, type TargetList } from "../../strategy/index.js";
 import { type Conventions, renderCsv } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
@@ -44,7 +49,7 @@ export async function writeSegmentFiles(
   await write("migration.csv", renderCsv(flowTable(migration)));
   await write("migration_matrix.csv", renderCsv(transitionTable(transitions, { names: SEGMENT_NAMES })));
   await write("movers.csv", renderMovers(movers, naming));
-  await write("segmentation_model.json", { json: model });
+  await write("segmentation_model.json", { json: encodeSegmentationModel(model) });
   await write("segment_strategies.json", { json: strategies });
   await write("drift.json", { json: driftFacts(segments, conventions) });
   for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));

@@ -90,6 +90,6 @@ function rulesAt(
   model: SegmentationModel,
   { settings }: Pick<TrustedDataset, "settings">,
 ): readonly SegmentRule[] {
-  if (model.rules_as_of === undefined || model.rules_as_of <= customers.asOf) return model.rules;
+  if (model.rulesAsOf === undefined || model.rulesAsOf <= customers.asOf) return model.rules;
   return segmentRulesOf({ ...settings.segments, rules: "fitted" }, { fitted: fitRulesOf(customers).rules });
 }

@@ -1,4 +1,4 @@
-import type { SegmentationModel } from "../../segmentation/index.js";
+import { encodeSegmentationModel, type SegmentationModel } from "../../segmentation/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
 import { withLoader } from "./model-card.js";
 
@@ -27,9 +27,13 @@ export function packageSegmentation(
     );
   }
   const file = "segmentation_model.json";
-  const parts = { files: { [file]: JSON.stringify(model) }, flavors: {}, requirements: ["numpy", "pandas"] };
+  const parts = {
+    files: { [file]: JSON.stringify(encodeSegmentationModel(model)) },
+    flavors: {},
+    requirements: ["numpy", "pandas"],
+  };
   return {
-    ...withLoader(parts, { kind: model.kind, features, predicts: "segment" }),
+    ...withLoader(parts, { kind: "segmentation", features, predicts: "segment" }),
     signature: {
       inputs: features.map((name) => ({ name, type: "double" })),
       outputs: [

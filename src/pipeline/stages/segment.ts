@@ -113,7 +113,7 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   params: ({ model, rules }) => ({
     features: model.scaler.map(({ name }) => name).join(","),
     rules: rules.kind,
-    ...(model.rules_as_of ? { rules_as_of: model.rules_as_of } : {}),
+    ...(model.rulesAsOf ? { rules_as_of: model.rulesAsOf } : {}),
   }),
   facts: ({ profiles, ruleProfiles }) => `${ruleProfiles.length} segments, ${profiles.length} clusters`,
   summary: (value) => [...segmentLines(value, value.conventions), ...ruleLines(value, value.conventions)].join("\n"),

@@ -64,7 +64,7 @@ export function segmentFigures(
   } = options;
   const texts = numberTexts({ locale, currency });
   const candidates = choice.candidates.map((one) => ({ ...one, why: clusterCountReason(one, texts) }));
-  const view = { locale, currency, asOf: model.as_of };
+  const view = { locale, currency, asOf: model.asOf };
   const customers = now.cluster.length;
   const clustered = model.metrics["customers"];
   return {

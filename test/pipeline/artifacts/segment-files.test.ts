@@ -45,7 +45,7 @@ describe("who is in which segment", async () => {
       await mkdir(fresh);
       await writeFile(join(old, "history", "2026-01-01.parquet"), "as it was");
       await writeContent(engine, join(fresh, "segment_assignments.parquet"), assignmentRows(described));
-      await collectHistory(old, fresh, described.model.as_of);
+      await collectHistory(old, fresh, described.model.asOf);
       expect((await readdir(join(fresh, "history"))).sort()).toEqual(["2026-01-01.parquet", "2026-01-31.parquet"]);
       await engine.registerParquet("kept", join(fresh, "history", "2026-01-31.parquet"));
       expect(await engine.rows("SELECT DISTINCT as_of FROM kept")).toEqual([{ as_of: "2026-01-31" }]);

@@ -7,9 +7,10 @@ import { openTrustedTables } from "../../../src/datasets/index.js";
 import { openObservations } from "../../../src/features/index.js";
 import { membersAt } from "../../../src/pipeline/inputs/base-rates.js";
 import { loadCustomers } from "../../../src/pipeline/inputs/load-customers.js";
-import { resolveRules, ruleSegments, type SegmentationModel } from "../../../src/segmentation/index.js";
+import { resolveRules, ruleSegments } from "../../../src/segmentation/index.js";
 import { replaceFuture } from "../../features/leaks.js";
 import { type Trusted, trust } from "../../features/trust.js";
+import { exampleModel } from "../../segmentation/example-model.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rekindle-rules-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +34,7 @@ describe("fitted segment rules and the future", () => {
       await observations.close();
       expect(customers.before.asOf).toBe(earlier);
       const rules = resolveRules(customers, { settings: {} });
-      const model = { rules: rules.now, rules_as_of: asOf } as unknown as SegmentationModel;
+      const model = exampleModel({ rules: rules.now, rulesAsOf: asOf });
       const segment = { name: "Champions", slug: "champions", basis: "rule" } as const;
       const members = await membersAt(engine, dataset, { segment, model, returns: "drop", day: earlier });
       return { rules, names: ruleSegments(customers.before, { rules: rules.before }).names, members };

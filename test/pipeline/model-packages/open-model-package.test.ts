@@ -12,8 +12,9 @@ import {
   packageSegmentation,
   writeModelPackage,
 } from "../../../src/pipeline/index.js";
-import { fitFeatureScaler, predictClusters, standardSegmentRules } from "../../../src/segmentation/index.js";
+import { fitFeatureScaler, predictClusters } from "../../../src/segmentation/index.js";
 import { createMlflowClient } from "../../../src/tracking/index.js";
+import { exampleModel } from "../../segmentation/example-model.js";
 import { sendJson, startStubServer } from "../../tracking/stub-server.js";
 
 let folder: string;
@@ -63,11 +64,7 @@ describe("openModelPackage", () => {
 
   test("segments have their numbers and names", async () => {
     const columns = { orders: [1, 1, 20, 20] };
-    const model = {
-      ...({ kind: "segmentation", version: 1, dataset: "made", as_of: "2025-12-31", min_orders: 1 } as const),
-      ...{ scaler: fitFeatureScaler(columns), centroids: [[1], [-1]], names: ["Champions", "Lost"] },
-      ...{ rules: standardSegmentRules, metrics: {} },
-    };
+    const model = exampleModel({ scaler: fitFeatureScaler(columns), names: ["Champions", "Lost"] });
     await writeModelPackage(place, packageSegmentation(model, { inputExample: columns }));
     const opened = await openModelPackage(place);
     expect(Array.from(opened.predict(matrixFromColumns(columns)))).toEqual(Array.from(predictClusters(model, columns)));

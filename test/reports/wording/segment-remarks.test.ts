@@ -72,7 +72,7 @@ describe("customers whom the rules give an unexpected name", () => {
   });
 
   test("are named without a remedy where rules are fitted, since strict ones have other limits", () => {
-    expect(remarks(1, 0, { rules_as_of: "2026-01-31" })).toEqual([
+    expect(remarks(1, 0, { rulesAsOf: "2026-01-31" })).toEqual([
       "1 of the 1 Loyal Customers did not order in the last 60 days",
     ]);
   });
