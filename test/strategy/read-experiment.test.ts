@@ -1,21 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom, gamma } from "../../src/numeric/random.js";
+import { bernoulli, createRandom } from "../../src/numeric/random.js";
 import { mean } from "../../src/numeric/stats.js";
 import { type Arm, cupedAdjust, readExperiment, winsorize } from "../../src/strategy/index.js";
-
-/** A test of a campaign that multiplies spend by 1 + `effect`, on customers whose spend before is known. */
-function simulated(n: number, effect: number, seed: number) {
-  const random = createRandom(seed);
-  const arms = Array.from({ length: n }, (_, i): Arm => (i % 2 === 0 ? "test" : "control"));
-  const level = arms.map(() => gamma(random, 1, 0.02));
-  const before = level.map((expected) => gamma(random, 3, 3 / expected));
-  const outcome = level.map((expected, i) => gamma(random, 3, 3 / expected) * (arms[i] === "test" ? 1 + effect : 1));
-  return { arms, outcome, before };
-}
+import { simulateSpendTest } from "./simulate-spend-test.js";
 
 describe("a readout of spend", () => {
   test("sees a large effect, with its size inside the interval", () => {
-    const { arms, outcome } = simulated(4000, 0.25, 1);
+    const { arms, outcome } = simulateSpendTest(4000, 0.25, 1);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("more");
     expect(readout.relative.lower).toBeLessThan(0.25);
@@ -24,13 +15,13 @@ describe("a readout of spend", () => {
   });
 
   test("and a loss", () => {
-    const { arms, outcome } = simulated(4000, -0.25, 1);
+    const { arms, outcome } = simulateSpendTest(4000, -0.25, 1);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("less");
   });
 
   test("with too few customers says what could have been seen", () => {
-    const { arms, outcome } = simulated(200, 0.05, 6);
+    const { arms, outcome } = simulateSpendTest(200, 0.05, 6);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("too few");
     const percent = Math.round(100 * readout.minimumDetectableEffect);
@@ -38,14 +29,14 @@ describe("a readout of spend", () => {
   });
 
   test("with very many and no effect says that there is none worth the while", () => {
-    const { arms, outcome } = simulated(60_000, 0, 3);
+    const { arms, outcome } = simulateSpendTest(60_000, 0, 3);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(readout.verdict).toBe("no worthwhile difference");
     expect(readExperiment({ arms, outcome }, { kind: "spend", relativeEffect: 0.02 }).verdict).toBe("too few");
   });
 
   test("cuts the spend before as it cuts the spend, so that one large customer does not stand for all", () => {
-    const { arms, outcome, before } = simulated(1000, 0, 5);
+    const { arms, outcome, before } = simulateSpendTest(1000, 0, 5);
     const skewed = before.map((amount, i) => (i % 250 === 0 ? 5000 : amount));
     const { correlation } = readExperiment({ arms, outcome, before: skewed }, { kind: "spend" });
     const [y, x] = [winsorize(outcome).values, winsorize(skewed).values];
@@ -54,7 +45,7 @@ describe("a readout of spend", () => {
   });
 
   test("never says that there is none worth the while where the campaign may have done harm, or good", () => {
-    const { arms, outcome } = simulated(3000, 0, 2);
+    const { arms, outcome } = simulateSpendTest(3000, 0, 2);
     const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
     for (const groups of [arms, turned]) {
       const read = (relativeEffect: number) =>
@@ -70,7 +61,7 @@ describe("a readout of spend", () => {
   });
 
   test("is narrower with the spend before, by what the correlation promises", () => {
-    const columns = simulated(6000, 0.1, 4);
+    const columns = simulateSpendTest(6000, 0.1, 4);
     const { before: _, ...without } = columns;
     const options = { kind: "spend", winsorizeAt: 1 } as const;
     const [plain, cuped] = [readExperiment(without, options), readExperiment(columns, options)];
@@ -84,7 +75,7 @@ describe("a readout of spend", () => {
   test.each([false, true])("holds the truth in 95 of 100 intervals (with the spend before: %s)", (withBefore) => {
     let inside = 0;
     for (let seed = 0; seed < 400; ++seed) {
-      const { arms, outcome, before } = simulated(120, 0, 1000 + seed);
+      const { arms, outcome, before } = simulateSpendTest(120, 0, 1000 + seed);
       const { lower, upper } = readExperiment(
         { arms, outcome, ...(withBefore ? { before } : {}) },
         { kind: "spend", winsorizeAt: 1 },
@@ -218,7 +209,7 @@ describe("a readout of conversion", () => {
 
 describe("CUPED", () => {
   test("leaves the mean and takes out what is foreseeable", () => {
-    const { outcome, before } = simulated(500, 0, 5);
+    const { outcome, before } = simulateSpendTest(500, 0, 5);
     const { values, theta, correlation } = cupedAdjust(outcome, before);
     expect(mean(values)).toBeCloseTo(mean(outcome), 9);
     expect(cupedAdjust(values, before).correlation).toBeCloseTo(0, 9);

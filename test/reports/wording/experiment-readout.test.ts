@@ -1,20 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom, gamma } from "../../../src/numeric/index.js";
+import { bernoulli, createRandom } from "../../../src/numeric/index.js";
 import { secondarySentences, verdictSentences } from "../../../src/reports/index.js";
 import { type Arm, readExperiment } from "../../../src/strategy/index.js";
 import { numberTexts } from "../../../src/table/index.js";
+import { simulateSpendTest } from "../../strategy/simulate-spend-test.js";
 
 const texts = numberTexts();
-
-/** A test of a campaign that multiplies spend by 1 + `effect`, with each customer's spend before it. */
-function simulated(n: number, effect: number, seed: number) {
-  const random = createRandom(seed);
-  const arms = Array.from({ length: n }, (_, i): Arm => (i % 2 === 0 ? "test" : "control"));
-  const level = arms.map(() => gamma(random, 1, 0.02));
-  const before = level.map((expected) => gamma(random, 3, 3 / expected));
-  const outcome = level.map((expected, i) => gamma(random, 3, 3 / expected) * (arms[i] === "test" ? 1 + effect : 1));
-  return { arms, outcome, before };
-}
 
 describe("verdict sentences of spend", () => {
   const verdict = (...[columns, options]: Parameters<typeof readExperiment>) =>
@@ -22,7 +13,7 @@ describe("verdict sentences of spend", () => {
   const halves = Array.from({ length: 400 }, (_, i): Arm => (i < 200 ? "test" : "control"));
 
   test("a gain: both means, relative change, interval, total, cap", () => {
-    const { arms, outcome } = simulated(4000, 0.25, 1);
+    const { arms, outcome } = simulateSpendTest(4000, 0.25, 1);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     expect(verdictSentences(readout, numberTexts({ currency: "GBP" }))).toMatch(
       /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\): £[\d,]+ more spent in the test group, before the cost of the campaign\. Spend is capped at £[\d.]+\.$/,
@@ -30,14 +21,14 @@ describe("verdict sentences of spend", () => {
   });
 
   test("a loss", () => {
-    const { arms, outcome } = simulated(4000, -0.25, 1);
+    const { arms, outcome } = simulateSpendTest(4000, -0.25, 1);
     expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
       /^The campaign lowered spend per customer from .* less spent in the test group, /,
     );
   });
 
   test("inconclusive: the change that the groups can detect comes first", () => {
-    const { arms, outcome } = simulated(200, 0.05, 6);
+    const { arms, outcome } = simulateSpendTest(200, 0.05, 6);
     const readout = readExperiment({ arms, outcome }, { kind: "spend" });
     const percent = Math.round(100 * readout.minimumDetectableEffect);
     expect(verdictSentences(readout, texts)).toMatch(
@@ -46,14 +37,14 @@ describe("verdict sentences of spend", () => {
   });
 
   test("no worthwhile difference: names the smallest worthwhile change", () => {
-    const { arms, outcome } = simulated(60_000, 0, 3);
+    const { arms, outcome } = simulateSpendTest(60_000, 0, 3);
     expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
       /^No worthwhile difference: spend per customer changed by less than 5%, the smallest change worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
     );
   });
 
   test("adjustment for past spend and the level of the interval are stated", () => {
-    const { arms, outcome, before } = simulated(1000, 0.1, 4);
+    const { arms, outcome, before } = simulateSpendTest(1000, 0.1, 4);
     expect(verdict({ arms, outcome, before }, { kind: "spend" })).toMatch(
       / Spend is capped at €[\d.]+\. The groups are adjusted for past spend\.$/,
     );
