@@ -3,7 +3,7 @@ import { drawGroups } from "../../src/strategy/index.js";
 
 const ids = Array.from({ length: 40 }, (_, i) => `c${i}`);
 const numbers = Float64Array.from(ids, (_, i) => i);
-const members = { ids, spend: numbers, orders: numbers.map(() => 1), recencyDays: numbers.map((i) => i % 4) };
+const members = { ids, monetary: numbers, frequency: numbers.map(() => 1), recencyDays: numbers.map((i) => i % 4) };
 const options = { segment: "At Risk", name: "spring", seed: 7, testShare: 0.5, stratifyBy: ["spend"] } as const;
 
 test("groups: every customer once, half of each quarter of spend in the test group", () => {
@@ -29,7 +29,7 @@ test("groups: experiments of different names are drawn independently, the same o
 });
 
 test("groups: too few customers for two groups of two are refused", () => {
-  const few = { ids: ids.slice(0, 3), spend: [1, 2, 3], orders: [1, 1, 1], recencyDays: [1, 1, 1] };
+  const few = { ids: ids.slice(0, 3), monetary: [1, 2, 3], frequency: [1, 1, 1], recencyDays: [1, 1, 1] };
   expect(() => drawGroups(few, options)).toThrow(
     'Cannot split "At Risk": 3 customers can be contacted; expected at least 4, for two groups of 2',
   );

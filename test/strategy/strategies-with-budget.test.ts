@@ -12,7 +12,7 @@ function shop(consent: readonly (boolean | null)[] | undefined) {
   const numbers = segment.map((_, i) => i + 1);
   const columns: TargetColumns = {
     ...{ customerId: segment.map((_, i) => `c${i}`), segment },
-    ...{ recencyDays: numbers, orders: numbers, monetary: numbers },
+    ...{ recencyDays: numbers, frequency: numbers, monetary: numbers },
     ...(consent ? { consent } : {}),
   };
   const lists = SEGMENT_NAMES.map((name) => targetList(columns, name, { key: "a key that tests use" }));

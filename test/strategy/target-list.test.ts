@@ -6,7 +6,7 @@ const columns = {
   customerId: ["a", "b", "c", "d", "e", 'f,"x'],
   segment: ["At Risk", "At Risk", "Champions", "At Risk", "At Risk", "At Risk"],
   recencyDays: [70, 80, 3, 90, 100, 110],
-  orders: [6, 7, 20, 8, 9, 10],
+  frequency: [6, 7, 20, 8, 9, 10],
   monetary: [600, 700.5, 9000, 700.5, 900, 1],
 };
 const consent = [true, true, true, false, null, true];
@@ -43,7 +43,7 @@ describe("a target list", () => {
       refused: 1,
       unknownConsent: 1,
     });
-    expect(list.targets[1]).toEqual({ contactKey: key("a"), recencyDays: 70, orders: 6, monetary: 600 });
+    expect(list.targets[1]).toEqual({ contactKey: key("a"), recencyDays: 70, frequency: 6, monetary: 600 });
   });
 
   test("without a word on consent everybody is in it, and it says so", () => {
@@ -77,6 +77,6 @@ describe("a target list", () => {
   });
 
   test("refuses columns that differ in length", () => {
-    expect(() => targetList({ ...columns, orders: [1] }, "At Risk", { key: "k" })).toThrow("lengths differ");
+    expect(() => targetList({ ...columns, frequency: [1] }, "At Risk", { key: "k" })).toThrow("lengths differ");
   });
 });

@@ -8,9 +8,9 @@ export interface ContactableCustomers {
   readonly ids: readonly string[];
   /** Days since the last order. */
   readonly recencyDays: Float64Array;
-  readonly orders: Float64Array;
+  readonly frequency: Float64Array;
   /** Sum of orders, in the dataset's currency. */
-  readonly spend: Float64Array;
+  readonly monetary: Float64Array;
   /** Customers of the segment who opted out of marketing. */
   readonly optedOut: number;
   /** Customers of the segment without recorded consent. */
@@ -37,7 +37,7 @@ export async function contactableCustomers(
   await engine.registerParquet("assigned", assignments);
   const columns = await engine.columns(
     `SELECT a.customer_id, ${consentSql(dataset, "a.customer_id")} AS consent,
-       @days_between(max(o.ordered_on), DATE '${checkedDay(asOf)}') AS recency_days, @number(count(*)) AS orders, @number(sum(o.amount)) AS spend
+       @days_between(max(o.ordered_on), DATE '${checkedDay(asOf)}') AS recency_days, @number(count(*)) AS frequency, @number(sum(o.amount)) AS monetary
      FROM assigned AS a JOIN orders AS o ON o.customer_id = a.customer_id
      WHERE ${column ? quotedIdentifier(column) : "$name"} = $name GROUP BY a.customer_id ORDER BY a.customer_id`,
     { name },
@@ -48,8 +48,8 @@ export async function contactableCustomers(
   return {
     ids: rows.map((row) => (columns["customer_id"] as string[])[row]),
     recencyDays: part("recency_days"),
-    orders: part("orders"),
-    spend: part("spend"),
+    frequency: part("frequency"),
+    monetary: part("monetary"),
     optedOut: consent.filter((text) => text === "no").length,
     unknownConsent: consent.filter((text) => text === "unknown").length,
     consentKnown: recordsConsent(dataset),

@@ -5,9 +5,12 @@ import { type Stratum, strataOf } from "./strata.js";
 /** Customers who can be contacted, one entry each. */
 export interface GroupColumns {
   readonly ids: readonly string[];
-  readonly spend: ArrayLike<number>;
-  readonly orders: ArrayLike<number>;
+  /** Days since the last order. */
   readonly recencyDays: ArrayLike<number>;
+  /** Orders. */
+  readonly frequency: ArrayLike<number>;
+  /** Sum of orders, in the dataset's currency. */
+  readonly monetary: ArrayLike<number>;
 }
 
 /** Options for drawing groups from a segment. */
@@ -31,7 +34,7 @@ export interface DrawnGroups extends ExperimentSplit {
  *
  * @throws {RangeError} If there are fewer than four customers, or a group would have fewer than two.
  */
-export function drawGroups({ ids, spend, orders, recencyDays }: GroupColumns, options: DrawOptions): DrawnGroups {
+export function drawGroups({ ids, recencyDays, frequency, monetary }: GroupColumns, options: DrawOptions): DrawnGroups {
   requireKnownOptions("draw groups", options, {
     segment: true,
     name: true,
@@ -45,7 +48,7 @@ export function drawGroups({ ids, spend, orders, recencyDays }: GroupColumns, op
       `Cannot split "${segment}": ${ids.length} customers can be contacted; expected at least 4, for two groups of 2`,
     );
   }
-  const columns = { spend, orders, recency: recencyDays };
+  const columns = { spend: monetary, orders: frequency, recency: recencyDays };
   const strata = strataOf(Object.fromEntries(stratifyBy.map((by) => [by, columns[by]])));
   const drawn = splitExperiment(ids, { seed, name, testShare, ...(strata.length ? { strata } : {}) });
   if (Math.min(drawn.test, drawn.control) < 2) {

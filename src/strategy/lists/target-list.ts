@@ -13,8 +13,8 @@ export interface TargetColumns {
   readonly consent?: ArrayLike<boolean | null>;
   /** Days since the last order, shape (n,). */
   readonly recencyDays: ArrayLike<number>;
-  /** Shape (n,). */
-  readonly orders: ArrayLike<number>;
+  /** Orders, shape (n,). */
+  readonly frequency: ArrayLike<number>;
   /** Sum of orders, in the dataset's currency, shape (n,). */
   readonly monetary: ArrayLike<number>;
 }
@@ -24,7 +24,7 @@ export interface Target {
   /** A pseudonym, or the customer's id if plain ids were asked for. */
   readonly contactKey: string;
   readonly recencyDays: number;
-  readonly orders: number;
+  readonly frequency: number;
   readonly monetary: number;
 }
 
@@ -68,7 +68,7 @@ export type TargetOptions =
  *   segment: ["At Risk", "At Risk", "Champions"],
  *   consent: [true, false, true],
  *   recencyDays: [200, 240, 3],
- *   orders: [4, 7, 30],
+ *   frequency: [4, 7, 30],
  *   monetary: [120.5, 300, 4000],
  * };
  * const list = targetList(customers, "At Risk", { key: "an example" });
@@ -78,12 +78,12 @@ export type TargetOptions =
 export function targetList(columns: TargetColumns, segment: string, options: TargetOptions): TargetList {
   const known: Readonly<Record<"key" | "plainIds", true>> = { key: true, plainIds: true };
   requireKnownOptions("make a target list", options, known);
-  const { customerId, consent, recencyDays, orders, monetary } = columns;
+  const { customerId, consent, recencyDays, frequency, monetary } = columns;
   requireSameLength("a target list", {
     customerId,
     segment: columns.segment,
     recencyDays,
-    orders,
+    frequency,
     monetary,
     ...(consent ? { consent } : {}),
   });
@@ -100,7 +100,7 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
   const named = rows.map((i) => ({
     contactKey: nameOf(customerId[i]),
     recencyDays: recencyDays[i],
-    orders: orders[i],
+    frequency: frequency[i],
     monetary: monetary[i],
   }));
   // By key first, so that equals do not betray the order of the ids.
@@ -121,16 +121,14 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
  * Renders a list as CSV: `contact_key` (or `customer_id`), segment, recency_days, frequency, monetary.
  *
  * @example
- * const at = { recencyDays: [200], orders: [4], monetary: [120.5] };
+ * const at = { recencyDays: [200], frequency: [4], monetary: [120.5] };
  * renderTargetList(targetList({ customerId: ["a"], segment: ["At Risk"], ...at }, "At Risk", { plainIds: true }));
  * // "customer_id,segment,recency_days,frequency,monetary\na,At Risk,200,4,120.5\n"
  */
 export function renderTargetList({ segment, pseudonymous, targets }: TargetList): string {
-  const header = [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "frequency", "monetary"];
+  const rows = targets.map((one) => [one.contactKey, segment, one.recencyDays, one.frequency, one.monetary]);
   return csvText(
-    header,
-    targets.map(({ contactKey, recencyDays, orders, monetary }) => [
-      ...[contactKey, segment, recencyDays, orders, monetary],
-    ]),
+    [pseudonymous ? "contact_key" : "customer_id", "segment", "recency_days", "frequency", "monetary"],
+    rows,
   );
 }

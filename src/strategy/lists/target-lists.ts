@@ -26,7 +26,7 @@ export function targetLists(
     customerId: ids,
     segment: rules.names,
     recencyDays,
-    orders: frequency,
+    frequency,
     monetary: monetary.map(rounded),
     ...(consents ? { consent: ids.map((id) => consents.get(id) ?? null) } : {}),
   };

@@ -132,7 +132,7 @@ test("moversTable: has destinations with customers and revenue, and names nobody
 test("strategyTable: has the words of the strategies, contactable customers, and the budget to the cent if need be", () => {
   const customers = {
     ...{ customerId: ["a", "b", "c"], segment: ["At Risk", "At Risk", "Champions"] },
-    ...{ recencyDays: [1, 2, 3], orders: [1, 2, 3], monetary: [1, 2, 3], consent: [true, false, true] },
+    ...{ recencyDays: [1, 2, 3], frequency: [1, 2, 3], monetary: [1, 2, 3], consent: [true, false, true] },
   };
   const lists = SEGMENT_NAMES.map((name) => targetList(customers, name, { plainIds: true }));
   const profiles = [{ ...described.profiles[0], name: "At Risk", customers: 2 }];
