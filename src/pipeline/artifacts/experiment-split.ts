@@ -12,10 +12,24 @@ import {
   STRATA,
 } from "../../strategy/index.js";
 import { csvText, parseDelimited } from "../../text/index.js";
+import { readManifest } from "./manifest.js";
 
-/** Reads the split of an experiment from its folder. @throws {SyntaxError} If a file is not valid. */
+/**
+ * Reads the split of an experiment from its folder.
+ *
+ * @throws {SyntaxError} If a file is not valid.
+ * @throws {Error} If `split.json`, which fixes how the result is read, is not as the manifest of the folder has it.
+ */
 export async function readSplit(folder: string): Promise<ExperimentSplitFiles> {
-  const design = parseDesign(await readFile(join(folder, "split.json"), "utf8"));
+  const path = join(folder, "split.json");
+  const text = await readFile(path, "utf8");
+  const design = parseDesign(text);
+  const written = (await readManifest(folder))?.files["split.json"];
+  if (written !== undefined && written !== sha256(text)) {
+    throw new Error(
+      `Cannot read "${path}": it was changed after the split, which fixes how the result is read; restore the file, or split again with --replace`,
+    );
+  }
   const csv = await readFile(join(folder, "split.csv"), "utf8");
   return { design, rows: parseSplitCsv(csv, design), changed: sha256(csv) !== design.splitSha256 };
 }

@@ -10,6 +10,7 @@ import {
   requireFree,
   splitCsv,
 } from "../../../src/pipeline/artifacts/experiment-split.js";
+import { writeManifest } from "../../../src/pipeline/artifacts/manifest.js";
 import type { ArmOfCustomer } from "../../../src/strategy/index.js";
 
 const rows: ArmOfCustomer[] = [
@@ -111,6 +112,27 @@ test("requireFree: the same design may be written again, another one only with r
     rmSync(folder, { recursive: true });
   }
 });
+
+test.each([{ as_of: "2026-02-27" }, { starts_on: "2026-03-02" }, { outcome: "spend" }, { alpha: 0.2 }])(
+  "readSplit: a design with %j in place of what the split wrote is refused",
+  async (changes) => {
+    const folder = mkdtempSync(join(tmpdir(), "rekindle-split-"));
+    try {
+      const path = join(folder, "split.json");
+      const facts = { dataset: "shop", dataset_sha256: "f00", as_of: null, seed: 7, git_commit: null };
+      writeFileSync(join(folder, "split.csv"), splitCsv(rows, names));
+      writeFileSync(path, JSON.stringify(whole));
+      await writeManifest(folder, { ...facts, versions: {}, mlflow_run_id: null, params: {} });
+      expect((await readSplit(folder)).design.asOf).toBe("2026-02-28");
+      writeFileSync(path, JSON.stringify({ ...whole, ...changes }));
+      await expect(readSplit(folder)).rejects.toThrow(
+        `Cannot read "${path}": it was changed after the split, which fixes how the result is read; restore the file, or split again with --replace`,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 test("a split that was changed since it was drawn says so", async () => {
   const folder = mkdtempSync(join(tmpdir(), "rekindle-split-"));
