@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Type } from "typebox";
-import { SEGMENT_CONDITIONS } from "../../datasets/index.js";
+import { type Provenance, SEGMENT_CONDITIONS } from "../../datasets/index.js";
 import { calendarDay, parseJson } from "../../schema/index.js";
 import {
   type FittedSegmentRules,
@@ -74,10 +74,22 @@ export async function keepRules({ limits }: ResolvedRules, path: string): Promis
 /**
  * Reads fitted segment rules; undefined where none were written.
  *
+ * @param options.imported_at Time of the import, whose day no rules can be later than; by default any day will do.
  * @throws {SyntaxError} If the file is not what {@link writeSegmentRules} writes.
  */
-export async function readSegmentRules(path: string): Promise<FittedSegmentRules | undefined> {
-  return existsSync(path) ? parseSegmentRules(await readFile(path, "utf8"), path) : undefined;
+export async function readSegmentRules(
+  path: string,
+  { imported_at }: Partial<Pick<Provenance, "imported_at">> = {},
+): Promise<FittedSegmentRules | undefined> {
+  if (!existsSync(path)) return undefined;
+  const fitted = parseSegmentRules(await readFile(path, "utf8"), path);
+  const importedOn = imported_at?.slice(0, 10);
+  if (importedOn !== undefined && fitted.asOf > importedOn) {
+    throw new SyntaxError(
+      `Cannot read "${path}": "as_of" is "${fitted.asOf}"; expected the day of the import, ${importedOn}, or an earlier one; fit new limits with --refit-rules`,
+    );
+  }
+  return fitted;
 }
 
 /**
@@ -97,11 +109,20 @@ export function parseSegmentRules(text: string, path: string): FittedSegmentRule
   if (Object.keys(last).length > 1) {
     throw refuse(`"rules.${last.name}" has a condition; expected none, since it takes all remaining customers`);
   }
+  // A gap of nothing happens where repeat customers order twice in a day; all limits are then the least one.
+  const { median_gap_days: gap } = facts;
+  if (gap === 0 && new Set(rules.flatMap(recencyLimits)).size > 1) {
+    throw refuse(`"median_gap_days" is 0; expected a number above 0, since the limits of recency differ`);
+  }
   return {
     ...(renamed(facts, camelCase) as Omit<FittedSegmentRules, "rules" | "remarks">),
     rules: rules.map((rule): SegmentRule => ({ ...renamed(rule, camelCase), name: rule.name })),
     remarks,
   };
+}
+
+function recencyLimits({ recency_below, recency_above }: Readonly<Record<string, unknown>>): unknown[] {
+  return [recency_below, recency_above].filter((limit) => limit !== undefined);
 }
 
 function renamed(value: object, rename: (name: string) => string): Record<string, unknown> {

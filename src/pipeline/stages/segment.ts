@@ -63,22 +63,22 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   keeps: ({ workspace, dataset }) => [segmentRulesPath(workspace, dataset)],
   seeded: true,
   check: checkSegmentOptions,
-  async run(work, { minOrders, weights, refitRules: refit, figures, budget, ...given }) {
+  async run(work, { minOrders, weights, refitRules: refit, figures, budget, returns, featureDir, ...given }) {
     const { dataset, seed, context, say, run } = work;
-    const { trusted, firstOrder } = dataset;
+    const { trusted, firstOrder, provenance } = dataset;
     const { segments: ownRules, locale, currency } = trusted.settings;
     const features = clusterFeatures(given.features);
     const fitted = given.fitted && parseSegmentationModel(await readTextFile(given.fitted, "the segmentation"));
     const strategies = given.strategies
       ? parseStrategies(await readTextFile(given.strategies, "the strategies"))
       : standardStrategies;
-    const { returns, featureDir } = given;
     const observations = await dataset.observe({ returns, ...(featureDir ? { featureDir } : {}) });
     const customers = await loadCustomers(observations, { features, ...(fitted ? { fitted } : {}) });
     requireCustomers(customers.now, { dataset: context.dataset, minOrders, firstOrder });
     const settings = { ...ownRules, ...(given.rules ? { rules: given.rules } : {}) };
     const rulesPath = segmentRulesPath(context.workspace, context.dataset);
-    const kept = segmentRuleKind(settings) === "fitted" && !refit ? await readSegmentRules(rulesPath) : undefined;
+    const kept =
+      segmentRuleKind(settings) === "fitted" && !refit ? await readSegmentRules(rulesPath, provenance) : undefined;
     const rules = resolveRules(customers, { settings, kept, refit });
     const report = searchProgress("  Clusters", { say, draw: context.draw, now: context.now });
     const segmented = await segmentCustomers(customers, {

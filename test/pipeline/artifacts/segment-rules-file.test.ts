@@ -9,7 +9,7 @@ import {
   segmentRulesPath,
   writeSegmentRules,
 } from "../../../src/pipeline/artifacts/segment-rules-file.js";
-import { fitRulesOf, resolveRules } from "../../../src/segmentation/index.js";
+import { fitRulesOf, fitSegmentRules, resolveRules } from "../../../src/segmentation/index.js";
 import { tenCustomers } from "../../segmentation/ten-customers.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rekindle-rules-"));
@@ -82,6 +82,10 @@ describe("the file of fitted segment rules", () => {
     expect(refused({ ...good, as_of: "31.01.2026" })).toThrow('"as_of" is "31.01.2026"; expected a day as YYYY-MM-DD');
     expect(refused({ ...good, customers: -1 })).toThrow('"customers" is -1');
     expect(refused({ ...good, median_gap_days: "40" })).toThrow('"median_gap_days" is "40"; expected days or null');
+    expect(refused({ ...good, version: 2 })).toThrow('Cannot read "segment_rules.json": "version" is 2; expected 1');
+    expect(refused({ ...good, median_gap_days: 0 })).toThrow(
+      'Cannot read "segment_rules.json": "median_gap_days" is 0; expected a number above 0, since the limits of recency differ',
+    );
     expect(refused({ ...good, rules: others })).toThrow('"rules" are those of Loyal Customers, At Risk');
     expect(refused({ ...good, rules: [{ ...champions, recency_belw: 3 }, ...others] })).toThrow(
       '"rules[0]" has an unknown key "recency_belw"; did you mean "recency_below"?',
@@ -92,6 +96,25 @@ describe("the file of fitted segment rules", () => {
     const closed = [champions, ...others.slice(0, -1), { name: "Lost/Churned", recency_above: 5 }];
     expect(refused({ ...good, rules: closed })).toThrow('"rules.Lost/Churned" has a condition');
     expect(parseSegmentRules(JSON.stringify(good), "segment_rules.json")).toEqual(fitted);
+  });
+
+  test("may have a median gap of 0 days where repeat customers order twice in a day", async () => {
+    const path = freshPath();
+    const sameDay = fitSegmentRules(
+      { frequency: [2, 9], avgBasketValue: [5, 6] },
+      { asOf: "2026-01-31", gaps: [0, 0] },
+    );
+    await writeSegmentRules(path, sameDay);
+    expect(await readSegmentRules(path)).toEqual(sameDay);
+  });
+
+  test("is refused where its day is after the import, and taken on that day", async () => {
+    const path = freshPath();
+    await writeSegmentRules(path, fitted);
+    expect(await readSegmentRules(path, { imported_at: "2026-01-31T08:00:00Z" })).toEqual(fitted);
+    await expect(readSegmentRules(path, { imported_at: "2026-01-30T08:00:00Z" })).rejects.toThrow(
+      `Cannot read "${path}": "as_of" is "2026-01-31"; expected the day of the import, 2026-01-30, or an earlier one; fit new limits with --refit-rules`,
+    );
   });
 
   test("names its path in the message", async () => {
