@@ -4,6 +4,7 @@ import {
   choice,
   choices,
   dayOption,
+  daysOption,
   defineOptions,
   type GivenOptions,
   numberOption,
@@ -11,7 +12,6 @@ import {
   shareOption,
   switchOption,
   textOption,
-  wholeNumber,
 } from "./option-schema.js";
 import { sharedOptions } from "./shared-options.js";
 
@@ -22,12 +22,7 @@ export const experimentOptions = {
   name: optional(textOption("Name of the experiment (default: from the segment, such as at-risk)")),
   testShare: shareOption("Share of customers in the test group", { default: 0.5 }),
   horizonDays: sharedOptions.horizonDays,
-  beforeDays: optional(
-    wholeNumber("Days of past spend to adjust for, CUPED (default: twice the horizon)", {
-      minimum: 1,
-      value: "<days>",
-    }),
-  ),
+  beforeDays: optional(daysOption("Days of past spend to adjust for, CUPED (default: twice the horizon)")),
   relativeEffect: numberOption("Smallest relative change worth the campaign", {
     flag: "effect",
     value: "<share>",

@@ -40,15 +40,23 @@ export function defineOptions<P extends TProperties>(properties: P): TObject<P> 
 }
 
 /** Declares a whole number. */
-export function wholeNumber(description: string, keywords: OptionKeywords & { readonly minimum?: number } = {}) {
-  const { minimum = 0 } = keywords;
+export function wholeNumber(
+  description: string,
+  keywords: OptionKeywords & { readonly minimum?: number; readonly maximum?: number } = {},
+) {
+  const { minimum = 0, maximum } = keywords;
   return Type.Integer({
     description,
     value: "<number>",
     ...keywords,
     minimum,
-    expected: keywords.expected ?? `a whole number from ${minimum}`,
+    expected: keywords.expected ?? `a whole number from ${minimum}${maximum === undefined ? "" : ` to ${maximum}`}`,
   });
+}
+
+/** Declares a number of days, at most a hundred years, so that no date leaves the calendar. */
+export function daysOption(description: string, keywords: OptionKeywords = {}) {
+  return wholeNumber(description, { value: "<days>", ...keywords, minimum: 1, maximum: 36_500 });
 }
 
 /** Declares an amount, share or other number, with its range in JSON Schema's keywords. */
@@ -135,9 +143,19 @@ export function namesOption(
   });
 }
 
+/**
+ * One weight. A feature a million times as heavy as another already decides alone; beyond about 1e150, or below its
+ * inverse, the squares of distances leave the range of numbers.
+ */
+export const Weight = Type.Number({
+  minimum: 1e-6,
+  maximum: 1e6,
+  expected: "a number from 0.000001 to 1000000",
+});
+
 /** Declares numbers by name, as `name=number` separated by commas on the command line. */
 export function weightsOption(description: string, keywords: OptionKeywords = {}) {
-  return Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0, expected: "a number above 0" }), {
+  return Type.Record(Type.String(), Weight, {
     description,
     value: "<name=number>",
     ...keywords,

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { TSchema } from "typebox";
 import { expectedOf, fits } from "../../schema/index.js";
 import { optionFlags } from "./option-flags.js";
-import type { GivenOptions, OptionSchema } from "./option-schema.js";
+import { type GivenOptions, type OptionSchema, Weight } from "./option-schema.js";
 
 /** Values of flags as they were typed: text, or true for a switch. */
 export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -81,8 +81,8 @@ function numbersByName(text: string, refuse: (what: string) => RangeError): Reco
     if (!name) throw refuse(`"${part.trim()}" is not name=number, such as monetary=2`);
     if (Object.hasOwn(numbers, name)) throw refuse(`"${name}" is given twice`);
     const value = /^(\d+\.?\d*|\.\d+)(e-\d+)?$/.test(number) ? Number(number) : Number.NaN;
-    if (!(value > 0 && Number.isFinite(value)))
-      throw refuse(`"${name}" is ${number ? `"${number}"` : "empty"}; expected a number above 0`);
+    if (!fits(Weight, value))
+      throw refuse(`"${name}" is ${number ? `"${number}"` : "empty"}; expected ${expectedOf(Weight)}`);
     numbers[name] = value;
   }
   return numbers;

@@ -2,13 +2,13 @@ import { checkedExperimentName } from "../artifacts/experiment-folder.js";
 import { winsorizeOption } from "./experiment-options.js";
 import {
   choice,
+  daysOption,
   defineOptions,
   type GivenOptions,
   optional,
   pathOption,
   switchOption,
   textOption,
-  wholeNumber,
 } from "./option-schema.js";
 
 /** Options of a readout: which experiment, where its outcomes come from, how they are read. */
@@ -22,7 +22,7 @@ export const readoutOptions = defineOptions({
   missing: optional(
     choice(["zero", "drop"], "Customers without a line in the results: bought nothing, or are excluded"),
   ),
-  horizonDays: optional(wholeNumber("Days to read (default: those of the split)", { minimum: 1, value: "<days>" })),
+  horizonDays: optional(daysOption("Days to read (default: those of the split)")),
   winsorize: optional(winsorizeOption("Quantile at which spend is capped (default: that of the split)")),
   cuped: switchOption("Adjust spend for past spend (CUPED)", {
     default: true,

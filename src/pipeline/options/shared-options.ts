@@ -1,12 +1,10 @@
-import { choice, type OptionSchema, optional, pathOption, switchOption, wholeNumber } from "./option-schema.js";
+import { choice, daysOption, type OptionSchema, optional, pathOption, switchOption } from "./option-schema.js";
 
 /** Options that several stages take. A stage's schema names the ones that it reads. */
 export const sharedOptions = {
   returns: choice(["drop", "net"], "Returns: ignore them in money, or subtract them", { default: "drop" }),
   featureDir: optional(pathOption("folder", "Folder with SQL feature groups of your own")),
-  horizonDays: optional(
-    wholeNumber("Days to look ahead; by default the dataset's horizon", { minimum: 1, value: "<days>" }),
-  ),
+  horizonDays: optional(daysOption("Days to look ahead; by default the dataset's horizon")),
   figures: switchOption("Write figures", { default: true, negated: "Skip figures", cosmetic: true }),
   plainIds: switchOption("Write customer ids instead of pseudonyms", { default: false }),
 } as const;
