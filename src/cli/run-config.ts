@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { messageOf } from "../errors.js";
 import { type AnyStage, defineOptions, givenOptions, type OptionSchema, optional } from "../pipeline/index.js";
 import { parseJson } from "../schema/index.js";
+import { readTextFile } from "../storage/index.js";
 import { CliError } from "./cli-error.js";
 import { asUsage } from "./schema-flags.js";
 
@@ -32,8 +32,8 @@ export async function readRunConfig(
   { stages, shared }: { readonly stages: readonly AnyStage[]; readonly shared: OptionSchema },
 ): Promise<RunConfig> {
   const action = `read the configuration "${path}"`;
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new CliError(`Cannot ${action}: ${messageOf(cause)}`, 2, { cause });
+  const text = await readTextFile(path, "the configuration").catch((cause: unknown) => {
+    throw new CliError(messageOf(cause), 2, { cause });
   });
   const config = asUsage(() => parseJson(runConfigSchema(stages, shared), text, { action })) as Options;
   const folder = dirname(path);

@@ -6,4 +6,5 @@ export { expectedOf } from "./expected.js";
 export { fillDefaults } from "./fill-defaults.js";
 export { fits } from "./fits.js";
 export { parseJson } from "./parse-json.js";
+export { parseJsonText } from "./parse-json-text.js";
 export { schemaProblem } from "./schema-problem.js";

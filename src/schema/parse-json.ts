@@ -1,6 +1,6 @@
 import type { Static, TSchema } from "typebox";
-import { messageOf } from "../errors.js";
 import { type CheckOptions, checkValue } from "./check-value.js";
+import { parseJsonText } from "./parse-json-text.js";
 
 /**
  * Parses JSON text and checks it against a schema.
@@ -11,11 +11,5 @@ import { type CheckOptions, checkValue } from "./check-value.js";
  * parseJson(Type.Array(Type.String()), '["a"]', { action: "read the names" }); // ["a"]
  */
 export function parseJson<S extends TSchema>(schema: S, text: string, options: CheckOptions): Static<S> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new SyntaxError(`Cannot ${options.action}: not valid JSON (${messageOf(cause)})`, { cause });
-  }
-  return checkValue(schema, value, options);
+  return checkValue(schema, parseJsonText(text, options), options);
 }

@@ -37,8 +37,16 @@ export async function readTextFile(path: string, what: string): Promise<string> 
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    throw new Error(`Cannot read ${what}: ${messageOf(cause)}`, { cause });
+    throw new Error(`Cannot read ${what}: ${unreadable(path, cause)}`, { cause });
   }
+}
+
+function unreadable(path: string, cause: unknown): string {
+  const { code } = cause as { readonly code?: string };
+  if (code === "ENOENT" || code === "ENOTDIR") return `"${path}" does not exist; give the path of a file`;
+  if (code === "EISDIR") return `"${path}" is a folder; give the path of a file`;
+  if (code === "EACCES" || code === "EPERM") return `"${path}" is not readable by this user; change its permissions`;
+  return `"${path}": ${messageOf(cause)}`;
 }
 
 /** Returns the sha256 of a file as 64 hex digits. */

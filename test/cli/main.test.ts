@@ -177,6 +177,12 @@ test.each([
   ['{ "segment": { "nClusters": 1 } }', '"segment.nClusters" is 1; expected a whole number from 2'],
   ['{ "returns": "maybe" }', '"returns" is "maybe"; expected drop or net'],
   ['{ "horizonDays": 60 }', '"horizonDays" is an unknown key'],
+  [
+    '{ "segment": { "weights": { "monetary": 1e308 } } }',
+    '"segment.weights.monetary" is 1e+308; expected a number from 0.000001 to 1000000',
+  ],
+  ['{ "segment": { "weights": { "monetary": 0 } } }', '"segment.weights.monetary" is 0; expected a number from'],
+  ['{ "segment": { "weights": 2 } }', '"segment.weights" is 2; expected an object'],
   ["{", "not valid JSON"],
 ])("run --config with %s is refused", async (json, message) => {
   const home = await mkdtemp(join(tmpdir(), "rekindle-config-"));
@@ -187,6 +193,24 @@ test.each([
     message: expect.stringContaining(`Cannot read the configuration "${join(home, "c.json")}": ${message}`),
   });
   await rm(home, { recursive: true });
+});
+
+test("run --set: a weight out of range is refused", async () => {
+  const args = ["run", "--set", "segment.weights=monetary=1000001"];
+  await expect(main(args, fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } }))).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(
+      /^Cannot use --set segment\.weights.monetary=1000001: "monetary" is "1000001"; expected a number from 0\.000001 to 1000000/,
+    ),
+  });
+});
+
+test("run --config: a file that does not exist is refused with its path", async () => {
+  const effects = fakeEffects({ cwd: "/nowhere", env: { REKINDLE_HOME: "/nowhere" } });
+  await expect(main(["run", "--config", "c.json"], effects)).rejects.toMatchObject({
+    exitCode: 2,
+    message: 'Cannot read the configuration: "/nowhere/c.json" does not exist; give the path of a file',
+  });
 });
 
 test("run --config: options of a stage that does not run are refused, others are checked as well", async () => {

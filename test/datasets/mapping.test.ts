@@ -140,6 +140,16 @@ describe("parseSettings", () => {
       { strategy: { horizon_days: 0.5 } },
       /horizon_days" is 0.5; expected a whole number from 1/,
     ],
+    [
+      "a horizon beyond the calendar",
+      { strategy: { horizon_days: 1e308 } },
+      /horizon_days" is 1e\+308; expected a whole number from 1 to 36500/,
+    ],
+    [
+      "a horizon of labels beyond the calendar",
+      { label_horizons: [30, 100_000_000_000] },
+      /"settings.label_horizons\[1\]" is 100000000000; expected a whole number from 1 to 36500/,
+    ],
     ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30; expected a share in \[0, 1\]/],
     ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10"; expected a number from 0/],
     ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1; expected low, mid and high/],

@@ -63,7 +63,12 @@ test("settings file: another import keeps an edited one and says so", async () =
 });
 
 test.each([
-  ["{", /Cannot read ".*settings\.json": /],
+  ["{", /Cannot read ".*settings\.json": not valid JSON \(/],
+  ["", /Cannot read ".*settings\.json": not valid JSON \(Unexpected end of JSON input\)$/],
+  [
+    '{"strategy": {"horizon_days": 1e308}}',
+    /"settings\.strategy\.horizon_days" is 1e\+308; expected a whole number from 1 to 36500/,
+  ],
   [
     '{"curency": "EUR"}',
     /Cannot read ".*settings\.json": "settings" has an unknown key "curency"; did you mean "currency"\?/,

@@ -1,6 +1,14 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
-import { calendarDay, checkValue, expectedOf, fits, parseJson, schemaProblem } from "../../src/schema/index.js";
+import {
+  calendarDay,
+  checkValue,
+  expectedOf,
+  fits,
+  parseJson,
+  parseJsonText,
+  schemaProblem,
+} from "../../src/schema/index.js";
 import { isCalendarDay } from "../../src/text/index.js";
 
 const strategy = Type.Object(
@@ -65,6 +73,13 @@ test("parseJson: refuses text that is not JSON", () => {
     /^Cannot read "a.json": not valid JSON \(/,
   );
   expect(parseJson(strategy, '{"margin": 1}', { action: 'read "a.json"' })).toEqual({ margin: 1 });
+});
+
+test("parseJsonText: any JSON, or an error that names the action", () => {
+  expect(parseJsonText("[1]", { action: 'read "a.json"' })).toEqual([1]);
+  expect(() => parseJsonText("", { action: 'read "a.json"' })).toThrow(
+    'Cannot read "a.json": not valid JSON (Unexpected end of JSON input)',
+  );
 });
 
 test("expectedOf: describes ranges, words and lists", () => {

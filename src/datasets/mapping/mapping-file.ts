@@ -1,5 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { messageOf } from "../../errors.js";
+import { parseJsonText } from "../../schema/index.js";
+import { readTextFile } from "../../storage/index.js";
 import { isRecord } from "../../text/index.js";
 import { parseSettings } from "../registry/parse-settings.js";
 import type { DatasetSettings } from "../registry/settings.js";
@@ -46,11 +47,9 @@ export function parseMappingFile(json: unknown, { file = "" }: { file?: string }
  * @throws {SyntaxError} If it is not JSON or not a mapping; names the file.
  */
 export async function readMappingFile(path: string, options: { file?: string } = {}): Promise<MappingFile> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new Error(`Cannot read the mapping "${path}": ${messageOf(cause)}`, { cause });
-  });
+  const text = await readTextFile(path, "the mapping");
   try {
-    return parseMappingFile(JSON.parse(text), options);
+    return parseMappingFile(parseJsonText(text, { action: "read the mapping" }), options);
   } catch (cause) {
     const reason = messageOf(cause).replace(/^Cannot read the mapping: /, "");
     throw new SyntaxError(`Cannot read the mapping "${path}": ${reason}`, { cause });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseJsonText } from "../../schema/index.js";
 import { restoreFolder } from "../../storage/index.js";
 import type { RejectedRow } from "../import/stage-table.js";
 import type { Mapping } from "../mapping/mapping.js";
@@ -57,7 +58,8 @@ export async function isImported(folder: string): Promise<boolean> {
  */
 export async function readProvenance(folder: string): Promise<Provenance> {
   await restoreFolder(folder);
-  return JSON.parse(await readFile(join(folder, fileName), "utf8")) as Provenance;
+  const path = join(folder, fileName);
+  return parseJsonText(await readFile(path, "utf8"), { action: `read "${path}"` }) as Provenance;
 }
 
 /** Returns the name and content of a provenance file. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { messageOf } from "../../errors.js";
+import { parseJsonText } from "../../schema/index.js";
 import { type Workspace, writeFileAtomically } from "../../storage/index.js";
 import { parseSettings } from "./parse-settings.js";
 import type { DatasetSettings } from "./settings.js";
@@ -24,13 +24,7 @@ export async function readSettings(
   const path = settingsPath(workspace, name);
   if (!existsSync(path)) return undefined;
   const action = `read "${path}"`;
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    throw new SyntaxError(`Cannot ${action}: ${messageOf(cause)}`, { cause });
-  }
-  return parseSettings(json, { action });
+  return parseSettings(parseJsonText(await readFile(path, "utf8"), { action }), { action });
 }
 
 /**

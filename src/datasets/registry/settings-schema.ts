@@ -10,7 +10,10 @@ const { strategy } = defaultSettings;
 const Cost = (otherwise: number) => Type.Number({ minimum: 0, expected: "a number from 0", default: otherwise });
 const Share = (keywords: object = {}) =>
   Type.Number({ minimum: 0, maximum: 1, expected: "a share in [0, 1]", ...keywords });
-const Days = (keywords: object = {}) => Type.Integer({ minimum: 1, expected: "a whole number from 1", ...keywords });
+/** Days that a date can be moved by without leaving the calendar: a hundred years. */
+const MAX_DAYS = 36_500;
+const Days = (keywords: object = {}) =>
+  Type.Integer({ minimum: 1, maximum: MAX_DAYS, expected: `a whole number from 1 to ${MAX_DAYS}`, ...keywords });
 const Words = <const W extends string>(words: readonly W[]) => Type.Unsafe<W>(Type.Enum([...words]));
 
 /** Tables of cleaning rules; orders and their lines are one table, `lines`. */

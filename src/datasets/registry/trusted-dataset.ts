@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
+import { parseJsonText } from "../../schema/index.js";
 import { restoreFolder, writeFileAtomically } from "../../storage/index.js";
 import { sourceContract } from "../import/contract.js";
 import type { DatasetSettings } from "./settings.js";
@@ -44,7 +45,8 @@ export async function readTrustedDataset(folder: string): Promise<TrustedDataset
       `Cannot open dataset "${name}": it has no trusted tables; run npx rekindle clean --dataset ${name}`,
     );
   }
-  return JSON.parse(await readFile(join(folder, fileName), "utf8")) as TrustedDataset;
+  const path = join(folder, fileName);
+  return parseJsonText(await readFile(path, "utf8"), { action: `read "${path}"` }) as TrustedDataset;
 }
 
 /** Writes the description for {@link readTrustedDataset}. */
