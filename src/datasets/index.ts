@@ -58,8 +58,10 @@ export {
 export { readSettings, settingsPath } from "./registry/settings-file.js";
 export {
   hasTrustedTables,
+  isTrustedWhole,
   openTrustedTables,
   readTrustedDataset,
+  TRUSTED_DESCRIPTION,
   type TrustedDataset,
   writeTrustedDataset,
 } from "./registry/trusted-dataset.js";

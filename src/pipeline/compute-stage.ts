@@ -3,10 +3,10 @@ import { replaceFolder } from "../storage/index.js";
 import type { Run } from "../tracking/index.js";
 import type { Identity } from "./artifacts/identity.js";
 import { type Manifest, writeManifest } from "./artifacts/manifest.js";
+import { keptFingerprints } from "./freshness.js";
 import { bindStage, type OpenedStage, type OpenStageParts } from "./open-stage.js";
 import { isOnce, optionParams } from "./options/option-params.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
-import { fileHashes } from "./options/options-identity.js";
 import type { ComputedStage, StageOutcome } from "./stage-result.js";
 import { createWork } from "./stage-work.js";
 import { trackedInput } from "./tracked-input.js";
@@ -47,7 +47,7 @@ export async function computeStage<S extends OptionSchema, R>(
       ...stage.params?.(value),
     };
     // What the stage keeps may be new.
-    const kept = await fileHashes((await stage.keeps?.(context, options)) ?? []);
+    const kept = await keptFingerprints(stage, { context, options });
     const written = await writeManifest(temporary, {
       dataset: context.dataset,
       dataset_sha256: source.provenance.sha256,

@@ -1,5 +1,5 @@
 import { resolveDataset } from "../datasets/index.js";
-import { type Manifest, readManifest } from "./artifacts/manifest.js";
+import { type Manifest, readManifest, soundManifest } from "./artifacts/manifest.js";
 import { carriedOptions } from "./options/shared-options.js";
 import type { AnyStage, StageContext } from "./stage.js";
 import { trustedState } from "./trusted-state.js";
@@ -28,8 +28,8 @@ export async function ensureInputs(
     if (manifests.has(artifact.madeBy)) continue;
     const maker = stageNamed(context, artifact.madeBy);
     const folder = artifact.folder(context);
-    const before = await readManifest(folder);
-    const options = { ...before?.options, ...carriedOptions(maker.options, given) };
+    const before = await soundManifest(folder);
+    const options = { ...knownOptions(maker, before), ...carriedOptions(maker.options, given) };
     const asOf = context.asOf ?? (maker.opens === "trusted" ? before?.as_of : undefined);
     const seed = (stage.ownSeed ? undefined : context.seed) ?? before?.seed;
     await make(maker, options, { ...(asOf ? { asOf } : {}), ...(seed === undefined ? {} : { seed }) });
@@ -45,6 +45,11 @@ export async function ensureTrusted(context: StageContext, make: MakeInput): Pro
   const { provenance, processedFolder } = await resolveDataset(context.workspace, context.dataset);
   const { state, deduplicated } = await trustedState(processedFolder, provenance);
   if (state !== "fresh") await make(stageNamed(context, "clean"), { deduplicate: deduplicated }, {});
+}
+
+/** The options that an input was made with, without those that its stage no longer has. */
+function knownOptions({ options: schema }: AnyStage, before: Manifest | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(before?.options ?? {}).filter(([name]) => name in schema.properties));
 }
 
 function stageNamed({ stages }: StageContext, name: string): AnyStage {

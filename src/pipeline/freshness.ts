@@ -1,9 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Static } from "typebox";
 import type { ResolvedDataset } from "../datasets/index.js";
+import { contactSecret } from "../storage/index.js";
 import { fingerprintOf, hashOf, type Identity, type StaleReason, staleReason } from "./artifacts/identity.js";
-import { isWhole, type Manifest, readManifest } from "./artifacts/manifest.js";
+import { isWhole, type Manifest, soundManifest } from "./artifacts/manifest.js";
 import type { OpenedDataset } from "./open-dataset.js";
 import { seedOf } from "./options/context-options.js";
+import { isCosmetic } from "./options/option-params.js";
 import type { OptionSchema } from "./options/option-schema.js";
 import { fileHashes, optionsIdentity } from "./options/options-identity.js";
 import type { Stage, StageContext } from "./stage.js";
@@ -32,22 +36,46 @@ export async function freshness<S extends OptionSchema, R>(
     seed: stage.seeded ? seedOf(context) : null,
     options: await optionsIdentity(stage.options, options),
     inputs: {
-      ...(dataset ? { trusted: hashOf([dataset.trusted.rules_sha256, dataset.trusted.deduplicated]) } : {}),
-      ...(await fileHashes((await stage.keeps?.(context, options)) ?? [])),
+      ...(dataset ? { trusted: hashOf(dataset.trusted.files ?? null) } : {}),
+      ...(await keptFingerprints(stage, { context, options })),
       ...Object.fromEntries([...inputs].map(([name, manifest]) => [name, fingerprintOfManifest(manifest)])),
     },
     code: context.code,
   };
-  const found = await readManifest(folder);
+  const found = await soundManifest(folder);
+  if (found === undefined) return { identity, stale: existsSync(join(folder, "manifest.json")) ? "files" : "missing" };
+  if (lacksPictures(stage.options, { options, found })) return { identity, stale: "options" };
   const trusted = stage.opens === "raw" ? (await trustedState(processedFolder, provenance)).state : "fresh";
   return { identity, stale: await reasonOf(found, { identity, folder, trusted }) };
 }
 
+/** Returns fingerprints of what the data depend on beside inputs: files that the stage keeps, and the contact key. */
+export async function keptFingerprints<S extends OptionSchema, R>(
+  stage: Stage<S, R>,
+  { context, options }: Pick<IdentityFacts<S>, "context" | "options">,
+): Promise<Record<string, string>> {
+  const files = await fileHashes((await stage.keeps?.(context, options)) ?? []);
+  if (!stage.usesContactKey?.(options)) return files;
+  const secret = await contactSecret(context.workspace.processedDatasets, context.key);
+  return { ...files, contact_key: hashOf(["contact key", secret]).slice(0, 16) };
+}
+
+/** True if pictures are wanted that the run of the manifest left out. */
+function lacksPictures<S extends OptionSchema>(
+  schema: S,
+  { options, found }: { readonly options: Static<S>; readonly found: Manifest },
+): boolean {
+  const wanted = options as Readonly<Record<string, unknown>>;
+  return Object.entries(schema.properties).some(
+    ([name, property]) => isCosmetic(property) && wanted[name] === true && found.options?.[name] === false,
+  );
+}
+
 async function reasonOf(
-  found: Manifest | undefined,
+  found: Manifest,
   { identity, folder, trusted }: { readonly identity: Identity; readonly folder: string; readonly trusted: string },
 ): Promise<StaleReason | undefined> {
-  if (!found?.identity) return found ? "code" : "missing";
+  if (!found.identity) return "code";
   const reason = staleReason(found.identity, identity);
   if (reason !== undefined) return reason;
   return trusted === "fresh" && (await isWhole(folder, found)) ? undefined : "files";

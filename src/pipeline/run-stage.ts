@@ -3,7 +3,7 @@ import type { Static } from "typebox";
 import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { type Run, withRun } from "../tracking/index.js";
-import { readManifest } from "./artifacts/manifest.js";
+import { soundManifest } from "./artifacts/manifest.js";
 import { checkStage } from "./check-stage.js";
 import { commandContext } from "./command-context.js";
 import { computeStage, outcomeOf } from "./compute-stage.js";
@@ -70,7 +70,7 @@ export async function runStage<S extends OptionSchema, R>(
     const { dataset } = opened;
     const folder = (await stage.place?.(context, options)) ?? join(context.out, stage.folder);
     const { identity, stale } = await freshness(stage, { context, source, dataset, options, inputs, folder });
-    const found = await readManifest(folder);
+    const found = await soundManifest(folder);
     if (found && stale === undefined && !force && !stage.always && !asksForThisRun(stage.options, options)) {
       if (requiredBy === undefined) context.say(`${stage.name}: up to date${dataset ? `, as of ${dataset.asOf}` : ""}`);
       const input = trackedInput(source.provenance);

@@ -108,6 +108,8 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
    * stay, or those that stay once they are made, such as the split of an experiment.
    */
   keeps?(context: StageContext, options: Static<S>): readonly string[] | Promise<readonly string[]>;
+  /** True if its files name customers by contact key, so that another key makes them out of date. */
+  usesContactKey?(options: Static<S>): boolean;
   /** True if its data depend on the seed. */
   readonly seeded: boolean;
   /** True if its own draws are all that a given seed is about: its inputs keep theirs. Defaults to false. */

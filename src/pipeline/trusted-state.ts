@@ -1,16 +1,36 @@
-import { hasTrustedTables, type Provenance, readTrustedDataset, rulesHash } from "../datasets/index.js";
+import {
+  hasTrustedTables,
+  isTrustedWhole,
+  type Provenance,
+  readTrustedDataset,
+  rulesHash,
+  type TrustedDataset,
+} from "../datasets/index.js";
 
 /** State of trusted tables against the current import and rules. */
 export interface TrustedState {
-  readonly state: "missing" | "import" | "settings" | "fresh";
-  /** As they were cleaned; false if they are missing. */
+  /** "files": a table or its description is missing or was changed since cleaning. */
+  readonly state: "missing" | "import" | "settings" | "files" | "fresh";
+  /** As they were cleaned; false if that is unknown. */
   readonly deduplicated: boolean;
 }
 
 /** Compares the trusted tables of a folder with the import and the cleaning rules of now. */
 export async function trustedState(processedFolder: string, provenance: Provenance): Promise<TrustedState> {
   if (!(await hasTrustedTables(processedFolder))) return { state: "missing", deduplicated: false };
-  const { sha256, rules_sha256, deduplicated } = await readTrustedDataset(processedFolder);
+  const trusted = await readSound(processedFolder);
+  if (trusted === undefined) return { state: "files", deduplicated: false };
+  const { sha256, rules_sha256, deduplicated } = trusted;
   if (sha256 !== provenance.sha256) return { state: "import", deduplicated };
-  return { state: rules_sha256 === rulesHash(provenance.settings) ? "fresh" : "settings", deduplicated };
+  if (rules_sha256 !== rulesHash(provenance.settings)) return { state: "settings", deduplicated };
+  return { state: (await isTrustedWhole(processedFolder, trusted)) ? "fresh" : "files", deduplicated };
+}
+
+async function readSound(folder: string): Promise<TrustedDataset | undefined> {
+  try {
+    return await readTrustedDataset(folder);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

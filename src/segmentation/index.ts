@@ -56,13 +56,13 @@ export {
   type RuleColumns,
 } from "./customers.js";
 export { type CategorySpend, type DescribedSegments, describeSegments } from "./describe-segments.js";
+export { exampleFeatures } from "./example-features.js";
 export { type FitSegmentationOptions, type FittedSegmentation, fitSegmentation } from "./fit-segmentation.js";
 export { type JudgedFit, judgeFit } from "./judge-fit.js";
 export { assignClusters } from "./kmeans/assign-clusters.js";
 export { fitKmeans, type KmeansOptions } from "./kmeans/kmeans.js";
 export type { KmeansFit } from "./kmeans/kmeans-fit.js";
 export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./kmeans/mini-batch-kmeans.js";
-export { modelFeatures } from "./model-features.js";
 export {
   type ClusteredCustomers,
   type ClusterFigures,
@@ -82,7 +82,6 @@ export {
 } from "./profiles/profile-groups.js";
 export { type FeatureSeparation, separation } from "./profiles/separation.js";
 export { requireCustomers } from "./require-customers.js";
-export { rowsWithOrders } from "./rows-with-orders.js";
 export { averageGaps } from "./rules/average-gaps.js";
 export {
   checkRuleSegments,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Type } from "typebox";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addDataset, resolveDataset } from "../../src/datasets/index.js";
@@ -9,6 +9,7 @@ import { openDuckDb } from "../../src/engine/index.js";
 import { fileArtifact } from "../../src/pipeline/artifacts/artifact.js";
 import { openDataset } from "../../src/pipeline/open-dataset.js";
 import { defineOptions, switchOption } from "../../src/pipeline/options/option-schema.js";
+import { sharedOptions } from "../../src/pipeline/options/shared-options.js";
 import { runStage } from "../../src/pipeline/run-stage.js";
 import { runStages } from "../../src/pipeline/run-stages.js";
 import type { AnyStage, RawStage, StageContext, TrustedStage } from "../../src/pipeline/stage.js";
@@ -285,6 +286,75 @@ test("runStage: a file of an input that was changed by hand is made again", asyn
   await runStage(context(), answer, {});
   expect(said).toContain("answer: runs total first, which is out of date (files)");
   expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("120\n");
+});
+
+test.each([
+  ["cut short", (path: string) => truncate(path, 100)],
+  ["deleted", (path: string) => rm(path)],
+  ["replaced by another table", (path: string) => copyFile(path.replace("orders", "order_lines"), path)],
+  ["described by garbage", (path: string) => writeFile(join(dirname(path), "dataset.json"), "{")],
+])("runStage: a trusted table that was %s is cleaned again first", async (_, damage) => {
+  await runStage(context(), answer, {});
+  await damage(join(home, "datasets", "processed", "shop", "orders.parquet"));
+  said = [];
+  expect((await runStage(context(), answer, {}, { force: true })).value).toBe("120 with seed 7");
+  expect(said.find((line) => line.includes("runs clean first"))).toMatch(/which is out of date \((files|inputs)\)$/);
+});
+
+test("runStage: trusted tables of another cleaning make the cleaning of this folder out of date", async () => {
+  await runStage(context(), cleanStage, {});
+  await runStage(context({ out: join(home, "other") }), cleanStage, { deduplicate: true });
+  said = [];
+  expect((await runStage(context(), cleanStage, {})).computed).toBe(true);
+  const described = await readFile(join(home, "datasets", "processed", "shop", "dataset.json"), "utf8");
+  expect(JSON.parse(described)).toMatchObject({ deduplicated: false });
+});
+
+test.each([
+  ["empty", ""],
+  ["cut short", '{"dataset": "sh'],
+  ["of another kind", "[]"],
+])("runStage: a manifest that is %s makes its artifact out of date", async (_, content) => {
+  await runStage(context(), answer, {});
+  await writeFile(join(home, "out", "totals", "manifest.json"), content);
+  said = [];
+  await runStage(context(), answer, {});
+  expect(said).toContain("answer: runs total first, which is out of date (files)");
+});
+
+test("runStage: an option of an input that its stage no longer has is dropped", async () => {
+  await runStage(context(), total, { factor: 5 });
+  const path = join(home, "out", "totals", "manifest.json");
+  const manifest = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify({ ...manifest, options: { ...manifest.options, gone: 1 } }));
+  expect((await runStage(context(), answer, {})).value).toBe("300 with seed 7");
+});
+
+test("runStage: pictures that an earlier run left out are made when they are wanted", async () => {
+  const pictures = defineOptions({ figures: sharedOptions.figures });
+  const drawn: TrustedStage<typeof pictures, string> = {
+    ...answer,
+    ...{ name: "drawn", folder: "drawn", reads: [], dayOf: totals, options: pictures },
+    run: async (_, { figures }) => String(figures),
+  };
+  await runStage(context(), drawn, { figures: false });
+  expect((await runStage(context(), drawn, { figures: false })).computed).toBe(false);
+  expect((await runStage(context(), drawn, {})).value).toBe("true");
+  expect((await runStage(context(), drawn, { figures: false })).computed).toBe(false);
+});
+
+test("runStage: another contact key makes files with contact keys out of date", async () => {
+  const keyed: TrustedStage<typeof none, string> = {
+    ...answer,
+    reads: [],
+    usesContactKey: () => true,
+    run: async () => "",
+  };
+  const key = (letter: string) => context({ key: letter.repeat(20) });
+  await runStage(key("a"), keyed, {});
+  expect((await runStage(key("a"), keyed, {})).computed).toBe(false);
+  expect((await runStage(key("b"), keyed, {})).computed).toBe(true);
+  expect(await readFile(join(home, "out", "answers", "manifest.json"), "utf8")).not.toContain("bbbb");
 });
 
 test("runStage: an input that was made with options of its own keeps them when it is made again", async () => {

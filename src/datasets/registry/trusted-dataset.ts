@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import { parseJsonText } from "../../schema/index.js";
-import { restoreFolder, writeFileAtomically } from "../../storage/index.js";
+import { restoreFolder, sha256OfFile, writeFileAtomically } from "../../storage/index.js";
 import { sourceContract } from "../import/contract.js";
 import type { DatasetSettings } from "./settings.js";
 
@@ -18,6 +18,8 @@ export interface TrustedDataset {
   readonly rules_sha256?: string;
   /** True if duplicate rows were dropped. */
   readonly deduplicated: boolean;
+  /** sha256 by Parquet file; absent in older imports. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Columns by table. */
   readonly tables: Readonly<Record<string, readonly string[]>>;
   /** Folder of the tables' Parquet files, where they were opened from one. */
@@ -25,12 +27,12 @@ export interface TrustedDataset {
 }
 
 /** Description file in the folder of the trusted tables. */
-const fileName = "dataset.json";
+export const TRUSTED_DESCRIPTION = "dataset.json";
 
 /** Returns true if `folder`, a `datasets/processed/<name>`, contains trusted tables. */
 export async function hasTrustedTables(folder: string): Promise<boolean> {
   await restoreFolder(folder);
-  return existsSync(join(folder, fileName));
+  return existsSync(join(folder, TRUSTED_DESCRIPTION));
 }
 
 /**
@@ -45,13 +47,25 @@ export async function readTrustedDataset(folder: string): Promise<TrustedDataset
       `Cannot open dataset "${name}": it has no trusted tables; run npx rekindle clean --dataset ${name}`,
     );
   }
-  const path = join(folder, fileName);
+  const path = join(folder, TRUSTED_DESCRIPTION);
   return parseJsonText(await readFile(path, "utf8"), { action: `read "${path}"` }) as TrustedDataset;
 }
 
-/** Writes the description for {@link readTrustedDataset}. */
-export function writeTrustedDataset(folder: string, dataset: TrustedDataset): Promise<void> {
-  return writeFileAtomically(join(folder, fileName), `${JSON.stringify(dataset, null, 2)}\n`);
+/** Writes the description for {@link readTrustedDataset}, with the hashes of the tables in the folder. */
+export async function writeTrustedDataset(folder: string, dataset: Omit<TrustedDataset, "files">): Promise<void> {
+  const files: Record<string, string> = {};
+  for (const file of (await readdir(folder)).sort()) files[file] = await sha256OfFile(join(folder, file));
+  await writeFileAtomically(join(folder, TRUSTED_DESCRIPTION), `${JSON.stringify({ ...dataset, files }, null, 2)}\n`);
+}
+
+/** Returns true if every table in `folder` is as cleaning wrote it. */
+export async function isTrustedWhole(folder: string, { files }: Pick<TrustedDataset, "files">): Promise<boolean> {
+  if (files === undefined) return false;
+  for (const [file, sha256] of Object.entries(files)) {
+    const path = join(folder, file);
+    if (!existsSync(path) || (await sha256OfFile(path)) !== sha256) return false;
+  }
+  return true;
 }
 
 /**

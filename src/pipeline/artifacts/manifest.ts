@@ -63,6 +63,16 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   return parseJson(Manifest, await readFile(path, "utf8"), { action: `read "${path}"` });
 }
 
+/** Reads the manifest of a folder as {@link readManifest} does; one that is damaged counts as none. */
+export async function soundManifest(folder: string): Promise<Manifest | undefined> {
+  try {
+    return await readManifest(folder);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** Returns true if every file of a manifest is in the folder as it was written. */
 export async function isWhole(folder: string, { files }: Pick<Manifest, "files">): Promise<boolean> {
   for (const [file, sha256] of Object.entries(files)) {

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { type CleaningReport, cleanDataset, ledgerCsv } from "../../cleaning/index.js";
+import { TRUSTED_DESCRIPTION } from "../../datasets/index.js";
 import { formatNumber } from "../../table/index.js";
 import { defineOptions, switchOption } from "../options/option-schema.js";
 import type { RawStage } from "../stage.js";
@@ -16,6 +18,7 @@ export const cleanStage: RawStage<typeof options, CleaningReport> = {
   opens: "raw",
   reads: [],
   settings: ["cleaning", "timezone", "protected"],
+  keeps: ({ workspace, dataset }) => [join(workspace.processedDatasets, dataset, TRUSTED_DESCRIPTION)],
   seeded: false,
   async run({ engine, provenance, rawFolder, processedFolder, write, say }, { deduplicate }) {
     const report = await cleanDataset(engine, provenance, { rawFolder, folder: processedFolder, deduplicate });

@@ -11,12 +11,11 @@ import {
 import {
   clusterCountMetrics,
   describeSegments,
-  modelFeatures,
+  exampleFeatures,
   parseSegmentationModel,
   type ResolvedRules,
   requireCustomers,
   resolveRules,
-  rowsWithOrders,
   segmentCustomers,
   segmentMetrics,
   segmentRuleKind,
@@ -48,9 +47,6 @@ export interface Segments extends SummarizedSegments, Pick<ShownSegments, "cohor
   readonly conventions: Conventions;
 }
 
-/** Customers in the example of the tracked model. */
-const EXAMPLES = 5;
-
 /** Trusted tables -> segments of the customers, their profiles, strategies, lists and movement in the last 30 days. */
 export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   name: "segment",
@@ -61,6 +57,7 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   reads: [],
   settings: ["categories", "protected", "segments", "currency", "locale"],
   keeps: ({ workspace, dataset }) => [segmentRulesPath(workspace, dataset)],
+  usesContactKey: ({ plainIds }) => !plainIds,
   seeded: true,
   check: checkSegmentOptions,
   async run(work, { minOrders, weights, refitRules: refit, figures, budget, returns, featureDir, ...given }) {
@@ -104,8 +101,7 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
     await writeSegmentFiles(work, value, { lists, naming, figures, conventions: value.conventions });
     say(consentInWords(totals, numberTexts(value.conventions)));
     for (const { step, metrics } of clusterCountMetrics(segmented.choice)) await run.logMetrics(metrics, { step });
-    const shown = rowsWithOrders(customers.now, minOrders).slice(0, EXAMPLES);
-    const inputExample = modelFeatures(segmented.model, customers.now, shown);
+    const inputExample = exampleFeatures(segmented.model, customers.now);
     await run.logModel(packageSegmentation(segmented.model, { inputExample }), { name: "segmentation" });
     return value;
   },
