@@ -72,7 +72,7 @@ const done: Readonly<Record<string, (answer: Answer) => void>> = {
     expect(stdout).toMatch(/^orders +orders\.csv /m);
   },
   "npx rekindle segment --dataset my-shop": ({ stderr }) => {
-    expect(stderr).toContain("segment: runs clean first, which was not run yet");
+    expect(stderr).toContain("segment: running clean first (not run yet)");
     expect(made("artifacts", "my-shop", "segments", "segment_summary.csv")).toBe(true);
   },
   "npx rekindle run --dataset my-shop": () => {

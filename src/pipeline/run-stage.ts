@@ -124,9 +124,9 @@ function requireAllowed(
   { dataset, prerequisites, say }: StageContext,
   { stage, stale, requiredBy, command }: RequiredStage,
 ): void {
-  const why = stale === "missing" ? "was not run yet" : `is out of date (${stale})`;
   if (!prerequisites) {
+    const why = stale === "missing" ? "has not been run" : `is out of date (${stale})`;
     throw new Error(`Cannot run ${requiredBy}: ${stage} of "${dataset}" ${why}; run ${command}`);
   }
-  say(`${requiredBy}: runs ${stage} first, which ${why}`);
+  say(`${requiredBy}: running ${stage} first (${stale === "missing" ? "not run yet" : `out of date: ${stale}`})`);
 }

@@ -156,7 +156,7 @@ test("stage: inputs come first, answers are as the page has them, help and flags
   expect(last).toHaveLength(4);
   const said = last.map((command) => answers.get(command) as Answer);
   for (const [i, line] of stated.entries()) expect(`${said[i].stdout}\n${said[i].stderr}`).toContain(line);
-  expect(said[0].stderr).toContain("repeat: runs counts first, which was not run yet");
+  expect(said[0].stderr).toContain("repeat: running counts first (not run yet)");
   const help = await run("npx rekindle counts --help");
   expect(help.stdout).toMatch(/--max-orders <number> +Count customers .* \(default: 10\)\n/);
   const wrong = await run("npx rekindle repeat --dataset corner-shop --min-orders 0");

@@ -38,7 +38,7 @@ async function runsOf(experiment: string) {
 test("without a server the results are there, the run waits in the queue, and one line says so", async () => {
   expect(kept.stdout).toContain("features: ");
   expect(kept.stderr.split("\n").filter((line) => line.includes("MLflow"))).toEqual([
-    `MLflow is not running; the run is queued in "${join(home, "mlruns", "queue")}"; send it with rekindle mlflow sync`,
+    `MLflow is not running; the run is queued in "${join(home, "mlruns", "queue")}"; send it with npx rekindle mlflow sync`,
   ]);
   expect(Object.keys(await dataFiles(join(home, "artifacts", "demo")))).toHaveLength(25);
   // The run and one for each of its four stages.

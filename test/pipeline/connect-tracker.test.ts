@@ -40,7 +40,7 @@ async function track(environment: Environment) {
   return { answer, warned, queued: (await readQueue(queueFolder)).map(({ events }) => events.length), queueFolder };
 }
 
-const rest = (queueFolder: string) => `the run is queued in "${queueFolder}"; send it with rekindle mlflow sync`;
+const rest = (queueFolder: string) => `the run is queued in "${queueFolder}"; send it with npx rekindle mlflow sync`;
 
 test("connectTracker: a local server that was killed is ignored, even if its address answers again", async () => {
   const { answer, warned, queued, queueFolder } = await track(homeWith({ uri: await startOther(), pid: deadPid() }));

@@ -154,14 +154,14 @@ test("runStage: one stage is one run, with its parameters, metrics, dataset and 
 test("runStage: a missing input is made first, with one line saying so", async () => {
   const { value } = await runStage(context(), answer, {});
   expect(value).toBe("120 with seed 7");
-  expect(said).toContain("answer: runs total first, which was not run yet");
-  expect(said).toContain("answer: runs clean first, which was not run yet");
+  expect(said).toContain("answer: running total first (not run yet)");
+  expect(said).toContain("answer: running clean first (not run yet)");
   expect((await recorded()).map(({ name }) => name).sort()).toEqual(["answer", "clean", "total"]);
 });
 
 test("runStage: without prerequisites a missing input is refused, and nothing is written", async () => {
   await expect(runStage(context({ prerequisites: false }), answer, {})).rejects.toThrow(
-    'Cannot run answer: clean of "shop" was not run yet; run npx rekindle clean --dataset shop',
+    'Cannot run answer: clean of "shop" has not been run; run npx rekindle clean --dataset shop',
   );
   expect(await recorded()).toEqual([]);
 });
@@ -200,8 +200,8 @@ test("runStage: after a change of the cleaning rules the dataset is cleaned agai
   await dropSmallOrders();
   said = [];
   expect((await runStage(context(), answer, {})).value).toBe("60 with seed 7");
-  expect(said).toContain("answer: runs clean first, which is out of date (settings)");
-  expect(said).toContain("answer: runs total first, which is out of date (inputs)");
+  expect(said).toContain("answer: running clean first (out of date: settings)");
+  expect(said).toContain("answer: running total first (out of date: inputs)");
 });
 
 test("runStage: without prerequisites a stale input is refused, and everything stays as it was", async () => {
@@ -276,7 +276,7 @@ test.each([
   said = [];
   expect((await runStage(changed, answer, {})).value).toBe(expected);
   expect(
-    said.filter((line) => line.includes(" first, which ")).some((line) => line.includes(`runs ${remade} first`)),
+    said.filter((line) => line.includes(" first (")).some((line) => line.includes(`running ${remade} first`)),
   ).toBe(remade !== undefined);
 });
 
@@ -284,7 +284,7 @@ test("runStage: a file of an input that was changed by hand is made again", asyn
   await runStage(context(), answer, {});
   await writeFile(join(home, "out", "totals", "total.json"), "1\n");
   await runStage(context(), answer, {});
-  expect(said).toContain("answer: runs total first, which is out of date (files)");
+  expect(said).toContain("answer: running total first (out of date: files)");
   expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("120\n");
 });
 
@@ -298,7 +298,7 @@ test.each([
   await damage(join(home, "datasets", "processed", "shop", "orders.parquet"));
   said = [];
   expect((await runStage(context(), answer, {}, { force: true })).value).toBe("120 with seed 7");
-  expect(said.find((line) => line.includes("runs clean first"))).toMatch(/which is out of date \((files|inputs)\)$/);
+  expect(said.find((line) => line.includes("running clean first"))).toMatch(/\(out of date: (files|inputs)\)$/);
 });
 
 test("runStage: trusted tables of another cleaning make the cleaning of this folder out of date", async () => {
@@ -319,7 +319,7 @@ test.each([
   await writeFile(join(home, "out", "totals", "manifest.json"), content);
   said = [];
   await runStage(context(), answer, {});
-  expect(said).toContain("answer: runs total first, which is out of date (files)");
+  expect(said).toContain("answer: running total first (out of date: files)");
 });
 
 test("runStage: an option of an input that its stage no longer has is dropped", async () => {

@@ -611,7 +611,7 @@ describe("a tracked run", () => {
       await Promise.all([rm(removed), rm(missing)]);
       await rm(join(queueFolder, `${run.key}.files`, createHash("sha256").update("gone soon").digest("hex")));
       expect(warned.length).toBe(1);
-      expect(warned[0]).toMatch(/the run is queued in ".*lost"; send it with rekindle mlflow sync$/);
+      expect(warned[0]).toMatch(/the run is queued in ".*lost"; send it with npx rekindle mlflow sync$/);
       await expect(syncQueue(queueFolder, settings)).rejects.toMatchObject({
         name: "TrackingError",
         kind: "unavailable",

@@ -71,7 +71,7 @@ test("a run without a server is kept whole, in order, and said once", async () =
     { type: "end", status: "FINISHED", endTime: 1000 },
   ]);
   expect(warned).toEqual([
-    `MLflow is not running; the run is queued in "${join(folder, "queue")}"; send it with rekindle mlflow sync`,
+    `MLflow is not running; the run is queued in "${join(folder, "queue")}"; send it with npx rekindle mlflow sync`,
   ]);
 });
 

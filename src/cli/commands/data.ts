@@ -141,7 +141,9 @@ async function importing(
     for (const note of provenance.notes) progress.say(`  ${note}`);
     const rejected = provenance.rejected.length;
     if (rejected)
-      progress.say(`  ${rejected} unreadable rows dropped; datasets/raw/${name}/provenance.json lists them`);
+      progress.say(
+        `  ${rejected} unreadable ${rejected === 1 ? "row" : "rows"} dropped; datasets/raw/${name}/provenance.json lists them`,
+      );
     if (options["json"]) effects.out(`${JSON.stringify(provenance)}\n`);
     else effects.out(`${renderText(sourceTable(provenance))}\n`);
   } finally {

@@ -39,7 +39,7 @@ export function sizeDriftInWords(drift: SizeDrift, { count, percent }: NumberTex
     ...(drifted.length ? [`${drifted.join("; ")}.`] : []),
     ...(unsure
       ? [
-          `${count(unsure)} more changed by over ${percent(limit, 0)}, but ${unsure === 1 ? "has" : "have"} too few customers to rule out chance.`,
+          `${count(unsure)} ${drifted.length ? "more " : ""}changed by over ${percent(limit, 0)}, but ${unsure === 1 ? "has" : "have"} too few customers to rule out chance.`,
         ]
       : []),
   ].join(" ");

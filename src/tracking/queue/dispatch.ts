@@ -72,7 +72,7 @@ export function createDispatch({
     if (link === "down") return;
     link = "down";
     const fate = canWrite
-      ? `the run is queued in "${queueFolder}"; send it with rekindle mlflow sync`
+      ? `the run is queued in "${queueFolder}"; send it with npx rekindle mlflow sync`
       : "further entries are kept in memory only";
     warn(`${reason}; ${fate}`);
   }

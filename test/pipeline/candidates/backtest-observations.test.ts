@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 test("observe: cleans a new dataset first and says so, and once is enough", async () => {
-  const first = "observations: runs clean first, which was not run yet";
+  const first = "observations: running clean first (not run yet)";
   expect(said.filter((line) => line === first)).toHaveLength(1);
   await (await session.observe()).close();
   expect(said.filter((line) => line === first)).toHaveLength(1);

@@ -65,7 +65,7 @@ describe("lines on segments", () => {
 
   test("ends with changed sizes, the refit and the retrain verdict", () => {
     expect(lines.slice(-3)).toEqual([
-      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 more changed by over 20%, but have too few customers to rule out chance.",
+      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 changed by over 20%, but have too few customers to rule out chance.",
       "92.9% of customers keep their cluster if the model fitted on 2026-01-01 is used instead",
       "Clusters fitted on 2026-01-01 still fit today's customers: No cluster changed in size by more than 20% and more than chance explains. The silhouette is 0.55, not below 0.30.",
     ]);
