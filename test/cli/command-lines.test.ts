@@ -38,7 +38,7 @@ function readBack(line: string, name: string) {
   return { ...parsed, effects: fakeEffects({ cwd: "/work" }) };
 }
 
-const context = { dataset: "shop", asOf: "2025-12-31", seed: 7, out: "/tmp/my artifacts" };
+const context = { dataset: "shop", asOf: "2025-12-31", seed: 7, out: "/data/my artifacts" };
 
 test.each([
   [experimentSplitStage, { segment: "Champions · very high spend", by: "cluster", name: "spring" }],
@@ -47,10 +47,10 @@ test.each([
     { segment: "everyone", testShare: 0.1, relativeEffect: 1e-7, alpha: 0.01, power: 0.9, winsorize: 1 },
   ],
   [experimentPlanStage, { segment: "At Risk", horizonDays: 30, beforeDays: 60, relativeEffect: 0.125 }],
-  [experimentReadoutStage, { name: "at-risk", cuped: false, results: "/tmp/it's $5/results.csv" }],
+  [experimentReadoutStage, { name: "at-risk", cuped: false, results: "/data/it's $5/results.csv" }],
   [segmentStage, { weights: { monetary: 2, frequency: 0.5 }, features: ["monetary", "frequency"], figures: false }],
-  [segmentStage, { budget: 1234.5, plainIds: true, featureDir: '/tmp/my "groups"' }],
-  [featuresStage, { returns: "net", featureDir: "/tmp/a b/c" }],
+  [segmentStage, { budget: 1234.5, plainIds: true, featureDir: '/data/my "groups"' }],
+  [featuresStage, { returns: "net", featureDir: "/data/a b/c" }],
   [cleanStage, { deduplicate: true }],
 ] as readonly (readonly [AnyStage, Record<string, unknown>])[])(
   "stageCommandLine: the real parser reads the same options back: %#",
@@ -72,22 +72,22 @@ test("stageCommandLine: options at their defaults are left out", () => {
 test("runCommandLine: the real parser reads the same options back, shared ones as flags", async () => {
   const planned = [
     { stage: cleanStage, options: { deduplicate: true } },
-    { stage: featuresStage, options: { returns: "net", featureDir: "/tmp/my groups" } },
+    { stage: featuresStage, options: { returns: "net", featureDir: "/data/my groups" } },
     {
       stage: segmentStage,
-      options: { returns: "net", featureDir: "/tmp/my groups", figures: true, weights: { monetary: 2 } },
+      options: { returns: "net", featureDir: "/data/my groups", figures: true, weights: { monetary: 2 } },
     },
     { stage: reportStage, options: { returns: "net", figures: false } },
   ];
   const line = runCommandLine(planned, context);
   expect(line).toBe(
-    'npx rekindle run --dataset shop --as-of 2025-12-31 --out "/tmp/my artifacts" --seed 7 --returns net --feature-dir "/tmp/my groups" --set clean.deduplicate=true --set segment.weights=monetary=2 --set report.figures=false',
+    'npx rekindle run --dataset shop --as-of 2025-12-31 --out "/data/my artifacts" --seed 7 --returns net --feature-dir "/data/my groups" --set clean.deduplicate=true --set segment.weights=monetary=2 --set report.figures=false',
   );
   const read = await plannedStages(readBack(line, "run"));
   expect(read.map(({ stage, options }) => [stage.name, options])).toEqual([
     ["clean", { deduplicate: true }],
-    ["features", { returns: "net", featureDir: "/tmp/my groups" }],
-    ["segment", { returns: "net", featureDir: "/tmp/my groups", weights: { monetary: 2 } }],
+    ["features", { returns: "net", featureDir: "/data/my groups" }],
+    ["segment", { returns: "net", featureDir: "/data/my groups", weights: { monetary: 2 } }],
     ["report", { returns: "net", figures: false }],
   ]);
 });

@@ -59,7 +59,7 @@ describe.skipIf(!hasRealData)("the sizes that the page gives for two shops", () 
       const half = planExperiment({ spend, spendBefore }, { customers: 4338 }).measures;
       const percent = (share: number | null) => `${(100 * Number(share)).toFixed(1)}%`;
       expect(page.replace(/\n/g, " ")).toContain(
-        `show ${percent(half[3].minimumDetectableEffect)} more spend with outliers capped, ${percent(half[4].minimumDetectableEffect)} adjusted for past spend as well`,
+        `a rise in spend of ${percent(half[3].minimumDetectableEffect)} with outliers capped, or of ${percent(half[4].minimumDetectableEffect)} if also adjusted for past spend`,
       );
     } finally {
       close();
