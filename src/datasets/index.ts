@@ -58,7 +58,6 @@ export {
 export { readSettings, settingsPath } from "./registry/settings-file.js";
 export {
   hasTrustedTables,
-  isTrustedWhole,
   openTrustedTables,
   readTrustedDataset,
   TRUSTED_DESCRIPTION,

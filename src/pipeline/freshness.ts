@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Static } from "typebox";
 import type { ResolvedDataset } from "../datasets/index.js";
-import { contactSecret } from "../storage/index.js";
+import { contactSecret, matchesHashes } from "../storage/index.js";
 import { fingerprintOf, hashOf, type Identity, type StaleReason, staleReason } from "./artifacts/identity.js";
-import { isWhole, type Manifest, soundManifest } from "./artifacts/manifest.js";
+import { MANIFEST_FILE, type Manifest, soundManifest } from "./artifacts/manifest.js";
 import type { OpenedDataset } from "./open-dataset.js";
 import { seedOf } from "./options/context-options.js";
 import { isCosmetic } from "./options/option-params.js";
@@ -23,11 +23,20 @@ export interface IdentityFacts<S extends OptionSchema> {
   readonly folder: string;
 }
 
-/** Returns the identity of what the stage would make now, and why what is there is not it; undefined if it is. */
+/** The identity of what a stage would make now, beside what is there. */
+export interface Freshness {
+  readonly identity: Identity;
+  /** The manifest of what is there; absent where there is none or it is damaged. */
+  readonly found: Manifest | undefined;
+  /** Why what is there is not what would be made; undefined if it is. */
+  readonly stale: StaleReason | undefined;
+}
+
+/** Compares what is in the folder of a stage with what the stage would make now. */
 export async function freshness<S extends OptionSchema, R>(
   stage: Stage<S, R>,
   { context, source, dataset, options, inputs, folder }: IdentityFacts<S>,
-): Promise<{ readonly identity: Identity; readonly stale: StaleReason | undefined }> {
+): Promise<Freshness> {
   const { provenance, processedFolder } = source;
   const identity: Identity = {
     dataset_sha256: provenance.sha256,
@@ -43,10 +52,15 @@ export async function freshness<S extends OptionSchema, R>(
     code: context.code,
   };
   const found = await soundManifest(folder);
-  if (found === undefined) return { identity, stale: existsSync(join(folder, "manifest.json")) ? "files" : "missing" };
-  if (lacksPictures(stage.options, { options, found })) return { identity, stale: "options" };
-  const trusted = stage.opens === "raw" ? (await trustedState(processedFolder, provenance)).state : "fresh";
-  return { identity, stale: await reasonOf(found, { identity, folder, trusted }) };
+  if (found === undefined) {
+    return { identity, found, stale: existsSync(join(folder, MANIFEST_FILE)) ? "files" : "missing" };
+  }
+  const reason = lacksPictures(stage.options, { options, found }) ? "options" : reasonOf(found, identity);
+  if (reason !== undefined) return { identity, found, stale: reason };
+  const isWhole =
+    (stage.opens === "trusted" || (await trustedState(processedFolder, provenance)).state === "fresh") &&
+    (await matchesHashes(folder, found.files));
+  return { identity, found, stale: isWhole ? undefined : "files" };
 }
 
 /** Returns fingerprints of what the data depend on beside inputs: files that the stage keeps, and the contact key. */
@@ -71,14 +85,8 @@ function lacksPictures<S extends OptionSchema>(
   );
 }
 
-async function reasonOf(
-  found: Manifest,
-  { identity, folder, trusted }: { readonly identity: Identity; readonly folder: string; readonly trusted: string },
-): Promise<StaleReason | undefined> {
-  if (!found.identity) return "code";
-  const reason = staleReason(found.identity, identity);
-  if (reason !== undefined) return reason;
-  return trusted === "fresh" && (await isWhole(folder, found)) ? undefined : "files";
+function reasonOf(found: Manifest, identity: Identity): StaleReason | undefined {
+  return found.identity ? staleReason(found.identity, identity) : "code";
 }
 
 function fingerprintOfManifest(manifest: Manifest): string {

@@ -3,7 +3,6 @@ import type { Static } from "typebox";
 import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { type Run, withRun } from "../tracking/index.js";
-import { soundManifest } from "./artifacts/manifest.js";
 import { checkStage } from "./check-stage.js";
 import { commandContext } from "./command-context.js";
 import { computeStage, outcomeOf } from "./compute-stage.js";
@@ -69,8 +68,7 @@ export async function runStage<S extends OptionSchema, R>(
     const opened = await openStage(stage, parts);
     const { dataset } = opened;
     const folder = (await stage.place?.(context, options)) ?? join(context.out, stage.folder);
-    const { identity, stale } = await freshness(stage, { context, source, dataset, options, inputs, folder });
-    const found = await soundManifest(folder);
+    const { identity, found, stale } = await freshness(stage, { context, source, dataset, options, inputs, folder });
     if (found && stale === undefined && !force && !stage.always && !asksForThisRun(stage.options, options)) {
       if (requiredBy === undefined) context.say(`${stage.name}: up to date${dataset ? `, as of ${dataset.asOf}` : ""}`);
       const input = trackedInput(source.provenance);

@@ -1,11 +1,11 @@
 import {
   hasTrustedTables,
-  isTrustedWhole,
   type Provenance,
   readTrustedDataset,
   rulesHash,
   type TrustedDataset,
 } from "../datasets/index.js";
+import { matchesHashes } from "../storage/index.js";
 
 /** State of trusted tables against the current import and rules. */
 export interface TrustedState {
@@ -23,7 +23,8 @@ export async function trustedState(processedFolder: string, provenance: Provenan
   const { sha256, rules_sha256, deduplicated } = trusted;
   if (sha256 !== provenance.sha256) return { state: "import", deduplicated };
   if (rules_sha256 !== rulesHash(provenance.settings)) return { state: "settings", deduplicated };
-  return { state: (await isTrustedWhole(processedFolder, trusted)) ? "fresh" : "files", deduplicated };
+  const isWhole = trusted.files !== undefined && (await matchesHashes(processedFolder, trusted.files));
+  return { state: isWhole ? "fresh" : "files", deduplicated };
 }
 
 async function readSound(folder: string): Promise<TrustedDataset | undefined> {

@@ -10,5 +10,6 @@ export {
   workspaceAt,
 } from "./environment.js";
 export { readTextFile, replaceFile, sha256OfFile, writeFileAtomically } from "./files.js";
+export { folderHashes, matchesHashes } from "./folder-hashes.js";
 export { replaceFolder, restoreFolder } from "./replace-folder.js";
 export { withTemporaryFolder } from "./temporary-folder.js";

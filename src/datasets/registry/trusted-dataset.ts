@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import { parseJsonText } from "../../schema/index.js";
-import { restoreFolder, sha256OfFile, writeFileAtomically } from "../../storage/index.js";
+import { folderHashes, restoreFolder, writeFileAtomically } from "../../storage/index.js";
 import { sourceContract } from "../import/contract.js";
 import type { DatasetSettings } from "./settings.js";
 
@@ -53,19 +53,8 @@ export async function readTrustedDataset(folder: string): Promise<TrustedDataset
 
 /** Writes the description for {@link readTrustedDataset}, with the hashes of the tables in the folder. */
 export async function writeTrustedDataset(folder: string, dataset: Omit<TrustedDataset, "files">): Promise<void> {
-  const files: Record<string, string> = {};
-  for (const file of (await readdir(folder)).sort()) files[file] = await sha256OfFile(join(folder, file));
+  const files = await folderHashes(folder, TRUSTED_DESCRIPTION);
   await writeFileAtomically(join(folder, TRUSTED_DESCRIPTION), `${JSON.stringify({ ...dataset, files }, null, 2)}\n`);
-}
-
-/** Returns true if every table in `folder` is as cleaning wrote it. */
-export async function isTrustedWhole(folder: string, { files }: Pick<TrustedDataset, "files">): Promise<boolean> {
-  if (files === undefined) return false;
-  for (const [file, sha256] of Object.entries(files)) {
-    const path = join(folder, file);
-    if (!existsSync(path) || (await sha256OfFile(path)) !== sha256) return false;
-  }
-  return true;
 }
 
 /**

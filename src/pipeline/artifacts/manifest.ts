@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Static, Type } from "typebox";
 import { parseJson } from "../../schema/index.js";
-import { restoreFolder, sha256OfFile, writeFileAtomically } from "../../storage/index.js";
+import { folderHashes, restoreFolder, writeFileAtomically } from "../../storage/index.js";
+
+/** File in the folder of an artifact that holds its manifest. */
+export const MANIFEST_FILE = "manifest.json";
 
 const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
 const Nullable = Type.Union([Type.String(), Type.Null()]);
@@ -45,8 +48,8 @@ export type ManifestFacts = Omit<Manifest, "files">;
 
 /** Writes `manifest.json` over every file that `folder` holds now. */
 export async function writeManifest(folder: string, facts: ManifestFacts): Promise<Manifest> {
-  const manifest = { ...facts, files: await hashesOf(folder) };
-  await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const manifest = { ...facts, files: await folderHashes(folder, MANIFEST_FILE) };
+  await writeFileAtomically(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
@@ -58,7 +61,7 @@ export async function writeManifest(folder: string, facts: ManifestFacts): Promi
  */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   await restoreFolder(folder);
-  const path = join(folder, "manifest.json");
+  const path = join(folder, MANIFEST_FILE);
   if (!existsSync(path)) return undefined;
   return parseJson(Manifest, await readFile(path, "utf8"), { action: `read "${path}"` });
 }
@@ -71,23 +74,4 @@ export async function soundManifest(folder: string): Promise<Manifest | undefine
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** Returns true if every file of a manifest is in the folder as it was written. */
-export async function isWhole(folder: string, { files }: Pick<Manifest, "files">): Promise<boolean> {
-  for (const [file, sha256] of Object.entries(files)) {
-    const path = join(folder, file);
-    if (!existsSync(path) || (await sha256OfFile(path)) !== sha256) return false;
-  }
-  return true;
-}
-
-async function hashesOf(folder: string): Promise<Record<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
-  const files: Record<string, string> = {};
-  for (const path of paths.sort()) if (path !== "manifest.json") files[path] = await sha256OfFile(join(folder, path));
-  return files;
 }
