@@ -25,8 +25,24 @@ export interface RfmHeatmapOptions extends Conventions {
   readonly asOf: string;
 }
 
-const COLUMNS: readonly { readonly key: keyof Omit<ClusterMeans, "name">; readonly label: string; format: Format }[] = [
-  { key: "recencyDays", label: "Days away", format: { kind: "number", digits: 0 } },
+interface Column {
+  readonly key: keyof Omit<ClusterMeans, "name">;
+  readonly label: string;
+  /** The label as the axis has it; defaults to the label. */
+  readonly lines?: readonly string[];
+  readonly format: Format;
+  /** True if a low value is good. */
+  readonly lowIsGood?: boolean;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    key: "recencyDays",
+    label: "Days since last order",
+    lines: ["Days since", "last order"],
+    format: { kind: "number", digits: 0 },
+    lowIsGood: true,
+  },
   { key: "frequency", label: "Orders", format: { kind: "number", digits: 1 } },
   { key: "avgBasketValue", label: "Per order", format: { kind: "money", digits: 0 } },
   { key: "monetary", label: "Revenue", format: { kind: "money", digits: 0 } },
@@ -37,7 +53,7 @@ export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmH
   requireKnownOptions("draw the RFM heat map", options, { customers: true, asOf: true, ...CONVENTION_NAMES });
   const { customers, asOf, ...conventions } = options;
   const cells = clusters.flatMap((cluster, row) =>
-    COLUMNS.map(({ key, label, format }, column) => ({
+    COLUMNS.map(({ key, label, format, lowIsGood }, column) => ({
       row,
       column,
       cluster: cluster.name,
@@ -46,6 +62,7 @@ export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmH
       level: levelOf(
         cluster[key],
         clusters.map((other) => other[key]),
+        lowIsGood,
       ),
     })),
   );
@@ -53,7 +70,7 @@ export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmH
   const [first] = clusters;
   return createChart({
     title: "Cluster profiles",
-    subtitle: `Means per customer of each k-means cluster: blue is above the median cluster, orange below, darkest from a factor of 4. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Means per customer of each k-means cluster: blue is better than the median cluster (fewer days, more orders, more money), orange is worse, darkest from a factor of 4. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: first
       ? `Means of ${clusters.length} clusters. ${first.name}: ${cells
           .slice(0, COLUMNS.length)
@@ -75,7 +92,9 @@ export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmH
             domain: false,
             grid: false,
             ticks: false,
-            labelExpr: `[${COLUMNS.map(({ label }) => `'${label}'`).join(",")}][datum.value]`,
+            // A label of two lines grows downwards.
+            labelPadding: 18,
+            labelExpr: `${JSON.stringify(COLUMNS.map(({ label, lines }) => lines ?? label))}[datum.value]`,
           },
         },
         y: {
@@ -133,13 +152,13 @@ export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmH
 /** Lower edges of the colour classes on either side, as factors. */
 const FACTORS = [1.1, 1.4, 2, 4];
 
-/** Returns the colour class from 0 to 8 (4 is neutral) by the factor between a value and the median. */
-function levelOf(value: number, all: readonly number[]): number {
+/** Returns the colour class from 0 (worst) to 8 (best; 4 is neutral) by the factor between a value and the median. */
+function levelOf(value: number, all: readonly number[], lowIsGood = false): number {
   const middle = quantile(all, 0.5);
   const most = FACTORS.length;
   if (value === middle) return most;
-  const side = value < middle ? -1 : 1;
-  // Zero or negative revenue (returns above orders) is in the lowest class.
+  const side = value < middle === lowIsGood ? 1 : -1;
+  // No factor exists with zero days, or with zero or negative revenue (returns above orders).
   if (value <= 0 || middle <= 0) return most + side * most;
   const factor = Math.max(value / middle, middle / value);
   return most + side * FACTORS.filter((limit) => factor >= limit).length;

@@ -36,9 +36,9 @@ export const featureCatalogue: readonly FeatureDefinition[] = featureGroups.flat
 
 /** Titles of the feature groups. */
 export const featureGroupTitles: Readonly<Record<FeatureGroup, string>> = {
-  rfm: "Recency, frequency, money",
+  rfm: "Recency, frequency and revenue",
   engagement: "Engagement",
-  windows: "The last days, and what an order is worth",
+  windows: "Recent activity and order values",
   diversity: "Diversity",
   category: "Categories",
   behaviour: "Behaviour",

@@ -7,6 +7,7 @@ import { keptFingerprints } from "./freshness.js";
 import { bindStage, type OpenedStage, type OpenStageParts } from "./open-stage.js";
 import { isOnce, optionParams } from "./options/option-params.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
+import { writeReportIndex } from "./report-index.js";
 import type { ComputedStage, StageOutcome } from "./stage-result.js";
 import { createWork } from "./stage-work.js";
 import { trackedInput } from "./tracked-input.js";
@@ -64,6 +65,7 @@ export async function computeStage<S extends OptionSchema, R>(
     return { bound, value, written };
   });
   await bound.finish(value);
+  if (Object.keys(written.files).some((file) => file.endsWith(".html"))) await writeReportIndex(context);
   const outcome = outcomeOf(stage.name, written, { folder, input: trackedInput(source.provenance) });
   await logOutcome(run, outcome);
   return { ...outcome, computed: true, value };

@@ -53,6 +53,7 @@ export { planFigures } from "./options/plan-figures.js";
 export { resolveOptions } from "./options/resolve-options.js";
 export { defaultSegmentFeatures } from "./options/segment-options.js";
 export { SHARED_OPTIONS, sharedOptions } from "./options/shared-options.js";
+export { type ReportPlaces, writeReportIndex } from "./report-index.js";
 export { type RunStageOptions, runStage } from "./run-stage.js";
 export { type PlannedStage, runStages } from "./run-stages.js";
 export { openSession, type Session, type SessionOptions } from "./session.js";

@@ -5,7 +5,7 @@ import { pageHtml } from "./render-html.js";
 export interface IndexEntry {
   readonly dataset: string;
   readonly title: string;
-  /** Observation cutoff, `YYYY-MM-DD`. */
+  /** Observation cutoff, `YYYY-MM-DD`; empty if the page has none. */
   readonly asOf: string;
   /** Relative to the contents page. */
   readonly href: string;
@@ -24,7 +24,7 @@ export function renderIndex(entries: readonly IndexEntry[]): string {
               .filter((entry) => entry.dataset === dataset)
               .map(
                 ({ href, title, asOf, markdownHref }) =>
-                  html`<li><a href="${href}">${title}</a>, as of ${asOf}${markdownHref && html` (<a href="${markdownHref}">Markdown</a>)`}</li>`,
+                  html`<li><a href="${href}">${title}</a>${asOf && html`, as of ${asOf}`}${markdownHref && html` (<a href="${markdownHref}">Markdown</a>)`}</li>`,
               )}</ul>`,
         )
       : html`<p>No report has been written yet: <code>rekindle run --dataset demo</code> writes the first.</p>`

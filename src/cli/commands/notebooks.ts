@@ -9,6 +9,7 @@ import {
   gitCommit,
   runNotebooks,
   versions,
+  writeReportIndex,
 } from "../../pipeline/index.js";
 import { readEnvironment } from "../../storage/index.js";
 import { CliError } from "../cli-error.js";
@@ -64,6 +65,8 @@ export async function runNotebooksCommand(input: CommandInput): Promise<void> {
       signal: effects.signal,
     }),
   );
+  const reports = out === undefined ? workspace.reports : join(out, "reports");
+  await writeReportIndex({ workspace, dataset, out: folder, reports });
   if (options["json"]) effects.out(`${JSON.stringify({ dataset, notebooks: runs })}\n`);
   else for (const { html } of runs) effects.out(`${html}\n`);
 }

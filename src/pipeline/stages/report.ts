@@ -7,7 +7,6 @@ import { featureStore } from "../artifacts/feature-store.js";
 import { dataQualityInput } from "../data-quality/data-quality-input.js";
 import { defineOptions, withoutDefault } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
-import { writeReportIndex } from "../report-index.js";
 import type { AnyStage, StageContext, StageWork, TrustedStage } from "../stage.js";
 
 const options = defineOptions({
@@ -23,7 +22,7 @@ export interface WrittenReport {
   readonly returns: string;
 }
 
-/** Artifacts -> `reports/<dataset>/data_quality.md` and `.html`, and the contents page of all reports. */
+/** Artifacts -> `reports/<dataset>/data_quality.md` and `.html`. */
 export const reportStage: TrustedStage<typeof options, WrittenReport> = {
   name: "report",
   folder: "reports",
@@ -62,7 +61,6 @@ export const reportStage: TrustedStage<typeof options, WrittenReport> = {
     const { shareKept, customers } = input.totals;
     return { report, customers, shareOfRowsKept: shareKept, returns };
   },
-  finish: ({ context }) => writeReportIndex(context.reports),
   metrics: ({ shareOfRowsKept, customers }) => ({ share_of_rows_kept: shareOfRowsKept, customers }),
   params: ({ returns }) => ({ returns }),
 };
