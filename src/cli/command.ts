@@ -11,6 +11,8 @@ export interface CommandOption {
   readonly about: string;
   /** True if it may be given several times; defaults to false. */
   readonly multiple?: boolean;
+  /** True for an option of many commands, which the help lists after the command's own; defaults to false. */
+  readonly shared?: boolean;
 }
 
 /** Parsed options by name; an absent one is undefined. */
@@ -113,12 +115,21 @@ function misuse(message: string, options: Command["options"]): string {
 
 /** Returns the help of one command. */
 export function commandHelp({ name, about, operands = "", options }: Command): string {
-  const rows = Object.entries(options).map(
-    ([key, { value = "", about }]) => [`--${key} ${value}`.trimEnd(), about] as const,
-  );
-  const width = Math.max(0, ...rows.map(([option]) => option.length));
-  const list = rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`);
-  return [`npx rekindle ${name} ${operands}`.trimEnd(), "", about, ...(list.length ? ["", ...list] : [])].join("\n");
+  const rows = Object.entries(options).map(([key, { value = "", about, shared = false }]) => ({
+    option: `--${key} ${value}`.trimEnd(),
+    about,
+    shared,
+  }));
+  const width = Math.max(0, ...rows.map(({ option }) => option.length));
+  const listed = (which: boolean) =>
+    rows.flatMap(({ option, about, shared }) => (shared === which ? [`  ${option.padEnd(width)}  ${about}`] : []));
+  const [own, shared] = [listed(false), listed(true)];
+  return [
+    `npx rekindle ${name} ${operands}`.trimEnd(),
+    ...["", about],
+    ...(own.length ? ["", ...own] : []),
+    ...(shared.length ? ["", ...(own.length ? ["Options of many commands:"] : []), ...shared] : []),
+  ].join("\n");
 }
 
 /** Returns a text option, if given. */

@@ -5,6 +5,6 @@ import { schemaFlags } from "./schema-flags.js";
 
 /** Options that every stage takes. */
 export const commonOptions: Readonly<Record<string, CommandOption>> = {
-  ...schemaFlags(contextOptions),
+  ...schemaFlags(contextOptions, { shared: true }),
   ...outputOptions,
 };

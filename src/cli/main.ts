@@ -27,7 +27,7 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
     const names = commandTable.map(({ name }) => name);
     const group = names.filter((name) => name.startsWith(`${said[0]} `));
     if (group.length && said.length === 1 && ["--help", "-h"].includes(args[1])) {
-      return effects.out(`${overview(commandTable.filter(({ name }) => group.includes(name)))}\n`);
+      return effects.out(`${groupHelp(said[0], commandTable)}\n`);
     }
     if (group.length)
       throw new CliError(`Cannot run rekindle ${said.slice(0, 2).join(" ")}: there are ${group.join(", ")}`, 2);
@@ -60,14 +60,24 @@ async function stageOutsideTable(name: string | undefined): Promise<Command | un
   return { name: stage.name, about: stage.about, ...stageCommand(stage) };
 }
 
-function overview(shown: readonly CommandTitle[] = commandTable): string {
-  const width = Math.max(...shown.map(({ name, operands = "" }) => `${name} ${operands}`.length));
-  const rows = shown.map(({ name, operands = "", about }) => `  ${`${name} ${operands}`.padEnd(width)}  ${about}`);
-  return [
-    "npx rekindle <command> [options]",
-    "",
-    ...rows,
-    "",
-    "npx rekindle <command> --help lists a command's options.",
-  ].join("\n");
+function overview(): string {
+  return commandList("npx rekindle", commandTable);
+}
+
+/** Returns the help of the commands that begin with one word, such as "data". */
+function groupHelp(word: string, all: readonly CommandTitle[]): string {
+  const group = all.filter(({ name }) => name.startsWith(`${word} `));
+  return commandList(
+    `npx rekindle ${word}`,
+    group.map(({ name, ...title }) => ({ ...title, name: name.slice(word.length + 1) })),
+  );
+}
+
+function commandList(call: string, shown: readonly CommandTitle[]): string {
+  const called = shown.map(({ name, operands = "" }) => `${name} ${operands}`.trimEnd());
+  const width = Math.max(...called.map((words) => words.length));
+  const rows = shown.map(({ about }, i) => `  ${called[i].padEnd(width)}  ${about}`);
+  return [`${call} <command> [options]`, "", ...rows, "", `${call} <command> --help lists a command's options.`].join(
+    "\n",
+  );
 }

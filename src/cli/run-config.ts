@@ -1,7 +1,15 @@
 import { dirname, resolve } from "node:path";
 import { messageOf } from "../errors.js";
-import { type AnyStage, defineOptions, givenOptions, type OptionSchema, optional } from "../pipeline/index.js";
-import { parseJson } from "../schema/index.js";
+import {
+  type AnyStage,
+  contextOptions,
+  defineOptions,
+  givenOptions,
+  type OptionSchema,
+  optional,
+  optionFlags,
+} from "../pipeline/index.js";
+import { checkValue, parseJsonText } from "../schema/index.js";
 import { readTextFile } from "../storage/index.js";
 import { CliError } from "./cli-error.js";
 import { asUsage } from "./schema-flags.js";
@@ -35,7 +43,14 @@ export async function readRunConfig(
   const text = await readTextFile(path, "the configuration").catch((cause: unknown) => {
     throw new CliError(messageOf(cause), 2, { cause });
   });
-  const config = asUsage(() => parseJson(runConfigSchema(stages, shared), text, { action })) as Options;
+  const config = asUsage(() => {
+    const content = parseJsonText(text, { action });
+    for (const key of Object.keys(content ?? {})) {
+      const place = placeElsewhere(key, stages, shared);
+      if (place !== undefined) throw new SyntaxError(`Cannot ${action}: "${key}" ${place}`);
+    }
+    return checkValue(runConfigSchema(stages, shared), content, { action });
+  }) as Options;
   const folder = dirname(path);
   const given = stages.filter(({ name }) => config[name] !== undefined);
   return {
@@ -44,6 +59,16 @@ export async function readRunConfig(
       given.map(({ name, options }) => [name, withPaths(options, config[name] as Options, folder)]),
     ),
   };
+}
+
+/** Says where an option is given that is no key of a configuration, or no key at this level. */
+function placeElsewhere(key: string, stages: readonly AnyStage[], shared: OptionSchema): string | undefined {
+  const name = key.replace(/[_-]([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  if (Object.hasOwn(shared.properties, name)) return undefined;
+  const flag = optionFlags(contextOptions).find(({ option }) => option === name)?.flag;
+  if (flag !== undefined) return `is no key of a configuration; use --${flag}`;
+  const owner = stages.find(({ options }) => Object.hasOwn(options.properties, name));
+  return owner && `is an option of ${owner.name}; write "${owner.name}": { "${name}": ... }`;
 }
 
 /** The options of a schema among given ones, with whole paths. */

@@ -3,12 +3,15 @@ import { type GivenOptions, type OptionSchema, optionFlags, parseFlags } from ".
 import { CliError } from "./cli-error.js";
 import type { CommandInput, CommandOption } from "./command.js";
 
-/** Returns the flags of a schema as command options. */
-export function schemaFlags(schema: OptionSchema): Record<string, CommandOption> {
+/** Returns the flags of a schema as command options, `shared` if many commands have them. */
+export function schemaFlags(
+  schema: OptionSchema,
+  { shared = false }: { readonly shared?: boolean } = {},
+): Record<string, CommandOption> {
   return Object.fromEntries(
     optionFlags(schema).map(({ flag, type, value, about }) => [
       flag,
-      { type, about, ...(value === undefined ? {} : { value }) },
+      { type, about, ...(value === undefined ? {} : { value }), ...(shared ? { shared } : {}) },
     ]),
   );
 }

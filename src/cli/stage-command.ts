@@ -17,7 +17,7 @@ import { stageContext } from "./stage-context.js";
 export function stageCommand(stage: AnyStage): CommandBody {
   const name = stage.name.replace("-", " ");
   return {
-    options: { ...commonOptions, ...schemaFlags(stage.options) },
+    options: { ...schemaFlags(stage.options), ...commonOptions },
     run: async (input) => {
       const options = readFlags(stage.options, input);
       asUsage(() => checkStage(stage, options));

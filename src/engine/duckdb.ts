@@ -29,7 +29,7 @@ export interface DuckDbOptions {
  */
 export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {}): Promise<Engine> {
   if (!(Number.isInteger(threads) && threads >= 1)) {
-    throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number from 1`);
+    throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number, at least 1`);
   }
   // Loaded lazily: most commands never open an engine.
   const { DuckDBInstance } = await import("@duckdb/node-api");

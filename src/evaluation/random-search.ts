@@ -43,7 +43,7 @@ export function logBetween(low: number, high: number): (random: Random) => numbe
 /**
  * Tries `nTrials` drawn settings on every fold. Draws of one parameter do not depend on which others there are.
  *
- * @throws {RangeError} If `nTrials` is not a whole number from 1, there are no folds, or a score is not finite.
+ * @throws {RangeError} If `nTrials` is not a whole number of at least 1, there are no folds, or a score is not finite.
  *
  * @example
  * await randomSearch({ maxDepth: oneOf([3, 5, 7]), learningRate: logBetween(0.01, 0.3) }, evaluate, {

@@ -10,7 +10,7 @@ export interface Label {
 /**
  * Labels customers without an order in the horizon 1, the others 0.
  *
- * @throws {RangeError} If `horizonDays` is not a whole number from 1.
+ * @throws {RangeError} If `horizonDays` is not a whole number of at least 1.
  *
  * @example
  * churned(90); // { kind: "churned", horizonDays: 90 }
@@ -39,10 +39,10 @@ export function spendOn(category: string, horizonDays: number): Label {
   return { ...label("spend", horizonDays), category };
 }
 
-/** Throws unless a horizon is a whole number of days from 1. */
+/** Throws unless a horizon is a whole number of days, at least 1. */
 export function requireHorizon(horizonDays: number): void {
   if (Number.isInteger(horizonDays) && horizonDays >= 1) return;
-  throw new RangeError(`Cannot label: horizonDays is ${horizonDays}; expected a whole number from 1`);
+  throw new RangeError(`Cannot label: horizonDays is ${horizonDays}; expected a whole number, at least 1`);
 }
 
 function label(kind: Label["kind"], horizonDays: number): Label {

@@ -33,7 +33,7 @@ export interface RollingOriginOptions {
  * origins to fit on, which step back from A - 3h, A - 2h and A - h while enough days and customers lie before them.
  *
  * @param history Observations, or any history.
- * @throws {RangeError} If `asOf` is not a calendar day, or `horizonDays` or `stepDays` is not a whole number from 1.
+ * @throws {RangeError} If `asOf` is not a calendar day, or `horizonDays` or `stepDays` is not a whole number of at least 1.
  *
  * @example
  * const history = { asOf: "2024-12-31", firstOrderDays: ["2024-01-01"] };
@@ -45,7 +45,7 @@ export function rollingOrigins(
 ): Origins {
   for (const [name, days] of Object.entries({ horizonDays, stepDays })) {
     if (!(Number.isInteger(days) && days >= 1)) {
-      throw new RangeError(`Cannot place origins: ${name} is ${days}; expected a whole number from 1`);
+      throw new RangeError(`Cannot place origins: ${name} is ${days}; expected a whole number, at least 1`);
     }
   }
   const back = (days: number) => dayBefore(checkedDay(asOf), days);

@@ -1,4 +1,5 @@
 import type { TSchema } from "typebox";
+import { oneOf } from "./one-of.js";
 
 /** Keywords of a schema that make its errors readable. */
 interface Described extends TSchema {
@@ -20,15 +21,15 @@ interface Described extends TSchema {
  * Describes the values that a schema accepts.
  *
  * @example
- * expectedOf({ type: "integer", minimum: 2 }); // "a whole number of at least 2"
+ * expectedOf({ type: "integer", minimum: 2 }); // "a whole number, at least 2"
  */
 export function expectedOf(schema: TSchema): string {
   const { expected, enum: words, const: constant, anyOf, type, items } = schema as Described;
   if (expected !== undefined) return expected;
-  if (words) return words.map((word) => JSON.stringify(word)).join(" or ");
+  if (words) return oneOf(words.map((word) => JSON.stringify(word)));
   if (constant !== undefined) return JSON.stringify(constant);
   if (anyOf) return anyOf.map(expectedOf).join(" or ");
-  if (type === "integer") return `a whole number${rangeOf(schema)}`;
+  if (type === "integer") return `a whole number${rangeOf(schema).replace(/^ of at least/, ", at least")}`;
   if (type === "number") return `a number${rangeOf(schema)}`;
   if (type === "boolean") return "true or false";
   if (type === "array") return items ? `a list, each item ${expectedOf(items)}` : "a list";

@@ -5,6 +5,7 @@ export { type CheckOptions, checkValue } from "./check-value.js";
 export { expectedOf } from "./expected.js";
 export { fillDefaults } from "./fill-defaults.js";
 export { fits } from "./fits.js";
+export { oneOf, wordHint } from "./one-of.js";
 export { parseJson } from "./parse-json.js";
 export { parseJsonText } from "./parse-json-text.js";
 export { schemaProblem } from "./schema-problem.js";

@@ -2,6 +2,7 @@ import type { TSchema } from "typebox";
 import { Check } from "typebox/schema";
 import { didYouMean } from "../errors.js";
 import { expectedOf } from "./expected.js";
+import { wordHint } from "./one-of.js";
 
 /** The parts of a schema that a path leads through. */
 interface Node {
@@ -35,7 +36,7 @@ export function schemaProblem(
 function faultOf(schema: TSchema, value: unknown, path: readonly string[]): string | undefined {
   if (Check(schema, value)) return undefined;
   const { type, properties, patternProperties, items, anyOf } = schema as Node;
-  const wrong = `${quoted(path)} is ${shown(value)}; expected ${expectedOf(schema)}`;
+  const wrong = `${quoted(path)} is ${shown(value)}; expected ${expectedOf(schema)}${wordHint(schema, value)}`;
   if (type === "object") {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong;
     const known = properties ?? {};

@@ -50,7 +50,7 @@ export function median(values) {
  */
 export function wholeNumber(value) {
   if (/^[1-9]\d*$/.test(value)) return Number(value);
-  throw new RangeError(`Cannot measure: "${value}" was passed; expected a whole number from 1`);
+  throw new RangeError(`Cannot measure: "${value}" was passed; expected a whole number, at least 1`);
 }
 
 /** @param {number} value Seconds. */

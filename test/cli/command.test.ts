@@ -8,7 +8,7 @@ const command: Command = {
   operands: "<name>",
   options: {
     from: { type: "string", value: "<file>", about: "What to import" },
-    json: { type: "boolean", about: "One JSON object" },
+    json: { type: "boolean", about: "One JSON object", shared: true },
   },
   run: async () => {},
 };
@@ -72,6 +72,8 @@ test("the help of a command says how to call it, what it does and what each opti
       "Imports a file",
       "",
       "  --from <file>  What to import",
+      "",
+      "Options of many commands:",
       "  --json         One JSON object",
     ].join("\n"),
   );

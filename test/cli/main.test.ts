@@ -33,12 +33,36 @@ test.each(commandTable.map(({ name }) => name))("%s has a help of its own, asked
   expect(await outputOf("help", ...name.split(" "))).toBe(help);
 });
 
-test("a group of commands has a help, too", async () => {
-  const help = await outputOf("data", "--help");
-  expect(help.match(/^ {2}data \w+/gm)?.map((name) => name.trim())).toEqual(
-    commandTable.map(({ name }) => name).filter((name) => name.startsWith("data ")),
-  );
-  expect(await outputOf("help", "data")).toBe(help);
+test.each(["data", "experiment"])(
+  "%s --help lists the commands of the group, each with what it does",
+  async (group) => {
+    const help = await outputOf(group, "--help");
+    const own = commandTable.filter(({ name }) => name.startsWith(`${group} `));
+    expect(own.length).toBeGreaterThan(2);
+    const [call, , ...lines] = help.trimEnd().split("\n");
+    expect(call).toBe(`npx rekindle ${group} <command> [options]`);
+    expect(lines.slice(0, own.length).map((line) => line.trim().split(/ {2,}/))).toEqual(
+      own.map(({ name, operands = "", about }) => [`${name.slice(group.length + 1)} ${operands}`.trimEnd(), about]),
+    );
+    expect(lines.at(-1)).toBe(`npx rekindle ${group} <command> --help lists a command's options.`);
+    expect(await outputOf("help", group)).toBe(help);
+  },
+);
+
+test("the help of a command lists its own options first, then those of many commands under a heading", async () => {
+  for (const [name, own] of [
+    ["segment", "n-clusters"],
+    ["run", "stages"],
+    ["experiment plan", "customers"],
+    ["data add", "from"],
+  ] as const) {
+    const [first, second = ""] = (await outputOf(...name.split(" "), "--help")).split("\nOptions of many commands:\n");
+    expect(first, name).toMatch(new RegExp(`^ {2}--${own} `, "m"));
+    expect(first, name).not.toMatch(/^ {2}--(engine|threads|json|force) /m);
+    expect(second, name).toMatch(/^ {2}--json /m);
+  }
+  // Without options of its own there is nothing to set apart.
+  expect(await outputOf("doctor", "--help")).not.toContain("Options of many commands:");
 });
 
 test("the help fits a terminal of 120 characters", async () => {
@@ -73,8 +97,17 @@ test.each([
     ["segment", "--features", "monetary,frequency,monetary"],
     'Cannot use --features monetary,frequency,monetary: "monetary" is given twice',
   ],
-  [["segment", "--n-clusters", "-3"], "Cannot use --n-clusters -3: expected a whole number from 2"],
-  [["run", "--threads", "two"], "Cannot use --threads two: expected a whole number from 1"],
+  [["segment", "--n-clusters", "-3"], "Cannot use --n-clusters -3: expected a whole number, at least 2"],
+  [["run", "--threads", "two"], "Cannot use --threads two: expected a whole number, at least 1"],
+  [["segment", "--budget", "-5"], "Cannot use --budget -5: expected an amount, at least 0, with at most two decimals"],
+  [
+    ["segment", "--rules", "standrd"],
+    'Cannot use --rules standrd: expected standard, strict or fitted; did you mean "standard"?',
+  ],
+  [
+    ["experiment", "split", "--segment", "everyone", "--strata", "spnd"],
+    'Cannot use --strata spnd: expected different names among spend, orders, recency, none; did you mean "spend"?',
+  ],
 ])("%j is wrong usage", async (args, message) => {
   await expect(main(args, fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } }))).rejects.toMatchObject({
     name: "CliError",
@@ -174,8 +207,18 @@ test.each([
   ["[1]", "the value is [1]; expected an object"],
   ['{ "segment": 5 }', '"segment" is 5; expected an object'],
   ['{ "segment": { "nCluster": 5 } }', '"segment" has an unknown key "nCluster"; did you mean "nClusters"?'],
-  ['{ "segment": { "nClusters": 1 } }', '"segment.nClusters" is 1; expected a whole number from 2'],
+  ['{ "segment": { "nClusters": 1 } }', '"segment.nClusters" is 1; expected a whole number, at least 2'],
   ['{ "returns": "maybe" }', '"returns" is "maybe"; expected drop or net'],
+  [
+    '{ "segment": { "rules": "fited" } }',
+    '"segment.rules" is "fited"; expected standard, strict or fitted; did you mean "fitted"?',
+  ],
+  ['{ "dataset": "shop" }', '"dataset" is no key of a configuration; use --dataset'],
+  ['{ "seed": 3 }', '"seed" is no key of a configuration; use --seed'],
+  ['{ "as_of": "2025-01-01" }', '"as_of" is no key of a configuration; use --as-of'],
+  ['{ "asOf": "2025-01-01" }', '"asOf" is no key of a configuration; use --as-of'],
+  ['{ "tracking": false }', '"tracking" is no key of a configuration; use --no-tracking'],
+  ['{ "n_clusters": 5 }', '"n_clusters" is an option of segment; write "segment": { "nClusters": ... }'],
   ['{ "horizonDays": 60 }', '"horizonDays" is an unknown key'],
   [
     '{ "segment": { "weights": { "monetary": 1e308 } } }',

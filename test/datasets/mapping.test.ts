@@ -138,7 +138,7 @@ describe("parseSettings", () => {
     [
       "a horizon of half a day",
       { strategy: { horizon_days: 0.5 } },
-      /horizon_days" is 0.5; expected a whole number from 1/,
+      /horizon_days" is 0.5; expected a whole number from 1 to 36500/,
     ],
     [
       "a horizon beyond the calendar",
@@ -151,7 +151,7 @@ describe("parseSettings", () => {
       /"settings.label_horizons\[1\]" is 100000000000; expected a whole number from 1 to 36500/,
     ],
     ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30; expected a share in \[0, 1\]/],
-    ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10"; expected a number from 0/],
+    ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10"; expected a number, at least 0/],
     ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1; expected low, mid and high/],
     [
       "two save rates",
@@ -164,7 +164,7 @@ describe("parseSettings", () => {
     [
       "a rule on a table that is none",
       { cleaning: [{ name: "x", table: "customer", where: "true", action: "drop", reason: "r" }] },
-      /"settings.cleaning\[0\].table" is "customer"; expected "lines" or "returns" or "customers"/,
+      /"settings.cleaning\[0\].table" is "customer"; expected "lines", "returns", "customers"/,
     ],
     [
       "a rule that returns customers",
@@ -184,7 +184,7 @@ describe("parseSettings", () => {
     [
       "an action that is none",
       { cleaning: [{ name: "x", where: "true", action: "delete", reason: "r" }] },
-      /"settings.cleaning\[0\].action" is "delete"; expected "drop" or "return" or "set"/,
+      /"settings.cleaning\[0\].action" is "delete"; expected "drop", "return" or "set"/,
     ],
     [
       "two rules of one name",

@@ -162,6 +162,6 @@ test("stage: inputs come first, answers are as the page has them, help and flags
   const wrong = await run("npx rekindle repeat --dataset corner-shop --min-orders 0");
   expect([wrong.code, wrong.stderr]).toEqual([
     2,
-    expect.stringContaining("--min-orders 0: expected a whole number from 1"),
+    expect.stringContaining("--min-orders 0: expected a whole number, at least 1"),
   ]);
 });

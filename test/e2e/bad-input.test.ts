@@ -78,12 +78,12 @@ describe("a command that cannot be", () => {
       "Cannot use --returns keep: expected drop or net",
     ],
     ["a wrong engine", ["clean", "--engine", "spark"], 2, "Cannot use --engine spark: expected duckdb"],
-    ["no threads", ["clean", "--threads", "0"], 2, "Cannot use --threads 0: expected a whole number from 1"],
+    ["no threads", ["clean", "--threads", "0"], 2, "Cannot use --threads 0: expected a whole number, at least 1"],
     [
       "a seed that is no number",
       ["clean", "--seed", "lucky"],
       2,
-      "Cannot use --seed lucky: expected a whole number from 0",
+      "Cannot use --seed lucky: expected a whole number, at least 0",
     ],
     [
       "a day that is none",

@@ -204,7 +204,7 @@ describe("rekindle segment", () => {
       ["--n-clusters", "5000"],
       "customers; 5000 clusters require at least 5001 different customers",
     ],
-    ["one cluster", ["--n-clusters", "1"], "expected a whole number from 2"],
+    ["one cluster", ["--n-clusters", "1"], "expected a whole number, at least 2"],
     [
       "orders that nobody has",
       ["--min-orders", "100000"],
@@ -220,7 +220,7 @@ describe("rekindle segment", () => {
     ["a fit of no day", ["--fitted", "dayless"], '"as_of" is "someday"; expected a calendar day as YYYY-MM-DD'],
     ["a fit that is no segmentation", ["--fitted", "vips"], '"kind" is missing; expected "segmentation"'],
     ["strategies that are not there", ["--strategies", "/nowhere.json"], "Cannot read the strategies"],
-    ["a budget of fractions", ["--budget", "1.234"], "expected an amount with at most two decimals"],
+    ["a budget of fractions", ["--budget", "1.234"], "expected an amount, at least 0, with at most two decimals"],
     [
       "a day before the first order",
       ["--as-of", "1999-01-01"],

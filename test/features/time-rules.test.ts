@@ -222,7 +222,7 @@ describe("time rules", () => {
     await expect(observations.labels({ at: asOf, horizonDays: Number.NaN })).rejects.toThrow(
       "Cannot label: horizonDays is NaN",
     );
-    expect(() => churned(0)).toThrow("Cannot label: horizonDays is 0; expected a whole number from 1");
+    expect(() => churned(0)).toThrow("Cannot label: horizonDays is 0; expected a whole number, at least 1");
   });
 
   it("uses tables that were registered again in place of the old ones", async () => {

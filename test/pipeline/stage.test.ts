@@ -491,7 +491,7 @@ test("runStage: an unknown option or one out of range is refused by name", async
     'Cannot run total: "total" has an unknown key "facter"; did you mean "factor"?',
   );
   await expect(runStage(context(), total, { factor: 0 })).rejects.toThrow(
-    'Cannot run total: "total.factor" is 0; expected a whole number of at least 1',
+    'Cannot run total: "total.factor" is 0; expected a whole number, at least 1',
   );
 });
 

@@ -40,7 +40,7 @@ test.each([
     { strategy: { toString: 0 } },
     '"settings.strategy" has an unknown key "toString"; expected margin, days, rules, names, limits',
   ],
-  [{ strategy: { margin: 0, days: 0 } }, '"settings.strategy.days" is 0; expected a whole number of at least 1'],
+  [{ strategy: { margin: 0, days: 0 } }, '"settings.strategy.days" is 0; expected a whole number, at least 1'],
   [{ strategy: { margin: 0, rules: "lax" } }, '"settings.strategy.rules" is "lax"; expected "standard" or "strict"'],
   [{ strategy: { margin: 0, names: ["a", 2] } }, '"settings.strategy.names[1]" is 2; expected text'],
   [
@@ -64,7 +64,7 @@ test("checkValue: fills in defaults and leaves the value alone", () => {
   expect(checkValue(strategy, given, { action: "read the strategy" })).toEqual({ days: 3, margin: 0.3 });
   expect(given).toEqual({ days: 3 });
   expect(() => checkValue(strategy, { days: 0.5 }, { action: "read the strategy", where: "strategy" })).toThrow(
-    new SyntaxError('Cannot read the strategy: "strategy.days" is 0.5; expected a whole number of at least 1'),
+    new SyntaxError('Cannot read the strategy: "strategy.days" is 0.5; expected a whole number, at least 1'),
   );
 });
 

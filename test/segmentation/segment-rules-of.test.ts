@@ -104,7 +104,7 @@ test("overdue Loyal Customers are counted from where At Risk begins", () => {
 test.each([
   [[], '"settings.segments" is []; expected an object'],
   [{ rule: "strict" }, 'has an unknown key "rule"; did you mean "rules"?'],
-  [{ rules: "lax" }, '"settings.segments.rules" is "lax"; expected "standard" or "strict" or "fitted"'],
+  [{ rules: "lax" }, '"settings.segments.rules" is "lax"; expected "standard", "strict" or "fitted"'],
   [{ thresholds: [] }, '"settings.segments.thresholds" is []; expected an object'],
   [{ thresholds: { Champion: {} } }, 'has an unknown key "Champion"; did you mean "Champions"?'],
   [{ thresholds: { Champions: 5 } }, '"settings.segments.thresholds.Champions" is 5; expected an object'],
@@ -113,8 +113,14 @@ test.each([
     { thresholds: { Champions: { value_above: 5 } } },
     'has an unknown key "value_above"; expected recency_below, recency_at_most,',
   ],
-  [{ thresholds: { Champions: { orders_above: "5" } } }, '.Champions.orders_above" is "5"; expected a number from 0'],
-  [{ thresholds: { Champions: { orders_above: -1 } } }, '.Champions.orders_above" is -1; expected a number from 0'],
+  [
+    { thresholds: { Champions: { orders_above: "5" } } },
+    '.Champions.orders_above" is "5"; expected a number, at least 0',
+  ],
+  [
+    { thresholds: { Champions: { orders_above: -1 } } },
+    '.Champions.orders_above" is -1; expected a number, at least 0',
+  ],
 ])("settings %j are refused", (segments, message) => {
   expect(() => parseSettings({ segments })).toThrow(SyntaxError);
   expect(() => parseSettings({ segments })).toThrow(message);

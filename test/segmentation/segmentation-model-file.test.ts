@@ -42,8 +42,8 @@ test.each([
   ["a dataset without a name", { ...file, dataset: "" }, '"dataset" is ""; expected the name of a dataset'],
   ["no day", { ...file, as_of: undefined }, '"as_of" is missing; expected a calendar day as YYYY-MM-DD'],
   ["a day that there is not", { ...file, as_of: "2026-02-30" }, '"as_of" is "2026-02-30"; expected a calendar day'],
-  ["half an order", { ...file, min_orders: 1.5 }, '"min_orders" is 1.5; expected a whole number of at least 1'],
-  ["orders from none", { ...file, min_orders: 0 }, '"min_orders" is 0; expected a whole number of at least 1'],
+  ["half an order", { ...file, min_orders: 1.5 }, '"min_orders" is 1.5; expected a whole number, at least 1'],
+  ["orders from none", { ...file, min_orders: 0 }, '"min_orders" is 0; expected a whole number, at least 1'],
   ["no rules", { ...file, rules: [] }, '"rules" is []; expected a list of at least one rule'],
   ["rules that are none", { ...file, rules: "standard" }, '"rules" is "standard"; expected a list of at least one'],
   [

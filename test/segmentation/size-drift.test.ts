@@ -192,7 +192,9 @@ describe("retrain verdict", () => {
     expect(() => retrainVerdict({ ...well, silhouette: Number.NaN })).toThrow(
       "silhouette is NaN; expected a finite number",
     );
-    expect(() => retrainVerdict({ ...well, daysSinceFit: -1 })).toThrow("daysSinceFit is -1; expected a number from 0");
+    expect(() => retrainVerdict({ ...well, daysSinceFit: -1 })).toThrow(
+      "daysSinceFit is -1; expected a number, at least 0",
+    );
     expect(retrainVerdict({ ...well, daysSinceFit: 0 }).retrain).toBe(false);
   });
 });

@@ -98,5 +98,7 @@ test("nobody to spend it on, odd counts and odd weights are refused", () => {
   expect(() => allocateBudget(1, [{ ...claims[0], customers: 0 }])).toThrow("none of 1 segments");
   expect(() => allocateBudget(1, [{ ...claims[0], customers: 1.5 }])).toThrow('"Champions" has 1.5 customers');
   const weights = { ...priorityWeights, Low: -1 };
-  expect(() => allocateBudget(1, claims, { weights })).toThrow('the weight of "Low" is -1; expected a number from 0');
+  expect(() => allocateBudget(1, claims, { weights })).toThrow(
+    'the weight of "Low" is -1; expected a number, at least 0',
+  );
 });

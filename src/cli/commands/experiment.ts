@@ -18,7 +18,7 @@ const planOfSegment = stageCommand(experimentPlanStage);
 
 export const experimentPlan: CommandBody = {
   ...planOfSegment,
-  options: { ...planOfSegment.options, ...schemaFlags(planFigures) },
+  options: { ...schemaFlags(planFigures), ...planOfSegment.options },
   run: async (input) => {
     const figures = readFlags(planFigures, input);
     if (Object.keys(figures).length) planByFigures(figures, input);

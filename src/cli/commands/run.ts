@@ -28,8 +28,6 @@ const shared = defineOptions(
 
 export const run: CommandBody = {
   options: {
-    ...commonOptions,
-    ...schemaFlags(shared),
     stages: { type: "string", value: "<names>", about: `Only some stages, separated by commas: ${names.join(",")}` },
     config: { type: "string", value: "<file>", about: "JSON file with options, those of a stage under its name" },
     set: {
@@ -39,6 +37,8 @@ export const run: CommandBody = {
       about: "Option of a stage, such as segment.nClusters=5; may be repeated",
     },
     notebooks: { type: "boolean", about: "Also execute the notebooks" },
+    ...schemaFlags(shared),
+    ...commonOptions,
   },
   run: async (input) => {
     const planned = await plannedStages(input);

@@ -32,7 +32,7 @@ export function requireDemoOptions({
   truthAt = endOn,
 }: DemoOptions): Required<DemoOptions> {
   const refuse = (what: string) => new RangeError(`Cannot make the demo: ${what}`);
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw refuse(`seed is ${seed}; expected a whole number from 0`);
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw refuse(`seed is ${seed}; expected a whole number, at least 0`);
   if (!(Number.isInteger(customers) && customers >= 1 && customers <= 1_000_000)) {
     throw refuse(`customers is ${customers}; expected a whole number from 1 to 1000000`);
   }

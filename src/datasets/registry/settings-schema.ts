@@ -7,7 +7,7 @@ import { defaultSettings, SEGMENT_CONDITIONS } from "./settings.js";
 const closed = { additionalProperties: false };
 const { strategy } = defaultSettings;
 
-const Cost = (otherwise: number) => Type.Number({ minimum: 0, expected: "a number from 0", default: otherwise });
+const Cost = (otherwise: number) => Type.Number({ minimum: 0, expected: "a number, at least 0", default: otherwise });
 const Share = (keywords: object = {}) =>
   Type.Number({ minimum: 0, maximum: 1, expected: "a share in [0, 1]", ...keywords });
 /** Days that a date can be moved by without leaving the calendar: a hundred years. */
@@ -36,7 +36,10 @@ const CleaningRule = Type.Object(
 
 const Conditions = Type.Object(
   Object.fromEntries(
-    SEGMENT_CONDITIONS.map((name) => [name, Type.Optional(Type.Number({ minimum: 0, expected: "a number from 0" }))]),
+    SEGMENT_CONDITIONS.map((name) => [
+      name,
+      Type.Optional(Type.Number({ minimum: 0, expected: "a number, at least 0" })),
+    ]),
   ),
   closed,
 );

@@ -13,7 +13,7 @@ import {
 import { type Workspace, writeFileAtomically } from "../../storage/index.js";
 import { camelCase, snakeCase } from "../../text/index.js";
 
-const Limit = Type.Number({ minimum: 0, expected: "a number from 0" });
+const Limit = Type.Number({ minimum: 0, expected: "a number, at least 0" });
 const Count = Type.Integer({ minimum: 0 });
 const closed = { additionalProperties: false } as const;
 

@@ -1,6 +1,6 @@
 import type { Static, TObject, TProperties, TSchema } from "typebox";
 import { Type } from "typebox";
-import { calendarDay } from "../../schema/index.js";
+import { calendarDay, oneOf } from "../../schema/index.js";
 
 /** The options of a stage: their types, defaults, ranges and help, declared once. */
 export type OptionSchema = TSchema & { readonly properties: Readonly<Record<string, TSchema>> };
@@ -50,7 +50,9 @@ export function wholeNumber(
     value: "<number>",
     ...keywords,
     minimum,
-    expected: keywords.expected ?? `a whole number from ${minimum}${maximum === undefined ? "" : ` to ${maximum}`}`,
+    expected:
+      keywords.expected ??
+      `a whole number${maximum === undefined ? `, at least ${minimum}` : ` from ${minimum} to ${maximum}`}`,
   });
 }
 
@@ -91,7 +93,7 @@ export function choice<const W extends string>(
   keywords: OptionKeywords = {},
 ) {
   return Type.Unsafe<W>(
-    Type.Enum([...words], { description, value: words.join("|"), expected: words.join(" or "), ...keywords }),
+    Type.Enum([...words], { description, value: words.join("|"), expected: oneOf(words), ...keywords }),
   );
 }
 
@@ -107,7 +109,7 @@ export function choices<const W extends string>(
       value: "<names>",
       minItems: 1,
       uniqueItems: true,
-      expected: `names among ${words.join(", ")}, none twice`,
+      expected: `different names among ${words.join(", ")}`,
       ...keywords,
     }),
   );

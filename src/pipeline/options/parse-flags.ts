@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { TSchema } from "typebox";
-import { expectedOf, fits } from "../../schema/index.js";
+import { expectedOf, fits, wordHint } from "../../schema/index.js";
 import { optionFlags } from "./option-flags.js";
 import { type GivenOptions, type OptionSchema, Weight } from "./option-schema.js";
 
@@ -46,7 +46,11 @@ export function parseOption(property: TSchema, name: string, text: string, cwd: 
   const value = parsedValue(type, text, refuse);
   if (!fits(property, value) || decimalsOf(text) > (decimals ?? Number.POSITIVE_INFINITY)) {
     const twice = Array.isArray(value) ? value.find((one, i) => value.indexOf(one) < i) : undefined;
-    throw refuse(twice === undefined ? `expected ${expectedOf(property)}` : `"${twice}" is given twice`);
+    throw refuse(
+      twice === undefined
+        ? `expected ${expectedOf(property)}${wordHint(property, value)}`
+        : `"${twice}" is given twice`,
+    );
   }
   return path === undefined ? value : resolve(cwd, text);
 }

@@ -42,7 +42,7 @@ export const segmentOptions = defineOptions({
     minimum: 0,
     value: "<amount>",
     decimals: 2,
-    expected: "an amount with at most two decimals",
+    expected: "an amount, at least 0, with at most two decimals",
   }),
   returns: sharedOptions.returns,
   featureDir: sharedOptions.featureDir,

@@ -67,7 +67,7 @@ export function fitKmeansOnTree(
       `Cannot compute ${caller}: there are ${nRows} rows; lower k = ${k} to at most the number of rows`,
     );
   if (!(tolerance >= 0))
-    throw new RangeError(`Cannot compute ${caller}: tolerance is ${tolerance}; expected a number from 0`);
+    throw new RangeError(`Cannot compute ${caller}: tolerance is ${tolerance}; expected a number, at least 0`);
   if (initialCentroids && (initialCentroids.nRows !== k || initialCentroids.nCols !== nCols)) {
     throw new RangeError(
       `Cannot compute ${caller}: initialCentroids is ${initialCentroids.nRows} × ${initialCentroids.nCols}; expected ${k} × ${nCols}`,

@@ -57,7 +57,7 @@ export function retrainVerdict(
     }
   }
   if (daysSinceFit !== null && daysSinceFit < 0) {
-    throw new RangeError(`Cannot judge the clusters: daysSinceFit is ${daysSinceFit}; expected a number from 0`);
+    throw new RangeError(`Cannot judge the clusters: daysSinceFit is ${daysSinceFit}; expected a number, at least 0`);
   }
   const rules: RetrainRule[] = [
     { rule: "age", value: daysSinceFit, limit: maxDays, fired: daysSinceFit !== null && daysSinceFit >= maxDays },

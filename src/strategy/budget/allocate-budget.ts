@@ -65,12 +65,12 @@ export function allocateBudget(
   }
   for (const { segment, customers } of claims) {
     if (!(Number.isInteger(customers) && customers >= 0)) {
-      throw refuse(`"${segment}" has ${customers} customers; expected a whole number from 0`);
+      throw refuse(`"${segment}" has ${customers} customers; expected a whole number, at least 0`);
     }
   }
   for (const [priority, weight] of Object.entries(weights)) {
     if (!(weight >= 0 && Number.isFinite(weight))) {
-      throw refuse(`the weight of "${priority}" is ${weight}; expected a number from 0`);
+      throw refuse(`the weight of "${priority}" is ${weight}; expected a number, at least 0`);
     }
   }
   const sorted = [...claims].sort((a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority));

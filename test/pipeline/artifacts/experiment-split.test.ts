@@ -84,9 +84,9 @@ test("split.json: a file without what a readout computes with is refused, by key
     [{ ends_on: null }, '"ends_on" is null; expected a calendar day'],
     [{ outcome: "clicks" }, '"outcome" is "clicks"; expected conversion or spend'],
     [{ power: 1.2 }, '"power" is 1.2; expected a number above 0 and below 1'],
-    [{ horizon_days: 0.5 }, '"horizon_days" is 0.5; expected a whole number of at least 1'],
+    [{ horizon_days: 0.5 }, '"horizon_days" is 0.5; expected a whole number, at least 1'],
     [{ unknown_consents: 3 }, '"unknown_consents" is an unknown key; did you mean "unknown_consent"?'],
-    [{ stratified_by: ["age"] }, '"stratified_by[0]" is "age"; expected "spend" or "orders" or "recency"'],
+    [{ stratified_by: ["age"] }, '"stratified_by[0]" is "age"; expected "spend", "orders" or "recency"'],
   ] as const) {
     expect(() => parseDesign(JSON.stringify({ ...manifest, ...changes }))).toThrow(
       `Cannot read split.json: ${message}`,

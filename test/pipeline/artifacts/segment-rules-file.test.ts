@@ -91,7 +91,7 @@ describe("the file of fitted segment rules", () => {
       '"rules[0]" has an unknown key "recency_belw"; did you mean "recency_below"?',
     );
     expect(refused({ ...good, rules: [{ ...champions, orders_above: "8" }, ...others] })).toThrow(
-      '"rules[0].orders_above" is "8"; expected a number from 0',
+      '"rules[0].orders_above" is "8"; expected a number, at least 0',
     );
     const closed = [champions, ...others.slice(0, -1), { name: "Lost/Churned", recency_above: 5 }];
     expect(refused({ ...good, rules: closed })).toThrow('"rules.Lost/Churned" has a condition');

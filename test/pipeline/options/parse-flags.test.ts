@@ -29,7 +29,7 @@ test("parseFlags: only options that were given are in the result", () => {
 test.each(["1.5", "-1", "many", "", "1e400", "9007199254740993", " 5", "0x10", "1e3"])(
   "parseFlags: %j is no whole number",
   (seed) => {
-    expect(() => parsed({ seed })).toThrow(`Cannot use --seed ${seed}: expected a whole number from 0`);
+    expect(() => parsed({ seed })).toThrow(`Cannot use --seed ${seed}: expected a whole number, at least 0`);
   },
 );
 
