@@ -43,6 +43,7 @@ export {
   type Quadrature,
   regularizedUpperGamma,
   scaledUpperGamma,
+  upperGammaRatio,
 } from "./special-functions.js";
 export {
   logistic,

@@ -88,14 +88,22 @@ export function regularizedUpperGamma(a: number, x: number): number {
 
 /**
  * Returns exp(z) Γ(a, z), the scaled upper incomplete gamma function, for z > 0 and any real a. It equals Tricomi's U(1
- * - a, 1 - a, z) (DLMF 13.6.6). With t = z exp(y) in DLMF 8.2.2 the integrand has no singularity left.
+ * - a, 1 - a, z) (DLMF 13.6.6).
  */
 export function scaledUpperGamma(a: number, z: number): number {
+  return z ** a * upperGammaRatio(a, z);
+}
+
+/**
+ * Returns exp(z) Γ(a, z) / zᵃ for z > 0 and any real a: finite where zᵃ is not. With t = z exp(y) in DLMF 8.2.2 the
+ * integrand has no singularity left.
+ */
+export function upperGammaRatio(a: number, z: number): number {
   const integrand = (y: number) => Math.exp(a * y - z * Math.expm1(y));
   // Beyond the peak the integrand falls at least as fast as the double exponential does.
   let end = 40 / (40 + Math.abs(a) + z);
   while (a * end - z * Math.expm1(end) > -40 && end < 1000) end *= 1.25;
-  return z ** a * integrate(integrand, 0, end, Math.max(8, Math.ceil(2 * end)));
+  return integrate(integrand, 0, end, Math.max(8, Math.ceil(2 * end)));
 }
 
 /** Nodes and weights of a quadrature rule on [-1, 1]. */

@@ -27,6 +27,12 @@ describe("with the paper's parameters", () => {
     expect(dert[0]).toBeCloseTo(1.86418333, 7);
   });
 
+  test("DERT stays a number where its powers and its incomplete gamma function overflow (40 digits of eq. 2)", () => {
+    const alike = paretoNbdWith({ r: 0.5, alpha: 10, s: 500, beta: 20_000 });
+    const dert = discountedExpectedPurchases(alike, { x: [3], t_x: [20], T: [30] }, { discountRate: 0.0027 });
+    expect(dert[0]).toBeCloseTo(2.129600004974733, 9);
+  });
+
   test("the increasing-frequency paradox of DERT at t_x = 30", () => {
     const x = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
     const dert = discountedExpectedPurchases(

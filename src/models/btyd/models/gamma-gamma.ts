@@ -1,5 +1,5 @@
 import { requireKnownOptions, requireSameLength } from "../../../errors.js";
-import { digamma, digammaDifference, logGamma, logRisingFactorial } from "../../../numeric/index.js";
+import { digammaDifference, logGamma, logRisingFactorial } from "../../../numeric/index.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { compressRows, countRows } from "../purchase-histories.js";
@@ -56,7 +56,7 @@ export function fitGammaGamma({ x, m_x, counts }: SpendHistories, options: Gamma
     [1, 2, 1],
     [2, 3, 1],
   ].map((natural) => Float64Array.from(natural, Math.log));
-  const total = totalLikelihood(
+  const total = gammaGammaLikelihood(
     xs,
     ms.map((m) => m / moments.mean),
     rows.counts,
@@ -138,7 +138,7 @@ function momentsOf(x: Float64Array, m: Float64Array, counts: Float64Array) {
 }
 
 /** Creates the log-likelihood of Fader & Hardie 2013, note 25, eq. 1a, on log p, log q, log v. */
-function totalLikelihood(x: Float64Array, m: Float64Array, counts: Float64Array) {
+export function gammaGammaLikelihood(x: Float64Array, m: Float64Array, counts: Float64Array) {
   const logs = m.map(Math.log);
   const most = x.reduce((a, b) => Math.max(a, b), 0);
   const common = most < 1e5 ? new Float64Array(3 * (most + 1)) : new Float64Array(0);
@@ -155,9 +155,10 @@ function totalLikelihood(x: Float64Array, m: Float64Array, counts: Float64Array)
       const into = at < common.length ? common : terms;
       const o = into === common ? at : 0;
       if (into === terms || Number.isNaN(common[at])) {
-        into[o] = logRisingFactorial(q, k) - logGamma(k);
+        // -log B(q, k), by the larger of the two, whose own log Γ would cancel.
+        into[o] = k > q ? logRisingFactorial(k, q) - logGamma(q) : logRisingFactorial(q, k) - logGamma(k);
         into[o + 1] = digammaDifference(q, k);
-        into[o + 2] = into[o + 1] + digamma(q) - digamma(k);
+        into[o + 2] = digammaDifference(k, q);
       }
       const spend = x[i] * m[i];
       const down = Math.log1p(v / spend);

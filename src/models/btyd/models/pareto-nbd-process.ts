@@ -29,16 +29,17 @@ export function paretoNbdProcess(r: number, alpha: number, s: number, beta: numb
         }
       };
       addNbd(Math.exp(-s * Math.log1p(t / beta)), t);
-      const smaller = Math.min(alpha, beta);
-      const width = Math.log1p(t / smaller);
       const fall = (r + most) * Math.log1p(t / alpha) + (s + 1) * Math.log1p(t / beta);
-      const panels = Math.ceil(Math.max(width, Math.min(fall, 400) / 12));
+      const panels =
+        fall < 400 ? panelsOfShifted(Math.min(alpha, beta), t, fall) : panelsOfLogarithm(r, alpha, s, beta, t, most);
       const { nodes, weights } = gaussLegendre(16);
-      for (let panel = 0; panel < panels; ++panel) {
+      for (const { from, to, shift } of panels) {
+        const half = (to - from) / 2;
         for (let i = 0; i < 16; ++i) {
-          const time = smaller * Math.expm1(((panel + (1 + nodes[i]) / 2) * width) / panels);
+          const y = from + half * (1 + nodes[i]);
+          const time = shift === 0 ? Math.exp(y) : shift * Math.expm1(y);
           const density = (s / (beta + time)) * Math.exp(-s * Math.log1p(time / beta));
-          addNbd(((weights[i] * width) / panels / 2) * (smaller + time) * density, time);
+          addNbd(weights[i] * half * (shift + time) * density, time);
         }
       }
       return result;
@@ -54,4 +55,33 @@ export function paretoNbdProcess(r: number, alpha: number, s: number, beta: numb
       return { times, left: end <= t ? end : Number.POSITIVE_INFINITY };
     },
   };
+}
+
+/** A stretch of y, where time is `shift` (exp(y) - 1), or exp(y) if `shift` is 0. */
+interface Panel {
+  readonly from: number;
+  readonly to: number;
+  readonly shift: number;
+}
+
+/** Cuts 0 … t on the logarithm of `shift` + time into panels over which the integrand falls little. */
+function panelsOfShifted(shift: number, t: number, fall: number): Panel[] {
+  const width = Math.log1p(t / shift);
+  return cut(0, width, width / Math.ceil(Math.max(width, fall / 12)), shift);
+}
+
+/**
+ * Cuts 0 … t on the logarithm of time, for integrands that are over long before `alpha` or `beta`. They are
+ * log-concave there, with a curvature of at most n + 1 at the peak, and below all three scales they are powers.
+ */
+function panelsOfLogarithm(r: number, alpha: number, s: number, beta: number, t: number, most: number): Panel[] {
+  const low = Math.log(Math.min(t, alpha / (r + 1), beta / (s + 1)));
+  const high = Math.log(t);
+  return [...cut(low - 40, low - 4, 4, 0), ...cut(low - 4, high, Math.min(2, 4 / Math.sqrt(most + 1)), 0)];
+}
+
+function cut(from: number, to: number, atMost: number, shift: number): Panel[] {
+  const length = Math.max(1, Math.ceil((to - from) / atMost - 1e-9));
+  const step = (to - from) / length;
+  return Array.from({ length }, (_, k) => ({ from: from + k * step, to: from + (k + 1) * step, shift }));
 }

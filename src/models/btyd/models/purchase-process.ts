@@ -22,5 +22,7 @@ export interface PurchaseProcess {
 export interface ModelledCustomer {
   /** Probability of being alive now. */
   readonly alive: number;
+  /** Probability of having left, 1 - `alive` without its rounding. */
+  readonly gone: number;
   readonly future: PurchaseProcess;
 }

@@ -1,5 +1,5 @@
 import { requireKnownOptions } from "../../../errors.js";
-import { scaledUpperGamma } from "../../../numeric/index.js";
+import { upperGammaRatio } from "../../../numeric/index.js";
 import type { ParetoNbdModel } from "../models/pareto-nbd.js";
 import { requireHistoriesFor } from "../models/purchase-model.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
@@ -38,9 +38,9 @@ export function discountedExpectedPurchases(
   return Float64Array.from({ length: histories.x.length }, (_, i) => {
     const { r, alpha, s, beta } = paretoParameters(model, (name) => histories.covariates![name][i]);
     const age = beta + histories.T[i];
-    const z = discountRate * age;
+    // The paper's power of δ (β + T) cancels with that in the incomplete gamma function, and either may overflow.
     const rate = (r + histories.x[i]) / (alpha + histories.T[i]);
-    return knownCustomer(model, histories, i).alive * rate * age * z ** (s - 1) * scaledUpperGamma(1 - s, z);
+    return knownCustomer(model, histories, i).alive * rate * age * upperGammaRatio(1 - s, discountRate * age);
   });
 }
 

@@ -1,4 +1,5 @@
 import { assertUnreachable } from "../../../errors.js";
+import { logistic } from "../../../numeric/index.js";
 import { betaBinomialProcess } from "../models/beta-binomial-process.js";
 import type { BetaGeoBetaBinomialModel } from "../models/beta-geo-beta-binomial.js";
 import { betaGeoProcess } from "../models/beta-geo-process.js";
@@ -57,7 +58,7 @@ function customer(
     case "nbd": {
       const { r } = model.parameters;
       const alpha = model.parameters.alpha * Math.exp(-effect(model, "lambda", value));
-      return { alive: 1, future: betaGeoProcess(r + x, alpha + T, 0, 1) };
+      return { ...certain, future: betaGeoProcess(r + x, alpha + T, 0, 1) };
     }
     case "beta-geo":
     case "modified-beta-geo": {
@@ -67,24 +68,24 @@ function customer(
       const b = model.parameters.b * Math.exp(effect(model, "b", value));
       const survived = model.kind === "beta-geo" ? x : x + 1;
       const future = betaGeoProcess(r + x, alpha + T, a, b + survived);
-      if (survived === 0) return { alive: 1, future };
+      if (survived === 0) return { ...certain, future };
       // Fader & Hardie 2008, note on P(alive) in the BG/NBD, eq. 6; Batislam et al. 2007, eq. 5.
       const quiet = Math.log1p(T / alpha) - Math.log1p(t_x / alpha);
-      return { alive: 1 / (1 + (a / (b + survived - 1)) * Math.exp((r + x) * quiet)), future };
+      return { ...chances(Math.log(a / (b + survived - 1)) + (r + x) * quiet), future };
     }
     case "pareto-nbd": {
       const { r, alpha, s, beta } = paretoParameters(model, value);
       const future = paretoNbdProcess(r + x, alpha + T, s, beta + T);
-      if (t_x === T) return { alive: 1, future };
+      if (t_x === T) return { ...certain, future };
       const death: DeathIntegral = { log: 0, logAlpha: 0, perAlpha: 0, logBeta: 0, perBeta: 0 };
       integrateDeath(r + x, alpha, s, beta, t_x, T, death);
       const logAlive = -(r + x) * Math.log(alpha + T) - s * Math.log(beta + T);
-      return { alive: 1 / (1 + Math.exp(death.log - logAlive)), future };
+      return { ...chances(death.log - logAlive), future };
     }
     case "beta-geo-beta-binomial": {
       const { alpha, beta, gamma, delta } = model.parameters;
       return {
-        alive: aliveAmongOpportunities(model, x, t_x, T),
+        ...chances(logOddsAmongOpportunities(model, x, t_x, T)),
         future: betaBinomialProcess(alpha + x, beta + T - x, gamma, delta + T),
       };
     }
@@ -93,12 +94,19 @@ function customer(
   }
 }
 
+/** The chances of a customer who is alive without doubt. */
+const certain = { alive: 1, gone: 0 };
+
+/** Returns both chances from the log-odds of having left. */
+function chances(logOddsGone: number): Pick<ModelledCustomer, "alive" | "gone"> {
+  return { alive: logistic(-logOddsGone), gone: logistic(logOddsGone) };
+}
+
 /**
- * Returns the chance to have survived all n opportunities, against that to have left after opportunity j = t_x … n - 1,
- * from the last back: the terms of Fader, Hardie & Shang 2010, eq. 5, over the first (eq. 10, before opportunity n +
- * 1).
+ * Returns the log-odds of having left after opportunity j = t_x … n - 1 against having survived all n, from the last
+ * back: the terms of Fader, Hardie & Shang 2010, eq. 5, over the first (eq. 10, before opportunity n + 1).
  */
-function aliveAmongOpportunities(model: BetaGeoBetaBinomialModel, x: number, t_x: number, n: number): number {
+function logOddsAmongOpportunities(model: BetaGeoBetaBinomialModel, x: number, t_x: number, n: number): number {
   const { alpha, beta, gamma, delta } = model.parameters;
   let term = 1;
   let gone = 0;
@@ -106,5 +114,5 @@ function aliveAmongOpportunities(model: BetaGeoBetaBinomialModel, x: number, t_x
     term *= ((alpha + beta + j) / (beta + j - x)) * ((gamma + delta + j) / (delta + j));
     gone += (term * gamma) / (gamma + delta + j);
   }
-  return 1 / (1 + gone);
+  return Math.log(gone);
 }

@@ -76,10 +76,10 @@ export function purchaseDistributionOfNewCustomer(
   );
 }
 
-function distributionOf({ alive, future }: ModelledCustomer, t: number, most: number): Float64Array {
+function distributionOf({ alive, gone, future }: ModelledCustomer, t: number, most: number): Float64Array {
   // Rounding must not carry a certainty above 1.
   const result = future.distribution(t, most).map((p) => Math.min(1, alive * p));
-  result[0] = Math.min(1, result[0] + 1 - alive);
+  result[0] = Math.min(1, result[0] + gone);
   return result;
 }
 
