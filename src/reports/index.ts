@@ -44,6 +44,7 @@ export { type StayingTableOptions, stayingTable } from "./segments/staying-table
 export { strategyTable } from "./segments/strategy-table.js";
 export { summaryTable } from "./segments/summary-table.js";
 export { transitionTable } from "./segments/transition-table.js";
+export { boundaryInWords } from "./wording/boundary.js";
 export { clusterCountRemark } from "./wording/cluster-count-remarks.js";
 export { clusterCountNote, clusterCountReason } from "./wording/cluster-counts.js";
 export { clusterInWords } from "./wording/cluster-profile.js";

@@ -1,4 +1,5 @@
 export { type BootstrapOptions, bootstrapIntervals } from "./fit/bootstrap-intervals.js";
+export type { Boundary } from "./fit/boundary.js";
 export { customerLifetimeValueIntervals } from "./fit/customer-lifetime-value-intervals.js";
 export type { FitSummary } from "./fit/fit.js";
 export type { Coefficients, CovariateOptions, PurchaseFitOptions } from "./fit/fit-histories.js";

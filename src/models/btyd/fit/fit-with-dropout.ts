@@ -1,6 +1,7 @@
 import { requireKnownOptions } from "../../../errors.js";
 import { fitWithoutDropout } from "../models/nbd.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
+import type { Boundary } from "./boundary.js";
 import {
   type CovariateOptions,
   type FittedHistories,
@@ -20,8 +21,8 @@ export function fitWithDropout<Name extends string>(
   model: HistoryModel<Name | "r">,
   histories: PurchaseHistories,
   options: PurchaseFitOptions & CovariateOptions,
-  dropout: { parameter: Name; verdictOn: (fit: FittedHistories<Name | "r">) => string | null },
-): FittedHistories<Name | "r"> & { readonly boundary: string | null } {
+  dropout: { parameter: Name; verdictOn: (fit: FittedHistories<Name | "r">) => Boundary | null },
+): FittedHistories<Name | "r"> & { readonly boundary: Boundary | null } {
   requireKnownOptions(`fit ${model.title}`, options, purchaseFitOptions);
   const fit = fitHistories(model, histories, options);
   const { parameter, verdictOn } = dropout;

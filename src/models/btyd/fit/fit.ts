@@ -1,5 +1,6 @@
 import type { Matrix } from "ml-matrix";
 import { minimize, type Objective, type PolishedMinimum, polish } from "../../../numeric/index.js";
+import type { Boundary } from "./boundary.js";
 
 /** Summary of a maximum-likelihood fit. */
 export interface FitSummary {
@@ -11,7 +12,7 @@ export interface FitSummary {
   /** Largest absolute slope of the log-likelihood on the logarithms of the parameters. */
   readonly gradientNorm: number;
   /** Verdict if the best parameters lie at the edge of their range; null inside it. */
-  readonly boundary: string | null;
+  readonly boundary: Boundary | null;
 }
 
 /** A maximum of a log-likelihood, on the logarithms of its parameters. */

@@ -1,5 +1,7 @@
 // Verdicts on fits whose best parameters lie at the edge of their range.
 
+import type { Boundary } from "./boundary.js";
+
 /** Numbers of a fit that decide on its verdict. */
 export interface FitNumbers<Name extends string> {
   readonly logLikelihood: number;
@@ -8,7 +10,7 @@ export interface FitNumbers<Name extends string> {
 }
 
 /** Verdict where no more specific one applies. */
-export const NOT_IDENTIFIED = "the parameters are not identified: the likelihood is flat in some direction";
+export const NOT_IDENTIFIED: Boundary = { code: "not_identified" };
 
 /** A shape parameter above this counts as infinite: customers do not differ. */
 const ALIKE = 1e4;
@@ -33,21 +35,19 @@ const NO_GAIN = 0.01;
  */
 export function purchaseVerdict<Name extends string>(
   fit: FitNumbers<Name | "r">,
-  dropout: { parameter: Name; verdict: string | null },
+  dropout: { parameter: Name; verdict: Boundary | null },
   nbdLogLikelihood: () => number,
-): string | null {
+): Boundary | null {
   const { logLikelihood, standardErrors, parameters } = fit;
   const { parameter } = dropout;
   const evident = standardErrors && parameters[parameter] > 2 * standardErrors[parameter];
   if (!evident && logLikelihood - nbdLogLikelihood() < NO_GAIN) {
-    return "no evidence of dropout: the likelihood is no higher than that of the NBD, whose customers never leave, so everyone counts as alive";
+    return { code: "no_dropout" };
   }
   return rateVerdict(fit) ?? dropout.verdict ?? (standardErrors ? null : NOT_IDENTIFIED);
 }
 
 /** Returns the verdict on purchase rates that are Gamma(r, alpha). */
-export function rateVerdict(fit: Omit<FitNumbers<"r">, "logLikelihood">): string | null {
-  return standForInfinity(fit, "r")
-    ? "no evidence that purchase rates differ between customers: r and alpha grow together"
-    : null;
+export function rateVerdict(fit: Omit<FitNumbers<"r">, "logLikelihood">): Boundary | null {
+  return standForInfinity(fit, "r") ? { code: "purchase_rates_alike" } : null;
 }

@@ -1,4 +1,5 @@
 import { requireKnownOptions } from "../../../errors.js";
+import type { Boundary } from "../fit/boundary.js";
 import { type FittedHistories, fitHistories, type HistoryModel, type PurchaseFit } from "../fit/fit-histories.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
@@ -106,13 +107,10 @@ export function requireOpportunities(action: string, histories: PurchaseHistorie
 
 function boundaryOf(
   fit: Pick<FittedHistories<"alpha" | "beta" | "gamma" | "delta">, "parameters" | "standardErrors">,
-): string | null {
+): Boundary | null {
   const { gamma, delta } = fit.parameters;
-  if (gamma / (gamma + delta) < 1e-4)
-    return "no evidence of dropout: the chance to leave tends to 0, so everyone counts as alive";
-  if (standForInfinity(fit, "alpha", "beta"))
-    return "no evidence that customers differ in how often they buy: alpha and beta grow together";
-  if (standForInfinity(fit, "gamma", "delta"))
-    return "no evidence that customers differ in how soon they leave: gamma and delta grow together";
+  if (gamma / (gamma + delta) < 1e-4) return { code: "no_dropout_chance" };
+  if (standForInfinity(fit, "alpha", "beta")) return { code: "purchase_chances_alike" };
+  if (standForInfinity(fit, "gamma", "delta")) return { code: "opportunity_dropout_alike" };
   return null;
 }

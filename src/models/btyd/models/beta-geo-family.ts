@@ -1,3 +1,4 @@
+import type { Boundary } from "../fit/boundary.js";
 import type {
   CovariateFit,
   CovariateOptions,
@@ -45,12 +46,10 @@ export function fitBetaGeoHistories(
   return fitWithDropout(model, histories, options, { parameter: "a", verdictOn: dropoutVerdict });
 }
 
-function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "a" | "b">): string | null {
+function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "a" | "b">): Boundary | null {
   const { a, b } = fit.parameters;
-  if (standForInfinity(fit, "a", "b")) {
-    return `no evidence that the chance to leave differs between customers: a and b grow together, with a / (a + b) at ${(a / (a + b)).toPrecision(3)}`;
-  }
-  if (a + b < 1e-4) return "customers leave at the first chance or never: a and b tend to 0";
-  if (b / (a + b) < 1e-4) return "everyone leaves at the first chance: a / (a + b) tends to 1";
+  if (standForInfinity(fit, "a", "b")) return { code: "dropout_chances_alike", chance: a / (a + b) };
+  if (a + b < 1e-4) return { code: "dropout_first_or_never" };
+  if (b / (a + b) < 1e-4) return { code: "dropout_first" };
   return null;
 }

@@ -1,5 +1,6 @@
 import { requireKnownOptions, requireSameLength } from "../../../errors.js";
 import { digammaDifference, logGamma, logRisingFactorial } from "../../../numeric/index.js";
+import type { Boundary } from "../fit/boundary.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { compressRows, countRows } from "../purchase-histories.js";
@@ -172,12 +173,10 @@ export function gammaGammaLikelihood(x: Float64Array, m: Float64Array, counts: F
   };
 }
 
-function boundaryOf(fit: Pick<GammaGammaModel, "parameters" | "standardErrors">): string | null {
+function boundaryOf(fit: Pick<GammaGammaModel, "parameters" | "standardErrors">): Boundary | null {
   const { q } = fit.parameters;
-  if (standForInfinity(fit, "q")) return "no evidence that customers differ in what they spend: q and v grow together";
-  if (standForInfinity(fit, "p"))
-    return "no evidence that a customer's purchases differ in amount: p grows as v shrinks";
-  if (q <= 1)
-    return `the mean of the population is infinite: q is ${q.toPrecision(3)}, so the mean over the purchases seen stands in for it`;
+  if (standForInfinity(fit, "q")) return { code: "spend_alike" };
+  if (standForInfinity(fit, "p")) return { code: "amounts_alike" };
+  if (q <= 1) return { code: "infinite_mean_spend", q };
   return fit.standardErrors ? null : NOT_IDENTIFIED;
 }

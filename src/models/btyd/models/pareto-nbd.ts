@@ -1,3 +1,4 @@
+import type { Boundary } from "../fit/boundary.js";
 import type {
   CovariateFit,
   CovariateOptions,
@@ -50,10 +51,8 @@ export function fitParetoNbd(
   return { kind: "pareto-nbd", ...fit };
 }
 
-function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "s" | "beta">): string | null {
+function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "s" | "beta">): Boundary | null {
   const { s, beta } = fit.parameters;
-  if (standForInfinity(fit, "s")) {
-    return `no evidence that customers differ in how soon they leave: s and beta grow together, with s / beta at ${(s / beta).toPrecision(3)}`;
-  }
-  return beta < 1e-6 ? "customers leave at once or hardly ever: beta tends to 0" : null;
+  if (standForInfinity(fit, "s")) return { code: "dropout_rates_alike", rate: s / beta };
+  return beta < 1e-6 ? { code: "dropout_at_once_or_never" } : null;
 }

@@ -1,4 +1,5 @@
 import { requireKnownOptions } from "../../../errors.js";
+import type { Boundary } from "../fit/boundary.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { logSurvivalTable } from "./log-rising-factorial-table.js";
@@ -59,9 +60,8 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
   };
 }
 
-function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standardErrors">): string | null {
-  if (standForInfinity(fit, "alpha", "beta"))
-    return "no evidence that customers differ in how soon they lapse: alpha and beta grow together";
+function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standardErrors">): Boundary | null {
+  if (standForInfinity(fit, "alpha", "beta")) return { code: "lapse_chances_alike" };
   return fit.standardErrors ? null : NOT_IDENTIFIED;
 }
 
