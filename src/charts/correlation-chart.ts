@@ -58,9 +58,12 @@ export function correlationChart(correlations: Correlations, options: Correlatio
       : `${kept.length} features`;
   const n = formatValue(customers, { kind: "count" }, conventions);
   const top = listed[0];
+  const limits = LIMITS.filter((limit) => limit > 0)
+    .map((limit) => `±${formatValue(limit, { kind: "number", digits: 1 }, conventions)}`)
+    .join(", ");
   return createChart({
     title: "Feature correlations",
-    subtitle: `${method} of ${of}: blue is positive, orange is negative, darker from ±0.1, 0.3, 0.5, 0.7. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `${method} of ${of}: blue is positive, orange is negative, darker from ${limits}. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
     description: `Correlation of ${kept.length} features. ${top ? `Strongest pair: ${top.a} and ${top.b}, ${formatValue(top.r, { kind: "number" }, conventions)}.` : "No pair has a correlation."}`,
     spec: triangle(
       pairs,

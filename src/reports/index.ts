@@ -4,6 +4,7 @@ export type {
   FeatureProfile,
   LedgerEntry,
   SourceSummary,
+  SourceWarning,
   TradeOffs,
 } from "./data-quality/input.js";
 export { dataQualityReport } from "./data-quality/report.js";
@@ -16,6 +17,7 @@ export { PRIMARY_METRIC_NOTE, readoutTable } from "./experiments/readout-table.j
 export { splitReport } from "./experiments/split-report.js";
 export { splitTable } from "./experiments/split-table.js";
 export { type LossTableOptions, lossTable } from "./models/loss-table.js";
+export { type NoteList, noteList } from "./note-list.js";
 export { renderHtml } from "./render-html.js";
 export { type IndexEntry, renderIndex } from "./render-index.js";
 export { type MarkdownOptions, renderMarkdown } from "./render-markdown.js";
@@ -45,6 +47,7 @@ export { strategyTable } from "./segments/strategy-table.js";
 export { summaryTable } from "./segments/summary-table.js";
 export { transitionTable } from "./segments/transition-table.js";
 export { boundaryInWords } from "./wording/boundary.js";
+export { type CleanedTotals, type CleaningStep, cleaningTakeaways } from "./wording/cleaning-takeaways.js";
 export { clusterCountRemark } from "./wording/cluster-count-remarks.js";
 export { clusterCountNote, clusterCountReason } from "./wording/cluster-counts.js";
 export { clusterInWords } from "./wording/cluster-profile.js";
@@ -54,9 +57,13 @@ export { overlapText, remarkText, warningText } from "./wording/experiment-notes
 export { planSentences } from "./wording/experiment-plan.js";
 export { readoutSentences, secondarySentences, verdictSentences } from "./wording/experiment-readout.js";
 export { splitSentences } from "./wording/experiment-split.js";
+export { type FeatureFacts, featureTakeaways } from "./wording/feature-takeaways.js";
+export { type ModelFacts, modelTakeaways } from "./wording/model-takeaways.js";
 export { refitInWords } from "./wording/refit.js";
 export { retrainRuleInWords } from "./wording/retrain.js";
 export { type JudgedVerdict, verdictInWords } from "./wording/retrain-verdict.js";
 export { type RuleRemarkFacts, ruleRemarks } from "./wording/rule-remarks.js";
 export { failedRuleChecks, ruleConditions, ruleFitRemark } from "./wording/segment-rules.js";
+export { segmentTakeaways, type TakeawayFacts } from "./wording/segment-takeaways.js";
 export { driftInWords, sizeDriftInWords, sizeDriftMessage } from "./wording/size-drift.js";
+export { leftOutInWords, type UnavailableFeature } from "./wording/unavailable-features.js";

@@ -35,7 +35,6 @@ export { type SegmentPrototype, segmentPrototypes } from "./clusters/segment-pro
 export {
   predictClusters,
   type SegmentationModel,
-  TOO_FEW_ORDERS,
 } from "./clusters/segmentation-model.js";
 export {
   decodeSegmentationModel,

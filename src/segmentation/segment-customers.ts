@@ -1,7 +1,8 @@
 import { requireKnownOptions } from "../errors.js";
+import { TOO_FEW_ORDERS } from "../text/index.js";
 import { type Assignments, assignSegments } from "./assign-segments.js";
 import { compareRefit, type RefitComparison } from "./clusters/compare-refit.js";
-import { type SegmentationModel, TOO_FEW_ORDERS } from "./clusters/segmentation-model.js";
+import type { SegmentationModel } from "./clusters/segmentation-model.js";
 import type { Customers } from "./customers.js";
 import {
   type FitSegmentationOptions,

@@ -6,7 +6,8 @@ import type { Format } from "./format.js";
 export const MISSING = "–";
 
 /**
- * Writes a value as text for people.
+ * Writes a value as text for people. Separators and the order of a date are those of the locale; words, such as names of
+ * months, are English like the sentences around them.
  *
  * @example
  * formatValue(0.7462, { kind: "percent" }); // "74.6%"
@@ -38,9 +39,35 @@ export function formatNumber(
   { locale = DEFAULT_CONVENTIONS.locale, currency = DEFAULT_CONVENTIONS.currency }: Partial<Conventions> = {},
 ): string {
   if (Number.isNaN(value)) return MISSING;
+  if (format.compact && !isEnglish(locale)) return compactNumber(value, format, { locale, currency });
   const number = numberFormat(locale, numberOptions(format, currency));
   if (format.kind === "points") return `${number.format(100 * value).replaceAll("-", "−")} points`;
   return number.format(value).replaceAll("-", "−");
+}
+
+function isEnglish(locale: string): boolean {
+  return /^en\b/i.test(locale);
+}
+
+/** Powers of a thousand, by the letters that English has for them. */
+const COMPACT_LETTERS = ["", "K", "M", "B", "T"];
+
+/** Writes a short form with an English letter: the words that other languages have would not fit English sentences. */
+function compactNumber(value: number, format: Format, { locale, currency }: Conventions): string {
+  const { style, currency: code, signDisplay } = numberOptions(format, currency);
+  const money = style === "currency" ? ({ style, currency: code } as const) : {};
+  // What rounds to a thousand of one letter has the next: 999.9K is 1M.
+  const exact = Math.abs(Number(value.toPrecision(3)));
+  const power = Number.isFinite(value) && exact >= 1 ? Math.min(Math.floor(Math.log10(exact) / 3), 4) : 0;
+  const number = numberFormat(locale, {
+    ...{ ...money, signDisplay, minimumFractionDigits: 0, maximumSignificantDigits: 3 },
+  });
+  const parts = number.formatToParts(value / 1000 ** power);
+  const last = parts.findLastIndex(({ type }) => type === "integer" || type === "fraction");
+  return parts
+    .map(({ value: text }, i) => (i === last ? text + COMPACT_LETTERS[power] : text))
+    .join("")
+    .replaceAll("-", "−");
 }
 
 function numberOptions(format: Format, currency: string): Intl.NumberFormatOptions {
@@ -89,5 +116,5 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
 function formatDate(text: string, locale: string, options: Intl.DateTimeFormatOptions): string {
   const date = new Date(/^\d{4}-\d{2}$/.test(text) ? `${text}-01T00:00:00Z` : `${text.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return text;
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(date);
+  return new Intl.DateTimeFormat(isEnglish(locale) ? locale : "en-GB", { ...options, timeZone: "UTC" }).format(date);
 }

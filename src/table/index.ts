@@ -7,7 +7,7 @@ export { type Format, isNumeric } from "./format.js";
 export { formatNumber, formatValue, MISSING } from "./format-value.js";
 export { type MimeBundle, withDisplay } from "./jupyter-display.js";
 export { MAKE_SORTABLE } from "./make-sortable.js";
-export { type NumberTexts, numberTexts } from "./number-texts.js";
+export { fileTexts, type NumberTexts, numberTexts } from "./number-texts.js";
 export { renderCsv } from "./render-csv.js";
 export { type HtmlTableOptions, renderHtmlTable } from "./render-html-table.js";
 export { markdownValue, renderMarkdownTable } from "./render-markdown-table.js";

@@ -33,3 +33,14 @@ export function numberTexts(conventions: Partial<Conventions> = {}): NumberTexts
       formatNumber(amount, { kind: "money", ...(digits === undefined ? {} : { digits }) }, conventions),
   };
 }
+
+/**
+ * Returns the number formats of texts in files that programs read: one notation whatever the locale, in the dataset's
+ * currency.
+ *
+ * @example
+ * fileTexts({ currency: "EUR" }).money(1234.5); // "€1,235"
+ */
+export function fileTexts({ currency }: Pick<Conventions, "currency">): NumberTexts {
+  return numberTexts({ currency });
+}

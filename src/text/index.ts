@@ -16,6 +16,6 @@ export { displayWidth } from "./display-width.js";
 export { Html, html } from "./html.js";
 export { isRecord } from "./is-record.js";
 export { plainLine } from "./plain-line.js";
-export { SEGMENT_NAMES, type SegmentName } from "./segment-names.js";
+export { SEGMENT_NAMES, type SegmentName, TOO_FEW_ORDERS } from "./segment-names.js";
 export { slug } from "./slug.js";
 export { camelCase, snakeCase, snakeCaseKeys } from "./snake-case.js";

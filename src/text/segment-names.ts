@@ -10,5 +10,8 @@ export const SEGMENT_NAMES = [
   "Lost/Churned",
 ] as const;
 
+/** Name of the group of customers who have too few orders for a cluster. */
+export const TOO_FEW_ORDERS = "Too few orders";
+
 /** Name of a segment. */
 export type SegmentName = (typeof SEGMENT_NAMES)[number];

@@ -32,7 +32,7 @@ export const EXAMPLE: DataQualityInput = {
       firstDate: "2010-12-01",
       lastDate: "2011-12-09",
       encoding: "utf-8",
-      warnings: ["1,454 descriptions are empty"],
+      warnings: [{ code: "rule", rule: "empty_description", rows: 1454, reason: "They are kept." }],
     },
   ],
   totals: {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Format, formatNumber, formatValue, numberTexts } from "../../src/table/index.js";
+import { type Format, fileTexts, formatNumber, formatValue, numberTexts } from "../../src/table/index.js";
 
 const gbp = { locale: "en-GB", currency: "GBP" };
 
@@ -33,6 +33,32 @@ it("formatNumber: money has the digits of its currency", () => {
 
 it("formatNumber: separators are those of the locale", () => {
   expect(formatNumber(-1234.5, { kind: "money" }, { locale: "de-DE", currency: "EUR" })).toBe("−1.234,50\u00a0€");
+});
+
+it.each([
+  [1_164_000, { kind: "money" }, "1,16M\u00a0€"],
+  [-12_345, { kind: "number" }, "−12,3K"],
+  [999_900, { kind: "number" }, "1M"],
+  [999, { kind: "count" }, "999"],
+  [0.5, { kind: "number" }, "0,5"],
+  [0, { kind: "number" }, "0"],
+  [Number.POSITIVE_INFINITY, { kind: "number" }, "∞"],
+] as const)("formatNumber: short forms of other languages have English letters (%d)", (value, format, text) => {
+  expect(formatNumber(value, { ...format, compact: true }, { locale: "de-DE", currency: "EUR" })).toBe(text);
+});
+
+it.each([
+  ["de-DE", "9 Dec 2011", "Dec 2011"],
+  ["fr-FR", "9 Dec 2011", "Dec 2011"],
+  ["en-US", "Dec 9, 2011", "Dec 2011"],
+])("formatValue: names of months are English in every locale (%s)", (locale, day, month) => {
+  expect(formatValue("2011-12-09", { kind: "date" }, { locale })).toBe(day);
+  expect(formatValue("2011-12", { kind: "month" }, { locale })).toBe(month);
+});
+
+it("fileTexts: one notation in every locale, in the dataset's currency", () => {
+  const texts = fileTexts({ locale: "de-DE", currency: "USD" } as never);
+  expect([texts.money(1234.56, 2), texts.percent(0.125)]).toEqual(["US$1,234.56", "12.5%"]);
 });
 
 it("formatValue: writes days and months in words, and leaves other texts as they are", () => {

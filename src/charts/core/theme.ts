@@ -1,4 +1,4 @@
-import { SEGMENT_NAMES, type SegmentName } from "../../text/index.js";
+import { SEGMENT_NAMES, type SegmentName, TOO_FEW_ORDERS } from "../../text/index.js";
 
 export { SEGMENT_NAMES, type SegmentName };
 
@@ -117,9 +117,6 @@ export type ColorToken =
   | "hibernating"
   | "lostChurned";
 
-/** Group of customers without a cluster; it has its own colour, because `soft` would look like Lost/Churned. */
-const TOO_FEW_ORDERS = "Too few orders";
-
 const SEGMENT_TOKENS: Readonly<Record<SegmentName | typeof TOO_FEW_ORDERS, ColorToken>> = {
   Champions: "champions",
   "Loyal Customers": "loyalCustomers",
@@ -129,6 +126,7 @@ const SEGMENT_TOKENS: Readonly<Record<SegmentName | typeof TOO_FEW_ORDERS, Color
   "At Risk": "atRisk",
   Hibernating: "hibernating",
   "Lost/Churned": "lostChurned",
+  // A colour of its own, because `soft` would look like Lost/Churned.
   [TOO_FEW_ORDERS]: "ink",
 };
 

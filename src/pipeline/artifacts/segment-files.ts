@@ -51,7 +51,7 @@ export async function writeSegmentFiles(
   await write("movers.csv", renderMovers(movers, naming));
   await write("segmentation_model.json", { json: encodeSegmentationModel(model) });
   await write("segment_strategies.json", { json: strategies });
-  await write("drift.json", { json: driftFacts(segments, conventions) });
+  await write("drift.json", { json: driftFacts(segments) });
   for (const list of lists) await write(join("lists", `${list.slug}.csv`), renderTargetList(list));
   if (!figures) return;
   const drawn = segmentFigures(segments, { ...conventions, figures: clusterFigures(segments, { seed }), seed });

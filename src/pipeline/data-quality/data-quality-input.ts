@@ -9,8 +9,7 @@ import {
   openObservations,
   type ReturnsPolicy,
 } from "../../features/index.js";
-import type { DataQualityInput } from "../../reports/index.js";
-import { numberTexts } from "../../table/index.js";
+import type { DataQualityInput, SourceWarning } from "../../reports/index.js";
 import type { OpenedDataset } from "../open-dataset.js";
 import { featureSummary } from "./feature-summary.js";
 import { repurchaseAfterCut, wholeFileTradeOffs } from "./trade-offs.js";
@@ -98,19 +97,18 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
 }
 
 function warningsOf(
-  { notes, rejected, settings }: Provenance,
+  { notes, rejected }: Provenance,
   { ledger }: CleaningReport,
   { table, duplicates }: { table: string; duplicates: number },
-): string[] {
-  const { count } = numberTexts(settings);
-  const left = rejected.filter((row) => row.table === table).length;
+): SourceWarning[] {
+  const unreadable = rejected.filter((row) => row.table === table).length;
   return [
-    ...notes.filter((note) => note.startsWith(`${table}.`)),
-    ...(duplicates ? [`${count(duplicates)} rows repeat an earlier one in every column`] : []),
+    ...notes.filter((note) => note.startsWith(`${table}.`)).map((text) => ({ code: "note", text }) as const),
+    ...(duplicates ? [{ code: "duplicates", rows: duplicates } as const] : []),
     ...ledger
       .filter((entry) => entry.table === table && entry.rows_touched > 0)
-      .map(({ rule, rows_touched, reason }) => `${rule.replaceAll("_", " ")}: ${count(rows_touched)} rows. ${reason}`),
-    ...(left ? [`${count(left)} rows could not be read and were left out`] : []),
+      .map(({ rule, rows_touched, reason }) => ({ code: "rule", rule, rows: rows_touched, reason }) as const),
+    ...(unreadable ? [{ code: "unreadable", rows: unreadable } as const] : []),
   ];
 }
 

@@ -6,7 +6,7 @@ import {
   planText,
 } from "../../reports/index.js";
 import { type PlannedExperiment, planExperiment } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
+import { fileTexts } from "../../table/index.js";
 import { planJson } from "../artifacts/experiment-plan.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
 import { experimentPlace, openAudience } from "../inputs/audience.js";
@@ -65,7 +65,7 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
       { asOf, ...(context.seed === undefined ? {} : { seed: context.seed }) },
     );
     const facts = experimentPageFacts(dataset.trusted, { next, runId: run.id, gitCommit: context.gitCommit });
-    const sentences = planSentences(plan, numberTexts(facts));
+    const sentences = planSentences(plan, fileTexts(facts));
     const report = planReport(planned, facts);
     await work.write("plan.json", planJson(planned, { dataset: context.dataset, sentences }));
     await work.write("plan.md", { report });

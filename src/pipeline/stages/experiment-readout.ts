@@ -10,7 +10,7 @@ import {
 } from "../../reports/index.js";
 import { contactSecret } from "../../storage/index.js";
 import { type ExperimentReading, readDesigned, readoutMetrics } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
+import { fileTexts, numberTexts } from "../../table/index.js";
 import { chooseExperiment, experimentFolder } from "../artifacts/experiment-folder.js";
 import { readoutJson } from "../artifacts/experiment-readout.js";
 import { readSplit } from "../artifacts/experiment-split.js";
@@ -80,7 +80,7 @@ export const experimentReadoutStage: TrustedStage<typeof readoutOptions, Readout
     for (const remark of remarks) say(remark);
     const warnings = reading.warnings.map((warning) => warningText(warning, texts));
     const report = readoutReport(reading, facts);
-    const sentences = readoutSentences(reading, texts);
+    const sentences = readoutSentences(reading, fileTexts(facts));
     await work.write("readout.json", readoutJson(reading, { sentences, warnings, remarks }));
     await work.write("readout.md", { report });
     await work.write("readout.html", { report });

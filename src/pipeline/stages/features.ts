@@ -1,6 +1,7 @@
 import type { DatasetSettings } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
 import { type FeatureTable, type History, rollingOrigins } from "../../features/index.js";
+import { leftOutInWords } from "../../reports/index.js";
 import { numberTexts } from "../../table/index.js";
 import { defineOptions } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
@@ -42,7 +43,7 @@ export const featuresStage: TrustedStage<typeof options, FeatureStore> = {
     await write("labels.parquet", {
       sql: `SELECT * FROM ${labels.relation} ORDER BY horizon_days, as_of, customer_id`,
     });
-    if (table.leftOut.length) say(leftOutLine(table));
+    if (table.leftOut.length) say(leftOutInWords(table.leftOut, numberTexts()));
     return { ...table, asOf, horizons, means: await meanMetrics(engine, table) };
   },
   metrics: ({ rows, names, leftOut, means }) => ({
@@ -75,12 +76,4 @@ async function meanMetrics(engine: Engine, { relation }: FeatureTable): Promise<
     `SELECT @ratio(sum(recency_days), count(*)) AS r, @ratio(sum(frequency), count(*)) AS f, @ratio(sum(@money(monetary)), count(*)) AS m FROM ${relation}`,
   );
   return { mean_recency_days: Number(row["r"]), mean_frequency: Number(row["f"]), mean_monetary: Number(row["m"]) };
-}
-
-/** How many features a dataset cannot give, by what it lacks. */
-function leftOutLine({ leftOut }: FeatureTable): string {
-  const byNeed = new Map<string, number>();
-  for (const need of leftOut.flatMap(({ lacks }) => lacks)) byNeed.set(need, (byNeed.get(need) ?? 0) + 1);
-  const reasons = [...byNeed].map(([need, n]) => `no ${need}${n > 1 ? ` (${n})` : ""}`);
-  return `${leftOut.length} features unavailable: ${reasons.join(", ")}`;
 }

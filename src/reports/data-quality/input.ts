@@ -54,9 +54,19 @@ export interface SourceSummary {
   readonly firstDate?: string;
   readonly lastDate?: string;
   readonly encoding?: string;
-  /** What the reader of the file noticed, in sentences. */
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly SourceWarning[];
 }
+
+/** Observation on an imported file. */
+export type SourceWarning =
+  /** A remark of the import, as it was recorded. */
+  | { readonly code: "note"; readonly text: string }
+  /** Rows that repeat an earlier one in every column. */
+  | { readonly code: "duplicates"; readonly rows: number }
+  /** Rows that a cleaning rule matched, with its own reason. */
+  | { readonly code: "rule"; readonly rule: string; readonly rows: number; readonly reason: string }
+  /** Rows that could not be read. */
+  | { readonly code: "unreadable"; readonly rows: number };
 
 /** Totals after cleaning, and their distribution over customers. */
 export interface DataTotals {

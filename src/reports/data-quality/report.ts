@@ -1,5 +1,6 @@
 import type { Report } from "../report.js";
 import { cleaningBlocks } from "./cleaning-blocks.js";
+import { conventionsOf } from "./conventions-of.js";
 import { featureBlocks } from "./feature-blocks.js";
 import type { DataQualityInput } from "./input.js";
 import { methodBlocks } from "./method-blocks.js";
@@ -21,7 +22,7 @@ export function dataQualityReport(input: DataQualityInput): Report {
     ...(gitCommit ? { gitCommit } : {}),
     blocks: [
       ...summaryBlocks(input),
-      ...sourceBlocks(input.sources),
+      ...sourceBlocks(input.sources, conventionsOf(input.dataset)),
       ...cleaningBlocks(input),
       ...tradeOffBlocks(input.tradeOffs),
       ...salesBlocks(input),

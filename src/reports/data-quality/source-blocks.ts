@@ -1,9 +1,14 @@
+import { type Conventions, numberTexts } from "../../table/index.js";
 import type { Block } from "../report.js";
+import { sourceWarningInWords } from "../wording/source-warnings.js";
 import { code, count, date } from "./formats.js";
 import type { SourceSummary } from "./input.js";
 
-export function sourceBlocks(files: readonly SourceSummary[]): Block[] {
-  const warnings = files.flatMap(({ file, warnings: texts = [] }) => texts.map((text) => ({ file, text })));
+export function sourceBlocks(files: readonly SourceSummary[], conventions: Conventions): Block[] {
+  const texts = numberTexts(conventions);
+  const warnings = files.flatMap(({ file, warnings: noticed = [] }) =>
+    noticed.map((warning) => ({ file, text: sourceWarningInWords(warning, texts) })),
+  );
   return [
     {
       type: "heading",

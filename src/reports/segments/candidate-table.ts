@@ -6,13 +6,15 @@ import { column, MEASURE } from "./formats.js";
 /**
  * Tabulates every measure of the numbers of clusters that were tried, one per row. Columns are named as in files.
  *
- * @param conventions For reasons, and for display in notebooks.
+ * Reasons have one notation, whatever the locale: the table is for files that programs read.
+ *
+ * @param conventions For display in notebooks.
  */
 export function candidateTable(
   { candidates, knee }: Pick<ClusterCountChoice, "candidates" | "knee">,
   conventions: Partial<Conventions> = {},
 ): DataTable {
-  const texts = numberTexts(conventions);
+  const texts = numberTexts();
   return createTable(
     {
       columns: [

@@ -1,26 +1,21 @@
 import type { DescribedSegments, SizeChange } from "../../segmentation/index.js";
-import { type Conventions, numberTexts } from "../../table/index.js";
+import { numberTexts } from "../../table/index.js";
 import { snakeCaseKeys } from "../../text/index.js";
 import { retrainRuleInWords } from "../wording/retrain.js";
 import { sizeDriftMessage } from "../wording/size-drift.js";
 
 /**
  * Returns the content of `drift.json`: changes in size of segments and clusters, agreement with the earlier fit, and the
- * retrain verdict with its reasons.
- *
- * @param conventions For the reasons.
+ * retrain verdict with its reasons, which have one notation whatever the locale: programs read the file.
  */
-export function driftFacts(
-  {
-    drift: { changes, drifted },
-    clusterDrift,
-    refit,
-    judged,
-    verdict: { retrain, rules },
-  }: Pick<DescribedSegments, "drift" | "clusterDrift" | "refit" | "judged" | "verdict">,
-  conventions: Partial<Conventions> = {},
-): unknown {
-  const texts = numberTexts(conventions);
+export function driftFacts({
+  drift: { changes, drifted },
+  clusterDrift,
+  refit,
+  judged,
+  verdict: { retrain, rules },
+}: Pick<DescribedSegments, "drift" | "clusterDrift" | "refit" | "judged" | "verdict">): unknown {
+  const texts = numberTexts();
   return snakeCaseKeys({
     ...{ changes: changes.map(written), drifted, message: sizeDriftMessage({ drifted }) },
     clusterChanges: clusterDrift.changes.map(written),

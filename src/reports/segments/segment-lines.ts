@@ -26,11 +26,10 @@ export function segmentLines(segments: SummarizedSegments, { locale, currency }:
     `CLUSTERS, found by k-means in ${model.scaler.map(({ name }) => name).join(", ")}; for analysis, not for target lists`,
     ...table(selectionTable(choice, conventions)),
     ...clusterRemarks.map((remark) => clusterCountRemark(remark, texts)),
-    // Indices, which scripts may read: the same in every locale.
     `Selected K = ${choice.chosen}`,
-    `Silhouette Score: ${silhouette.toFixed(4)} (${chosen?.silhouetteVerdict})`,
-    `Davies-Bouldin Index: ${daviesBouldin.toFixed(4)}`,
-    `Inertia: ${inertia.toFixed(2)}`,
+    `Silhouette Score: ${number(silhouette, 4)} (${chosen?.silhouetteVerdict})`,
+    `Davies-Bouldin Index: ${number(daviesBouldin, 4)}`,
+    `Inertia: ${formatNumber(inertia, { kind: "number", grouped: false }, conventions)}`,
     ...profiles.flatMap(({ group, name, customers, share, centres, revenue }) => [
       group < 0 ? `${name}:` : `Segment ${group} - ${name}:`,
       `  Size: ${count(customers)} (${percent(share)})`,

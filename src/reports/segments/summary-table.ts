@@ -15,10 +15,12 @@ const PROFILED: readonly ProfileColumn[] = [
  * Tabulates everything that profiles say, one cluster or segment per row: size, revenue, means and medians, what sets it
  * apart, and a description. Columns are named as in files.
  *
- * @param conventions For the description, and for display in notebooks.
+ * Descriptions have one notation, whatever the locale: the table is for files that programs read.
+ *
+ * @param conventions For display in notebooks.
  */
 export function summaryTable(profiles: readonly GroupProfile[], conventions: Partial<Conventions> = {}): DataTable {
-  const texts = numberTexts(conventions);
+  const texts = numberTexts();
   return createTable(
     {
       columns: [

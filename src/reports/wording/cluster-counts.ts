@@ -5,17 +5,17 @@ import type {
   ClusterCountReason,
   ClusterCountVerdict,
 } from "../../segmentation/index.js";
-import type { NumberTexts } from "../../table/index.js";
+import { type NumberTexts, numberTexts } from "../../table/index.js";
 import { distinctDigits } from "./distinct-digits.js";
 
 /**
- * States the silhouette of a number of clusters, the same in every locale.
+ * States the silhouette of a number of clusters for the log, which has one notation.
  *
  * @example
  * clusterCountNote({ k: 5, silhouette: 0.3065 }); // "K = 5, silhouette 0.306"
  */
 export function clusterCountNote({ k, silhouette }: Pick<ClusterCountCandidate, "k" | "silhouette">): string {
-  return `K = ${k}, silhouette ${silhouette.toFixed(3)}`;
+  return `K = ${k}, silhouette ${numberTexts().number(silhouette, 3)}`;
 }
 
 /**

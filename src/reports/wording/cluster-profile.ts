@@ -1,5 +1,6 @@
 import type { Distinction, GroupProfile, ProfileColumn } from "../../segmentation/index.js";
 import type { NumberTexts } from "../../table/index.js";
+import { listed } from "./listed.js";
 
 const WORDS: Readonly<Record<ProfileColumn, readonly [more: string, less: string]>> = {
   recencyDays: ["have been away longer", "have ordered more recently"],
@@ -41,9 +42,4 @@ export function clusterInWords(
 function phrase({ column, standardizedDifference }: Distinction): string {
   const words = WORDS[column][standardizedDifference > 0 ? 0 : 1];
   return Math.abs(standardizedDifference) >= 1 ? words.replace(/\b(more|less|longer|newer)\b/, "much $1") : words;
-}
-
-function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
 }

@@ -22,9 +22,6 @@ export interface SegmentationModel {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** Name of the cluster of customers who have too few orders for one. */
-export const TOO_FEW_ORDERS = "Too few orders";
-
 /**
  * Predicts the cluster of each customer, shape (n,). The caller leaves out customers with fewer orders than
  * `minOrders`: they belong to no cluster.

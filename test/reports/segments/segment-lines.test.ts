@@ -71,7 +71,7 @@ describe("lines on segments", () => {
     ]);
   });
 
-  test("writes numbers as the dataset's country does, but for indices", async () => {
+  test("writes numbers as the dataset's country does", async () => {
     const german = { locale: "de-DE", currency: "EUR" };
     const own = await describedByHand();
     const text = segmentLines({ ...own, strategies: strategiesByHand(own) }, german)
@@ -80,7 +80,7 @@ describe("lines on segments", () => {
     expect(text).toContain("  Size: 5 (33,3 %)\n  Avg Recency: 17,6 days\n");
     expect(text).toContain("  Avg Monetary: 160,00 € per order\n  Total Revenue: 12.320,00 €\n");
     expect(text).toContain("92,9 % of customers keep their cluster");
-    expect(text).toMatch(/\nSilhouette Score: 0\.\d{4} \(good\)\n/);
+    expect(text).toMatch(/\nSilhouette Score: 0,\d{4} \(good\)\nDavies-Bouldin Index: 0,\d{4}\nInertia: \d+,\d\d\n/);
     expect(text).toContain("The silhouette is 0,55, not below 0,30.");
   });
 });
