@@ -100,7 +100,9 @@ describe.each(Object.entries(xgboostCases))("XGBoost, %s", (name, one) => {
   test("we predict the same from Python's UBJSON and JSON", () => {
     for (const ending of ["ubj", "json"]) {
       const bytes = readFileSync(path(`${fileOf(name)}-theirs.${ending}`));
-      const theirs = one.objective === "classes" ? loadXGBoostClassifier(bytes) : loadXGBoostRegressor(bytes);
+      // A forest of classes minimizes squared error, and only ours says that its means are probabilities.
+      const isClassifier = one.objective === "classes" && !one.forest;
+      const theirs = isClassifier ? loadXGBoostClassifier(bytes) : loadXGBoostRegressor(bytes);
       expectClose(predict(theirs, one), answer().theirs, 1e-6);
       expect(theirs.featureNames).toEqual(X.columnNames);
       expect(theirs.categorical).toEqual(one.categorical ?? []);

@@ -125,8 +125,8 @@ export const xgboostCases: Readonly<Record<string, Case>> = {
     objective: "classes",
     options: { nTrees: 30, maxDepth: 5, subsample: 0.6, columnSample: 0.5 },
     parameters: {
-      ...{ objective: "binary:logistic", num_parallel_tree: 30, max_depth: 5, subsample: 0.6, eta: 1, lambda: 1e-5 },
-      colsample_bynode: 0.5,
+      ...{ objective: "reg:squarederror", num_parallel_tree: 30, max_depth: 5, subsample: 0.6, eta: 1, lambda: 1e-5 },
+      ...{ colsample_bynode: 0.5, min_child_weight: 2 },
     },
     nRounds: 1,
     forest: true,

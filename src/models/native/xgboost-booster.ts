@@ -80,6 +80,14 @@ export class XGBoostBooster {
     check(`set ${name} of an XGBoost model`, functions.setAttribute(this.#handle.address, name, value));
   }
 
+  /** Returns a text that the model is marked with. */
+  attribute(name: string): string | undefined {
+    const { functions, check } = this.#library;
+    const [out, isThere]: [Out<string>, Out<number>] = [[""], [0]];
+    check(`read ${name} of an XGBoost model`, functions.getAttribute(this.#handle.address, name, out, isThere));
+    return isThere[0] ? out[0] : undefined;
+  }
+
   /** Trains one round, counted from 0. */
   update(round: number, matrix: NativeHandle): void {
     const { functions, check } = this.#library;

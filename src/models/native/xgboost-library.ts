@@ -47,6 +47,7 @@ export interface XGBoostFunctions {
   readonly loadFromBuffer: (booster: bigint, bytes: Uint8Array, length: number) => number;
   readonly slice: (booster: bigint, begin: number, end: number, step: number, out: Out<bigint>) => number;
   readonly setAttribute: (booster: bigint, name: string, value: string) => number;
+  readonly getAttribute: (booster: bigint, name: string, out: Out<string>, isThere: Out<number>) => number;
   readonly saveConfig: (booster: bigint, length: Out<number>, out: Out<string>) => number;
   readonly setTexts: (booster: bigint, field: string, texts: readonly string[], length: number) => number;
   readonly getTexts: (booster: bigint, field: string, length: Out<number>, out: Out<bigint>) => number;
@@ -132,6 +133,9 @@ function declareXGBoost(declare: Declare): XGBoostFunctions {
     loadFromBuffer: declare("int XGBoosterLoadModelFromBuffer(void *booster, const void *bytes, uint64_t length)"),
     slice: declare("int XGBoosterSlice(void *booster, int begin, int end, int step, _Out_ void **out)"),
     setAttribute: declare("int XGBoosterSetAttr(void *booster, const char *name, const char *value)"),
+    getAttribute: declare(
+      "int XGBoosterGetAttr(void *booster, const char *name, _Out_ const char **out, _Out_ int *isThere)",
+    ),
     saveConfig: declare("int XGBoosterSaveJsonConfig(void *booster, _Out_ uint64_t *length, _Out_ const char **out)"),
     setTexts: declare(
       "int XGBoosterSetStrFeatureInfo(void *booster, const char *field, const char **texts, uint64_t length)",

@@ -3,17 +3,17 @@ import { DEFAULT_THREADS } from "../boosting/boosting-options.js";
 import { jsonEnd, ubjsonEnd } from "../boosting/model-extent.js";
 import { XGBoostBooster } from "../native/xgboost-booster.js";
 import { openXGBoost, type XGBoostLibrary } from "../native/xgboost-library.js";
-import { objectiveNamed, type XGBoostObjective, xgboostObjectives } from "./xgboost-objectives.js";
+import { OBJECTIVE_ATTRIBUTE, objectiveNamed, type XGBoostObjective, xgboostObjectives } from "./xgboost-objectives.js";
 
 /** Opens a saved model, after checks that the library does not make. */
-export function loadXGBoostModel(
+export function loadXGBoostModel<Objective extends XGBoostObjective>(
   bytes: Uint8Array,
-  objectives: readonly XGBoostObjective[],
+  objectives: readonly Objective[],
   options: { threads?: number; library?: string } = {},
 ): {
   library: XGBoostLibrary;
   booster: XGBoostBooster;
-  objective: XGBoostObjective;
+  objective: Objective;
   facts: { threads: number };
 } {
   requireKnownOptions("load an XGBoost model", options, { threads: true, library: true });
@@ -28,21 +28,26 @@ export function loadXGBoostModel(
   }
   try {
     const config = booster.config;
-    const objective = objectiveNamed(config.objective);
-    if (!objective || !objectives.includes(objective)) {
-      const expected = objectives.map((name) => xgboostObjectives[name].name).join(", ");
-      throw new RangeError(
-        `Cannot load an XGBoost model: its objective is "${config.objective}"; expected one of ${expected}`,
-      );
+    const objective = objectiveNamed(config.objective, booster.attribute(OBJECTIVE_ATTRIBUTE));
+    const allowed = objectives.find((one) => one === objective);
+    if (!allowed) {
+      const expected = objectives.map(describe).join(", ");
+      const found = objective === "class-mean" ? describe(objective) : `"${config.objective}"`;
+      throw new RangeError(`Cannot load an XGBoost model: its objective is ${found}; expected one of ${expected}`);
     }
     if (config.booster === "gblinear") {
       throw new RangeError('Cannot load an XGBoost model: its booster is "gblinear"; expected trees');
     }
-    return { library, booster, objective, facts: { threads } };
+    return { library, booster, objective: allowed, facts: { threads } };
   } catch (error) {
     booster.close();
     throw error;
   }
+}
+
+function describe(objective: XGBoostObjective): string {
+  const { name } = xgboostObjectives[objective];
+  return objective === "class-mean" ? `${name} of a forest of classes` : name;
 }
 
 /** Throws unless the bytes are one object, as JSON text or UBJSON, that begins as a model does. */

@@ -2,7 +2,7 @@ import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import type { BoostingOptions, RegressionObjective } from "../boosting/boosting-options.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkParameters, integerFrom, requireOption } from "../boosting/parameter-rules.js";
-import { fitXGBoostClassifier, type XGBoostClassifier } from "./xgboost-classifier.js";
+import { fitClassMeans, type XGBoostClassifier } from "./xgboost-classifier.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
 import { xgboostParameters } from "./xgboost-parameters.js";
 import { fitXGBoostRegressor, type XGBoostRegressor } from "./xgboost-regressor.js";
@@ -46,6 +46,10 @@ const randomForestOptions: OptionNames<RandomForestOptions> = {
  * Fits a random forest for a probability, as one round of parallel trees of XGBoost: all that is known of its models
  * holds for it. The round is not interrupted.
  *
+ * A tree splits by squared error, and its leaf is the share of positives among its rows, of which it has a weight of 2
+ * or more; the forest averages the trees. A prediction is therefore a mean of classes, at the level of the training rows whatever their rate, and
+ * margins and contributions are on the scale of the probability, not of log-odds.
+ *
  * @param y 0 or 1 per row, shape (X.nRows,); both must occur.
  * @throws {RangeError} If the data, an option or a parameter is unusable.
  *
@@ -62,7 +66,9 @@ export async function fitRandomForestClassifier(
   options: RandomForestOptions,
 ): Promise<XGBoostClassifier> {
   requireKnownOptions(ACTION, options, randomForestOptions);
-  return fitXGBoostClassifier(X, y, forestOptions(X, options));
+  // A leaf of one row is 0 or 1, and rare positives then claim too much of the space around them.
+  const parameters = { min_child_weight: 2, ...options.parameters };
+  return fitClassMeans(ACTION, X, y, forestOptions(X, { ...options, parameters }));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { requireKnownOptions } from "../../errors.js";
+import { mean, weightedMean } from "../../numeric/index.js";
 import type { FitFacts } from "../boosting/boosted-model.js";
 import type { DenseMatrix } from "../boosting/dense-matrix.js";
 import { checkTrainingData } from "../boosting/training-data.js";
@@ -8,22 +9,32 @@ import type { XGBoostLibrary } from "../native/xgboost-library.js";
 import { trainXGBoost } from "./fit-xgboost.js";
 import { loadXGBoostModel } from "./load-xgboost.js";
 import { type BaseMarginOption, XGBoostModel } from "./xgboost-model.js";
+import { OBJECTIVE_ATTRIBUTE, xgboostObjectives } from "./xgboost-objectives.js";
 import { type XGBoostOptions, xgboostOptions } from "./xgboost-options.js";
 
 /** A fitted XGBoost model of a probability. */
 export class XGBoostClassifier extends XGBoostModel implements Classifier {
-  constructor(library: XGBoostLibrary, booster: XGBoostBooster, facts: FitFacts & { threads: number }) {
-    super(library, booster, "binary-logistic", facts);
+  constructor(
+    library: XGBoostLibrary,
+    booster: XGBoostBooster,
+    facts: FitFacts & { threads: number },
+    objective: "binary-logistic" | "class-mean" = "binary-logistic",
+  ) {
+    super(library, booster, objective, facts);
   }
 
   /**
    * Returns P(y = 1) per row, shape (X.nRows,).
    *
-   * @param options.baseMargin Log-odds to start from per row; defaults to the model's own intercept.
+   * @param options.baseMargin Log-odds to start from per row, probabilities for a random forest; defaults to the
+   * model's own intercept.
    * @throws {RangeError} If the columns are not the model's, or a categorical one holds what is no code.
    */
   predictProba(X: DenseMatrix, options: BaseMarginOption = {}): Float64Array {
-    return this.predictAs("value", X, options);
+    const predicted = this.predictAs("value", X, options);
+    if (this.objective === "binary-logistic") return predicted;
+    // Rounding in single precision may carry a mean beyond its classes.
+    return predicted.map((p) => Math.min(1, Math.max(0, p)));
   }
 }
 
@@ -57,6 +68,29 @@ export async function fitXGBoostClassifier(
 }
 
 /**
+ * Fits a classifier whose leaves are shares of positives, by squared error on the classes.
+ *
+ * @param action The action named in errors.
+ */
+export async function fitClassMeans(
+  action: string,
+  X: DenseMatrix,
+  y: ArrayLike<number>,
+  options: XGBoostOptions,
+): Promise<XGBoostClassifier> {
+  const data = checkTrainingData(action, { ...options, X, y }, "classes", options);
+  const { y: labels, weight } = data.training;
+  const rate = weight ? weightedMean(labels, weight) : mean(labels);
+  const settings: [string, string][] = [["objective", xgboostObjectives["class-mean"].name]];
+  if (!("base_score" in (options.parameters ?? {}))) settings.push(["base_score", String(rate)]);
+  const { library, booster, facts } = await trainXGBoost(action, data, settings, options);
+  booster.setAttribute(OBJECTIVE_ATTRIBUTE, "class-mean");
+  return new XGBoostClassifier(library, booster, facts, "class-mean");
+}
+
+const OBJECTIVES = ["binary-logistic", "class-mean"] as const;
+
+/**
  * Loads a classifier that we or Python's xgboost saved, as UBJSON or as JSON text.
  *
  * @throws {SyntaxError} If the bytes are not a whole model of XGBoost.
@@ -72,6 +106,6 @@ export function loadXGBoostClassifier(
   bytes: Uint8Array,
   options: { threads?: number; library?: string } = {},
 ): XGBoostClassifier {
-  const { library, booster, facts } = loadXGBoostModel(bytes, ["binary-logistic"], options);
-  return new XGBoostClassifier(library, booster, facts);
+  const { library, booster, objective, facts } = loadXGBoostModel(bytes, OBJECTIVES, options);
+  return new XGBoostClassifier(library, booster, facts, objective);
 }
