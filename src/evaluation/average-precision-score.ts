@@ -16,11 +16,13 @@ export function averagePrecisionScore(
   options: WeightOptions = {},
 ): number {
   const { truePositives, falsePositives } = thresholdCounts("averagePrecisionScore", yTrue, yScore, options);
+  const all = truePositives[truePositives.length - 1];
   let total = 0;
   for (let i = 0, before = 0; i < truePositives.length; ++i) {
     const gained = truePositives[i] - before;
-    if (gained > 0) total += (gained * truePositives[i]) / (truePositives[i] + falsePositives[i]);
+    // In shares, since a product of weights may overflow or vanish.
+    if (gained > 0) total += (gained / all) * (truePositives[i] / (truePositives[i] + falsePositives[i]));
     before = truePositives[i];
   }
-  return total / truePositives[truePositives.length - 1];
+  return total;
 }

@@ -15,7 +15,9 @@ export function r2Score(yTrue: ArrayLike<number>, yPred: ArrayLike<number>, opti
   const { truth, predicted, nRows, weights } = regressionData("r2Score", yTrue, yPred, options);
   const center = weightedAverage(nRows, weights, (i) => truth[i]);
   const total = weightedAverage(nRows, weights, (i) => (truth[i] - center) ** 2);
-  if (!(total > 0))
+  // Rounding leaves a constant with a variance of its square times that of the last digit.
+  const largest = truth.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!(total > (1e-14 * largest) ** 2))
     throw new RangeError("Cannot compute r2Score: yTrue is constant; expected at least two distinct values");
   return 1 - weightedAverage(nRows, weights, (i) => (predicted[i] - truth[i]) ** 2) / total;
 }

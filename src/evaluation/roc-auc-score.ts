@@ -1,4 +1,4 @@
-import { eachThreshold } from "./threshold-counts.js";
+import { eachThreshold, thresholdCounts } from "./threshold-counts.js";
 import type { WeightOptions } from "./weight-options.js";
 
 /**
@@ -13,6 +13,7 @@ import type { WeightOptions } from "./weight-options.js";
  * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.75
  */
 export function rocAucScore(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions = {}): number {
+  if (options.sampleWeight) return weightedArea(yTrue, yScore, options);
   let area = 0;
   let tp = 0;
   let fp = 0;
@@ -22,4 +23,18 @@ export function rocAucScore(yTrue: ArrayLike<number>, yScore: ArrayLike<number>,
     fp = negative;
   });
   return area / 2 / (all.positive * all.negative);
+}
+
+/** Returns the area in shares of each class, since products of weights may overflow or vanish. */
+function weightedArea(yTrue: ArrayLike<number>, yScore: ArrayLike<number>, options: WeightOptions): number {
+  const { truePositives, falsePositives } = thresholdCounts("rocAucScore", yTrue, yScore, options);
+  const n = truePositives.length;
+  const [positive, negative] = [truePositives[n - 1], falsePositives[n - 1]];
+  let area = 0;
+  for (let i = 0, tp = 0, fp = 0; i < n; ++i) {
+    area += ((falsePositives[i] - fp) / negative) * ((truePositives[i] + tp) / positive);
+    tp = truePositives[i];
+    fp = falsePositives[i];
+  }
+  return area / 2;
 }

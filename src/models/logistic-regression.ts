@@ -116,7 +116,14 @@ export function fitLogisticRegression(
     throw new RangeError(`Cannot compute ${caller}: constant columns ${quoted(constant)}; remove them`);
   }
   const labels = asFloats(y);
-  const separatingFeatures = names.filter((_, j) => separatesClasses(labels, columns[j]));
+  // A row of weight 0 is no row: it neither brings a class nor stands between two.
+  const counted = weights ? Array.from(weights.keys()).filter((i) => weights[i] > 0) : null;
+  const ofCounted = (values: Float64Array) => (counted ? Float64Array.from(counted, (i) => values[i]) : values);
+  const countedLabels = ofCounted(labels);
+  requireBothClasses(caller, { "y where sampleWeight is above 0": countedLabels });
+  const separates = (values: Float64Array) =>
+    values.some((value) => value !== values[0]) && separatesClasses(countedLabels, values);
+  const separatingFeatures = names.filter((_, j) => separates(ofCounted(columns[j])));
   const scalings = columns.map((column) => scalingOf(column, weights));
   const scaled = columns.map((column, j) => {
     const { center, scale } = scalings[j];
@@ -127,8 +134,10 @@ export function fitLogisticRegression(
   const ones = new Float64Array(X.nRows).fill(1);
   const fit = fitLogit({ columns: [...scaled, ones], targets: labels, weights, penalties: [...penalties, 0] });
   const score = ones.map((_, i) => scaled.reduce((total, column, j) => total + fit.coefficients[j] * column[i], 0));
-  const separated = score.some((value) => value !== 0) && separatesClasses(labels, score);
-  if (C === Number.POSITIVE_INFINITY && (separated || separatingFeatures.length)) {
+  const separated = separates(ofCounted(score));
+  const grows = ones.map((_, i) => scaled.reduce((t, column, j) => t + fit.lastStep[j] * column[i], 0));
+  const endless = divides(countedLabels, ofCounted(grows.map((value) => value + fit.lastStep[names.length])));
+  if (C === Number.POSITIVE_INFINITY && (separated || separatingFeatures.length || endless)) {
     const by = separatingFeatures.length ? quoted(separatingFeatures) : "the columns together";
     throw new RangeError(`Cannot compute ${caller}: the classes are separated by ${by}; use a finite C`);
   }
@@ -193,6 +202,16 @@ export function logisticRegressionFromJSON(value: unknown): LogisticRegression {
     throw new SyntaxError("Cannot read a logistic regression: its intercept or a coefficient is missing");
   }
   return fromData(data as LogisticRegressionData);
+}
+
+/**
+ * Returns true if a step of the log-odds raises no negative and lowers no positive, but for rounding: the likelihood
+ * then grows along it without end, even where rows that it does not move are of both classes (Albert & Anderson 1984,
+ * quasi-complete separation). Steps to a maximum become small; those along such a direction stay near 1.
+ */
+function divides(labels: Float64Array, step: Float64Array): boolean {
+  const largest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest > 0.1 && step.every((value, i) => (labels[i] === 1 ? value : -value) >= -1e-4 * largest);
 }
 
 function fromData(data: LogisticRegressionData): LogisticRegression {

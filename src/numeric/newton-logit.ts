@@ -24,6 +24,8 @@ export interface LogitFit {
   /** The negative log-likelihood plus the penalty. */
   readonly loss: number;
   readonly nIterations: number;
+  /** The last step of the coefficients. Where the likelihood has no finite maximum, it points to where it grows. */
+  readonly lastStep: readonly number[];
   /** False if the gradient did not vanish: the likelihood then has no finite maximum, or nearly none. */
   readonly converged: boolean;
 }
@@ -48,6 +50,7 @@ export function fitLogit(
   let { gradient, hessian } = derivativesOf(problem, coefficients);
   let nIterations = 0;
   let converged = steepest(gradient) <= tolerance * totalWeight;
+  let lastStep = coefficients.map(() => 0);
   while (!converged && nIterations < maxIterations) {
     const step = solve(hessian, gradient);
     if (!step) break;
@@ -63,12 +66,13 @@ export function fitLogit(
       if (nextLoss <= loss + 1e-12 * Math.abs(loss)) break;
     }
     if (!(share > 1e-10)) break;
+    lastStep = next.map((b, j) => b - coefficients[j]);
     coefficients = next;
     loss = nextLoss;
     ({ gradient, hessian } = derivativesOf(problem, coefficients));
     converged = steepest(gradient) <= tolerance * totalWeight || decrement <= 1e-20 * totalWeight;
   }
-  return { coefficients, covariance: inverse(hessian), loss, nIterations, converged };
+  return { coefficients, covariance: inverse(hessian), loss, nIterations, lastStep, converged };
 }
 
 /**

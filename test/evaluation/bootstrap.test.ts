@@ -47,6 +47,14 @@ describe("bootstrapInterval", () => {
     expect(bca.upper).toBeGreaterThan(percentile.upper);
   });
 
+  test("bca: resamples that tie with the value count half, so that a symmetric metric keeps its percentiles", () => {
+    const coins = { values: Array.from({ length: 40 }, (_, i) => i % 2) };
+    const percentile = bootstrapInterval(coins, meanOf, { seed: 3, nResamples: 4000 });
+    const bca = bootstrapInterval(coins, meanOf, { seed: 3, nResamples: 4000, method: "bca" });
+    expect(percentile).toMatchObject({ value: 0.5, lower: 0.35, upper: 0.65 });
+    expect([bca.lower, bca.upper]).toEqual([percentile.lower, percentile.upper]);
+  });
+
   test("percentile intervals have about the nominal coverage", () => {
     let held = 0;
     for (let run = 0; run < 200; ++run) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  averagePrecisionScore,
   calibrationInTheLarge,
   calibrationSlope,
   fScore,
@@ -11,6 +12,7 @@ import {
   precisionScore,
   r2Score,
   recallScore,
+  rocAucScore,
   specificityScore,
   symmetricMeanAbsolutePercentageError,
   totalBias,
@@ -73,4 +75,29 @@ test("calibration in the large and slope find the shift and the stretch that wer
 test("calibrationSlope rejects data without a finite slope", () => {
   expect(() => calibrationSlope([0, 1], [0.5, 0.5])).toThrow("all probabilities are equal");
   expect(() => calibrationSlope([0, 0, 1, 1], [0.1, 0.4, 0.4, 0.9])).toThrow("separate the classes");
+});
+
+test("weights of any size give the same ranking scores", () => {
+  const yTrue = [0, 1, 0, 1, 1, 0];
+  const yScore = [0.1, 0.4, 0.35, 0.8, 0.4, 0.6];
+  const weights = [1, 3, 2, 1, 5, 2];
+  for (const score of [rocAucScore, averagePrecisionScore]) {
+    const plain = score(yTrue, yScore, { sampleWeight: weights });
+    for (const unit of [1e-200, 1e-160, 1e160, 1e200]) {
+      expect(score(yTrue, yScore, { sampleWeight: weights.map((w) => w * unit) }), `${unit}`).toBeCloseTo(plain, 14);
+    }
+  }
+  expect(rocAucScore(yTrue, yScore, { sampleWeight: weights })).toBeCloseTo((5 * 9 - 2 * 8 + 0) / 45, 14);
+});
+
+test("r2Score: a constant with rounding errors is constant, and small differences are not", () => {
+  expect(() => r2Score([0.1 + 0.2, 0.3, 0.3], [1, 2, 3])).toThrow("yTrue is constant");
+  expect(() => r2Score([3e8, 3e8 + 6e-8, 3e8], [1, 2, 3])).toThrow("yTrue is constant");
+  expect(
+    r2Score(
+      [1e-200, 2e-200, 3e-200].map((y) => y * 1e60),
+      [1e-140, 2e-140, 2e-140],
+    ),
+  ).toBeCloseTo(0.5, 9);
+  expect(r2Score([1e6, 1e6 + 1e-6], [1e6, 1e6 + 1e-6])).toBe(1);
 });

@@ -33,6 +33,18 @@ describe("estimateSilhouette", () => {
     expect(spread / said).toBeLessThan(1.4);
   });
 
+  test("its standard deviation shrinks with the rows that are left undrawn: a tenth leaves a third of it", () => {
+    const few = { ...X, nRows: 400, data: X.data.slice(0, 400 * X.nCols) };
+    const labels = Array.from({ length: 400 }, (_, i) => Number(few.data[i * X.nCols] > 0));
+    const estimates = Array.from({ length: 60 }, (_, seed) => estimateSilhouette(few, labels, { seed, maxRows: 360 }));
+    const scores = estimates.map(({ score }) => score);
+    const center = scores.reduce((a, b) => a + b) / 60;
+    const spread = Math.sqrt(scores.reduce((total, score) => total + (score - center) ** 2, 0) / 59);
+    const said = estimates.reduce((total, { standardDeviation }) => total + standardDeviation, 0) / 60;
+    expect(spread / said).toBeGreaterThan(0.7);
+    expect(spread / said).toBeLessThan(1.4);
+  });
+
   test("rejects a missing seed", () => {
     // @ts-expect-error a seed is required
     expect(() => estimateSilhouette(X, LABELS, {})).toThrow("seed is undefined");

@@ -143,6 +143,24 @@ describe("time rules", () => {
     expect(row).toMatchObject({ days_since_last_direct_mail: 60, redemption_rate_730d: 0.5 });
   });
 
+  it("redemptions count for contacts of the last 730 days only, as the contacts do", async () => {
+    const row = await featuresOf({
+      orders: [ordersHeader, "1 a 2024-05-01 100"],
+      contacts: [
+        contacts,
+        "a 2022-07-01 direct_mail p test 2022-07-09 2022-07-09",
+        "a 2022-07-02 direct_mail p test 2022-07-09 2022-07-09",
+        "a 2024-05-01 direct_mail p test - -",
+      ],
+    });
+    expect(row["redemption_rate_730d"]).toBe(0.5);
+  });
+
+  it("orders per month are per 30.4375 days, a year's twelfth", async () => {
+    const row = await featuresOf({ orders: [ordersHeader, "1 a 2024-01-01 10", "2 a 2024-03-01 10"] });
+    expect(row["purchase_frequency_per_month"]).toBeCloseTo(2 / (181 / 30.4375), 12);
+  });
+
   it("a promotion counts for its lines, not for the whole order", async () => {
     const row = await featuresOf({
       orders: [ordersHeader, "1 a 2024-06-20 100", "2 a 2024-03-01 50"],

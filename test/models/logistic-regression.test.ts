@@ -167,3 +167,47 @@ describe("bad input", () => {
     expect(() => logisticRegressionFromJSON(value)).toThrow(SyntaxError);
   });
 });
+
+describe("separation without a penalty", () => {
+  const C = Number.POSITIVE_INFINITY;
+  const draw = createRandom(12);
+  const noise = Array.from({ length: 60 }, () => normal(draw));
+  const label = noise.map((value) => Number(bernoulli(draw, logistic(value))));
+
+  test("quasi-complete separation by columns together is refused, though neither column separates", () => {
+    // Rows with a + b = 1 are positive, with a + b = -1 negative; where a + b = 0 both occur.
+    const a = noise.map((value, i) => value + (i < 20 ? 1 : i < 40 ? -1 : 0));
+    const b = noise.map((value) => -value);
+    const y = label.map((own, i) => (i < 20 ? 1 : i < 40 ? 0 : own));
+    expect(new Set(y.slice(40)).size).toBe(2);
+    const X = matrixFromColumns({ a, b });
+    expect(() => fitLogisticRegression(X, y, { C })).toThrow(
+      "Cannot compute fitLogisticRegression: the classes are separated by the columns together; use a finite C",
+    );
+    expect(fitLogisticRegression(X, y, { C: 1 }).separated).toBe(false);
+  });
+
+  test("a row of weight 0 hides no separation", () => {
+    const X = matrixFromColumns({ coupon: [0, 0, 0, 0, 1, 1, 1], visits: [1, 5, 2, 4, 3, 2, 3] });
+    const y = [0, 1, 0, 1, 1, 1, 0];
+    const sampleWeight = [1, 1, 1, 1, 1, 1, 0];
+    expect(() => fitLogisticRegression(X, y, { C, sampleWeight })).toThrow('separated by "coupon"');
+    expect(fitLogisticRegression(X, y, { sampleWeight }).separatingFeatures).toContain("coupon");
+    expect(fitLogisticRegression(X, y).separatingFeatures).toEqual([]);
+  });
+
+  test("a class with no weight is absent, with or without a penalty", () => {
+    const X = matrixFromColumns({ visits: [1, 5, 2, 4] });
+    for (const penalty of [1, C]) {
+      expect(() => fitLogisticRegression(X, [0, 1, 0, 1], { C: penalty, sampleWeight: [1, 0, 1, 0] })).toThrow(
+        "has 0 positives and 2 negatives; expected both classes",
+      );
+    }
+  });
+
+  test("strong effects that have a maximum are fitted", () => {
+    const x = noise.map((value) => 4 * value);
+    const y = x.map((value, i) => (i % 11 === 0 ? Number(value < 0) : Number(value > 0)));
+    expect(fitLogisticRegression(matrixFromColumns({ x, noise: [...noise].reverse() }), y, { C }).converged).toBe(true);
+  });
+});

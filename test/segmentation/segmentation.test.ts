@@ -35,6 +35,11 @@ describe("scaling", () => {
     expect(() => fitFeatureScaler({ a: [2, 2] })).toThrow(
       '"a" is 2 for every customer; drop the feature or use customers who differ in it',
     );
+    // A sum in another order is no difference between customers.
+    expect(() => fitFeatureScaler({ a: [0.1 + 0.2, 0.3, 0.3] }, { logarithmic: [] })).toThrow(
+      '"a" is 0.30000000000000004 for every customer',
+    );
+    expect(fitFeatureScaler({ a: [1e6, 1e6 + 1e-3] }, { logarithmic: [] })[0].standardDeviation).toBeCloseTo(5e-4, 9);
     expect(() => fitFeatureScaler({ a: [2, Number.NaN] })).toThrow('"a" is NaN in row 1; expected a finite number');
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { b: 1 } })).toThrow(
       'there is no feature "b", there are a',

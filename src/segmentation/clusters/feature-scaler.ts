@@ -55,7 +55,9 @@ export function fitFeatureScaler(
     }
     const transformed = transformedColumn(name, values, transform);
     const [centre, spread] = [mean(transformed), standardDeviation(transformed, { ddof: 0 })];
-    if (!(spread > 0)) {
+    // A column that differs in its last digits only is constant but for rounding.
+    const largest = transformed.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (!(spread > 1e-14 * largest)) {
       throw new RangeError(
         `${action}: "${name}" is ${values[0]} for every customer; drop the feature or use customers who differ in it`,
       );

@@ -1,7 +1,7 @@
 /**
- * Finds the knee of a falling, flattening curve (Satopää et al. 2011, "kneedle", sensitivity 1): the x whose normalized
- * distance below the straight line from the first to the last point is largest, provided that the distance then falls
- * by more than the mean step of x. Null if the curve has no knee.
+ * Finds the knee of a falling, flattening curve (Satopää et al. 2011, "kneedle", sensitivity 1): the first x at which the
+ * normalized distance below the straight line from the first to the last point has a maximum, provided that it then
+ * falls by more than the mean step of x before it has a minimum or another maximum. Null if the curve has no knee.
  *
  * @param x Ascending, shape (n,).
  * @param y What falls, shape (n,).
@@ -16,13 +16,17 @@ export function findKnee(x: readonly number[], y: readonly number[]): number | n
   const [width, height] = [x[n - 1] - x[0], y[0] - y[n - 1]];
   if (!(width > 0 && height > 0)) return null;
   const below = x.map((value, i) => 1 - (y[i] - y[n - 1]) / height - (value - x[0]) / width);
-  for (let i = 1; i < n - 1; ++i) {
-    if (!(below[i] > below[i - 1] && below[i] >= below[i + 1])) continue;
-    const threshold = below[i] - 1 / (n - 1);
-    for (let j = i + 1; j < n; ++j) {
-      if (below[j] > below[i]) break;
-      if (below[j] < threshold) return x[i];
+  let knee: number | null = null;
+  let threshold = 0;
+  for (let i = 1; i < n; ++i) {
+    if (knee !== null && below[i] < threshold) return knee;
+    if (i === n - 1) break;
+    if (below[i] > below[i - 1] && below[i] >= below[i + 1]) {
+      knee = x[i];
+      threshold = below[i] - 1 / (n - 1);
     }
+    // A minimum withdraws the candidate: what comes later is the bend of another knee (ibid., section III).
+    if (below[i] <= below[i - 1] && below[i] <= below[i + 1]) knee = null;
   }
   return null;
 }

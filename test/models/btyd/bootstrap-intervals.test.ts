@@ -155,3 +155,17 @@ test("rejects invalid options", () => {
     }),
   ).toThrow(TypeError);
 });
+
+test("the total of a row that stands for several customers holds each of them once", () => {
+  // Rates are nearly the same for all, so that a customer buys 10,000 times within a few percent.
+  const purchases = nbdWith({ r: 1e7, alpha: 1e5 });
+  const many = { x: [10_000], t_x: [100], T: [100], counts: [3] };
+  const { expected, lower, upper, total } = bootstrapIntervals({ purchases }, many, {
+    horizon: weeks(100),
+    seed: 3,
+    replicates: 20,
+  });
+  expect(expected[0] / 10_000).toBeCloseTo(1, 2);
+  expect([lower[0] / 10_000, upper[0] / 10_000]).toEqual([expect.closeTo(1, 1), expect.closeTo(1, 1)]);
+  for (const value of [total.expected, total.lower, total.upper]) expect(value / 30_000).toBeCloseTo(1, 1);
+});
