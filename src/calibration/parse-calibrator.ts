@@ -1,13 +1,25 @@
+import { checkValue, Type } from "../schema/index.js";
 import { isRecord } from "../text/index.js";
-import type { Calibrator } from "./calibrator.js";
+import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
 
-const NUMBERS: Record<string, readonly string[]> = {
-  sigmoid: ["A", "B"],
-  beta: ["a", "b", "c"],
-  temperature: ["temperature"],
-  intercept: ["shift"],
-};
-const KINDS = ["isotonic", ...Object.keys(NUMBERS)];
+const Values = Type.Array(Type.Number(), { minItems: 1, expected: "at least one number" });
+
+/** What each kind consists of. */
+const KINDS = {
+  isotonic: Type.Object({
+    kind: Type.Literal("isotonic"),
+    x: Values,
+    y: Values,
+    outOfRange: Type.Enum(["clip", "nan", "raise"]),
+  }),
+  sigmoid: Type.Object({ kind: Type.Literal("sigmoid"), A: Type.Number(), B: Type.Number() }),
+  beta: Type.Object({ kind: Type.Literal("beta"), a: Type.Number(), b: Type.Number(), c: Type.Number() }),
+  temperature: Type.Object({
+    kind: Type.Literal("temperature"),
+    temperature: Type.Number({ exclusiveMinimum: 0, expected: "a number above 0" }),
+  }),
+  intercept: Type.Object({ kind: Type.Literal("intercept"), shift: Type.Number() }),
+} satisfies Record<Calibrator["kind"], unknown>;
 
 /**
  * Reads a calibrator from parsed JSON.
@@ -18,22 +30,26 @@ const KINDS = ["isotonic", ...Object.keys(NUMBERS)];
  * parseCalibrator(JSON.parse('{"kind":"temperature","temperature":1.5}')).kind; // "temperature"
  */
 export function parseCalibrator(value: unknown): Calibrator {
-  const fields = isRecord(value) ? value : {};
-  const kind = String(fields["kind"]);
-  if (!KINDS.includes(kind)) {
-    throw new SyntaxError(`Cannot read a calibrator: its kind is "${kind}"; expected one of ${KINDS.join(", ")}`);
+  const kind = isRecord(value) ? value["kind"] : undefined;
+  if (!isKind(kind)) {
+    throw new SyntaxError(
+      `Cannot read a calibrator: its kind is "${String(kind)}"; expected one of ${Object.keys(KINDS).join(", ")}`,
+    );
   }
-  const wrong = kind === "isotonic" ? wrongStep(fields) : NUMBERS[kind].find((name) => !Number.isFinite(fields[name]));
-  if (wrong) throw new SyntaxError(`Cannot read a calibrator of kind "${kind}": ${wrong} is missing or impossible`);
-  if (kind === "temperature" && !((fields["temperature"] as number) > 0)) {
-    throw new SyntaxError(`Cannot read a calibrator of kind "temperature": temperature is not above 0`);
-  }
-  return fields as unknown as Calibrator;
+  const calibrator: Calibrator = checkValue(KINDS[kind], value, { action: `read a calibrator of kind "${kind}"` });
+  if (calibrator.kind === "isotonic") requireSteps(calibrator);
+  return calibrator;
 }
 
-function wrongStep({ x, y, outOfRange }: Record<string, unknown>): string | undefined {
-  const numbers = (list: unknown): list is number[] => Array.isArray(list) && list.every(Number.isFinite);
-  if (!numbers(x) || !x.length || x.some((value, i) => i > 0 && !(x[i - 1] < value))) return "x";
-  if (!numbers(y) || y.length !== x.length) return "y";
-  return ["clip", "nan", "raise"].includes(String(outOfRange)) ? undefined : "outOfRange";
+function isKind(kind: unknown): kind is Calibrator["kind"] {
+  return typeof kind === "string" && Object.hasOwn(KINDS, kind);
+}
+
+function requireSteps({ x, y }: IsotonicCalibrator): void {
+  const action = `Cannot read a calibrator of kind "isotonic"`;
+  const fall = x.findIndex((score, i) => i > 0 && !(x[i - 1] < score));
+  if (fall > 0) throw new SyntaxError(`${action}: x has ${x[fall]} after ${x[fall - 1]}; expected ascending scores`);
+  if (x.length !== y.length) {
+    throw new SyntaxError(`${action}: x has ${x.length} values and y ${y.length}; expected as many of each`);
+  }
 }

@@ -72,15 +72,6 @@ export type { PlanResult } from "./stages/experiment-plan.js";
 export type { ReadoutResult } from "./stages/experiment-readout.js";
 export type { SplitResult } from "./stages/experiment-split.js";
 export type { FeatureStore } from "./stages/features.js";
-export {
-  cleanStage,
-  experimentPlanStage,
-  experimentReadoutStage,
-  experimentSplitStage,
-  featuresStage,
-  reportStage,
-  segmentStage,
-  stages,
-} from "./stages/index.js";
+export * from "./stages/index.js";
 export type { Segments } from "./stages/segment.js";
 export { versions } from "./versions.js";

@@ -159,12 +159,14 @@ describe("parseCalibrator", () => {
   test.each([
     [null, 'its kind is "undefined"; expected one of isotonic, sigmoid, beta, temperature, intercept'],
     [{ kind: "forest" }, 'its kind is "forest"'],
-    [{ kind: "sigmoid", A: 1 }, "B is missing or impossible"],
-    [{ kind: "beta", a: 1, b: 1, c: null }, "c is missing or impossible"],
-    [{ kind: "temperature", temperature: 0 }, "temperature is not above 0"],
-    [{ kind: "isotonic", x: [1, 1], y: [0, 1], outOfRange: "clip" }, "x is missing or impossible"],
-    [{ kind: "isotonic", x: [1, 2], y: [0], outOfRange: "clip" }, "y is missing or impossible"],
-    [{ kind: "isotonic", x: [1], y: [0] }, "outOfRange is missing or impossible"],
+    [{ kind: "sigmoid", A: 1 }, '"B" is missing; expected a number'],
+    [{ kind: "beta", a: 1, b: 1, c: null }, '"c" is null; expected a number'],
+    [{ kind: "temperature", temperature: 0 }, '"temperature" is 0; expected a number above 0'],
+    [{ kind: "isotonic", x: [1, 1], y: [0, 1], outOfRange: "clip" }, "x has 1 after 1; expected ascending scores"],
+    [{ kind: "isotonic", x: [], y: [], outOfRange: "clip" }, '"x" is []; expected at least one number'],
+    [{ kind: "isotonic", x: [1, null], y: [0, 1], outOfRange: "clip" }, '"x[1]" is null; expected a number'],
+    [{ kind: "isotonic", x: [1, 2], y: [0], outOfRange: "clip" }, "x has 2 values and y 1; expected as many of each"],
+    [{ kind: "isotonic", x: [1], y: [0] }, '"outOfRange" is missing; expected'],
   ])("refuses %j", (value, message) => {
     expect(() => parseCalibrator(value)).toThrow(message);
     expect(() => parseCalibrator(value)).toThrow(SyntaxError);
