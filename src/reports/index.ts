@@ -11,7 +11,7 @@ export { dataQualityReport } from "./data-quality/report.js";
 export { planText, readoutText, splitText } from "./experiments/experiment-text.js";
 export { type ExperimentPageFacts, experimentPageFacts } from "./experiments/facts.js";
 export { planReport } from "./experiments/plan-report.js";
-export { BEST_MEASURE_NOTE, planTable } from "./experiments/plan-table.js";
+export { planTable, SPEND_NOTE } from "./experiments/plan-table.js";
 export { readoutReport } from "./experiments/readout-report.js";
 export { PRIMARY_METRIC_NOTE, readoutTable } from "./experiments/readout-table.js";
 export { splitReport } from "./experiments/split-report.js";

@@ -18,7 +18,7 @@ export type {
   Period,
   PlannedExperiment,
 } from "./experiments/experiment-design.js";
-export type { PlannedMeasure } from "./experiments/experiment-measures.js";
+export type { PlannedMeasure, PlannedRise } from "./experiments/experiment-measures.js";
 export type { PowerOptions } from "./experiments/experiment-options.js";
 export {
   type ExperimentOverlap,
@@ -56,8 +56,10 @@ export { type ExperimentReading, readDesigned } from "./experiments/readout/read
 export { type OutcomeColumns, type OutcomeReadouts, readOutcomes } from "./experiments/readout/read-outcomes.js";
 export { readoutMetrics } from "./experiments/readout/readout-metrics.js";
 export type { ReadoutFacts, ReadoutRemark, ReadoutWarning } from "./experiments/readout/readout-notes.js";
+export { RELIABLE_ARM } from "./experiments/reliable-arm.js";
 export { type MeanEffect, sampleSizeForMeans } from "./experiments/sample-size-for-means.js";
 export { type ProportionEffect, sampleSizeForProportions } from "./experiments/sample-size-for-proportions.js";
+export { SPEND_RISES, type SpendRise } from "./experiments/spend-model.js";
 export {
   type Arm,
   type ArmOfCustomer,

@@ -82,7 +82,7 @@ describe("rekindle experiment plan", () => {
     }>(experiments("promising", "plan", "plan.json"));
     expect(stdout).toContain(plan.in_words);
     expect(plan.in_words).toMatch(
-      /^With \d+ .*customers.*, the test can detect a rise in the conversion rate from \d\d\.\d% to \d\d\.\d% or more, and in spend per customer from €/,
+      /^With \d+ .*customers.*, the test can detect a rise in the conversion rate from \d\d\.\d% to \d\d\.\d% or more\. Power is 80%\. Spend per customer needs 1,000 customers per group for a reliable interval/,
     );
     // The segments as they were written on that day.
     const then = join(home, "then");
@@ -213,7 +213,7 @@ describe("rekindle experiment split", () => {
   const split = (...args: string[]) => experiment("split", "--segment", "Promising", ...args);
 
   test("writes the same bytes twice, everyone of the segment's list once, groups alike", async () => {
-    const { code, stdout, stderr } = await split("--seed", "3", "--outcome", "spend");
+    const { code, stdout, stderr } = await split("--seed", "3", "--outcome", "conversion");
     expect(code, stderr).toBe(0);
     const rows = splitRows();
     const list = readFileSync(join(home, "artifacts", "demo", "segments", "lists", "promising.csv"), "utf8");
@@ -235,7 +235,7 @@ describe("rekindle experiment split", () => {
       ...{ segment: "Promising", as_of: asOf, starts_on: "2025-10-01", ends_on: "2025-12-29", horizon_days: 90 },
       ...{
         seed: 3,
-        outcome: "spend",
+        outcome: "conversion",
         relative_effect: 0.05,
         frac: 0.5,
         test: inTest,
@@ -245,7 +245,7 @@ describe("rekindle experiment split", () => {
     });
     expect(stdout).toContain(`Send the campaign to the ${inTest} test customers of split.csv from 2025-10-01`);
     const first = await dataFiles(experiments("promising", "split"));
-    expect((await split("--seed", "3", "--outcome", "spend", "--threads", "1")).code).toBe(0);
+    expect((await split("--seed", "3", "--outcome", "conversion", "--threads", "1")).code).toBe(0);
     expect(await dataFiles(experiments("promising", "split"))).toEqual(first);
   });
 
@@ -276,13 +276,13 @@ describe("rekindle experiment split", () => {
 
   test("another one of the name is refused without --replace; one of another name says whom they share", async () => {
     const before = await dataFiles(experiments("promising"));
-    const refused = await split("--seed", "4", "--outcome", "spend");
+    const refused = await split("--seed", "4", "--outcome", "conversion");
     expect(refused.code).toBe(1);
     expect(lastLine(refused.stderr)).toMatch(
       /^Cannot split "promising": an experiment of that name with \d+ test and \d+ control customers ended on 2025-12-29; choose another --name, or overwrite it with --replace$/,
     );
     expect(await dataFiles(experiments("promising"))).toEqual(before);
-    const other = await split("--seed", "3", "--outcome", "spend", "--name", "second");
+    const other = await split("--seed", "3", "--outcome", "conversion", "--name", "second");
     expect(other.stderr).toContain(
       `warning: ${splitRows().length} customers also in the experiment "promising" from 2025-10-01 to 2025-12-29`,
     );
@@ -339,6 +339,12 @@ describe("rekindle experiment split", () => {
     ],
     [1, "an arm of nobody", ["--test-share", "0.0001", "--name", "x"], "leaves an arm empty"],
     [1, "an arm of one", ["--test-share", "0.005", "--name", "x"], "gives groups of 1 and "],
+    [
+      1,
+      "spend as the primary metric of small groups",
+      ["--outcome", "spend", "--name", "x"],
+      "it has no reliable interval; use --outcome conversion, or groups of at least 1000 customers",
+    ],
     [2, "an outcome of its own", ["--outcome", "clicks"], "expected conversion or spend"],
     [2, "a day that is none", ["--starts", "2025-13-01"], "expected a calendar day as YYYY-MM-DD"],
   ])("exits with %d for %s", async (exit, _, args, message) => {
@@ -355,7 +361,7 @@ describe("rekindle experiment readout", () => {
   test("counts the orders of both groups after the split, who were treated alike", async () => {
     const { code, stdout, stderr } = await readout();
     expect(code, stderr).toBe(0);
-    const read = readJson<{ conversion: Outcome; spend: Outcome; uncut_spend: Outcome; from: string; to: string }>(
+    const read = readJson<{ conversion: Outcome; spend: Outcome; capped_spend: Outcome; from: string; to: string }>(
       experiments("promising", "readout", "readout.json"),
     );
     expect([read.from, read.to]).toEqual(["2025-10-01", "2025-12-29"]);
@@ -370,7 +376,8 @@ describe("rekindle experiment readout", () => {
     expect(read.conversion.relative.lower).toBeLessThan(0);
     expect(read.conversion.relative.upper).toBeGreaterThan(0);
     expect(read.spend.correlation).toBeGreaterThan(0.1);
-    expect(read.spend.cut_at).toBeGreaterThan(0);
+    expect(read.spend.verdict).toBe("no reliable interval");
+    expect(read.capped_spend.cut_at).toBeGreaterThan(0);
     const [{ rate, spend, n }] = await ask(
       `WITH members AS (SELECT a.customer_id FROM read_parquet('${join(home, "artifacts", "demo", "segments", "segment_assignments.parquet")}') AS a
          JOIN customers AS c USING (customer_id) WHERE a.rule_segment = 'Promising' AND c.consent_marketing),
@@ -383,7 +390,7 @@ describe("rekindle experiment readout", () => {
       (test.mean * test.customers + control.mean * control.customers) / (test.customers + control.customers);
     expect(read.conversion.test.customers + read.conversion.control.customers).toBe(n);
     expect(pooled(read.conversion)).toBeCloseTo(Number(rate), 12);
-    expect(pooled(read.uncut_spend)).toBeCloseTo(Number(spend), 8);
+    expect(pooled(read.spend)).toBeCloseTo(Number(spend), 8);
     const page = readFileSync(experiments("promising", "readout", "readout.md"), "utf8");
     for (const words of readJson<{ in_words: string[] }>(experiments("promising", "readout", "readout.json"))
       .in_words) {
@@ -396,12 +403,15 @@ describe("rekindle experiment readout", () => {
   });
 
   /** What each customer of the split really spent in its days, that of the test group raised by `rise`. */
-  async function planted(rise: number): Promise<readonly (readonly [key: string, spend: number, id: string])[]> {
+  async function planted(
+    rise: number,
+    name = "promising",
+  ): Promise<readonly (readonly [key: string, spend: number, id: string])[]> {
     const rows = await ask(
       `SELECT customer_id, sum(CASE WHEN ordered_on BETWEEN DATE '2025-10-01' AND DATE '2025-12-29' THEN amount ELSE 0 END)::DOUBLE AS spend
        FROM orders GROUP BY customer_id ORDER BY customer_id`,
     );
-    const arms = new Map(splitRows().map(({ id, arm }) => [id, arm]));
+    const arms = new Map(splitRows(name).map(({ id, arm }) => [id, arm]));
     return rows.flatMap(({ customer_id, spend }) => {
       const id = contactKey(String(customer_id), { key });
       const arm = arms.get(id);
@@ -415,17 +425,29 @@ describe("rekindle experiment readout", () => {
       ...["--results", results("raised.csv", ["contact_key;spend", ...raised.map(([id, spend]) => `${id};${spend}`)])],
     );
     expect(code, stderr).toBe(0);
-    const { spend } = readJson<{ spend: Outcome }>(experiments("promising", "readout", "readout.json"));
-    expect(spend.relative.lower).toBeLessThan(1);
-    expect(spend.relative.upper).toBeGreaterThan(1);
+    const { capped_spend } = readJson<{ capped_spend: Outcome }>(experiments("promising", "readout", "readout.json"));
+    expect(capped_spend.verdict).toBe("more");
+    expect(stdout).toMatch(/\nSecondary metric \(not decisive\): spend up to €[\d.,]+ per customer was €/);
+    const plain = raised.map(([, amount, id]) => `${id},${amount}`);
+    await readout("--results", results("plain.csv", ["customer_id,spend", ...plain]));
+    expect(readJson(experiments("promising", "readout", "readout.json"))).toMatchObject({ capped_spend });
+  });
+
+  test("decides by spend where the groups are large enough", async () => {
+    const drawn = await experiment("split", "--segment", "everyone", "--outcome", "spend", "--seed", "3");
+    expect(drawn.code, drawn.stderr).toBe(0);
+    const raised = await planted(0.6, "everyone");
+    const path = results("everyone.csv", ["contact_key,spend", ...raised.map(([id, spend]) => `${id},${spend}`)]);
+    const { stdout } = await experiment("readout", "--name", "everyone", "--results", path);
+    const { spend } = readJson<{ spend: Outcome }>(experiments("everyone", "readout", "readout.json"));
+    expect(spend.relative.lower).toBeLessThan(0.6);
+    expect(spend.relative.upper).toBeGreaterThan(0.6);
     expect(spend.verdict).toBe("more");
     expect(stdout).toMatch(
       /\nThe campaign raised spend per customer from €[\d.,]+ to €[\d.,]+, by \d+\.\d% \(95% interval /,
     );
     expect(stdout).toMatch(/\nSecondary metric \(not decisive\): the conversion rate was /);
-    const plain = raised.map(([, amount, id]) => `${id},${amount}`);
-    await readout("--results", results("plain.csv", ["customer_id,spend", ...plain]));
-    expect(readJson<{ spend: Outcome }>(experiments("promising", "readout", "readout.json")).spend).toEqual(spend);
+    rmSync(experiments("everyone"), { recursive: true });
   });
 
   test("results without some customers say what that means, those of strangers do not count", async () => {
@@ -475,9 +497,9 @@ describe("rekindle experiment readout", () => {
     expect(stderr).toContain("read over 30 days instead of the planned 90");
     expect(stderr).toContain("spend is capped at quantile 1 instead of the planned 0.99");
     expect(stderr).toContain("spend is not adjusted for past spend, as requested");
-    expect(stdout).not.toContain("outliers capped");
-    const read = readJson<{ spend: Outcome; uncut_spend: null }>(experiments("promising", "readout", "readout.json"));
-    expect([read.spend.correlation, read.spend.cut_at, read.uncut_spend]).toEqual([null, null, null]);
+    expect(stdout).not.toMatch(/outliers capped|spend up to/);
+    const read = readJson<{ spend: Outcome; capped_spend: null }>(experiments("promising", "readout", "readout.json"));
+    expect([read.spend.correlation, read.spend.cut_at, read.capped_spend]).toEqual([null, null, null]);
   });
 
   test.each([

@@ -50,3 +50,11 @@ test.each(["2026-02-28", "2026-02-27"])("designExperiment: a start on %s is refu
     `Cannot start an experiment on ${startsOn}: its segment already knows the orders of that day; use a day after 2026-02-28`,
   );
 });
+
+test("designExperiment: spend decides only where its interval is reliable", () => {
+  const of = (test: number) => ({ test, control: 5000, strata: [{ stratum: "all", test, control: 5000 }] });
+  expect(() => designExperiment(of(999), { ...options, primaryMetric: "spend" })).toThrow(
+    'Cannot make spend the primary metric of "spring": with 999 test and 5000 control customers it has no reliable interval; use --outcome conversion, or groups of at least 1000 customers',
+  );
+  expect(designExperiment(of(1000), { ...options, primaryMetric: "spend" }).primaryMetric).toBe("spend");
+});

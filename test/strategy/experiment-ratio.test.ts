@@ -60,7 +60,10 @@ function coverage(draw: (arm: Arm, random: ReturnType<typeof createRandom>) => n
   for (let seed = 0; seed < 600; ++seed) {
     const random = createRandom(seed);
     const outcome = arms.map((arm) => draw(arm, random));
-    const { relative, lower, upper, control } = readExperiment({ arms, outcome }, { kind, winsorizeAt: 1 });
+    const { relative, lower, upper, control } = readExperiment(
+      { arms, outcome },
+      { kind, winsorizeAt: 1, reliableFrom: 2 },
+    );
     if (relative.lower <= 0.5 && 0.5 <= relative.upper) ++counted.both;
     if (lower / control.mean <= 0.5 && 0.5 <= upper / control.mean) ++counted.baseSure;
   }

@@ -83,6 +83,8 @@ describe("size and minimumDetectableEffect effect", () => {
 describe("a plan for the customers at hand", () => {
   const columns = spending(2000);
   const plan = planExperiment(columns);
+  const rises = (plan: ReturnType<typeof planExperiment>) =>
+    plan.measures.map(({ rises }) => rises.map((one) => Number(one.minimumDetectableEffect)));
 
   test("has conversion and every way to measure spend", () => {
     expect(plan.arms).toEqual({ test: 1000, control: 1000 });
@@ -96,26 +98,38 @@ describe("a plan for the customers at hand", () => {
     expect(plan.measures[0].mean).toBeCloseTo(2 / 3, 1);
   });
 
-  test("winsorizing and the spend before let smaller changes be seen, and the best of all is named", () => {
-    const [, spend, spendCuped, cut, cutCuped] = plan.measures.map(
-      ({ minimumDetectableEffect }) => minimumDetectableEffect ?? Number.NaN,
-    );
-    expect(spendCuped).toBeLessThan(spend);
-    expect(cut).toBeLessThan(spend);
-    expect(cutCuped).toBeLessThan(cut);
-    expect(plan.best).toBe(plan.measures[4]);
+  test("the spend before lets smaller changes be seen, and the readout's spend is the one with it", () => {
+    const [, spend, spendCuped, cut, cutCuped] = rises(plan);
+    for (const way of [0, 1]) {
+      expect(spendCuped[way]).toBeLessThan(spend[way]);
+      expect(cutCuped[way]).toBeLessThan(cut[way]);
+    }
+    expect(plan.spend).toBe(plan.measures[2]);
+  });
+
+  test("a measure promises no more than the worse of the ways in which it rises", () => {
+    for (const { rises: ways, minimumDetectableEffect, neededPerArm } of plan.measures) {
+      expect(minimumDetectableEffect).toBe(Math.max(...ways.map((one) => Number(one.minimumDetectableEffect))));
+      expect(neededPerArm).toBe(Math.max(...ways.map((one) => Number(one.neededPerArm))));
+    }
+  });
+
+  test("spend has no detectable change below the customers that its interval needs, capped spend has", () => {
+    const { measures, spend } = planExperiment(columns, { customers: 1998 });
+    expect(spend?.minimumDetectableEffect).toBeNull();
+    expect(spend?.neededPerArm).toBe(plan.spend?.neededPerArm);
+    expect(measures[4].minimumDetectableEffect).toBeGreaterThan(0);
+    expect(
+      planExperiment(columns, { customers: 1998, reliableFrom: 999 }).spend?.minimumDetectableEffect,
+    ).toBeGreaterThan(0);
+    expect(planExperiment(columns, { relativeEffect: 0.49 }).spend?.neededPerArm).toBe(1000);
   });
 
   test("the spend before is cut as the spend is", () => {
     const skewed = columns.spendBefore.map((amount, i) => (i % 500 === 0 ? 50_000 : amount));
-    const { measures } = planExperiment({ spend: columns.spend, spendBefore: skewed });
-    const [, , plainCuped, cut, cutCuped] = measures.map(({ minimumDetectableEffect }) =>
-      Number(minimumDetectableEffect),
-    );
-    const { correlation } = cupedAdjust(winsorize(columns.spend).values, winsorize(skewed).values);
-    expect(cutCuped).toBeCloseTo(cut * Math.sqrt(1 - correlation ** 2), 12);
-    expect(cutCuped).toBeLessThan(0.95 * cut);
-    expect(plainCuped).toBeGreaterThan(0.98 * Number(measures[1].minimumDetectableEffect));
+    const [, plain, plainCuped, cut, cutCuped] = rises(planExperiment({ spend: columns.spend, spendBefore: skewed }));
+    expect(cutCuped[1]).toBeLessThan(0.95 * cut[1]);
+    expect(plainCuped[1]).toBeGreaterThan(0.98 * plain[1]);
   });
 
   test("figures in place of a history give the same", () => {
@@ -124,8 +138,16 @@ describe("a plan for the customers at hand", () => {
     const { correlation } = cupedAdjust(columns.spend, columns.spendBefore);
     const figures = { rate: conversion.mean, spend: { ...spread, correlation } };
     const given = planExperimentByFigures(figures, { customers: 2000 });
-    expect(given).toEqual({ ...plan, measures: [conversion, spend, cuped], best: cuped });
-    expect(planExperimentByFigures({ rate: 0.5 }, { customers: 10 }).best).toBeNull();
+    expect(given.arms).toEqual(plan.arms);
+    expect(given.measures[0]).toEqual(conversion);
+    const [, ofSpend, ofCuped] = rises(given);
+    expect(ofSpend[0]).toBeCloseTo(Number(spend.rises[0].minimumDetectableEffect), 5);
+    expect(ofSpend[1]).toBeCloseTo(Number(spend.rises[1].minimumDetectableEffect), 9);
+    expect(ofCuped[1]).toBeCloseTo(Number(cuped.rises[1].minimumDetectableEffect), 9);
+    // How much of past spend goes with buying at all is not in the figures: the worst is taken.
+    expect(ofCuped[0]).toBeGreaterThanOrEqual(Number(cuped.rises[0].minimumDetectableEffect));
+    expect(given.spend).toBe(given.measures[2]);
+    expect(planExperimentByFigures({ rate: 0.5 }, { customers: 10 }).spend).toBeNull();
     expect(() => planExperimentByFigures({ rate: 0 }, { customers: 10 })).toThrow(
       "rate is 0; expected a share in (0, 1)",
     );
@@ -136,10 +158,14 @@ describe("a plan for the customers at hand", () => {
 
   test("works for a segment where nobody bought, or all did", () => {
     const none = planExperiment({ spend: [0, 0, 0, 0] });
-    expect(none.best).toBeNull();
+    expect(none.spend).toBeNull();
+    const nothing = { neededPerArm: null, minimumDetectableEffect: null };
     expect(none.measures).toEqual([
-      { measure: "conversion", cuped: false, mean: 0, neededPerArm: null, minimumDetectableEffect: null },
+      { measure: "conversion", cuped: false, mean: 0, rises: [{ rise: "more buyers", ...nothing }], ...nothing },
     ]);
+    const all = planExperiment({ spend: [1, 2, 3, 4] }, { customers: 4000 }).measures[1];
+    expect(all.rises[0]).toEqual({ rise: "more buyers", ...nothing });
+    expect(all.rises[1].minimumDetectableEffect).toBeGreaterThan(0);
     expect(planExperiment({ spend: [1, 2, 3, 4] }).measures[0]).toMatchObject({
       neededPerArm: null,
       minimumDetectableEffect: null,
@@ -156,25 +182,23 @@ describe("a plan for the customers at hand", () => {
       false,
     ]);
     const one = planExperiment({ spend: [7], spendBefore: [3] }, { customers: 400 });
-    expect(one).toMatchObject({ measures: [{ measure: "conversion", mean: 1 }], best: null });
+    expect(one).toMatchObject({ measures: [{ measure: "conversion", mean: 1 }], spend: null });
   });
 
-  test("past spend that explains nothing is not called better", () => {
-    const { measures, best } = planExperiment(
-      { spend: columns.spend, spendBefore: columns.spend.map(() => 5) },
-      { winsorizeAt: 1 },
-    );
-    expect(measures).toHaveLength(3);
-    expect(best).toBe(measures[1]);
+  test("past spend that explains nothing changes nothing", () => {
+    const constant = columns.spend.map(() => 5);
+    const [, plain, cuped] = rises(planExperiment({ spend: columns.spend, spendBefore: constant }, { winsorizeAt: 1 }));
+    expect(cuped).toEqual(plain);
     const spend = { mean: 10, standardDeviation: 30, correlation: 0 };
-    expect(planExperimentByFigures({ rate: 0.1, spend }, { customers: 100 }).best?.cuped).toBe(false);
+    const [, without, with0] = rises(planExperimentByFigures({ rate: 0.1, spend }, { customers: 4000 }));
+    expect(with0).toEqual(without);
   });
 
   test("rare purchases are not cut, as in the readout", () => {
     const rare = [...new Array(995).fill(0), 5, 7, 9, 11, 13];
-    const { measures, best } = planExperiment({ spend: rare, spendBefore: rare.map((_, i) => i % 3) });
+    const { measures, spend } = planExperiment({ spend: rare, spendBefore: rare.map((_, i) => i % 3) });
     expect(measures.map(({ measure }) => measure)).toEqual(["conversion", "spend", "spend"]);
-    expect(best?.mean).toBeCloseTo(0.045, 12);
+    expect(spend?.mean).toBeCloseTo(0.045, 12);
     // With 1.1 % of buyers the limit is among the purchases.
     const some = [...new Array(989).fill(0), 5, 5, 5, 5, 5, 7, 9, 11, 13, 15, 17];
     expect(planExperiment({ spend: some }).measures.map(({ measure }) => measure)).toContain("winsorized spend");
@@ -190,6 +214,7 @@ describe("a plan for the customers at hand", () => {
       "testShare is NaN; expected a share in (0, 1)",
     );
     expect(() => planExperiment({ spend: [1, 2] }, { customers: 7.5 })).toThrow("there are 7.5 customers");
+    expect(() => planExperiment({ spend: [1, 2] }, { reliableFrom: 1 })).toThrow("reliableFrom is 1");
   });
 });
 

@@ -7,7 +7,7 @@ import { simulateSpendTest } from "./simulate-spend-test.js";
 describe("a readout of spend", () => {
   test("sees a large effect, with its size inside the interval", () => {
     const { arms, outcome } = simulateSpendTest(4000, 0.25, 1);
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     expect(readout.verdict).toBe("more");
     expect(readout.relative.lower).toBeLessThan(0.25);
     expect(readout.relative.upper).toBeGreaterThan(0.25);
@@ -16,13 +16,13 @@ describe("a readout of spend", () => {
 
   test("and a loss", () => {
     const { arms, outcome } = simulateSpendTest(4000, -0.25, 1);
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     expect(readout.verdict).toBe("less");
   });
 
   test("with too few customers says what could have been seen", () => {
     const { arms, outcome } = simulateSpendTest(200, 0.05, 6);
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     expect(readout.verdict).toBe("too few");
     const percent = Math.round(100 * readout.minimumDetectableEffect);
     expect(percent).toBeGreaterThan(20);
@@ -30,15 +30,17 @@ describe("a readout of spend", () => {
 
   test("with very many and no effect says that there is none worth the while", () => {
     const { arms, outcome } = simulateSpendTest(60_000, 0, 3);
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     expect(readout.verdict).toBe("no worthwhile difference");
-    expect(readExperiment({ arms, outcome }, { kind: "spend", relativeEffect: 0.02 }).verdict).toBe("too few");
+    expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99, relativeEffect: 0.02 }).verdict).toBe(
+      "too few",
+    );
   });
 
   test("cuts the spend before as it cuts the spend, so that one large customer does not stand for all", () => {
     const { arms, outcome, before } = simulateSpendTest(1000, 0, 5);
     const skewed = before.map((amount, i) => (i % 250 === 0 ? 5000 : amount));
-    const { correlation } = readExperiment({ arms, outcome, before: skewed }, { kind: "spend" });
+    const { correlation } = readExperiment({ arms, outcome, before: skewed }, { kind: "spend", winsorizeAt: 0.99 });
     const [y, x] = [winsorize(outcome).values, winsorize(skewed).values];
     expect(correlation).toBe(cupedAdjust(y, x, { arms }).correlation);
     expect(correlation).toBeGreaterThan(0.2 + cupedAdjust(y, skewed, { arms }).correlation);
@@ -49,7 +51,7 @@ describe("a readout of spend", () => {
     const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
     for (const groups of [arms, turned]) {
       const read = (relativeEffect: number) =>
-        readExperiment({ arms: groups, outcome }, { kind: "spend", relativeEffect });
+        readExperiment({ arms: groups, outcome }, { kind: "spend", winsorizeAt: 0.99, relativeEffect });
       const { lower, upper } = read(0.05).relative;
       expect(lower).toBeLessThan(0);
       expect(upper).toBeGreaterThan(0);
@@ -63,12 +65,12 @@ describe("a readout of spend", () => {
   test("is narrower with the spend before, by what the correlation promises", () => {
     const columns = simulateSpendTest(6000, 0.1, 4);
     const { before: _, ...without } = columns;
-    const options = { kind: "spend", winsorizeAt: 1 } as const;
+    const options = { kind: "spend", winsorizeAt: 1, reliableFrom: 2 } as const;
     const [plain, cuped] = [readExperiment(without, options), readExperiment(columns, options)];
     const ratio = (cuped.upper - cuped.lower) / (plain.upper - plain.lower);
     expect(cuped.correlation).toBeGreaterThan(0.5);
     expect(ratio).toBeCloseTo(Math.sqrt(1 - (cuped.correlation ?? 0) ** 2), 2);
-    expect(cuped.minimumDetectableEffect / plain.minimumDetectableEffect).toBeCloseTo(ratio, 2);
+    expect(cuped.minimumDetectableEffect).toBeLessThan(0.85 * plain.minimumDetectableEffect);
     expect([plain.correlation, plain.cutAt]).toEqual([null, null]);
   });
 
@@ -78,7 +80,7 @@ describe("a readout of spend", () => {
       const { arms, outcome, before } = simulateSpendTest(120, 0, 1000 + seed);
       const { lower, upper } = readExperiment(
         { arms, outcome, ...(withBefore ? { before } : {}) },
-        { kind: "spend", winsorizeAt: 1 },
+        { kind: "spend", winsorizeAt: 1, reliableFrom: 2 },
       );
       if (lower <= 0 && upper >= 0) ++inside;
     }
@@ -93,16 +95,18 @@ describe("a readout of spend at its limits", () => {
   test("rare purchases are not cut until nobody has bought", () => {
     // Three buyers of 400 are above the 99 % quantile, which is 0.
     const outcome = arms.map((_, i) => (i === 0 || i === 1 ? 30 : i === 200 ? 20 : 0));
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     expect(readout).toMatchObject({ cutAt: null, tooFewToCut: true });
     expect([readout.test.mean, readout.control.mean]).toEqual([0.3, 0.1]);
     expect([readout.test.buyers, readout.control.buyers]).toEqual([2, 1]);
-    expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1 }).tooFewToCut).toBe(false);
+    expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 }).tooFewToCut).toBe(
+      false,
+    );
   });
 
   test("customers who are all alike make nothing certain", () => {
     const outcome = arms.map((arm) => (arm === "test" ? 12 : 10));
-    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1 });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 });
     expect(readout).toMatchObject({
       difference: 2,
       lower: Number.NEGATIVE_INFINITY,
@@ -116,7 +120,7 @@ describe("a readout of spend at its limits", () => {
   test("nor does spend that follows from what was spent before, to the rounding", () => {
     const before = arms.map((_, i) => 0.1 * (1 + (i % 7)));
     const outcome = before.map((amount, i) => 3 * amount + (arms[i] === "test" ? 0.1 : 0));
-    const readout = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+    const readout = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 });
     expect(readout.correlation).toBeCloseTo(1, 12);
     expect(readout.correlation).toBeLessThanOrEqual(1);
     expect(readout.upper).toBe(Number.POSITIVE_INFINITY);
@@ -127,14 +131,40 @@ describe("a readout of spend at its limits", () => {
     // The test group spent more before, by which more of it is foreseen than there is.
     const before = arms.map((arm, i) => (i % 2) * 100 + (arm === "test" ? 0 : 900));
     const outcome = arms.map((arm, i) => (arm === "test" ? 300 : 20) + (i % 2) * 100 + (i % 3));
-    const readout = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+    const readout = readExperiment({ arms, outcome, before }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 });
     expect(readout.control.adjustedMean).toBeLessThan(0);
     expect(readout.relative.value).toBeNaN();
     expect(readout.verdict).toBe("more");
     const turned = arms.map((arm): Arm => (arm === "test" ? "control" : "test"));
-    const lost = readExperiment({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1 });
+    const lost = readExperiment({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 });
     expect(lost.relative).toMatchObject({ value: -1, lower: -1 });
     expect(lost.verdict).toBe("less");
+  });
+});
+
+describe("a readout of uncapped spend with fewer customers than its interval needs", () => {
+  const { arms, outcome, before } = simulateSpendTest(1998, 0.25, 1);
+
+  test("has no interval, no detectable change and no verdict", () => {
+    const readout = readExperiment({ arms, outcome, before }, { kind: "spend" });
+    expect(readout).toMatchObject({
+      verdict: "no reliable interval",
+      reliableFrom: 1000,
+      lower: Number.NEGATIVE_INFINITY,
+      upper: Number.POSITIVE_INFINITY,
+      minimumDetectableEffect: Number.NaN,
+    });
+    expect(readout.difference).toBeGreaterThan(0);
+    expect(readout.relative.upper).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("has them with one more in each, or where the spend is capped", () => {
+    expect(readExperiment({ arms, outcome }, { kind: "spend", reliableFrom: 999 }).verdict).toBe("more");
+    expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 }).verdict).toBe("more");
+    const smaller = arms.map((arm, i): Arm => (i < 1500 ? "test" : arm));
+    expect(readExperiment({ arms: smaller, outcome }, { kind: "spend", testShare: 0.9 }).verdict).toBe(
+      "no reliable interval",
+    );
   });
 });
 
@@ -168,7 +198,7 @@ describe("a readout of conversion", () => {
   test("where hardly anybody bought, the relative change has no upper bound", () => {
     const few = Array.from({ length: 40 }, (_, i): Arm => (i < 20 ? "test" : "control"));
     const spend = few.map((_, i) => (i === 0 || i === 1 ? 10 : i === 20 ? 12 : 0));
-    const readout = readExperiment({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1 });
+    const readout = readExperiment({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 });
     expect(readout.relative.upper).toBe(Number.POSITIVE_INFINITY);
   });
 
@@ -201,7 +231,7 @@ describe("a readout of conversion", () => {
       "relativeEffect is 0; expected a positive number",
     );
     const returned = outcome.map((value, i) => (i === 2 ? -3 : value));
-    expect(() => readExperiment({ arms, outcome: returned }, { kind: "spend" })).toThrow(
+    expect(() => readExperiment({ arms, outcome: returned }, { kind: "spend", winsorizeAt: 0.99 })).toThrow(
       "outcome[2] is -3; expected amounts from 0, before returns",
     );
   });

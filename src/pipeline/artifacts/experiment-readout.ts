@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { calendarDay, parseJson, type Static, Type } from "../../schema/index.js";
 import type { ExperimentReading, ExperimentReadout } from "../../strategy/index.js";
 
 /** The wording of a readout. */
@@ -7,10 +10,68 @@ export interface ReadoutTexts {
   readonly remarks: readonly string[];
 }
 
-/** Writes the text of `readout.json`; null is an unknown number, or a missing bound. */
+const closed = { additionalProperties: false } as const;
+const Count = Type.Integer({ minimum: 0 });
+const Texts = Type.Array(Type.String());
+/** JSON has neither NaN nor infinity: null is an unknown number, or a missing bound. */
+const Known = Type.Union([Type.Number(), Type.Null()]);
+const Interval = Type.Object({ value: Known, lower: Known, upper: Known }, closed);
+const ArmFile = Type.Object(
+  { customers: Count, buyers: Count, mean: Type.Number(), adjusted_mean: Type.Number() },
+  closed,
+);
+const MetricFile = Type.Object(
+  {
+    test: ArmFile,
+    control: ArmFile,
+    difference: Interval,
+    relative: Interval,
+    total: Interval,
+    level: Type.Number(),
+    minimum_detectable_effect: Known,
+    correlation: Known,
+    cut_at: Known,
+    sample_ratio_mismatch: Type.Boolean(),
+    verdict: Type.Enum(["more", "less", "no worthwhile difference", "no reliable interval", "too few"]),
+  },
+  closed,
+);
+const ReadoutFile = Type.Object(
+  {
+    experiment: Type.String(),
+    dataset: Type.String(),
+    segment: Type.String(),
+    as_of: calendarDay(),
+    split_sha256: Type.String(),
+    decided_by: Type.Enum(["conversion", "spend"]),
+    from: Type.Union([calendarDay(), Type.Null()]),
+    to: Type.Union([calendarDay(), Type.Null()]),
+    results: Type.Union([Type.String(), Type.Null()]),
+    relative_effect: Type.Number(),
+    alpha: Type.Number(),
+    power: Type.Number(),
+    winsorize: Type.Number(),
+    before_days: Type.Union([Count, Type.Null()]),
+    missing: Count,
+    gone: Count,
+    unknown: Count,
+    conversion: MetricFile,
+    spend: Type.Union([MetricFile, Type.Null()]),
+    capped_spend: Type.Union([MetricFile, Type.Null()]),
+    in_words: Texts,
+    warnings: Texts,
+    remarks: Texts,
+  },
+  closed,
+);
+
+/** What `readout.json` holds. */
+export type ReadoutFile = Static<typeof ReadoutFile>;
+
+/** Writes the text of `readout.json`. */
 export function readoutJson(reading: ExperimentReading, texts: ReadoutTexts): string {
-  const { design, days, conversion, spend, uncutSpend } = reading;
-  const value = {
+  const { design, days, conversion, spend, cappedSpend } = reading;
+  const file: ReadoutFile = {
     experiment: design.name,
     dataset: design.dataset,
     segment: design.segment,
@@ -28,17 +89,23 @@ export function readoutJson(reading: ExperimentReading, texts: ReadoutTexts): st
     missing: reading.missing,
     gone: reading.gone,
     unknown: reading.unknown,
-    conversion: outcomeJson(conversion),
-    spend: spend && outcomeJson(spend),
-    uncut_spend: uncutSpend && outcomeJson(uncutSpend),
-    in_words: texts.sentences,
-    warnings: texts.warnings,
-    remarks: texts.remarks,
+    conversion: metricOf(conversion),
+    spend: spend && metricOf(spend),
+    capped_spend: cappedSpend && metricOf(cappedSpend),
+    in_words: [...texts.sentences],
+    warnings: [...texts.warnings],
+    remarks: [...texts.remarks],
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-function outcomeJson({ test, control, ...read }: ExperimentReadout) {
+/** Reads `readout.json` of a folder. @throws {SyntaxError} If it is not what {@link readoutJson} writes. */
+export async function readReadout(folder: string): Promise<ReadoutFile> {
+  const path = join(folder, "readout.json");
+  return parseJson(ReadoutFile, await readFile(path, "utf8"), { action: `read "${path}"` });
+}
+
+function metricOf({ test, control, ...read }: ExperimentReadout): ReadoutFile["conversion"] {
   const arm = ({ customers, buyers, mean, adjustedMean }: ExperimentReadout["test"]) => ({
     customers,
     buyers,
@@ -52,11 +119,10 @@ function outcomeJson({ test, control, ...read }: ExperimentReadout) {
     relative: read.relative,
     total: read.total,
     level: read.level,
-    detectable: read.minimumDetectableEffect,
+    minimum_detectable_effect: read.minimumDetectableEffect,
     correlation: read.correlation,
     cut_at: read.cutAt,
-    too_few_to_cut: read.tooFewToCut,
-    sizes_are_off: read.sampleRatioMismatch,
+    sample_ratio_mismatch: read.sampleRatioMismatch,
     verdict: read.verdict,
   };
 }

@@ -83,9 +83,9 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
       base_conversion: conversion.mean,
       detectable_conversion: conversion.minimumDetectableEffect,
       needed_per_arm_conversion: conversion.neededPerArm,
-      base_spend: plan.best?.mean ?? null,
-      detectable_spend: plan.best?.minimumDetectableEffect ?? null,
-      needed_per_arm_spend: plan.best?.neededPerArm ?? null,
+      base_spend: plan.spend?.mean ?? null,
+      detectable_spend: plan.spend?.minimumDetectableEffect ?? null,
+      needed_per_arm_spend: plan.spend?.neededPerArm ?? null,
     });
   },
   params: ({ planned: { segment, basis, horizonDays, beforeDays } }) => ({

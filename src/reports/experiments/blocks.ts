@@ -68,7 +68,8 @@ const TERMS = {
   },
   capped: {
     term: "Outliers capped",
-    meaning: "The largest amounts count as the cap, so that few large orders do not decide the result (winsorized)",
+    meaning:
+      "Each customer's spend counts up to the cap, so that few large orders do not decide the result; changes above it do not show (winsorized)",
   },
 } as const;
 

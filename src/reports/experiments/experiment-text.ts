@@ -4,14 +4,14 @@ import { planSentences } from "../wording/experiment-plan.js";
 import { readoutSentences } from "../wording/experiment-readout.js";
 import { splitSentences } from "../wording/experiment-split.js";
 import type { ExperimentPageFacts } from "./facts.js";
-import { BEST_MEASURE_NOTE, planTable } from "./plan-table.js";
+import { planTable, SPEND_NOTE } from "./plan-table.js";
 import { PRIMARY_METRIC_NOTE, readoutTable } from "./readout-table.js";
 import { splitTable } from "./split-table.js";
 
 /** Writes a plan for the terminal. */
 export function planText(plan: ExperimentPlan, conventions: Conventions): string {
   const texts = numberTexts(conventions);
-  const note = plan.best ? [`* ${BEST_MEASURE_NOTE}`] : [];
+  const note = plan.spend ? [`* ${SPEND_NOTE}`] : [];
   return [textOf(planTable(plan, texts), conventions), ...note, "", planSentences(plan, texts)].join("\n");
 }
 

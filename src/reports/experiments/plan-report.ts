@@ -12,13 +12,13 @@ import { planTable } from "./plan-table.js";
 export function planReport(planned: PlannedExperiment, facts: ExperimentPageFacts): Report {
   const { plan, segment, asOf, audience, horizonDays } = planned;
   const texts = numberTexts(facts);
-  const { arms, measures, best } = plan;
+  const { arms, measures, spend } = plan;
   const rise = { kind: "percent", signed: true } as const;
   const kpis: Extract<Block, { type: "kpis" }>["kpis"] = [
     { label: "test customers", value: arms.test, format: { kind: "count" } },
     { label: "control customers", value: arms.control, format: { kind: "count" } },
     { label: "detectable rise in conversion", value: measures[0].minimumDetectableEffect, format: rise },
-    { label: "detectable rise in spend", value: best?.minimumDetectableEffect ?? null, format: rise },
+    { label: "detectable rise in spend", value: spend?.minimumDetectableEffect ?? null, format: rise },
     { label: "days of the test", value: horizonDays, format: { kind: "count" } },
     { label: "power", value: plan.power, format: { kind: "percent", digits: 0 } },
   ];

@@ -1,17 +1,17 @@
-import type { ExperimentPlan } from "../../strategy/index.js";
+import type { ExperimentPlan, SpendRise } from "../../strategy/index.js";
 import type { NumberTexts } from "../../table/index.js";
 import type { TableBlock } from "../report.js";
 import { measureLabel } from "../wording/experiment-metrics.js";
 
 /** Note on the star of {@link planTable}. */
-export const BEST_MEASURE_NOTE = "smallest detectable change in spend";
+export const SPEND_NOTE = "the spend that the readout reports; capped spend is a secondary metric";
 
 /**
- * Builds the table of a plan's measures: base rates, detectable changes, and the customers that a worthwhile rise
- * takes.
+ * Builds the table of a plan's measures: base rates, detectable rises by the way in which they come about, and the
+ * customers that a worthwhile rise takes however it does.
  */
 export function planTable(
-  { measures, relativeEffect, best }: ExperimentPlan,
+  { measures, relativeEffect, spend }: ExperimentPlan,
   { exactPercent }: NumberTexts,
 ): TableBlock {
   return {
@@ -20,8 +20,8 @@ export function planTable(
     columns: [
       { name: "metric", title: "Metric" },
       { name: "mean", title: "Without campaign", format: { kind: "money" } },
-      { name: "detectable_from", title: "Detectable from", format: { kind: "money" } },
-      { name: "detectable_rise", title: "Detectable rise", format: { kind: "percent", signed: true } },
+      { name: "more_buyers", title: "Detectable: more buyers", format: { kind: "percent", signed: true } },
+      { name: "larger_purchases", title: "Detectable: larger purchases", format: { kind: "percent", signed: true } },
       {
         name: "needed_per_group",
         title: `Customers per group for +${exactPercent(relativeEffect)}`,
@@ -29,16 +29,17 @@ export function planTable(
       },
     ],
     rows: measures.map((measure) => {
-      const { mean, minimumDetectableEffect, neededPerArm } = measure;
+      const { mean, rises, neededPerArm } = measure;
+      const detectable = (rise: SpendRise) => rises.find((one) => one.rise === rise)?.minimumDetectableEffect ?? null;
       const format = measure.measure === "conversion" ? { kind: "percent" as const } : { kind: "money" as const };
       return [
-        `${measureLabel(measure)}${measure === best ? " *" : ""}`,
+        `${measureLabel(measure)}${measure === spend ? " *" : ""}`,
         { value: mean, format },
-        { value: minimumDetectableEffect === null ? null : mean * (1 + minimumDetectableEffect), format },
-        minimumDetectableEffect,
+        detectable("more buyers"),
+        detectable("larger purchases"),
         neededPerArm,
       ];
     }),
-    ...(best ? { note: { markdown: `\\* ${BEST_MEASURE_NOTE}` } } : {}),
+    ...(spend ? { note: { markdown: `\\* ${SPEND_NOTE}` } } : {}),
   };
 }

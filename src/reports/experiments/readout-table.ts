@@ -1,4 +1,4 @@
-import type { ExperimentReading, ExperimentReadout } from "../../strategy/index.js";
+import type { ExperimentReading, ExperimentReadout, PlannedMeasure } from "../../strategy/index.js";
 import type { Cell, Format, NumberTexts } from "../../table/index.js";
 import type { TableBlock } from "../report.js";
 import { measureLabel } from "../wording/experiment-metrics.js";
@@ -8,7 +8,12 @@ export const PRIMARY_METRIC_NOTE = "primary metric, fixed at split time";
 
 /** Builds the table of a readout's metrics by group, with the difference, the relative change and their intervals. */
 export function readoutTable(
-  { conversion, spend, uncutSpend, design }: Pick<ExperimentReading, "conversion" | "spend" | "uncutSpend" | "design">,
+  {
+    conversion,
+    spend,
+    cappedSpend,
+    design,
+  }: Pick<ExperimentReading, "conversion" | "spend" | "cappedSpend" | "design">,
   { exactPercent }: NumberTexts,
 ): TableBlock {
   const level = exactPercent(conversion.level);
@@ -28,22 +33,12 @@ export function readoutTable(
       { name: "change", title: "Change", format: change },
       { name: "change_lower", title: `${level} lower`, format: change },
       { name: "change_upper", title: `${level} upper`, format: change },
-      { name: "detectable", title: "Detectable change", format: { kind: "percent", digits: 0 } },
+      { name: "minimum_detectable_effect", title: "Detectable change", format: { kind: "percent", digits: 0 } },
     ],
     rows: [
-      metricRow(
-        `${measureLabel({ measure: "conversion", cuped: false })}${isPrimary(conversion) ? " *" : ""}`,
-        conversion,
-      ),
-      ...(spend
-        ? [
-            metricRow(
-              `${measureLabel({ measure: spend.cutAt === null ? "spend" : "winsorized spend", cuped: false })}${isPrimary(spend) ? " *" : ""}`,
-              spend,
-            ),
-          ]
-        : []),
-      ...(uncutSpend ? [metricRow("spend, not capped", uncutSpend)] : []),
+      metricRow(labelOf("conversion", isPrimary(conversion)), conversion),
+      ...(spend ? [metricRow(labelOf("spend", isPrimary(spend)), spend)] : []),
+      ...(cappedSpend ? [metricRow(labelOf("winsorized spend", false), cappedSpend)] : []),
     ],
     note: { markdown: `\\* ${PRIMARY_METRIC_NOTE}` },
   };
@@ -59,7 +54,7 @@ export function readoutTables(table: TableBlock): TableBlock[] {
     "difference_lower",
     "difference_upper",
   ]);
-  const second = columnsOf(table, ["metric", "change", "change_lower", "change_upper", "detectable"]);
+  const second = columnsOf(table, ["metric", "change", "change_lower", "change_upper", "minimum_detectable_effect"]);
   return [first, { ...second, caption: "Relative change", ...(note ? { note } : {}) }];
 }
 
@@ -72,8 +67,13 @@ function columnsOf(table: TableBlock, names: readonly string[]): TableBlock {
   };
 }
 
+function labelOf(measure: PlannedMeasure["measure"], isPrimary: boolean): string {
+  return `${measureLabel({ measure, cuped: false })}${isPrimary ? " *" : ""}`;
+}
+
 function metricRow(label: string, read: ExperimentReadout): Cell[] {
   const isShare = read.kind === "conversion";
+  const isKnown = read.verdict !== "no reliable interval";
   const mean = (value: number): Cell => (isShare ? { value, format: { kind: "percent" } } : value);
   const difference = (value: number): Cell => (isShare ? { value, format: { kind: "points", signed: true } } : value);
   return [
@@ -81,11 +81,9 @@ function metricRow(label: string, read: ExperimentReadout): Cell[] {
     mean(read.test.adjustedMean),
     mean(read.control.adjustedMean),
     difference(read.difference),
-    difference(read.lower),
-    difference(read.upper),
+    ...(isKnown ? [difference(read.lower), difference(read.upper)] : [null, null]),
     read.relative.value,
-    read.relative.lower,
-    read.relative.upper,
+    ...(isKnown ? [read.relative.lower, read.relative.upper] : [null, null]),
     read.minimumDetectableEffect,
   ];
 }

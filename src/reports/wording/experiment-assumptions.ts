@@ -8,13 +8,21 @@ export function planAssumptions(
   { count, exactPercent }: NumberTexts,
 ): string[] {
   const has = (which: (measure: PlannedMeasure) => boolean) => plan.measures.some(which);
+  const hasSpend = plan.spend !== null;
   const members =
     basis === "everyone" ? `customers of ${base.asOf}` : `customers who were in the segment on ${base.asOf}`;
   return [
     `The test runs ${horizonDays} days. The base rates are what the ${count(base.customers)} ${members} bought in the ${horizonDays} days to ${asOf}`,
     ...(has(({ cuped }) => cuped) ? [`Past spend is the spend of the ${beforeDays} days before them (CUPED)`] : []),
     ...(has(({ measure }) => measure === "winsorized spend")
-      ? [`Outliers, the largest ${exactPercent(1 - winsorizeAt)} of amounts, are capped (winsorized)`]
+      ? [
+          `Capped spend leaves out what the largest ${exactPercent(1 - winsorizeAt)} of customers spend beyond the others (winsorized)`,
+        ]
+      : []),
+    ...(hasSpend
+      ? [
+          "More buyers: customers who would not have bought, chosen at random, spend what buyers spend. Larger purchases: all buyers spend more by the same percentage",
+        ]
       : []),
     `If the campaign changes nothing, the test reports a change ${exactPercent(plan.alpha)} of the time. It detects a change of the detectable size ${exactPercent(plan.power)} of the time`,
   ];
@@ -41,7 +49,9 @@ export function splitAssumptions(
     `Orders from ${startsOn} to ${endsOn} count`,
     `Primary metric: ${metricName(primaryMetric)}. The smallest change worth the campaign is ${exactPercent(relativeEffect)}`,
     ...(winsorizeAt < 1
-      ? [`Outliers, the largest ${exactPercent(1 - winsorizeAt)} of amounts, are capped (winsorized)`]
+      ? [
+          `Capped spend, a secondary metric, leaves out what the largest ${exactPercent(1 - winsorizeAt)} of customers spend beyond the others (winsorized)`,
+        ]
       : []),
     `Spend is adjusted for the spend of the ${beforeDays} days to ${asOf} (CUPED)`,
     `Significance level ${exactPercent(alpha)}, power ${exactPercent(power)}`,
@@ -51,16 +61,16 @@ export function splitAssumptions(
 
 /** Describes the source and the method of a readout, one sentence each. */
 export function readoutAssumptions(
-  { design, days, results, winsorizeAt, conversion, spend, cuped }: ExperimentReading,
+  { design, days, results, winsorizeAt, conversion, spend, cappedSpend, cuped }: ExperimentReading,
   { count, exactPercent, number, money }: NumberTexts,
 ): string[] {
   const source = days ? `orders from ${days.from} to ${days.to}` : String(results);
   return [
     `Source: ${source} of ${count(conversion.test.customers)} test and ${count(conversion.control.customers)} control customers of ${design.segment} as of ${design.asOf}, drawn with seed ${design.seed}`,
     `The smallest change worth the campaign is ${exactPercent(design.relativeEffect)}, fixed at split time`,
-    ...(spend?.cutAt != null
+    ...(cappedSpend?.cutAt != null
       ? [
-          `Outliers, the largest ${exactPercent(1 - winsorizeAt)} of amounts, are capped at ${money(spend.cutAt)} (winsorized), except in "not capped"`,
+          `Capped spend counts each customer's spend up to ${money(cappedSpend.cutAt)}, above which are ${exactPercent(1 - winsorizeAt)} of the customers (winsorized)`,
         ]
       : []),
     ...(spend && cuped

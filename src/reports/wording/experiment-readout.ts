@@ -13,19 +13,28 @@ import { metricAmount, metricName, signedPercent } from "./experiment-metrics.js
  * // "The campaign raised the conversion rate from 20.0% to 30.0%, by 50.0% (95% interval +6.2% to +112.3%): 20 more buyers in the test group."
  */
 export function verdictSentences(readout: ExperimentReadout, texts: NumberTexts): string {
-  return verdictSentence(readout, texts) + measurementSentences(readout, texts);
+  return verdictSentence(readout, texts) + measurementSentences(readout);
 }
 
-/** States the verdict of the primary metric, then the secondary metric if there is one. */
-export function readoutSentences({ design, conversion, spend }: ExperimentReading, texts: NumberTexts): string[] {
+/** States the verdict of the primary metric, then the secondary metrics if there are any. */
+export function readoutSentences(
+  { design, conversion, spend, cappedSpend }: ExperimentReading,
+  texts: NumberTexts,
+): string[] {
   if (!spend) return [verdictSentences(conversion, texts)];
   const [primary, secondary] = design.primaryMetric === "spend" ? [spend, conversion] : [conversion, spend];
-  return [verdictSentences(primary, texts), secondarySentences(secondary, texts)];
+  return [
+    verdictSentences(primary, texts),
+    secondarySentences(secondary, texts),
+    ...(cappedSpend ? [secondarySentences(cappedSpend, texts)] : []),
+  ];
 }
 
 /** States a metric other than the primary one, without a verdict: of several metrics, one will differ by chance. */
 export function secondarySentences(readout: ExperimentReadout, texts: NumberTexts): string {
-  return `Secondary metric (not decisive): ${comparisonText(readout, texts)}.${measurementSentences(readout, texts)}`;
+  const reason =
+    readout.verdict === "no reliable interval" ? ` No reliable interval: ${unreliableText(readout, texts)}.` : "";
+  return `Secondary metric (not decisive): ${comparisonText(readout, texts)}.${reason}${measurementSentences(readout)}`;
 }
 
 function verdictSentence(readout: ExperimentReadout, texts: NumberTexts): string {
@@ -42,10 +51,12 @@ function verdictSentence(readout: ExperimentReadout, texts: NumberTexts): string
           ? `${count(size)} ${verdict === "more" ? "more" : "fewer"} buyer${Math.round(size) === 1 ? "" : "s"} in the test group`
           : `${money(size)} ${verdict} spent in the test group, before the cost of the campaign`;
       const by = Number.isNaN(relative.value) ? "" : `, by ${percent(Math.abs(relative.value))}`;
-      return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${metricName(kind)} from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}${by} (${interval}): ${effect}.`;
+      return `The campaign ${verdict === "more" ? "raised" : "lowered"} ${nameOf(readout, texts)} from ${amount(control.adjustedMean)} to ${amount(test.adjustedMean)}${by} (${interval}): ${effect}.`;
     }
     case "no worthwhile difference":
-      return `No worthwhile difference: ${metricName(kind)} changed by less than ${exactPercent(relativeEffect)}, the smallest change worth the campaign (${interval}).`;
+      return `No worthwhile difference: ${nameOf(readout, texts)} changed by less than ${exactPercent(relativeEffect)}, the smallest change worth the campaign (${interval}).`;
+    case "no reliable interval":
+      return `No reliable interval: ${unreliableText(readout, texts)}. ${sentenceCase(comparisonText(readout, texts))}.`;
     case "too few":
       return `Inconclusive: ${reasonText(readout, texts)}.`;
     default:
@@ -53,24 +64,33 @@ function verdictSentence(readout: ExperimentReadout, texts: NumberTexts): string
   }
 }
 
+/** Names the metric: capped spend is another one than spend. */
+function nameOf({ kind, cutAt }: ExperimentReadout, { money }: NumberTexts): string {
+  return cutAt === null ? metricName(kind) : `spend up to ${money(cutAt)} per customer`;
+}
+
 /** Says why a readout has no verdict. */
 function reasonText(readout: ExperimentReadout, texts: NumberTexts): string {
-  const { kind, relative, control, upper, minimumDetectableEffect } = readout;
-  const groups = comparisonText(readout, texts);
-  const capital = `${groups.charAt(0).toUpperCase()}${groups.slice(1)}`;
+  const { relative, control, upper, minimumDetectableEffect } = readout;
+  const groups = sentenceCase(comparisonText(readout, texts));
   // Without a purchase in the control group there is no base for a percentage.
   if (!control.buyers)
-    return `nobody in the control group bought, so there is no base to compare ${metricName(kind)} with`;
+    return `nobody in the control group bought, so there is no base to compare ${nameOf(readout, texts)} with`;
   if (upper === Number.POSITIVE_INFINITY) {
-    return `the customers of each group are identical, so the uncertainty cannot be estimated. ${capital}`;
+    return `the customers of each group are identical, so the uncertainty cannot be estimated. ${groups}`;
   }
   if (Number.isNaN(relative.value)) {
-    return `past spend explains all of the control group's spend, so there is no base to compare ${metricName(kind)} with`;
+    return `past spend explains all of the control group's spend, so there is no base to compare ${nameOf(readout, texts)} with`;
   }
   const detectable = Number.isNaN(minimumDetectableEffect)
-    ? `these groups cannot detect a change in ${metricName(kind)}`
+    ? `these groups cannot detect a change in ${nameOf(readout, texts)}`
     : `these groups can detect a change of ${texts.percent(minimumDetectableEffect, 0)} or more`;
-  return `${detectable}. ${capital}, which may be chance`;
+  return `${detectable}. ${groups}, which may be chance`;
+}
+
+/** Says why spend has no interval. */
+function unreliableText({ reliableFrom }: ExperimentReadout, { count }: NumberTexts): string {
+  return `with fewer than ${count(reliableFrom)} customers per group, a few large orders decide the mean`;
 }
 
 /** Both groups and the change between them. */
@@ -81,7 +101,7 @@ function comparisonText(readout: ExperimentReadout, texts: NumberTexts): string 
     Number.isNaN(relative.value) || upper === Number.POSITIVE_INFINITY
       ? ""
       : `, ${signedPercent(relative.value, texts)} (${intervalText(readout, texts)})`;
-  return `${metricName(kind)} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group${change}`;
+  return `${nameOf(readout, texts)} was ${amount(test.adjustedMean)} in the test group and ${amount(control.adjustedMean)} in the control group${change}`;
 }
 
 /** The interval of the relative change, with its level. */
@@ -95,10 +115,16 @@ function intervalText({ relative, level, upper }: ExperimentReadout, texts: Numb
 }
 
 /** Says how the metric was measured, where not as recorded. */
-function measurementSentences({ cutAt, tooFewToCut, correlation }: ExperimentReadout, { money }: NumberTexts): string {
+function measurementSentences({ cutAt, tooFewToCut, correlation }: ExperimentReadout): string {
   return [
-    ...(cutAt === null ? [] : [` Spend is capped at ${money(cutAt)}.`]),
+    ...(cutAt === null
+      ? []
+      : [" What a customer spends beyond that does not count, so the largest orders decide little."]),
     ...(tooFewToCut ? [" Spend is not capped: too few customers bought."] : []),
     ...(correlation ? [" The groups are adjusted for past spend."] : []),
   ].join("");
+}
+
+function sentenceCase(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -3,6 +3,7 @@ import { dayBefore } from "../../text/index.js";
 import type { ChosenSegment } from "../lists/choose-segment.js";
 import type { DrawnGroups } from "./draw-groups.js";
 import type { Audience, ExperimentDesign } from "./experiment-design.js";
+import { RELIABLE_ARM } from "./reliable-arm.js";
 
 type Derived =
   | "segment"
@@ -50,7 +51,8 @@ const designOptions: OptionNames<DesignOptions> = {
 /**
  * Designs an experiment with drawn groups: which days count, and how the result will be read.
  *
- * @throws {RangeError} If it starts on a day whose orders its segment already knows.
+ * @throws {RangeError} If it starts on a day whose orders its segment already knows, or is to be decided by spend with groups
+ * too small for that.
  */
 export function designExperiment(
   { test, control, strata }: Pick<DrawnGroups, "test" | "control" | "strata">,
@@ -62,6 +64,11 @@ export function designExperiment(
   if (startsOn <= fixed.asOf) {
     throw new RangeError(
       `Cannot start an experiment on ${startsOn}: its segment already knows the orders of that day; use a day after ${fixed.asOf}`,
+    );
+  }
+  if (fixed.primaryMetric === "spend" && Math.min(test, control) < RELIABLE_ARM) {
+    throw new RangeError(
+      `Cannot make spend the primary metric of "${fixed.name}": with ${test} test and ${control} control customers it has no reliable interval; use --outcome conversion, or groups of at least ${RELIABLE_ARM} customers`,
     );
   }
   return {

@@ -15,15 +15,16 @@ export interface Difference {
  * @param a Values of the test group, shape (n,), n ≥ 2.
  * @param b Values of the control group.
  * @param options.scale Size of the amounts: spreads below 1e-12 of it are rounding.
+ * @param options.isReliable False makes the bounds infinite as well.
  */
 export function welchInterval(
   a: Float64Array,
   b: Float64Array,
-  { alpha, scale }: { readonly alpha: number; readonly scale: number },
+  { alpha, scale, isReliable }: { readonly alpha: number; readonly scale: number; readonly isReliable: boolean },
 ): Difference {
   const [va, vb] = [variance(a, { ddof: 1 }) / a.length, variance(b, { ddof: 1 }) / b.length];
   const error = Math.sqrt(va + vb);
-  const known = error > 1e-12 * scale;
+  const known = isReliable && error > 1e-12 * scale;
   const df = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
   const t = known ? studentQuantile(1 - alpha / 2, df) : Number.NaN;
   const around = (value: number, standardError: number): Bounded => {

@@ -1,7 +1,17 @@
 import type { ArmSizes } from "./arm-sizes.js";
-import { minimumDetectableMeanEffect, minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
-import { type MeanEffect, sampleSizeForMeans } from "./sample-size-for-means.js";
+import { detectableEitherWay, detectableRise, sampleSizeForRise } from "./detectable-rise.js";
+import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 import { sampleSizeForProportions } from "./sample-size-for-proportions.js";
+import { SPEND_RISES, type SpendModel, type SpendRise } from "./spend-model.js";
+
+/** A way in which a campaign can raise a metric, and what can be seen of it. */
+export interface PlannedRise {
+  readonly rise: SpendRise;
+  /** Customers per arm, of two equal ones, to see the change; null where it is not possible. */
+  readonly neededPerArm: number | null;
+  /** The smallest relative change that the customers at hand show; null if none would. */
+  readonly minimumDetectableEffect: number | null;
+}
 
 /** One way to measure the outcome, and what can be seen by it. */
 export interface PlannedMeasure {
@@ -10,10 +20,12 @@ export interface PlannedMeasure {
   readonly cuped: boolean;
   /** Share of buyers, or mean spend. */
   readonly mean: number;
-  /** Customers per arm, of two equal ones, to see the change; null where it would lift a share to 1. */
-  readonly neededPerArm: number | null;
-  /** The smallest relative change that the customers at hand show; null if none would. */
+  /** What can be seen, by how the metric rises: conversion by more buyers, spend by larger purchases as well. */
+  readonly rises: readonly PlannedRise[];
+  /** The relative change from which on any is seen, however the metric rises; null if there is none. */
   readonly minimumDetectableEffect: number | null;
+  /** Customers per arm, of two equal ones, to see the change however it comes about; null where it is not possible. */
+  readonly neededPerArm: number | null;
 }
 
 /** Options for planning measures. */
@@ -26,36 +38,42 @@ export interface MeasureOptions {
 
 /** Plans for a share of buyers, in [0, 1]. */
 export function plannedRate(rate: number, { arms, relativeEffect, ...power }: MeasureOptions): PlannedMeasure {
-  return {
-    measure: "conversion",
-    cuped: false,
-    mean: rate,
-    neededPerArm:
-      rate > 0 && rate * (1 + relativeEffect) < 1 ? sampleSizeForProportions({ rate, relativeEffect }, power) : null,
+  const isPossible = rate > 0 && rate * (1 + relativeEffect) < 1;
+  const seen = {
+    neededPerArm: isPossible ? sampleSizeForProportions({ rate, relativeEffect }, power) : null,
     minimumDetectableEffect: rate > 0 && rate < 1 ? minimumDetectableRateEffect(rate, arms, power) : null,
   };
+  return { measure: "conversion", cuped: false, mean: rate, rises: [{ rise: "more buyers", ...seen }], ...seen };
 }
 
-/** Returns the measure with the smallest detectable change, the first of equal ones; null if there is none. */
-export function bestMeasure(measures: readonly PlannedMeasure[]): PlannedMeasure | null {
-  const rank = ({ minimumDetectableEffect }: PlannedMeasure) => minimumDetectableEffect ?? Number.POSITIVE_INFINITY;
-  return measures.reduce<PlannedMeasure | null>(
-    (best, measure) => (best && rank(best) <= rank(measure) ? best : measure),
-    null,
-  );
+/** Mean spend to plan for. */
+export interface SpendMeasure extends Pick<PlannedMeasure, "cuped" | "mean"> {
+  readonly measure: "spend" | "winsorized spend";
+  readonly model: (rise: SpendRise) => SpendModel;
+  /** Customers per arm from which the measure has an interval. */
+  readonly smallestArm: number;
 }
 
-/** Plans for a mean spend, with CUPED if a correlation is given. */
+/** Plans for a mean spend. */
 export function plannedSpend(
-  measure: "spend" | "winsorized spend",
-  spend: Omit<MeanEffect, "relativeEffect">,
+  { model, smallestArm, ...measure }: SpendMeasure,
   { arms, relativeEffect, ...power }: MeasureOptions,
 ): PlannedMeasure {
+  const isReliable = Math.min(arms.test, arms.control) >= smallestArm;
+  const rises = SPEND_RISES.map((rise): PlannedRise => {
+    const spend = model(rise);
+    const needed = sampleSizeForRise(spend, relativeEffect, power);
+    return {
+      rise,
+      neededPerArm: needed === null ? null : Math.max(needed, smallestArm),
+      minimumDetectableEffect: isReliable ? detectableRise(spend, arms, power) : null,
+    };
+  });
+  const needed = rises.flatMap(({ neededPerArm }) => (neededPerArm === null ? [] : [neededPerArm]));
   return {
-    measure,
-    cuped: spend.correlation !== undefined,
-    mean: spend.mean,
-    neededPerArm: sampleSizeForMeans({ ...spend, relativeEffect }, power),
-    minimumDetectableEffect: minimumDetectableMeanEffect(spend, arms, power),
+    ...measure,
+    rises,
+    neededPerArm: needed.length ? Math.max(...needed) : null,
+    minimumDetectableEffect: isReliable ? detectableEitherWay(model, arms, power) : null,
   };
 }

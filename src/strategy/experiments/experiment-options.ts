@@ -9,6 +9,9 @@ export interface PowerOptions {
   readonly power?: number;
 }
 
+/** Significance level and power, both given. */
+export type LevelAndPower = Required<PowerOptions>;
+
 /** The names of {@link PowerOptions}. */
 export const powerOptions: OptionNames<PowerOptions> = { alpha: true, power: true };
 
@@ -16,9 +19,14 @@ export const powerOptions: OptionNames<PowerOptions> = { alpha: true, power: tru
  * Returns z(1 - alpha / 2) + z(power), the size in standard errors of a difference that is detected with that power.
  */
 export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptions): number {
+  requireLevels(caller, { alpha, power });
+  return normalQuantile(1 - alpha / 2) + normalQuantile(power);
+}
+
+/** Throws unless significance level and power are in (0, 1). */
+export function requireLevels(caller: string, { alpha, power }: LevelAndPower): void {
   requireShare(caller, "alpha", alpha);
   requireShare(caller, "power", power);
-  return normalQuantile(1 - alpha / 2) + normalQuantile(power);
 }
 
 /** Throws unless the number is above zero. */

@@ -1,9 +1,12 @@
 import { requireKnownOptions } from "../../errors.js";
+import { requireInteger } from "../../numeric/index.js";
 import { armSizes } from "./arm-sizes.js";
-import { bestMeasure, plannedRate, plannedSpend } from "./experiment-measures.js";
-import { requireShare } from "./experiment-options.js";
+import { plannedRate, plannedSpend } from "./experiment-measures.js";
+import { requireCorrelation, requirePositive, requireShare } from "./experiment-options.js";
 import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
+import { RELIABLE_ARM } from "./reliable-arm.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
+import { spendModelOfFigures } from "./spend-model.js";
 
 /** Known figures on customers without a campaign. */
 export interface PlanFigures {
@@ -29,18 +32,39 @@ export function planExperimentByFigures(
     customers: true,
     relativeEffect: true,
     testShare: true,
+    reliableFrom: true,
     alpha: true,
     power: true,
   });
-  const { customers, relativeEffect = 0.05, testShare = 0.5, alpha = 0.05, power = 0.8 } = options;
-  requireShare("planExperimentByFigures", "rate", rate);
+  const {
+    customers,
+    relativeEffect = 0.05,
+    testShare = 0.5,
+    reliableFrom = RELIABLE_ARM,
+    alpha = 0.05,
+    power = 0.8,
+  } = options;
+  const caller = "planExperimentByFigures";
+  requireShare(caller, "rate", rate);
+  requireInteger(caller, "reliableFrom", reliableFrom, 2);
   const design = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
   const conversion = plannedRate(rate, design);
-  if (!spend) return { ...design, measures: [conversion], best: null };
-  const { correlation: _, ...plain } = spend;
-  const measures = [
-    plannedSpend("spend", plain, design),
-    ...(spend.correlation === undefined ? [] : [plannedSpend("spend", spend, design)]),
-  ];
-  return { ...design, measures: [conversion, ...measures], best: bestMeasure(measures) };
+  if (!spend) return { ...design, measures: [conversion], spend: null, reliableFrom };
+  const { mean, standardDeviation, correlation } = spend;
+  requirePositive(caller, "mean", mean);
+  requirePositive(caller, "standardDeviation", standardDeviation);
+  requireCorrelation(caller, correlation ?? 0);
+  const measures = (correlation === undefined ? [0] : [0, correlation]).map((own, i) =>
+    plannedSpend(
+      {
+        measure: "spend",
+        cuped: i > 0,
+        mean,
+        model: (rise) => spendModelOfFigures({ rate, mean, standardDeviation, correlation: own }, { rise }),
+        smallestArm: reliableFrom,
+      },
+      design,
+    ),
+  );
+  return { ...design, measures: [conversion, ...measures], spend: measures[measures.length - 1], reliableFrom };
 }

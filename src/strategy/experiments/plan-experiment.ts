@@ -1,15 +1,11 @@
 import { requireKnownOptions } from "../../errors.js";
-import { mean, requireRows, standardDeviation } from "../../numeric/index.js";
+import { mean, requireInteger, requireRows, standardDeviation } from "../../numeric/index.js";
 import { type ArmSizes, armSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
-import {
-  bestMeasure,
-  type MeasureOptions,
-  type PlannedMeasure,
-  plannedRate,
-  plannedSpend,
-} from "./experiment-measures.js";
+import { type PlannedMeasure, plannedRate, plannedSpend, type SpendMeasure } from "./experiment-measures.js";
 import { type PowerOptions, requireAmounts, requirePositive } from "./experiment-options.js";
+import { RELIABLE_ARM } from "./reliable-arm.js";
+import { spendModel } from "./spend-model.js";
 import { winsorizeSpend } from "./winsorize-spend.js";
 
 /** Behaviour of a segment's customers in an earlier period as long as the experiment. */
@@ -33,6 +29,8 @@ export interface PlanOptions extends PowerOptions {
    * would be below every purchase nothing is cut.
    */
   readonly winsorizeAt?: number;
+  /** Customers per arm from which the interval of uncapped spend is trusted; defaults to 1000. */
+  readonly reliableFrom?: number;
 }
 
 /** Effects that an experiment with the available customers can detect. */
@@ -43,14 +41,17 @@ export interface ExperimentPlan {
   readonly power: number;
   /** Conversion first, then the measures of spend. */
   readonly measures: readonly PlannedMeasure[];
-  /** The measure of spend that shows the smallest change; null if nobody spent anything, or all the same. */
-  readonly best: PlannedMeasure | null;
+  /** The spend that the readout decides by; null if nobody spent anything, or all the same. */
+  readonly spend: PlannedMeasure | null;
+  /** Customers per arm from which `spend` has an interval. */
+  readonly reliableFrom: number;
 }
 
 /**
  * Plans a test of a campaign on the customers at hand: how many customers a change of the stated size needs, and, because
  * there are seldom so many, the smallest change that those at hand can show. Spend is measured as {@link readExperiment}
- * will: with its largest amounts cut where enough buy, and without what past spend explains where that is not all of it.
+ * will, without what past spend explains where that is not all of it, and also with its largest amounts cut where enough
+ * buy. Both ways are planned in which spend can rise: more customers buy, or those who buy spend more.
  *
  * @throws {RangeError} If there are no rows, an amount is not finite or negative, an option is out of range, or an arm would
  * be empty.
@@ -60,69 +61,65 @@ export interface ExperimentPlan {
  * const plan = planExperiment({ spend }, { customers: 5000, relativeEffect: 0.2 });
  * plan.arms; // { test: 2500, control: 2500 }
  * plan.measures[0].neededPerArm; // 1680
- * plan.measures[0].minimumDetectableEffect?.toFixed(3); // "0.163"
+ * plan.spend?.rises.map((one) => one.minimumDetectableEffect?.toFixed(3)); // ["0.165", "0.174"]
  */
-export function planExperiment({ spend, spendBefore }: PlanColumns, options: PlanOptions = {}): ExperimentPlan {
+export function planExperiment(columns: PlanColumns, options: PlanOptions = {}): ExperimentPlan {
   requireKnownOptions("plan an experiment", options, {
     relativeEffect: true,
     testShare: true,
     customers: true,
     winsorizeAt: true,
+    reliableFrom: true,
     alpha: true,
     power: true,
   });
+  const { spend, spendBefore } = columns;
   const {
     relativeEffect = 0.05,
     testShare = 0.5,
     customers = spend.length,
     winsorizeAt = 0.99,
+    reliableFrom = RELIABLE_ARM,
     alpha = 0.05,
     power = 0.8,
   } = options;
-  const columns = { spend, ...(spendBefore ? { spendBefore } : {}) };
-  requireRows("planExperiment", columns);
-  requireAmounts("planExperiment", columns);
+  const amounts = { spend, ...(spendBefore ? { spendBefore } : {}) };
+  requireRows("planExperiment", amounts);
+  requireAmounts("planExperiment", amounts);
   requirePositive("planExperiment", "relativeEffect", relativeEffect);
+  requireInteger("planExperiment", "reliableFrom", reliableFrom, 2);
   const design = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
-  let buyers = 0;
-  for (let i = 0; i < spend.length; ++i) buyers += spend[i] > 0 ? 1 : 0;
-  const cut = winsorizeSpend(spend, winsorizeAt);
-  const measures = [
-    ...plannedWays("spend", columns, design),
-    ...(cut
-      ? plannedWays(
-          "winsorized spend",
-          {
-            spend: cut.values,
-            ...(spendBefore ? { spendBefore: winsorizeSpend(spendBefore, winsorizeAt)?.values ?? spendBefore } : {}),
-          },
-          design,
-        )
-      : []),
-  ];
+  const buyers = Array.from(spend).filter((amount) => amount > 0).length;
+  const uncapped = spendMeasures(amounts, { winsorizeAt: 1, reliableFrom });
+  const isCapped = winsorizeSpend(spend, winsorizeAt) !== null;
+  const capped = isCapped ? spendMeasures(amounts, { winsorizeAt, reliableFrom: 2 }) : [];
+  const measures = [...uncapped, ...capped].map((measure) => plannedSpend(measure, design));
   return {
     ...design,
     measures: [plannedRate(buyers / spend.length, design), ...measures],
-    best: bestMeasure(measures),
+    spend: measures[uncapped.length - 1] ?? null,
+    reliableFrom,
   };
 }
 
-/** Spend as it is and with the time before taken into account, as far as either measures chance. */
-function plannedWays(
-  measure: "spend" | "winsorized spend",
+/** Spend as it is, and with past spend taken into account, as far as either measures chance. */
+function spendMeasures(
   { spend, spendBefore }: PlanColumns,
-  options: MeasureOptions,
-): PlannedMeasure[] {
-  const average = mean(spend);
+  { winsorizeAt, reliableFrom }: { readonly winsorizeAt: number; readonly reliableFrom: number },
+): SpendMeasure[] {
+  const capped = winsorizeSpend(spend, winsorizeAt)?.values ?? spend;
+  const past = spendBefore && (winsorizeSpend(spendBefore, winsorizeAt)?.values ?? spendBefore);
+  const average = mean(capped);
   // Customers who all spend the same are few, or made up. Deviations that small are rounding.
-  if (!(standardDeviation(spend) > 1e-12 * average)) return [];
-  const outcome = { mean: average, standardDeviation: standardDeviation(spend, { ddof: 1 }) };
-  const correlation = spendBefore ? cupedAdjust(spend, spendBefore).correlation : undefined;
-  return [
-    plannedSpend(measure, outcome, options),
-    // What past spend explains wholly, as it does of any two customers, says nothing of others.
-    ...(correlation !== undefined && correlation ** 2 < 1 - 1e-12
-      ? [plannedSpend(measure, { ...outcome, correlation }, options)]
-      : []),
-  ];
+  if (!(standardDeviation(capped) > 1e-12 * average)) return [];
+  const measure = (cuped: boolean, columns: PlanColumns): SpendMeasure => ({
+    measure: winsorizeAt < 1 ? "winsorized spend" : "spend",
+    cuped,
+    mean: average,
+    model: (rise) => spendModel(columns, { rise, winsorizeAt }),
+    smallestArm: reliableFrom,
+  });
+  // What past spend explains wholly, as it does of any two customers, says nothing of others.
+  const explains = past && cupedAdjust(capped, past).correlation ** 2 < 1 - 1e-12;
+  return [measure(false, { spend }), ...(explains ? [measure(true, { spend, spendBefore: past })] : [])];
 }

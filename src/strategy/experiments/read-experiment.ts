@@ -1,11 +1,22 @@
 import { requireKnownOptions } from "../../errors.js";
-import { mean, requireLabels, requireRows, variance } from "../../numeric/index.js";
+import { mean, requireInteger, requireLabels, requireRows } from "../../numeric/index.js";
+import type { ArmSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
+import { detectableEitherWay } from "./detectable-rise.js";
 import { newcombeInterval, welchInterval } from "./difference-interval.js";
 import { type SampleRatio, sampleRatio } from "./experiment-balance.js";
-import { type PowerOptions, requireAmounts, requirePositive, requireShare, seenAt } from "./experiment-options.js";
+import {
+  type LevelAndPower,
+  type PowerOptions,
+  requireAmounts,
+  requireLevels,
+  requirePositive,
+  requireShare,
+} from "./experiment-options.js";
 import { type Bounded, relativeChange } from "./experiment-ratio.js";
 import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
+import { RELIABLE_ARM } from "./reliable-arm.js";
+import { spendModel } from "./spend-model.js";
 import type { Arm } from "./split-experiment.js";
 import { winsorizeSpend } from "./winsorize-spend.js";
 
@@ -23,8 +34,10 @@ export interface ExperimentColumns {
 export interface ReadOptions extends PowerOptions {
   /** What the outcome is. */
   readonly kind: "conversion" | "spend";
-  /** Share of the customers whose spend stays as it is; 1 cuts nothing. Defaults to 0.99. Conversion is never cut. */
+  /** Share of the customers whose spend stays as it is; 1, the default, cuts nothing. Conversion is never cut. */
   readonly winsorizeAt?: number;
+  /** Customers per arm from which the interval of uncapped spend is trusted; defaults to 1000. */
+  readonly reliableFrom?: number;
   /** Share of customers that was planned for the test group; defaults to 0.5. */
   readonly testShare?: number;
   /** The smallest change that is worth a campaign, relative; defaults to 0.05. */
@@ -49,7 +62,10 @@ export interface ExperimentReadout {
   readonly control: ArmResult;
   /** Test minus control, after CUPED where it was used. */
   readonly difference: number;
-  /** Interval of the difference at the level 1 - alpha; infinite where the customers of each group are all alike. */
+  /**
+   * Interval of the difference at the level 1 - alpha; infinite where the customers of each group are all alike, or too few
+   * for uncapped spend.
+   */
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
@@ -61,8 +77,8 @@ export interface ExperimentReadout {
   /** Difference times the customers of the test group: what the campaign brought, before its cost. */
   readonly total: Bounded;
   /**
-   * Minimum minimumDetectableEffect effect: the smallest relative change that these groups show with the stated power; NaN if there is
-   * none, or it cannot be known since the control group did nothing or all customers of a group are alike.
+   * The smallest relative rise that these groups show with the stated power, however it comes about; NaN if there is none, or
+   * it cannot be known since the control group did nothing or all customers of a group are alike.
    */
   readonly minimumDetectableEffect: number;
   /** The smallest relative change that is worth a campaign, as it was given. */
@@ -79,15 +95,18 @@ export interface ExperimentReadout {
   readonly sampleRatio: SampleRatio;
   /**
    * "more" or "less" if the interval has only positive or negative values, "no worthwhile difference" if none of it is as
-   * large as `relativeEffect`, else "too few".
+   * large as `relativeEffect`, "no reliable interval" if an arm is too small for uncapped spend, else "too few".
    */
-  readonly verdict: "more" | "less" | "no worthwhile difference" | "too few";
+  readonly verdict: "more" | "less" | "no worthwhile difference" | "no reliable interval" | "too few";
+  /** Customers per arm from which the metric has an interval. */
+  readonly reliableFrom: number;
 }
 
 /**
  * Reads a finished experiment. Shares are compared by Newcombe's hybrid score interval (1998, method 10), means by
  * Welch's; with `before`, both by Welch's on outcomes without what the time before explains. The relative change is the
- * ratio of the two, with bounds of the same making.
+ * ratio of the two, with bounds of the same making. Uncapped spend has no interval with fewer than `reliableFrom` customers
+ * in an arm. Capped spend has another mean, that of amounts up to the cap, and its interval is of that mean.
  *
  * @throws {RangeError} If lengths differ, an arm has fewer than two customers, a value is not finite, an amount is negative,
  * or an option is out of range.
@@ -103,12 +122,14 @@ export function readExperiment({ arms, outcome, before }: ExperimentColumns, opt
   requireKnownOptions("read an experiment", options, {
     kind: true,
     winsorizeAt: true,
+    reliableFrom: true,
     testShare: true,
     relativeEffect: true,
     alpha: true,
     power: true,
   });
-  const { kind, winsorizeAt = 0.99, testShare = 0.5, relativeEffect = 0.05, alpha = 0.05, power = 0.8 } = options;
+  const { kind, winsorizeAt = 1, reliableFrom = RELIABLE_ARM, testShare = 0.5, relativeEffect = 0.05 } = options;
+  const { alpha = 0.05, power = 0.8 } = options;
   const caller = "readExperiment";
   requireRows(caller, { arms, outcome, ...(before ? { before } : {}) });
   if (kind === "conversion") requireLabels(caller, { outcome });
@@ -116,7 +137,8 @@ export function readExperiment({ arms, outcome, before }: ExperimentColumns, opt
   if (before) requireAmounts(caller, { before });
   requireShare(caller, "testShare", testShare);
   requirePositive(caller, "relativeEffect", relativeEffect);
-  const standardErrors = seenAt(caller, { alpha, power });
+  requireInteger(caller, "reliableFrom", reliableFrom, 2);
+  requireLevels(caller, { alpha, power });
   const cut = kind === "spend" ? winsorizeSpend(outcome, winsorizeAt) : null;
   const y = cut?.values ?? Float64Array.from(outcome);
   const x = before && cut ? (winsorizeSpend(before, winsorizeAt)?.values ?? before) : before;
@@ -125,23 +147,36 @@ export function readExperiment({ arms, outcome, before }: ExperimentColumns, opt
   const [a, b] = adjusted
     ? [armOf(arms, adjusted.values, "test"), armOf(arms, adjusted.values, "control")]
     : [test, control];
+  const sizes = { test: test.length, control: control.length };
+  const isReliable = kind === "conversion" || cut !== null || Math.min(sizes.test, sizes.control) >= reliableFrom;
   const shares = kind === "conversion" && !adjusted;
   const { difference, ofTest, ofControl } = shares
     ? newcombeInterval(test, control, { alpha })
-    : welchInterval(a, b, { alpha, scale: y.reduce((most, value) => Math.max(most, value), 0) });
+    : welchInterval(a, b, { alpha, isReliable, scale: y.reduce((most, value) => Math.max(most, value), 0) });
   const { lower, upper } = difference;
   const relative = relativeChange(ofTest, ofControl);
   const withinWorthwhile = Math.max(Math.abs(relative.lower), Math.abs(relative.upper)) < relativeEffect;
-  const ratio = sampleRatio({ test: test.length, control: control.length }, testShare);
+  const ratio = sampleRatio(sizes, testShare);
   const armResult = (arm: Float64Array, { value }: Bounded): ArmResult => ({
     customers: arm.length,
     buyers: arm.filter((amount) => amount > 0).length,
     mean: mean(arm),
     adjustedMean: value,
   });
-  const error = Math.sqrt(variance(a, { ddof: 1 }) / a.length + variance(b, { ddof: 1 }) / b.length);
-  const ofMeans =
-    Number.isFinite(upper) && ofControl.value > 0 ? (standardErrors * error) / ofControl.value : Number.NaN;
+  const spendOfControl = {
+    spend: armOf(arms, Float64Array.from(outcome), "control"),
+    ...(x ? { spendBefore: armOf(arms, Float64Array.from(x), "control") } : {}),
+  };
+  const detectable =
+    kind === "conversion"
+      ? detectableRate(control, sizes, { alpha, power })
+      : Number.isFinite(upper) && ofControl.value > 0
+        ? detectableEitherWay(
+            (rise) => spendModel(spendOfControl, { rise, winsorizeAt: cut ? winsorizeAt : 1 }),
+            sizes,
+            { alpha, power },
+          )
+        : null;
   return {
     kind,
     test: armResult(test, ofTest),
@@ -152,22 +187,30 @@ export function readExperiment({ arms, outcome, before }: ExperimentColumns, opt
     level: 1 - alpha,
     relative,
     total: { value: difference.value * test.length, lower: lower * test.length, upper: upper * test.length },
-    minimumDetectableEffect: shares ? detectableRise(test, control, { alpha, power }) : ofMeans,
+    minimumDetectableEffect: detectable ?? Number.NaN,
     relativeEffect,
     correlation: adjusted?.correlation ?? null,
     cutAt: cut?.limit ?? null,
     tooFewToCut: kind === "spend" && winsorizeAt < 1 && cut === null,
     sampleRatioMismatch: ratio.off,
     sampleRatio: ratio,
-    verdict: lower > 0 ? "more" : upper < 0 ? "less" : withinWorthwhile ? "no worthwhile difference" : "too few",
+    verdict: !isReliable
+      ? "no reliable interval"
+      : lower > 0
+        ? "more"
+        : upper < 0
+          ? "less"
+          : withinWorthwhile
+            ? "no worthwhile difference"
+            : "too few",
+    reliableFrom,
   };
 }
 
-/** The smallest rise of the share of buyers that these groups show; NaN if they show none. */
-function detectableRise(test: Float64Array, control: Float64Array, options: PowerOptions): number {
+/** The smallest rise of the share of buyers that these groups show; null if they show none. */
+function detectableRate(control: Float64Array, sizes: ArmSizes, options: LevelAndPower): number | null {
   const rate = mean(control);
-  if (!(0 < rate && rate < 1)) return Number.NaN;
-  return minimumDetectableRateEffect(rate, { test: test.length, control: control.length }, options) ?? Number.NaN;
+  return 0 < rate && rate < 1 ? minimumDetectableRateEffect(rate, sizes, options) : null;
 }
 
 function armOf(arms: ArrayLike<Arm>, values: Float64Array, arm: Arm): Float64Array {

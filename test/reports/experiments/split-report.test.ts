@@ -22,7 +22,7 @@ test("split page: states who gets the campaign and how the result will be read",
     splitReport({ ...DESIGN, stratifiedBy: [], winsorizeAt: 1, primaryMetric: "spend" }, PAGE),
   );
   expect(page).toContain(
-    "Send the campaign to the 20 test customers of split.csv from 2026-03-01, and to none of the 20 control customers until 2026-05-29 (90 days).",
+    "Send the campaign to the 1,000 test customers of split.csv from 2026-03-01, and to none of the 1,000 control customers until 2026-05-29 (90 days).",
   );
   expect(page).toContain("Primary metric, fixed at split time: spend per customer; a change of 5% or more is worth");
   expect(page).toContain("- Drawn at random with seed 7.\n");
@@ -33,10 +33,10 @@ test("split page: states who gets the campaign and how the result will be read",
 test("split table: sizes and test share by stratum, and of all", () => {
   const { rows, total } = splitTable(DESIGN);
   expect(rows).toEqual([
-    ["spend 1 of 2", 11, 10, 11 / 21],
-    ["spend 2 of 2", 9, 10, 9 / 19],
+    ["spend 1 of 2", 501, 500, 501 / 1001],
+    ["spend 2 of 2", 499, 500, 499 / 999],
   ]);
-  expect(total).toEqual(["all", 20, 20, 0.5]);
+  expect(total).toEqual(["all", 1000, 1000, 0.5]);
 });
 
 test("split page: without a next step there is no section for it", () => {

@@ -21,11 +21,19 @@ test("plan sentences: detectable rises, power and needed group sizes, in the cur
   const [{ mean, minimumDetectableEffect, neededPerArm }] = plan.measures;
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   expect(sentences).toContain(
-    `With 1,000 customers per group, the test can detect a rise in the conversion rate from ${percent(mean)} to ${percent(mean * (1 + Number(minimumDetectableEffect)))} or more, and in spend per customer from £`,
+    `With 1,000 customers per group, the test can detect a rise in the conversion rate from ${percent(mean)} to ${percent(mean * (1 + Number(minimumDetectableEffect)))} or more, and in spend per customer (£`,
   );
-  const spend = Math.round(100 * Number(plan.best?.minimumDetectableEffect));
+  const [buyers, purchases] = (plan.spend?.rises ?? []).map((one) =>
+    Math.round(100 * Number(one.minimumDetectableEffect)),
+  );
   expect(sentences).toContain(
-    ` or more (+${spend}%, outliers capped, adjusted for past spend). Power is 80%. Detecting a rise of 5% takes ${neededPerArm?.toLocaleString("en-GB")} customers per group for the conversion rate and ${plan.best?.neededPerArm?.toLocaleString("en-GB")} for spend.`,
+    `, adjusted for past spend) of ${buyers}% or more if more customers buy and ${purchases}% or more if buyers spend more. Power is 80%. Detecting a rise of 5% takes ${neededPerArm?.toLocaleString("en-GB")} customers per group for the conversion rate and ${plan.spend?.neededPerArm?.toLocaleString("en-GB")} for spend.`,
+  );
+});
+
+test("plan sentences: with fewer customers than the interval of spend needs, they say so", () => {
+  expect(planSentences(planExperiment(columns, { customers: 1998 }), texts)).toMatch(
+    /the test can detect a rise in the conversion rate from [\d.]+% to [\d.]+% or more\. Power is 80%\. Spend per customer needs 1,000 customers per group for a reliable interval: in smaller groups, a few large orders decide the mean\. Detecting /,
   );
 });
 
@@ -41,8 +49,8 @@ test("plan sentences: effect and power keep the digits they were given with", ()
 
 test("plan sentences: a conversion rate that cannot visibly rise is named", () => {
   const figures = { rate: 0.95, spend: { mean: 10, standardDeviation: 9 } };
-  expect(planSentences(planExperimentByFigures(figures, { customers: 60 }), texts)).toMatch(
-    /^With 30 customers per group, the test can detect a rise in spend per customer from €10\.00 to €\d\d\.\d\d or more \(\+\d\d%\)\. A rise in the conversion rate \(95\.0%\) cannot be detected\./,
+  expect(planSentences(planExperimentByFigures(figures, { customers: 60, reliableFrom: 30 }), texts)).toMatch(
+    /^With 30 customers per group, the test can detect a rise in spend per customer \(€10\.00\) of \d+% or more if buyers spend more\. A rise in the conversion rate \(95\.0%\) cannot be detected\./,
   );
   expect(planSentences(planExperiment({ spend: [0, 0, 0, 0] }), texts)).toBe(
     "With 2 customers per group, the test cannot detect a rise in the conversion rate (0.0%).",

@@ -14,53 +14,67 @@ describe("verdict sentences of spend", () => {
 
   test("a gain: both means, relative change, interval, total, cap", () => {
     const { arms, outcome } = simulateSpendTest(4000, 0.25, 1);
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     expect(verdictSentences(readout, numberTexts({ currency: "GBP" }))).toMatch(
-      /^The campaign raised spend per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\): £[\d,]+ more spent in the test group, before the cost of the campaign\. Spend is capped at £[\d.]+\.$/,
+      /^The campaign raised spend up to £[\d.]+ per customer from £\d\d\.\d\d to £\d\d\.\d\d, by \d+\.\d% \(95% interval \+\d+\.\d% to \+\d+\.\d%\): £[\d,]+ more spent in the test group, before the cost of the campaign\. What a customer spends beyond that does not count, so the largest orders decide little\.$/,
     );
   });
 
   test("a loss", () => {
     const { arms, outcome } = simulateSpendTest(4000, -0.25, 1);
-    expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
-      /^The campaign lowered spend per customer from .* less spent in the test group, /,
+    expect(verdict({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 })).toMatch(
+      /^The campaign lowered spend up to €[\d.]+ per customer from .* less spent in the test group, /,
     );
   });
 
   test("inconclusive: the change that the groups can detect comes first", () => {
     const { arms, outcome } = simulateSpendTest(200, 0.05, 6);
-    const readout = readExperiment({ arms, outcome }, { kind: "spend" });
+    const readout = readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 });
     const percent = Math.round(100 * readout.minimumDetectableEffect);
     expect(verdictSentences(readout, texts)).toMatch(
-      new RegExp(`^Inconclusive: these groups can detect a change of ${percent}% or more\\. Spend per customer was €`),
+      new RegExp(
+        `^Inconclusive: these groups can detect a change of ${percent}% or more\\. Spend up to €[\\d.]+ per customer was €`,
+      ),
     );
   });
 
   test("no worthwhile difference: names the smallest worthwhile change", () => {
     const { arms, outcome } = simulateSpendTest(60_000, 0, 3);
-    expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
-      /^No worthwhile difference: spend per customer changed by less than 5%, the smallest change worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
+    expect(verdict({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 })).toMatch(
+      /^No worthwhile difference: spend up to €[\d.]+ per customer changed by less than 5%, the smallest change worth the campaign \(95% interval −\d\.\d% to \+\d\.\d%\)\./,
     );
   });
 
   test("adjustment for past spend and the level of the interval are stated", () => {
     const { arms, outcome, before } = simulateSpendTest(1000, 0.1, 4);
-    expect(verdict({ arms, outcome, before }, { kind: "spend" })).toMatch(
-      / Spend is capped at €[\d.]+\. The groups are adjusted for past spend\.$/,
+    expect(verdict({ arms, outcome, before }, { kind: "spend", winsorizeAt: 0.99 })).toMatch(
+      / does not count, so the largest orders decide little\. The groups are adjusted for past spend\.$/,
     );
-    expect(verdict({ arms, outcome }, { kind: "spend", alpha: 0.001 })).toContain("(99.9% interval ");
+    expect(verdict({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99, alpha: 0.001 })).toContain(
+      "(99.9% interval ",
+    );
   });
 
   test("no cap where too few bought", () => {
     const outcome = halves.map((_, i) => (i === 0 || i === 1 ? 30 : i === 200 ? 20 : 0));
-    expect(verdict({ arms: halves, outcome }, { kind: "spend" })).toMatch(
+    expect(verdict({ arms: halves, outcome }, { kind: "spend", winsorizeAt: 0.99 })).toMatch(
       / Spend is not capped: too few customers bought\.$/,
+    );
+  });
+
+  test("fewer customers than uncapped spend needs: no interval, and why", () => {
+    const { arms, outcome } = simulateSpendTest(400, 0.25, 1);
+    expect(verdict({ arms, outcome }, { kind: "spend" })).toMatch(
+      /^No reliable interval: with fewer than 1,000 customers per group, a few large orders decide the mean\. Spend per customer was €\d\d\.\d\d in the test group and €\d\d\.\d\d in the control group\.$/,
+    );
+    expect(secondarySentences(readExperiment({ arms, outcome }, { kind: "spend" }), texts)).toMatch(
+      / in the control group\. No reliable interval: with fewer than 1,000 customers per group, a few large orders decide the mean\.$/,
     );
   });
 
   test("identical customers: no uncertainty can be estimated", () => {
     const outcome = halves.map((arm) => (arm === "test" ? 12 : 10));
-    expect(verdict({ arms: halves, outcome }, { kind: "spend", winsorizeAt: 1 })).toBe(
+    expect(verdict({ arms: halves, outcome }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 })).toBe(
       "Inconclusive: the customers of each group are identical, so the uncertainty cannot be estimated. Spend per customer was €12.00 in the test group and €10.00 in the control group.",
     );
   });
@@ -68,17 +82,19 @@ describe("verdict sentences of spend", () => {
   test("a control group whose spend past spend explains has no percentage; a total loss is 100%", () => {
     const before = halves.map((arm, i) => (i % 2) * 100 + (arm === "test" ? 0 : 900));
     const outcome = halves.map((arm, i) => (arm === "test" ? 300 : 20) + (i % 2) * 100 + (i % 3));
-    expect(verdict({ arms: halves, outcome, before }, { kind: "spend", winsorizeAt: 1 })).toMatch(
+    expect(verdict({ arms: halves, outcome, before }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 })).toMatch(
       /\(95% interval above 0\): €[\d,.]+ more spent in the test group, .* The groups are adjusted for past spend\.$/,
     );
     const turned = halves.map((arm): Arm => (arm === "test" ? "control" : "test"));
-    expect(verdict({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1 })).toContain(", by 100.0% (");
+    expect(verdict({ arms: turned, outcome, before }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 })).toContain(
+      ", by 100.0% (",
+    );
   });
 
   test("an interval without an upper bound says so", () => {
     const few = Array.from({ length: 40 }, (_, i): Arm => (i < 20 ? "test" : "control"));
     const spend = few.map((_, i) => (i === 0 || i === 1 ? 10 : i === 20 ? 12 : 0));
-    expect(verdict({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1 })).toMatch(
+    expect(verdict({ arms: few, outcome: spend }, { kind: "spend", winsorizeAt: 1, reliableFrom: 2 })).toMatch(
       /^Inconclusive: .*, \+66\.7% \(95% interval from −100\.0%, no upper bound\), which may be chance\./,
     );
   });

@@ -14,24 +14,24 @@ export interface OutcomeColumns {
 /** Readouts of the metrics of an experiment. */
 export interface OutcomeReadouts {
   readonly conversion: ExperimentReadout;
-  /** Null if only conversion is known. */
+  /** Spend as it is; null if only conversion is known. */
   readonly spend: ExperimentReadout | null;
-  /** Spend without a cap; null if `spend` is not capped either. */
-  readonly uncutSpend: ExperimentReadout | null;
+  /** Spend up to the cap; null if nothing is capped. */
+  readonly cappedSpend: ExperimentReadout | null;
 }
 
-/** Reads conversion, and spend with and without its cap, so that the effect of the cap is visible. */
+/** Reads conversion, spend, and spend up to a cap, of which a few large orders decide nothing. */
 export function readOutcomes(
   { arms, converted, spend, before }: OutcomeColumns,
-  options: Omit<ReadOptions, "kind"> & { readonly winsorizeAt: number },
+  { winsorizeAt, ...options }: Omit<ReadOptions, "kind"> & { readonly winsorizeAt: number },
 ): OutcomeReadouts {
   const conversion = readExperiment({ arms, outcome: converted }, { ...options, kind: "conversion" });
-  if (!spend) return { conversion, spend: null, uncutSpend: null };
+  if (!spend) return { conversion, spend: null, cappedSpend: null };
   const columns = { arms, outcome: spend, ...(before ? { before } : {}) };
-  const capped = readExperiment(columns, { ...options, kind: "spend" });
+  const capped = readExperiment(columns, { ...options, kind: "spend", winsorizeAt });
   return {
     conversion,
-    spend: capped,
-    uncutSpend: capped.cutAt === null ? null : readExperiment(columns, { ...options, kind: "spend", winsorizeAt: 1 }),
+    spend: readExperiment(columns, { ...options, kind: "spend" }),
+    cappedSpend: capped.cutAt === null ? null : capped,
   };
 }

@@ -5,6 +5,7 @@ import type { ExperimentReading } from "./read-designed.js";
 export function readoutMetrics({
   conversion,
   spend,
+  cappedSpend,
   missing,
   gone,
   unknown,
@@ -12,12 +13,13 @@ export function readoutMetrics({
   return {
     test_customers: conversion.test.customers,
     control_customers: conversion.control.customers,
-    sizes_are_off: conversion.sampleRatioMismatch ? 1 : 0,
+    sample_ratio_mismatch: conversion.sampleRatioMismatch ? 1 : 0,
     missing,
     gone,
     unknown,
     ...metricNumbers("conversion", conversion),
     ...(spend ? metricNumbers("spend", spend) : {}),
+    ...(cappedSpend ? metricNumbers("capped_spend", cappedSpend) : {}),
   };
 }
 
@@ -29,6 +31,6 @@ function metricNumbers(name: string, read: ExperimentReadout): Record<string, nu
     [`${name}_lower`]: read.lower,
     [`${name}_upper`]: read.upper,
     [`${name}_change`]: read.relative.value,
-    [`${name}_detectable`]: read.minimumDetectableEffect,
+    [`${name}_minimum_detectable_effect`]: read.minimumDetectableEffect,
   };
 }
