@@ -25,7 +25,7 @@ const key = "a key that tests use";
 const experiments = (...path: string[]) => join(home, "artifacts", "demo", "experiments", ...path);
 beforeAll(async () => {
   home = makeHome();
-  await mustRun(["data", "make", "demo", "--customers", "2000", "--seed", "7"], { home });
+  await mustRun(["data", "make", "demo", "--customers", "3400", "--seed", "7"], { home });
   await mustRun(["run", "--stages", "clean", "--no-tracking"], { home });
   const segments = ["--no-tracking", "--no-figures", "--n-clusters", "3"];
   await mustRun(["segment", "--as-of", asOf, ...segments], { home, env: { REKINDLE_KEY: key } });

@@ -60,7 +60,10 @@ describe("a file of one's own strategies", () => {
     ['{ "toString": {} }', '"toString" is an unknown key'],
     ['{ "At Risk": [] }', '"At Risk" is []; expected an object'],
     ['{ "At Risk": { "goals": "x" } }', '"At Risk" has an unknown key "goals"; did you mean "goal"?'],
-    ['{ "At Risk": { "priority": "Urgent" } }', '"At Risk.priority" is "Urgent"; expected "Critical" or "High"'],
+    [
+      '{ "At Risk": { "priority": "Urgent" } }',
+      '"At Risk.priority" is "Urgent"; expected "Critical", "High", "Medium" or "Low"',
+    ],
     ['{ "At Risk": { "actions": [] } }', '"At Risk.actions" is []; expected a list of actions'],
     ['{ "At Risk": { "actions": "Call" } }', '"At Risk.actions" is "Call"; expected a list of actions'],
     ['{ "At Risk": { "kpi": " " } }', '"At Risk.kpi" is " "; expected text'],

@@ -52,7 +52,7 @@ const PlanFile = Type.Object(
   closed,
 );
 
-/** What `plan.json` holds. */
+/** The content of `plan.json`. */
 export type PlanFile = Static<typeof PlanFile>;
 
 /** Writes the text of `plan.json`. */

@@ -65,7 +65,7 @@ const ReadoutFile = Type.Object(
   closed,
 );
 
-/** What `readout.json` holds. */
+/** The content of `readout.json`. */
 export type ReadoutFile = Static<typeof ReadoutFile>;
 
 /** Writes the text of `readout.json`. */

@@ -1,8 +1,8 @@
 import type { ExperimentDesign, ExperimentPlan, ExperimentReading } from "../../strategy/index.js";
 import { type Conventions, type DataTable, numberTexts, renderText } from "../../table/index.js";
-import { planSentences } from "../wording/experiment-plan.js";
-import { readoutSentences } from "../wording/experiment-readout.js";
-import { splitSentences } from "../wording/experiment-split.js";
+import { planSentences } from "../wording/experiments/plan.js";
+import { readoutSentences } from "../wording/experiments/readout.js";
+import { splitSentences } from "../wording/experiments/split.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { planTable, SPEND_NOTE } from "./plan-table.js";
 import { PRIMARY_METRIC_NOTE, readoutTable } from "./readout-table.js";

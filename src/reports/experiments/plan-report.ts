@@ -1,9 +1,9 @@
 import type { PlannedExperiment } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
 import type { Block, Report } from "../report.js";
-import { planAssumptions } from "../wording/experiment-assumptions.js";
-import { audienceText } from "../wording/experiment-audience.js";
-import { planSentences } from "../wording/experiment-plan.js";
+import { planAssumptions } from "../wording/experiments/assumptions.js";
+import { audienceText } from "../wording/experiments/audience.js";
+import { planSentences } from "../wording/experiments/plan.js";
 import { glossaryOf, listBlock, nextStepBlocks, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { planTable } from "./plan-table.js";

@@ -1,7 +1,7 @@
 import type { ExperimentPlan, SpendRise } from "../../strategy/index.js";
 import type { NumberTexts } from "../../table/index.js";
 import type { TableBlock } from "../report.js";
-import { measureLabel } from "../wording/experiment-metrics.js";
+import { measureLabel } from "../wording/experiments/metrics.js";
 
 /** Note on the star of {@link planTable}. */
 export const SPEND_NOTE = "the spend that the readout reports; capped spend is a secondary metric";

@@ -1,9 +1,9 @@
 import type { ExperimentReading } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
 import type { Report } from "../report.js";
-import { readoutAssumptions } from "../wording/experiment-assumptions.js";
-import { remarkText, warningText } from "../wording/experiment-notes.js";
-import { readoutSentences } from "../wording/experiment-readout.js";
+import { readoutAssumptions } from "../wording/experiments/assumptions.js";
+import { remarkText, warningText } from "../wording/experiments/notes.js";
+import { readoutSentences } from "../wording/experiments/readout.js";
 import { glossaryOf, listBlock, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { readoutTable, readoutTables } from "./readout-table.js";

@@ -1,7 +1,7 @@
 import type { ExperimentReading, ExperimentReadout, PlannedMeasure } from "../../strategy/index.js";
 import type { Cell, Format, NumberTexts } from "../../table/index.js";
 import type { TableBlock } from "../report.js";
-import { measureLabel } from "../wording/experiment-metrics.js";
+import { measureLabel } from "../wording/experiments/metrics.js";
 
 /** Note on the star of {@link readoutTable}. */
 export const PRIMARY_METRIC_NOTE = "primary metric, fixed at split time";

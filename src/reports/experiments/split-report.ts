@@ -1,9 +1,9 @@
 import type { ExperimentDesign } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
 import type { Report } from "../report.js";
-import { splitAssumptions } from "../wording/experiment-assumptions.js";
-import { audienceText } from "../wording/experiment-audience.js";
-import { splitSentences } from "../wording/experiment-split.js";
+import { splitAssumptions } from "../wording/experiments/assumptions.js";
+import { audienceText } from "../wording/experiments/audience.js";
+import { splitSentences } from "../wording/experiments/split.js";
 import { glossaryOf, listBlock, nextStepBlocks, reportHead, sentenceBlock } from "./blocks.js";
 import type { ExperimentPageFacts } from "./facts.js";
 import { splitTable } from "./split-table.js";

@@ -1,7 +1,7 @@
 import { quantile } from "../../numeric/index.js";
 import type { ArmSizes } from "./arm-sizes.js";
 
-/** How a campaign raises spend: more customers buy, or those who buy spend more. */
+/** Cause of a rise in spend: more customers buy, or those who buy spend more. */
 export type SpendRise = (typeof SPEND_RISES)[number];
 
 /** Both ways. */
@@ -32,7 +32,7 @@ export interface SpendModelOptions {
   readonly winsorizeAt: number;
 }
 
-/** A rise to more than this many times the spend is none that a campaign makes. */
+/** No campaign multiplies spend by more than this. */
 const LARGEST_RISE = 1000;
 
 /**

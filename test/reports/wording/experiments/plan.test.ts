@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createRandom, gamma } from "../../../src/numeric/index.js";
-import { planSentences } from "../../../src/reports/index.js";
-import { planExperiment, planExperimentByFigures } from "../../../src/strategy/index.js";
-import { numberTexts } from "../../../src/table/index.js";
+import { createRandom, gamma } from "../../../../src/numeric/index.js";
+import { planSentences } from "../../../../src/reports/index.js";
+import { planExperiment, planExperimentByFigures } from "../../../../src/strategy/index.js";
+import { numberTexts } from "../../../../src/table/index.js";
 
 const texts = numberTexts();
 

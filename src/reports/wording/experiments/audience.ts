@@ -1,6 +1,6 @@
-import { requireKnownOptions } from "../../errors.js";
-import type { Audience } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
+import { requireKnownOptions } from "../../../errors.js";
+import type { Audience } from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
 
 /**
  * States the size of a segment and how many of its customers can be contacted, in the form of a log line.

@@ -1,5 +1,5 @@
-import type { ExperimentPlan, PlannedMeasure } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
+import type { ExperimentPlan, PlannedMeasure } from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
 
 /**
  * Summarizes a plan: the smallest rises that the customers at hand can show, and the group sizes that a worthwhile rise takes.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom } from "../../../src/numeric/index.js";
-import { secondarySentences, verdictSentences } from "../../../src/reports/index.js";
-import { type Arm, readExperiment } from "../../../src/strategy/index.js";
-import { numberTexts } from "../../../src/table/index.js";
-import { simulateSpendTest } from "../../strategy/simulate-spend-test.js";
+import { bernoulli, createRandom } from "../../../../src/numeric/index.js";
+import { secondarySentences, verdictSentences } from "../../../../src/reports/index.js";
+import { type Arm, readExperiment } from "../../../../src/strategy/index.js";
+import { numberTexts } from "../../../../src/table/index.js";
+import { simulateSpendTest } from "../../../strategy/simulate-spend-test.js";
 
 const texts = numberTexts();
 

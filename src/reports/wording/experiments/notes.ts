@@ -1,6 +1,6 @@
-import { assertUnreachable } from "../../errors.js";
-import type { ExperimentOverlap, ReadoutRemark, ReadoutWarning } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
+import { assertUnreachable } from "../../../errors.js";
+import type { ExperimentOverlap, ReadoutRemark, ReadoutWarning } from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
 
 /** States a reason to doubt a readout. */
 export function warningText(warning: ReadoutWarning, { count }: NumberTexts): string {

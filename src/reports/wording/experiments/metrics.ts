@@ -1,5 +1,5 @@
-import type { ExperimentReadout, PlannedMeasure } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
+import type { ExperimentReadout, PlannedMeasure } from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
 
 /** Names the metric of an experiment, for the middle of a sentence. */
 export function metricName(kind: ExperimentReadout["kind"]): string {

@@ -1,7 +1,7 @@
-import { assertUnreachable } from "../../errors.js";
-import type { ExperimentReading, ExperimentReadout } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
-import { metricAmount, metricName, signedPercent } from "./experiment-metrics.js";
+import { assertUnreachable } from "../../../errors.js";
+import type { ExperimentReading, ExperimentReadout } from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
+import { metricAmount, metricName, signedPercent } from "./metrics.js";
 
 /**
  * States the verdict of a readout and how the metric was measured.

@@ -1,6 +1,6 @@
-import type { ExperimentDesign } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
-import { metricName } from "./experiment-metrics.js";
+import type { ExperimentDesign } from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
+import { metricName } from "./metrics.js";
 
 /** Says who gets the campaign, and how the result is decided. */
 export function splitSentences(

@@ -1,6 +1,11 @@
-import type { ExperimentDesign, ExperimentReading, PlannedExperiment, PlannedMeasure } from "../../strategy/index.js";
-import type { NumberTexts } from "../../table/index.js";
-import { metricName } from "./experiment-metrics.js";
+import type {
+  ExperimentDesign,
+  ExperimentReading,
+  PlannedExperiment,
+  PlannedMeasure,
+} from "../../../strategy/index.js";
+import type { NumberTexts } from "../../../table/index.js";
+import { metricName } from "./metrics.js";
 
 /** States the assumptions of a plan, one sentence each. */
 export function planAssumptions(
