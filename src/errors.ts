@@ -10,7 +10,9 @@ export function requireSameLength(caller: string, arrays: Record<string, ArrayLi
   requireArrays(`compute ${caller}`, arrays);
   const lengths = Object.entries(arrays).map(([name, { length }]) => `${name} has ${length}`);
   if (new Set(Object.values(arrays).map(({ length }) => length)).size > 1) {
-    throw new RangeError(`Cannot compute ${caller}: lengths differ, ${lengths.join(" and ")}`);
+    throw new RangeError(
+      `Cannot compute ${caller}: lengths differ, ${lengths.join(" and ")}; pass arrays of one length`,
+    );
   }
 }
 

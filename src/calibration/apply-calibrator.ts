@@ -47,7 +47,7 @@ function interpolate({ x: knots, y: values, outOfRange }: IsotonicCalibrator, sc
     if (score < x[0] || score > x[last]) {
       if (outOfRange === "raise") {
         throw new RangeError(
-          `Cannot compute applyCalibrator: score ${score} is outside [${x[0]}, ${x[last]}], on which it was fitted`,
+          `Cannot compute applyCalibrator: score ${score} is outside [${x[0]}, ${x[last]}], on which it was fitted; use the scores of the model that it was fitted to`,
         );
       }
       out[i] = outOfRange === "nan" ? Number.NaN : score < x[0] ? y[0] : y[last];

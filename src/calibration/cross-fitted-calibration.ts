@@ -55,12 +55,12 @@ export function crossFittedCalibration(
     for (const row of test) {
       if (!(row < scores.length)) {
         throw new RangeError(
-          `Cannot compute crossFittedCalibration: fold ${number} tests row ${row} of ${scores.length}`,
+          `Cannot compute crossFittedCalibration: fold ${number} tests row ${row} of ${scores.length}; make the folds for these scores`,
         );
       }
       if (trained.has(row)) {
         throw new RangeError(
-          `Cannot compute crossFittedCalibration: fold ${number} trains on row ${row}, which it tests`,
+          `Cannot compute crossFittedCalibration: fold ${number} trains on row ${row}, which it tests; pass folds whose parts do not overlap`,
         );
       }
       if (tested[row]++) {

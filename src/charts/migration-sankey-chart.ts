@@ -49,7 +49,7 @@ export function migrationSankeyChart(migrations: readonly MigrationFlow[], optio
       const flow = { from: places.indexOf(from ?? NEW), to: names.indexOf(to), size: customers, revenue };
       if (flow.from < 0 || flow.to < 0) {
         throw new RangeError(
-          `Cannot chart movement: "${flow.to < 0 ? to : from}" is not among the segments ${names.join(", ")}`,
+          `Cannot chart movement: "${flow.to < 0 ? to : from}" is not among the segments ${names.join(", ")}; pass the names of all segments in the migration`,
         );
       }
       return flow;

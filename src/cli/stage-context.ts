@@ -65,6 +65,10 @@ async function requireWritable(folder: string): Promise<void> {
   try {
     await rmdir(await mkdtemp(join(present, ".rekindle-")));
   } catch (cause) {
-    throw new CliError(`Cannot use --out ${folder}: it is not writable (${messageOf(cause)})`, 2, { cause });
+    throw new CliError(
+      `Cannot use --out ${folder}: it is not writable (${messageOf(cause)}); choose another folder`,
+      2,
+      { cause },
+    );
   }
 }

@@ -102,7 +102,7 @@ function argumentsFrom(sql: string, start: number, name: string): [string[], num
     }
     ++i;
   }
-  throw new SyntaxError(`Cannot expand "@${name}": its parenthesis is not closed`);
+  throw new SyntaxError(`Cannot expand "@${name}": its parenthesis is not closed; add ")"`);
 }
 
 /** Returns the end of the quoted text or comment that starts at `i`; `i` itself if none starts there. */

@@ -146,7 +146,10 @@ function lossesOf(
 
 function placeOf(cuts: readonly JudgedCut[], origin: string, part: JudgedCut["part"]): number {
   const place = cuts.findIndex((cut) => cut.origin === origin && cut.part === part);
-  if (place < 0) throw new RangeError(`Cannot judge a backtest: the ${part} day of origin ${origin} is missing`);
+  if (place < 0)
+    throw new RangeError(
+      `Cannot judge a backtest: the ${part} day of origin ${origin} is missing; pass the table that backtest returned`,
+    );
   return place;
 }
 

@@ -53,7 +53,9 @@ export function simplestWithinNoise({
   const judged = candidates.map(judge);
   const winner = judged.find(({ name }) => name === best);
   if (!winner || winner.difference === null) {
-    throw new RangeError(`Cannot choose a candidate: the best, "${best}", has no loss`);
+    throw new RangeError(
+      `Cannot choose a candidate: the best, "${best}", has no loss; pass the table that backtest returned`,
+    );
   }
   const [{ name }] = judged
     .filter(({ difference }) => difference !== null && difference.lower <= 0)

@@ -56,7 +56,9 @@ export function observedRows(
       const list = typeof wanted === "string" ? [wanted] : wanted;
       const absent = list.find((day) => !days.includes(day));
       if (absent !== undefined) {
-        throw new RangeError(`Cannot take the rows of ${absent}: there are rows of ${days.join(", ")}`);
+        throw new RangeError(
+          `Cannot take the rows of ${absent}: there are only rows of ${days.join(", ")}; use one of these days`,
+        );
       }
       return take(
         Array.from(asOf.keys()).filter((row) => list.includes(asOf[row])),

@@ -102,7 +102,9 @@ export function fitLogisticRegression(
   const names = namesFor(X, featureNames);
   if (!(C > 0)) throw new RangeError(`Cannot compute ${caller}: C is ${C}; expected a number greater than 0`);
   if (y.length !== X.nRows) {
-    throw new RangeError(`Cannot compute ${caller}: lengths differ, X has ${X.nRows} rows and y has ${y.length}`);
+    throw new RangeError(
+      `Cannot compute ${caller}: lengths differ, X has ${X.nRows} rows and y has ${y.length}; pass one label per row`,
+    );
   }
   requireRows(caller, { y });
   requireBothClasses(caller, { y });
@@ -199,7 +201,9 @@ export function logisticRegressionFromJSON(value: unknown): LogisticRegression {
     terms.every((term, j) => term?.feature === featureNames[j] && Number.isFinite(term.coefficient)) &&
     Number.isFinite(intercept);
   if (!complete) {
-    throw new SyntaxError("Cannot read a logistic regression: its intercept or a coefficient is missing");
+    throw new SyntaxError(
+      "Cannot read a logistic regression: its intercept or a coefficient is missing; export the model again",
+    );
   }
   return fromData(data as LogisticRegressionData);
 }

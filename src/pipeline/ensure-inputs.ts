@@ -34,7 +34,10 @@ export async function ensureInputs(
     const seed = (stage.ownSeed ? undefined : context.seed) ?? before?.seed;
     await make(maker, options, { ...(asOf ? { asOf } : {}), ...(seed === undefined ? {} : { seed }) });
     const manifest = await readManifest(folder);
-    if (!manifest) throw new Error(`Cannot run ${stage.name}: "${folder}" has no ${artifact.title}`);
+    if (!manifest)
+      throw new Error(
+        `Cannot run ${stage.name}: "${folder}" has no ${artifact.title}; run rekindle ${artifact.madeBy}`,
+      );
     manifests.set(artifact.madeBy, manifest);
   }
   return manifests;

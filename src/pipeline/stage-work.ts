@@ -64,7 +64,10 @@ export function createWork({
     manifest: (artifact) => {
       requireNamed(artifact);
       const manifest = inputs.get(artifact.madeBy);
-      if (!manifest) throw new Error(`Cannot read ${artifact.title}: ${artifact.madeBy} was not run`);
+      if (!manifest)
+        throw new Error(
+          `Cannot read ${artifact.title}: ${artifact.madeBy} was not run; add the artifact to the stage's reads`,
+        );
       return manifest;
     },
     commandLine: (next, own) => stageCommandLine(next, { ...commandContext(context), ...own }),

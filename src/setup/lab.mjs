@@ -78,7 +78,8 @@ function startLab(places, trackingUri) {
 async function labUrl(places, lab, signal) {
   const path = join(runtimeFolder(places), `jpserver-${lab.pid}.json`);
   while (!existsSync(path)) {
-    if (lab.exitCode !== null) throw new Error(`Cannot start JupyterLab: it ended with exit code ${lab.exitCode}`);
+    if (lab.exitCode !== null)
+      throw new Error(`Cannot start JupyterLab: it ended with exit code ${lab.exitCode}; run npm run setup`);
     await sleep(100);
     signal.throwIfAborted();
   }

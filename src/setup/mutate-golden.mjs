@@ -25,7 +25,10 @@ main(async (signal) => {
   const { home } = placesAt();
   const only = process.argv.slice(2);
   const mutations = mutationsIn(join(home, "test", "golden", "mutations"), only);
-  if (!mutations.length) throw new Error(`Cannot mutate: there is no list ${only.join(" or ")}`);
+  if (!mutations.length)
+    throw new Error(
+      `Cannot mutate: there is no list ${only.join(" or ")}; use the name of a file in test/golden/mutations`,
+    );
   const copy = mkdtempSync(join(tmpdir(), "rekindle-mutations-"));
   let survived = 0;
   try {

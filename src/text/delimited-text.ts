@@ -53,7 +53,10 @@ function recordsOf(text: string, mark: string, what: string): { line: number; fi
   let line = 1;
   for (let i = 0; i < text.length; ) {
     const { fields, end, closed } = readRecord(text, mark, i);
-    if (!closed) throw new SyntaxError(`Cannot read ${what}: the quote opened on line ${line} is not closed`);
+    if (!closed)
+      throw new SyntaxError(
+        `Cannot read ${what}: the quote opened on line ${line} is not closed; close it, or double it if it is part of the text`,
+      );
     if (fields.length > 1 || fields[0].trim()) records.push({ line, fields });
     line += fields.reduce((breaks, field) => breaks + field.split("\n").length - 1, 1);
     i = end;

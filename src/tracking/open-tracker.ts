@@ -217,5 +217,6 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
 
 async function requireFile(file: string, path: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new RangeError(`Cannot log artifact "${path}": there is no file "${file}"`);
+  if (!found?.isFile())
+    throw new RangeError(`Cannot log artifact "${path}": there is no file "${file}"; write it before it is logged`);
 }

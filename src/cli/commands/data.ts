@@ -97,7 +97,11 @@ export const dataMake: CommandBody = {
     const { effects } = input;
     const { workspace } = readEnvironment(effects.env);
     const name = oneName(input);
-    if (name !== "demo") throw new CliError(`Cannot make "${name}": only "demo" can be generated`, 2);
+    if (name !== "demo")
+      throw new CliError(
+        `Cannot make "${name}": only "demo" can be generated; use rekindle data add for other datasets`,
+        2,
+      );
     const { customers, seed, stationary } = resolveOptions(makeOptions, readFlags(makeOptions, input), "data make");
     await importing(input, name, (engine, _, progress) =>
       makeDemo(engine, workspace, {

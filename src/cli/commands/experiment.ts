@@ -39,15 +39,19 @@ function planByFigures(
 ): void {
   const { options, effects } = input;
   const needless = ofDataset.find((name) => options[name] !== undefined);
-  if (needless !== undefined) throw new CliError(`Cannot plan from figures with --${needless}: give either`, 2);
+  if (needless !== undefined)
+    throw new CliError(
+      `Cannot plan from figures with --${needless}: it needs a segment; give either a segment or figures`,
+      2,
+    );
   if (customers === undefined || rate === undefined) {
-    throw new CliError("Cannot plan from figures: expected --customers and --rate", 2);
+    throw new CliError("Cannot plan from figures: one of --customers and --rate is missing; give both", 2);
   }
   if ((mean === undefined) !== (deviation === undefined)) {
-    throw new CliError("Cannot plan from figures: give --mean and --deviation together", 2);
+    throw new CliError("Cannot plan from figures: one of --mean and --deviation is missing; give both or neither", 2);
   }
   if (correlation !== undefined && mean === undefined) {
-    throw new CliError("Cannot plan from figures: --correlation needs --mean and --deviation", 2);
+    throw new CliError("Cannot plan from figures: --correlation needs the spend; add --mean and --deviation", 2);
   }
   const { testShare, relativeEffect, alpha, power } = resolveOptions(
     experimentPlanStage.options,

@@ -108,7 +108,11 @@ function requireUsed(wanted: readonly AnyStage[], all: readonly Given[]): void {
 /** Parses `segment.nClusters=5`; the value gets the type of the option. */
 function parseSet(set: string, cwd: string): { set: string; stage: string; option: string; value: unknown } {
   const { stage, option, value } = /^(?<stage>[^.=]+)\.(?<option>[^.=]+)=(?<value>.*)$/s.exec(set)?.groups ?? {};
-  if (stage === undefined) throw new CliError(`Cannot use --set ${set}: expected stage.option=value`, 2);
+  if (stage === undefined)
+    throw new CliError(
+      `Cannot use --set ${set}: it is not of the form stage.option=value; write for example --set counts.maxOrders=5`,
+      2,
+    );
   const found = stages.find(({ name }) => name === stage);
   if (!found)
     throw new CliError(`Cannot use --set ${set}: there is no stage "${stage}"; ${didYouMean(stage, names)}`, 2);

@@ -73,7 +73,7 @@ async function ownDataset(
   engine: Engine,
   { name, path, mappingPath }: { name: string; path: string; mappingPath: string | undefined },
 ): Promise<DatasetDescription> {
-  if (!existsSync(path)) throw new Error(`Cannot import "${path}": no such file or folder`);
+  if (!existsSync(path)) throw new Error(`Cannot import "${path}": no such file or folder; check the path`);
   const file: MappingFile =
     mappingPath === undefined
       ? { mapping: await canonicalMapping(engine, path), settings: parseSettings() }

@@ -24,7 +24,8 @@ const texts = ["title", "licence", "citation"] as const;
  * @throws {SyntaxError} If it is not a mapping.
  */
 export function parseMappingFile(json: unknown, { file = "" }: { file?: string } = {}): MappingFile {
-  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: it is not a JSON object");
+  if (!isRecord(json))
+    throw new SyntaxError('Cannot read the mapping: it is not a JSON object; expected {"orders": {…}}');
   const { settings, title, licence, citation, ...mapping } = json;
   const given = { title, licence, citation };
   for (const key of texts) {

@@ -70,7 +70,8 @@ export function canonicalColumn(table: TableName, name: string): string | undefi
  * // {orders: {file: "shop.csv", columns: {customer_id: "ClientNumber", order_id: "TxnID", ordered_at: "PurchaseDate", order_total: "OrderTotal"}}}
  */
 export function parseMapping(json: unknown, { file = "" }: { file?: string } = {}): Mapping {
-  if (!isRecord(json)) throw new SyntaxError("Cannot read the mapping: it is not a JSON object");
+  if (!isRecord(json))
+    throw new SyntaxError('Cannot read the mapping: it is not a JSON object; expected {"orders": {…}}');
   const isNested = Object.keys(json).some((key) => Object.hasOwn(sourceContract, key));
   const nested = isNested ? json : { orders: flatTable(json) };
   const named = Object.entries(nested).map(([table, entry]) => [table, withCanonicalNames(table, entry)] as const);

@@ -23,7 +23,7 @@ export function fileLocator(
   mapping: Mapping,
   otherNames: Readonly<Record<string, readonly string[]>> = {},
 ): (file: string) => string {
-  if (!existsSync(from)) throw new Error(`Cannot import "${from}": no such file or folder`);
+  if (!existsSync(from)) throw new Error(`Cannot import "${from}": no such file or folder; check the path`);
   if (!statSync(from).isDirectory()) {
     const files = new Set(
       tablesOf(mapping).flatMap(({ table }) => [table, ...(table.join ?? [])].map(({ file }) => file)),

@@ -69,7 +69,7 @@ export async function openSource(
  */
 export async function fileKind(path: string): Promise<{ bytes: number; kind: "text" | "zip" | "parquet" }> {
   const bytes = await sizeOf(path);
-  if (bytes === 0) throw new SyntaxError(`Cannot read "${path}": the file is empty`);
+  if (bytes === 0) throw new SyntaxError(`Cannot read "${path}": the file is empty; export it again`);
   const kind = sniffKind(await firstBytes(path));
   if (kind === "utf-16") throw new SyntaxError(`Cannot read "${path}": it is UTF-16; save it as UTF-8`);
   if (kind === "binary") {
@@ -94,7 +94,9 @@ async function openParquet(engine: Engine, path: string, target: string): Promis
     );
     return { sha256: await sha256OfFile(path), kind: "parquet", columns };
   } catch (cause) {
-    throw new SyntaxError(`Cannot read "${path}": not a readable Parquet file (${messageOf(cause)})`, { cause });
+    throw new SyntaxError(`Cannot read "${path}": not a readable Parquet file (${messageOf(cause)}); export it again`, {
+      cause,
+    });
   }
 }
 
@@ -187,6 +189,6 @@ async function sizeOf(path: string): Promise<number> {
     return found.size;
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw new Error(`Cannot read "${path}": ${missing ? "no such file" : messageOf(cause)}`, { cause });
+    throw new Error(`Cannot read "${path}": ${missing ? "no such file; check the path" : messageOf(cause)}`, { cause });
   }
 }

@@ -35,7 +35,7 @@ export async function sniffText(path: string, options: FileOptions): Promise<Tex
   if (encoding === "utf-8" && !utf8) {
     throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8; set "encoding": "latin-1"`);
   }
-  if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it has no text`);
+  if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it has no text; export it again`);
   const delimiter = options.delimiter ?? sniffDelimiter(start) ?? (/[,;\t| ]/.test(start) ? undefined : ",");
   if (delimiter === undefined) {
     throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines evenly; set "delimiter"`);

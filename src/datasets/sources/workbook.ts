@@ -46,14 +46,16 @@ export async function workbookToText(
     const [first, ...rest] = linesOf(parse(path, bytes, { sheets: name }), name);
     if (first === undefined) {
       if (!sheets && wanted.length > 1) continue;
-      throw new RangeError(`Cannot read "${path}": sheet "${name}" is empty`);
+      throw new RangeError(`Cannot read "${path}": sheet "${name}" is empty; choose another sheet in the mapping`);
     }
     if (header === undefined) {
       header = first;
       await writeFile(target, `${header},source_sheet\n`);
     } else if (first !== header) {
       if (sheets) {
-        throw new RangeError(`Cannot read "${path}": sheet "${name}" has a different header than "${read[0].name}"`);
+        throw new RangeError(
+          `Cannot read "${path}": sheet "${name}" has a different header than "${read[0].name}"; name the sheets to read in the mapping`,
+        );
       }
       skippedSheets.push(name);
       continue;
@@ -61,7 +63,7 @@ export async function workbookToText(
     await appendFile(target, rest.map((line) => `${line},${csvField(name)}\n`).join(""));
     read.push({ name, rows: rest.length });
   }
-  if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty`);
+  if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
   const columns = columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
   return { path: target, columns, sheets: read, skippedSheets };
 }
@@ -71,7 +73,7 @@ export async function workbookHeader(path: string): Promise<string[]> {
   // Blank rows may precede the header.
   const book = parse(path, await readFile(path), { sheetRows: 20 });
   const header = book.SheetNames.map((name) => linesOf(book, name)[0]).find((line) => line !== undefined);
-  if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty`);
+  if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
   return columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
 }
 
@@ -79,7 +81,10 @@ function parse(path: string, bytes: Uint8Array, options: ParsingOptions = {}) {
   try {
     return readWorkbook(bytes, { ...options, dense: true, cellNF: true, cellText: false, cellHTML: false });
   } catch (cause) {
-    throw new SyntaxError(`Cannot read "${path}": not a readable workbook (${messageOf(cause)})`, { cause });
+    throw new SyntaxError(
+      `Cannot read "${path}": not a readable workbook (${messageOf(cause)}); save it as .xlsx or CSV`,
+      { cause },
+    );
   }
 }
 

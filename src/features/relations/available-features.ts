@@ -58,7 +58,10 @@ export function chooseFeatures({ columns, leftOut }: AvailableFeatures, names: r
     const found = columns.find(({ column }) => column === name);
     if (found) return found;
     const absent = leftOut.find((feature) => feature.name === name);
-    if (absent) throw new RangeError(`Cannot compute "${name}": the dataset has no ${absent.lacks.join(" and no ")}`);
+    if (absent)
+      throw new RangeError(
+        `Cannot compute "${name}": the dataset has no ${absent.lacks.join(" and no ")}; map it, or leave the feature out`,
+      );
     const known = columns.map(({ column }) => column);
     const near = nearest(name, known);
     throw new RangeError(

@@ -84,7 +84,10 @@ async function requireCategory({ relations: { engine } }: ObservedTables, catego
   );
   const there = rows.map((row) => String(row["category"]));
   if (there.includes(category.toLowerCase().trim())) return;
-  if (!there.length) throw new RangeError(`Cannot label by "${category}": the dataset has no products.category`);
+  if (!there.length)
+    throw new RangeError(
+      `Cannot label by "${category}": the dataset has no products.category; map it, or choose a label without categories`,
+    );
   const near = nearest(category, there);
   throw new RangeError(
     `Cannot label by "${category}": no product has this category${near ? `; did you mean "${near}"?` : `; use one of ${there.join(", ")}`}`,

@@ -100,6 +100,7 @@ function sqlFiles(folder: string): string[] {
       cause,
     });
   }
-  if (!files.length) throw new RangeError(`Cannot add feature groups: "${folder}" has no .sql file`);
+  if (!files.length)
+    throw new RangeError(`Cannot add feature groups: "${folder}" has no .sql file; add one file per feature group`);
   return files.sort();
 }

@@ -93,7 +93,7 @@ function checkRows(
   const numbers = (name: string, values: ArrayLike<number>, isUsable: (value: number) => boolean, expected: string) => {
     if (values.length !== X.nRows) {
       throw new RangeError(
-        `Cannot ${action}: lengths differ, ${prefix}${name} has ${values.length} and X has ${X.nRows} rows`,
+        `Cannot ${action}: lengths differ, ${prefix}${name} has ${values.length} and X has ${X.nRows} rows; pass one value per row`,
       );
     }
     const floats = asFloats(values);

@@ -23,7 +23,9 @@ export function requireHistories(action: string, { x, t_x, T, counts, covariates
   requireArrays(action, { x, t_x, T, ...covariates });
   for (const [name, { length }] of Object.entries({ t_x, T, ...(counts && { counts }), ...covariates })) {
     if (length === x.length) continue;
-    throw new RangeError(`Cannot ${action}: lengths differ, x has ${x.length} and ${name} has ${length}`);
+    throw new RangeError(
+      `Cannot ${action}: lengths differ, x has ${x.length} and ${name} has ${length}; pass one value per customer`,
+    );
   }
   if (x.length === 0) throw new RangeError(`Cannot ${action}: there are no customers; expected at least one`);
   const refuse = (i: number, found: string, expected: string): never => {

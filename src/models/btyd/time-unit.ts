@@ -32,7 +32,9 @@ export function horizonIn(unit: TimeUnit, horizon: Horizon): number {
     return value;
   }
   if (unit === "opportunities" || horizon.unit === "opportunities") {
-    throw new RangeError(`Cannot convert the horizon: horizon is in "${horizon.unit}" and the model in "${unit}"`);
+    throw new RangeError(
+      `Cannot convert the horizon: horizon is in "${horizon.unit}" and the model in "${unit}"; use ${unit} for both`,
+    );
   }
   if (!(horizon.unit in DAYS)) {
     throw new RangeError(

@@ -44,6 +44,8 @@ export function loadLightGbmModel(
     const categorical = featureNames.filter((_, j) => /^-?\d/.test(infos[j] ?? ""));
     return { booster, featureNames, objective, facts: { categorical, threads } };
   } catch (cause) {
-    throw new SyntaxError(`Cannot load a LightGBM model: it is damaged (${messageOf(cause)})`, { cause });
+    throw new SyntaxError(`Cannot load a LightGBM model: it is damaged (${messageOf(cause)}); save the model again`, {
+      cause,
+    });
   }
 }

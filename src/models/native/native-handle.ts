@@ -20,7 +20,8 @@ export class NativeHandle {
 
   /** @throws {TypeError} If it was closed. */
   get address(): bigint {
-    if (this.#address === undefined) throw new TypeError(`Cannot use this ${this.#what}: it was closed before`);
+    if (this.#address === undefined)
+      throw new TypeError(`Cannot use this ${this.#what}: it was closed before; load or fit it again`);
     return this.#address;
   }
 

@@ -24,7 +24,9 @@ export function loadXGBoostModel<Objective extends XGBoostObjective>(
   try {
     booster = XGBoostBooster.load(library, bytes, { threads });
   } catch (cause) {
-    throw new SyntaxError(`Cannot load an XGBoost model: it is damaged (${messageOf(cause)})`, { cause });
+    throw new SyntaxError(`Cannot load an XGBoost model: it is damaged (${messageOf(cause)}); save the model again`, {
+      cause,
+    });
   }
   try {
     const config = booster.config;

@@ -130,7 +130,7 @@ export abstract class XGBoostModel extends BoostedModel {
     if (!baseMargin) return new Float64Array(this.#booster.predictRows(X.data, X.nRows, X.nCols, type));
     if (baseMargin.length !== X.nRows) {
       throw new RangeError(
-        `Cannot ${ACTION}: lengths differ, baseMargin has ${baseMargin.length} and X has ${X.nRows} rows`,
+        `Cannot ${ACTION}: lengths differ, baseMargin has ${baseMargin.length} and X has ${X.nRows} rows; pass one margin per row`,
       );
     }
     return new Float64Array(this.#predictMatrix(type, X, baseMargin));

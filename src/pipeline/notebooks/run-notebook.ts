@@ -108,7 +108,7 @@ export async function runNotebook({
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       child.on("error", reject).on("close", resolve);
     }).catch((cause: unknown) => {
-      throw new Error(`Cannot run notebook "${name}": ${messageOf(cause)}`, { cause });
+      throw new Error(`Cannot run notebook "${name}": ${messageOf(cause)}; run npm run setup`, { cause });
     });
 
     if (failure) throw cellFailed(name, failure, notebook);

@@ -40,7 +40,7 @@ export function chooseNotebooks(folder: string, numbers: readonly string[]): str
   const unknown = numbers.find((number) => !all.some((name) => name.startsWith(`${number}-`)));
   if (unknown !== undefined) {
     throw new RangeError(
-      `Cannot run notebook "${unknown}": there are ${all.map((name) => name.slice(0, 2)).join(", ")}`,
+      `Cannot run notebook "${unknown}": there is no such number; use one of ${all.map((name) => name.slice(0, 2)).join(", ")}`,
     );
   }
   return numbers.length ? all.filter((name) => numbers.includes(name.slice(0, 2))) : all;

@@ -61,7 +61,9 @@ export const splitOptions = defineOptions({
 export function checkSplitOptions({ strata, ...given }: GivenOptions<typeof splitOptions>): void {
   requireExperiment("split", given);
   if (strata?.includes("none") && strata.length > 1) {
-    throw new RangeError(`Cannot use --strata ${strata.join(",")}: none excludes other names`);
+    throw new RangeError(
+      `Cannot use --strata ${strata.join(",")}: none excludes other names; use --strata none alone, or leave it out`,
+    );
   }
 }
 

@@ -41,7 +41,9 @@ export function checkReadoutOptions({
 }: GivenOptions<typeof readoutOptions>): void {
   if (name !== undefined) checkedExperimentName(name);
   if (results !== undefined && horizonDays !== undefined) {
-    throw new RangeError("Cannot use --horizon-days with --results: the days are those of the file");
+    throw new RangeError(
+      "Cannot use --horizon-days with --results: the days are those of the file; leave out --horizon-days",
+    );
   }
   const ofFile = { "spend-column": spendColumn, "converted-column": convertedColumn, missing };
   const needless = Object.entries(ofFile).find(([, value]) => value !== undefined)?.[0];

@@ -50,7 +50,9 @@ export const experimentReadoutStage: TrustedStage<typeof readoutOptions, Readout
     const split = await readSplit(experimentFolder(context.out, name, "split"));
     const { design, changed } = split;
     if (design.dataset !== context.dataset) {
-      throw new Error(`Cannot read "${name}": it is a split of "${design.dataset}", not of "${context.dataset}"`);
+      throw new Error(
+        `Cannot read "${name}": it is a split of "${design.dataset}", not of "${context.dataset}"; use --dataset ${design.dataset}`,
+      );
     }
     if (request.results !== undefined && work.asOf < design.asOf) {
       throw new RangeError(

@@ -44,7 +44,9 @@ export function fitFeatureScaler(
   const action = "Cannot scale features";
   for (const name of [...logarithmic, ...Object.keys(weights)]) {
     if (!Object.hasOwn(columns, name)) {
-      throw new RangeError(`${action}: there is no feature "${name}", there are ${Object.keys(columns).join(", ")}`);
+      throw new RangeError(
+        `${action}: there is no feature "${name}"; use the features that the scaler was fitted on (found ${Object.keys(columns).join(", ")})`,
+      );
     }
   }
   return Object.entries(columns).map(([name, values]): ScaledFeature => {
@@ -81,7 +83,7 @@ export function scaleFeatures(scaler: FeatureScaler, columns: Readonly<Record<st
       scaler.map(({ name, transform, mean: centre, standardDeviation: spread, weight }) => {
         if (!Object.hasOwn(columns, name)) {
           throw new RangeError(
-            `Cannot scale features: there is no feature "${name}", there are ${Object.keys(columns).join(", ")}`,
+            `Cannot scale features: there is no feature "${name}"; use the features that the scaler was fitted on (found ${Object.keys(columns).join(", ")})`,
           );
         }
         const scale = weight / spread;

@@ -32,7 +32,9 @@ export function transitionMatrix(
   const placeOf = (name: string) => {
     const place = names.indexOf(name);
     if (place >= 0) return place;
-    throw new RangeError(`Cannot lay out a migration: "${name}" is not among the segments ${names.join(", ")}`);
+    throw new RangeError(
+      `Cannot lay out a migration: "${name}" is not among the segments ${names.join(", ")}; pass the names of all segments in the migration`,
+    );
   };
   const customers = names.map(() => names.map(() => 0));
   const revenue = names.map(() => names.map(() => 0));

@@ -84,7 +84,10 @@ async function installRequirements(places, options, say) {
 export function requirementOf(name, requirements) {
   const lines = requirements.split("\n");
   const first = lines.findIndex((line) => line.startsWith(`${name}==`));
-  if (first < 0) throw new SyntaxError(`Cannot find "${name}" in the requirements: no line starts with "${name}=="`);
+  if (first < 0)
+    throw new SyntaxError(
+      `Cannot find "${name}" in the requirements: no line starts with "${name}=="; add it to requirements.in`,
+    );
   const length = lines.slice(first + 1).findIndex((line) => !/^\s+--hash=/.test(line));
   const block = lines.slice(first, length < 0 ? undefined : first + 1 + length);
   return `${block.join("\n").replace(/\s*\\\s*$/, "")}\n`;

@@ -71,7 +71,8 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
 /** Replaces a method by `around`, which receives the bound original before the method's arguments. */
 function wrap(prototype, name, around) {
   const original = prototype[name];
-  if (typeof original !== "function") throw new Error(`Cannot start the kernel: tslab has no method "${name}"`);
+  if (typeof original !== "function")
+    throw new Error(`Cannot start the kernel: tslab has no method "${name}"; run npm run setup`);
   prototype[name] = function (...args) {
     return around.call(this, original.bind(this), ...args);
   };

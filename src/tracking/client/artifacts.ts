@@ -61,7 +61,10 @@ export function createArtifactsClient({ json, read }: Transport): ArtifactsClien
       try {
         content = await openAsBlob(file);
       } catch (cause) {
-        throw new Error(`Cannot upload "${path}": "${file}" is not a file that can be read`, { cause });
+        throw new Error(
+          `Cannot upload "${path}": "${file}" is not a file that can be read; check the path and its permissions`,
+          { cause },
+        );
       }
       await put(artifactUri, content, path);
     },

@@ -30,7 +30,9 @@ export async function modelAliases(registry: RegisteredModelsClient, name: strin
 export async function promoteChallenger(registry: RegisteredModelsClient, name: string): Promise<ModelAliases> {
   const { champion, challenger } = await modelAliases(registry, name);
   if (challenger === undefined) {
-    throw new RangeError(`Cannot promote a version of "${name}": none has the alias "${CHALLENGER}"`);
+    throw new RangeError(
+      `Cannot promote a version of "${name}": none has the alias "${CHALLENGER}"; log a model with that alias first`,
+    );
   }
   if (champion !== undefined && champion !== challenger) {
     await registry.setAlias(name, PREVIOUS_CHAMPION, champion);
@@ -49,7 +51,9 @@ export async function promoteChallenger(registry: RegisteredModelsClient, name: 
 export async function restoreChampion(registry: RegisteredModelsClient, name: string): Promise<ModelAliases> {
   const { previousChampion } = await modelAliases(registry, name);
   if (previousChampion === undefined) {
-    throw new RangeError(`Cannot restore a version of "${name}": none has the alias "${PREVIOUS_CHAMPION}"`);
+    throw new RangeError(
+      `Cannot restore a version of "${name}": none has the alias "${PREVIOUS_CHAMPION}"; promote a challenger first`,
+    );
   }
   await registry.setAlias(name, CHAMPION, previousChampion);
   await registry.deleteAlias(name, PREVIOUS_CHAMPION);

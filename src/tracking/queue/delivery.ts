@@ -102,7 +102,10 @@ async function send(shipment: Shipment, group: readonly RunEvent[], carrier: Car
   const event = group[0];
   if (event.type === "start") return start(shipment, event, carrier);
   const runId = shipment.runId;
-  if (runId === undefined) throw new TypeError(`Cannot send the log of run "${shipment.key}": its start is missing`);
+  if (runId === undefined)
+    throw new TypeError(
+      `Cannot send the log of run "${shipment.key}": its start is missing; delete the folder of the run and run the stage again`,
+    );
   switch (event.type) {
     case "params":
     case "metrics":
@@ -150,7 +153,7 @@ async function start(shipment: Shipment, event: RunEvent & { type: "start" }, { 
   const found = await client.runs.findByKey([experimentId], shipment.key);
   if (found?.lifecycleStage === "deleted") {
     throw new TrackingError(
-      `Cannot send the log of run "${runName}": run ${found.runId} was deleted, it must be restored first`,
+      `Cannot send the log of run "${runName}": run ${found.runId} was deleted; restore it in MLflow, then run rekindle mlflow sync`,
       { kind: "rejected", endpoint: "POST runs/search" },
     );
   }

@@ -78,7 +78,10 @@ interface Task {
 async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Task): Promise<SyncedRun> {
   const { key, path } = queued;
   const [start] = queued.events;
-  if (start?.type !== "start") throw new TypeError(`Cannot send run "${key}": its journal does not begin with a start`);
+  if (start?.type !== "start")
+    throw new TypeError(
+      `Cannot send run "${key}": its journal does not begin with a start; delete the folder of the run and run the stage again`,
+    );
   const { experiment, runName } = start;
   await repairJournal(path);
 
@@ -139,7 +142,10 @@ async function withLock<T>(path: string, now: () => number, body: () => Promise<
   const holder: Holder = { pid: processId, host: hostname() };
   await writeFile(path, JSON.stringify(holder), { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EEXIST") throw cause;
-    throw new Error(`Cannot send the queue: another sync holds "${path}", wait for it or delete the file`, { cause });
+    throw new Error(
+      `Cannot send the queue: another sync holds "${path}"; wait for it, or delete the file if none is running`,
+      { cause },
+    );
   });
   try {
     return await body();

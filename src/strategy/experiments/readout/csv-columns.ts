@@ -18,7 +18,8 @@ export function customerNames(
   const lineOf = new Map<string, number>();
   return rows.map(({ line, fields }) => {
     const name = fields[column].trim();
-    if (!name) throw new SyntaxError(`Cannot read ${what}: line ${line} has no customer`);
+    if (!name)
+      throw new SyntaxError(`Cannot read ${what}: line ${line} has no customer; remove the line or add its id`);
     const earlier = lineOf.get(name);
     if (earlier !== undefined) {
       throw new SyntaxError(
