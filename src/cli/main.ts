@@ -29,11 +29,12 @@ export async function main(args: readonly string[], effects: Effects): Promise<v
     if (group.length && said.length === 1 && ["--help", "-h"].includes(args[1])) {
       return effects.out(`${groupHelp(said[0], commandTable)}\n`);
     }
-    if (group.length)
+    if (group.length) {
       throw new CliError(
-        `Cannot run rekindle ${said.slice(0, 2).join(" ")}: there is no such command; use one of ${group.join(", ")}`,
+        `Cannot run rekindle ${said.slice(0, 2).join(" ")}: ${said.length > 1 ? "there is no such command" : "it is a group of commands"}; use one of ${group.join(", ")}`,
         2,
       );
+    }
     const near = nearest(String(args[0]), names);
     throw new CliError(
       `Cannot run rekindle ${args[0]}: there is no such command${near ? `; did you mean "${near}"?` : ""}; npx rekindle --help lists them`,

@@ -87,7 +87,10 @@ test.each([
     ["help", "reprot"],
     'Cannot run rekindle reprot: there is no such command; did you mean "report"?; npx rekindle --help lists them',
   ],
-  [["data"], "Cannot run rekindle data: there are data list, data add, data fetch, data make, data describe"],
+  [
+    ["data"],
+    "Cannot run rekindle data: it is a group of commands; use one of data list, data add, data fetch, data make, data describe",
+  ],
   [["--dataset", "demo"], "Cannot run rekindle --dataset: there is no such command; npx rekindle --help lists them"],
   [
     ["mlflow", "snyc"],

@@ -48,15 +48,15 @@ describe("a file that cannot be read", () => {
       text(`${good}c,3,2024-02-01,two,1\nc,4,x,1,1\n`),
       /row 3: quantity is "two".* \(and 1 more such rows\)/,
     ],
-    ["is empty", "x.csv", text(""), /Cannot read ".*x\.csv": the file is empty$/],
-    ["is only blank", "x.csv", text("\n\n  \n"), /it has no text$/],
+    ["is empty", "x.csv", text(""), /Cannot read ".*x\.csv": the file is empty; export it again$/],
+    ["is only blank", "x.csv", text("\n\n  \n"), /it has no text; export it again$/],
     [
       "is a header only",
       "x.csv",
       text("k,o,t,q,p\n"),
       /Cannot import "orders" from "x.csv": it has a header but no rows; expected at least one$/,
     ],
-    ["is an empty gzip", "x.csv.gz", gzipSync(""), /it has no text$/],
+    ["is an empty gzip", "x.csv.gz", gzipSync(""), /it has no text; export it again$/],
     ["is a truncated gzip", "x.csv.gz", gzipSync(good.repeat(50)).subarray(0, 60), /the gzip stream is truncated$/],
     ["is a damaged gzip", "x.csv.gz", damaged(gzipSync(Buffer.from(good.repeat(50)))), /the gzip stream is damaged/],
     [
@@ -213,7 +213,7 @@ describe("a workbook", () => {
     expect(mapped.tables["lines"].rows).toBe(1);
     expect(mapped.notes.filter((note) => note.includes("sheet"))).toEqual([]);
     const empty = bench.write("empty.xlsx", workbook({ Empty: [], Blank: [[]] }));
-    await expect(bench.add({ from: empty, mapping: columns })).rejects.toThrow(/every sheet is empty$/);
+    await expect(bench.add({ from: empty, mapping: columns })).rejects.toThrow(/every sheet is empty; export it again$/);
   });
 
   it("may count its days from 1904", async () => {
