@@ -338,7 +338,7 @@ describe("rekindle experiment split", () => {
       "already knows the orders of that day; use a day after",
     ],
     [1, "an arm of nobody", ["--test-share", "0.0001", "--name", "x"], "leaves an arm empty"],
-    [1, "an arm of one", ["--test-share", "0.005", "--name", "x"], "gives groups of 1 and "],
+    [1, "an arm of one", ["--test-share", "0.0035", "--name", "x"], "gives groups of 1 and "],
     [
       1,
       "spend as the primary metric of small groups",
