@@ -213,7 +213,9 @@ describe("a workbook", () => {
     expect(mapped.tables["lines"].rows).toBe(1);
     expect(mapped.notes.filter((note) => note.includes("sheet"))).toEqual([]);
     const empty = bench.write("empty.xlsx", workbook({ Empty: [], Blank: [[]] }));
-    await expect(bench.add({ from: empty, mapping: columns })).rejects.toThrow(/every sheet is empty; export it again$/);
+    await expect(bench.add({ from: empty, mapping: columns })).rejects.toThrow(
+      /every sheet is empty; export it again$/,
+    );
   });
 
   it("may count its days from 1904", async () => {
