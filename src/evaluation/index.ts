@@ -60,6 +60,7 @@ export { meanAbsoluteError } from "./mean-absolute-error.js";
 export { meanAbsolutePercentageError } from "./mean-absolute-percentage-error.js";
 export { normalizedGiniScore } from "./normalized-gini-score.js";
 export { type PairedComparison, pairedComparison } from "./paired-comparison.js";
+export { type PermutationTest, type PermutationTestOptions, permutationTest } from "./permutation-test.js";
 export { poissonDeviance } from "./poisson-deviance.js";
 export { type PrecisionRecallCurve, precisionRecallCurve } from "./precision-recall-curve.js";
 export { precisionScore } from "./precision-score.js";

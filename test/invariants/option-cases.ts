@@ -166,6 +166,7 @@ export const CASES: Record<string, Record<string, Case>> = {
       { seed: 7, nResamples: 9 },
       "nResamples",
     ],
+    permutationTest: [(o) => evaluation.permutationTest([1, 2, 4], [3, 5], o), { seed: 7 }, "nPermutations"],
     pairedComparison: [
       (o) => evaluation.pairedComparison({ amounts }, [() => 1, () => 2], o),
       { seed: 7, nResamples: 9 },

@@ -60,7 +60,7 @@ export interface BoostingOptions {
   readonly onRound?: ((round: BoostingRound) => void) | undefined;
   /** Ends the fit between two rounds. */
   readonly signal?: AbortSignal | undefined;
-  /** Threads of one round; defaults to 2. */
+  /** Threads of one round; the bytes of the model do not depend on it. Defaults to 2. */
   readonly threads?: number | undefined;
   /** Path of the native library; defaults to the environment's, then to that in `.venv`. */
   readonly library?: string | undefined;

@@ -61,7 +61,8 @@ export function checkParameters(
     if (problem) {
       throw new RangeError(`Cannot ${action}: parameter "${name}" is ${JSON.stringify(value) ?? value}; ${problem}`);
     }
-    return [name, typeof value === "boolean" ? String(Number(value)) : String(value)];
+    // LightGBM does not read 1 as true.
+    return [name, String(rule.type === "flag" ? Boolean(value) : value)];
   });
 }
 

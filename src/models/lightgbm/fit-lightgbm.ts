@@ -117,7 +117,7 @@ function parametersOf(
   }
   const directions = monotoneDirections(ACTION, options.monotone, data.featureNames);
   const given = checkParameters(ACTION, parameters, lightgbmParameters);
-  const isColumnWise = given.some(([name, value]) => name === "force_col_wise" && value === "1");
+  const isColumnWise = given.some(([name, value]) => name === "force_col_wise" && value === "true");
   return [
     ["metric", metrics.join(",")],
     ["seed", seed],

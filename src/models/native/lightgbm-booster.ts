@@ -131,8 +131,8 @@ export class LightGbmBooster {
     save(new Uint8Array(1));
     const bytes = new Uint8Array(Number(length[0]));
     save(bytes);
-    // C ends its texts with a zero.
-    return new TextDecoder().decode(bytes.subarray(0, -1));
+    // C ends its texts with a zero. The number of threads is no property of the model; 0 is the library's default.
+    return new TextDecoder().decode(bytes.subarray(0, -1)).replace(/^\[num_threads: \d+\]$/m, "[num_threads: 0]");
   }
 
   /** Returns one number per column: the number of its splits, or their total gain. */

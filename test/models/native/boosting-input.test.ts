@@ -288,3 +288,20 @@ test("early stopping on a metric that is not a number says so", async () => {
     "Cannot stop early: validation-auc is NaN after round 1; expected a number",
   );
 });
+
+test.each([
+  "extra_trees",
+  "xgboost_dart_mode",
+  "uniform_drop",
+  "use_missing",
+  "enable_bundle",
+  "force_col_wise",
+  "boost_from_average",
+  "reg_sqrt",
+])("LightGBM takes its flag %s, as true, false, 1 or 0", async (name) => {
+  for (const value of [true, false, 1, 0]) {
+    const options = { seed: 1, nRounds: 1, parameters: { [name]: value } };
+    using model = await fitLightGbmRegressor(X, y, options);
+    expect(new TextDecoder().decode(model.toBytes())).toContain(`[${name}: ${Number(value)}]`);
+  }
+});

@@ -48,6 +48,20 @@ test("a fit with metrics, progress and early stopping out of reach is the fit wi
   expect(plain.predictProba(X)).toEqual(watched.predictProba(X));
 });
 
+test.each(["row-wise", "column-wise"])("LightGBM gives the same bytes for any number of threads, %s", async (way) => {
+  const large = makeProblem(60_000, 1);
+  const amounts = labelsFor("tweedie", large.mean, 3);
+  const sampleWeight = Float64Array.from(amounts, (_, i) => 0.1 + (i % 7) / 3);
+  const bytes: Uint8Array[] = [];
+  for (const threads of [1, 2, 3]) {
+    const parameters = way === "column-wise" ? { force_col_wise: true } : {};
+    const settings = { ...options, nRounds: 8, sampleWeight, threads, parameters };
+    using model = await fitLightGbmRegressor(large.X, amounts, settings);
+    bytes.push(model.toBytes());
+  }
+  expect(bytes.map((each) => Buffer.compare(each, bytes[0]))).toEqual([0, 0, 0]);
+});
+
 test("floats of either size give the same model, and neither is changed", async () => {
   const narrow = Float32Array.from(X.data);
   const wide = Float64Array.from(narrow);
