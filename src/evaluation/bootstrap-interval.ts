@@ -53,6 +53,10 @@ export interface BootstrapInterval {
 /**
  * Returns a confidence interval for any metric, by resampling rows (or groups of rows) with replacement.
  *
+ * Few or extreme values break what the level promises. In 400 simulations each, 95 % intervals held the ROC AUC of 10
+ * positives among 200 rows in 92 % ("percentile") and 95 % ("bca"), and the mean of 100 lognormal amounts with σ = 2 in
+ * 77 % and 81 %, of 1,000 in 85 % and 87 %: the rare large amounts that make the mean are mostly not among the rows.
+ *
  * @param columns Equally long columns by name.
  * @param metric Gives the metric of the same columns with drawn rows; a RangeError says that it does not exist there.
  * @throws {RangeError} If the columns are empty or differ in length, an option is out of range, or the metric does not

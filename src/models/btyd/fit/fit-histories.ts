@@ -42,7 +42,11 @@ export type Coefficients = Readonly<Record<string, Readonly<Record<string, numbe
 export interface PurchaseFit<Name extends string> extends FitSummary {
   readonly unit: TimeUnit;
   readonly parameters: Readonly<Record<Name, number>>;
-  /** From the curvature of the likelihood; null where it has none in some direction, as on a boundary. */
+  /**
+   * From the curvature of the likelihood; null where it has none in some direction, as on a boundary. Few customers make
+   * them too small: in 200 simulations of an MBG/NBD, 1.96 of them on either side held a parameter in 80 to 97 % with
+   * 300 customers, in 87 to 92 % with 1,000 and in 90 to 95 % with 3,000, `r` and `b` the least often.
+   */
   readonly standardErrors: Readonly<Record<Name, number>> | null;
 }
 
