@@ -156,6 +156,14 @@ describe("time rules", () => {
     expect(row["redemption_rate_730d"]).toBe(0.5);
   });
 
+  it("the engagement score is the mean of recency, orders of 90 days and share of active months", async () => {
+    const row = await featuresOf({ orders: [ordersHeader, "1 a 2024-05-31 10"] });
+    // 1 / (1 + 30 / 30), 1 / 2 and one of two months.
+    expect(row["engagement_score"]).toBeCloseTo(0.5, 12);
+    const busy = await featuresOf({ orders: [ordersHeader, "1 a 2024-06-30 10", "2 a 2024-06-30 10"] });
+    expect(busy["engagement_score"]).toBeCloseTo((1 + 2 / 3 + 1) / 3, 12);
+  });
+
   it("orders per month are per 30.4375 days, a year's twelfth", async () => {
     const row = await featuresOf({ orders: [ordersHeader, "1 a 2024-01-01 10", "2 a 2024-03-01 10"] });
     expect(row["purchase_frequency_per_month"]).toBeCloseTo(2 / (181 / 30.4375), 12);
