@@ -17,6 +17,8 @@ export interface DuckDbOptions {
   readonly threads?: number;
   /** Memory limit, for example "4GB"; defaults to 80 % of the machine's memory. */
   readonly memoryLimit?: string;
+  /** Stops the running statement when it is aborted, and refuses others, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface DuckDbOptions {
  * await engine.rows("SELECT @days_between(DATE '2024-01-01', DATE '2024-01-31') AS days");
  * // [{days: 30}]
  */
-export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {}): Promise<Engine> {
+export async function openDuckDb({ threads = 2, memoryLimit, signal }: DuckDbOptions = {}): Promise<Engine> {
   if (!(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number, at least 1`);
   }
@@ -39,13 +41,21 @@ export async function openDuckDb({ threads = 2, memoryLimit }: DuckDbOptions = {
     temp_directory: join(tmpdir(), `rekindle-duckdb-${randomUUID()}`),
     ...(memoryLimit ? { memory_limit: memoryLimit } : {}),
   });
-  return connectEngine(instance, { close: () => instance.closeSync() });
+  return connectEngine(instance, { signal, close: () => instance.closeSync() });
 }
 
 /** Opens a connection with fixed settings, so that results do not depend on the machine's time zone or locale. */
 async function connectEngine(
   instance: DuckDBInstance,
-  { schemas = [], close = () => {} }: { readonly schemas?: readonly string[]; readonly close?: () => void },
+  {
+    schemas = [],
+    signal,
+    close = () => {},
+  }: {
+    readonly schemas?: readonly string[];
+    readonly signal?: AbortSignal | undefined;
+    readonly close?: () => void;
+  },
 ): Promise<Engine> {
   const connection = await instance.connect();
   await connection.run(
@@ -55,7 +65,7 @@ async function connectEngine(
     await connection.run(`SET search_path = ${quotedText(schemas.map(quotedIdentifier).join(","))}`);
   }
   const { DuckDBTypeId } = await import("@duckdb/node-api");
-  return duckDbEngine(connection, { instance, doubleType: DuckDBTypeId.DOUBLE, close });
+  return duckDbEngine(connection, { instance, doubleType: DuckDBTypeId.DOUBLE, signal, close });
 }
 
 function duckDbEngine(
@@ -63,9 +73,27 @@ function duckDbEngine(
   {
     instance,
     doubleType,
+    signal,
     close,
-  }: { readonly instance: DuckDBInstance; readonly doubleType: DuckDBTypeId; readonly close: () => void },
+  }: {
+    readonly instance: DuckDBInstance;
+    readonly doubleType: DuckDBTypeId;
+    readonly signal: AbortSignal | undefined;
+    readonly close: () => void;
+  },
 ): Engine {
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener("abort", interrupt);
+  async function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    try {
+      return await body();
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw failureOf(sql, cause);
+    }
+  }
+
   const expand = (sql: string) => expandMacros(sql, duckDbDialect);
 
   async function run(sql: string, parameters: Parameters = {}): Promise<void> {
@@ -154,8 +182,9 @@ function duckDbEngine(
       if (!error) return relationsOf(statements);
       throw new SyntaxError(`Cannot tell what "${oneLine(sql)}…" reads: ${error_message}`);
     },
-    inSchemas: (schemas) => connectEngine(instance, { schemas }),
+    inSchemas: (schemas) => connectEngine(instance, { schemas, signal }),
     close: () => {
+      signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
       close();
     },
@@ -229,13 +258,9 @@ export function rowsOf(columns: Columns): Row[] {
 }
 
 /** Runs `body`; on failure throws DuckDB's first line, which names the column or file, with the statement. */
-async function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
-  try {
-    return await body();
-  } catch (cause) {
-    const [first] = messageOf(cause).split("\n");
-    throw new Error(`Cannot run "${oneLine(sql)}…": ${first}`, { cause });
-  }
+function failureOf(sql: string, cause: unknown): Error {
+  const [first] = messageOf(cause).split("\n");
+  return new Error(`Cannot run "${oneLine(sql)}…": ${first}`, { cause });
 }
 
 function oneLine(sql: string): string {

@@ -1,4 +1,5 @@
 import type { Static } from "typebox";
+import { abortCheck } from "../progress/index.js";
 import { replaceFolder } from "../storage/index.js";
 import type { Run } from "../tracking/index.js";
 import type { Identity } from "./artifacts/identity.js";
@@ -15,6 +16,8 @@ import { trackedInput } from "./tracked-input.js";
 /** Run, options and place of a stage that is computed. */
 export interface ComputeStageParts<S extends OptionSchema> extends OpenStageParts {
   readonly run: Run;
+  /** Stops the work before anything is replaced. */
+  readonly signal: AbortSignal | undefined;
   readonly given: GivenOptions<S>;
   readonly options: Static<S>;
   readonly identity: Identity;
@@ -24,9 +27,10 @@ export interface ComputeStageParts<S extends OptionSchema> extends OpenStagePart
 /** Computes an opened stage, writes its folder with the manifest as a whole, and logs the result to the tracked run. */
 export async function computeStage<S extends OptionSchema, R>(
   opened: OpenedStage<S, R>,
-  { engine, context, source, inputs, run, given, options, identity, folder }: ComputeStageParts<S>,
+  { engine, context, source, inputs, run, signal, given, options, identity, folder }: ComputeStageParts<S>,
 ): Promise<ComputedStage<R>> {
   const { stage, dataset } = opened;
+  const throwIfStopped = abortCheck(signal);
   for (const remark of dataset?.remarks ?? []) context.say(`  ${remark}`);
   const { bound, value, written } = await replaceFolder(folder, async (temporary) => {
     const work = createWork({
@@ -34,6 +38,7 @@ export async function computeStage<S extends OptionSchema, R>(
       engine,
       context,
       run,
+      throwIfStopped,
       folder,
       temporary,
       inputs,
@@ -42,6 +47,7 @@ export async function computeStage<S extends OptionSchema, R>(
     });
     const bound = bindStage(opened, work, options);
     const value = await bound.run();
+    throwIfStopped();
     const params = {
       ...(dataset ? { as_of: dataset.asOf } : {}),
       ...optionParams(stage.options, options),
@@ -62,6 +68,8 @@ export async function computeStage<S extends OptionSchema, R>(
       options: withoutOnce(stage.options, given),
       identity: { ...identity, inputs: { ...identity.inputs, ...kept } },
     });
+    // The last moment at which nothing has been replaced.
+    throwIfStopped();
     return { bound, value, written };
   });
   await bound.finish(value);

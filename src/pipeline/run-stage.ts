@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Static } from "typebox";
 import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
+import { interruptionSignal } from "../progress/index.js";
 import { type Run, withRun } from "../tracking/index.js";
 import { checkStage } from "./check-stage.js";
 import { commandContext } from "./command-context.js";
@@ -55,14 +56,17 @@ export async function runStage<S extends OptionSchema, R>(
   given: GivenOptions<S>,
   { track = ownRun(context), force = context.force, requiredBy }: RunStageOptions = {},
 ): Promise<StageResult<R>> {
+  // That of the cell in which the outermost stage was started: an interrupt renews the kernel's signal.
+  const signal = context.signal ?? interruptionSignal();
+  signal?.throwIfAborted();
   const options = checkStage(stage, given);
   const source = await resolveDataset(context.workspace, context.dataset);
   const inputs = await ensureInputs(context, stage, {
     given,
     make: (maker, own, before) =>
-      runStage({ ...context, ...before }, maker, own, { track, force: false, requiredBy: stage.name }),
+      runStage({ ...context, ...before, signal }, maker, own, { track, force: false, requiredBy: stage.name }),
   });
-  const engine = await openDuckDb({ threads: context.threads });
+  const engine = await openDuckDb({ threads: context.threads, signal });
   try {
     const parts = { engine, context, source, inputs };
     const opened = await openStage(stage, parts);
@@ -80,7 +84,8 @@ export async function runStage<S extends OptionSchema, R>(
     const step = context.step ?? ((_, body) => body());
     return await step(
       stage.name,
-      () => track(stage.name, (run) => computeStage(opened, { ...parts, run, given, options, identity, folder })),
+      () =>
+        track(stage.name, (run) => computeStage(opened, { ...parts, signal, run, given, options, identity, folder })),
       ({ value }) => stage.facts?.(value),
     );
   } finally {

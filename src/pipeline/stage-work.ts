@@ -15,6 +15,8 @@ export interface WorkParts extends ResolvedDataset {
   readonly engine: Engine;
   readonly context: StageContext;
   readonly run: Run;
+  /** Throws if the work was interrupted. */
+  readonly throwIfStopped: () => void;
   readonly folder: string;
   /** Manifests of the inputs by the stage that made them. */
   readonly inputs: ReadonlyMap<string, Manifest>;
@@ -31,6 +33,7 @@ export function createWork({
   engine,
   context,
   run,
+  throwIfStopped,
   folder,
   temporary,
   inputs,
@@ -56,7 +59,10 @@ export function createWork({
     context,
     run,
     folder,
-    say: (line) => context.say(`  ${line}`),
+    say: (line) => {
+      throwIfStopped();
+      context.say(`  ${line}`);
+    },
     read: async (artifact) => {
       requireNamed(artifact);
       return artifact.read(artifact.folder(context));
@@ -72,7 +78,10 @@ export function createWork({
     },
     commandLine: (next, own) => stageCommandLine(next, { ...commandContext(context), ...own }),
     runCommandLine: (planned) => runCommandLine(planned, { ...commandContext(context), asOf, seed: seedOf(context) }),
-    write: (file, content) => writeContent(engine, join(temporary, file), content),
+    write: (file, content) => {
+      throwIfStopped();
+      return writeContent(engine, join(temporary, file), content);
+    },
     temporary,
   };
 }

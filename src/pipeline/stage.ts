@@ -38,6 +38,8 @@ export interface StageContext {
   readonly say: (line: string) => void;
   /** Shows a line in place of the one before, and keeps the last; absent where that cannot be done. */
   readonly draw?: (line: string, isLast: boolean) => void;
+  /** Stops the work of a stage before anything is replaced; by default an interrupt of the notebook does. */
+  readonly signal?: AbortSignal | undefined;
   /** Brackets a stage, for example with a live line; by default nothing is shown. */
   readonly step?: <T>(name: string, body: () => Promise<T>, facts?: (result: T) => string | undefined) => Promise<T>;
   /** Computes again what is up to date. */

@@ -1,12 +1,11 @@
-const key = Symbol.for("rekindle.interruption");
+import { interruptionSignal } from "./interruption.js";
 
 /**
  * Returns a function for long work to call regularly: it throws the reason once the signal is aborted, or once the user
  * interrupts the notebook that the work was started in.
  */
 export function abortCheck(signal?: AbortSignal): () => void {
-  // Global, as the kernel shares no module with the package that it runs; outside the kernel there is none.
-  const interruption = (globalThis as { [key]?: AbortSignal })[key];
+  const interruption = interruptionSignal();
   return () => {
     signal?.throwIfAborted();
     interruption?.throwIfAborted();

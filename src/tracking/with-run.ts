@@ -1,8 +1,10 @@
 import { requireKnownOptions } from "../errors.js";
+import { isInterruption } from "../progress/index.js";
 import { type EndStatus, type Run, type RunOptions, runOptions, type Tracker } from "./tracker.js";
 
 /**
- * Runs `body` inside a tracked run, which ends FINISHED, or FAILED if `body` throws. Errors pass through.
+ * Runs `body` inside a tracked run, which ends FINISHED, FAILED if `body` throws, or KILLED if it was interrupted. Errors
+ * pass through.
  *
  * @example
  * const rows = await withRun(tracker, "rekindle/demo", "features", async (run) => {
@@ -39,6 +41,9 @@ async function bracket<T>(run: Run, body: (run: Run) => Promise<T>): Promise<T> 
     const result = await body(run);
     status = "FINISHED";
     return result;
+  } catch (error) {
+    if (isInterruption(error)) status = "KILLED";
+    throw error;
   } finally {
     await run.end(status);
   }

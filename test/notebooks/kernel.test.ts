@@ -137,6 +137,44 @@ describe("interruption", () => {
     expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
     expect((await kernel.execute("after + 1")).outputs[0].content.text).toBe("6\n");
   });
+
+  const loops = `const seen = { turns: 0 };
+const pause = () => new Promise<void>((resolve) => { setTimeout(resolve, 20); });
+const loop = async () => { for (;;) { await pause(); ++seen.turns; } };
+const stubborn = async () => { for (let i = 0; i < 200; ++i) { try { await pause(); ++seen.turns; } catch {} } };
+async function* ticks() { for (;;) { await pause(); yield 1; } }
+const each = async () => { for await (const tick of ticks()) seen.turns += tick; };`;
+  const turns = async () => Number((await kernel.execute("await pause();\nseen.turns")).outputs[0].content.text);
+
+  it.each([
+    ["a function of an earlier cell", "await loop();"],
+    ["a loop that nothing waits for", "loop();\nawait new Promise(() => {});"],
+    ["a function that catches errors", "await stubborn();"],
+    ["for await", "await each();"],
+    ["the cell itself", "for (;;) { try { await pause(); ++seen.turns; } catch {} }"],
+  ])("stops at its next await: %s", async (_, code) => {
+    expect((await kernel.execute(loops)).reply.status).toBe("ok");
+    const { reply } = await kernel.execute(code, { interruptAfter: 0.5 });
+    expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
+    const before = await turns();
+    expect(before).toBeGreaterThan(2);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await turns()).toBe(before);
+  });
+
+  it("leaves later work alone", async () => {
+    expect((await kernel.execute(`${loops}\nconst own = loop();`)).reply.status).toBe("ok");
+    const before = await turns();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await turns()).toBeGreaterThan(before);
+    await kernel.execute("await new Promise(() => {});", { interruptAfter: 0.2 });
+  });
+
+  it("quotes a line that awaits as it was written", async () => {
+    const { reply } = await kernel.execute("const fails = async () => { throw new Error('quoted'); };\nawait fails();");
+    expect(reply.evalue).toContain("quoted");
+    expect(JSON.stringify(reply)).not.toContain("__rekindle");
+  });
 });
 
 describe("errors that nothing catches", () => {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Type } from "typebox";
@@ -103,6 +103,21 @@ const failing: RawStage<typeof none, never> = {
   metrics: () => ({}),
 };
 
+/** Writes a file, aborts the signal while a statement runs for long, and would write another. */
+const slow = (controller: AbortController): TrustedStage<typeof none, string> => ({
+  ...writer,
+  ...{ name: "slow", folder: "slow", reads: [], seeded: false },
+  run: async ({ engine, write }) => {
+    await write("first.txt", "new");
+    const reason = new Error("The work was interrupted");
+    reason.name = "AbortError";
+    setTimeout(() => controller.abort(reason), 50);
+    await engine.rows("SELECT count(*) AS n FROM range(3000000) a, range(3000000) b WHERE a.range + b.range = -1");
+    await write("second.txt", "new");
+    return "new";
+  },
+});
+
 /** A context whose runs are kept on disk: no server is known. */
 function context(changes: Partial<StageContext> = {}): StageContext {
   return {
@@ -149,6 +164,37 @@ test("runStage: one stage is one run, with its parameters, metrics, dataset and 
   );
   expect(run.of("dataset")).toHaveLength(1);
   expect(run.end).toMatchObject({ type: "end", status: "FINISHED" });
+});
+
+test("runStage: an interrupt stops the running statement, replaces nothing, and ends the run as killed", async () => {
+  await runStage(context(), cleanStage, {});
+  const folder = join(home, "out", "slow");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "first.txt"), "old");
+  const controller = new AbortController();
+  const started = performance.now();
+  await expect(runStage(context({ signal: controller.signal }), slow(controller), {})).rejects.toThrow(
+    "The work was interrupted",
+  );
+  // The statement alone would take hours.
+  expect(performance.now() - started).toBeLessThan(60_000);
+  expect(await readdir(folder)).toEqual(["first.txt"]);
+  expect(await readFile(join(folder, "first.txt"), "utf8")).toBe("old");
+  expect((await recorded()).find(({ name }) => name === "slow")?.end).toMatchObject({ status: "KILLED" });
+});
+
+test("runStage: the interrupt of a notebook cell stops the stage that it started, not the next", async () => {
+  const key = Symbol.for("rekindle.interruption");
+  const kernel = globalThis as { [key]?: AbortSignal | undefined };
+  const controller = new AbortController();
+  kernel[key] = controller.signal;
+  try {
+    await expect(runStage(context(), slow(controller), {})).rejects.toThrow("The work was interrupted");
+    kernel[key] = new AbortController().signal;
+    expect((await runStage(context(), total, {})).computed).toBe(true);
+  } finally {
+    kernel[key] = undefined;
+  }
 });
 
 test("runStage: a missing input is made first, with one line saying so", async () => {

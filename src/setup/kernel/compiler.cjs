@@ -1,11 +1,13 @@
 "use strict";
 
 const { createRequire } = require("node:module");
-const { createProgramWithShorthand } = require("./shorthand.cjs");
+const { guardAwaits } = require("./awaits.cjs");
+const { expandShorthand } = require("./shorthand.cjs");
 
 /**
  * Configures the compiler of cells like that of the project: packages that only have `exports`, this package by its name,
- * strict checks, `{ x }` of an earlier cell's variable, and the global `display`. Call it before tslab loads its compiler.
+ * strict checks, `{ x }` of an earlier cell's variable, awaits that an interrupt stops, and the global `display`. Call it
+ * before tslab loads its compiler.
  */
 function configureCompiler() {
   const path = createRequire(require.resolve("tslab/package.json")).resolve("@tslab/typescript-for-tslab");
@@ -18,7 +20,7 @@ function configureCompiler() {
         rootFiles,
         { ...options, ...cellOptions(compiler) },
         withoutWatchingPackages(system),
-        createProgramWithShorthand(compiler),
+        createCellProgram(compiler),
         ...reporters,
       ),
   };
@@ -37,6 +39,20 @@ function withoutWatchingPackages(system) {
         ? unwatched
         : system.watchFile(path, ...rest),
   });
+}
+
+/** Returns a program factory for `createWatchCompilerHost` that rewrites cells at emit, when they have been checked. */
+function createCellProgram(compiler) {
+  return (...args) => {
+    const program = compiler.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
+    const { emit } = program;
+    program.emit = (file, writeFile, token, onlyDeclarations, transformers) => {
+      const expand = expandShorthand(compiler, program.getProgram().getTypeChecker());
+      const before = [...(transformers?.before ?? []), expand, guardAwaits(compiler)];
+      return emit(file, writeFile, token, onlyDeclarations, { ...transformers, before });
+    };
+    return program;
+  };
 }
 
 function cellOptions(compiler) {

@@ -3,7 +3,7 @@
 const vm = require("node:vm");
 const { createDisplay } = require("./display.cjs");
 const { describeDiagnostics, describeLate, describeThrown } = require("./failure.cjs");
-const { interruptWork } = require("./interruption.cjs");
+const { beginCell, defineAwaited, interruptWork, names } = require("./interruption.cjs");
 const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
 
 /**
@@ -16,6 +16,7 @@ function hookExecution(tslab, { home }) {
   const context = { home, sourceLine: compiled.line };
   const displays = createDisplay(tslab.jupyter);
   globalThis.display = displays.display;
+  defineAwaited();
   let failure = null;
   let failed = false;
 
@@ -104,7 +105,9 @@ function nameCells() {
   vm.runInThisContext = (code, options) => {
     if (!options?.breakOnSigint || options.filename) return run(code, options);
     linesOfCell.set(cell, code.split("\n"));
-    return run(code, { ...options, filename: `cell-${cell}`, displayErrors: false });
+    beginCell(cell);
+    const named = code.replaceAll(names.cellSignal, `${names.signalOf}(${cell})`);
+    return run(named, { ...options, filename: `cell-${cell}`, displayErrors: false });
   };
   return {
     nextCell: () => void ++cell,
@@ -117,6 +120,7 @@ function withoutWrapping(line) {
   return line
     .replace(/^\(async function\(exports, require\) \{ |^\(function\(exports, require\) \{ /, "")
     .replace(/\b([\w$]+): exports\.\1\b(?![.(])/g, "$1")
+    .replace(new RegExp(`\\bawait ${names.awaited}\\(\\w+, (.*)\\)(?=;?$)`), "await $1")
     .replace(/\bexports\./g, "")
     .replace(/^\s*tsLastExpr\d* = /, "")
     .trim()

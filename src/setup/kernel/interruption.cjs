@@ -2,6 +2,10 @@
 
 /** Key of the global abort signal of long-running work, aborted on interrupt. */
 const interruption = Symbol.for("rekindle.interruption");
+/** Errors that stopped work. */
+const reasons = new WeakSet();
+/** Signals of the cells that ran, by number. */
+const cells = new Map();
 
 let controller = renew();
 
@@ -11,10 +15,60 @@ function renew() {
   return next;
 }
 
+/** Notes that a cell begins. */
+function beginCell(number) {
+  cells.set(number, controller.signal);
+}
+
 /** Aborts running work of all cells; later work is not affected. */
 function interruptWork() {
-  controller.abort(new Error("The work was interrupted"));
+  const reason = new Error("The work was interrupted");
+  // The standard name of what an abort signal throws.
+  reason.name = "AbortError";
+  reasons.add(reason);
+  controller.abort(reason);
   controller = renew();
 }
 
-module.exports = { interruptWork };
+/** Returns true for the error that stops interrupted work. */
+function isInterruption(error) {
+  return reasons.has(error);
+}
+
+/** Returns what a cell awaits; throws, then or now, if the work was interrupted. */
+function awaited(signal, value) {
+  signal.throwIfAborted();
+  if (typeof value?.then !== "function") return value;
+  return Promise.resolve(value).finally(() => signal.throwIfAborted());
+}
+
+/** Returns the values of `for await`, which ends with an error if the work was interrupted. */
+async function* awaitedEach(signal, values) {
+  for await (const value of values) {
+    signal.throwIfAborted();
+    yield value;
+    signal.throwIfAborted();
+  }
+}
+
+/** Names of globals and variables that the compiler puts into cells. */
+const names = {
+  awaited: "__rekindleAwaited",
+  awaitedEach: "__rekindleAwaitedEach",
+  /** Returns the signal of the work that begins, or that of a cell. */
+  signalOf: "__rekindleSignalOf",
+  /** The signal of a function's work. */
+  signal: "__rekindleSignal",
+  /** The signal of the cell, which has its number only when it runs. */
+  cellSignal: "__rekindleCellSignal",
+};
+
+/** Defines the globals, out of sight. */
+function defineAwaited() {
+  const signalOf = (cell) => cells.get(cell) ?? controller.signal;
+  for (const [name, value] of Object.entries({ awaited, awaitedEach, signalOf })) {
+    Object.defineProperty(globalThis, names[name], { value });
+  }
+}
+
+module.exports = { beginCell, defineAwaited, interruptWork, isInterruption, names };

@@ -1,5 +1,7 @@
 "use strict";
 
+const { isInterruption } = require("./interruption.cjs");
+
 /** Uncaught errors: unhandled rejections and throws from timers, oldest first. */
 const late = [];
 let cellRuns = false;
@@ -10,6 +12,8 @@ function watchLateErrors() {
   for (const event of ["unhandledRejection", "uncaughtException"]) {
     process.removeAllListeners(event);
     process.on(event, (error) => {
+      // The cell said so itself.
+      if (isInterruption(error)) return;
       // Errors before the first cell belong to the kernel.
       if (anyCellRan) late.push(error);
       // A running cell fails with this error.

@@ -32,18 +32,4 @@ function expandShorthand(compiler, checker) {
   };
 }
 
-/** Returns a program factory for `createWatchCompilerHost` with {@link expandShorthand} at emit. */
-function createProgramWithShorthand(compiler) {
-  return (...args) => {
-    const program = compiler.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
-    const { emit } = program;
-    program.emit = (file, writeFile, token, onlyDeclarations, transformers) => {
-      const expand = expandShorthand(compiler, program.getProgram().getTypeChecker());
-      const before = [...(transformers?.before ?? []), expand];
-      return emit(file, writeFile, token, onlyDeclarations, { ...transformers, before });
-    };
-    return program;
-  };
-}
-
-module.exports = { createProgramWithShorthand, expandShorthand };
+module.exports = { expandShorthand };
