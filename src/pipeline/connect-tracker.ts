@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseJson, Type } from "../schema/index.js";
 import { type Environment, isProcessRunning } from "../storage/index.js";
 import {
   authOf,
@@ -10,6 +11,11 @@ import {
   type RunContext,
   type Tracker,
 } from "../tracking/index.js";
+
+/** A day, within the reach of timers. */
+const LONGEST_TIMEOUT_S = 86_400;
+
+const serverFile = Type.Object({ uri: Type.String(), pid: Type.Integer() });
 
 /** Options for {@link connectTracker}. */
 export interface TrackerOptions {
@@ -27,7 +33,9 @@ export interface TrackerOptions {
 export function connectTracker(environment: Environment, { tracking, context, now, warn }: TrackerOptions): Tracker {
   if (!tracking) return createSilentTracker();
   const client = trackingClient(environment, warn);
-  return openTracker({ client, queueFolder: join(environment.workspace.mlruns, "queue"), now, warn, context });
+  const queueFolder = join(environment.workspace.mlruns, "queue");
+  const timeout = limit("REKINDLE_TRACKING_TIMEOUT", environment.mlflow.runTimeout);
+  return openTracker({ client, queueFolder, now, warn, context, ...timeout });
 }
 
 /** Returns a client of the server that the environment names, or of the local one; undefined if neither is known. */
@@ -36,7 +44,21 @@ export function trackingClient(
   warn: (line: string) => void,
 ): MlflowClient | undefined {
   const trackingUri = mlflow.trackingUri ?? localServer(workspace.mlruns);
-  return trackingUri === undefined ? undefined : createMlflowClient({ trackingUri, auth: authOf(mlflow), warn });
+  const timeout = limit("MLFLOW_HTTP_REQUEST_TIMEOUT", mlflow.requestTimeout);
+  if (trackingUri === undefined) return undefined;
+  return createMlflowClient({ trackingUri, auth: authOf(mlflow), warn, ...timeout });
+}
+
+/** Reads a limit in seconds; none if it is not set. */
+function limit(variable: string, text: string | undefined): { readonly timeoutMs?: number } {
+  if (text === undefined) return {};
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_S)) {
+    throw new RangeError(
+      `Cannot use ${variable}: it is "${text}"; expected seconds, above 0 and at most ${LONGEST_TIMEOUT_S}`,
+    );
+  }
+  return { timeoutMs: seconds * 1000 };
 }
 
 /** The address that the server started here has written down, unless that server was killed. */
@@ -44,8 +66,8 @@ function localServer(mlruns: string): string | undefined {
   const path = join(mlruns, "server.json");
   if (!existsSync(path)) return undefined;
   try {
-    const { uri, pid } = JSON.parse(readFileSync(path, "utf8")) as { uri?: string; pid?: number };
-    return pid !== undefined && isProcessRunning(pid) ? uri : undefined;
+    const { uri, pid } = parseJson(serverFile, readFileSync(path, "utf8"), { action: `read "${path}"` });
+    return isProcessRunning(pid) ? uri : undefined;
   } catch {
     return undefined;
   }

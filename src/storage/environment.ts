@@ -41,6 +41,10 @@ export interface Environment {
     readonly username?: string;
     readonly password?: string;
     readonly experimentName?: string;
+    /** Seconds for one request, from `MLFLOW_HTTP_REQUEST_TIMEOUT`, not checked yet. */
+    readonly requestTimeout?: string;
+    /** Seconds that a run waits for MLflow in all, from `REKINDLE_TRACKING_TIMEOUT`, not checked yet. */
+    readonly runTimeout?: string;
   };
 }
 
@@ -81,6 +85,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
       ...optional("username", read("MLFLOW_TRACKING_USERNAME")),
       ...optional("password", read("MLFLOW_TRACKING_PASSWORD")),
       ...optional("experimentName", read("MLFLOW_EXPERIMENT_NAME")),
+      ...optional("requestTimeout", read("MLFLOW_HTTP_REQUEST_TIMEOUT")),
+      ...optional("runTimeout", read("REKINDLE_TRACKING_TIMEOUT")),
     },
   };
 }

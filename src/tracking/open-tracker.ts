@@ -9,7 +9,7 @@ import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./client/limits.j
 import { fromPairs, toPairs } from "./client/wire.js";
 import { toDatasetInput } from "./dataset-input.js";
 import { packageFiles } from "./model-package.js";
-import { createDispatch, type LiveRun } from "./queue/dispatch.js";
+import { createDispatch, type LiveRun, RUN_TIMEOUT_MS } from "./queue/dispatch.js";
 import type { FileSnapshot, RunEvent } from "./queue/journal.js";
 import {
   asText,
@@ -34,6 +34,11 @@ export interface OpenTrackerOptions {
   /** Receives one line for a lost server, a cut value or a refused entry. */
   warn: Warn;
   context?: RunContext;
+  /**
+   * Longest time in milliseconds that `startRun`, `flush` and `end` wait in all until a run has arrived whole; the rest is
+   * left to `syncQueue`. Defaults to 30,000.
+   */
+  timeoutMs?: number;
   /** Makes the keys of runs; defaults to random ones. */
   createKey?: () => string;
 }
@@ -55,11 +60,13 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
     now: true,
     warn: true,
     context: true,
+    timeoutMs: true,
     createKey: true,
   });
-  const { client, queueFolder, now, warn, context = {}, createKey = () => randomUUID().replaceAll("-", "") } = options;
+  const { client, queueFolder, now, warn, context = {}, timeoutMs = RUN_TIMEOUT_MS } = options;
+  const { createKey = () => randomUUID().replaceAll("-", "") } = options;
   requireKnownOptions("open a tracker", context, contextOptions);
-  const dispatch = createDispatch({ client, queueFolder, now, warn });
+  const dispatch = createDispatch({ client, queueFolder, now, warn, timeoutMs });
 
   async function start(experiment: string, runName: string, options: RunOptions, parent?: string) {
     requireKnownOptions("start a run", options, runOptions);
@@ -75,14 +82,18 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
       throw live.refusal;
     }
     live.isOpening = false;
-    return createRun(live, experiment, all);
+    return createRun(live, experiment, { startTags: all, isNested: parent !== undefined });
   }
 
   function fitted(kind: "param" | "tag", record: Readonly<Record<string, ParamValue>>): Record<string, string> {
     return fromPairs(fitPairs(kind, toPairs(asText(record)), { limit: VALUE_LIMITS[kind], warn }));
   }
 
-  function createRun(live: LiveRun, experiment: string, startTags: Readonly<Record<string, string>>): Run {
+  function createRun(
+    live: LiveRun,
+    experiment: string,
+    { startTags, isNested }: { startTags: Readonly<Record<string, string>>; isNested: boolean },
+  ): Run {
     const { shipment, name } = live;
     const params = new Map<string, string>();
     const tags = new Set(Object.keys(startTags));
@@ -206,7 +217,7 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
         if (hasEnded) return;
         hasEnded = true;
         await dispatch.record(live, { type: "end", status, endTime: now() });
-        await dispatch.send({ insist: true });
+        await dispatch.send({ insist: !isNested });
       },
     };
     return run;

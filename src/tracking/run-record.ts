@@ -1,15 +1,19 @@
-import type { LifecycleStage } from "./client/experiments.js";
+import { type Static, Type } from "../schema/index.js";
+import { type LifecycleStage, wireStage } from "./client/experiments.js";
 import {
   fromPairs,
   fromWireInteger,
   fromWireNumber,
   fromWireOptional,
-  type WireInteger,
-  type WirePair,
+  wireInteger,
+  wireNumber,
+  wirePairs,
+  wireText,
 } from "./client/wire.js";
 
 /** MLflow's states of a run. */
-export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";
+export const runStatus = Type.Enum(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]);
+export type RunStatus = Static<typeof runStatus>;
 
 /** A dataset that a run read. */
 export interface DatasetInput {
@@ -46,41 +50,45 @@ export interface RunRecord {
   readonly outputModelIds: readonly string[];
 }
 
-/** A run as the server writes it. */
-export interface WireRun {
-  readonly info: {
-    readonly run_id: string;
-    readonly run_name?: string;
-    readonly experiment_id: string;
-    readonly status?: RunStatus;
-    readonly start_time?: WireInteger;
-    readonly end_time?: WireInteger;
-    readonly artifact_uri?: string;
-    readonly lifecycle_stage?: LifecycleStage;
-  };
-  readonly data?: {
-    readonly params?: readonly WirePair[];
-    readonly metrics?: readonly { readonly key: string; readonly value: number | string }[];
-    readonly tags?: readonly WirePair[];
-  };
-  readonly inputs?: { readonly dataset_inputs?: readonly WireDatasetInput[] };
-  readonly outputs?: { readonly model_outputs?: readonly { readonly model_id: string }[] };
-}
+const wireDatasetInput = Type.Object({
+  tags: wirePairs,
+  dataset: Type.Object({
+    name: Type.String(),
+    digest: Type.String(),
+    source_type: wireText,
+    source: wireText,
+    schema: wireText,
+    profile: wireText,
+  }),
+});
 
-interface WireDatasetInput {
-  readonly tags?: readonly WirePair[];
-  readonly dataset: {
-    readonly name: string;
-    readonly digest: string;
-    readonly source_type?: string;
-    readonly source?: string;
-    readonly schema?: string;
-    readonly profile?: string;
-  };
-}
+/** A run as the server writes it. */
+export const wireRun = Type.Object({
+  info: Type.Object({
+    run_id: Type.String({ minLength: 1 }),
+    run_name: wireText,
+    experiment_id: Type.String(),
+    status: Type.Optional(runStatus),
+    start_time: Type.Optional(wireInteger),
+    end_time: Type.Optional(wireInteger),
+    artifact_uri: wireText,
+    lifecycle_stage: wireStage,
+  }),
+  data: Type.Optional(
+    Type.Object({
+      params: wirePairs,
+      metrics: Type.Optional(Type.Array(Type.Object({ key: Type.String(), value: wireNumber }))),
+      tags: wirePairs,
+    }),
+  ),
+  inputs: Type.Optional(Type.Object({ dataset_inputs: Type.Optional(Type.Array(wireDatasetInput)) })),
+  outputs: Type.Optional(
+    Type.Object({ model_outputs: Type.Optional(Type.Array(Type.Object({ model_id: Type.String() }))) }),
+  ),
+});
 
 /** Converts a run from the server's form. */
-export function toRunRecord({ info, data, inputs, outputs }: WireRun): RunRecord {
+export function toRunRecord({ info, data, inputs, outputs }: Static<typeof wireRun>): RunRecord {
   return {
     runId: info.run_id,
     runName: info.run_name ?? "",

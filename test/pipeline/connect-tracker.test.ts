@@ -12,12 +12,12 @@ import { startStubServer } from "../tracking/stub-server.js";
 const deadPid = () => spawnSync(process.execPath, ["--version"]).pid;
 
 /** An environment whose home says that a server was started, by `record`. */
-function homeWith(record: object | undefined, trackingUri?: string): Environment {
+function homeWith(record: object | undefined, trackingUri?: string, env: Record<string, string> = {}): Environment {
   const home = mkdtempSync(join(tmpdir(), "rekindle-connect-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   mkdirSync(join(home, "mlruns"));
   if (record) writeFileSync(join(home, "mlruns", "server.json"), JSON.stringify(record));
-  return readEnvironment({ REKINDLE_HOME: home, ...(trackingUri ? { MLFLOW_TRACKING_URI: trackingUri } : {}) });
+  return readEnvironment({ REKINDLE_HOME: home, ...(trackingUri ? { MLFLOW_TRACKING_URI: trackingUri } : {}), ...env });
 }
 
 /** A server that is no MLflow but has a page for everything, as those of web applications do. */
@@ -70,3 +70,28 @@ test("the local server is used while its process runs, and the address that the 
   expect(uriOf(homeWith({ ...record, pid: deadPid() }))).toBeUndefined();
   expect(uriOf(homeWith(undefined))).toBeUndefined();
 });
+
+test("connectTracker: environment variables set the deadline of a request and that of a run", async () => {
+  const stub = await startStubServer(() => {});
+  onTestFinished(() => stub.close());
+  const start = performance.now();
+  const request = await track(homeWith(undefined, stub.url, { MLFLOW_HTTP_REQUEST_TIMEOUT: "0.2" }));
+  const whole = await track(homeWith(undefined, stub.url, { REKINDLE_TRACKING_TIMEOUT: "0.3" }));
+  expect(performance.now() - start).toBeLessThan(5000);
+  expect([request.queued, whole.queued]).toEqual([[3], [3]]);
+  expect([...request.warned, ...whole.warned]).toEqual([
+    `Cannot read experiment "e": ${stub.url} did not answer within 0.2 s; start an MLflow server; ${rest(request.queueFolder)}`,
+    `MLflow at ${stub.url} took more than 0.3 s; ${rest(whole.queueFolder)}`,
+  ]);
+});
+
+test.each(["MLFLOW_HTTP_REQUEST_TIMEOUT", "REKINDLE_TRACKING_TIMEOUT"])(
+  "%s that is no time is refused",
+  async (name) => {
+    for (const value of ["soon", "0", "-1", "1e9"]) {
+      await expect(track(homeWith(undefined, "http://127.0.0.1:1", { [name]: value }))).rejects.toThrow(
+        new RangeError(`Cannot use ${name}: it is "${value}"; expected seconds, above 0 and at most 86400`),
+      );
+    }
+  },
+);

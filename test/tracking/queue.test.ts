@@ -326,3 +326,41 @@ test("a silent tracker has the same interface and does nothing", async () => {
   });
   expect(value).toBe("none");
 });
+
+test("a line of a journal that does not fit is dropped with one line, and the rest is sent", async () => {
+  const run = await queueOneRun(folder);
+  await run.logMetrics({ kept: 1 });
+  await run.end();
+  const path = join(folder, `${run.key}.jsonl`);
+  const lines = (await readFile(path, "utf8")).trim().split("\n");
+  lines[1] = '{"type":"params","params":{"a":{"nested":1}}}';
+  await writeFile(path, `${lines.join("\n")}\n{"settled":"many"}\nnull\n`);
+  const { client, verbs } = await agreeable();
+  warned = [];
+  const problem = `Cannot read line 2 of "${path}": "params.a" is {"nested":1}; expected text`;
+  expect(await syncQueue(folder, { client, now: Date.now, warn })).toMatchObject([
+    { delivered: 3, pending: 0, problems: [problem] },
+  ]);
+  expect(warned).toEqual([`Run "offline": one entry was dropped. ${problem}`]);
+  expect(verbs.slice(-2)).toEqual(["runs/log-batch", "runs/update FINISHED"]);
+  expect(await readdir(folder)).toEqual([`${run.key}.problems.jsonl`]);
+});
+
+test("a run whose start cannot be read stays in the queue with one line, and holds up no other", async () => {
+  const broken = await queueOneRun(folder);
+  await broken.end();
+  const path = join(folder, `${broken.key}.jsonl`);
+  await writeFile(path, '{"type":"start","experiment":5}\n');
+  await (await queueOneRun(folder)).end();
+  const { client } = await agreeable();
+  warned = [];
+  const results = await syncQueue(folder, { client, now: Date.now, warn });
+  expect(results.map(({ delivered, pending }) => [delivered, pending]).sort()).toEqual([
+    [0, 1],
+    [3, 0],
+  ]);
+  expect(warned).toEqual([
+    `One run stays in the queue. Cannot read line 1 of "${path}": "runName" is missing; expected text; correct the line, or delete the file`,
+  ]);
+  expect(await readdir(folder)).toEqual([`${broken.key}.jsonl`]);
+});

@@ -78,10 +78,30 @@ describe("a request", () => {
     expect(slept.length).toBe(2);
   });
 
-  test("ends after its time", async () => {
+  test("ends after its time, which retries share", async () => {
     const { client, requests } = await connect(() => {}, { timeoutMs: 50, retries: 1 });
     await expect(client.experiments.get("7")).rejects.toThrow(/127\.0\.0\.1:\d+ did not answer within 0\.05 s/);
-    expect(requests.length).toBe(2);
+    expect(requests.length).toBe(1);
+  });
+
+  test("is not repeated when the pause would outlast its time", async () => {
+    const { client, slept } = await connect((_, response) => sendJson(response, 429, {}, { "retry-after": "11" }));
+    await expect(client.experiments.get("7")).rejects.toMatchObject({ kind: "unavailable", status: 429 });
+    expect(slept).toEqual([]);
+  });
+
+  test("for a file may take longer than its time while the file arrives", async () => {
+    const part = "x".repeat(100_000);
+    const { client } = await connect(
+      (request, response) => {
+        if (request.url?.includes("drip")) return void response.write("x");
+        response.write(part);
+        setTimeout(() => response.end(part), 600);
+      },
+      { timeoutMs: 300, retries: 0 },
+    );
+    expect((await client.artifacts.readText("mlflow-artifacts:/1", "large.txt")).length).toBe(200_000);
+    await expect(client.artifacts.readText("mlflow-artifacts:/1", "drip.txt")).rejects.toThrow("within 0.3 s");
   });
 
   test("ends at once when the caller aborts", async () => {

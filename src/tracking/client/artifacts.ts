@@ -4,10 +4,11 @@ import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { Type } from "../../schema/index.js";
 import { replaceFile } from "../../storage/index.js";
 import { hasCode, TrackingError } from "./errors.js";
 import type { Transport } from "./request.js";
-import { fromWireInteger, type WireInteger } from "./wire.js";
+import { fromWireInteger, wireInteger } from "./wire.js";
 
 /** A file or folder below a run or a logged model. */
 export interface ArtifactEntry {
@@ -39,6 +40,13 @@ export interface ArtifactsClient {
   list(artifactUri: string, folder?: string): Promise<ArtifactEntry[]>;
   delete(artifactUri: string, path: string): Promise<void>;
 }
+
+const wireFile = Type.Object({
+  path: Type.String(),
+  is_dir: Type.Optional(Type.Boolean()),
+  file_size: Type.Optional(wireInteger),
+});
+const fileList = Type.Object({ files: Type.Optional(Type.Array(wireFile)) });
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 
@@ -106,12 +114,7 @@ export function createArtifactsClient({ json, read }: Transport): ArtifactsClien
       const action = `list artifacts in "${folder}"`;
       const query = { path: locate(artifactUri, folder, action) };
       try {
-        const { files = [] } = await json<{ files?: { path: string; is_dir?: boolean; file_size?: WireInteger }[] }>({
-          action,
-          method: "GET",
-          path: PROXY,
-          query,
-        });
+        const { files = [] } = await json({ action, method: "GET", path: PROXY, query }, fileList);
         const entries = files.map((file) => ({
           path: joined(folder, basename(file.path)),
           isFolder: file.is_dir ?? false,

@@ -24,6 +24,8 @@ export interface MlflowClient {
   probe(): Promise<Answerer>;
   /** Returns the server's version, for example `3.17.2`. */
   version(): Promise<string>;
+  /** Returns a client of the same server whose requests also end when `signal` is aborted. */
+  endedBy(signal: AbortSignal): MlflowClient;
 }
 
 /** Options of a client. Only the address is required. */
@@ -31,11 +33,14 @@ export interface MlflowClientOptions {
   /** For example `http://127.0.0.1:5000`; a user name and password in it are taken as basic auth. */
   trackingUri: string;
   auth?: TrackingAuth | undefined;
-  /** Longest wait for an answer in milliseconds; defaults to 120,000, as MLflow's own. */
+  /** Longest time of one request in milliseconds, with its retries and the reading of its answer; defaults to 10,000. */
   timeoutMs?: number;
-  /** Longest wait for one file up or down in milliseconds; defaults to 600,000. */
+  /**
+   * Longest time of one file up or down in milliseconds; defaults to 600,000. A file up has `timeoutMs` and 10 s more per
+   * MB, within this limit.
+   */
   transferTimeoutMs?: number;
-  /** Attempts after the first; defaults to 4, which wait up to 7.5 s in all. */
+  /** Attempts after the first, as far as `timeoutMs` allows; defaults to 4, which wait up to 7.5 s in all. */
   retries?: number;
   /** Ends waiting requests. */
   signal?: AbortSignal | undefined;
@@ -54,8 +59,8 @@ export interface MlflowClientOptions {
 /**
  * Creates a client of the MLflow server at `trackingUri`. Nothing is sent until a request is made.
  *
- * Requests are repeated on 408, 429, 500, 502, 503, 504 and lost connections, with growing pauses, and not before
- * the time that Retry-After names. What would take effect twice (a new run, logged model or version) is looked for
+ * Requests are repeated on 408, 429, 500, 502, 503, 504 and lost connections, with growing pauses, not before
+ * the time that Retry-After names, and within `timeoutMs`. What would take effect twice (a new run, logged model or version) is looked for
  * by its key before it is sent again.
  *
  * @throws {RangeError} If the address is not one of http or https.
@@ -85,13 +90,13 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
   const {
     trackingUri,
     auth,
-    timeoutMs = 120_000,
+    timeoutMs = 10_000,
     transferTimeoutMs = 600_000,
     retries = 4,
     signal,
     warn = () => {},
     fetch = globalThis.fetch,
-    sleep = (milliseconds) => setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }),
+    sleep = (milliseconds) => pause(milliseconds, signal),
     random = Math.random,
     now = Date.now,
     createKey = () => randomUUID().replaceAll("-", ""),
@@ -121,5 +126,14 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
       transport.read({ action: "read the server's version", method: "GET", path: "/version" }, (response) =>
         response.text(),
       ),
+    endedBy: (other) =>
+      createMlflowClient({ ...options, signal: signal === undefined ? other : AbortSignal.any([signal, other]) }),
   };
+}
+
+/** Waits; throws the reason of `signal` when it is aborted. */
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+    throw signal?.reason ?? error;
+  });
 }

@@ -1,7 +1,8 @@
 import { type OptionNames, requireKnownOptions } from "../../errors.js";
+import { type Static, Type } from "../../schema/index.js";
 import { hasCode, TrackingError } from "./errors.js";
 import type { Transport } from "./request.js";
-import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
+import { collectPages, fromPairs, fromWireInteger, toPairs, wireInteger, wirePairs, wireText } from "./wire.js";
 
 /** `active` or `deleted`: MLflow deletes by marking. */
 export type LifecycleStage = "active" | "deleted";
@@ -56,19 +57,28 @@ export interface ExperimentsClient {
   deleteTag(experimentId: string, key: string): Promise<void>;
 }
 
-interface WireExperiment {
-  readonly experiment_id: string;
-  readonly name: string;
-  readonly artifact_location?: string;
-  readonly lifecycle_stage?: LifecycleStage;
-  readonly creation_time?: WireInteger;
-  readonly tags?: readonly WirePair[];
-}
+/** The server's form of {@link LifecycleStage}. */
+export const wireStage = Type.Optional(Type.Enum(["active", "deleted"]));
+
+const wireExperiment = Type.Object({
+  experiment_id: Type.String({ minLength: 1 }),
+  name: Type.String(),
+  artifact_location: wireText,
+  lifecycle_stage: wireStage,
+  creation_time: Type.Optional(wireInteger),
+  tags: wirePairs,
+});
+const oneExperiment = Type.Object({ experiment: wireExperiment });
+const createdExperiment = Type.Object({ experiment_id: Type.String({ minLength: 1 }) });
+const experimentPage = Type.Object({
+  experiments: Type.Optional(Type.Array(wireExperiment)),
+  next_page_token: wireText,
+});
 
 /** Creates the experiment requests of one server. */
 export function createExperimentsClient({ json }: Transport): ExperimentsClient {
   const post = (action: string, verb: string, body: object) =>
-    json<unknown>({ action, method: "POST", path: `experiments/${verb}`, body }).then(() => undefined);
+    json({ action, method: "POST", path: `experiments/${verb}`, body }).then(() => undefined);
 
   const client: ExperimentsClient = {
     create: async (name, options = {}) => {
@@ -78,7 +88,7 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
       const action = `create experiment "${name}"`;
       // Not repeated after a lost answer, or our own experiment would be reported as a taken name.
       const call = { action, method: "POST", path: "experiments/create", body, repeatable: false } as const;
-      return (await json<{ experiment_id: string }>(call)).experiment_id;
+      return (await json(call, createdExperiment)).experiment_id;
     },
     getOrCreate: async (name, options = {}) => {
       requireKnownOptions("create an experiment", options, { tags: true });
@@ -88,7 +98,8 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
         return await client.create(name, options);
       } catch (error) {
         // Someone was faster, or our own request arrived and its answer did not.
-        const isDone = hasCode(error, "RESOURCE_ALREADY_EXISTS") || (error as TrackingError).kind === "ambiguous";
+        const isDone =
+          hasCode(error, "RESOURCE_ALREADY_EXISTS") || (error instanceof TrackingError && error.kind === "ambiguous");
         const now = isDone ? await client.getByName(name) : undefined;
         if (now === undefined) throw error;
         return requireActive(now);
@@ -97,14 +108,14 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
     get: async (experimentId) => {
       const action = `read experiment ${experimentId}`;
       const call = { action, method: "GET", path: "experiments/get", query: { experiment_id: experimentId } } as const;
-      return toExperiment((await json<{ experiment: WireExperiment }>(call)).experiment);
+      return toExperiment((await json(call, oneExperiment)).experiment);
     },
     getByName: async (name) => {
       const action = `read experiment "${name}"`;
       const query = { experiment_name: name };
       try {
         const call = { action, method: "GET", path: "experiments/get-by-name", query } as const;
-        return toExperiment((await json<{ experiment: WireExperiment }>(call)).experiment);
+        return toExperiment((await json(call, oneExperiment)).experiment);
       } catch (error) {
         if (hasCode(error, "RESOURCE_DOES_NOT_EXIST")) return undefined;
         throw error;
@@ -115,12 +126,8 @@ export function createExperimentsClient({ json }: Transport): ExperimentsClient 
       const { filter, orderBy, maxResults = 1000, view = "ACTIVE_ONLY" } = options;
       return collectPages(maxResults, async (size, token) => {
         const body = { filter, order_by: orderBy, view_type: view, max_results: size, page_token: token };
-        const answer = await json<{ experiments?: WireExperiment[]; next_page_token?: string }>({
-          action: "search experiments",
-          method: "POST",
-          path: "experiments/search",
-          body,
-        });
+        const call = { action: "search experiments", method: "POST", path: "experiments/search", body } as const;
+        const answer = await json(call, experimentPage);
         return { items: answer.experiments?.map(toExperiment), token: answer.next_page_token };
       });
     },
@@ -141,7 +148,7 @@ function requireActive({ name, experimentId, lifecycleStage }: Experiment): stri
   });
 }
 
-function toExperiment(wire: WireExperiment): Experiment {
+function toExperiment(wire: Static<typeof wireExperiment>): Experiment {
   return {
     experimentId: wire.experiment_id,
     name: wire.name,

@@ -1,11 +1,14 @@
 import { requireKnownOptions } from "../../errors.js";
+import { type Static, Type } from "../../schema/index.js";
 import type { SearchOptions } from "./experiments.js";
 import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
-import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
+import { collectPages, fromPairs, fromWireInteger, toPairs, wireInteger, wirePairs, wireText } from "./wire.js";
+
+const statuses = ["LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"] as const;
 
 /** Status of a logged model; only a ready one can be loaded. */
-export type LoggedModelStatus = "LOGGED_MODEL_PENDING" | "LOGGED_MODEL_READY" | "LOGGED_MODEL_UPLOAD_FAILED";
+export type LoggedModelStatus = (typeof statuses)[number];
 
 /** A model as MLflow 3 keeps it: an entity of an experiment, with files below `artifactUri`. */
 export interface LoggedModel {
@@ -52,6 +55,23 @@ export interface LoggedModelsClient {
 
 const MODEL_KEY_TAG = "rekindle.model_key";
 
+const wireLoggedModel = Type.Object({
+  info: Type.Object({
+    model_id: Type.String({ minLength: 1 }),
+    experiment_id: Type.String(),
+    name: wireText,
+    artifact_uri: wireText,
+    // Text, or from 1 the number in the list of statuses in some answers.
+    status: Type.Optional(Type.Union([Type.Enum([...statuses]), Type.Integer()])),
+    source_run_id: wireText,
+    creation_timestamp_ms: Type.Optional(wireInteger),
+    tags: wirePairs,
+  }),
+  data: Type.Optional(Type.Object({ params: wirePairs })),
+});
+const oneModel = Type.Object({ model: wireLoggedModel });
+const modelPage = Type.Object({ models: Type.Optional(Type.Array(wireLoggedModel)), next_page_token: wireText });
+
 /** Creates the logged-model requests of one server. */
 export function createLoggedModelsClient(
   { json, policy }: Transport,
@@ -76,7 +96,7 @@ export function createLoggedModelsClient(
         body,
         repeatable: false,
       } as const;
-      return createOnce(async () => toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model), {
+      return createOnce(async () => toLoggedModel((await json(call, oneModel)).model), {
         ...policy,
         find: () => client.findByKey(experimentId, key),
       });
@@ -86,11 +106,11 @@ export function createLoggedModelsClient(
     finalize: async (modelId, status = "LOGGED_MODEL_READY") => {
       const body = { model_id: modelId, status };
       const call = { action: `finalize model ${modelId}`, method: "PATCH", path: one(modelId), body } as const;
-      return toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model);
+      return toLoggedModel((await json(call, oneModel)).model);
     },
     get: async (modelId) => {
       const call = { action: `read model ${modelId}`, method: "GET", path: one(modelId) } as const;
-      return toLoggedModel((await json<{ model: WireLoggedModel }>(call)).model);
+      return toLoggedModel((await json(call, oneModel)).model);
     },
     search: async (experimentIds, options = {}) => {
       requireKnownOptions("search logged models", options, { filter: true, maxResults: true });
@@ -100,7 +120,7 @@ export function createLoggedModelsClient(
         async (size, token) => {
           const body = { experiment_ids: experimentIds, filter, max_results: size, page_token: token };
           const call = { action: "search logged models", method: "POST", path: "logged-models/search", body } as const;
-          const answer = await json<{ models?: WireLoggedModel[]; next_page_token?: string }>(call);
+          const answer = await json(call, modelPage);
           return { items: answer.models?.map(toLoggedModel), token: answer.next_page_token };
         },
         50,
@@ -125,31 +145,14 @@ export function createLoggedModelsClient(
   return client;
 }
 
-/** The server writes the status as text, or as its number in some answers. */
-const STATUS_BY_NUMBER = ["", "LOGGED_MODEL_PENDING", "LOGGED_MODEL_READY", "LOGGED_MODEL_UPLOAD_FAILED"];
-
-interface WireLoggedModel {
-  readonly info: {
-    readonly model_id: string;
-    readonly experiment_id: string;
-    readonly name?: string;
-    readonly artifact_uri?: string;
-    readonly status?: string | number;
-    readonly source_run_id?: string;
-    readonly creation_timestamp_ms?: WireInteger;
-    readonly tags?: readonly WirePair[];
-  };
-  readonly data?: { readonly params?: readonly WirePair[] };
-}
-
-function toLoggedModel({ info, data }: WireLoggedModel): LoggedModel {
-  const status = typeof info.status === "number" ? STATUS_BY_NUMBER[info.status] : info.status;
+function toLoggedModel({ info, data }: Static<typeof wireLoggedModel>): LoggedModel {
+  const status = typeof info.status === "number" ? statuses[info.status - 1] : info.status;
   return {
     modelId: info.model_id,
     experimentId: info.experiment_id,
     name: info.name ?? "",
     artifactUri: info.artifact_uri ?? "",
-    status: (status ?? "LOGGED_MODEL_PENDING") as LoggedModelStatus,
+    status: status ?? "LOGGED_MODEL_PENDING",
     sourceRunId: info.source_run_id || undefined,
     creationTime: fromWireInteger(info.creation_timestamp_ms),
     params: fromPairs(data?.params),

@@ -1,9 +1,10 @@
 import { requireKnownOptions } from "../../errors.js";
+import { type Static, Type } from "../../schema/index.js";
 import { hasCode } from "./errors.js";
 import { type SearchOptions, searchOptions } from "./experiments.js";
 import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
-import { collectPages, fromPairs, fromWireInteger, toPairs, type WireInteger, type WirePair } from "./wire.js";
+import { collectPages, fromPairs, fromWireInteger, toPairs, wireInteger, wirePairs, wireText } from "./wire.js";
 
 /** A named model with its versions. */
 export interface RegisteredModel {
@@ -14,6 +15,8 @@ export interface RegisteredModel {
   readonly aliases: Readonly<Record<string, string>>;
 }
 
+const versionStatus = Type.Enum(["PENDING_REGISTRATION", "FAILED_REGISTRATION", "READY"]);
+
 /** One version of a registered model. */
 export interface ModelVersion {
   readonly name: string;
@@ -22,7 +25,7 @@ export interface ModelVersion {
   readonly runId: string | undefined;
   /** The logged model; absent where the server's store keeps it only in the model's tag `mlflow.modelVersions`. */
   readonly modelId: string | undefined;
-  readonly status: "PENDING_REGISTRATION" | "FAILED_REGISTRATION" | "READY";
+  readonly status: Static<typeof versionStatus>;
   readonly description: string;
   /** Milliseconds since 1970. */
   readonly creationTime: number;
@@ -68,6 +71,30 @@ export interface RegisteredModelsClient {
   deleteVersionTag(name: string, version: string, key: string): Promise<void>;
 }
 
+const versionNumber = Type.Union([Type.String({ minLength: 1 }), Type.Integer()]);
+const wireModel = Type.Object({
+  name: Type.String(),
+  description: wireText,
+  tags: wirePairs,
+  aliases: Type.Optional(Type.Array(Type.Object({ alias: Type.String(), version: versionNumber }))),
+});
+const wireVersion = Type.Object({
+  name: Type.String(),
+  version: versionNumber,
+  source: wireText,
+  run_id: wireText,
+  model_id: wireText,
+  status: Type.Optional(versionStatus),
+  description: wireText,
+  creation_timestamp: Type.Optional(wireInteger),
+  tags: wirePairs,
+  aliases: Type.Optional(Type.Array(Type.String())),
+});
+const oneModel = Type.Object({ registered_model: wireModel });
+const modelPage = Type.Object({ registered_models: Type.Optional(Type.Array(wireModel)), next_page_token: wireText });
+const oneVersion = Type.Object({ model_version: wireVersion });
+const versionPage = Type.Object({ model_versions: Type.Optional(Type.Array(wireVersion)), next_page_token: wireText });
+
 const VERSION_KEY_TAG = "rekindle.version_key";
 
 /** Creates the registry requests of one server. */
@@ -77,7 +104,7 @@ export function createRegisteredModelsClient(
 ): RegisteredModelsClient {
   type Method = "POST" | "PATCH" | "DELETE";
   const change = (action: string, method: Method, path: string, body: object, repeatable = true) =>
-    json<unknown>({ action, method, path, body, repeatable }).then(() => undefined);
+    json({ action, method, path, body, repeatable }).then(() => undefined);
   const model = "registered-models";
   const versions = "model-versions";
 
@@ -106,7 +133,7 @@ export function createRegisteredModelsClient(
     },
     get: async (name) => {
       const call = { action: `read model "${name}"`, method: "GET", path: `${model}/get`, query: { name } } as const;
-      return toModel((await json<{ registered_model: WireModel }>(call)).registered_model);
+      return toModel((await json(call, oneModel)).registered_model);
     },
     search: async (options = {}) => {
       requireKnownOptions("search models", options, searchOptions);
@@ -116,7 +143,7 @@ export function createRegisteredModelsClient(
         async (size, token) => {
           const query = { filter, order_by: orderBy, max_results: size, page_token: token };
           const call = { action: "search models", method: "GET", path: `${model}/search`, query } as const;
-          const answer = await json<{ registered_models?: WireModel[]; next_page_token?: string }>(call);
+          const answer = await json(call, modelPage);
           return { items: answer.registered_models?.map(toModel), token: answer.next_page_token };
         },
         100,
@@ -145,7 +172,7 @@ export function createRegisteredModelsClient(
       };
       const action = `create a version of model "${name}"`;
       const call = { action, method: "POST", path: `${versions}/create`, body, repeatable: false } as const;
-      return createOnce(async () => toVersion((await json<{ model_version: WireVersion }>(call)).model_version), {
+      return createOnce(async () => toVersion((await json(call, oneVersion)).model_version), {
         ...policy,
         find: async () => {
           const found = await client.searchVersions({ filter: `name = '${name.replaceAll("'", "\\'")}'` });
@@ -156,13 +183,13 @@ export function createRegisteredModelsClient(
     getVersion: async (name, version) => {
       const action = `read version ${version} of model "${name}"`;
       const call = { action, method: "GET", path: `${versions}/get`, query: { name, version } } as const;
-      return toVersion((await json<{ model_version: WireVersion }>(call)).model_version);
+      return toVersion((await json(call, oneVersion)).model_version);
     },
     getVersionByAlias: async (name, alias) => {
       const action = `read alias "${alias}" of model "${name}"`;
       try {
         const call = { action, method: "GET", path: `${model}/alias`, query: { name, alias } } as const;
-        return toVersion((await json<{ model_version: WireVersion }>(call)).model_version);
+        return toVersion((await json(call, oneVersion)).model_version);
       } catch (error) {
         // A missing model is RESOURCE_DOES_NOT_EXIST, a missing alias INVALID_PARAMETER_VALUE.
         if (hasCode(error, "INVALID_PARAMETER_VALUE") || hasCode(error, "RESOURCE_DOES_NOT_EXIST")) return undefined;
@@ -175,7 +202,7 @@ export function createRegisteredModelsClient(
       return collectPages(maxResults, async (size, token) => {
         const query = { filter, order_by: orderBy, max_results: size, page_token: token };
         const call = { action: "search model versions", method: "GET", path: `${versions}/search`, query } as const;
-        const answer = await json<{ model_versions?: WireVersion[]; next_page_token?: string }>(call);
+        const answer = await json(call, versionPage);
         return { items: answer.model_versions?.map(toVersion), token: answer.next_page_token };
       });
     },
@@ -195,32 +222,12 @@ export function createRegisteredModelsClient(
   return client;
 }
 
-interface WireModel {
-  readonly name: string;
-  readonly description?: string;
-  readonly tags?: readonly WirePair[];
-  readonly aliases?: readonly { readonly alias: string; readonly version: string }[];
-}
-
-interface WireVersion {
-  readonly name: string;
-  readonly version: string;
-  readonly source?: string;
-  readonly run_id?: string;
-  readonly model_id?: string;
-  readonly status?: ModelVersion["status"];
-  readonly description?: string;
-  readonly creation_timestamp?: WireInteger;
-  readonly tags?: readonly WirePair[];
-  readonly aliases?: readonly string[];
-}
-
-function toModel({ name, description = "", tags, aliases = [] }: WireModel): RegisteredModel {
+function toModel({ name, description = "", tags, aliases = [] }: Static<typeof wireModel>): RegisteredModel {
   const byAlias = Object.fromEntries(aliases.map(({ alias, version }) => [alias, String(version)]));
   return { name, description, tags: fromPairs(tags), aliases: byAlias };
 }
 
-function toVersion(wire: WireVersion): ModelVersion {
+function toVersion(wire: Static<typeof wireVersion>): ModelVersion {
   return {
     name: wire.name,
     version: String(wire.version),

@@ -1,3 +1,5 @@
+import type { TSchema } from "typebox";
+import { parseJson, type Static, Type } from "../../schema/index.js";
 import { TrackingError, type TrackingFailure } from "./errors.js";
 import { type FailedAttempt, isTransient, parseRetryAfter, type RetryPolicy, withRetries } from "./retry.js";
 
@@ -29,8 +31,8 @@ export interface Transport {
   /** The server's address, without credentials and without a slash at its end. */
   readonly trackingUri: string;
   readonly policy: RetryPolicy;
-  /** Sends and reads a JSON answer. */
-  json<T>(call: Call): Promise<T>;
+  /** Sends and reads a JSON answer, which is checked against a schema; defaults to any object. */
+  json<S extends TSchema = typeof anyAnswer>(call: Call, schema?: S): Promise<Static<S>>;
   /** Sends and hands the answer to `read`, which is called again when its connection breaks. */
   read<T>(call: Call, read: (response: Response) => Promise<T>): Promise<T>;
   /** Finds out which server answers at the address; never throws, tries once. */
@@ -43,6 +45,7 @@ export interface TransportOptions extends RetryPolicy {
   readonly auth: TrackingAuth | undefined;
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
+  /** Longest time of one request, with its retries and the reading of its answer. */
   readonly timeoutMs: number;
   readonly transferTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
@@ -50,21 +53,65 @@ export interface TransportOptions extends RetryPolicy {
 
 const REACH_TIMEOUT_MS = 3000;
 
+/** Slowest transfer of a file that is waited for. */
+const BYTES_PER_MS = 100;
+
+/** An answer of which nothing is read. */
+const anyAnswer = Type.Object({});
+
+/** Reads an answer before the deadline of its request. */
+type Reader<T> = (response: Response, deadline: Deadline) => Promise<T>;
+
+/** End of a request, which moves while a file arrives. */
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** Moves the end to so many milliseconds after the first one. */
+  readonly extend: (milliseconds: number) => void;
+  readonly stop: () => void;
+}
+
+function createDeadline(timeoutMs: number): Deadline {
+  const controller = new AbortController();
+  const end = performance.now() + timeoutMs;
+  const arm = (extra: number) => setTimeout(() => controller.abort(), Math.max(1, end + extra - performance.now()));
+  let timer = arm(0);
+  return {
+    signal: controller.signal,
+    extend: (milliseconds) => {
+      clearTimeout(timer);
+      timer = arm(milliseconds);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Returns the same answer; `arrived` hears of the bytes so far. */
+function metered(response: Response, arrived: (bytes: number) => void): Response {
+  let bytes = 0;
+  const meter = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      bytes += chunk.byteLength;
+      arrived(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body?.pipeThrough(meter), response);
+}
+
 /** Creates a transport to one server. */
 export function createTransport(options: TransportOptions): Transport {
   const { fetch, now, timeoutMs, transferTimeoutMs, signal } = options;
   const { trackingUri, authorization } = parseAddress(options.trackingUri, options.auth);
-  const policy: RetryPolicy = { retries: options.retries, sleep: options.sleep, random: options.random };
+  const policy: RetryPolicy = { retries: options.retries, sleep: options.sleep, random: options.random, timeoutMs };
 
   async function attempt<T>(
     call: Call,
-    timeout: number,
-    read: (response: Response) => Promise<T>,
+    { timeout, left }: { timeout: number; left: number },
+    read: Reader<T>,
   ): Promise<{ value: T } | FailedAttempt> {
-    const timer = AbortSignal.timeout(timeout);
-    let response: Response | undefined;
+    const timer = createDeadline(left);
     try {
-      response = await fetch(urlOf(trackingUri, call), {
+      const response = await fetch(urlOf(trackingUri, call), {
         method: call.method,
         headers: {
           ...(authorization === undefined ? {} : { authorization }),
@@ -73,32 +120,50 @@ export function createTransport(options: TransportOptions): Transport {
         },
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
         ...(call.content === undefined ? {} : { body: call.content }),
-        signal: signal === undefined ? timer : AbortSignal.any([timer, signal]),
+        signal: signal === undefined ? timer.signal : AbortSignal.any([timer.signal, signal]),
       });
-      if (response.ok) return { value: await read(response) };
+      if (response.ok) return { value: await read(response, timer) };
       const error = refusal(call, response.status, await response.text());
       return { error, retryAfterMs: parseRetryAfter(response.headers.get("retry-after"), now()) };
     } catch (cause) {
-      if (cause instanceof TrackingError || signal?.aborted || isOurs(cause)) throw cause;
-      return { error: loss(call, trackingUri, timer.aborted ? timeout : undefined, cause) };
+      if (signal?.aborted) throw signal.reason;
+      if (cause instanceof TrackingError || isOurs(cause)) throw cause;
+      return { error: loss(call, trackingUri, timer.signal.aborted ? timeout : undefined, cause) };
+    } finally {
+      timer.stop();
     }
   }
 
-  function send<T>(call: Call, timeout: number, read: (response: Response) => Promise<T>): Promise<T> {
-    return withRetries(() => attempt(call, timeout, read), { ...policy, repeatable: call.repeatable ?? true });
+  function send<T>(call: Call, timeout: number, read: Reader<T>): Promise<T> {
+    return withRetries((left) => attempt(call, { timeout, left }, read), {
+      ...policy,
+      timeoutMs: timeout,
+      repeatable: call.repeatable ?? true,
+    });
+  }
+
+  /** A file may take longer, by its size. */
+  function timeoutOf({ content }: Call): number {
+    return content === undefined ? timeoutMs : Math.min(timeoutMs + content.size / BYTES_PER_MS, transferTimeoutMs);
   }
 
   return {
     trackingUri,
     policy,
-    json: <T>(call: Call) =>
-      send(call, call.content === undefined ? timeoutMs : transferTimeoutMs, (response) => readJson<T>(call, response)),
-    read: (call, read) => send(call, transferTimeoutMs, read),
+    json: <S extends TSchema = typeof anyAnswer>(call: Call, schema: S = anyAnswer as unknown as S) =>
+      send(call, timeoutOf(call), (response) => readJson(call, schema, response)),
+    read: (call, read) =>
+      send(call, timeoutMs, (response, { extend }) =>
+        read(metered(response, (bytes) => extend(Math.min(bytes / BYTES_PER_MS, transferTimeoutMs - timeoutMs)))),
+      ),
     probe: async () => {
       const ask = async (path: string, expected: RegExp): Promise<Answerer> => {
         const response = await fetch(trackingUri + path, {
           headers: authorization === undefined ? {} : { authorization },
-          signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
+          signal: AbortSignal.any([
+            AbortSignal.timeout(Math.min(REACH_TIMEOUT_MS, timeoutMs)),
+            ...(signal ? [signal] : []),
+          ]),
         });
         const text = await response.text();
         if (response.status >= 500) return "nothing";
@@ -146,15 +211,29 @@ function urlOf(trackingUri: string, { path, query = {} }: Call): string {
   return trackingUri + (path.startsWith("/") ? path : `/api/2.0/mlflow/${path}`) + (text && `?${text}`);
 }
 
-async function readJson<T>(call: Call, response: Response): Promise<T> {
+async function readJson<S extends TSchema>(call: Call, schema: S, response: Response): Promise<Static<S>> {
   const text = await response.text();
+  const endpoint = endpointOf(call);
   try {
-    return (text === "" ? {} : JSON.parse(text)) as T;
+    return parseJson(schema, text === "" ? "{}" : text, { action: `read the answer of ${endpoint}`, where: "answer" });
   } catch (cause) {
-    throw new TrackingError(
-      `Cannot ${call.action}: ${endpointOf(call)} answered with something other than JSON; expected an MLflow server`,
-      { kind: "rejected", endpoint: endpointOf(call), status: response.status, cause },
-    );
+    const what = isJson(text) ? "with unexpected content" : "with something other than JSON";
+    // Whatever answered may not be MLflow: whether the request took effect is unknown.
+    throw new TrackingError(`Cannot ${call.action}: ${endpoint} answered ${what}; expected an MLflow server`, {
+      kind: "ambiguous",
+      endpoint,
+      status: response.status,
+      cause,
+    });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -182,13 +261,12 @@ function refusal(call: Call, status: number, text: string): TrackingError {
   });
 }
 
-function parseError(text: string): { error_code?: string; message?: string } {
+const errorAnswer = Type.Object({ error_code: Type.Optional(Type.String()), message: Type.Optional(Type.String()) });
+
+function parseError(text: string): Static<typeof errorAnswer> {
   try {
-    const parsed = JSON.parse(text) as { error_code?: unknown; message?: unknown } | null;
-    return {
-      ...(typeof parsed?.error_code === "string" ? { error_code: parsed.error_code } : {}),
-      ...(typeof parsed?.message === "string" ? { message: firstLine(parsed.message) } : {}),
-    };
+    const { message, ...code } = parseJson(errorAnswer, text, { action: "read an error" });
+    return message === undefined ? code : { ...code, message: firstLine(message) };
   } catch {
     return { message: firstLine(text.replace(/<[^>]*>/g, " ")) };
   }

@@ -7,6 +7,8 @@ export interface RetryPolicy {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Uniform draws from [0, 1) for the jitter. */
   readonly random: () => number;
+  /** Longest time of all attempts and pauses together. */
+  readonly timeoutMs: number;
 }
 
 const FIRST_DELAY_MS = 500;
@@ -46,22 +48,24 @@ export function parseRetryAfter(header: string | null, now: number): number | un
 }
 
 /**
- * Runs `attempt` until it returns a value or may not be repeated.
+ * Runs `attempt`, which gets the time that is left, until it returns a value or may not be repeated.
  *
  * @param repeatable False for a request that would take effect twice: it is repeated only if the server surely
  * did not take it.
  */
 export async function withRetries<T>(
-  attempt: () => Promise<{ readonly value: T } | FailedAttempt>,
-  { repeatable, retries, sleep, random }: RetryPolicy & { repeatable: boolean },
+  attempt: (leftMs: number) => Promise<{ readonly value: T } | FailedAttempt>,
+  { repeatable, retries, sleep, random, timeoutMs }: RetryPolicy & { repeatable: boolean },
 ): Promise<T> {
+  const left = countdown(timeoutMs);
   for (let i = 0; ; ++i) {
-    const outcome = await attempt();
+    const outcome = await attempt(left());
     if ("value" in outcome) return outcome.value;
     const { error, retryAfterMs = 0 } = outcome;
     const mayRepeat = error.kind === "unavailable" || (error.kind === "ambiguous" && repeatable);
-    if (!mayRepeat || i >= retries) throw error;
-    await sleep(retryDelay(i, { random, retryAfterMs }));
+    const delay = retryDelay(i, { random, retryAfterMs });
+    if (!mayRepeat || i >= retries || delay >= left()) throw error;
+    await sleep(delay);
   }
 }
 
@@ -71,17 +75,26 @@ export async function withRetries<T>(
  */
 export async function createOnce<T>(
   create: () => Promise<T>,
-  { find, retries, sleep, random }: RetryPolicy & { find: () => Promise<T | undefined> },
+  { find, retries, sleep, random, timeoutMs }: RetryPolicy & { find: () => Promise<T | undefined> },
 ): Promise<T> {
+  const left = countdown(timeoutMs);
   for (let i = 0; ; ++i) {
     try {
       return await create();
     } catch (error) {
-      if (!(error instanceof TrackingError && error.kind === "ambiguous") || i >= retries) throw error;
+      const delay = retryDelay(i, { random });
+      const isUnknown = error instanceof TrackingError && error.kind === "ambiguous";
+      if (!isUnknown || i >= retries || delay >= left()) throw error;
       // The server may still be at work on the lost request: wait before looking.
-      await sleep(retryDelay(i, { random }));
+      await sleep(delay);
       const found = await find();
       if (found !== undefined) return found;
     }
   }
+}
+
+/** Returns a function that gives the milliseconds left of `timeoutMs`. */
+function countdown(timeoutMs: number): () => number {
+  const start = performance.now();
+  return () => timeoutMs - (performance.now() - start);
 }

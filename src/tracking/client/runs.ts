@@ -1,12 +1,13 @@
 import { requireKnownOptions } from "../../errors.js";
-import { type DatasetInput, type RunRecord, type RunStatus, toRunRecord, type WireRun } from "../run-record.js";
+import { Type } from "../../schema/index.js";
+import { type DatasetInput, type RunRecord, type RunStatus, toRunRecord, wireRun } from "../run-record.js";
 import { type Batch, batchesOf, type Metric, toWireMetric } from "./batches.js";
 import { TrackingError } from "./errors.js";
 import { type SearchOptions, searchOptions, type ViewType } from "./experiments.js";
 import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./limits.js";
 import type { Transport } from "./request.js";
 import { createOnce } from "./retry.js";
-import { collectPages, fromWireInteger, fromWireNumber, toPairs, type WireInteger } from "./wire.js";
+import { collectPages, fromWireInteger, fromWireNumber, toPairs, wireInteger, wireNumber, wireText } from "./wire.js";
 
 /** The tag by which a run is found again after the answer to its creation was lost. */
 export const RUN_KEY_TAG = "rekindle.run_key";
@@ -64,13 +65,23 @@ export interface RunsClient {
   logOutputs(runId: string, models: readonly { readonly modelId: string; readonly step?: number }[]): Promise<void>;
 }
 
+const oneRun = Type.Object({ run: wireRun });
+const runPage = Type.Object({ runs: Type.Optional(Type.Array(wireRun)), next_page_token: wireText });
+const wirePoint = Type.Object({
+  value: wireNumber,
+  timestamp: Type.Optional(wireInteger),
+  step: Type.Optional(wireInteger),
+});
+const pointPage = Type.Object({ metrics: Type.Optional(Type.Array(wirePoint)), next_page_token: wireText });
+
 /** Creates the run requests of one server. */
 export function createRunsClient(
   { json, policy }: Transport,
   { warn, createKey }: { warn: Warn; createKey: () => string },
 ): RunsClient {
-  const post = <T>(action: string, verb: string, body: object, repeatable = true) =>
-    json<T>({ action, method: "POST", path: `runs/${verb}`, body, repeatable });
+  const call = (action: string, verb: string, body: object) =>
+    ({ action, method: "POST", path: `runs/${verb}`, body }) as const;
+  const post = (action: string, verb: string, body: object) => json(call(action, verb, body));
   const done = () => undefined;
 
   const client: RunsClient = {
@@ -79,8 +90,8 @@ export function createRunsClient(
       const all = { ...tags, ...parent, "mlflow.runName": runName, [RUN_KEY_TAG]: key };
       const fitted = fitPairs("tag", toPairs(all), { limit: VALUE_LIMITS.tag, warn });
       const body = { experiment_id: experimentId, run_name: runName, start_time: startTime, tags: fitted };
-      const create = () => post<{ run: WireRun }>(`create run "${runName}"`, "create", body, false);
-      return createOnce(async () => toRunRecord((await create()).run), {
+      const once = { ...call(`create run "${runName}"`, "create", body), repeatable: false };
+      return createOnce(async () => toRunRecord((await json(once, oneRun)).run), {
         ...policy,
         find: () => client.findByKey([experimentId], key),
       });
@@ -90,8 +101,8 @@ export function createRunsClient(
       return (await client.search(experimentIds, { filter, view: "ALL", maxResults: 1 }))[0];
     },
     get: async (runId) => {
-      const call = { action: `read run ${runId}`, method: "GET", path: "runs/get", query: { run_id: runId } } as const;
-      return toRunRecord((await json<{ run: WireRun }>(call)).run);
+      const read = { action: `read run ${runId}`, method: "GET", path: "runs/get", query: { run_id: runId } } as const;
+      return toRunRecord((await json(read, oneRun)).run);
     },
     search: async (experimentIds, options = {}) => {
       requireKnownOptions("search runs", options, { ...searchOptions, view: true });
@@ -99,7 +110,7 @@ export function createRunsClient(
       return collectPages(maxResults, async (size, token) => {
         const what = { experiment_ids: experimentIds, filter, order_by: orderBy, run_view_type: view };
         const body = { ...what, max_results: size, page_token: token };
-        const answer = await post<{ runs?: WireRun[]; next_page_token?: string }>("search runs", "search", body);
+        const answer = await json(call("search runs", "search", body), runPage);
         return { items: answer.runs?.map(toRunRecord), token: answer.next_page_token };
       });
     },
@@ -126,15 +137,9 @@ export function createRunsClient(
       collectPages(
         Number.POSITIVE_INFINITY,
         async (size, token) => {
-          const answer = await json<{
-            metrics?: { value: number | string; timestamp?: WireInteger; step?: WireInteger }[];
-            next_page_token?: string;
-          }>({
-            action: `read metric "${key}" of run ${runId}`,
-            method: "GET",
-            path: "metrics/get-history",
-            query: { run_id: runId, metric_key: key, max_results: size, page_token: token },
-          });
+          const query = { run_id: runId, metric_key: key, max_results: size, page_token: token };
+          const action = `read metric "${key}" of run ${runId}`;
+          const answer = await json({ action, method: "GET", path: "metrics/get-history", query }, pointPage);
           const items = answer.metrics?.map(({ value, timestamp, step }) => ({
             value: fromWireNumber(value),
             timestamp: fromWireInteger(timestamp),

@@ -1,11 +1,21 @@
+import { type Static, Type } from "../../schema/index.js";
+
 /** Key and value, as MLflow's lists of params and tags have them. */
-export interface WirePair {
-  readonly key: string;
-  readonly value?: string;
-}
+export const wirePair = Type.Object({ key: Type.String(), value: Type.Optional(Type.String()) });
+export type WirePair = Readonly<Static<typeof wirePair>>;
+
+/** List of params or tags, which the server leaves out if it is empty. */
+export const wirePairs = Type.Optional(Type.Array(wirePair));
+
+/** Optional text, which the server leaves out if it is empty. */
+export const wireText = Type.Optional(Type.String());
 
 /** An int64 of proto-JSON, which may be written as a number or as text. */
-export type WireInteger = number | string;
+export const wireInteger = Type.Union([Type.Number(), Type.String({ pattern: "^-?\\d+$" })]);
+export type WireInteger = Static<typeof wireInteger>;
+
+/** A double of proto-JSON, which writes NaN and infinities as text. */
+export const wireNumber = Type.Union([Type.Number(), Type.Enum(["NaN", "Infinity", "-Infinity"])]);
 
 /** Converts a number for JSON, which has no NaN and infinities: MLflow takes them as text. */
 export function toWireNumber(value: number): number | string {

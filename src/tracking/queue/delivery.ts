@@ -141,6 +141,8 @@ async function send(shipment: Shipment, group: readonly RunEvent[], carrier: Car
       return client.artifacts.uploadText(await artifactUriOf(shipment, client, runId), event.text, event.path);
     case "end":
       return client.runs.update(runId, { status: event.status, endTime: event.endTime });
+    case "unreadable":
+      throw new SyntaxError(event.problem);
     default:
       return assertUnreachable(event, "event");
   }

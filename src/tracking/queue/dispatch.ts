@@ -4,6 +4,7 @@ import { isLoss, TrackingError } from "../client/errors.js";
 import type { Warn } from "../client/limits.js";
 import { type Carrier, deliver, type Shipment } from "./delivery.js";
 import { appendToJournal, closeJournal, journalPath, type Receipt, type RunEvent, snapshotFolder } from "./journal.js";
+import { createPatience } from "./patience.js";
 import { type ContentDigest, digestOf, findSnapshot, snapshotBytes, snapshotFile } from "./snapshots.js";
 
 /** A run of this process: its events, on disk and on their way. */
@@ -34,21 +35,32 @@ export interface Dispatch {
   discard(run: LiveRun): Promise<void>;
 }
 
+/** Longest time that a run waits for the server in all, in milliseconds. */
+export const RUN_TIMEOUT_MS = 30_000;
+
 /** Pause before a lost server is tried again, in milliseconds. */
 const PAUSE_MS = 30_000;
 
-/** Creates the one queue of a tracker: all its runs share the connection and are sent one after the other. */
+/**
+ * Creates the one queue of a tracker: all its runs share the connection and are sent one after the other. Once its
+ * callers have waited for `timeoutMs` without one run arriving whole, requests end and the rest stays queued.
+ */
 export function createDispatch({
   client,
   queueFolder,
   now,
   warn,
+  timeoutMs,
 }: {
   client: MlflowClient | undefined;
   queueFolder: string;
   now: () => number;
   warn: Warn;
+  timeoutMs: number;
 }): Dispatch {
+  const stop = new AbortController();
+  const server = client?.endedBy(stop.signal);
+  const patience = createPatience(timeoutMs);
   const runs = new Map<string, LiveRun>();
   let link: "unknown" | "up" | "down" = "unknown";
   let nextTry = 0;
@@ -69,7 +81,7 @@ export function createDispatch({
 
   function lose(reason: string): void {
     nextTry = now() + PAUSE_MS;
-    if (link === "down") return;
+    if (link === "down" || stop.signal.aborted) return;
     link = "down";
     const fate = canWrite
       ? `the run is queued in "${queueFolder}"; send it with npx rekindle mlflow sync`
@@ -77,18 +89,28 @@ export function createDispatch({
     warn(`${reason}; ${fate}`);
   }
 
-  async function isUp({ trackingUri, probe }: MlflowClient, insist: boolean): Promise<boolean> {
+  function giveUp(): void {
+    const reason = `MLflow at ${client?.trackingUri} took more than ${timeoutMs / 1000} s`;
+    lose(reason);
+    // A loss, so that the entry on its way is not dropped.
+    stop.abort(new TrackingError(reason, { kind: "ambiguous", endpoint: "" }));
+  }
+
+  /** The server took something: says so if it was lost before. */
+  function regain({ trackingUri }: MlflowClient): void {
+    if (link === "down") warn(`MLflow at ${trackingUri} answers again; queued entries are sent`);
+    link = "up";
+  }
+
+  async function mayTry({ trackingUri, probe }: MlflowClient, insist: boolean): Promise<boolean> {
     if (link === "up") return true;
     if (link === "down" && !insist && now() < nextTry) return false;
     const answerer = await probe();
     if (answerer !== "MLflow") {
       const isOther = answerer === "something else";
       lose(isOther ? `The server at ${trackingUri} is not MLflow` : `MLflow at ${trackingUri} does not answer`);
-      return false;
     }
-    if (link === "down") warn(`MLflow at ${trackingUri} answers again; queued entries are sent`);
-    link = "up";
-    return true;
+    return answerer === "MLflow";
   }
 
   function carrierOf(run: LiveRun, client: MlflowClient): Carrier {
@@ -97,7 +119,11 @@ export function createDispatch({
       runIdOf: async (key, experimentId) =>
         runs.get(key)?.shipment.runId ?? (await client.runs.findByKey([experimentId], key))?.runId,
       fileOf: (artifact) => findSnapshot(snapshotFolder(queueFolder, run.shipment.key), artifact),
-      receipt: (receipt) => (writing = writing.then(() => write(run, receipt))),
+      receipt: (receipt) => {
+        regain(client);
+        writing = writing.then(() => write(run, receipt));
+        return writing;
+      },
       problem: (message) => {
         run.hasProblems = true;
         warn(`Run "${run.name}": one entry was dropped. ${message}`);
@@ -107,20 +133,21 @@ export function createDispatch({
 
   async function sendAll(insist: boolean): Promise<void> {
     isAwake = false;
-    if (client === undefined) {
+    if (server === undefined) {
       lose("MLflow is not running");
       return;
     }
     for (const run of runs.values()) {
       const { shipment } = run;
+      if (stop.signal.aborted) return;
       if (run.refusal !== undefined) continue;
       if (shipment.settled < shipment.events.length) {
-        if (!(await isUp(client, insist))) return;
+        if (!(await mayTry(server, insist))) return;
         try {
-          await deliver(shipment, carrierOf(run, client));
+          await deliver(shipment, carrierOf(run, server));
         } catch (error) {
-          const isRefusal = error instanceof TrackingError && error.kind === "rejected";
-          if (isLoss(error) && !(run.isOpening && isRefusal)) {
+          if (stop.signal.aborted) return;
+          if (isRefusal(error) ? isLoss(error) && !run.isOpening : error instanceof TrackingError) {
             lose(messageOf(error));
             return;
           }
@@ -133,6 +160,7 @@ export function createDispatch({
   }
 
   async function close(run: LiveRun): Promise<void> {
+    patience.renew();
     await writing;
     await closeJournal(journalPath(queueFolder, run.shipment.key), run.hasProblems && canWrite).catch(() => {
       // A journal that could not be written may not be there to be removed; one that stays is settled.
@@ -143,10 +171,15 @@ export function createDispatch({
     }
   }
 
-  function send({ insist = false } = {}): Promise<void> {
+  function queueSend(insist: boolean): Promise<void> {
     const sent = sending.then(() => sendAll(insist));
     sending = sent.catch(() => {});
     return sent;
+  }
+
+  async function send({ insist = false } = {}): Promise<void> {
+    const sent = queueSend(insist);
+    if (!stop.signal.aborted && !(await patience.outlasts(sent))) giveUp();
   }
 
   return {
@@ -168,9 +201,11 @@ export function createDispatch({
     snapshotBytes: (run, content) => snapshotBytes(snapshotFolder(queueFolder, run.shipment.key), content),
     send,
     wake: () => {
-      if (isAwake) return;
+      if (isAwake || stop.signal.aborted) return;
       isAwake = true;
-      send().catch((error: unknown) => warn(`The queue in "${queueFolder}" was not sent. ${messageOf(error)}`));
+      queueSend(false).catch((error: unknown) =>
+        warn(`The queue in "${queueFolder}" was not sent. ${messageOf(error)}`),
+      );
     },
     discard: async (run) => {
       runs.delete(run.shipment.key);
@@ -178,6 +213,13 @@ export function createDispatch({
       await closeJournal(journalPath(queueFolder, run.shipment.key), false);
     },
   };
+}
+
+/** True if MLflow refused the run or the caller; what has no code of MLflow was said by another server. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof TrackingError) || error.kind !== "rejected") return false;
+  const { status, code } = error;
+  return status === undefined || code !== undefined || status === 401 || status === 403;
 }
 
 function parentOf({ events: [start] }: Shipment): string | undefined {

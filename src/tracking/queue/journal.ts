@@ -1,9 +1,9 @@
 import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isRecord } from "../../text/index.js";
 import type { WireMetric } from "../client/batches.js";
 import type { ModelPackage } from "../model-package.js";
 import type { DatasetInput, RunStatus } from "../run-record.js";
+import { parseJournalLine } from "./journal-lines.js";
 
 /** A model that a run made, with its files kept beside the journal. */
 export interface ModelEvent {
@@ -51,7 +51,9 @@ export type RunEvent =
   | ModelEvent
   | ({ readonly type: "artifact" } & FileSnapshot)
   | { readonly type: "text"; readonly text: string; readonly path: string }
-  | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number };
+  | { readonly type: "end"; readonly status: RunStatus; readonly endTime: number }
+  /** A line that is no event. It keeps its place, for receipts count events. Never written. */
+  | { readonly type: "unreadable"; readonly problem: string };
 
 /** The server took the events before number `settled`; `problem` is the reason why the last of them was dropped. */
 export interface Receipt {
@@ -109,8 +111,8 @@ export async function readJournal(path: string, key: string): Promise<QueuedRun>
   const problems: string[] = [];
   let settled = 0;
   let runId: string | undefined;
-  for (const line of (await readFile(path, "utf8")).split("\n")) {
-    const entry = parseLine(line);
+  for (const [i, line] of (await readFile(path, "utf8")).split("\n").entries()) {
+    const entry = parseJournalLine(line, { action: `read line ${i + 1} of "${path}"` });
     if (entry === undefined) continue;
     if ("type" in entry) {
       events.push(entry);
@@ -134,7 +136,7 @@ export async function readQueue(queueFolder: string): Promise<QueuedRun[]> {
     const key = /^([^.]+)\.jsonl$/.exec(name)?.[1];
     if (key !== undefined) runs.push(await readJournal(join(queueFolder, name), key));
   }
-  return parentsFirst(runs.filter(({ events }) => events[0]?.type === "start"));
+  return parentsFirst(runs.filter(({ events: [first] }) => first?.type === "start" || first?.type === "unreadable"));
 }
 
 /**
@@ -158,13 +160,4 @@ function parentsFirst(runs: readonly QueuedRun[]): QueuedRun[] {
 
 function startOf({ events: [start] }: QueuedRun): number {
   return start?.type === "start" ? start.startTime : 0;
-}
-
-function parseLine(line: string): RunEvent | Receipt | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isRecord(value) ? (value as unknown as RunEvent | Receipt) : undefined;
-  } catch {
-    return undefined;
-  }
 }

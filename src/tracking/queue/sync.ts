@@ -2,6 +2,7 @@ import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { requireKnownOptions } from "../../errors.js";
+import { parseJson, type Static, Type } from "../../schema/index.js";
 import { isProcessRunning, processId } from "../../storage/index.js";
 import { DAY_MS } from "../../text/index.js";
 import type { MlflowClient } from "../client/client.js";
@@ -78,10 +79,7 @@ interface Task {
 async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Task): Promise<SyncedRun> {
   const { key, path } = queued;
   const [start] = queued.events;
-  if (start?.type !== "start")
-    throw new TypeError(
-      `Cannot send run "${key}": its journal does not begin with a start; delete the folder of the run and run the stage again`,
-    );
+  if (start?.type !== "start") return unstarted(queued, warn);
   const { experiment, runName } = start;
   await repairJournal(path);
 
@@ -130,11 +128,17 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
   return { key, experiment, runName, runId: shipment.runId, delivered, pending, problems, hasEnded };
 }
 
-/** Process that holds the lock. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
+/** A run whose start cannot be read stays in the queue. */
+function unstarted({ key, path, runId, events }: QueuedRun, warn: Warn): SyncedRun {
+  const why = events[0]?.type === "unreadable" ? events[0].problem : `Cannot read "${path}": it begins with no start`;
+  warn(`One run stays in the queue. ${why}; correct the line, or delete the file`);
+  const unknown = { experiment: "", runName: "", runId, delivered: 0, hasEnded: false };
+  return { key, ...unknown, pending: events.length, problems: [why] };
 }
+
+/** Process that holds the lock. */
+const holderSchema = Type.Object({ pid: Type.Integer(), host: Type.String() });
+type Holder = Readonly<Static<typeof holderSchema>>;
 
 /** Runs `body` under a lock file: two at once could both find a run missing and both create it. */
 async function withLock<T>(path: string, now: () => number, body: () => Promise<T>): Promise<T> {
@@ -168,7 +172,7 @@ async function isAbandoned(path: string, now: () => number): Promise<boolean> {
 
 function parseHolder(text: string): Partial<Holder> {
   try {
-    return JSON.parse(text) as Holder;
+    return parseJson(holderSchema, text, { action: "read the lock" });
   } catch {
     return {};
   }
