@@ -8,7 +8,7 @@ import { replaceFile } from "../storage/index.js";
 import { appendColumns } from "./append-columns.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
-import { quotedIdentifier, quotedText } from "./quoted-identifier.js";
+import { quotedIdentifier, quotedPath, quotedText } from "./quoted-identifier.js";
 import { relationsOf } from "./relations-of.js";
 
 /** Options for opening DuckDB. */
@@ -141,8 +141,8 @@ function duckDbEngine(
     registerParquet: (name, path, { numberedAs } = {}) => {
       // file_row_number, unlike a window function, allows parallel reads.
       const rows = numberedAs
-        ? `SELECT file_row_number + 1 AS ${quotedIdentifier(numberedAs)}, * EXCLUDE (file_row_number) FROM read_parquet(${quotedText(path)}, file_row_number = true)`
-        : `SELECT * FROM read_parquet(${quotedText(path)})`;
+        ? `SELECT file_row_number + 1 AS ${quotedIdentifier(numberedAs)}, * EXCLUDE (file_row_number) FROM read_parquet(${quotedPath(path)}, file_row_number = true)`
+        : `SELECT * FROM read_parquet(${quotedPath(path)})`;
       return run(`CREATE OR REPLACE VIEW ${quotedIdentifier(name)} AS ${rows}`);
     },
     keepNumbered: async (name, sql, numberedAs, { inOrder = true } = {}) => {
@@ -197,7 +197,7 @@ function readDelimited(
 ): string {
   const named = columns?.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
   const options = [
-    quotedText(path),
+    quotedPath(path),
     `delim = ${quotedText(delimiter)}`,
     `header = ${header}`,
     `encoding = ${quotedText(encoding)}`,

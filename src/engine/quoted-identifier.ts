@@ -3,6 +3,11 @@ export function quotedIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Quotes the path of a file to read, of which no character stands for others. */
+export function quotedPath(path: string): string {
+  return quotedText(path.replace(/[[*?]/g, "[$&]"));
+}
+
 /** Quotes an SQL text literal with single quotes, for places without parameters (paths, options). */
 export function quotedText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -25,6 +25,24 @@ describe("a file that cannot be read", () => {
       /^Cannot import "orders" from "x.csv": it has no column "q"; did you mean "k"\?|it has no column "q".* it has "k", "o", "t", "qty", "p"$/,
     ],
     [
+      "has a zero byte far down",
+      "x.csv",
+      text(`${good}${"c,3,2024-01-03,1,1\n".repeat(60_000)}d\0,4,2024-01-04,1,1\n`),
+      /x\.csv": line 60004 has a zero byte; remove it from the file$/,
+    ],
+    [
+      "has a last line of 4 MB",
+      "x.csv",
+      text(`${good}c,3,2024-01-03,1,1,${"x".repeat(4 << 20)}`),
+      /x\.csv": line 4 has more than 1 MiB of text; remove it from the file$/,
+    ],
+    [
+      "unpacks to one long line",
+      "x.csv.gz",
+      gzipSync(text(`${good}${" ".repeat(64 << 20)}`)),
+      /x\.csv\.gz": line 4 has more than 1 MiB of text; remove it from the file$/,
+    ],
+    [
       "has an unreadable date",
       "x.csv",
       text(`${good}c,3,31.02.2024x,1,1\n`),

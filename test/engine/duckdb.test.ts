@@ -31,6 +31,17 @@ describe("the DuckDB engine", () => {
     expect(await engine.rows(sql)).toEqual([{ day: "2011-12-09", at: "2011-12-09T12:50:00Z", flag: true, none: null }]);
   });
 
+  it.each(["[x]", "*", "?", "a[*]b"])("reads the file %s.csv alone, not its neighbours", async (name) => {
+    for (const file of [name, "x", "axb"]) writeFileSync(join(folder, `${file}.csv`), `v\n${file}\n`);
+    const path = join(folder, `${name}.csv`);
+    await engine.registerDelimited("one", path, { delimiter: ",", header: true, encoding: "utf-8" });
+    expect(await engine.rows("SELECT v FROM one")).toEqual([{ v: name }]);
+    await engine.writeParquet("SELECT * FROM one", join(folder, "x.parquet"));
+    await engine.writeParquet(`SELECT '${name}' AS v`, join(folder, `${name}.parquet`));
+    await engine.registerParquet("kept", join(folder, `${name}.parquet`), { numberedAs: "row" });
+    expect(await engine.rows("SELECT v FROM kept")).toEqual([{ v: name }]);
+  });
+
   it("binds parameters and spells out macros", async () => {
     const sql = "SELECT @days_between(CAST($from AS DATE), CAST($to AS DATE)) AS days, $name AS name";
     expect(await engine.rows(sql, { from: "2024-01-01", to: "2024-03-01", name: "o'neil" })).toEqual([

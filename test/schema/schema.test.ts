@@ -75,6 +75,16 @@ test("parseJson: refuses text that is not JSON", () => {
   expect(parseJson(strategy, '{"margin": 1}', { action: 'read "a.json"' })).toEqual({ margin: 1 });
 });
 
+test("parseJsonText: a key that copies of the object would lose is refused, the word elsewhere is not", () => {
+  const read = (text: string) => () => parseJsonText(text, { action: "read the mapping" });
+  for (const text of ['{"__proto__": {"file": "x.csv"}}', '{"orders": [{"__proto__": 1}]}']) {
+    expect(read(text)).toThrow(
+      'Cannot read the mapping: it has the key "__proto__", which no name can be; rename the key',
+    );
+  }
+  expect(read('{"title": "__proto__"}')()).toEqual({ title: "__proto__" });
+});
+
 test("parseJsonText: any JSON, or an error that names the action", () => {
   expect(parseJsonText("[1]", { action: 'read "a.json"' })).toEqual([1]);
   expect(() => parseJsonText("", { action: 'read "a.json"' })).toThrow(

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { messageOf } from "../../errors.js";
@@ -16,10 +16,15 @@ export interface ReadThrough {
 /** Bytes of text used to detect columns. */
 const startBytes = 1 << 18;
 
+/** Bytes of the longest line that is read: the engine drops longer last lines without a word. */
+const longestLine = 1 << 20;
+/** At most the longest line, so that a line that is too long spans chunks. */
+const chunkSize = 1 << 20;
+
 /**
  * Reads a text file once: returns its hash, whether it is valid UTF-8, and its start; checks its gzip stream.
  *
- * @throws {SyntaxError} If the gzip stream is broken or the text contains zero bytes.
+ * @throws {SyntaxError} If the gzip stream is broken, the text contains zero bytes, or a line is longer than 1 MiB.
  */
 export async function readThrough(path: string): Promise<ReadThrough> {
   const gzip = sniffKind(await firstBytes(path)) === "gzip";
@@ -35,26 +40,58 @@ export async function readThrough(path: string): Promise<ReadThrough> {
       utf8 = false;
     }
   };
-  const input = createReadStream(path, { highWaterMark: 1 << 20 });
-  input.on("data", (chunk) => hash.update(chunk));
-  const text = gzip ? input.pipe(createGunzip({ chunkSize: 1 << 20 })) : input;
-  input.on("error", (error) => text.destroy(error));
+  const text = textOf(path, { gzip, hash });
+  let sinceLineEnd = 0;
+  let wrong: { readonly offset: number; readonly problem: string } | undefined;
   try {
-    for await (const chunk of text as AsyncIterable<Buffer>) {
+    for await (const chunk of text) {
       if (bytes < startBytes) kept.push(chunk.subarray(0, startBytes - bytes));
-      bytes += chunk.length;
       check(chunk);
+      const lineEnd = chunk.indexOf(0x0a);
+      const zero = chunk.indexOf(0);
+      if (zero >= 0) wrong = { offset: bytes + zero, problem: "a zero byte" };
+      else if (sinceLineEnd + (lineEnd < 0 ? chunk.length : lineEnd) > longestLine) {
+        wrong = { offset: bytes - sinceLineEnd, problem: "more than 1 MiB of text" };
+      }
+      if (wrong) break;
+      sinceLineEnd = lineEnd < 0 ? sinceLineEnd + chunk.length : chunk.length - 1 - chunk.lastIndexOf(0x0a);
+      bytes += chunk.length;
     }
   } catch (cause) {
     throw new SyntaxError(`Cannot read "${path}": ${gzipReason(cause)}`, { cause });
   }
+  if (wrong) {
+    if (kept.length && Buffer.concat(kept).includes(0)) {
+      throw new SyntaxError(`Cannot read "${path}": it is binary; expected text (CSV), Parquet or XLSX`);
+    }
+    const line = await lineAt(path, wrong.offset, { gzip });
+    throw new SyntaxError(`Cannot read "${path}": line ${line} has ${wrong.problem}; remove it from the file`);
+  }
   check();
   const beginning = Buffer.concat(kept);
-  if (beginning.includes(0)) {
-    throw new SyntaxError(`Cannot read "${path}": it is binary; expected text (CSV), Parquet or XLSX`);
-  }
   const start = wholeLines(beginning.toString(utf8 ? "utf8" : "latin1"), { cut: bytes > startBytes });
   return { sha256: hash.digest("hex"), gzip, utf8, start };
+}
+
+/** Streams the text of a file, whose bytes as they are go into the hash. */
+function textOf(path: string, { gzip, hash }: { readonly gzip: boolean; readonly hash?: Hash }): AsyncIterable<Buffer> {
+  const input = createReadStream(path, { highWaterMark: chunkSize });
+  if (hash) input.on("data", (chunk) => hash.update(chunk));
+  const text = gzip ? input.pipe(createGunzip({ chunkSize })) : input;
+  input.on("error", (error) => text.destroy(error));
+  return text;
+}
+
+/** Finds the line, from 1, of a byte of the text. */
+async function lineAt(path: string, offset: number, { gzip }: { readonly gzip: boolean }): Promise<number> {
+  let [line, bytes] = [1, 0];
+  for await (const chunk of textOf(path, { gzip })) {
+    const before = chunk.subarray(0, Math.max(0, offset - bytes));
+    for (let at = before.indexOf(0x0a); at >= 0; at = before.indexOf(0x0a, at + 1)) ++line;
+    bytes += chunk.length;
+    if (bytes > offset) break;
+  }
+  return line;
 }
 
 /** Reads the first bytes of a file, at most 4,096. */
