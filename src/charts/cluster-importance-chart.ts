@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
   recency_days: "days since the last order",
   frequency: "orders",
   monetary: "revenue",
-  avg_basket_value: "average order",
+  avg_basket_value: "average order value",
   days_since_first_purchase: "days since the first order",
   engagement_score: "engagement",
   return_rate: "share of returns",

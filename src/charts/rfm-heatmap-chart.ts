@@ -44,7 +44,12 @@ const COLUMNS: readonly Column[] = [
     lowIsGood: true,
   },
   { key: "frequency", label: "Orders", format: { kind: "number", digits: 1 } },
-  { key: "avgBasketValue", label: "Per order", format: { kind: "money", digits: 0 } },
+  {
+    key: "avgBasketValue",
+    label: "Average order value",
+    lines: ["Average", "order value"],
+    format: { kind: "money", digits: 0 },
+  },
   { key: "monetary", label: "Revenue", format: { kind: "money", digits: 0 } },
 ];
 

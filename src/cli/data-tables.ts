@@ -1,4 +1,4 @@
-import type { DatasetDetails, DatasetListing, Provenance } from "../datasets/index.js";
+import type { DatasetContent, DatasetDetails, DatasetListing, Provenance } from "../datasets/index.js";
 import type { DataTable } from "../table/index.js";
 
 /** Tabulates datasets, one per row. */
@@ -33,6 +33,19 @@ export function sourceTable({ sources }: Pick<Provenance, "sources">): DataTable
       ...[table, file, [kind, encoding, delimiter && JSON.stringify(delimiter)].filter(Boolean).join(", ")],
       ...[profile?.rows ?? 0, columns.length, sha256.slice(0, 12)],
     ]),
+  };
+}
+
+/** Tabulates the canonical columns of an import, one per row. */
+export function mappedTable({ columns }: Pick<DatasetContent, "columns">): DataTable {
+  return {
+    columns: [
+      { name: "table" },
+      { name: "column" },
+      { name: "source", title: "mapped from" },
+      { name: "missing", format: { kind: "percent" } },
+    ],
+    rows: columns.map(({ table, column, source, missing }) => [table, column, source, missing]),
   };
 }
 

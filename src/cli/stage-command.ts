@@ -1,12 +1,16 @@
+import { resolveDataset } from "../datasets/index.js";
+import { messageOf } from "../errors.js";
 import {
   type AnyStage,
   checkStage,
+  inspectStage,
   type PlannedStage,
   runStage,
   runStages,
   type StageContext,
   type StageResult,
 } from "../pipeline/index.js";
+import { CliError } from "./cli-error.js";
 import type { CommandBody, CommandInput } from "./command.js";
 import { commonOptions } from "./common-options.js";
 import { createProgress } from "./progress.js";
@@ -32,24 +36,47 @@ export async function runPlanned(
   planned: readonly PlannedStage[],
   { name, several = false }: { readonly name: string; readonly several?: boolean },
 ): Promise<void> {
-  const { options, effects } = input;
-  const progress = createProgress(effects, { quiet: options["quiet"] === true });
+  const { effects } = input;
+  const progress = createProgress(effects, { quiet: input.options["quiet"] === true });
   const context = await stageContext(input, { name, progress });
+  await inspect(planned, context);
   for (const line of withoutEffect(planned, context)) context.say(line);
   const results = several
     ? await runStages(context, planned, { name })
     : [await runStage(context, planned[0].stage, planned[0].options)];
+  print(input, { planned, results, dataset: context.dataset });
+  const waiting = context.tracker.waiting();
+  if (waiting !== undefined) progress.say(waiting);
+}
+
+/** Refuses options that do not fit the dataset as wrong usage, before a run starts. */
+async function inspect(planned: readonly PlannedStage[], { workspace, dataset }: StageContext): Promise<void> {
+  const source = await resolveDataset(workspace, dataset);
+  for (const { stage, options } of planned) {
+    try {
+      await inspectStage(stage, options, source);
+    } catch (cause) {
+      throw new CliError(messageOf(cause), 2, { cause });
+    }
+  }
+}
+
+function print(
+  { options, effects }: CommandInput,
+  {
+    planned,
+    results,
+    dataset,
+  }: { readonly planned: readonly PlannedStage[]; readonly results: readonly StageResult[]; readonly dataset: string },
+): void {
   const warnings = planned.flatMap(({ stage }, i) => warningsOf(stage, results[i]));
   if (options["json"]) {
-    const done = results.map(({ stage, folder, params, metrics, computed }) => ({
-      stage,
-      folder,
-      computed,
-      params,
-      metrics,
+    const done = results.map(({ stage, folder, params, metrics, computed }, i) => ({
+      ...{ stage, folder, computed, params, metrics },
+      ...answerOf(planned[i].stage, results[i]),
     }));
     for (const warning of warnings) effects.err(`${warning}\n`);
-    effects.out(`${JSON.stringify({ dataset: context.dataset, stages: done })}\n`);
+    effects.out(`${JSON.stringify({ dataset, stages: done })}\n`);
     return;
   }
   for (const warning of warnings) effects.out(`${warning}\n`);
@@ -81,6 +108,10 @@ function drawsAtRandom(stage: AnyStage, stages: readonly AnyStage[]): boolean {
 
 function warningsOf(stage: AnyStage, { computed, value }: StageResult): readonly string[] {
   return computed ? (stage.warnings?.(value) ?? []).map((warning) => `warning: ${warning}`) : [];
+}
+
+function answerOf(stage: AnyStage, { computed, value }: StageResult): { readonly answer?: unknown } {
+  return computed && stage.answer ? { answer: stage.answer(value) } : {};
 }
 
 function summaryOf(stage: AnyStage, { computed, value }: StageResult): string | undefined {

@@ -32,6 +32,7 @@ export {
 } from "./mapping/mapping.js";
 export { type MappingFile, parseMappingFile, readMappingFile } from "./mapping/mapping-file.js";
 export { sharedCopy, sharedDataFolder } from "./registry/data-folders.js";
+export { type DatasetContent, describeContent, type ImportedColumn } from "./registry/describe-content.js";
 export { type DatasetDetails, describeDataset } from "./registry/describe-dataset.js";
 export type { KnownDataset } from "./registry/known-dataset.js";
 export { findKnownDataset, knownDataset, knownDatasets } from "./registry/known-datasets.js";

@@ -59,7 +59,7 @@ export async function freshness<S extends OptionSchema, R>(
   if (reason !== undefined) return { identity, found, stale: reason };
   const isWhole =
     (stage.opens === "trusted" || (await trustedState(processedFolder, provenance)).state === "fresh") &&
-    (await matchesHashes(folder, found.files));
+    (await matchesHashes(folder, found.files, MANIFEST_FILE));
   return { identity, found, stale: isWhole ? undefined : "files" };
 }
 

@@ -17,7 +17,7 @@ export { observeCandidateRows } from "./candidates/observe-candidate-rows.js";
 export { columnCandidate, meanCandidate } from "./candidates/plain-candidates.js";
 export { type PurchaseCandidateOptions, purchaseCandidate } from "./candidates/purchase-candidate.js";
 export type { CandidateOptions, TabularOptions } from "./candidates/tabular-candidate.js";
-export { checkStage } from "./check-stage.js";
+export { checkStage, inspectStage } from "./check-stage.js";
 export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
 export { createStageContext, type StageContextOptions } from "./context.js";
 export { dataQualityInput } from "./data-quality/data-quality-input.js";

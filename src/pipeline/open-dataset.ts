@@ -1,4 +1,5 @@
 import {
+  type DatasetSettings,
   openTrustedTables,
   type Provenance,
   type ResolvedDataset,
@@ -6,6 +7,7 @@ import {
   type TrustedDataset,
 } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
+import { didYouMean } from "../errors.js";
 import { type Observations, type ObservationsOptions, openObservations } from "../features/index.js";
 import { resolveAsOf } from "./as-of.js";
 
@@ -44,6 +46,7 @@ export async function openDataset(
   if (opened.rules_sha256 !== rulesHash(settings)) {
     throw new Error(`Cannot open dataset "${name}": its trusted tables were cleaned by other rules; ${clean}`);
   }
+  await requireCategories(engine, opened, settings);
   // Read now: a changed setting takes effect without cleaning again.
   const trusted = { ...opened, settings };
   const [days] = await engine.rows("SELECT min(ordered_on) AS first, max(ordered_on) AS last FROM orders");
@@ -55,4 +58,22 @@ export async function openDataset(
   });
   const observe: OpenedDataset["observe"] = (options) => openObservations(engine, trusted, { ...options, asOf });
   return { provenance, rawFolder, trusted, asOf, firstOrder, lastOrder, remarks, observe };
+}
+
+/** Refuses categories of the settings that no product has: their features would be 0 for everyone. @throws {RangeError} */
+async function requireCategories(
+  engine: Engine,
+  { name, tables }: TrustedDataset,
+  { categories }: DatasetSettings,
+): Promise<void> {
+  if (!categories.length) return;
+  const refuse = (category: string, why: string) =>
+    new RangeError(`Cannot use the category "${category}" of datasets/${name}/settings.json: ${why}`);
+  if (!tables["products"]?.includes("category")) {
+    throw refuse(categories[0], "the dataset has no products.category; set categories to []");
+  }
+  const rows = await engine.rows("SELECT DISTINCT category FROM products WHERE category IS NOT NULL ORDER BY 1");
+  const known = rows.map(({ category }) => String(category));
+  const unknown = categories.find((category) => !known.includes(category));
+  if (unknown !== undefined) throw refuse(unknown, `no product has it; ${didYouMean(unknown, known)}`);
 }

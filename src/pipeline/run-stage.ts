@@ -4,7 +4,7 @@ import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { interruptionSignal } from "../progress/index.js";
 import { type Run, withRun } from "../tracking/index.js";
-import { checkStage } from "./check-stage.js";
+import { checkStage, inspectStage } from "./check-stage.js";
 import { commandContext } from "./command-context.js";
 import { computeStage, outcomeOf } from "./compute-stage.js";
 import { ensureInputs } from "./ensure-inputs.js";
@@ -61,6 +61,7 @@ export async function runStage<S extends OptionSchema, R>(
   signal?.throwIfAborted();
   const options = checkStage(stage, given);
   const source = await resolveDataset(context.workspace, context.dataset);
+  await inspectStage(stage, given, source);
   const inputs = await ensureInputs(context, stage, {
     given,
     make: (maker, own, before) =>

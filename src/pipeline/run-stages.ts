@@ -1,5 +1,6 @@
+import { resolveDataset } from "../datasets/index.js";
 import { type Run, withChildRun } from "../tracking/index.js";
-import { checkStage } from "./check-stage.js";
+import { checkStage, inspectStage } from "./check-stage.js";
 import { runStage, type TrackRun } from "./run-stage.js";
 import type { AnyStage, StageContext } from "./stage.js";
 import type { StageResult } from "./stage-result.js";
@@ -21,6 +22,8 @@ export async function runStages(
   { name = "run" }: { readonly name?: string } = {},
 ): Promise<StageResult[]> {
   for (const { stage, options } of planned) checkStage(stage, options);
+  const source = await resolveDataset(context.workspace, context.dataset);
+  for (const { stage, options } of planned) await inspectStage(stage, options, source);
   const tags = stageTags(context);
   let parent: Run | undefined;
   const track: TrackRun = async (stage, body) => {

@@ -82,6 +82,8 @@ export async function openSession({
   const close = async (status: EndStatus = "FINISHED") => {
     forget();
     await run.end(status);
+    const waiting = status === "FINISHED" ? context.tracker.waiting() : undefined;
+    if (waiting !== undefined) say(waiting);
     engine.close();
   };
   const forget = atShutdown(({ failed }) => close(failed ? "FAILED" : "KILLED"));

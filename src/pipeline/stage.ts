@@ -1,5 +1,5 @@
 import type { Static } from "typebox";
-import type { DatasetSettings, Provenance } from "../datasets/index.js";
+import type { DatasetSettings, Provenance, ResolvedDataset } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
 import type { Workspace } from "../storage/index.js";
 import type { Run, Tracker } from "../tracking/index.js";
@@ -122,6 +122,8 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   place?(context: StageContext, options: Static<S>): string | Promise<string>;
   /** Refuses options that are wrong by themselves, are missing or do not go together, before any work. @throws {RangeError} */
   check?(given: GivenOptions<S>): void;
+  /** Refuses names and files that do not fit the dataset, before a run starts or anything is made. @throws {RangeError | SyntaxError} */
+  inspect?(source: Pick<ResolvedDataset, "provenance">, given: GivenOptions<S>): void | Promise<void>;
   run(work: W, options: Static<S>): Promise<R>;
   /** Called once the folder is in place, for files outside it. */
   finish?(work: W, result: R): Promise<void>;
@@ -135,6 +137,8 @@ interface StageBase<S extends OptionSchema, R, W extends RawWork> {
   facts?(result: R): string;
   /** The answer on standard output, for a stage that answers a question. */
   summary?(result: R): string;
+  /** The same answer as JSON, for `--json`. */
+  answer?(result: R): unknown;
 }
 
 /** A stage that reads the raw tables of an import. Its artifacts are of the whole file and of no day. */

@@ -3,6 +3,7 @@ import {
   type Provenance,
   readTrustedDataset,
   rulesHash,
+  TRUSTED_DESCRIPTION,
   type TrustedDataset,
 } from "../datasets/index.js";
 import { matchesHashes } from "../storage/index.js";
@@ -23,7 +24,8 @@ export async function trustedState(processedFolder: string, provenance: Provenan
   const { sha256, rules_sha256, deduplicated } = trusted;
   if (sha256 !== provenance.sha256) return { state: "import", deduplicated };
   if (rules_sha256 !== rulesHash(provenance.settings)) return { state: "settings", deduplicated };
-  const isWhole = trusted.files !== undefined && (await matchesHashes(processedFolder, trusted.files));
+  const isWhole =
+    trusted.files !== undefined && (await matchesHashes(processedFolder, trusted.files, TRUSTED_DESCRIPTION));
   return { state: isWhole ? "fresh" : "files", deduplicated };
 }
 

@@ -17,7 +17,7 @@ export function requireCustomers(
   const most = frequency.reduce((a, b) => Math.max(a, b), 0);
   if (most === 0) {
     throw new RangeError(
-      `Cannot segment "${dataset}": no orders up to ${asOf}; use a day from ${firstOrder} on, when the first order came`,
+      `Cannot segment "${dataset}": no orders up to ${asOf}; the first order is dated ${firstOrder}, use that day or a later one`,
     );
   }
   if (most < minOrders) {

@@ -28,7 +28,7 @@ main(async (signal) => {
           server = await progress
             .step("MLflow server", async (say) => {
               const started = await startMlflow(places, { signal, say });
-              if (started.ours) say("until this command ends");
+              if (started.ours) say("stops when npm start ends");
               return started;
             })
             .catch((error) => withoutServer(error, signal, progress));

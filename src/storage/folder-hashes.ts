@@ -14,8 +14,16 @@ export async function folderHashes(folder: string, except: string): Promise<Reco
   return hashes;
 }
 
-/** Returns true if every hashed file is in the folder as it was. */
-export async function matchesHashes(folder: string, hashes: Readonly<Record<string, string>>): Promise<boolean> {
+/**
+ * Returns true if every hashed file is in the folder as it was. Without hashes, the folder must hold no file but the one
+ * that has them.
+ */
+export async function matchesHashes(
+  folder: string,
+  hashes: Readonly<Record<string, string>>,
+  heldBy: string,
+): Promise<boolean> {
+  if (!Object.keys(hashes).length) return !Object.keys(await folderHashes(folder, heldBy)).length;
   for (const [file, sha256] of Object.entries(hashes)) {
     const path = join(folder, file);
     if (!existsSync(path) || (await sha256OfFile(path)) !== sha256) return false;

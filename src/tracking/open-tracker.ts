@@ -223,7 +223,10 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
     return run;
   }
 
-  return { startRun: (experiment, runName, options = {}) => start(experiment, runName, options) };
+  return {
+    startRun: (experiment, runName, options = {}) => start(experiment, runName, options),
+    waiting: () => dispatch.waiting(),
+  };
 }
 
 async function requireFile(file: string, path: string): Promise<void> {

@@ -22,5 +22,5 @@ export function createSilentTracker(): Tracker {
     flush: nothing,
     end: nothing,
   };
-  return { startRun: async () => run };
+  return { startRun: async () => run, waiting: () => undefined };
 }

@@ -97,6 +97,8 @@ export interface SentModelHandle {
 /** Starts runs. */
 export interface Tracker {
   startRun(experiment: string, runName: string, options?: RunOptions): Promise<Run>;
+  /** Says, for the end of the work, that its runs wait on disk since no server was running; undefined if none do. */
+  waiting(): string | undefined;
 }
 
 /** Context of a run, for MLflow's standard tags. */

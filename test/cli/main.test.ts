@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -268,6 +269,130 @@ test("run --config: options of a stage that does not run are refused, others are
     message: expect.stringContaining("the stage segment does not run; add it to --stages or leave it out"),
   });
   await rm(home, { recursive: true });
+});
+
+test.each([
+  [["segment", "--features", "rfmm"], 'Cannot segment by "rfmm": there is no such feature; did you mean "rfm"?'],
+  [
+    ["segment", "--features", "recency_day,frequency"],
+    'Cannot segment by "recency_day": there is no such feature; did you mean "recency_days"?',
+  ],
+  [
+    ["run", "--set", "segment.features=rfmm"],
+    'Cannot segment by "rfmm": there is no such feature; did you mean "rfm"?',
+  ],
+  [["segment", "--strategies", "none.json"], "Cannot read the strategies: "],
+  [["segment", "--fitted", "none.json"], "Cannot read the segmentation: "],
+])("%j: a name or file that does not exist is refused before anything is made", async (args, message) => {
+  await withShop(async (home) => {
+    const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+    await expect(main([...args, "--dataset", "shop"], effects)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+    expect(effects.said.err).toBe("");
+    for (const folder of ["artifacts", "mlruns", join("datasets", "processed")])
+      expect(existsSync(join(home, folder)), folder).toBe(false);
+  });
+});
+
+test("that MLflow is not running is said once, at the end of a command that opened a run", async () => {
+  await withShop(async (home) => {
+    const said = async (...args: string[]) => {
+      const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+      await main(args, effects).catch(() => {});
+      return effects.said.err.trimEnd().split("\n");
+    };
+    const done = await said("clean", "--dataset", "shop");
+    expect(done.at(-1)).toMatch(/^MLflow is not running; .*npx rekindle mlflow starts it/);
+    expect(done.filter((line) => line.includes("MLflow"))).toHaveLength(1);
+    // Nothing is computed, so nothing is logged; a failure has its own message.
+    expect((await said("clean", "--dataset", "shop")).join("\n")).not.toContain("MLflow");
+    expect((await said("clean", "--dataset", "shop", "--force", "--no-tracking")).join("\n")).not.toContain("MLflow");
+    expect((await said("segment", "--dataset", "shop", "--min-orders", "99")).join("\n")).not.toContain("MLflow");
+  });
+});
+
+test("a category of the settings that no product has is refused with the nearest one", async () => {
+  await withShop(async (home) => {
+    const path = join(home, "datasets", "shop", "settings.json");
+    const settings = JSON.parse(await readFile(path, "utf8")) as object;
+    const segment = async (categories: string[]) => {
+      await writeFile(path, JSON.stringify({ ...settings, categories }));
+      const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+      return main(["features", "--dataset", "shop", "--no-tracking"], effects);
+    };
+    await expect(segment(["Toys"])).rejects.toThrow(
+      'Cannot use the category "Toys" of datasets/shop/settings.json: the dataset has no products.category; set categories to []',
+    );
+    await writeFile(
+      join(home, "shop.csv"),
+      "order_id,customer_id,ordered_at,amount,product_id,category\n1,a,2025-01-01,10,x,Toys\n2,b,2025-02-01,20,y,Garden\n",
+    );
+    await main(
+      ["data", "add", "shop", "--from", "shop.csv", "--quiet"],
+      fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } }),
+    );
+    await expect(segment(["Toys", "Gardn"])).rejects.toThrow(
+      'Cannot use the category "Gardn" of datasets/shop/settings.json: no product has it; did you mean "Garden"?',
+    );
+    await segment(["Toys", "Garden"]);
+  });
+});
+
+test("data describe shows customers, orders, days, currency, columns, missing values and consent", async () => {
+  await withShop(async (home) => {
+    await mkdir(join(home, "own"));
+    await writeFile(
+      join(home, "own", "orders.csv"),
+      "no,who,at,paid\n1,a,2025-01-01 23:30:00,10\n1,a,2025-01-01 23:30:00,5\n2,b,2025-02-01 09:00:00,\n3,,2025-02-03 09:00:00,4\n",
+    );
+    await writeFile(join(home, "own", "customers.csv"), "id,mail\na,yes\nb,no\nc,\nd,\n");
+    await writeFile(
+      join(home, "map.json"),
+      JSON.stringify({
+        orders: {
+          file: "orders.csv",
+          columns: { order_id: "no", customer_id: "who", ordered_at: "at", amount: "paid" },
+          timezone: "UTC",
+        },
+        customers: { file: "customers.csv", columns: { customer_id: "id", consent_marketing: "mail" } },
+        settings: { currency: "USD", timezone: "Europe/Berlin" },
+      }),
+    );
+    const run = async (...args: string[]) => {
+      const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+      await main(args, effects);
+      return effects.said.out;
+    };
+    await run("data", "add", "own", "--from", "own", "--mapping", "map.json", "--quiet");
+    const text = await run("data", "describe", "own");
+    // The day is that of the dataset's time zone.
+    expect(text).toContain(
+      "Orders as imported: 4 rows, 3 orders, 2 customers, from 2025-01-02 to 2025-02-03\nConsent: 1 of 4 customers agreed, 1 opted out, 2 without recorded consent\n",
+    );
+    expect(text).toContain("Settings: USD, en-GB, Europe/Berlin");
+    const rows = text.split("\n").map((line) => line.trim().replace(/ {2,}/g, " | "));
+    expect(rows).toContain("table | column | mapped from | missing");
+    expect(rows).toContain("orders | customer_id | who | 25.0%");
+    expect(rows).toContain("orders | amount | paid | 25.0%");
+    expect(rows).toContain("customers | consent_marketing | mail | 50.0%");
+    const { content } = JSON.parse(await run("data", "describe", "own", "--json"));
+    expect(content).toMatchObject({ rows: 4, orders: 3, customers: 2, consent: { yes: 1, no: 1, unknown: 2 } });
+    // An absent one has no content, and says how to get it.
+    expect(await run("data", "describe", "cdnow")).toContain("To get it: ");
+  });
+});
+
+test("clean logs the rules that touched rows, and the others in one line", async () => {
+  await withShop(async (home) => {
+    const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+    await main(["clean", "--dataset", "shop", "--no-tracking"], effects);
+    expect(effects.said.err).not.toMatch(/: 0 of /);
+    expect(effects.said.err).toMatch(
+      /^ {2}no rows: missing_customer_id, missing_order_time, cancellation, not_a_sale$/m,
+    );
+  });
 });
 
 test("an option of the context that a stage does not heed is said in one line", async () => {

@@ -151,6 +151,11 @@ describe("parseSettings", () => {
       /"settings.label_horizons\[1\]" is 100000000000; expected a whole number from 1 to 36500/,
     ],
     ["a margin above 1", { strategy: { margin: 30 } }, /margin" is 30; expected a share in \[0, 1\]/],
+    [
+      "a protected column that is none",
+      { protected: ["gendr"] },
+      /"settings.protected" has "gendr", which is no column of customers; did you mean "gender"\?/,
+    ],
     ["a cost that is text", { strategy: { incentive: "10" } }, /incentive" is "10"; expected a number, at least 0/],
     ["one save rate", { strategy: { save_rate: 0.1 } }, /save_rate" is 0.1; expected low, mid and high/],
     [

@@ -99,6 +99,14 @@ describe("rekindle experiment plan", () => {
     expect(plan.measures[0].mean).toBeCloseTo(Number(rate), 12);
   });
 
+  test("--json has all that the text says: measures, detectable changes and sentences", async () => {
+    const { code, stdout, stderr } = await experiment("plan", "--segment", "promising", "--json");
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/\nexperiment-plan: Promising, \d+ test and \d+ control customers \(\d+\.\d s\)\n/);
+    const { stages } = JSON.parse(stdout) as { stages: { answer: object }[] };
+    expect(stages[0].answer).toEqual(readJson(experiments("promising", "plan", "plan.json")));
+  });
+
   test("puts customers where the segments have them, by rules and by clusters", async () => {
     const engine = await openDuckDb();
     try {
@@ -243,7 +251,11 @@ describe("rekindle experiment split", () => {
         id_column: "contact_key",
       },
     });
-    expect(stdout).toContain(`Send the campaign to the ${inTest} test customers of split.csv from 2025-10-01`);
+    expect(stdout).toMatch(
+      new RegExp(
+        `Do not send the campaign yet unless you expect so much: .*\\n.* send the campaign to the ${inTest} test customers of split.csv from 2025-10-01`,
+      ),
+    );
     const first = await dataFiles(experiments("promising", "split"));
     expect((await split("--seed", "3", "--outcome", "conversion", "--threads", "1")).code).toBe(0);
     expect(await dataFiles(experiments("promising", "split"))).toEqual(first);
@@ -279,7 +291,7 @@ describe("rekindle experiment split", () => {
     const refused = await split("--seed", "4", "--outcome", "conversion");
     expect(refused.code).toBe(1);
     expect(lastLine(refused.stderr)).toMatch(
-      /^Cannot split "promising": an experiment of that name with \d+ test and \d+ control customers ended on 2025-12-29; choose another --name, or overwrite it with --replace$/,
+      /^Cannot split "promising": an experiment of that name with \d+ test and \d+ control customers runs until 2025-12-29; choose another --name, or overwrite it with --replace$/,
     );
     expect(await dataFiles(experiments("promising"))).toEqual(before);
     const other = await split("--seed", "3", "--outcome", "conversion", "--name", "second");

@@ -47,10 +47,10 @@ describe("rekindle segment", () => {
       /Elbow: (K = [3-8]|none, the inertia falls smoothly)\n(Warning: .*\n)?Selected K = 4\nSilhouette Score: 0\.\d{4} \((good|acceptable|poor)\)\nDavies-Bouldin Index: /,
     );
     expect(stdout).toMatch(
-      /\nCLUSTERS, found by k-means .*\n(.*\n)+Segment 0 - .+:\n +Size: \d+ \(\d+\.\d%\)\n +Avg Recency: .* days\n +Avg Frequency: .* transactions\n +Avg Monetary: .* per order\n/,
+      /\nCLUSTERS, by k-means .*\n(.*\n)+Cluster 0 - .+:\n +Customers: \d+ \(\d+\.\d%\)\n +Recency: .* days since last order\n +Frequency: .* orders\n +Monetary: .* total spend\n +Average order value: .*\n/,
     );
     // Those who are in the lists are counted below another headline.
-    const [, rules] = stdout.split("\nSEGMENTS BY RULE: ");
+    const [, rules] = stdout.split("\nSEGMENTS, by rule: ");
     const bySegment = readJson<Record<string, { customers: number; contactable: number }>>(
       folder(),
       "segment_strategies.json",
@@ -224,7 +224,7 @@ describe("rekindle segment", () => {
     [
       "a day before the first order",
       ["--as-of", "1999-01-01"],
-      "no orders up to 1999-01-01; use a day from 2023-01-01 on, when the first order came",
+      "no orders up to 1999-01-01; the first order is dated 2023-01-01, use that day or a later one",
     ],
   ])("%s is refused in one line, and old artifacts stay", async (_, args, message) => {
     const before = await dataFiles(folder());

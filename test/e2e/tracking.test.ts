@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMlflowClient, type MlflowClient } from "../../src/tracking/index.js";
 import { kernelEnvironment } from "../notebooks/kernel-driver.js";
 import { createMlflowServer, type MlflowServer, START_MS } from "../tracking/mlflow-server.js";
-import { type Answer, dataFiles, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
+import { type Answer, dataFiles, lastLine, makeHome, mustRun, readJson, rekindle } from "./rekindle.js";
 
 let home: string;
 let server: MlflowServer;
@@ -38,8 +38,9 @@ async function runsOf(experiment: string) {
 test("without a server the results are there, the run waits in the queue, and one line says so", async () => {
   expect(kept.stdout).toContain("features: ");
   expect(kept.stderr.split("\n").filter((line) => line.includes("MLflow"))).toEqual([
-    `MLflow is not running; the run is queued in "${join(home, "mlruns", "queue")}"; send it with npx rekindle mlflow sync`,
+    "MLflow is not running; the run is queued: npx rekindle mlflow starts it, npx rekindle mlflow sync sends the run",
   ]);
+  expect(lastLine(kept.stderr)).toMatch(/^MLflow is not running/);
   expect(Object.keys(await dataFiles(join(home, "artifacts", "demo")))).toHaveLength(25);
   // The run and one for each of its four stages.
   expect(queuedWhileAway.filter((name) => name.endsWith(".jsonl"))).toHaveLength(5);

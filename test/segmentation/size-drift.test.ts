@@ -183,7 +183,9 @@ describe("retrain verdict", () => {
     const verdict = retrainVerdict({ ...well, daysSinceFit: null });
     expect(verdict.retrain).toBe(false);
     expect(verdict.rules[0]).toEqual({ rule: "age", value: null, limit: 30, fired: false });
-    expect(retrainRuleInWords(verdict.rules[0], texts)).toBe("No fit is in use that could be too old.");
+    expect(retrainRuleInWords(verdict.rules[0], texts)).toBe(
+      "The clusters were fitted in this run, so they are not too old.",
+    );
   });
 
   test("takes other limits, and refuses what is no number", () => {

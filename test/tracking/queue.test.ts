@@ -53,7 +53,7 @@ const queueOneRun = async (queueFolder: string) => {
   return run;
 };
 
-test("a run without a server is kept whole, in order, and said once", async () => {
+test("a run without a server is kept whole, in order, and said at the end", async () => {
   const tracker = openTracker({ client: undefined, queueFolder: join(folder, "queue"), now: () => 1000, warn });
   const answer = await withRun(tracker, "e", "offline", async (run) => {
     expect([run.id, run.url]).toEqual([undefined, undefined]);
@@ -70,9 +70,13 @@ test("a run without a server is kept whole, in order, and said once", async () =
     { type: "text", path: "t.txt", text: "x" },
     { type: "end", status: "FINISHED", endTime: 1000 },
   ]);
-  expect(warned).toEqual([
-    `MLflow is not running; the run is queued in "${join(folder, "queue")}"; send it with npx rekindle mlflow sync`,
-  ]);
+  expect(warned).toEqual([]);
+  expect(tracker.waiting()).toBe(
+    "MLflow is not running; the run is queued: npx rekindle mlflow starts it, npx rekindle mlflow sync sends the run",
+  );
+  const idle = openTracker({ client: undefined, queueFolder: join(folder, "other"), now: () => 1000, warn });
+  expect(idle.waiting()).toBeUndefined();
+  expect(createSilentTracker().waiting()).toBeUndefined();
 });
 
 test.each([

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import {
   addDataset,
+  type DatasetContent,
   type DatasetDetails,
+  describeContent,
   describeDataset,
   fetchDataset,
   knownDataset,
   listDatasets,
   makeDemo,
   type Provenance,
+  resolveDataset,
 } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import {
@@ -22,11 +25,11 @@ import {
   wholeNumber,
 } from "../../pipeline/index.js";
 import { throttle } from "../../progress/index.js";
-import { readEnvironment } from "../../storage/index.js";
-import { renderText } from "../../table/index.js";
+import { readEnvironment, type Workspace } from "../../storage/index.js";
+import { numberTexts, renderText } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
 import type { CommandBody, CommandInput } from "../command.js";
-import { columnTable, datasetTable, sourceTable, trustedTable } from "../data-tables.js";
+import { columnTable, datasetTable, mappedTable, sourceTable, trustedTable } from "../data-tables.js";
 import { outputOptions } from "../output-options.js";
 import { createProgress, type Progress } from "../progress.js";
 import { readFlags, schemaFlags } from "../schema-flags.js";
@@ -120,8 +123,12 @@ export const dataDescribe: CommandBody = {
   options: { json },
   run: async (input) => {
     const { options, effects } = input;
-    const details = await describeDataset(readEnvironment(effects.env).workspace, oneName(input));
-    effects.out(options["json"] ? `${JSON.stringify(details)}\n` : `${description(details)}\n`);
+    const { workspace } = readEnvironment(effects.env);
+    const details = await describeDataset(workspace, oneName(input));
+    const content = details.provenance && (await contentOf(workspace, details.name));
+    effects.out(
+      options["json"] ? `${JSON.stringify({ ...details, content })}\n` : `${description(details, content)}\n`,
+    );
   },
 };
 
@@ -155,18 +162,17 @@ async function importing(
   }
 }
 
-function description({
-  name,
-  title,
-  about,
-  state,
-  licence,
-  citation,
-  how_to_get,
-  settings,
-  provenance,
-  trusted,
-}: DatasetDetails): string {
+async function contentOf(workspace: Workspace, name: string): Promise<DatasetContent> {
+  const engine = await openDuckDb();
+  try {
+    return await describeContent(engine, await resolveDataset(workspace, name));
+  } finally {
+    engine.close();
+  }
+}
+
+function description(details: DatasetDetails, content: DatasetContent | null): string {
+  const { name, title, about, state, licence, citation, how_to_get, settings, provenance, trusted } = details;
   const lines = [
     `${title} (${name}), ${state}`,
     ...(about ? [about] : []),
@@ -174,14 +180,28 @@ function description({
     `Source: ${citation}`,
     `Settings: ${settings.currency}, ${settings.locale}, ${settings.timezone}${settings.default_as_of ? `, as of ${settings.default_as_of}` : ""}`,
   ];
-  if (!provenance) return [...lines, `To get it: ${how_to_get}`].join("\n");
+  if (!provenance || !content) return [...lines, `To get it: ${how_to_get}`].join("\n");
   return [
     ...lines,
     `Imported: ${provenance.imported_at}${provenance.origin ? ` from ${provenance.origin}` : ""}, sha256 ${provenance.sha256}`,
+    ...contentLines(content),
+    "",
+    renderText(mappedTable(content)),
     "",
     renderText(sourceTable(provenance)),
     "",
     renderText(columnTable(provenance)),
     ...(trusted ? ["", renderText(trustedTable(trusted.tables))] : []),
   ].join("\n");
+}
+
+function contentLines({ rows, orders, customers, first_day, last_day, consent }: DatasetContent): string[] {
+  const { count } = numberTexts();
+  const days = first_day === null ? "" : `, from ${first_day} to ${last_day}`;
+  return [
+    `Orders as imported: ${count(rows)} rows, ${count(orders)} orders, ${count(customers)} customers${days}`,
+    consent === null
+      ? "Consent: not recorded"
+      : `Consent: ${count(consent.yes)} of ${count(consent.yes + consent.no + consent.unknown)} customers agreed, ${count(consent.no)} opted out, ${count(consent.unknown)} without recorded consent`,
+  ];
 }

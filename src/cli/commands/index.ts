@@ -30,7 +30,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "data describe",
-    about: "Describe a dataset: sources, columns, tables, settings, licence",
+    about: "Describe a dataset: orders, customers, days, columns, consent, settings, sources",
     operands: "<name>",
     load: async () => (await import("./data.js")).dataDescribe,
   },

@@ -1,5 +1,7 @@
+import { didYouMean } from "../../errors.js";
 import { checkValue } from "../../schema/index.js";
 import { categorySlug } from "../../text/index.js";
+import { sourceContract } from "../import/contract.js";
 import { isTimezone } from "../mapping/is-timezone.js";
 import type { CleaningRule, DatasetSettings, StrategySettings } from "./settings.js";
 import { settingsSchema } from "./settings-schema.js";
@@ -39,11 +41,20 @@ function semanticProblem(settings: DatasetSettings): string | undefined {
   if (segments?.thresholds?.[REST] !== undefined) {
     return `"settings.segments.thresholds.${REST}" has conditions, but that segment takes all remaining customers; remove it`;
   }
-  return categoryProblem(categories) ?? rulesProblem(cleaning);
+  return protectedProblem(settings.protected) ?? categoryProblem(categories) ?? rulesProblem(cleaning);
 }
 
 function isIncreasing({ low, mid, high }: StrategySettings["save_rate"]): boolean {
   return low <= mid && mid <= high;
+}
+
+/** A mistyped column would not be protected. */
+function protectedProblem(columns: readonly string[]): string | undefined {
+  const known = Object.keys(sourceContract.customers.columns).filter((name) => name !== "customer_id");
+  const unknown = columns.find((name) => !known.includes(name));
+  return unknown === undefined
+    ? undefined
+    : `"settings.protected" has "${unknown}", which is no column of customers; ${didYouMean(unknown, known)}`;
 }
 
 /** Every category needs a column name of its own. */

@@ -58,10 +58,18 @@ export type PlanFile = Static<typeof PlanFile>;
 /** Writes the text of `plan.json`. */
 export function planJson(
   planned: PlannedExperiment,
-  { dataset, sentences }: { readonly dataset: string; readonly sentences: string },
+  saying: { readonly dataset: string; readonly sentences: string },
 ): string {
+  return `${JSON.stringify(planRecord(planned, saying), null, 2)}\n`;
+}
+
+/** Returns a plan as JSON. */
+export function planRecord(
+  planned: PlannedExperiment,
+  { dataset, sentences }: { readonly dataset: string; readonly sentences: string },
+): PlanFile {
   const { plan, segment, basis, asOf, horizonDays, beforeDays, winsorizeAt, audience, base } = planned;
-  const file: PlanFile = {
+  return {
     dataset,
     segment,
     by: basis,
@@ -92,7 +100,6 @@ export function planJson(
     })),
     in_words: sentences,
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** Reads `plan.json` of a folder. @throws {SyntaxError} If it is not what {@link planJson} writes. */

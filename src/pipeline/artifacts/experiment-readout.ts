@@ -70,8 +70,13 @@ export type ReadoutFile = Static<typeof ReadoutFile>;
 
 /** Writes the text of `readout.json`. */
 export function readoutJson(reading: ExperimentReading, texts: ReadoutTexts): string {
+  return `${JSON.stringify(readoutRecord(reading, texts), null, 2)}\n`;
+}
+
+/** Returns a readout as JSON, with its wording. */
+export function readoutRecord(reading: ExperimentReading, texts: ReadoutTexts): ReadoutFile {
   const { design, days, conversion, spend, cappedSpend } = reading;
-  const file: ReadoutFile = {
+  return {
     experiment: design.name,
     dataset: design.dataset,
     segment: design.segment,
@@ -96,7 +101,6 @@ export function readoutJson(reading: ExperimentReading, texts: ReadoutTexts): st
     warnings: [...texts.warnings],
     remarks: [...texts.remarks],
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** Reads `readout.json` of a folder. @throws {SyntaxError} If it is not what {@link readoutJson} writes. */

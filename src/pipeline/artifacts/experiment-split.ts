@@ -2,16 +2,22 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../../errors.js";
 import { calendarDay, parseJson, Type } from "../../schema/index.js";
 import {
   type ArmOfCustomer,
   customerNames,
   type ExperimentDesign,
+  type ExperimentOverlap,
   type ExperimentSplitFiles,
+  experimentOverlaps,
+  type OverlapCandidate,
   parseArm,
+  runTogether,
   STRATA,
 } from "../../strategy/index.js";
 import { csvText, parseDelimited } from "../../text/index.js";
+import { experimentFolder, splitNames } from "./experiment-folder.js";
 import { readManifest } from "./manifest.js";
 
 /**
@@ -137,8 +143,19 @@ const SplitFile = Type.Object(
 
 /** Writes the text of `split.json`. */
 export function designJson(design: ExperimentDesign): string {
-  const entries = Object.entries(KEYS).map(([name, key]) => [key, design[name as keyof ExperimentDesign]]);
-  return `${JSON.stringify({ kind: "experiment", version: 1, ...Object.fromEntries(entries) }, null, 2)}\n`;
+  return `${JSON.stringify({ kind: "experiment", version: 1, ...designRecord(design) }, null, 2)}\n`;
+}
+
+/** Returns a split as JSON, with what is said of it. */
+export function splitRecord(
+  design: ExperimentDesign,
+  { sentences }: { readonly sentences: readonly string[] },
+): Record<string, unknown> {
+  return { ...designRecord(design), in_words: sentences };
+}
+
+function designRecord(design: ExperimentDesign): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(KEYS).map(([name, key]) => [key, design[name as keyof ExperimentDesign]]));
 }
 
 /** Reads the text of `split.json`. @throws {SyntaxError} If it lacks what a readout computes with. */
@@ -152,12 +169,13 @@ export function parseDesign(text: string): ExperimentDesign {
 /**
  * Refuses to overwrite a different experiment of the same name, unless `replace` is set.
  *
+ * @param options.asOf Last day of data: an experiment that ends by then is over.
  * @returns True if another experiment is replaced.
  */
 export async function requireFree(
   folder: string,
   design: ExperimentDesign,
-  { replace, today }: { readonly replace: boolean; readonly today: string },
+  { replace, asOf }: { readonly replace: boolean; readonly asOf: string },
 ): Promise<boolean> {
   const path = join(folder, "split.json");
   if (!existsSync(path)) return false;
@@ -166,6 +184,40 @@ export async function requireFree(
   if (replace) return true;
   const { name, endsOn, test, control } = parseDesign(text);
   throw new Error(
-    `Cannot split "${name}": an experiment of that name with ${test} test and ${control} control customers ${endsOn < today ? `ended on ${endsOn}` : `runs until ${endsOn}`}; choose another --name, or overwrite it with --replace`,
+    `Cannot split "${name}": an experiment of that name with ${test} test and ${control} control customers ${endsOn <= asOf ? `ended on ${endsOn}` : `runs until ${endsOn}`}; choose another --name, or overwrite it with --replace`,
   );
+}
+
+/** A new experiment, with the ids of its customers. */
+export interface NewExperiment {
+  readonly name: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Finds the experiments on disk that share days and customers with a new one, and lists those that cannot be read.
+ *
+ * @param out Folder of the artifacts.
+ * @param options.secret Returns the key of the contact keys; called only if a split of the same days has any.
+ */
+export async function findOverlaps(
+  out: string,
+  own: NewExperiment,
+  { secret }: { readonly secret: () => Promise<string> },
+): Promise<{ readonly overlaps: ExperimentOverlap[]; readonly unreadable: string[] }> {
+  const others: OverlapCandidate[] = [];
+  const unreadable: string[] = [];
+  for (const name of await splitNames(out)) {
+    if (name === own.name) continue;
+    try {
+      const { design, rows } = await readSplit(experimentFolder(out, name, "split"));
+      if (runTogether(own, design)) others.push({ design: { ...design, name }, rows });
+    } catch (error) {
+      unreadable.push(`the experiment "${name}" cannot be read: ${messageOf(error)}`);
+    }
+  }
+  const needsKey = others.some(({ design }) => design.idColumn === "contact_key");
+  return { overlaps: experimentOverlaps(own, others, needsKey ? { key: await secret() } : {}), unreadable };
 }

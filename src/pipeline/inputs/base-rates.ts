@@ -11,7 +11,12 @@ import {
   segmentMembers,
   segmentRulesOf,
 } from "../../segmentation/index.js";
-import type { ChosenSegment, PlannedExperiment } from "../../strategy/index.js";
+import {
+  type ChosenSegment,
+  type PlannedExperiment,
+  type PlannedMeasure,
+  planExperiment,
+} from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
 import { segmentAssignments } from "../artifacts/segment-assignments.js";
 import type { StageWork } from "../stage.js";
@@ -26,10 +31,15 @@ export interface BaseRates {
   readonly base: PlannedExperiment["base"];
 }
 
+/** Thrown if a segment had too few customers one horizon ago to measure base rates. */
+export class NoBaseRatesError extends RangeError {
+  override readonly name = "NoBaseRatesError";
+}
+
 /**
  * Measures base rates: the spend, over one horizon, of the customers who were in the segment when it began.
  *
- * @throws {RangeError} If fewer than two customers were in it.
+ * @throws {NoBaseRatesError} If fewer than two customers were in it.
  */
 export async function measureBaseRates(
   work: StageWork,
@@ -41,7 +51,7 @@ export async function measureBaseRates(
   const returns = work.manifest(segmentAssignments).params["returns"] === "net" ? "net" : "drop";
   const members = await membersAt(work.engine, dataset.trusted, { segment, model, returns, day });
   if (members.length < 2) {
-    throw new RangeError(
+    throw new NoBaseRatesError(
       `Cannot measure the base rates of "${segment.name}" over ${horizonDays} days: ${members.length} customers were in it on ${day}; lower --horizon-days until the segment has at least 2, or plan from figures (--customers and --rate)`,
     );
   }
@@ -92,4 +102,50 @@ function rulesAt(
 ): readonly SegmentRule[] {
   if (model.rulesAsOf === undefined || model.rulesAsOf <= customers.asOf) return model.rules;
   return segmentRulesOf({ ...settings.segments, rules: "fitted" }, { fitted: fitRulesOf(customers).rules });
+}
+
+/** Options of a plan and of a split that decide what can be detected. */
+export interface PlanRequest {
+  readonly testShare: number;
+  readonly relativeEffect: number;
+  readonly alpha: number;
+  readonly power: number;
+  readonly winsorize: number;
+  readonly horizonDays?: number;
+  readonly beforeDays?: number;
+}
+
+/** Plans a test on an audience by the base rates of its segment. @throws {NoBaseRatesError} If there are none. */
+export async function planAudience(
+  work: StageWork,
+  opened: OpenedAudience,
+  { testShare, relativeEffect, alpha, power, winsorize, ...given }: PlanRequest,
+): Promise<PlannedExperiment> {
+  const { asOf, dataset } = work;
+  const { segment, audience } = opened;
+  const horizonDays = given.horizonDays ?? dataset.trusted.settings.strategy.horizon_days;
+  const beforeDays = given.beforeDays ?? 2 * horizonDays;
+  const { base, spend, spendBefore } = await measureBaseRates(work, opened, { horizonDays, beforeDays });
+  const plan = planExperiment(
+    { spend, spendBefore },
+    { customers: audience.customers, testShare, relativeEffect, alpha, power, winsorizeAt: winsorize },
+  );
+  const { name, basis } = segment;
+  return { plan, segment: name, basis, asOf, horizonDays, beforeDays, winsorizeAt: winsorize, audience, base };
+}
+
+/** Returns what a test on an audience can detect in its primary metric; undefined without base rates. */
+export async function detectableChange(
+  work: StageWork,
+  opened: OpenedAudience,
+  { outcome, ...request }: PlanRequest & { readonly outcome: "conversion" | "spend" },
+): Promise<PlannedMeasure | undefined> {
+  try {
+    const { plan } = await planAudience(work, opened, request);
+    return outcome === "conversion" ? plan.measures[0] : (plan.spend ?? undefined);
+  } catch (error) {
+    if (!(error instanceof NoBaseRatesError)) throw error;
+    work.say(`warning: ${error.message}`);
+    return undefined;
+  }
 }

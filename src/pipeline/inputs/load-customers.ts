@@ -1,12 +1,19 @@
+import type { ResolvedDataset } from "../../datasets/index.js";
 import { quotedIdentifier } from "../../engine/index.js";
-import { dayBefore, type Observations } from "../../features/index.js";
+import { nearest } from "../../errors.js";
+import { categorySlug, dayBefore, featureCatalogue, type Observations } from "../../features/index.js";
 import {
   type Customers,
   customersOf,
   OPTIONAL_FEATURES,
+  parseSegmentationModel,
   REQUIRED_FEATURES,
   type SegmentationModel,
 } from "../../segmentation/index.js";
+import { readTextFile } from "../../storage/index.js";
+import { parseStrategies } from "../../strategy/index.js";
+import type { GivenOptions } from "../options/option-schema.js";
+import { clusterFeatures, featureLists, type segmentOptions } from "../options/segment-options.js";
 
 /** Days between the two days whose segments are compared. */
 const MOVEMENT_DAYS = 30;
@@ -47,8 +54,8 @@ export async function loadCustomers(
       lacks
         ? { own: `the dataset has no ${lacks}`, ofFitted: `for which the dataset has no ${lacks}` }
         : {
-            own: "there is no such feature, npx rekindle features lists them in feature_store.csv",
-            ofFitted: "which is no feature of this dataset, npx rekindle features lists them in feature_store.csv",
+            own: noSuchFeature(lacking, names),
+            ofFitted: "which is no feature of this dataset; npx rekindle features lists them in feature_store.csv",
           },
     );
   }
@@ -72,4 +79,35 @@ export async function loadCustomers(
     return customersOf(columns as Record<string, Float64Array>, { ids: customer_id as string[], asOf: day });
   };
   return { now: await at(asOf), before: await at(earlier) };
+}
+
+/** Says that a feature does not exist, with the nearest that does. */
+function noSuchFeature(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  const hint = near === undefined ? "npx rekindle features lists them in feature_store.csv" : `did you mean "${near}"?`;
+  return `there is no such feature; ${hint}`;
+}
+
+/**
+ * Refuses features that no dataset of these settings has, and files of strategies or a segmentation that cannot be read.
+ * Features of the user's own groups are known only when these are computed.
+ *
+ * @throws {RangeError} If there is no such feature.
+ * @throws {SyntaxError} If a file is not valid.
+ */
+export async function inspectSegmentOptions(
+  { provenance: { settings } }: Pick<ResolvedDataset, "provenance">,
+  { features: given = [], featureDir, strategies, fitted }: GivenOptions<typeof segmentOptions>,
+): Promise<void> {
+  const slugs = settings.categories.map(categorySlug);
+  const known = featureCatalogue.flatMap(({ name }) =>
+    name.includes("<category>") ? slugs.map((slug) => name.replace("<category>", slug)) : [name],
+  );
+  const unknown = featureDir === undefined ? clusterFeatures(given).find((name) => !known.includes(name)) : undefined;
+  if (unknown !== undefined) {
+    const lists = given.length === 1 ? Object.keys(featureLists) : [];
+    throw new RangeError(`Cannot segment by "${unknown}": ${noSuchFeature(unknown, [...lists, ...known])}`);
+  }
+  if (strategies) parseStrategies(await readTextFile(strategies, "the strategies"));
+  if (fitted) parseSegmentationModel(await readTextFile(fitted, "the segmentation"));
 }

@@ -17,7 +17,7 @@ import { sharedOptions } from "./shared-options.js";
 export const defaultSegmentFeatures = ["recency_days", "frequency", "monetary"];
 
 /** Named lists of features. */
-const featureLists: Readonly<Record<string, readonly string[]>> = {
+export const featureLists: Readonly<Record<string, readonly string[]>> = {
   rfm: defaultSegmentFeatures,
   "rfm-extended": [
     ...["recency_days", "frequency", "avg_basket_value", "monetary"],

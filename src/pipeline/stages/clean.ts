@@ -47,8 +47,14 @@ const done: Readonly<Record<string, string>> = { drop: "dropped", return: "moved
 const count = (value: number) => formatNumber(value, { kind: "number", digits: 3, trim: true });
 
 function logLines({ ledger }: CleaningReport): string[] {
-  return ledger.map(
-    ({ rule, rows_touched, rows_before, action }) =>
-      `${rule}: ${count(rows_touched)} of ${count(rows_before)} rows ${done[action]}`,
-  );
+  const idle = ledger.filter(({ rows_touched }) => !rows_touched).map(({ rule }) => rule);
+  return [
+    ...ledger
+      .filter(({ rows_touched }) => rows_touched)
+      .map(
+        ({ rule, rows_touched, rows_before, action }) =>
+          `${rule}: ${count(rows_touched)} of ${count(rows_before)} rows ${done[action]}`,
+      ),
+    ...(idle.length ? [`no rows: ${idle.join(", ")}`] : []),
+  ];
 }

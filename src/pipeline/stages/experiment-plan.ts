@@ -1,16 +1,17 @@
 import {
   type ExperimentPageFacts,
   experimentPageFacts,
+  groupsText,
   planReport,
   planSentences,
   planText,
 } from "../../reports/index.js";
-import { type PlannedExperiment, planExperiment } from "../../strategy/index.js";
+import type { PlannedExperiment } from "../../strategy/index.js";
 import { fileTexts } from "../../table/index.js";
-import { planJson } from "../artifacts/experiment-plan.js";
+import { planJson, planRecord } from "../artifacts/experiment-plan.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
 import { experimentPlace, openAudience } from "../inputs/audience.js";
-import { measureBaseRates } from "../inputs/base-rates.js";
+import { planAudience } from "../inputs/base-rates.js";
 import { experimentOptions, requireExperiment } from "../options/experiment-options.js";
 import { defineOptions } from "../options/option-schema.js";
 import type { TrustedStage } from "../stage.js";
@@ -38,34 +39,14 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
   check: (given) => requireExperiment("plan", given),
   place: experimentPlace("plan"),
   async run(work, given) {
-    const { testShare, relativeEffect, alpha, power, winsorize } = given;
     const { asOf, context, dataset, run } = work;
-    const opened = await openAudience(work, given);
-    const { segment, audience } = opened;
-    const horizonDays = given.horizonDays ?? dataset.trusted.settings.strategy.horizon_days;
-    const beforeDays = given.beforeDays ?? 2 * horizonDays;
-    const { base, spend, spendBefore } = await measureBaseRates(work, opened, { horizonDays, beforeDays });
-    const plan = planExperiment(
-      { spend, spendBefore },
-      { customers: audience.customers, testShare, relativeEffect, alpha, power, winsorizeAt: winsorize },
-    );
-    const planned: PlannedExperiment = {
-      plan,
-      segment: segment.name,
-      basis: segment.basis,
-      asOf,
-      horizonDays,
-      beforeDays,
-      winsorizeAt: winsorize,
-      audience,
-      base,
-    };
+    const planned = await planAudience(work, await openAudience(work, given), given);
     const next = work.commandLine(
       { stage: { name: "experiment-split", options }, options: given },
       { asOf, ...(context.seed === undefined ? {} : { seed: context.seed }) },
     );
     const facts = experimentPageFacts(dataset.trusted, { next, runId: run.id, gitCommit: context.gitCommit });
-    const sentences = planSentences(plan, fileTexts(facts));
+    const sentences = planSentences(planned.plan, fileTexts(facts));
     const report = planReport(planned, facts);
     await work.write("plan.json", planJson(planned, { dataset: context.dataset, sentences }));
     await work.write("plan.md", { report });
@@ -94,7 +75,10 @@ export const experimentPlanStage: TrustedStage<typeof options, PlanResult> = {
     horizon_days: horizonDays,
     before_days: beforeDays,
   }),
+  facts: ({ planned: { segment, plan } }) => groupsText({ name: segment, ...plan.arms }),
   summary: ({ planned, facts }) => planText(planned.plan, facts),
+  answer: ({ planned, facts }) =>
+    planRecord(planned, { dataset: facts.dataset, sentences: planSentences(planned.plan, fileTexts(facts)) }),
 };
 
 function known(numbers: Readonly<Record<string, number | null>>): Record<string, number> {

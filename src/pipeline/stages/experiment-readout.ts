@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   type ExperimentPageFacts,
   experimentPageFacts,
+  groupsText,
   readoutReport,
   readoutSentences,
   readoutText,
@@ -12,7 +13,7 @@ import { contactSecret } from "../../storage/index.js";
 import { type ExperimentReading, readDesigned, readoutMetrics } from "../../strategy/index.js";
 import { fileTexts, numberTexts } from "../../table/index.js";
 import { chooseExperiment, experimentFolder } from "../artifacts/experiment-folder.js";
-import { readoutJson } from "../artifacts/experiment-readout.js";
+import { readoutRecord } from "../artifacts/experiment-readout.js";
 import { readSplit } from "../artifacts/experiment-split.js";
 import { measureOutcomes } from "../inputs/measure-outcomes.js";
 import { checkReadoutOptions, readoutOptions } from "../options/readout-options.js";
@@ -23,6 +24,8 @@ export interface ReadoutResult {
   readonly reading: ExperimentReading;
   readonly facts: ExperimentPageFacts;
   readonly asOf: string;
+  /** The reading as JSON. */
+  readonly record: object;
 }
 
 /** A split and what happened since -> the effect of the campaign, with intervals and a verdict. */
@@ -83,10 +86,11 @@ export const experimentReadoutStage: TrustedStage<typeof readoutOptions, Readout
     const warnings = reading.warnings.map((warning) => warningText(warning, texts));
     const report = readoutReport(reading, facts);
     const sentences = readoutSentences(reading, fileTexts(facts));
-    await work.write("readout.json", readoutJson(reading, { sentences, warnings, remarks }));
+    const record = readoutRecord(reading, { sentences, warnings, remarks });
+    await work.write("readout.json", { json: record });
     await work.write("readout.md", { report });
     await work.write("readout.html", { report });
-    return { reading, facts, asOf: days?.to ?? work.asOf };
+    return { reading, facts, record, asOf: days?.to ?? work.asOf };
   },
   metrics: ({ reading }) => readoutMetrics(reading),
   params: ({ reading: { design, results, winsorizeAt }, asOf }) => ({
@@ -99,5 +103,8 @@ export const experimentReadoutStage: TrustedStage<typeof readoutOptions, Readout
   }),
   // They belong to the verdict, so even --quiet shows them.
   warnings: ({ reading, facts }) => reading.warnings.map((warning) => warningText(warning, numberTexts(facts))),
+  facts: ({ reading: { design, conversion } }) =>
+    groupsText({ name: design.name, test: conversion.test.customers, control: conversion.control.customers }),
   summary: ({ reading, facts }) => readoutText(reading, facts),
+  answer: ({ record }) => record,
 };

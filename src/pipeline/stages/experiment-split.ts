@@ -3,17 +3,19 @@ import { dirname, join } from "node:path";
 import {
   type ExperimentPageFacts,
   experimentPageFacts,
+  groupsText,
   overlapText,
   splitReport,
+  splitSentences,
   splitText,
 } from "../../reports/index.js";
 import { contactSecret } from "../../storage/index.js";
 import { contactKey, designExperiment, drawGroups, type ExperimentDesign, type Stratum } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
-import { findOverlaps } from "../artifacts/experiment-overlaps.js";
-import { designJson, requireFree, sha256, splitCsv } from "../artifacts/experiment-split.js";
+import { fileTexts, numberTexts } from "../../table/index.js";
+import { designJson, findOverlaps, requireFree, sha256, splitCsv, splitRecord } from "../artifacts/experiment-split.js";
 import { segmentAssignments, segmentationModel } from "../artifacts/segment-assignments.js";
 import { experimentPlace, openAudience } from "../inputs/audience.js";
+import { detectableChange } from "../inputs/base-rates.js";
 import { checkSplitOptions, splitOptions } from "../options/experiment-options.js";
 import type { TrustedStage } from "../stage.js";
 
@@ -40,10 +42,12 @@ export const experimentSplitStage: TrustedStage<typeof splitOptions, SplitResult
   always: true,
   check: checkSplitOptions,
   place: experimentPlace("split"),
-  async run(work, { testShare, strata, outcome, relativeEffect, alpha, power, winsorize, replace, ...given }) {
+  async run(work, options) {
+    const { testShare, strata, outcome, relativeEffect, alpha, power, winsorize, replace, ...given } = options;
     const { asOf, context, dataset, folder, provenance, run, say, seed } = work;
     const { workspace } = context;
-    const { segment, members, audience } = await openAudience(work, given);
+    const opened = await openAudience(work, given);
+    const { segment, members, audience } = opened;
     const name = given.name ?? segment.slug;
     const stratifiedBy = strata.filter((by): by is Stratum => by !== "none");
     const drawn = drawGroups(members, { segment: segment.name, name, seed, testShare, stratifyBy: stratifiedBy });
@@ -73,15 +77,15 @@ export const experimentSplitStage: TrustedStage<typeof splitOptions, SplitResult
       idColumn,
       splitSha256: sha256(csv),
     });
-    const today = context.now().toISOString().slice(0, 10);
-    const replaced = await requireFree(folder, design, { replace, today });
+    const replaced = await requireFree(folder, design, { replace, asOf });
     const { overlaps, unreadable } = await findOverlaps(context.out, { ...design, ids: members.ids }, { secret });
     // On a later day, which knows the orders of the campaign.
     const next = work.commandLine(
       { stage: { name: "experiment-readout", options: splitOptions }, options: { name } },
       {},
     );
-    const facts = experimentPageFacts(dataset.trusted, { next, runId: run.id, gitCommit: context.gitCommit });
+    const detects = await detectableChange(work, opened, options);
+    const facts = experimentPageFacts(dataset.trusted, { next, detects, runId: run.id, gitCommit: context.gitCommit });
     for (const overlap of overlaps) say(`warning: ${overlapText(overlap, numberTexts(facts))}`);
     for (const error of unreadable) say(`warning: ${error}`);
     const report = splitReport(design, facts);
@@ -108,5 +112,8 @@ export const experimentSplitStage: TrustedStage<typeof splitOptions, SplitResult
     horizon_days: horizonDays,
     before_days: beforeDays,
   }),
+  facts: ({ design }) => groupsText(design),
   summary: ({ design, facts }) => splitText(design, facts),
+  answer: ({ design, facts }) =>
+    splitRecord(design, { sentences: splitSentences({ design, detects: facts.detects }, fileTexts(facts)) }),
 };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Chart } from "../../charts/index.js";
 import { dataQualityReport, type Report, renderHtml, renderMarkdown } from "../../reports/index.js";
+import { numberTexts } from "../../table/index.js";
 import type { Artifact } from "../artifacts/artifact.js";
 import { cleaningReport } from "../artifacts/cleaning-report.js";
 import { featureStore } from "../artifacts/feature-store.js";
@@ -63,6 +64,8 @@ export const reportStage: TrustedStage<typeof options, WrittenReport> = {
   },
   metrics: ({ shareOfRowsKept, customers }) => ({ share_of_rows_kept: shareOfRowsKept, customers }),
   params: ({ returns }) => ({ returns }),
+  facts: ({ customers, shareOfRowsKept }) =>
+    `${numberTexts().count(customers)} customers, ${numberTexts().percent(shareOfRowsKept)} of rows kept`,
 };
 
 function makerOf({ madeBy }: Artifact<unknown>, { stages }: Pick<StageContext, "stages">): AnyStage {

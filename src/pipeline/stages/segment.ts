@@ -3,10 +3,9 @@ import { searchProgress } from "../../progress/index.js";
 import {
   clusterCountNote,
   consentInWords,
-  ruleLines,
   type ShownSegments,
   type SummarizedSegments,
-  segmentLines,
+  segmentSummary,
 } from "../../reports/index.js";
 import {
   clusterCountMetrics,
@@ -32,7 +31,7 @@ import {
 import { type Conventions, numberTexts } from "../../table/index.js";
 import { writeSegmentFiles } from "../artifacts/segment-files.js";
 import { keepRules, readSegmentRules, segmentRulesPath } from "../artifacts/segment-rules-file.js";
-import { loadCustomers } from "../inputs/load-customers.js";
+import { inspectSegmentOptions, loadCustomers } from "../inputs/load-customers.js";
 import { packageSegmentation } from "../model-packages/package-segmentation.js";
 import { checkSegmentOptions, clusterFeatures, segmentOptions } from "../options/segment-options.js";
 import type { TrustedStage } from "../stage.js";
@@ -44,6 +43,7 @@ export interface Segments extends SummarizedSegments, Pick<ShownSegments, "cohor
   /** Strategy and budget of each segment by rule, most urgent first. */
   readonly strategies: Readonly<Record<string, AppliedStrategy>>;
   readonly rules: ResolvedRules;
+  readonly idColumn: "contact_key" | "customer_id";
   readonly conventions: Conventions;
 }
 
@@ -60,6 +60,7 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
   usesContactKey: ({ plainIds }) => !plainIds,
   seeded: true,
   check: checkSegmentOptions,
+  inspect: inspectSegmentOptions,
   async run(work, { minOrders, weights, refitRules: refit, figures, budget, returns, featureDir, ...given }) {
     const { dataset, seed, context, say, run } = work;
     const { trusted, firstOrder, provenance } = dataset;
@@ -95,6 +96,7 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
       cohorts: await cohortRetention(observations),
       strategies: strategiesWithBudget({ profiles: described.ruleProfiles, lists }, { strategies, budget }),
       rules,
+      idColumn: key === undefined ? "customer_id" : "contact_key",
       conventions: { locale, currency },
     };
     await keepRules(rules, rulesPath);
@@ -112,5 +114,5 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
     ...(model.rulesAsOf ? { rules_as_of: model.rulesAsOf } : {}),
   }),
   facts: ({ profiles, ruleProfiles }) => `${ruleProfiles.length} segments, ${profiles.length} clusters`,
-  summary: (value) => [...segmentLines(value, value.conventions), ...ruleLines(value, value.conventions)].join("\n"),
+  summary: (value) => segmentSummary(value, value.conventions).join("\n"),
 };

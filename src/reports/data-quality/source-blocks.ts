@@ -45,7 +45,7 @@ export function sourceBlocks(files: readonly SourceSummary[], conventions: Conve
           {
             type: "prose",
             style: "note",
-            markdown: `Import warnings:\n\n${warnings.map((_, i) => `- {{file${i}}}: {{text${i}}}`).join("\n")}`,
+            markdown: `Notes of the import:\n\n${warnings.map((_, i) => `- {{file${i}}}: {{text${i}}}`).join("\n")}`,
             values: Object.fromEntries(
               warnings.flatMap(({ file, text }, i) => [
                 [`file${i}`, { value: file, format: code }],

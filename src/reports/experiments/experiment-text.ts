@@ -1,5 +1,6 @@
 import type { ExperimentDesign, ExperimentPlan, ExperimentReading } from "../../strategy/index.js";
 import { type Conventions, type DataTable, numberTexts, renderText } from "../../table/index.js";
+import { contactKeyRemark } from "../wording/consent.js";
 import { planSentences } from "../wording/experiments/plan.js";
 import { readoutSentences } from "../wording/experiments/readout.js";
 import { splitSentences } from "../wording/experiments/split.js";
@@ -16,11 +17,16 @@ export function planText(plan: ExperimentPlan, conventions: Conventions): string
 }
 
 /** Writes a split for the terminal, with the command that reads it. */
-export function splitText(design: ExperimentDesign, facts: Conventions & Pick<ExperimentPageFacts, "next">): string {
+export function splitText(
+  design: ExperimentDesign,
+  facts: Conventions & Pick<ExperimentPageFacts, "next" | "detects">,
+): string {
+  const contactKeys = contactKeyRemark(design.idColumn, "split.csv names");
   return [
     textOf(splitTable(design), facts),
     "",
-    ...splitSentences(design, numberTexts(facts)),
+    ...splitSentences({ design, detects: facts.detects }, numberTexts(facts)),
+    ...(contactKeys === undefined ? [] : [contactKeys]),
     ...(facts.next ? [`When it is over: ${facts.next}`] : []),
   ].join("\n");
 }

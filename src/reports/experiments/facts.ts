@@ -1,5 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import { requireKnownOptions } from "../../errors.js";
+import type { PlannedMeasure } from "../../strategy/index.js";
 import type { Conventions } from "../../table/index.js";
 
 /** Facts that the pages of an experiment state beside its numbers. */
@@ -10,6 +11,8 @@ export interface ExperimentPageFacts extends Conventions {
   readonly title: string;
   /** The command of the next step; absent where there is none. */
   readonly next?: string;
+  /** What the groups of a split can detect in the primary metric; absent where that is unknown. */
+  readonly detects?: Pick<PlannedMeasure, "minimumDetectableEffect" | "neededPerArm">;
   readonly runId?: string;
   readonly gitCommit?: string;
 }
@@ -19,18 +22,25 @@ export function experimentPageFacts(
   { name, title, settings }: Pick<TrustedDataset, "name" | "title" | "settings">,
   options: {
     readonly next?: string;
+    readonly detects?: ExperimentPageFacts["detects"] | undefined;
     readonly runId?: string | undefined;
     readonly gitCommit?: string | undefined;
   } = {},
 ): ExperimentPageFacts {
-  requireKnownOptions("make an experiment page", options, { next: true, runId: true, gitCommit: true });
-  const { next, runId, gitCommit } = options;
+  requireKnownOptions("make an experiment page", options, {
+    next: true,
+    detects: true,
+    runId: true,
+    gitCommit: true,
+  });
+  const { next, detects, runId, gitCommit } = options;
   return {
     dataset: name,
     title,
     locale: settings.locale,
     currency: settings.currency,
     ...(next ? { next } : {}),
+    ...(detects ? { detects } : {}),
     ...(runId ? { runId } : {}),
     ...(gitCommit ? { gitCommit } : {}),
   };

@@ -16,7 +16,7 @@ export function splitReport(design: ExperimentDesign, facts: ExperimentPageFacts
   return {
     ...reportHead(`Experiment: ${name}`, asOf, facts),
     blocks: [
-      sentenceBlock(splitSentences(design, texts).join(" "), "lead"),
+      sentenceBlock(splitSentences({ design, detects: facts.detects }, texts).join(" "), "lead"),
       {
         type: "kpis",
         kpis: [

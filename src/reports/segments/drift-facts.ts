@@ -1,7 +1,7 @@
 import type { DescribedSegments, SizeChange } from "../../segmentation/index.js";
 import { numberTexts } from "../../table/index.js";
 import { snakeCaseKeys } from "../../text/index.js";
-import { retrainRuleInWords } from "../wording/retrain.js";
+import { retrainRuleInWords } from "../wording/retrain-verdict.js";
 import { sizeDriftMessage } from "../wording/size-drift.js";
 
 /**

@@ -18,7 +18,7 @@ export function profileTable(profiles: readonly GroupProfile[], conventions: Par
         { name: "revenueShare", title: "Share of revenue", format: { kind: "percent" } },
         { name: "recencyDays", title: "Days since last order", format: { kind: "days" } },
         { name: "frequency", title: "Orders", format: AVERAGE_ORDERS },
-        { name: "avgBasketValue", title: "Per order", format: { kind: "money" } },
+        { name: "avgBasketValue", title: "Average order value", format: { kind: "money" } },
       ],
       rows: profiles.map(({ name, customers, share, revenueShare, centres }) => [
         ...[name, customers, share, revenueShare],

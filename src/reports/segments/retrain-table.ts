@@ -1,6 +1,6 @@
 import type { RetrainVerdict } from "../../segmentation/index.js";
 import { type Conventions, createTable, type DataTable, numberTexts } from "../../table/index.js";
-import { retrainRuleInWords } from "../wording/retrain.js";
+import { retrainRuleInWords } from "../wording/retrain-verdict.js";
 
 /**
  * Tabulates the rules on refitting clusters, with what each found.

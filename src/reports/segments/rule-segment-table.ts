@@ -30,7 +30,7 @@ export function ruleSegmentTable(
         { name: "share", title: "Share", format: { kind: "percent" } },
         { name: "recencyDays", title: "Days since last order", format: { kind: "days" } },
         { name: "frequency", title: "Orders", format: AVERAGE_ORDERS },
-        { name: "avgBasketValue", title: "Per order", format: { kind: "money" } },
+        { name: "avgBasketValue", title: "Average order value", format: { kind: "money" } },
         { name: "revenueShare", title: "Share of revenue", format: { kind: "percent" } },
         { name: "contactable", title: "May be contacted", format: { kind: "count" } },
       ],

@@ -18,3 +18,14 @@ export function consentInWords(totals: ConsentTotals, { count }: NumberTexts): s
   const where = bySegment.length ? ` (${bySegment.join(", ")})` : "";
   return `Lists: ${count(listed)} of ${count(customers)} customers; excluded: ${count(refused)} opted out, ${count(unknownConsent)} without recorded consent${where}`;
 }
+
+/**
+ * Says how to get customer ids where files name customers by pseudonyms; undefined where they name them by id.
+ *
+ * @example
+ * contactKeyRemark("contact_key", "split.csv names"); // "split.csv names customers by contact_key, a pseudonym; --plain-ids writes customer_id instead"
+ */
+export function contactKeyRemark(idColumn: "contact_key" | "customer_id", filesName: string): string | undefined {
+  if (idColumn === "customer_id") return undefined;
+  return `${filesName} customers by contact_key, a pseudonym; --plain-ids writes customer_id instead`;
+}

@@ -91,9 +91,9 @@ function emptyReason(reason: EmptyReason, texts: NumberTexts): string {
     case "condition":
       return `no customer has ${withArticle(CONDITIONS[reason.condition](reason.limit, texts))}`;
     case "together":
-      return "no customer meets all of its conditions, though each is met by some";
+      return "every condition is met by some customers, but all together by none";
     case "earlier":
-      return `an earlier segment takes all ${texts.count(reason.customers)} customers who meet its conditions`;
+      return `${reason.customers === 1 ? "the one customer who meets its conditions is" : `all ${texts.count(reason.customers)} customers who meet its conditions are`} in an earlier segment`;
   }
 }
 

@@ -31,6 +31,8 @@ export interface Dispatch {
   send(options?: { insist?: boolean }): Promise<void>;
   /** Sends waiting events in the background, in few requests. */
   wake(): void;
+  /** Says, for the end of the work, that runs wait on disk since no server was running; undefined if none do. */
+  waiting(): string | undefined;
   /** Forgets a run and its journal. */
   discard(run: LiveRun): Promise<void>;
 }
@@ -133,10 +135,8 @@ export function createDispatch({
 
   async function sendAll(insist: boolean): Promise<void> {
     isAwake = false;
-    if (server === undefined) {
-      lose("MLflow is not running");
-      return;
-    }
+    // Said at the end of the work, see `waiting`: that no server was started is no fault.
+    if (server === undefined) return;
     for (const run of runs.values()) {
       const { shipment } = run;
       if (stop.signal.aborted) return;
@@ -206,6 +206,12 @@ export function createDispatch({
       queueSend(false).catch((error: unknown) =>
         warn(`The queue in "${queueFolder}" was not sent. ${messageOf(error)}`),
       );
+    },
+    waiting: () => {
+      if (client !== undefined || !runs.size) return undefined;
+      return canWrite
+        ? "MLflow is not running; the run is queued: npx rekindle mlflow starts it, npx rekindle mlflow sync sends the run"
+        : "MLflow is not running, and the run could not be queued: npx rekindle mlflow starts it";
     },
     discard: async (run) => {
       runs.delete(run.shipment.key);

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { experimentFolder } from "../../../src/pipeline/artifacts/experiment-folder.js";
-import { findOverlaps } from "../../../src/pipeline/artifacts/experiment-overlaps.js";
-import { splitCsv } from "../../../src/pipeline/artifacts/experiment-split.js";
+import { findOverlaps, splitCsv } from "../../../src/pipeline/artifacts/experiment-split.js";
 import { type Arm, contactKey } from "../../../src/strategy/index.js";
 
 const key = "a key that tests use";

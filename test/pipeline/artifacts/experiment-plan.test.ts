@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { planJson, readPlan } from "../../../src/pipeline/artifacts/experiment-plan.js";
+import { planJson, planRecord, readPlan } from "../../../src/pipeline/artifacts/experiment-plan.js";
 import { readoutJson, readReadout } from "../../../src/pipeline/artifacts/experiment-readout.js";
 import { ARMS, plannedExample, readingExample, USUAL } from "../../reports/experiments/examples.js";
 
@@ -15,6 +15,7 @@ test("plan.json: the request, the audience and one entry per measure", async () 
   expect(plan).toMatchObject({ dataset: "shop", by: "rule", relative_effect: 0.025, alpha: 0.01, winsorize: 0.995 });
   expect(plan).toMatchObject({ test: 2420, control: 2420, customers: 4840, refused: 1680, unknown_consent: 89 });
   expect(plan).toMatchObject({ base: { as_of: "2025-11-30", customers: 1200 }, in_words: "In words." });
+  expect(plan).toEqual(planRecord(plannedExample(), { dataset: "shop", sentences: "In words." }));
   const [conversion, , spend] = plan.measures;
   expect(conversion.rises.map(({ rise }) => rise)).toEqual(["more buyers"]);
   expect(spend).toMatchObject({ measure: "spend", cuped: true });

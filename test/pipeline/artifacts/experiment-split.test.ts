@@ -94,19 +94,19 @@ test("split.json: a file without what a readout computes with is refused, by key
   }
 });
 
-test("requireFree: the same design may be written again, another one only with replace", async () => {
+test("requireFree: the same design may be written again, another one only with replace; days are those of the data", async () => {
   const folder = mkdtempSync(join(tmpdir(), "rekindle-split-"));
   try {
     const design = parseDesign(JSON.stringify(whole));
-    const free = (changes: object, replace: boolean, today = "2026-06-01") =>
-      requireFree(folder, { ...design, ...changes }, { replace, today });
+    const free = (changes: object, replace: boolean, asOf = "2026-05-29") =>
+      requireFree(folder, { ...design, ...changes }, { replace, asOf });
     expect(await free({}, false)).toBe(false);
     writeFileSync(join(folder, "split.json"), designJson(design));
     expect(await free({}, false)).toBe(false);
     await expect(free({ seed: 8 }, false)).rejects.toThrow(
       'Cannot split "spring": an experiment of that name with 1 test and 1 control customers ended on 2026-05-29; choose another --name, or overwrite it with --replace',
     );
-    await expect(free({ seed: 8 }, false, "2026-05-29")).rejects.toThrow("runs until 2026-05-29;");
+    await expect(free({ seed: 8 }, false, "2026-05-28")).rejects.toThrow("runs until 2026-05-29;");
     expect(await free({ seed: 8 }, true)).toBe(true);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { renderHtml, renderMarkdown, splitReport, splitTable } from "../../../src/reports/index.js";
+import {
+  renderHtml,
+  renderMarkdown,
+  splitReport,
+  splitSentences,
+  splitTable,
+  splitText,
+} from "../../../src/reports/index.js";
+import { numberTexts } from "../../../src/table/index.js";
 import { expectSnapshot } from "../../charts/snapshot.js";
 import { numbersIn, pageText } from "../page-text.js";
 import { DESIGN, FACTS } from "./examples.js";
@@ -41,4 +49,28 @@ test("split table: sizes and test share by stratum, and of all", () => {
 
 test("split page: without a next step there is no section for it", () => {
   expect(renderMarkdown(splitReport(DESIGN, FACTS))).not.toContain("Next step");
+});
+
+test("split: the advice follows the plan", () => {
+  const first = (minimumDetectableEffect: number | null, neededPerArm: number | null = 8111) =>
+    splitSentences({ design: DESIGN, detects: { minimumDetectableEffect, neededPerArm } }, numberTexts(FACTS));
+  expect(first(1.014)).toEqual([
+    "Do not send the campaign yet unless you expect so much: these groups detect only a rise of 101% or more in the conversion rate; 5% takes 8,111 customers per group. Use a larger segment or a longer test (--horizon-days).",
+    "If you run it as it is, send the campaign to the 1,000 test customers of split.csv from 2026-03-01, and to none of the 1,000 control customers until 2026-05-29 (90 days).",
+    expect.stringMatching(/^Primary metric/),
+  ]);
+  expect(first(null, null)[0]).toBe(
+    "Do not send the campaign yet: these groups cannot detect any rise in the conversion rate. Use a larger segment or a longer test (--horizon-days).",
+  );
+  // As small a rise as is worth the campaign, and a segment without base rates.
+  expect(first(0.05)[0]).toMatch(/^Send the campaign to the 1,000 test customers/);
+  expect(splitSentences({ design: DESIGN }, numberTexts(FACTS))[0]).toMatch(
+    /^Send the campaign to the 1,000 test customers/,
+  );
+});
+
+test("split: the text says how to get customer ids, unless it has them", () => {
+  const remark = "split.csv names customers by contact_key, a pseudonym; --plain-ids writes customer_id instead";
+  expect(splitText(DESIGN, FACTS)).toContain(remark);
+  expect(splitText({ ...DESIGN, idColumn: "customer_id" }, FACTS)).not.toContain("--plain-ids");
 });

@@ -56,8 +56,8 @@ test("failed checks of rule segments: those that passed are not said, reasons of
     "Champions are 2.0% of the customers, less than 3%: 50.0% have a last order less than 14 days ago",
     "Champions bring 10.0% of the revenue, less than 15%",
     "At Risk is empty: no customer has more than €9.99 per order",
-    "At Risk is empty: no customer meets all of its conditions, though each is met by some",
-    "At Risk is empty: an earlier segment takes all 1,200 customers who meet its conditions",
+    "At Risk is empty: every condition is met by some customers, but all together by none",
+    "At Risk is empty: all 1,200 customers who meet its conditions are in an earlier segment",
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { requireKnownOptions } from "../../../errors.js";
-import type { Audience } from "../../../strategy/index.js";
-import type { NumberTexts } from "../../../table/index.js";
+import type { Audience, ExperimentDesign } from "../../../strategy/index.js";
+import { type NumberTexts, numberTexts } from "../../../table/index.js";
 
 /**
  * States the size of a segment and how many of its customers can be contacted, in the form of a log line.
@@ -21,4 +21,15 @@ export function audienceText(
   return consentKnown
     ? `${size}, ${count(customers)} can be contacted (excluded: ${count(optedOut)} opted out, ${count(unknownConsent)} without recorded consent)`
     : `${size}, all can be contacted (the dataset does not record consent)`;
+}
+
+/**
+ * States the groups of an experiment, in the form of a log line.
+ *
+ * @example
+ * groupsText({ name: "at-risk", test: 1200, control: 400 }); // "at-risk, 1,200 test and 400 control customers"
+ */
+export function groupsText({ name, test, control }: Pick<ExperimentDesign, "name" | "test" | "control">): string {
+  const { count } = numberTexts();
+  return `${name}, ${count(test)} test and ${count(control)} control customers`;
 }
