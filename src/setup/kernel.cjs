@@ -29,8 +29,8 @@ if (!process.argv.includes("--config-path") || !configPath) {
 startGuard();
 configureCompiler();
 const tslab = requireTslab();
-const { takeFailure, lastFailed } = hookExecution(tslab, { home });
-hookMessages(tslab, { home, takeFailure, lastFailed });
+const hooked = hookExecution(tslab, { home });
+hookMessages(tslab, { home, ...hooked });
 tslab.main.startKernel({ configPath, enableFindLocal: false });
 // After startKernel, to replace its handlers, which only print.
 watchLateErrors();

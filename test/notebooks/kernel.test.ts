@@ -258,6 +258,29 @@ chart`);
     ]);
   });
 
+  it("keeps console lines and the last value in their place among displays that take time", async () => {
+    const { outputs } = await kernel.execute(`const late = {
+  async [Symbol.for("Jupyter.display")]() {
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    return { "text/plain": "late" };
+  },
+};
+console.log("first");
+display(late);
+console.log("second");
+display("third");
+console.error("fourth");
+"last"`);
+    const shown = outputs.map(({ content }) => content.text?.trim() ?? content.data?.["text/plain"]);
+    expect(shown).toEqual(["first", "late", "second", "third", "fourth", "last"]);
+  });
+
+  it("shows what follows an interrupted display", async () => {
+    await kernel.execute("display(new Promise(() => {}));", { interruptAfter: 0.5 });
+    const { outputs } = await kernel.execute('display("next");\nconsole.log("line");');
+    expect(outputs).toHaveLength(2);
+  });
+
   it("fails the cell whose display fails", async () => {
     const broken = await kernel.execute('display(Promise.reject(new Error("no chart")));\n1');
     expect(broken.reply).toMatchObject({ status: "error", evalue: "no chart" });

@@ -5,7 +5,7 @@ const { isTable, tableBundle } = require("./table.cjs");
 
 const displayMethod = Symbol.for("Jupyter.display");
 
-/** Creates the global `display` and the functions to call at the end of a cell. */
+/** Creates the global `display`, the functions to call at the end of a cell, and a writer that keeps the order. */
 function createDisplay(jupyter) {
   const pending = new Set();
   const made = new WeakSet();
@@ -42,12 +42,21 @@ function createDisplay(jupyter) {
     if (errors.length > 0) throw errors[0];
   }
 
-  /** Drops the errors of the previous cell. */
-  function forget() {
-    errors = [];
+  /** Returns a writer of console lines, which appear after what was displayed before them. */
+  function inOrder(writeStream) {
+    return (name, text) => {
+      if (pending.size === 0) writeStream(name, text);
+      else track(Promise.allSettled(pending).then(() => writeStream(name, text)));
+    };
   }
 
-  return { display, showLast, settled, forget };
+  /** Drops what the previous cell left: errors, and displays that an interrupt ended. */
+  function forget() {
+    errors = [];
+    pending.clear();
+  }
+
+  return { display, showLast, settled, forget, inOrder };
 }
 
 /** Emits at once, or after the promise has resolved. */

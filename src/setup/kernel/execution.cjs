@@ -94,7 +94,7 @@ function hookExecution(tslab, { home }) {
     failure = null;
     return taken;
   }
-  return { takeFailure, lastFailed: () => failed };
+  return { takeFailure, lastFailed: () => failed, inOrder: displays.inOrder };
 }
 
 /** Names the script of each cell for stack traces and keeps its lines for quotes. */

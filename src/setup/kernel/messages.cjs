@@ -5,7 +5,7 @@ const { completeModuleName } = require("./module-names.cjs");
 const { endWhatIsOpen } = require("./shutdown.cjs");
 
 /** Completes the kernel's replies to Jupyter's protocol where tslab omits fields. */
-function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
+function hookMessages({ jupyter }, { home, takeFailure, lastFailed, inOrder }) {
   const { JupyterHandlerImpl: Handler, ZmqServer: Server } = jupyter;
   const publishers = new WeakMap();
 
@@ -31,11 +31,11 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed }) {
   });
 
   // After an error tslab drops requests for 200 ms, also of clients that asked to continue.
-  wrap(Handler.prototype, "handleExecuteImpl", function (original, request, ...writers) {
+  wrap(Handler.prototype, "handleExecuteImpl", function (original, request, writeStream, writeDisplay) {
     const queue = this.execQueue;
     const reset = Object.getPrototypeOf(queue).reset;
     queue.reset = (delay) => reset.call(queue, request.stop_on_error === false ? undefined : delay);
-    return original(request, ...writers);
+    return original(request, inOrder(writeStream), writeDisplay);
   });
 
   wrap(Handler.prototype, "handleKernel", (original) => {
