@@ -10,7 +10,7 @@ import { fromPairs, toPairs } from "./client/wire.js";
 import { toDatasetInput } from "./dataset-input.js";
 import { packageFiles } from "./model-package.js";
 import { createDispatch, type LiveRun, RUN_TIMEOUT_MS } from "./queue/dispatch.js";
-import type { FileSnapshot, RunEvent } from "./queue/journal.js";
+import type { FileSnapshot, RunEvent } from "./queue/run-event.js";
 import {
   asText,
   contextOptions,

@@ -54,7 +54,7 @@ const EFFECTS: readonly { readonly name: string; readonly pattern: RegExp; reado
   {
     name: "globalThis",
     pattern: /(?<![\w.$])global(?:This)?\b(?!\s*\??:)/,
-    homes: ["src/tracking/", "src/setup/", "src/pipeline/at-shutdown.ts", "src/progress/abort-check.ts"],
+    homes: ["src/tracking/", "src/setup/", "src/pipeline/at-shutdown.ts", "src/progress/interruption.ts"],
   },
 ];
 

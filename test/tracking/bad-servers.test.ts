@@ -147,7 +147,7 @@ test("a server that answers each request just in time: the run ends after its ow
   expect(await readdir(folder)).toEqual([]);
 });
 
-test("a server that is merely used for long is not given up: each run that arrives renews the time", async () => {
+test("a server that is merely used for long is not stopped: each run that arrives renews the time", async () => {
   stub = await startStubServer(async (_, response) => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const run = { info: { run_id: "id", experiment_id: "1", artifact_uri: "" } };

@@ -2,7 +2,7 @@ import { assertUnreachable, messageOf } from "../../errors.js";
 import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import { fromWireNumber } from "../client/wire.js";
-import type { FileSnapshot, Receipt, RunEvent } from "./journal.js";
+import type { FileSnapshot, Receipt, RunEvent } from "./run-event.js";
 import { type SentModel, sendModel } from "./send-model.js";
 
 /** State of a run that is being sent; changes as events are taken. */

@@ -3,8 +3,9 @@ import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import type { Warn } from "../client/limits.js";
 import { type Carrier, deliver, type Shipment } from "./delivery.js";
-import { appendToJournal, closeJournal, journalPath, type Receipt, type RunEvent, snapshotFolder } from "./journal.js";
+import { appendToJournal, closeJournal, journalPath, snapshotFolder } from "./journal.js";
 import { createPatience } from "./patience.js";
+import type { Receipt, RunEvent } from "./run-event.js";
 import { type ContentDigest, digestOf, findSnapshot, snapshotBytes, snapshotFile } from "./snapshots.js";
 
 /** A run of this process: its events, on disk and on their way. */

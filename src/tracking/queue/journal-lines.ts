@@ -2,7 +2,7 @@ import { messageOf } from "../../errors.js";
 import { type CheckOptions, checkValue, fits, Type } from "../../schema/index.js";
 import { isRecord } from "../../text/index.js";
 import { runStatus } from "../run-record.js";
-import type { Receipt, RunEvent } from "./journal.js";
+import type { Receipt, RunEvent } from "./run-event.js";
 
 const texts = Type.Record(Type.String(), Type.String());
 const milliseconds = Type.Number();

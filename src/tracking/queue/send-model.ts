@@ -1,6 +1,6 @@
 import type { MlflowClient } from "../client/client.js";
 import { mlmodelText } from "../model-package.js";
-import type { FileSnapshot, ModelEvent } from "./journal.js";
+import type { FileSnapshot, ModelEvent } from "./run-event.js";
 
 /** A model on the server. */
 export interface SentModel {
