@@ -4,6 +4,7 @@ import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
 import { interruptionSignal } from "../progress/index.js";
 import { type Run, withRun } from "../tracking/index.js";
+import type { StaleReason } from "./artifacts/identity.js";
 import { checkStage, inspectStage } from "./check-stage.js";
 import { commandContext } from "./command-context.js";
 import { computeStage, outcomeOf } from "./compute-stage.js";
@@ -107,7 +108,7 @@ function ownRun(context: StageContext): TrackRun {
 
 interface RequiredStage {
   readonly stage: string;
-  readonly stale: string | undefined;
+  readonly stale: StaleReason | undefined;
   readonly requiredBy: string;
   /** The command that runs it. */
   readonly command: string;
@@ -123,14 +124,29 @@ function commandFor<S extends OptionSchema, R>(
   return stageCommandLine({ stage, options: given }, { ...commandContext(context), asOf, seed });
 }
 
+/** What differs from what an input was made with, in the words of a log line. */
+const DIFFERENCES: Readonly<Record<Exclude<StaleReason, "missing">, string>> = {
+  import: "new import",
+  settings: "changed settings",
+  day: "another day",
+  seed: "another seed",
+  options: "other options",
+  inputs: "changed inputs",
+  code: "another version",
+  files: "changed files",
+};
+
 /** Says that an input is made first. @throws {Error} If the context forbids it. */
 function requireAllowed(
   { dataset, prerequisites, say }: StageContext,
   { stage, stale, requiredBy, command }: RequiredStage,
 ): void {
+  const difference = stale === undefined || stale === "missing" ? undefined : DIFFERENCES[stale];
   if (!prerequisites) {
-    const why = stale === "missing" ? "has not been run" : `is out of date (${stale})`;
+    const why = difference === undefined ? "has not been run" : `is out of date (${difference})`;
     throw new Error(`Cannot run ${requiredBy}: ${stage} of "${dataset}" ${why}; run ${command}`);
   }
-  say(`${requiredBy}: running ${stage} first (${stale === "missing" ? "not run yet" : `out of date: ${stale}`})`);
+  say(
+    `${requiredBy}: running ${stage} first (${difference === undefined ? "not run yet" : `out of date: ${difference}`})`,
+  );
 }

@@ -206,6 +206,13 @@ test.each([
   await expect(refused).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
 });
 
+test("run --set without a stage: the error gives an example that is valid", async () => {
+  const effects = fakeEffects({ env: { REKINDLE_HOME: "/nowhere" } });
+  const message = await main(["run", "--set", "nClusters=5"], effects).catch(({ message }) => String(message));
+  const [, stage, option] = /write for example --set (\w+)\.(\w+)=/.exec(message as string) ?? [];
+  expect(stages.find(({ name }) => name === stage)?.options.properties).toHaveProperty(option);
+});
+
 test.each([
   ["null", "the value is null; expected an object"],
   ["[1]", "the value is [1]; expected an object"],

@@ -122,7 +122,7 @@ describe("a command that cannot be", () => {
       "a report of a day that the features do not stand at",
       ["report", "--as-of", "2024-01-01", "--no-tracking", "--no-prerequisites"],
       1,
-      'Cannot run report: features of "demo" is out of date (day); run npx rekindle features --dataset demo',
+      'Cannot run report: features of "demo" is out of date (another day); run npx rekindle features --dataset demo',
     ],
     [
       "a folder that cannot be written to",

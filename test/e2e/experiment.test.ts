@@ -184,7 +184,7 @@ describe("rekindle experiment plan", () => {
       1,
       "another day that may not be made",
       ["--segment", "At Risk", "--as-of", "2025-06-30", "--no-prerequisites"],
-      'segment of "demo" is out of date (day); run npx rekindle segment --dataset demo',
+      'segment of "demo" is out of date (another day); run npx rekindle segment --dataset demo',
     ],
     [
       1,

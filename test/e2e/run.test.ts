@@ -265,7 +265,7 @@ describe("a run with options", () => {
     const refused = await rekindle([...report, "--returns", "drop", "--no-prerequisites"], { home });
     expect(refused).toMatchObject({
       code: 1,
-      stderr: `Cannot run report: features of "demo" is out of date (options); run npx rekindle features --dataset demo --as-of 2025-12-31 --out ${join(home, "net")}\n`,
+      stderr: `Cannot run report: features of "demo" is out of date (other options); run npx rekindle features --dataset demo --as-of 2025-12-31 --out ${join(home, "net")}\n`,
     });
     await mustRun([...report, "--returns", "drop"], { home });
     expect([paramsOf("features"), paramsOf("reports", "demo")]).toMatchObject([

@@ -246,8 +246,8 @@ test("runStage: after a change of the cleaning rules the dataset is cleaned agai
   await dropSmallOrders();
   said = [];
   expect((await runStage(context(), answer, {})).value).toBe("60 with seed 7");
-  expect(said).toContain("answer: running clean first (out of date: settings)");
-  expect(said).toContain("answer: running total first (out of date: inputs)");
+  expect(said).toContain("answer: running clean first (out of date: changed settings)");
+  expect(said).toContain("answer: running total first (out of date: changed inputs)");
 });
 
 test("runStage: without prerequisites a stale input is refused, and everything stays as it was", async () => {
@@ -255,11 +255,11 @@ test("runStage: without prerequisites a stale input is refused, and everything s
   const runs = (await recorded()).length;
   await writeFile(join(home, "out", "totals", "total.json"), "1\n");
   await expect(runStage(context({ prerequisites: false }), answer, {})).rejects.toThrow(
-    'Cannot run answer: total of "shop" is out of date (files); run npx rekindle total --dataset shop',
+    'Cannot run answer: total of "shop" is out of date (changed files); run npx rekindle total --dataset shop',
   );
   await dropSmallOrders();
   await expect(runStage(context({ prerequisites: false }), answer, {})).rejects.toThrow(
-    'Cannot run answer: clean of "shop" is out of date (settings); run npx rekindle clean --dataset shop',
+    'Cannot run answer: clean of "shop" is out of date (changed settings); run npx rekindle clean --dataset shop',
   );
   expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("1\n");
   expect(await recorded()).toHaveLength(runs);
@@ -330,7 +330,7 @@ test("runStage: a file of an input that was changed by hand is made again", asyn
   await runStage(context(), answer, {});
   await writeFile(join(home, "out", "totals", "total.json"), "1\n");
   await runStage(context(), answer, {});
-  expect(said).toContain("answer: running total first (out of date: files)");
+  expect(said).toContain("answer: running total first (out of date: changed files)");
   expect(await readFile(join(home, "out", "totals", "total.json"), "utf8")).toBe("120\n");
 });
 
@@ -344,7 +344,7 @@ test.each([
   await damage(join(home, "datasets", "processed", "shop", "orders.parquet"));
   said = [];
   expect((await runStage(context(), answer, {}, { force: true })).value).toBe("120 with seed 7");
-  expect(said.find((line) => line.includes("running clean first"))).toMatch(/\(out of date: (files|inputs)\)$/);
+  expect(said.find((line) => line.includes("running clean first"))).toMatch(/\(out of date: changed (files|inputs)\)$/);
 });
 
 test("runStage: trusted tables of another cleaning make the cleaning of this folder out of date", async () => {
@@ -365,7 +365,7 @@ test.each([
   await writeFile(join(home, "out", "totals", "manifest.json"), content);
   said = [];
   await runStage(context(), answer, {});
-  expect(said).toContain("answer: running total first (out of date: files)");
+  expect(said).toContain("answer: running total first (out of date: changed files)");
 });
 
 test("runStage: an option of an input that its stage no longer has is dropped", async () => {

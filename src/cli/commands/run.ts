@@ -110,7 +110,7 @@ function parseSet(set: string, cwd: string): { set: string; stage: string; optio
   const { stage, option, value } = /^(?<stage>[^.=]+)\.(?<option>[^.=]+)=(?<value>.*)$/s.exec(set)?.groups ?? {};
   if (stage === undefined)
     throw new CliError(
-      `Cannot use --set ${set}: it is not of the form stage.option=value; write for example --set counts.maxOrders=5`,
+      `Cannot use --set ${set}: it is not of the form stage.option=value; write for example --set segment.nClusters=5`,
       2,
     );
   const found = stages.find(({ name }) => name === stage);

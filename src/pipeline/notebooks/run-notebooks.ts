@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatNumber } from "../../table/index.js";
-import { type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
+import { MANIFEST_FILE, type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
 import type { ParameterValue } from "./notebook-parameters.js";
 import { type NotebookRun, runNotebook } from "./run-notebook.js";
 
@@ -71,7 +71,7 @@ export async function runNotebooks({
 }: RunNotebooksOptions): Promise<NotebookRun[]> {
   const runs: NotebookRun[] = [];
   const names = chooseNotebooks(folder, numbers);
-  await rm(join(outputFolder, "manifest.json"), { force: true });
+  await rm(join(outputFolder, MANIFEST_FILE), { force: true });
   for (const name of names) {
     let reportedAt = now().getTime();
     const run = await runNotebook({

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from "typebox";
+import { snakeCase } from "../../text/index.js";
 import type { OptionSchema } from "./option-schema.js";
 
 /** Parameters of a run, as MLflow and manifests hold them. */
@@ -22,11 +23,6 @@ export function optionParams<S extends OptionSchema>(schema: S, options: Static<
     }
   }
   return params;
-}
-
-/** Converts "nClusters" to the parameter "n_clusters". */
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Returns true for an option that never changes data. */

@@ -4,7 +4,7 @@ import { choice, daysOption, type OptionSchema, optional, pathOption, switchOpti
 export const sharedOptions = {
   returns: choice(["drop", "net"], "Returns: ignore them in money, or subtract them", { default: "drop" }),
   featureDir: optional(pathOption("folder", "Folder with SQL feature groups of your own")),
-  horizonDays: optional(daysOption("Days to look ahead; by default the dataset's horizon")),
+  horizonDays: optional(daysOption("Days to look ahead (default: the dataset's horizon)")),
   figures: switchOption("Write figures", { default: true, negated: "Skip figures", cosmetic: true }),
   plainIds: switchOption("Write customer ids instead of pseudonyms", { default: false }),
 } as const;

@@ -43,6 +43,13 @@ test("readout page: warning, verdict, secondary metric, table, check, source, in
   expect(page).not.toContain("CUPED; correlation");
 });
 
+test("readout page: an experiment on everyone names no segment", () => {
+  const reading = readingExample();
+  const design = { ...reading.design, segment: "everyone", basis: "everyone" } as const;
+  const page = renderMarkdown(readoutReport({ ...reading, design }, FACTS));
+  expect(page).toContain("1,000 test and 1,000 control customers as of 2026-02-28");
+});
+
 test("readout table: shares differ in points, amounts in the currency, both with intervals", () => {
   const lines = renderText(readoutTable(readingExample(USUAL, { winsorizeAt: 1 }), texts), {
     locale: FACTS.locale,

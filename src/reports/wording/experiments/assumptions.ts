@@ -70,8 +70,9 @@ export function readoutAssumptions(
   { count, exactPercent, number, money }: NumberTexts,
 ): string[] {
   const source = days ? `orders from ${days.from} to ${days.to}` : String(results);
+  const members = design.basis === "everyone" ? "" : ` of ${design.segment}`;
   return [
-    `Source: ${source} of ${count(conversion.test.customers)} test and ${count(conversion.control.customers)} control customers of ${design.segment} as of ${design.asOf}, drawn with seed ${design.seed}`,
+    `Source: ${source} of ${count(conversion.test.customers)} test and ${count(conversion.control.customers)} control customers${members} as of ${design.asOf}, drawn with seed ${design.seed}`,
     `The smallest change worth the campaign is ${exactPercent(design.relativeEffect)}, fixed at split time`,
     ...(cappedSpend?.cutAt != null
       ? [
