@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../errors.js";
 import { fitValue, VALUE_LIMITS, type Warn } from "./client/limits.js";
 import type { DatasetInput } from "./run-record.js";
 import type { TrackedDataset } from "./tracker.js";
@@ -9,6 +10,14 @@ import type { TrackedDataset } from "./tracker.js";
  * @throws {RangeError} If the digest is not a sha256.
  */
 export function toDatasetInput(dataset: TrackedDataset, { warn }: { warn: Warn }): DatasetInput {
+  requireKnownOptions("log a dataset", dataset, {
+    name: true,
+    digestSha256: true,
+    source: true,
+    context: true,
+    schema: true,
+    profile: true,
+  });
   const { name, digestSha256, source, context, schema, profile } = dataset;
   if (!/^[0-9a-f]{64}$/.test(digestSha256)) {
     throw new RangeError(

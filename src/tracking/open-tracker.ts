@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { requireKnownOptions } from "../errors.js";
-import { filesBelow, joined, requireArtifactPath } from "./client/artifacts.js";
-import { toWireMetric } from "./client/batches.js";
+import { filesBelow, joined } from "./client/artifacts.js";
+import { toWireMetric, type WireMetric } from "./client/batches.js";
 import type { MlflowClient } from "./client/client.js";
-import { fitPairs, requireKey, VALUE_LIMITS, type Warn } from "./client/limits.js";
+import { fitPairs, VALUE_LIMITS, type Warn } from "./client/limits.js";
 import { fromPairs, toPairs } from "./client/wire.js";
 import { toDatasetInput } from "./dataset-input.js";
 import { packageFiles } from "./model-package.js";
+import { createNames, type NameKind, type Names } from "./names.js";
 import { createDispatch, type LiveRun, RUN_TIMEOUT_MS } from "./queue/dispatch.js";
 import type { FileSnapshot, RunEvent } from "./queue/run-event.js";
 import {
@@ -71,7 +72,8 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
   async function start(experiment: string, runName: string, options: RunOptions, parent?: string) {
     requireKnownOptions("start a run", options, runOptions);
     const { tags = {}, note } = options;
-    const all = fitted("tag", { ...standardTags(context, note), ...asText(tags) });
+    const names = createNames();
+    const all = fitted("tag", { ...standardTags(context, note), ...asText(tags) }, { names, runName });
     const live = dispatch.open(createKey(), runName);
     live.isOpening = parent === undefined;
     const event = { type: "start", experiment, runName, startTime: now(), tags: all } as const;
@@ -82,21 +84,48 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
       throw live.refusal;
     }
     live.isOpening = false;
-    return createRun(live, experiment, { startTags: all, isNested: parent !== undefined });
+    return createRun(live, experiment, { startTags: all, names, isNested: parent !== undefined });
   }
 
-  function fitted(kind: "param" | "tag", record: Readonly<Record<string, ParamValue>>): Record<string, string> {
-    return fromPairs(fitPairs(kind, toPairs(asText(record)), { limit: VALUE_LIMITS[kind], warn }));
+  function fitted(
+    kind: "param" | "tag",
+    record: Readonly<Record<string, ParamValue>>,
+    place: NamePlace,
+  ): Record<string, string> {
+    const pairs = toPairs(asText(renamed(kind, record, place)));
+    return fromPairs(fitPairs(kind, pairs, { limit: VALUE_LIMITS[kind], warn }));
+  }
+
+  /** Returns the record under the names that MLflow takes; one line names those that differ. */
+  function renamed<T>(kind: NameKind, record: Readonly<Record<string, T>>, { names, runName }: NamePlace) {
+    const { logged, changed } = names.map(kind, Object.keys(record));
+    if (changed.length > 0) {
+      const shown = changed.map(([name, given]) => `"${name}" is "${given}"`);
+      warn(`Run "${runName}": MLflow does not allow the name of each ${kind}, ${firstThree(shown)}`);
+    }
+    return Object.fromEntries(Object.values(record).map((value, i): [string, T] => [logged[i], value]));
+  }
+
+  /** Returns the points with a finite value; one line names the others. */
+  function finite(metrics: readonly WireMetric[], runName: string): WireMetric[] {
+    const dropped = metrics.filter(({ value }) => !Number.isFinite(value));
+    const first = new Map(dropped.toReversed().map((metric) => [metric.key, metric.value]));
+    if (first.size > 0) {
+      const shown = [...first].reverse().map(([key, value]) => `"${key}" is ${value}`);
+      warn(`Run "${runName}": metrics without a finite value are not logged, ${firstThree(shown)}`);
+    }
+    return metrics.filter(({ value }) => Number.isFinite(value));
   }
 
   function createRun(
     live: LiveRun,
     experiment: string,
-    { startTags, isNested }: { startTags: Readonly<Record<string, string>>; isNested: boolean },
+    { startTags, names, isNested }: { startTags: Readonly<Record<string, string>>; names: Names; isNested: boolean },
   ): Run {
     const { shipment, name } = live;
     const params = new Map<string, string>();
     const tags = new Set(Object.keys(startTags));
+    const place = { names, runName: name };
     let hasEnded = false;
 
     const requireOpen = () => {
@@ -108,6 +137,10 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
       dispatch.wake();
     };
 
+    const artifactPaths = (paths: readonly string[]): string[] => {
+      for (const path of paths) requireInside(path);
+      return Object.keys(renamed("artifact", Object.fromEntries(paths.map((path) => [path, true])), place));
+    };
     const artifact = async (file: string, path: string) => {
       requireOpen();
       return { type: "artifact", file: resolve(file), path, ...(await dispatch.snapshot(live, file)) } as const;
@@ -129,7 +162,7 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
       },
       logParams: async (record) => {
         const added: Record<string, string> = {};
-        for (const [key, value] of Object.entries(fitted("param", record))) {
+        for (const [key, value] of Object.entries(fitted("param", record, place))) {
           const old = params.get(key);
           if (old === undefined) added[key] = value;
           else if (old !== value) {
@@ -145,20 +178,23 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
         requireKnownOptions("log metrics", options, { step: true });
         const { step = 0 } = options;
         const timestamp = now();
-        const metrics = Object.entries(record).map(([key, value]) => ({ key, value, timestamp, step }));
-        for (const { key } of metrics) requireKey("metric", key);
-        if (metrics.length > 0) await log({ type: "metrics", metrics: metrics.map(toWireMetric) });
+        const points = Object.entries(renamed("metric", record, place));
+        const metrics = finite(
+          points.map(([key, value]) => toWireMetric({ key, value, timestamp, step })),
+          name,
+        );
+        if (metrics.length > 0) await log({ type: "metrics", metrics });
       },
       logSeries: async (series) => {
         const timestamp = now();
-        const metrics = Object.entries(series).flatMap(([key, values]) => {
-          requireKey("metric", key);
-          return Array.from(values, (value, step) => toWireMetric({ key, value, timestamp, step }));
-        });
+        const points = Object.entries(renamed("metric", series, place)).flatMap(([key, values]) =>
+          Array.from(values, (value, step) => toWireMetric({ key, value, timestamp, step })),
+        );
+        const metrics = finite(points, name);
         if (metrics.length > 0) await log({ type: "metrics", metrics });
       },
       setTags: async (record) => {
-        const added = fitted("tag", record);
+        const added = fitted("tag", record, place);
         for (const key of Object.keys(added)) tags.add(key);
         if (Object.keys(added).length > 0) await log({ type: "tags", tags: added });
       },
@@ -195,21 +231,20 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
       },
       logModels: (modelIds) => log({ type: "outputs", modelIds }),
       logArtifact: async (file, artifactFolder = "") => {
-        const path = joined(artifactFolder, basename(file));
-        requireArtifactPath(path);
+        const [path] = artifactPaths([joined(artifactFolder, basename(file))]);
         await requireFile(file, path);
         await log(await artifact(file, path));
       },
       logArtifacts: async (folder, artifactFolder = "") => {
         const files = await filesBelow(folder);
-        for (const file of files) requireArtifactPath(joined(artifactFolder, file));
+        const paths = artifactPaths(files.map((file) => joined(artifactFolder, file)));
         const events: RunEvent[] = [];
-        for (const file of files) events.push(await artifact(join(folder, file), joined(artifactFolder, file)));
+        for (const [i, file] of files.entries()) events.push(await artifact(join(folder, file), paths[i]));
         if (events.length > 0) await log(...events);
       },
       logText: async (path, text) => {
-        requireArtifactPath(path);
-        await log({ type: "text", path, text });
+        const [allowed] = artifactPaths([path]);
+        await log({ type: "text", path: allowed, text });
       },
       child: (runName, options = {}) => start(experiment, runName, options, shipment.key),
       flush: () => dispatch.send(),
@@ -229,8 +264,26 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
   };
 }
 
+/** The run whose names are mapped. */
+interface NamePlace {
+  readonly names: Names;
+  readonly runName: string;
+}
+
 async function requireFile(file: string, path: string): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile())
     throw new RangeError(`Cannot log artifact "${path}": there is no file "${file}"; write it before it is logged`);
+}
+
+/** Refuses a path that leads out of the run's folder. */
+function requireInside(path: string): void {
+  if (!path.startsWith("/") && !path.split("/").includes("..")) return;
+  throw new RangeError(
+    `Cannot use "${path}" as an artifact path: it leads out of the run; use a relative path without ".."`,
+  );
+}
+
+function firstThree(items: readonly string[]): string {
+  return items.slice(0, 3).join(", ") + (items.length > 3 ? ` and ${items.length - 3} more` : "");
 }

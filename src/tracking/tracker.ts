@@ -36,6 +36,8 @@ export interface TrackedDataset {
  * A run being tracked. A call returns once its event is in the run's journal; events are sent in the background, many
  * in one request, and `end` waits for them. If the server is lost the journal is sent later, by the run itself or by
  * `syncQueue`.
+ *
+ * Any text may name a param, metric, tag or artifact: what MLflow does not allow in it becomes `_`, with one line.
  */
 export interface Run {
   /** Our own id, known from the start and kept as the tag `rekindle.run_key`. */
@@ -48,9 +50,9 @@ export interface Run {
   readonly url: string | undefined;
   /** @throws {RangeError} If a param has another value already; the same value is fine. */
   logParams(params: Readonly<Record<string, ParamValue>>): Promise<void>;
-  /** Logs metrics at a step, 0 by default. Values may be NaN or infinite. */
+  /** Logs metrics at a step, 0 by default. Values that are not finite are left out, with one line. */
   logMetrics(metrics: Readonly<Record<string, number>>, options?: { step?: number }): Promise<void>;
-  /** Logs a training curve: values at the steps 0, 1, 2... of each metric. */
+  /** Logs a training curve: values at the steps 0, 1, 2... of each metric. Steps without a finite value are left out. */
   logSeries(series: Readonly<Record<string, ArrayLike<number>>>): Promise<void>;
   setTags(tags: Readonly<Record<string, ParamValue>>): Promise<void>;
   logDataset(dataset: TrackedDataset): Promise<void>;

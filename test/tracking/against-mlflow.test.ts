@@ -416,7 +416,7 @@ describe("a tracked run", () => {
         await run.logParams({ as_of: "2011-12-09", seed: 7, tracking: true });
         await run.logParams({ seed: 7 });
         await expect(run.logParams({ seed: 8 })).rejects.toThrow('Cannot change param "seed" of run "run": it is "7"');
-        await run.logMetrics({ customers: 4338, odd: Number.NaN });
+        await run.logMetrics({ customers: 4338 });
         await run.logSeries({ loss: Float64Array.of(0.6, 0.5, 0.4) });
         await run.logDataset({
           name: "demo",
@@ -447,7 +447,7 @@ describe("a tracked run", () => {
       runName: "run",
       status: "FINISHED",
       params: { as_of: "2011-12-09", seed: "7", tracking: "true" },
-      metrics: { customers: 4338, odd: Number.NaN, loss: 0.4 },
+      metrics: { customers: 4338, loss: 0.4 },
       tags: {
         "mlflow.user": "ada",
         "mlflow.source.name": "rekindle run",
@@ -473,6 +473,30 @@ describe("a tracked run", () => {
     expect(child).toMatchObject({ runName: "stage", status: "FAILED", metrics: { rows: 1 } });
     expect(await readdir(queueFolder)).toEqual([]);
     expect(warned).toEqual([]);
+  });
+
+  test("arrives with any names", async () => {
+    const warned: string[] = [];
+    const queueFolder = join(folder, "names");
+    const tracker = openTracker({ client, queueFolder, now: Date.now, warn: (message) => warned.push(message) });
+    const odd = ["don't", "50%", "a,b", "refund (online)", "../x", "", "a#b\\c", "\u{1f600}", "x".repeat(300)];
+    const values = Object.fromEntries(odd.map((name, i) => [name, i + 1]));
+    const run = await tracker.startRun("rekindle/names", "odd", { tags: values });
+    await run.logMetrics({ ...values, don_t: 0, missing: Number.NaN });
+    await run.logParams(values);
+    for (const name of ["don't.txt", "50%.txt", "a,b.txt", "refund (online)/a#b.txt"]) await run.logText(name, name);
+    await run.end();
+    expect(await readdir(queueFolder)).toEqual([]);
+    expect(warned.filter((line) => line.includes("dropped"))).toEqual([]);
+    const found = await client.runs.get(run.id ?? "");
+    expect(Object.values(found.metrics).sort()).toEqual([0, ...Object.values(values)]);
+    expect(Object.values(found.params).sort()).toEqual(Object.values(values).map(String));
+    expect(Object.keys(found.tags)).toEqual(expect.arrayContaining(Object.keys(found.params)));
+    expect(found.metrics).toMatchObject({ don_t: 0, "50_": 2, a_b: 3, "refund _online_": 4 });
+    expect(await client.artifacts.readText(found.artifactUri, "refund (online)/a_b.txt")).toBe(
+      "refund (online)/a#b.txt",
+    );
+    expect(await client.artifacts.readText(found.artifactUri, "50_.txt")).toBe("50%.txt");
   });
 
   test("sends what waited as soon as the server answers again", async () => {
@@ -637,7 +661,9 @@ describe("a tracked run", () => {
         { runName: "stage", pending: 0, delivered: 3, hasEnded: true, problems: [] },
       ]);
       expect(warned).toEqual([
-        expect.stringMatching(/Cannot upload "missing\.csv": ".*" is not a file that can be read$/),
+        expect.stringMatching(
+          /Cannot upload "missing\.csv": ".*" is not a file that can be read; check the path and its permissions$/,
+        ),
       ]);
       expect(await readdir(queueFolder)).toEqual([`${run.key}.problems.jsonl`]);
       expect(await syncQueue(queueFolder, settings)).toEqual([]);

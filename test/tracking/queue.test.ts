@@ -46,6 +46,10 @@ async function agreeable() {
   return { client: createMlflowClient({ trackingUri: stub.url, retries: 0 }), verbs };
 }
 
+/** A logged name that another name would have become too. */
+const suffixed = (logged: string, name: string) =>
+  `${logged}_${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
+
 const queueOneRun = async (queueFolder: string) => {
   const tracker = openTracker({ client: undefined, queueFolder, now: () => 1000, warn });
   const run = await tracker.startRun("e", "offline");
@@ -57,7 +61,7 @@ test("a run without a server is kept whole, in order, and said at the end", asyn
   const tracker = openTracker({ client: undefined, queueFolder: join(folder, "queue"), now: () => 1000, warn });
   const answer = await withRun(tracker, "e", "offline", async (run) => {
     expect([run.id, run.url]).toEqual([undefined, undefined]);
-    await Promise.all([run.logMetrics({ a: Number.NaN }), run.logParams({ p: true }), run.logText("t.txt", "x")]);
+    await Promise.all([run.logMetrics({ a: 0.5 }), run.logParams({ p: true }), run.logText("t.txt", "x")]);
     return 42;
   });
   expect(answer).toBe(42);
@@ -65,7 +69,7 @@ test("a run without a server is kept whole, in order, and said at the end", asyn
   expect(queued.settled).toBe(0);
   expect(queued.events).toEqual([
     { type: "start", experiment: "e", runName: "offline", startTime: 1000, tags: {} },
-    { type: "metrics", metrics: [{ key: "a", value: "NaN", timestamp: 1000, step: 0 }] },
+    { type: "metrics", metrics: [{ key: "a", value: 0.5, timestamp: 1000, step: 0 }] },
     { type: "params", params: { p: "true" } },
     { type: "text", path: "t.txt", text: "x" },
     { type: "end", status: "FINISHED", endTime: 1000 },
@@ -312,9 +316,10 @@ test("a run that has ended takes no more", async () => {
 
 test("what MLflow would refuse is refused before it is written", async () => {
   const run = await queueOneRun(folder);
-  await expect(run.logMetrics({ "a//b": 1 })).rejects.toThrow(RangeError);
-  await expect(run.logParams({ p$: 1 })).rejects.toThrow(RangeError);
-  await expect(run.logText("../x", "")).rejects.toThrow(RangeError);
+  await expect(run.logText("../x", "")).rejects.toThrow(
+    'Cannot use "../x" as an artifact path: it leads out of the run',
+  );
+  await expect(run.logText("/x", "")).rejects.toThrow(RangeError);
   const dataset = { name: "d", digestSha256: "abc", source: "", context: "" };
   await expect(run.logDataset(dataset)).rejects.toThrow('its digest is "abc"; expected the 64 hex digits of a sha256');
   expect((await readQueue(folder))[0].events.length).toBe(2);
@@ -367,4 +372,62 @@ test("a run whose start cannot be read stays in the queue with one line, and hol
     `One run stays in the queue. Cannot read line 1 of "${path}": "runName" is missing; expected text; correct the line, or delete the file`,
   ]);
   expect(await readdir(folder)).toEqual([`${broken.key}.jsonl`]);
+});
+
+test("names that MLflow does not allow are mapped, told once, and two that become the same stay apart", async () => {
+  const run = await queueOneRun(folder);
+  warned = [];
+  await run.logMetrics({ "don't": 1, don_t: 2, "50%": 3, "a,b": 4, "refund (online)": 5, "a//b/../c": 6 });
+  await run.logMetrics({ "don't": 7 }, { step: 1 });
+  await run.logParams({ p$: 1, p_: 2 });
+  await run.logParams({ p$: 1 });
+  await run.setTags({ "t!": "x" });
+  await run.logText("a#b.csv", "1");
+  await run.logText("a_b.csv", "2");
+  const events = (await readQueue(folder))[0].events.slice(2);
+  expect(
+    events.flatMap((event) => (event.type === "metrics" ? event.metrics.map(({ key, value }) => [key, value]) : [])),
+  ).toEqual([
+    [suffixed("don_t", "don't"), 1],
+    ["don_t", 2],
+    ["50_", 3],
+    ["a_b", 4],
+    ["refund _online_", 5],
+    ["a/b/_/c", 6],
+    [suffixed("don_t", "don't"), 7],
+  ]);
+  expect(
+    events
+      .slice(2)
+      .map((event) =>
+        "params" in event ? event.params : "tags" in event ? event.tags : "path" in event && event.path,
+      ),
+  ).toEqual([{ p_: "2", [suffixed("p_", "p$")]: "1" }, { t_: "x" }, "a_b.csv", `${suffixed("a_b", "a_b.csv")}.csv`]);
+  expect(warned[0]).toBe(
+    `Run "offline": MLflow does not allow the name of each metric, "don't" is "${suffixed("don_t", "don't")}", "50%" is "50_", "a,b" is "a_b" and 2 more`,
+  );
+  expect(warned).toHaveLength(5);
+});
+
+test("metrics that are no finite numbers are left out with one line", async () => {
+  const run = await queueOneRun(folder);
+  warned = [];
+  await run.logMetrics({ a: 1, b: Number.NaN, c: Number.NEGATIVE_INFINITY, d: "high" as unknown as number });
+  await run.logMetrics({ b: Number.NaN });
+  await run.logSeries({ loss: [0.5, Number.NaN, 0.25, Number.NaN] });
+  const events = (await readQueue(folder))[0].events.slice(2);
+  expect(events).toMatchObject([
+    { metrics: [{ key: "a", value: 1 }] },
+    {
+      metrics: [
+        { key: "loss", value: 0.5, step: 0 },
+        { key: "loss", value: 0.25, step: 2 },
+      ],
+    },
+  ]);
+  expect(warned).toEqual([
+    'Run "offline": metrics without a finite value are not logged, "b" is NaN, "c" is -Infinity, "d" is high',
+    'Run "offline": metrics without a finite value are not logged, "b" is NaN',
+    'Run "offline": metrics without a finite value are not logged, "loss" is NaN',
+  ]);
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { parseRetryAfter, retryDelay } from "../../src/tracking/client/retry.js";
-import { authOf, createMlflowClient, type MlflowClientOptions } from "../../src/tracking/index.js";
+import { authOf, createMlflowClient, type MlflowClient, type MlflowClientOptions } from "../../src/tracking/index.js";
 import { freePort } from "./mlflow-server.js";
 import { type StubServer, sendJson, startStubServer } from "./stub-server.js";
 
@@ -251,4 +251,46 @@ test("pauses double up to half a minute, and a random half is taken off", () => 
   const pauses = (draw: number) => [0, 1, 5, 6, 20].map((attempt) => retryDelay(attempt, { random: () => draw }));
   expect(pauses(0)).toEqual([500, 1000, 16_000, 30_000, 30_000]);
   expect(pauses(1)).toEqual([250, 500, 8000, 15_000, 15_000]);
+});
+
+test.each<[string, (client: MlflowClient) => Promise<unknown>]>([
+  [
+    'create a run: unknown option "runname"; did you mean "runName"?',
+    ({ runs }) => runs.create({ experimentId: "1", runname: "r", startTime: 1 } as never),
+  ],
+  ['update a run: unknown option "endtime"', ({ runs }) => runs.update("1", { endtime: 1 } as never)],
+  ['log to a run: unknown option "metric"', ({ runs }) => runs.logBatch("1", { metric: [] } as never)],
+  [
+    'log a metric: unknown option "steps"',
+    ({ runs }) => runs.logMetric("1", { key: "a", value: 1, timestamp: 1, steps: 1 } as never),
+  ],
+  [
+    'log metric "a": its value is "1"; expected a number',
+    ({ runs }) => runs.logMetric("1", { key: "a", value: "1", timestamp: 1 } as never),
+  ],
+  ['log the inputs of a run: unknown option "dataset"', ({ runs }) => runs.logInputs("1", { dataset: [] } as never)],
+  [
+    'log the inputs of a run: unknown option "sourcetype"',
+    ({ runs }) => runs.logInputs("1", { datasets: [{ sourcetype: "x" }] } as never),
+  ],
+  [
+    'log the outputs of a run: unknown option "modelID"',
+    ({ runs }) => runs.logOutputs("1", [{ modelID: "m" }] as never),
+  ],
+  ['log a model: unknown option "runId"', ({ loggedModels }) => loggedModels.create({ runId: "1" } as never)],
+  [
+    'create a model version: unknown option "run"',
+    ({ registeredModels }) => registeredModels.createVersion("m", { run: "1" } as never),
+  ],
+])("Cannot %s", async (message, call) => {
+  const { client, requests } = await connect((_, response) => sendJson(response, 200, run));
+  await expect(call(client)).rejects.toThrow(`Cannot ${message}`);
+  expect(requests).toEqual([]);
+});
+
+test("unknown keys of credentials are refused", () => {
+  const auth = { kind: "bearer", tokens: "t" } as never;
+  expect(() => createMlflowClient({ trackingUri: "http://127.0.0.1:1", auth })).toThrow(
+    'unknown option "tokens"; did you mean "token"?',
+  );
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { requireKnownOptions } from "../../errors.js";
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { type ArtifactsClient, createArtifactsClient } from "./artifacts.js";
 import { createExperimentsClient, type ExperimentsClient } from "./experiments.js";
 import type { Warn } from "./limits.js";
@@ -101,6 +101,10 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
     now = Date.now,
     createKey = () => randomUUID().replaceAll("-", ""),
   } = options;
+  if (auth !== undefined) {
+    const known = auth.kind === "bearer" ? { kind: true, token: true } : { kind: true, username: true, password: true };
+    requireKnownOptions("use these credentials", auth, known as OptionNames<TrackingAuth>);
+  }
   const transport = createTransport({
     trackingUri,
     auth,

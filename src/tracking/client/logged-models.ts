@@ -80,7 +80,17 @@ export function createLoggedModelsClient(
   const one = (id: string) => `logged-models/${encodeURIComponent(id)}`;
 
   const client: LoggedModelsClient = {
-    create: ({ experimentId, name, sourceRunId, modelType, params = {}, tags = {}, key = createKey() }) => {
+    create: async (model) => {
+      requireKnownOptions("log a model", model, {
+        experimentId: true,
+        name: true,
+        sourceRunId: true,
+        modelType: true,
+        params: true,
+        tags: true,
+        key: true,
+      });
+      const { experimentId, name, sourceRunId, modelType, params = {}, tags = {}, key = createKey() } = model;
       const body = {
         experiment_id: experimentId,
         name,

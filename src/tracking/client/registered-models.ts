@@ -160,7 +160,15 @@ export function createRegisteredModelsClient(
     deleteAlias: (name, alias) =>
       change(`delete alias "${alias}" of model "${name}"`, "DELETE", `${model}/alias`, { name, alias }),
 
-    createVersion: (name, { source, runId, modelId, description, tags = {} }) => {
+    createVersion: async (name, version) => {
+      requireKnownOptions("create a model version", version, {
+        source: true,
+        runId: true,
+        modelId: true,
+        description: true,
+        tags: true,
+      });
+      const { source, runId, modelId, description, tags = {} } = version;
       const key = createKey();
       const body = {
         name,

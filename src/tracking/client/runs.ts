@@ -1,4 +1,4 @@
-import { requireKnownOptions } from "../../errors.js";
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { Type } from "../../schema/index.js";
 import { type DatasetInput, type RunRecord, type RunStatus, toRunRecord, wireRun } from "../run-record.js";
 import { type Batch, batchesOf, type Metric, toWireMetric } from "./batches.js";
@@ -85,7 +85,9 @@ export function createRunsClient(
   const done = () => undefined;
 
   const client: RunsClient = {
-    create: ({ experimentId, runName, startTime, key = createKey(), parentRunId, tags = {} }) => {
+    create: async (run) => {
+      requireKnownOptions("create a run", run, newRunOptions);
+      const { experimentId, runName, startTime, key = createKey(), parentRunId, tags = {} } = run;
       const parent = parentRunId === undefined ? {} : { "mlflow.parentRunId": parentRunId };
       const all = { ...tags, ...parent, "mlflow.runName": runName, [RUN_KEY_TAG]: key };
       const fitted = fitPairs("tag", toPairs(all), { limit: VALUE_LIMITS.tag, warn });
@@ -114,12 +116,17 @@ export function createRunsClient(
         return { items: answer.runs?.map(toRunRecord), token: answer.next_page_token };
       });
     },
-    update: (runId, { status, endTime, runName }) =>
-      post(`update run ${runId}`, "update", { run_id: runId, status, end_time: endTime, run_name: runName }).then(done),
+    update: async (runId, changes) => {
+      requireKnownOptions("update a run", changes, { status: true, endTime: true, runName: true });
+      const { status, endTime, runName } = changes;
+      await post(`update run ${runId}`, "update", { run_id: runId, status, end_time: endTime, run_name: runName });
+    },
     delete: (runId) => post(`delete run ${runId}`, "delete", { run_id: runId }).then(done),
     restore: (runId) => post(`restore run ${runId}`, "restore", { run_id: runId }).then(done),
-    logBatch: async (runId, { metrics = [], params = {}, tags = {} }) => {
-      for (const { key } of metrics) requireKey("metric", key);
+    logBatch: async (runId, data) => {
+      requireKnownOptions("log to a run", data, { metrics: true, params: true, tags: true });
+      const { metrics = [], params = {}, tags = {} } = data;
+      for (const metric of metrics) requireMetric(metric);
       const all: Batch = {
         metrics: metrics.map(toWireMetric),
         params: fitPairs("param", toPairs(params), { limit: VALUE_LIMITS.param, warn }),
@@ -149,22 +156,56 @@ export function createRunsClient(
         },
         25_000,
       ),
-    logInputs: (runId, { datasets = [], modelIds = [] }) =>
-      post(`log the inputs of run ${runId}`, "log-inputs", {
+    logInputs: async (runId, inputs) => {
+      requireKnownOptions("log the inputs of a run", inputs, { datasets: true, modelIds: true });
+      const { datasets = [], modelIds = [] } = inputs;
+      await post(`log the inputs of run ${runId}`, "log-inputs", {
         run_id: runId,
         datasets: datasets.map(toWireDataset),
         models: modelIds.map((id) => ({ model_id: id })),
-      }).then(done),
-    logOutputs: (runId, models) =>
-      post(`log the outputs of run ${runId}`, "outputs", {
+      });
+    },
+    logOutputs: async (runId, models) => {
+      for (const model of models) requireKnownOptions("log the outputs of a run", model, { modelId: true, step: true });
+      await post(`log the outputs of run ${runId}`, "outputs", {
         run_id: runId,
         models: models.map(({ modelId, step = 0 }) => ({ model_id: modelId, step })),
-      }).then(done),
+      });
+    },
   };
   return client;
 }
 
-function toWireDataset({ tags = {}, sourceType, ...dataset }: DatasetInput) {
+const newRunOptions: OptionNames<NewRun> = {
+  experimentId: true,
+  runName: true,
+  startTime: true,
+  key: true,
+  parentRunId: true,
+  tags: true,
+};
+
+function requireMetric(metric: Metric): void {
+  requireKnownOptions("log a metric", metric, { key: true, value: true, timestamp: true, step: true, modelId: true });
+  requireKey("metric", metric.key);
+  if (typeof metric.value !== "number") {
+    throw new TypeError(
+      `Cannot log metric "${metric.key}": its value is ${JSON.stringify(metric.value)}; expected a number`,
+    );
+  }
+}
+
+function toWireDataset(input: DatasetInput) {
+  requireKnownOptions("log the inputs of a run", input, {
+    name: true,
+    digest: true,
+    sourceType: true,
+    source: true,
+    schema: true,
+    profile: true,
+    tags: true,
+  });
+  const { tags = {}, sourceType, ...dataset } = input;
   return { tags: toPairs(tags), dataset: { ...dataset, source_type: sourceType } };
 }
 
