@@ -121,8 +121,8 @@ function launch(command: string): ChildProcess {
 }
 
 /** The status that an address answers with; nothing if nobody listens. */
-async function statusOf(url: string): Promise<number | undefined> {
-  return fetch(url).then(
+async function statusOf(url: string | URL, headers: Record<string, string> = {}): Promise<number | undefined> {
+  return fetch(url, { headers }).then(
     ({ status }) => status,
     () => undefined,
   );
@@ -149,7 +149,11 @@ test("npm run lab prints its two addresses, both answer, and Ctrl-C stops both",
   const [, labUrl = ""] = /^JupyterLab +(\S+)$/m.exec(lab.text) ?? [];
   const [, mlflowUrl = ""] = /^MLflow UI +(\S+)$/m.exec(lab.text) ?? [];
   expect(await statusOf(labUrl)).toBe(200);
-  expect(await statusOf(`${mlflowUrl}/health`)).toBe(200);
+  const health = new URL("/health", mlflowUrl);
+  expect(mlflowUrl).toMatch(/\/#\/experiments(\/\d+\/runs)?\?workflowType=machine_learning$/);
+  expect(await statusOf(health)).toBe(200);
+  const api = new URL(`/api/contents${new URL(labUrl).search}`, labUrl);
+  expect(await statusOf(api, { origin: "http://elsewhere.example" })).toBe(404);
   expect(lab.child.exitCode).toBeNull();
 
   // As a terminal does: to every process of the group.
@@ -158,6 +162,6 @@ test("npm run lab prints its two addresses, both answer, and Ctrl-C stops both",
   // npm ends by the signal that it got.
   expect(code ?? lab.child.signalCode).toBe("SIGINT");
   expect(stderr).not.toMatch(stackFrame);
-  expect([await statusOf(labUrl), await statusOf(`${mlflowUrl}/health`)]).toEqual([undefined, undefined]);
+  expect([await statusOf(labUrl), await statusOf(health)]).toEqual([undefined, undefined]);
   expect(made("mlruns", "server.json")).toBe(false);
 });

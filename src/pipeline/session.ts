@@ -13,6 +13,7 @@ import type { Stage } from "./stage.js";
 import type { ComputedStage } from "./stage-result.js";
 import { stageTags } from "./stage-tags.js";
 import { stages } from "./stages/index.js";
+import { trackedInput } from "./tracked-input.js";
 
 /** Parameters of a notebook or a script. */
 export interface SessionOptions {
@@ -68,7 +69,10 @@ export async function openSession({
     asOf: as_of || undefined,
     seed,
     out: environment.out,
-    source: notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" },
+    source: {
+      ...(notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" }),
+      user: environment.user ?? "unknown",
+    },
     say,
     draw,
     stages,
@@ -78,6 +82,7 @@ export async function openSession({
   const run = await context.tracker.startRun(context.experiment, notebook ?? script, {
     tags: { ...tags, ...(notebook ? { notebook } : {}) },
   });
+  await run.logDataset(trackedInput(provenance));
   if (run.url) say(`MLflow run: ${run.url}`);
   const close = async (status: EndStatus = "FINISHED") => {
     forget();

@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { endGroup } from "./child.mjs";
 import { install } from "./install/installation.mjs";
 import { isOn } from "./is-on.mjs";
 import { main } from "./main.mjs";
 import { startMlflow } from "./mlflow.mjs";
+import { mlflowPage } from "./mlflow-page.mjs";
 import { placesAt, pythonProgram } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
 
@@ -28,7 +30,9 @@ main(async (signal) => {
     const lab = startLab(places, theirs ?? server?.uri);
     try {
       const url = await progress.step("JupyterLab", () => labUrl(places, lab, signal));
-      progress.print(`\nJupyterLab  ${url}\nMLflow UI   ${theirs ?? server?.uri ?? "none"}\nPress Ctrl-C to stop both`);
+      const uri = theirs ?? server?.uri;
+      const page = uri ? await mlflowPage(uri, { experiment: process.env["MLFLOW_EXPERIMENT_NAME"] }) : "none";
+      progress.print(`\nJupyterLab  ${url}\nMLflow UI   ${page}\nPress Ctrl-C to stop both`);
       return await exitOf(lab, signal);
     } finally {
       endGroup(lab.pid);
@@ -45,7 +49,13 @@ main(async (signal) => {
  */
 function startLab(places, trackingUri) {
   mkdirSync(runtimeFolder(places), { recursive: true });
-  const args = [`--ServerApp.root_dir=${places.home}`, "--ServerApp.ip=127.0.0.1", "--ServerApp.log_level=WARN"];
+  const config = fileURLToPath(new URL("lab-config.py", import.meta.url));
+  const args = [
+    `--config=${config}`,
+    `--ServerApp.root_dir=${places.home}`,
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.log_level=WARN",
+  ];
   args.push("--MappingKernelManager.default_kernel_name=tslab");
   if (!hasDisplay()) args.push("--no-browser");
   if (process.getuid?.() === 0) args.push("--allow-root");

@@ -25,6 +25,8 @@ export interface Environment {
   readonly dataFolder?: string;
   /** Artifact folder instead of `artifacts/<dataset>`, from `REKINDLE_OUT`; set for headless notebooks. */
   readonly out?: string;
+  /** Name of the person, from `USER` or `LOGNAME`. */
+  readonly user?: string;
   readonly debug: boolean;
   readonly ci: boolean;
   /** Secret for pseudonymous ids, from `REKINDLE_KEY`. */
@@ -73,6 +75,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     workspace: workspaceAt(read("REKINDLE_HOME") ?? packageRoot(), { installation: packageRoot() }),
     ...optional("dataFolder", read("REKINDLE_DATA")),
     ...optional("out", read("REKINDLE_OUT")),
+    ...optional("user", read("USER") ?? read("LOGNAME")),
     debug: flag("DEBUG"),
     ci: flag("CI"),
     ...optional("key", read("REKINDLE_KEY")),
