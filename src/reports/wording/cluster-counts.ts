@@ -12,7 +12,7 @@ import { distinctDigits } from "./distinct-digits.js";
  * States the silhouette of a number of clusters for the log, which has one notation.
  *
  * @example
- * clusterCountNote({ k: 5, silhouette: 0.3065 }); // "K = 5, silhouette 0.306"
+ * clusterCountNote({ k: 5, silhouette: 0.3065 }); // "K = 5, silhouette 0.307"
  */
 export function clusterCountNote({ k, silhouette }: Pick<ClusterCountCandidate, "k" | "silhouette">): string {
   return `K = ${k}, silhouette ${numberTexts().number(silhouette, 3)}`;

@@ -61,7 +61,7 @@ export interface ExperimentPlan {
  * const plan = planExperiment({ spend }, { customers: 5000, relativeEffect: 0.2 });
  * plan.arms; // { test: 2500, control: 2500 }
  * plan.measures[0].neededPerArm; // 1680
- * plan.spend?.rises.map((one) => one.minimumDetectableEffect?.toFixed(3)); // ["0.165", "0.174"]
+ * plan.spend?.rises.map((one) => one.minimumDetectableEffect?.toFixed(3)); // ["0.164", "0.174"]
  */
 export function planExperiment(columns: PlanColumns, options: PlanOptions = {}): ExperimentPlan {
   requireKnownOptions("plan an experiment", options, {
