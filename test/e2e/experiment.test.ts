@@ -206,9 +206,19 @@ describe("rekindle experiment plan", () => {
     ],
     [2, "an alpha of nothing", ["--segment", "At Risk", "--alpha", "0"], "Cannot use --alpha 0"],
     [2, "everything winsorized", ["--segment", "At Risk", "--winsorize", "0"], "a share above 0 and up to 1"],
-    [2, "half of the figures", ["--customers", "100"], "expected --customers and --rate"],
-    [2, "a mean alone", ["--customers", "100", "--rate", "0.1", "--mean", "5"], "give --mean and --deviation together"],
-    [2, "figures for a segment", ["--customers", "100", "--segment", "At Risk"], "with --segment: give either"],
+    [2, "half of the figures", ["--customers", "100"], "one of --customers and --rate is missing; give both"],
+    [
+      2,
+      "a mean alone",
+      ["--customers", "100", "--rate", "0.1", "--mean", "5"],
+      "one of --mean and --deviation is missing; give both or neither",
+    ],
+    [
+      2,
+      "figures for a segment",
+      ["--customers", "100", "--segment", "At Risk"],
+      "with --segment: it needs a segment; give either",
+    ],
   ])("exits with %d for %s", async (exit, _, args, message) => {
     const { code, stderr } = await experiment("plan", ...args);
     expect(code).toBe(exit);
