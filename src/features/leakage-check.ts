@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { requireKnownOptions } from "../errors.js";
 import type { FeatureTable } from "./feature-table.js";
 import { type ObservedDataset, openObservedTables } from "./relations/observed-tables.js";
 import type { ReturnsPolicy } from "./relations/seen.js";
@@ -34,15 +35,23 @@ export interface LeakageCheckOptions {
 export async function leakageCheck(
   engine: Engine,
   dataset: ObservedDataset,
-  { asOf, at, returns = "drop", featureDir, features }: LeakageCheckOptions,
+  options: LeakageCheckOptions,
 ): Promise<Leak[]> {
-  const options = { asOf, returns, ...(featureDir === undefined ? {} : { featureDir }) };
-  const real = await openObservedTables(engine, dataset, options);
+  requireKnownOptions("check for leakage", options, {
+    asOf: true,
+    at: true,
+    returns: true,
+    featureDir: true,
+    features: true,
+  });
+  const { asOf, at, returns = "drop", featureDir, features } = options;
+  const opening = { asOf, returns, ...(featureDir === undefined ? {} : { featureDir }) };
+  const real = await openObservedTables(engine, dataset, opening);
   const changed = new Map<string, number>();
   try {
     const before = await real.features(at, features);
     for (const day of new Set(at)) {
-      const shuffled = await openObservedTables(engine, dataset, { ...options, shuffledAfter: day });
+      const shuffled = await openObservedTables(engine, dataset, { ...opening, shuffledAfter: day });
       try {
         const after = await shuffled.features(at, features);
         for (const [name, rows] of await differences(engine, { before, after }, day)) {

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/index.js";
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { checkedDay } from "../text/index.js";
 import type { FeatureTable, ObservedTable } from "./feature-table.js";
 import type { History } from "./history.js";
@@ -32,6 +33,8 @@ export interface FeaturesRequest {
   /** Names of features, in the order of the columns; defaults to "all" that the dataset can give. */
   readonly features?: "all" | readonly string[];
 }
+
+const featuresRequest: OptionNames<FeaturesRequest> = { at: true, features: true };
 
 /** Days and horizons of labels. */
 export interface LabelsRequest {
@@ -93,8 +96,10 @@ export interface Observations extends History {
 export async function openObservations(
   engine: Engine,
   dataset: ObservedDataset,
-  { asOf, returns = "drop", featureDir }: ObservationsOptions,
+  given: ObservationsOptions,
 ): Promise<Observations> {
+  requireKnownOptions("open observations", given, { asOf: true, returns: true, featureDir: true });
+  const { asOf, returns = "drop", featureDir } = given;
   const options = { asOf, returns, ...(featureDir === undefined ? {} : { featureDir }) };
   const tables = await openObservedTables(engine, dataset, options);
   const { relations } = tables;
@@ -104,7 +109,9 @@ export async function openObservations(
   });
   let checked: Promise<void> | undefined;
 
-  async function features({ at, features: names = "all" }: FeaturesRequest): Promise<FeatureTable> {
+  async function features(request: FeaturesRequest): Promise<FeatureTable> {
+    requireKnownOptions("observe features", request, featuresRequest);
+    const { at, features: names = "all" } = request;
     if (featureDir !== undefined) {
       checked ??= refuseLeaks(engine, dataset, { ...options, featureDir, tables });
       await checked;
@@ -119,22 +126,40 @@ export async function openObservations(
     relation: (table) => relations.seenName(table),
     firstOrderDays,
     features,
-    rows: (async ({ at, features: names = "all", label }: FeaturesRequest & { readonly label?: Label }) =>
-      readRows(tables, {
+    rows: (async (request: FeaturesRequest & { readonly label?: Label }) => {
+      requireKnownOptions("observe rows", request, { ...featuresRequest, label: true });
+      const { at, features: names = "all", label } = request;
+      return readRows(tables, {
         asOf,
         days: daysOf(at),
         features: () => features({ at, features: names }),
         ...(label ? { label } : {}),
-      })) as Observations["rows"],
-    purchaseHistories: ({ at }) => readHistories(tables, daysOf(at)),
-    btydSummary: ({ at }) => tables.btydSummary(daysOf(at)),
-    labels: async ({ at, horizonDays, categories = [] }) => {
+      });
+    }) as Observations["rows"],
+    purchaseHistories: async (request) => {
+      requireKnownOptions("observe purchase histories", request, { at: true });
+      return readHistories(tables, daysOf(request.at));
+    },
+    btydSummary: async (request) => {
+      requireKnownOptions("summarize purchases", request, { at: true });
+      return tables.btydSummary(daysOf(request.at));
+    },
+    labels: async (request) => {
+      requireKnownOptions("observe labels", request, { at: true, horizonDays: true, categories: true });
+      const { at, horizonDays, categories = [] } = request;
       const horizonsDays = typeof horizonDays === "number" ? [horizonDays] : horizonDays;
       for (const days of horizonsDays) requireHorizon(days);
       return tables.labels(daysOf(at), { horizonsDays, categories });
     },
-    leakageCheck: ({ at, features: names = "all" }) =>
-      leakageCheck(engine, dataset, { ...options, at: daysOf(at), ...(names === "all" ? {} : { features: names }) }),
+    leakageCheck: async (request) => {
+      requireKnownOptions("check for leakage", request, featuresRequest);
+      const { at, features: names = "all" } = request;
+      return leakageCheck(engine, dataset, {
+        ...options,
+        at: daysOf(at),
+        ...(names === "all" ? {} : { features: names }),
+      });
+    },
     close: () => relations.close(),
   };
 }

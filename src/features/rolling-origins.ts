@@ -1,3 +1,4 @@
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { checkedDay, dayBefore } from "../text/index.js";
 import type { History } from "./history.js";
 
@@ -28,6 +29,14 @@ export interface RollingOriginOptions {
   readonly minCustomers?: number;
 }
 
+/** The names of {@link RollingOriginOptions}. */
+export const rollingOriginOptions: OptionNames<RollingOriginOptions> = {
+  horizonDays: true,
+  stepDays: true,
+  minHistoryDays: true,
+  minCustomers: true,
+};
+
 /**
  * Places the days of a history that belong to a horizon h: score at A = `asOf`, test at A - h, validation at A - 2h, and
  * origins to fit on, which step back from A - 3h, A - 2h and A - h while enough days and customers lie before them.
@@ -39,10 +48,9 @@ export interface RollingOriginOptions {
  * const history = { asOf: "2024-12-31", firstOrderDays: ["2024-01-01"] };
  * rollingOrigins(history, { horizonDays: 90, minCustomers: 1 }).test; // "2024-10-02"
  */
-export function rollingOrigins(
-  { asOf, firstOrderDays }: History,
-  { horizonDays, stepDays = 30, minHistoryDays = 60, minCustomers = 500 }: RollingOriginOptions,
-): Origins {
+export function rollingOrigins({ asOf, firstOrderDays }: History, options: RollingOriginOptions): Origins {
+  requireKnownOptions("place origins", options, rollingOriginOptions);
+  const { horizonDays, stepDays = 30, minHistoryDays = 60, minCustomers = 500 } = options;
   for (const [name, days] of Object.entries({ horizonDays, stepDays })) {
     if (!(Number.isInteger(days) && days >= 1)) {
       throw new RangeError(`Cannot place origins: ${name} is ${days}; expected a whole number, at least 1`);

@@ -1,7 +1,8 @@
+import { requireKnownOptions } from "../errors.js";
 import type { Label } from "./labels.js";
 import type { FeaturesRequest, Observations } from "./observations.js";
 import type { LabelledRows } from "./observed-rows.js";
-import { type Origins, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
+import { type Origins, type RollingOriginOptions, rollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
 
 /** Rows to fit on, rows of a later day to choose by, and rows of a still later day to judge by. */
 export interface TimeSplit {
@@ -22,11 +23,11 @@ export interface TimeSplitOptions extends Pick<FeaturesRequest, "features">, Omi
  *
  * @throws {RangeError} If no origin has enough history to fit on.
  */
-export async function timeSplit(
-  observations: Observations,
-  { label, features = "all", ...options }: TimeSplitOptions,
-): Promise<TimeSplit> {
-  const origins = rollingOrigins(observations, { ...options, horizonDays: label.horizonDays });
+export async function timeSplit(observations: Observations, options: TimeSplitOptions): Promise<TimeSplit> {
+  const { horizonDays: _, ...spacing } = rollingOriginOptions;
+  requireKnownOptions("split in time", options, { ...spacing, label: true, features: true });
+  const { label, features = "all", ...given } = options;
+  const origins = rollingOrigins(observations, { ...given, horizonDays: label.horizonDays });
   const { choice, validation, test } = origins;
   if (!choice.length) {
     throw new RangeError(

@@ -1,5 +1,6 @@
 import { type Provenance, resolveDataset } from "../datasets/index.js";
 import { type Engine, openDuckDb } from "../engine/index.js";
+import { requireKnownOptions } from "../errors.js";
 import { knownTables, type Observations, type ObservationsOptions } from "../features/index.js";
 import { readEnvironment } from "../storage/index.js";
 import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
@@ -53,15 +54,17 @@ export interface Session {
  *
  * @throws {Error} If the dataset has not been imported.
  */
-export async function openSession({
-  dataset,
-  as_of = "",
-  seed,
-  notebook,
-  script = "session",
-  say = console.log,
-  draw,
-}: SessionOptions): Promise<Session> {
+export async function openSession(options: SessionOptions): Promise<Session> {
+  requireKnownOptions("open a session", options, {
+    dataset: true,
+    as_of: true,
+    seed: true,
+    notebook: true,
+    script: true,
+    say: true,
+    draw: true,
+  });
+  const { dataset, as_of = "", seed, notebook, script = "session", say = console.log, draw } = options;
   const environment = readEnvironment();
   const { provenance } = await resolveDataset(environment.workspace, dataset);
   const context = await createStageContext(environment, {

@@ -166,6 +166,17 @@ describe("observations", () => {
     }
   });
 
+  it.each(["rows", "features", "purchaseHistories", "btydSummary", "labels", "leakageCheck"] as const)(
+    "%s refuses an option that it does not know",
+    async (method) => {
+      const request = { at: early, quiteUnknown: 1 } as never;
+      const observations = await open();
+      await expect((async () => observations[method](request))()).rejects.toThrow(
+        /^Cannot .+: unknown option "quiteUnknown"; expected one of at/,
+      );
+    },
+  );
+
   it("split rows by the time rules", async () => {
     const observations = await open();
     const few = { minCustomers: 1, minHistoryDays: 0 };

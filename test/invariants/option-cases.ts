@@ -284,5 +284,7 @@ export const NO_OPTIONS: Record<string, string> = {
   expectedSpend: "spend histories",
   segmentRuleKind: "the segment settings of a dataset, which a schema has checked",
   runTogether: "the days of an experiment",
+  rankCorrelations: "the columns of a relation, often as part of a feature table",
+  numericColumns: "the columns of a relation, often as part of a feature table",
   formatNumber: "conventions, often as part of a report or of settings",
 };

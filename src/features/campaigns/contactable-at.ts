@@ -1,5 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import { openObservations } from "../observations.js";
 import type { ReturnsPolicy } from "../relations/seen.js";
 import { consentSql } from "./consent.js";
@@ -21,12 +22,10 @@ export interface CustomerFeatures {
 export async function contactableAt(
   engine: Engine,
   dataset: TrustedDataset,
-  {
-    day,
-    features,
-    returns,
-  }: { readonly day: string; readonly features: readonly string[]; readonly returns: ReturnsPolicy },
+  options: { readonly day: string; readonly features: readonly string[]; readonly returns: ReturnsPolicy },
 ): Promise<CustomerFeatures> {
+  requireKnownOptions("find who can be contacted", options, { day: true, features: true, returns: true });
+  const { day, features, returns } = options;
   const observations = await openObservations(engine, dataset, { asOf: day, returns });
   const { relation } = await observations.features({ at: day, features: [...features] });
   const { customer_id, consent, ...columns } = await observations.engine.columns(

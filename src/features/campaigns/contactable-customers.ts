@@ -1,5 +1,6 @@
 import type { TrustedDataset } from "../../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import { checkedDay } from "../../text/index.js";
 import { consentSql, recordsConsent } from "./consent.js";
 
@@ -32,8 +33,10 @@ export interface SegmentFilter {
 export async function contactableCustomers(
   engine: Engine,
   dataset: Pick<TrustedDataset, "tables">,
-  { assignments, column, name, asOf }: SegmentFilter,
+  filter: SegmentFilter,
 ): Promise<ContactableCustomers> {
+  requireKnownOptions("find who can be contacted", filter, { assignments: true, column: true, name: true, asOf: true });
+  const { assignments, column, name, asOf } = filter;
   await engine.registerParquet("assigned", assignments);
   const columns = await engine.columns(
     `SELECT a.customer_id, ${consentSql(dataset, "a.customer_id")} AS consent,

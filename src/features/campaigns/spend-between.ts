@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import { checkedDay } from "../../text/index.js";
 
 /**
@@ -10,8 +11,10 @@ import { checkedDay } from "../../text/index.js";
 export async function spendBetween(
   engine: Engine,
   ids: readonly string[],
-  { from, to }: { readonly from: string; readonly to: string },
+  options: { readonly from: string; readonly to: string },
 ): Promise<Float64Array> {
+  requireKnownOptions("sum spend between days", options, { from: true, to: true });
+  const { from, to } = options;
   const columns = await engine.columns(
     `SELECT customer_id, @number(sum(greatest(amount, 0))) AS spend FROM orders
      WHERE ordered_on BETWEEN DATE '${checkedDay(from)}' AND DATE '${checkedDay(to)}'

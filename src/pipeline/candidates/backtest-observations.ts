@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { type BacktestOptions, type BacktestTable, backtest, type Candidate } from "../../evaluation/index.js";
 import { type FeaturesRequest, type Label, type Observations, rollingOrigins } from "../../features/index.js";
 import type { CandidateRows } from "./candidate-rows.js";
@@ -22,11 +23,17 @@ export interface BacktestObservationsOptions
 export async function backtestObservations(
   observations: Observations,
   candidates: readonly Candidate<CandidateRows>[],
-  { label, features = "all", origins = [rollingOrigins(observations, label)], ...options }: BacktestObservationsOptions,
+  options: BacktestObservationsOptions,
 ): Promise<BacktestTable> {
+  requireKnownOptions("backtest", options, {
+    ...{ label: true, features: true, origins: true, loss: true, seed: true, baseline: true, level: true },
+    ...{ nResamples: true, threads: true, onProgress: true, signal: true },
+  });
+  const { label, features = "all", ...given } = options;
+  const { origins = [rollingOrigins(observations, { horizonDays: label.horizonDays })] } = given;
   const at = [
     ...new Set(origins.flatMap(({ choice, validation, fit, test }) => [...choice, validation, ...fit, test])),
   ];
   const rowsAt = await observeCandidateRows(observations, { at, features, label });
-  return backtest(candidates, rowsAt, { ...options, origins, groups: ({ customerIds }) => customerIds });
+  return backtest(candidates, rowsAt, { ...given, origins, groups: ({ customerIds }) => customerIds });
 }

@@ -1,8 +1,9 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { Candidate } from "../../evaluation/index.js";
 import { fitLogisticRegression } from "../../models/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
 import type { CandidateRows } from "./candidate-rows.js";
-import { type TabularOptions, tabularCandidate } from "./tabular-candidate.js";
+import { type TabularOptions, tabularCandidate, tabularOptions } from "./tabular-candidate.js";
 
 /** Options of a logistic candidate. */
 export interface LogisticCandidateOptions extends TabularOptions {
@@ -20,11 +21,9 @@ export interface LogisticCandidateOptions extends TabularOptions {
  * const recencyOnly = logisticCandidate({ name: "recency", complexity: 1, features: ["recency_days"] });
  * recencyOnly.complexity; // 1
  */
-export function logisticCandidate({
-  transform = "signed-log1p",
-  C = 1,
-  ...options
-}: LogisticCandidateOptions): Candidate<CandidateRows, ModelPackage> {
-  const prepared = { ...options, transform: transform === "none" ? undefined : transform };
+export function logisticCandidate(options: LogisticCandidateOptions): Candidate<CandidateRows, ModelPackage> {
+  requireKnownOptions("make a logistic candidate", options, { ...tabularOptions, transform: true, C: true });
+  const { transform = "signed-log1p", C = 1, ...columns } = options;
+  const prepared = { ...columns, transform: transform === "none" ? undefined : transform };
   return tabularCandidate(prepared, (X, y) => fitLogisticRegression(X, y, { C }));
 }

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { FeaturesRequest, Label, Observations } from "../../features/index.js";
 import type { CandidateRows } from "./candidate-rows.js";
 
@@ -8,8 +9,10 @@ import type { CandidateRows } from "./candidate-rows.js";
  */
 export async function observeCandidateRows(
   observations: Observations,
-  { at, features = "all", label }: FeaturesRequest & { readonly label: Label },
+  request: FeaturesRequest & { readonly label: Label },
 ): Promise<(days: string | readonly string[]) => CandidateRows> {
+  requireKnownOptions("observe candidate rows", request, { at: true, features: true, label: true });
+  const { at, features = "all", label } = request;
   const rows = await observations.rows({ at, features, label });
   const { customerIds, asOf, x, t_x, T, m_x } = await observations.purchaseHistories({ at });
   const place = new Map(customerIds.map((id, i) => [`${asOf[i]} ${id}`, i]));

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { Candidate } from "../../evaluation/index.js";
 import {
   expectedPurchases,
@@ -10,7 +11,7 @@ import {
 import type { ModelPackage } from "../../tracking/index.js";
 import { packagePurchaseModel } from "../model-packages/package-purchase-model.js";
 import type { CandidateRows } from "./candidate-rows.js";
-import type { CandidateOptions } from "./tabular-candidate.js";
+import { type CandidateOptions, candidateOptions } from "./tabular-candidate.js";
 
 const FITS = { "beta-geo": fitBetaGeo, "modified-beta-geo": fitModifiedBetaGeo, "pareto-nbd": fitParetoNbd };
 
@@ -31,13 +32,14 @@ export interface PurchaseCandidateOptions extends CandidateOptions {
  * const horizonDays = 90;
  * purchaseCandidate({ name: "BG/NBD", complexity: 3, model: "beta-geo", predicts: "no-order", horizonDays }).name; // "BG/NBD"
  */
-export function purchaseCandidate({
-  name,
-  complexity,
-  model: kind,
-  predicts,
-  horizonDays,
-}: PurchaseCandidateOptions): Candidate<CandidateRows, ModelPackage> {
+export function purchaseCandidate(options: PurchaseCandidateOptions): Candidate<CandidateRows, ModelPackage> {
+  requireKnownOptions("make a purchase candidate", options, {
+    ...candidateOptions,
+    model: true,
+    predicts: true,
+    horizonDays: true,
+  });
+  const { name, complexity, model: kind, predicts, horizonDays } = options;
   const horizon = { value: horizonDays, unit: "days" } as const;
   return {
     name,

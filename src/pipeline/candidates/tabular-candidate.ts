@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../errors.js";
 import type { Candidate, FitContext } from "../../evaluation/index.js";
 import { type Matrix, takeRows } from "../../matrix/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
@@ -18,6 +19,12 @@ export interface TabularOptions extends CandidateOptions {
   /** Names of the columns; defaults to all of X. */
   readonly features?: readonly string[] | undefined;
 }
+
+/** The names of {@link CandidateOptions}. */
+export const candidateOptions: OptionNames<CandidateOptions> = { name: true, complexity: true };
+
+/** The names of {@link TabularOptions}. */
+export const tabularOptions: OptionNames<TabularOptions> = { ...candidateOptions, features: true };
 
 /** Fits a model on columns and labels. */
 type FitTabular = (X: Matrix, y: Float64Array, context: FitContext) => TabularModel | Promise<TabularModel>;

@@ -61,11 +61,11 @@ export async function measureOutcomes(
       `Cannot read "${design.name}": none of its ${rows.length} customers is in "${design.dataset}"; contact keys made with another REKINDLE_KEY do not match`,
     );
   }
-  const spendOf = (among: readonly ArmOfCustomer[], days: { readonly from: string; readonly to: string }) =>
+  const spendOf = (among: readonly ArmOfCustomer[], { from, to }: { readonly from: string; readonly to: string }) =>
     spendBetween(
       engine,
       among.map(({ id }) => idOf.get(id) as string),
-      days,
+      { from, to },
     );
   const past = { from: dayBefore(design.asOf, design.beforeDays - 1), to: design.asOf };
   const withPast = async (measured: MeasuredOutcomes, facts: Omit<OutcomesOfSplit["facts"], "missing" | "gone">) => ({

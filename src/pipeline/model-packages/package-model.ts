@@ -1,4 +1,5 @@
 import type { Calibrator } from "../../calibration/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { Matrix } from "../../matrix/index.js";
 import type {
   LightGbmClassifier,
@@ -38,10 +39,13 @@ const LIGHTGBM = "4.7.0";
  *
  * @throws {RangeError} If the example's columns are not the model's.
  */
-export function packageModel(
-  model: TabularModel,
-  { inputExample, calibrator, transform }: PackageModelOptions,
-): ModelPackage {
+export function packageModel(model: TabularModel, options: PackageModelOptions): ModelPackage {
+  requireKnownOptions("package the model", options, {
+    inputExample: true,
+    calibrator: true,
+    transform: true,
+  });
+  const { inputExample, calibrator, transform } = options;
   const { featureNames } = model;
   const given = inputExample.columnNames ?? [];
   if (given.length !== featureNames.length || given.some((name, j) => name !== featureNames[j])) {

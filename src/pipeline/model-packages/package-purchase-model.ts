@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import {
   type BetaGeoModel,
   type Horizon,
@@ -27,8 +28,10 @@ export const HISTORY_COLUMNS = ["x", "t_x", "T"] as const;
  */
 export function packagePurchaseModel(
   model: BetaGeoModel | ModifiedBetaGeoModel | ParetoNbdModel,
-  { horizon, predicts = "orders" }: PackagePurchaseModelOptions,
+  options: PackagePurchaseModelOptions,
 ): ModelPackage {
+  requireKnownOptions("package the model", options, { horizon: true, predicts: true });
+  const { horizon, predicts = "orders" } = options;
   if (Object.values(model.coefficients).some((group) => Object.keys(group).length > 0)) {
     throw new RangeError(
       `Cannot package the ${model.kind} model: it has covariates; the loader for Python does not know them`,

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { encodeSegmentationModel, type SegmentationModel } from "../../segmentation/index.js";
 import type { ModelPackage } from "../../tracking/index.js";
 import { withLoader } from "./model-card.js";
@@ -15,10 +16,9 @@ export interface PackageSegmentationOptions {
  *
  * @throws {RangeError} If the example lacks a feature of the model.
  */
-export function packageSegmentation(
-  model: SegmentationModel,
-  { inputExample }: PackageSegmentationOptions,
-): ModelPackage {
+export function packageSegmentation(model: SegmentationModel, options: PackageSegmentationOptions): ModelPackage {
+  requireKnownOptions("package the segmentation", options, { inputExample: true });
+  const { inputExample } = options;
   const features = model.scaler.map(({ name }) => name);
   const missing = features.find((name) => !(name in inputExample));
   if (missing !== undefined) {
