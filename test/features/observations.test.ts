@@ -106,7 +106,7 @@ describe("observations", () => {
       [1, 1],
     ]);
     expect(() => rows.take([5])).toThrow("Cannot take rows: there is no row 5; expected 0 to 4");
-    expect(() => part.at(early)).toThrow(`Cannot take the rows of ${early}: there are rows of ${late}`);
+    expect(() => part.at(early)).toThrow(`Cannot take the rows of ${early}: there are only rows of ${late}`);
   });
 
   it("give purchase histories that models take as they are", async () => {
