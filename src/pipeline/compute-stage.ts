@@ -97,6 +97,7 @@ async function logOutcome(run: Run, { folder, metrics, input, params }: StageOut
   await run.logParams(params);
   if (params["as_of"] !== undefined) await run.setTags({ as_of: params["as_of"] });
   await run.logDataset(input);
-  await run.logMetrics(Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, value ?? Number.NaN])));
+  const known = Object.entries(metrics).filter((entry): entry is [string, number] => entry[1] !== null);
+  await run.logMetrics(Object.fromEntries(known));
   await run.logArtifacts(folder);
 }

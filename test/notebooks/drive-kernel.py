@@ -25,8 +25,6 @@ def answer(value):
 def execute(manager, client, request):
     timeout = request.get("timeout", 60)
     message = client.execute(request["code"], stop_on_error=request.get("stopOnError", True))
-    if "interruptAfter" in request:
-        threading.Timer(request["interruptAfter"], manager.interrupt_kernel).start()
     outputs = []
     end = time.monotonic() + timeout
     while True:
@@ -34,7 +32,11 @@ def execute(manager, client, request):
         if output["parent_header"].get("msg_id") != message:
             continue
         kind, content = output["msg_type"], output["content"]
-        if kind == "status" and content["execution_state"] == "idle":
+        state = content.get("execution_state") if kind == "status" else None
+        # From when the kernel has the cell: before that there is nothing to interrupt.
+        if state == "busy" and "interruptAfter" in request:
+            threading.Timer(request["interruptAfter"], manager.interrupt_kernel).start()
+        if state == "idle":
             break
         if kind != "status":
             outputs.append({"type": kind, "content": content})

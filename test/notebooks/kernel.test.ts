@@ -118,6 +118,39 @@ describe("types", () => {
   });
 });
 
+describe("a failing cell", () => {
+  it("keeps its imports, and what it declared before it failed", async () => {
+    const code = `import { basename } from "node:path";
+interface Named { name: string }
+const first = 1;
+const twice = (x: number) => 2 * x;
+throw new Error("halfway");
+const unreached = 3;`;
+    expect((await kernel.execute(code)).reply.evalue).toBe("halfway");
+    const { outputs } = await kernel.execute(
+      "const named: Named = { name: basename('/a/b') };\n[named.name, twice(first)]",
+    );
+    expect(outputs[0].content.text).toBe("[ 'b', 2 ]\n");
+    expect((await kernel.execute("unreached")).reply.evalue).toContain("Cannot find name 'unreached'");
+    // An error of the compiler forgets nothing either.
+    expect((await kernel.execute("twice(first)")).outputs[0].content.text).toBe("2\n");
+  });
+
+  it("leaves a variable that it would have declared anew as it was", async () => {
+    await kernel.execute("const price = 10;");
+    await kernel.execute('await Promise.reject(new Error("before"));\nconst price = "ten";');
+    expect((await kernel.execute("price.toFixed(1)")).outputs[0].content.text).toBe("10.0\n");
+    await kernel.execute('const price = "ten";\nthrow new Error("after");');
+    expect((await kernel.execute("price.length")).outputs[0].content.text).toBe("3\n");
+  });
+
+  it("is completed and explained after as before", async () => {
+    await kernel.execute("const known = { margin: 0.3 };\nthrow new Error('x');");
+    const { matches } = await kernel.ask({ op: "complete", code: "known.", cursor: 6 });
+    expect(matches).toContain("margin");
+  });
+});
+
 describe("interruption", () => {
   it("stops a busy loop, and the kernel continues", async () => {
     const { reply } = await kernel.execute("while (true) {}", { interruptAfter: 0.5 });

@@ -4,6 +4,7 @@ const vm = require("node:vm");
 const { createDisplay } = require("./display.cjs");
 const { describeDiagnostics, describeLate, describeThrown } = require("./failure.cjs");
 const { beginCell, defineAwaited, interruptWork, names } = require("./interruption.cjs");
+const { keepDeclarations } = require("./kept-declarations.cjs");
 const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
 
 /**
@@ -22,14 +23,21 @@ function hookExecution(tslab, { home }) {
 
   tslab.executor.createExecutor = (rootDir, converters) => {
     const complaints = [];
-    const executor = createExecutor(rootDir, converters, {
-      log: displays.showLast,
-      error: (...args) => complaints.push(args),
-    });
+    const declarations = keepDeclarations(tslab.compiler, converters.node);
+    const executor = createExecutor(
+      rootDir,
+      { ...converters, node: declarations.converter },
+      {
+        log: displays.showLast,
+        error: (...args) => complaints.push(args),
+      },
+    );
     let interruptWait = () => {};
 
     async function execute(code) {
+      declarations.beginCell(executor.locals);
       failed = !(await attempt(code));
+      declarations.endCell(executor.locals, { succeeded: !failed, ran: !isDiagnostic(complaints[0]) });
       return !failed;
     }
 
@@ -69,7 +77,7 @@ function hookExecution(tslab, { home }) {
     }
 
     function describeComplaints([first, ...others], code) {
-      if (first?.[0] !== "%s%d:%d - %s") return describeThrown(first?.[0], context);
+      if (!isDiagnostic(first)) return describeThrown(first?.[0], context);
       const diagnostics = [first, ...others].map(([, file, line, column, message]) => ({
         file,
         line,
@@ -95,6 +103,11 @@ function hookExecution(tslab, { home }) {
     return taken;
   }
   return { takeFailure, lastFailed: () => failed, inOrder: displays.inOrder };
+}
+
+/** True for what tslab prints of code that does not compile. */
+function isDiagnostic(complaint) {
+  return complaint?.[0] === "%s%d:%d - %s";
 }
 
 /** Names the script of each cell for stack traces and keeps its lines for quotes. */

@@ -1,5 +1,7 @@
 "use strict";
 
+const { createRequire } = require("node:module");
+
 /** Release of tslab that the hooks support. */
 const knownVersion = "1.0.22";
 
@@ -13,6 +15,7 @@ function requireTslab() {
     main: require("tslab/dist/main.js"),
     executor: require("tslab/dist/executor.js"),
     jupyter: require("tslab/dist/jupyter.js"),
+    compiler: createRequire(require.resolve("tslab/package.json"))("@tslab/typescript-for-tslab"),
   };
 }
 
