@@ -11,6 +11,7 @@ export { type CupedAdjustment, cupedAdjust } from "./experiments/cuped-adjust.js
 export { type DesignOptions, designExperiment } from "./experiments/design-experiment.js";
 export { type DrawnGroups, type DrawOptions, drawGroups, type GroupColumns } from "./experiments/draw-groups.js";
 export { type SampleRatio, sampleRatio } from "./experiments/experiment-balance.js";
+export { EXPERIMENT_DEFAULTS } from "./experiments/experiment-defaults.js";
 export type {
   Audience,
   ExperimentDesign,

@@ -1,4 +1,4 @@
-import { checkSegmentName, STRATA } from "../../strategy/index.js";
+import { checkSegmentName, EXPERIMENT_DEFAULTS, STRATA } from "../../strategy/index.js";
 import { checkedExperimentName } from "../artifacts/experiment-folder.js";
 import {
   choice,
@@ -20,20 +20,20 @@ export const experimentOptions = {
   segment: textOption('Segment to test on, such as "At Risk", or everyone', { expected: "the name of a segment" }),
   by: optional(choice(["rule", "cluster"], "Rule segment or cluster, where both have the name")),
   name: optional(textOption("Name of the experiment (default: from the segment, such as at-risk)")),
-  testShare: shareOption("Share of customers in the test group", { default: 0.5 }),
+  testShare: shareOption("Share of customers in the test group", { default: EXPERIMENT_DEFAULTS.testShare }),
   horizonDays: sharedOptions.horizonDays,
   beforeDays: optional(daysOption("Days of past spend to adjust for, CUPED (default: twice the horizon)")),
   relativeEffect: numberOption("Smallest relative change worth the campaign", {
     flag: "effect",
     value: "<share>",
-    default: 0.05,
+    default: EXPERIMENT_DEFAULTS.relativeEffect,
     exclusiveMinimum: 0,
     maximum: 1,
     expected: "a share above 0 and up to 1, such as 0.05 for 5%",
   }),
-  alpha: shareOption("Significance level", { default: 0.05 }),
-  power: shareOption("Power", { default: 0.8 }),
-  winsorize: winsorizeOption("Quantile at which spend is capped; 1 caps nothing", 0.99),
+  alpha: shareOption("Significance level", { default: EXPERIMENT_DEFAULTS.alpha }),
+  power: shareOption("Statistical power", { default: EXPERIMENT_DEFAULTS.power }),
+  winsorize: winsorizeOption("Quantile at which spend is capped; 1 caps nothing", EXPERIMENT_DEFAULTS.winsorizeAt),
 } as const;
 
 /** Declares the quantile at which spend is capped. */

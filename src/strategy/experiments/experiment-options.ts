@@ -1,5 +1,6 @@
 import type { OptionNames } from "../../errors.js";
 import { normalQuantile, requireFinite } from "../../numeric/index.js";
+import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 
 /** Significance level and power of an experiment. */
 export interface PowerOptions {
@@ -18,7 +19,10 @@ export const powerOptions: OptionNames<PowerOptions> = { alpha: true, power: tru
 /**
  * Returns z(1 - alpha / 2) + z(power), the size in standard errors of a difference that is detected with that power.
  */
-export function seenAt(caller: string, { alpha = 0.05, power = 0.8 }: PowerOptions): number {
+export function seenAt(
+  caller: string,
+  { alpha = EXPERIMENT_DEFAULTS.alpha, power = EXPERIMENT_DEFAULTS.power }: PowerOptions,
+): number {
   requireLevels(caller, { alpha, power });
   return normalQuantile(1 - alpha / 2) + normalQuantile(power);
 }

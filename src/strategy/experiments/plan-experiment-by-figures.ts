@@ -1,6 +1,7 @@
 import { requireKnownOptions } from "../../errors.js";
 import { requireInteger } from "../../numeric/index.js";
 import { armSizes } from "./arm-sizes.js";
+import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 import { plannedRate, plannedSpend } from "./experiment-measures.js";
 import { requireCorrelation, requirePositive, requireShare } from "./experiment-options.js";
 import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
@@ -38,11 +39,11 @@ export function planExperimentByFigures(
   });
   const {
     customers,
-    relativeEffect = 0.05,
-    testShare = 0.5,
+    relativeEffect = EXPERIMENT_DEFAULTS.relativeEffect,
+    testShare = EXPERIMENT_DEFAULTS.testShare,
     reliableFrom = RELIABLE_ARM,
-    alpha = 0.05,
-    power = 0.8,
+    alpha = EXPERIMENT_DEFAULTS.alpha,
+    power = EXPERIMENT_DEFAULTS.power,
   } = options;
   const caller = "planExperimentByFigures";
   requireShare(caller, "rate", rate);

@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../../errors.js";
 import { mean, requireInteger, requireRows, standardDeviation } from "../../numeric/index.js";
 import { type ArmSizes, armSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
+import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 import { type PlannedMeasure, plannedRate, plannedSpend, type SpendMeasure } from "./experiment-measures.js";
 import { type PowerOptions, requireAmounts, requirePositive } from "./experiment-options.js";
 import { RELIABLE_ARM } from "./reliable-arm.js";
@@ -75,13 +76,13 @@ export function planExperiment(columns: PlanColumns, options: PlanOptions = {}):
   });
   const { spend, spendBefore } = columns;
   const {
-    relativeEffect = 0.05,
-    testShare = 0.5,
+    relativeEffect = EXPERIMENT_DEFAULTS.relativeEffect,
+    testShare = EXPERIMENT_DEFAULTS.testShare,
     customers = spend.length,
-    winsorizeAt = 0.99,
+    winsorizeAt = EXPERIMENT_DEFAULTS.winsorizeAt,
     reliableFrom = RELIABLE_ARM,
-    alpha = 0.05,
-    power = 0.8,
+    alpha = EXPERIMENT_DEFAULTS.alpha,
+    power = EXPERIMENT_DEFAULTS.power,
   } = options;
   const amounts = { spend, ...(spendBefore ? { spendBefore } : {}) };
   requireRows("planExperiment", amounts);

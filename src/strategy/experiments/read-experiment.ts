@@ -5,6 +5,7 @@ import { cupedAdjust } from "./cuped-adjust.js";
 import { detectableEitherWay } from "./detectable-rise.js";
 import { newcombeInterval, welchInterval } from "./difference-interval.js";
 import { type SampleRatio, sampleRatio } from "./experiment-balance.js";
+import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 import {
   type LevelAndPower,
   type PowerOptions,
@@ -128,8 +129,15 @@ export function readExperiment({ arms, outcome, before }: ExperimentColumns, opt
     alpha: true,
     power: true,
   });
-  const { kind, winsorizeAt = 1, reliableFrom = RELIABLE_ARM, testShare = 0.5, relativeEffect = 0.05 } = options;
-  const { alpha = 0.05, power = 0.8 } = options;
+  const {
+    kind,
+    winsorizeAt = 1,
+    reliableFrom = RELIABLE_ARM,
+    testShare = EXPERIMENT_DEFAULTS.testShare,
+    relativeEffect = EXPERIMENT_DEFAULTS.relativeEffect,
+    alpha = EXPERIMENT_DEFAULTS.alpha,
+    power = EXPERIMENT_DEFAULTS.power,
+  } = options;
   const caller = "readExperiment";
   requireRows(caller, { arms, outcome, ...(before ? { before } : {}) });
   if (kind === "conversion") requireLabels(caller, { outcome });

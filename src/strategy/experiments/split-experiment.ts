@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../../errors.js";
 import { createRandom, requireRows, shuffled } from "../../numeric/index.js";
 import { largestRemainder } from "../budget/largest-remainder.js";
 import { armSizes } from "./arm-sizes.js";
+import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 
 /** The group that a customer is in. */
 export type Arm = "test" | "control";
@@ -51,7 +52,7 @@ export interface ExperimentSplit {
  */
 export function splitExperiment(customerId: ArrayLike<string>, options: SplitOptions): ExperimentSplit {
   requireKnownOptions("split an experiment", options, { seed: true, name: true, testShare: true, strata: true });
-  const { seed, name, testShare = 0.5, strata } = options;
+  const { seed, name, testShare = EXPERIMENT_DEFAULTS.testShare, strata } = options;
   requireRows("splitExperiment", strata ? { customerId, strata } : { customerId });
   const byStratum = new Map<string, number[]>();
   const rowOf = new Map<string, number>();

@@ -1,5 +1,6 @@
 import { requireKnownOptions } from "../../errors.js";
 import { quantile } from "../../numeric/index.js";
+import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 
 /**
  * Caps the values above a quantile at it, so that few very large ones do not hide a difference of means.
@@ -17,7 +18,7 @@ export function winsorize(
   options: { readonly at?: number } = {},
 ): { readonly values: Float64Array; readonly limit: number } {
   requireKnownOptions("compute winsorize", options, { at: true });
-  const { at = 0.99 } = options;
+  const { at = EXPERIMENT_DEFAULTS.winsorizeAt } = options;
   if (!(0 < at && at <= 1)) throw new RangeError(`Cannot winsorize: at is ${at}; expected a share in (0, 1]`);
   const limit = quantile(values, at);
   return { values: Float64Array.from(values, (value) => Math.min(value, limit)), limit };
