@@ -26,10 +26,10 @@ if (!process.argv.includes("--config-path") || !configPath) {
   process.exit(2);
 }
 
-startGuard();
+const withoutInterrupts = startGuard();
 configureCompiler();
 const tslab = requireTslab();
-const hooked = hookExecution(tslab, { home });
+const hooked = hookExecution(tslab, { home, withoutInterrupts });
 hookMessages(tslab, { home, ...hooked });
 tslab.main.startKernel({ configPath, enableFindLocal: false });
 // After startKernel, to replace its handlers, which only print.

@@ -11,7 +11,7 @@ const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
  * Wraps the executor of tslab: a cell fails with all its errors and late errors of earlier cells, and its last expression is
  * shown as a rich display. Installs the global `display`.
  */
-function hookExecution(tslab, { home }) {
+function hookExecution(tslab, { home, withoutInterrupts }) {
   const createExecutor = tslab.executor.createExecutor;
   const compiled = nameCells();
   const context = { home, sourceLine: compiled.line };
@@ -23,7 +23,10 @@ function hookExecution(tslab, { home }) {
 
   tslab.executor.createExecutor = (rootDir, converters) => {
     const complaints = [];
-    const declarations = keepDeclarations(tslab.compiler, converters.node);
+    const declarations = keepDeclarations(tslab.compiler, {
+      ...converters.node,
+      convert: (...args) => withoutInterrupts(() => converters.node.convert(...args)),
+    });
     const executor = createExecutor(
       rootDir,
       { ...converters, node: declarations.converter },

@@ -16,13 +16,19 @@ const listener = `trap 'hit=1; echo interrupted' INT; while :; do hit=; read -r 
 const child = spawn("sh", ["-c", listener], { stdio: ["pipe", "pipe", "ignore"] });
 child.stdout.on("data", () => {
   // Node itself stops a loop before a cell's first await; the main thread then responds soon.
-  const before = Atomics.load(beats, 0);
-  setTimeout(() => {
-    if (Atomics.load(beats, 0) === before) terminateMainThread();
-  }, 500);
+  watch();
 });
 // Without a shell, other loops cannot be stopped.
 child.on("error", () => {});
+
+function watch() {
+  const before = Atomics.load(beats, 0);
+  setTimeout(() => {
+    // While the kernel compiles a cell there is no loop of the cell.
+    if (Atomics.load(beats, 1) === 1) watch();
+    else if (Atomics.load(beats, 0) === before) terminateMainThread();
+  }, 500);
+}
 
 function terminateMainThread() {
   const session = new Session();
