@@ -39,7 +39,7 @@ describe("a command that cannot be", () => {
       "an unknown command of a group",
       ["data", "ad"],
       2,
-      "Cannot run rekindle data ad: there are data list, data add, data fetch, data make, data describe",
+      "Cannot run rekindle data ad: there is no such command; use one of data list, data add, data fetch, data make, data describe",
     ],
     [
       "an unknown option",
@@ -91,7 +91,12 @@ describe("a command that cannot be", () => {
       2,
       "Cannot use --as-of 2025-02-29: expected a calendar day as YYYY-MM-DD",
     ],
-    ["an unknown notebook", ["notebooks", "77"], 2, 'Cannot run notebook "77": there are 00, 01, 02, 03'],
+    [
+      "an unknown notebook",
+      ["notebooks", "77"],
+      2,
+      'Cannot run notebook "77": there is no such number; use one of 00, 01, 02, 03',
+    ],
     [
       "a dataset that cannot be made",
       ["data", "make", "online-retail"],

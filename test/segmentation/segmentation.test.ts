@@ -42,11 +42,13 @@ describe("scaling", () => {
     expect(fitFeatureScaler({ a: [1e6, 1e6 + 1e-3] }, { logarithmic: [] })[0].standardDeviation).toBeCloseTo(5e-4, 9);
     expect(() => fitFeatureScaler({ a: [2, Number.NaN] })).toThrow('"a" is NaN in row 1; expected a finite number');
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { b: 1 } })).toThrow(
-      'there is no feature "b", there are a',
+      'there is no feature "b"; use one of a',
     );
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { a: 0 } })).toThrow('the weight of "a" is 0');
     const scaler = fitFeatureScaler({ a: [2, 3] });
-    expect(() => scaleFeatures(scaler, { b: [1] })).toThrow('there is no feature "a", there are b');
+    expect(() => scaleFeatures(scaler, { b: [1] })).toThrow(
+      'there is no feature "a"; use the features that the scaler was fitted on (found b)',
+    );
     // What every object has is no feature.
     expect(() => fitFeatureScaler({ a: [2, 3] }, { weights: { toString: 2 } })).toThrow('no feature "toString"');
     expect(fitFeatureScaler({ constructor: [2, 3] })[0].weight).toBe(1);

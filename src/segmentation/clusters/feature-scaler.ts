@@ -44,9 +44,7 @@ export function fitFeatureScaler(
   const action = "Cannot scale features";
   for (const name of [...logarithmic, ...Object.keys(weights)]) {
     if (!Object.hasOwn(columns, name)) {
-      throw new RangeError(
-        `${action}: there is no feature "${name}"; use the features that the scaler was fitted on (found ${Object.keys(columns).join(", ")})`,
-      );
+      throw new RangeError(`${action}: there is no feature "${name}"; use one of ${Object.keys(columns).join(", ")}`);
     }
   }
   return Object.entries(columns).map(([name, values]): ScaledFeature => {

@@ -36,7 +36,7 @@ describe.each([
   ["NBD", fitNbd],
 ])("fitting %s", (title, fitModel) => {
   test.each([
-    [{ x: [1, 2], t_x: [3], T: [9, 9] }, "lengths differ, x has 2 and t_x has 1"],
+    [{ x: [1, 2], t_x: [3], T: [9, 9] }, "lengths differ, x has 2 and t_x has 1; pass one value per customer"],
     [{ x: [], t_x: [], T: [] }, "there are no customers; expected at least one"],
     [{ x: [1, 2], t_x: [3, 10], T: [9, 9] }, "t_x is 10 and T is 9 in row 1; expected 0 <= t_x <= T"],
     [{ x: [1, Number.NaN], t_x: [3, 3], T: [9, 9] }, "x is NaN in row 1; expected an integer of at least 0"],

@@ -184,7 +184,9 @@ test("a handle is freed once and cannot be used afterwards", () => {
   handle.close();
   handle.close();
   expect(freed).toEqual([7n]);
-  expect(() => handle.address).toThrow(new TypeError("Cannot use this thing: it was closed before"));
+  expect(() => handle.address).toThrow(
+    new TypeError("Cannot use this thing: it was closed before; load or fit it again"),
+  );
 });
 
 test("an unclosed handle is freed by the garbage collector", async () => {
