@@ -136,7 +136,7 @@ const unreached = 3;`;
     expect((await kernel.execute("twice(first)")).outputs[0].content.text).toBe("2\n");
   });
 
-  it("leaves a variable that it would have declared anew as it was", async () => {
+  it("leaves a variable that it would have declared again as it was", async () => {
     await kernel.execute("const price = 10;");
     await kernel.execute('await Promise.reject(new Error("before"));\nconst price = "ten";');
     expect((await kernel.execute("price.toFixed(1)")).outputs[0].content.text).toBe("10.0\n");

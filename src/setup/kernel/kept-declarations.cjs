@@ -28,7 +28,7 @@ function keepDeclarations(compiler, converter) {
     else {
       const isSet = (name) => locals[name] !== undefined;
       kept = mergeDeclarations(compiler, { ...last, isSet });
-      // A variable that the cell would have declared anew has its earlier value.
+      // A variable that the cell would have declared again has its earlier value.
       for (const [name, value] of Object.entries(values)) if (!isSet(name)) locals[name] = value;
     }
   }
