@@ -27,14 +27,10 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
       ...converters.node,
       convert: (...args) => withoutInterrupts(() => converters.node.convert(...args)),
     });
-    const executor = createExecutor(
-      rootDir,
-      { ...converters, node: declarations.converter },
-      {
-        log: displays.showLast,
-        error: (...args) => complaints.push(args),
-      },
-    );
+    const executor = createExecutor(rootDir, withNode(converters, declarations.converter), {
+      log: displays.showLast,
+      error: (...args) => complaints.push(args),
+    });
     let interruptWait = () => {};
 
     async function execute(code) {
@@ -106,6 +102,11 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
     return taken;
   }
   return { takeFailure, lastFailed: () => failed, inOrder: displays.inOrder };
+}
+
+/** Replaces the converter of Node.js; the set makes that of browsers when it is used, and closes both. */
+function withNode(converters, node) {
+  return Object.create(converters, { node: { value: node } });
 }
 
 /** True for what tslab prints of code that does not compile. */

@@ -8,6 +8,7 @@ const reasons = new WeakSet();
 const cells = new Map();
 
 let controller = renew();
+let ignored = false;
 
 function renew() {
   const next = new AbortController();
@@ -20,8 +21,14 @@ function beginCell(number) {
   cells.set(number, controller.signal);
 }
 
+/** Leaves what runs from now on alone: Jupyter also interrupts a kernel that it closes. */
+function ignoreInterrupts() {
+  ignored = true;
+}
+
 /** Aborts running work of all cells; later work is not affected. */
 function interruptWork() {
+  if (ignored) return;
   const reason = new Error("The work was interrupted");
   // The standard name of what an abort signal throws.
   reason.name = "AbortError";
@@ -71,4 +78,4 @@ function defineAwaited() {
   }
 }
 
-module.exports = { beginCell, defineAwaited, interruptWork, isInterruption, names };
+module.exports = { beginCell, defineAwaited, ignoreInterrupts, interruptWork, isInterruption, names };

@@ -76,7 +76,7 @@ test.each([
 
 test("JSON that only looks like a model is refused with the library's words", () => {
   expect(() => loadXGBoostClassifier(text('{"learner": {}, "version": [3, 2, 0]}'))).toThrow(
-    /^Cannot load an XGBoost model: it is damaged \(.+\)$/,
+    /^Cannot load an XGBoost model: it is damaged \(.+\); save the model again$/,
   );
 });
 
