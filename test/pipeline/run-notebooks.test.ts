@@ -25,7 +25,7 @@ test("numbers choose, each once and in the order of the notebooks", () => {
 
 test.each(["03", "1", "", "0"])("%j is the number of none, and those that there are get named", (number) => {
   expect(() => chooseNotebooks(folder, ["01", number])).toThrow(
-    new RangeError(`Cannot run notebook "${number}": there are 01, 02`),
+    new RangeError(`Cannot run notebook "${number}": there is no such number; use one of 01, 02`),
   );
 });
 
