@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { bernoulli, createRandom, gamma } from "../../src/numeric/index.js";
 import { mean, standardDeviation } from "../../src/numeric/stats.js";
-import {
-  detectableEitherWay,
-  detectableRise,
-  sampleSizeForRise,
-} from "../../src/strategy/experiments/detectable-rise.js";
+import { detectableRise, detectableRises, sampleSizeForRise } from "../../src/strategy/experiments/detectable-rise.js";
 import { SPEND_RISES, type SpendRise, spendModel } from "../../src/strategy/experiments/spend-model.js";
 import { sampleSizeForMeans } from "../../src/strategy/index.js";
 
@@ -89,13 +85,13 @@ test("a rise is seen either way from where it is too large to be more buyers", (
   const equal = (values: readonly number[]) => {
     const model = of(values);
     const [buyers, purchases] = SPEND_RISES.map((rise) => detectableRise(model(rise), arms, options));
-    return { buyers, purchases, either: detectableEitherWay(model, arms, options) };
+    return { buyers, purchases, either: detectableRises(model, arms, options).eitherWay };
   };
   const usual = equal([0, 0, 0, 0, 0, 10, 12]);
   expect(usual.either).toBe(Math.max(Number(usual.buyers), Number(usual.purchases)));
   const most = equal([0, ...new Array(19).fill(10), 11]);
   expect(most.buyers).toBeNull();
   expect(most.either).toBe(Math.max(1 / 20, Number(most.purchases)));
-  const hopeless = detectableEitherWay(of([0, 0, 0, 0, 0, 0, 0, 0, 0, 9]), { test: 2, control: 2 }, options);
+  const hopeless = detectableRises(of([0, 0, 0, 0, 0, 0, 0, 0, 0, 9]), { test: 2, control: 2 }, options).eitherWay;
   expect(hopeless).toBeNull();
 });

@@ -23,21 +23,31 @@ export function detectableRise(model: SpendModel, arms: ArmSizes, options: Level
   return high;
 }
 
+/** Rises of spend that are detected: by the way in which spend rises, and from which on any is. */
+export interface DetectableRises {
+  readonly byRise: Readonly<Record<SpendRise, number | null>>;
+  readonly eitherWay: number | null;
+}
+
 /**
- * Computes the relative rise of spend from which on any is detected, however it comes about; null if there is none. More
- * buyers than customers cannot be: where they are never seen, it is a rise that they cannot make.
+ * Computes the smallest relative rise of spend that is detected, for each way in which it comes about, and the rise from
+ * which on any is detected; null if there is none. More buyers than customers cannot be: where they are never seen, it is a
+ * rise that they cannot make.
  *
  * @param model Spend by the way in which it rises.
  */
-export function detectableEitherWay(
+export function detectableRises(
   model: (rise: SpendRise) => SpendModel,
   arms: ArmSizes,
   options: LevelAndPower,
-): number | null {
+): DetectableRises {
+  const buyers = model("more buyers");
+  const byBuyers = detectableRise(buyers, arms, options);
   const byPurchases = detectableRise(model("larger purchases"), arms, options);
-  if (byPurchases === null) return null;
-  const byBuyers = model("more buyers");
-  return Math.max(byPurchases, detectableRise(byBuyers, arms, options) ?? byBuyers.largestRise);
+  return {
+    byRise: { "more buyers": byBuyers, "larger purchases": byPurchases },
+    eitherWay: byPurchases === null ? null : Math.max(byPurchases, byBuyers ?? buyers.largestRise),
+  };
 }
 
 /** Computes the customers per arm, of two equal ones, that detect a relative rise of spend; null if it is not possible. */

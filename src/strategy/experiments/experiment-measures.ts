@@ -1,5 +1,5 @@
 import type { ArmSizes } from "./arm-sizes.js";
-import { detectableEitherWay, detectableRise, sampleSizeForRise } from "./detectable-rise.js";
+import { detectableRises, sampleSizeForRise } from "./detectable-rise.js";
 import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
 import { sampleSizeForProportions } from "./sample-size-for-proportions.js";
 import { SPEND_RISES, type SpendModel, type SpendRise } from "./spend-model.js";
@@ -60,13 +60,13 @@ export function plannedSpend(
   { arms, relativeEffect, ...power }: MeasureOptions,
 ): PlannedMeasure {
   const isReliable = Math.min(arms.test, arms.control) >= smallestArm;
+  const detectable = isReliable ? detectableRises(model, arms, power) : null;
   const rises = SPEND_RISES.map((rise): PlannedRise => {
-    const spend = model(rise);
-    const needed = sampleSizeForRise(spend, relativeEffect, power);
+    const needed = sampleSizeForRise(model(rise), relativeEffect, power);
     return {
       rise,
       neededPerArm: needed === null ? null : Math.max(needed, smallestArm),
-      minimumDetectableEffect: isReliable ? detectableRise(spend, arms, power) : null,
+      minimumDetectableEffect: detectable?.byRise[rise] ?? null,
     };
   });
   const needed = rises.flatMap(({ neededPerArm }) => (neededPerArm === null ? [] : [neededPerArm]));
@@ -74,6 +74,6 @@ export function plannedSpend(
     ...measure,
     rises,
     neededPerArm: needed.length ? Math.max(...needed) : null,
-    minimumDetectableEffect: isReliable ? detectableEitherWay(model, arms, power) : null,
+    minimumDetectableEffect: detectable?.eitherWay ?? null,
   };
 }

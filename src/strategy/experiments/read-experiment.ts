@@ -2,7 +2,7 @@ import { requireKnownOptions } from "../../errors.js";
 import { mean, requireInteger, requireLabels, requireRows } from "../../numeric/index.js";
 import type { ArmSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
-import { detectableEitherWay } from "./detectable-rise.js";
+import { detectableRises } from "./detectable-rise.js";
 import { newcombeInterval, welchInterval } from "./difference-interval.js";
 import { type SampleRatio, sampleRatio } from "./experiment-balance.js";
 import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
@@ -179,11 +179,10 @@ export function readExperiment({ arms, outcome, before }: ExperimentColumns, opt
     kind === "conversion"
       ? detectableRate(control, sizes, { alpha, power })
       : Number.isFinite(upper) && ofControl.value > 0
-        ? detectableEitherWay(
-            (rise) => spendModel(spendOfControl, { rise, winsorizeAt: cut ? winsorizeAt : 1 }),
-            sizes,
-            { alpha, power },
-          )
+        ? detectableRises((rise) => spendModel(spendOfControl, { rise, winsorizeAt: cut ? winsorizeAt : 1 }), sizes, {
+            alpha,
+            power,
+          }).eitherWay
         : null;
   return {
     kind,
