@@ -22,7 +22,6 @@ function guardAwaits(compiler) {
   }
 
   function withSignal(body) {
-    if (body === undefined) return body;
     const statements = compiler.isBlock(body) ? body.statements : [factory.createReturnStatement(body)];
     return factory.createBlock([declaration(), ...statements], true);
   }
@@ -31,68 +30,14 @@ function guardAwaits(compiler) {
     return node.modifiers?.some(({ kind }) => kind === compiler.SyntaxKind.AsyncKeyword) ?? false;
   }
 
-  /** The function with the signal of its work; undefined for other nodes. */
-  function ofFunction(node) {
-    const { modifiers, asteriskToken, typeParameters, parameters, type } = node;
-    const body = () => withSignal(node.body);
-    if (compiler.isArrowFunction(node)) {
-      const { equalsGreaterThanToken } = node;
-      return factory.updateArrowFunction(
-        node,
-        modifiers,
-        typeParameters,
-        parameters,
-        type,
-        equalsGreaterThanToken,
-        body(),
-      );
-    }
-    if (compiler.isFunctionDeclaration(node)) {
-      return factory.updateFunctionDeclaration(
-        node,
-        modifiers,
-        asteriskToken,
-        node.name,
-        typeParameters,
-        parameters,
-        type,
-        body(),
-      );
-    }
-    if (compiler.isFunctionExpression(node)) {
-      return factory.updateFunctionExpression(
-        node,
-        modifiers,
-        asteriskToken,
-        node.name,
-        typeParameters,
-        parameters,
-        type,
-        body(),
-      );
-    }
-    if (compiler.isMethodDeclaration(node)) {
-      const { name: own, questionToken } = node;
-      return factory.updateMethodDeclaration(
-        node,
-        modifiers,
-        asteriskToken,
-        own,
-        questionToken,
-        typeParameters,
-        parameters,
-        type,
-        body(),
-      );
-    }
-    return undefined;
-  }
-
   return (context) => (file) => {
     const visitIn = (signal) => (node) => {
-      const own = compiler.isFunctionLike(node) && isAsync(node);
-      const inner = compiler.visitEachChild(node, visitIn(own ? names.signal : signal), context);
-      if (own) return ofFunction(inner) ?? inner;
+      if (compiler.isFunctionLike(node) && isAsync(node)) {
+        const visit = visitIn(names.signal);
+        const part = (child) => (child === node.body ? withSignal(visit(child)) : visit(child));
+        return compiler.visitEachChild(node, part, context);
+      }
+      const inner = compiler.visitEachChild(node, visitIn(signal), context);
       if (compiler.isAwaitExpression(inner)) {
         return factory.updateAwaitExpression(inner, call(names.awaited, name(signal), inner.expression));
       }
