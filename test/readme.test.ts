@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -128,6 +128,11 @@ async function statusOf(url: string | URL, headers: Record<string, string> = {})
   );
 }
 
+/** Returns true if git ignores a file of the repository. */
+function isIgnored(path: string): boolean {
+  return spawnSync("git", ["check-ignore", "--quiet", path], { cwd: repository }).status === 0;
+}
+
 test("every command of the README is tested here, in its order", () => {
   const order = commands.filter((command) => command !== ourselves && command !== stays);
   expect(order).toEqual(Object.keys(done));
@@ -145,8 +150,13 @@ test.each(Object.entries(done))(
   300_000,
 );
 
-test("npm run lab prints its two addresses, both answer, and Ctrl-C stops both", async () => {
+test("npm run lab prints its two addresses and the folder to work in, both answer, and Ctrl-C stops both", async () => {
   const [, labUrl = ""] = /^JupyterLab +(\S+)$/m.exec(lab.text) ?? [];
+  expect(new URL(labUrl).pathname).toBe("/lab/tree/notebooks/work");
+  expect(lab.text).toContain("\nWork in notebooks/work/: ");
+  const shipped = readdirSync(join(repository, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+  expect(readdirSync(join(repository, "notebooks", "work"))).toEqual(expect.arrayContaining(shipped));
+  expect(shipped.every((name) => isIgnored(join("notebooks", "work", name)))).toBe(true);
   const [, mlflowUrl = ""] = /^MLflow UI +(\S+)$/m.exec(lab.text) ?? [];
   expect(await statusOf(labUrl)).toBe(200);
   const health = new URL("/health", mlflowUrl);

@@ -98,3 +98,17 @@ export function endGroup(pid, { group = true, signal = "SIGTERM" } = {}) {
     process.kill(group ? -pid : pid, signal);
   } catch {}
 }
+
+/**
+ * Returns true if a process exists, also if it is a zombie.
+ *
+ * @param {number} pid Process id; negative for a group.
+ */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

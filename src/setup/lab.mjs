@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { endGroup } from "./child.mjs";
@@ -9,6 +9,7 @@ import { isOn } from "./is-on.mjs";
 import { main } from "./main.mjs";
 import { startMlflow } from "./mlflow.mjs";
 import { mlflowPage } from "./mlflow-page.mjs";
+import { refreshWorkingCopies } from "./notebooks/refresh-working-copies.mjs";
 import { placesAt, pythonProgram } from "./places.mjs";
 import { createProgress } from "./progress.mjs";
 
@@ -27,12 +28,16 @@ main(async (signal) => {
           return undefined;
         });
   try {
+    const lines = await progress.step("notebooks", async (say) => refreshWorkingCopies(places, { say }));
+    for (const line of lines) progress.print(`  ${line}`);
     const lab = startLab(places, theirs ?? server?.uri);
     try {
       const url = await progress.step("JupyterLab", () => labUrl(places, lab, signal));
       const uri = theirs ?? server?.uri;
       const page = uri ? await mlflowPage(uri, { experiment: process.env["MLFLOW_EXPERIMENT_NAME"] }) : "none";
-      progress.print(`\nJupyterLab  ${url}\nMLflow UI   ${page}\nPress Ctrl-C to stop both`);
+      progress.print(
+        `\nJupyterLab  ${url}\nMLflow UI   ${page}\nWork in ${relative(places.home, places.workingCopies)}/: copies of the notebooks, which git ignores\nPress Ctrl-C to stop both`,
+      );
       return await exitOf(lab, signal);
     } finally {
       endGroup(lab.pid);
@@ -55,6 +60,7 @@ function startLab(places, trackingUri) {
     `--ServerApp.root_dir=${places.home}`,
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.log_level=WARN",
+    `--LabApp.default_url=/${labPath(places)}`,
   ];
   args.push("--MappingKernelManager.default_kernel_name=tslab");
   if (!hasDisplay()) args.push("--no-browser");
@@ -94,7 +100,7 @@ async function labUrl(places, lab, signal) {
     signal.throwIfAborted();
   }
   const { url, token } = JSON.parse(readFileSync(path, "utf8"));
-  return `${url}lab?token=${token}`;
+  return `${url}${labPath(places)}?token=${token}`;
 }
 
 /**
@@ -108,6 +114,11 @@ function exitOf(child, signal) {
     child.once("close", (code) => resolve(code ?? 0));
     signal?.addEventListener("abort", () => resolve(0), { once: true });
   });
+}
+
+/** @param {import("./places.mjs").Places} places Address of the page that shows the working copies. */
+function labPath(places) {
+  return `lab/tree/${relative(places.home, places.workingCopies)}`;
 }
 
 /** @param {import("./places.mjs").Places} places */

@@ -4,7 +4,7 @@ import { get } from "node:http";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endGroup } from "./child.mjs";
+import { endGroup, isAlive } from "./child.mjs";
 import { writeFileWhole } from "./install/stamp.mjs";
 import { pythonProgram } from "./places.mjs";
 
@@ -184,16 +184,6 @@ async function stopMlflow(places, { pid }) {
   for (let waited = 0; isAlive(-pid) && waited < 1000; waited += 100) await sleep(100);
   if (isAlive(-pid)) endGroup(pid, { signal: "SIGKILL" });
   rmSync(recordPath(places), { force: true });
-}
-
-/** @param {number} pid Process id; negative for a group. */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

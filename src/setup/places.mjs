@@ -11,11 +11,14 @@ import { fileURLToPath } from "node:url";
  *   nodeModules: string,
  *   venv: string,
  *   dist: string,
+ *   notebooks: string,
+ *   workingCopies: string,
  *   bin: string,
  *   kernel: string,
  *   mlruns: string,
  *   demo: string,
- * }>} Places `home` is the checkout, `data` the folder of data and results.
+ * }>} Places `home` is the checkout, `data` the folder of data and results, `workingCopies`
+ *   the folder that JupyterLab opens.
  */
 
 /**
@@ -34,6 +37,8 @@ export function placesAt(home) {
     nodeModules: join(root, "node_modules"),
     venv: join(root, ".venv"),
     dist: join(root, "dist"),
+    notebooks: join(root, "notebooks"),
+    workingCopies: join(root, "notebooks", "work"),
     bin: join(root, "dist", "cli", "bin.js"),
     kernel: join(root, ".venv", "share", "jupyter", "kernels", "tslab", "kernel.json"),
     mlruns: join(data, "mlruns"),

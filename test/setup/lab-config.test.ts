@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,15 +8,18 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { workspaceAt } from "../../src/storage/environment.js";
 import { freePort } from "../tracking/mlflow-server.js";
+import { writeFiles } from "./temporary-folder.js";
 
 const START_MS = 120_000;
 const token = "for-tests-only";
 let port: number;
 let folder: string;
 let lab: ReturnType<typeof spawn>;
+const original = JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "rekindle-lab-"));
+  writeFiles(folder, { "notebooks/01-cleaning.ipynb": original, "notebooks/work/01-cleaning.ipynb": original });
   port = await freePort();
   const args = [`--config=${join(process.cwd(), "src", "setup", "lab-config.py")}`, "--no-browser", "--allow-root"];
   const place = ["--ServerApp.ip=127.0.0.1", `--ServerApp.port=${port}`, "--ServerApp.port_retries=0"];
@@ -82,4 +85,38 @@ test.each(foreign)("the lab refuses a page of %s that has the token", async (ori
     "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
   };
   expect(await ask("/api/events/subscribe", { ...withToken, ...upgrade, origin })).toMatchObject({ status: 403 });
+});
+
+/** The answer to a request for a file of the lab. */
+async function contents(path: string, method = "GET", body?: unknown) {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/contents/${path}`, {
+    method,
+    headers: { ...withToken, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const { writable, message }: { writable?: boolean; message?: string } = JSON.parse((await answer.text()) || "{}");
+  return { status: answer.status, writable, message };
+}
+
+test("the lab opens shipped notebooks read-only and names their working copies, which it saves", async () => {
+  const [shipped, copy] = ["notebooks/01-cleaning.ipynb", "notebooks/work/01-cleaning.ipynb"];
+  expect(await contents(shipped)).toMatchObject({ status: 200, writable: false });
+  expect(await contents(copy)).toMatchObject({ status: 200, writable: true });
+  const cells = [{ cell_type: "markdown", id: "a", metadata: {}, source: "mine" }];
+  const saved = { type: "notebook", format: "json", content: { ...JSON.parse(original), cells } };
+  const refused = [
+    [await contents(shipped, "PUT", saved), "save"],
+    [await contents(shipped, "PATCH", { path: "notebooks/mine.ipynb" }), "rename"],
+    [await contents(copy, "PATCH", { path: shipped }), "replace"],
+    [await contents(shipped, "DELETE"), "delete"],
+  ] as const;
+  for (const [answer, action] of refused) {
+    const message = `Cannot ${action} "${shipped}": it is the original; work in ${copy}`;
+    expect(answer).toMatchObject({ status: 403, message });
+  }
+  expect(readFileSync(join(folder, shipped), "utf8")).toBe(original);
+  expect(await contents(copy, "PUT", saved)).toMatchObject({ status: 200 });
+  expect(readFileSync(join(folder, copy), "utf8")).toContain("mine");
+  expect(await contents("notebooks/mine.ipynb", "PUT", saved)).toMatchObject({ status: 201 });
+  expect(existsSync(join(folder, "notebooks", "mine.ipynb"))).toBe(true);
 });
