@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
 /** Mean ranks of one cluster. */
@@ -49,13 +50,11 @@ export function clusterComparisonRadarChart(
       throw new TypeError(`Cannot compare clusters: "${name}" has ${ranks.length} ranks; expected ${axes.length}`);
     }
   }
-  const n = formatValue(customers, { kind: "count" }, conventions);
-  const day = formatValue(asOf, { kind: "date" }, conventions);
   const number = (value: number) => formatValue(value, { kind: "number" }, conventions);
   const view = { clusters, axes, conventions };
   return createChart({
     title: "Cluster comparison",
-    subtitle: `Mean rank of a k-means cluster's customers from lowest (centre, 0) through average (dashed ring, 0.5) to highest (edge, 1); grey is other clusters. n = ${n} customers, as of ${day}.`,
+    subtitle: `Mean rank of a k-means cluster's customers from lowest (centre, 0) through average (dashed ring, 0.5) to highest (edge, 1); grey is other clusters. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `Radars of ${clusters.length} clusters by mean rank. ${clusters
       .map(({ name, ranks }) => `${name}: ${axes.map((axis, i) => `${axis} ${number(ranks[i])}`).join(", ")}`)
       .join(". ")}.`,

@@ -3,6 +3,7 @@ import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "..
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, NARROW, WIDE } from "./core/theme.js";
 
 /** Candidate number of clusters. */
@@ -59,7 +60,6 @@ export function clusterCountChart(candidates: readonly TriedClusterCount[], opti
   const { knee, customers, asOf, leastStability = 0.8, leastShare = 0.02, ...conventions } = options;
   const chosen = candidates.find((candidate) => candidate.chosen);
   if (!chosen) throw new RangeError("Cannot chart numbers of clusters: no row is chosen; mark one as chosen");
-  const n = formatValue(customers, { kind: "count" }, conventions);
   const measures: readonly Measure[] = [
     {
       title: "Inertia",
@@ -107,7 +107,7 @@ export function clusterCountChart(candidates: readonly TriedClusterCount[], opti
   });
   return createChart({
     title: `Selection of ${chosen.k} clusters`,
-    subtitle: `Measures by number of k-means clusters, k; the filled dot is the selected k (${chosen.why}), orange is below the minimum. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Measures by number of k-means clusters, k; the filled dot is the selected k (${chosen.why}), orange is below the minimum. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `${candidates.length} numbers of clusters compared. ${candidates.map(({ k, why }) => `${k}: ${why}`).join(". ")}.`,
     spec: spec(WIDE, 3),
     narrowSpec: spec(NARROW, 1),

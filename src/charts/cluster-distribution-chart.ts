@@ -3,6 +3,7 @@ import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.
 import { clusterBars } from "./cluster-bars.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 
 /** Size and revenue of a cluster. */
 export interface ClusterSize {
@@ -32,7 +33,7 @@ export function clusterDistributionChart(clusters: readonly ClusterSize[], optio
   const top = sorted[0];
   return createChart({
     title: "Cluster sizes",
-    subtitle: `Customers by k-means cluster and their share of all. n = ${count(all)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Customers by k-means cluster and their share of all. ${sampleInWords({ n: all, asOf }, conventions)}`,
     description: `${sorted.length} clusters.${top ? ` The largest is ${top.name} with ${count(top.customers)} customers, ${share(top.share)} of all.` : ""}`,
     spec: clusterBars(
       sorted.map((cluster) => ({

@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS } from "./core/theme.js";
 
 /** Importance of one feature for the clusters. */
@@ -56,11 +57,10 @@ export function clusterImportanceChart(
       (a.feature < b.feature ? -1 : 1),
   );
   const share = (value: number) => formatValue(value, { kind: "percent" }, conventions);
-  const n = formatValue(customers, { kind: "count" }, conventions);
   const made = sorted.filter(({ permuted }) => permuted !== null);
   return createChart({
     title: "Features that separate the clusters",
-    subtitle: `Blue is the share of variance between k-means clusters${scaleInWords(sorted)}, orange the share of customers that change cluster if the feature is permuted (${made.length} clustering features). n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Blue is the share of variance between k-means clusters${scaleInWords(sorted)}, orange the share of customers that change cluster if the feature is permuted (${made.length} clustering features). ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `Two shares by feature. ${sorted
       .map(
         ({ feature, logarithmic, between, permuted }) =>

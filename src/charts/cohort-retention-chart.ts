@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, SEQUENTIAL } from "./core/theme.js";
 
 /** Customers by month of first order. */
@@ -60,7 +61,7 @@ export function cohortRetentionChart(cohorts: readonly Cohort[], options: Cohort
   };
   return createChart({
     title: "Cohort retention",
-    subtitle: `Percent of each monthly cohort that ordered again, by months since the first order; darker every ${points} points, incomplete months blank. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Percent of each monthly cohort that ordered again, by months since the first order; darker every ${points} points, incomplete months blank. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "percent" }, conventions)}.`,
     spec: layout(580, 24),
     narrowSpec: layout(245, 24),

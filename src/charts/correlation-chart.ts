@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatNumber, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, DIVERGING, WIDE } from "./core/theme.js";
 
 /** Correlations of features with each other. */
@@ -56,14 +57,13 @@ export function correlationChart(correlations: Correlations, options: Correlatio
     kept.length < names.length
       ? `${kept.length} of ${names.length} features, the most correlated`
       : `${kept.length} features`;
-  const n = formatValue(customers, { kind: "count" }, conventions);
   const top = listed[0];
   const limits = LIMITS.filter((limit) => limit > 0)
     .map((limit) => `±${formatValue(limit, { kind: "number", digits: 1 }, conventions)}`)
     .join(", ");
   return createChart({
     title: "Feature correlations",
-    subtitle: `${method} of ${of}: blue is positive, orange is negative, darker from ${limits}. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `${method} of ${of}: blue is positive, orange is negative, darker from ${limits}. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `Correlation of ${kept.length} features. ${top ? `Strongest pair: ${top.a} and ${top.b}, ${formatValue(top.r, { kind: "number" }, conventions)}.` : "No pair has a correlation."}`,
     spec: triangle(
       pairs,

@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, NARROW, WIDE } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 import type { Histogram } from "./histogram.js";
@@ -44,7 +45,6 @@ export function featureDistributionChart(
   if (features.length === 0) {
     throw new RangeError("Cannot chart distributions: there are no features; give at least 1");
   }
-  const n = formatValue(customers, { kind: "count" }, conventions);
   const logarithmic = features.filter(({ histogram }) => histogram.scale === "log").length;
   const spec = (width: number, columns: number): VegaLiteSpec => ({
     columns,
@@ -55,7 +55,7 @@ export function featureDistributionChart(
   });
   return createChart({
     title,
-    subtitle: `Bar height is the number of customers.${logarithmic ? " Log scale for skewed features, with zeros as a separate bar." : ""} n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Bar height is the number of customers.${logarithmic ? " Log scale for skewed features, with zeros as a separate bar." : ""} ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `${features.length} histograms: ${features.map(({ name }) => name).join(", ")}.`,
     spec: spec(WIDE, 3),
     narrowSpec: spec(NARROW, 2),

@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS } from "./core/theme.js";
 
 /** Importance of one feature for a model. */
@@ -40,13 +41,11 @@ export function importanceChart(importances: readonly NamedImportance[], options
   const shown = sorted.slice(0, limit);
   const format: Format = { kind: "number", digits: 3 };
   const number = (value: number) => formatValue(value, format, conventions);
-  const n = formatValue(customers, { kind: "count" }, conventions);
-  const day = formatValue(asOf, { kind: "date" }, conventions);
   const rest = sorted.length - shown.length;
   const most = shown[0] ? ` Most: ${shown[0].feature}, ${number(shown[0].importance)}.` : "";
   return createChart({
     title: `Most important features for ${what}`,
-    subtitle: `${measure}.${rest > 0 ? ` The ${shown.length} largest of ${sorted.length} features.` : ""} n = ${n} customers, as of ${day}.`,
+    subtitle: `${measure}.${rest > 0 ? ` The ${shown.length} largest of ${sorted.length} features.` : ""} ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `${measure}, by feature.${most}`,
     spec: bars(shown, number),
     data: {

@@ -3,6 +3,7 @@ import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { type SankeyFlow, type SankeyNode, sankeyLayout } from "./core/sankey-layout.js";
 import { COLORS, NARROW, segmentColor, WIDE } from "./core/theme.js";
 
@@ -66,7 +67,7 @@ export function migrationSankeyChart(migrations: readonly MigrationFlow[], optio
   const view = { flows, places, days: [day(before), day(asOf)] as const, conventions };
   return createChart({
     title: "Movement between segments",
-    subtitle: `Bands are customers by segment on ${day(before)} (left) and ${day(asOf)} (right), pale if unchanged; ${count(movers)} of ${count(old)} moved (${share(old ? movers / old : 0)}). n = ${count(n)} customers, as of ${day(asOf)}.`,
+    subtitle: `Bands are customers by segment on ${day(before)} (left) and ${day(asOf)} (right), pale if unchanged; ${count(movers)} of ${count(old)} moved (${share(old ? movers / old : 0)}). ${sampleInWords({ n, asOf }, conventions)}`,
     description: `${count(movers)} of ${count(old)} customers changed segment.${most ? ` Most went from ${places[most.from]} to ${places[most.to]}: ${count(most.size)}.` : ""}`,
     spec: spec(view, { width: WIDE - 8, margins: [166, 212], total: 420 }),
     narrowSpec: spec(view, { width: NARROW - 8, margins: null, total: 380 }),

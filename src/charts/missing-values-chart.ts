@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS } from "./core/theme.js";
 
 /** Share of missing values of one feature. */
@@ -29,13 +30,12 @@ export function missingValuesChart(features: readonly MissingValues[], options: 
   const some = features
     .filter(({ missingShare }) => missingShare > 0)
     .sort((a, b) => b.missingShare - a.missingShare || (a.name < b.name ? -1 : 1));
-  const n = formatValue(customers, { kind: "count" }, conventions);
   const none = `No missing values in ${features.length} features.`;
   return createChart({
     title: "Features with missing values",
     subtitle: some.length
-      ? `Share of customers without a value, for ${some.length} of ${features.length} features. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`
-      : `n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+      ? `Share of customers without a value, for ${some.length} of ${features.length} features. ${sampleInWords({ n: customers, asOf }, conventions)}`
+      : sampleInWords({ n: customers, asOf }, conventions),
     description: some.length
       ? `${some.length} of ${features.length} features have missing values; most: ${some[0].label ?? some[0].name}, ${share(some[0].missingShare)}.`
       : none,

@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.js";
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 
@@ -85,7 +86,7 @@ export function monthlyRevenueChart(months: readonly MonthlyRevenue[], options: 
   });
   return createChart({
     title: "Revenue by month",
-    subtitle: `Revenue per calendar month in ${conventions.currency}${hasPartial ? "; pale months with a star are incomplete" : ""}. n = ${months.length} months, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Revenue per calendar month in ${conventions.currency}${hasPartial ? "; pale months with a star are incomplete" : ""}. ${sampleInWords({ n: months.length, unit: "months", asOf }, conventions)}`,
     description: `Bars for ${months.length} months, ${monthName(months[0].month)} to ${monthName(months[months.length - 1].month)}. Highest complete month: ${monthName(best.month)} with ${money(best.revenue)}.`,
     spec: spec(14, () => months.length <= 14),
     narrowSpec: spec(7, (month) => month === best),

@@ -4,6 +4,7 @@ import { clusterBars } from "./cluster-bars.js";
 import type { ClusterSize, ClusterSizeOptions } from "./cluster-distribution-chart.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 
 /** Charts revenue by cluster, highest first. */
 export function revenueContributionChart(clusters: readonly ClusterSize[], options: ClusterSizeOptions): Chart {
@@ -17,7 +18,7 @@ export function revenueContributionChart(clusters: readonly ClusterSize[], optio
   const top = sorted[0];
   return createChart({
     title: "Revenue by cluster",
-    subtitle: `Revenue of all orders by k-means cluster and its share of ${money(all)}. n = ${formatValue(n, { kind: "count" }, conventions)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Revenue of all orders by k-means cluster and its share of ${money(all)}. ${sampleInWords({ n, asOf }, conventions)}`,
     description: `${sorted.length} clusters.${top ? ` Highest: ${top.name} with ${money(top.revenue)}, ${share(top.revenueShare)} of revenue.` : ""}`,
     spec: clusterBars(
       sorted.map((cluster) => ({

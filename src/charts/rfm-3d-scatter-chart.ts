@@ -6,6 +6,7 @@ import { BOX_PARAMS, type BoxPoint, boxLine, boxTransforms } from "./core/box-pr
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, segmentColor } from "./core/theme.js";
 
 /** Customers in the space of recency, orders and revenue, one entry each. */
@@ -89,7 +90,7 @@ export function rfm3dScatterChart(
   const view = { points, means, axes, names: means.map(({ cluster }) => cluster), conventions };
   return createChart({
     title: "Clusters by recency, orders and revenue",
-    subtitle: `Dots are customers, ringed dots are the centres of k-means clusters.${log} n = ${count(rows.length)} customers${sample}, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Dots are customers, ringed dots are the centres of k-means clusters.${log} ${sampleInWords({ n: rows.length, unit: `customers${sample}`, asOf }, conventions)}`,
     description: `${means.length} clusters in a box of recency, orders and revenue. ${means
       .map(
         (one) =>

@@ -3,6 +3,7 @@ import { quantile } from "../numeric/index.js";
 import { CONVENTION_NAMES, type Conventions, type Format, formatValue } from "../table/index.js";
 import type { Chart } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, DIVERGING } from "./core/theme.js";
 
 /** Mean values of a cluster's customers. */
@@ -71,11 +72,10 @@ export function rfmHeatmapChart(clusters: readonly ClusterMeans[], options: RfmH
       ),
     })),
   );
-  const n = formatValue(customers, { kind: "count" }, conventions);
   const [first] = clusters;
   return createChart({
     title: "Cluster profiles",
-    subtitle: `Means per customer of each k-means cluster: blue is better than the median cluster (fewer days, more orders, more money), orange is worse, darkest from a factor of 4. n = ${n} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.`,
+    subtitle: `Means per customer of each k-means cluster: blue is better than the median cluster (fewer days, more orders, more money), orange is worse, darkest from a factor of 4. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: first
       ? `Means of ${clusters.length} clusters. ${first.name}: ${cells
           .slice(0, COLUMNS.length)

@@ -4,6 +4,7 @@ import { CONVENTION_NAMES, type Conventions, formatValue } from "../table/index.
 import type { Chart, VegaLiteSpec } from "./core/chart.js";
 import { createChart } from "./core/create-chart.js";
 import { haloedText } from "./core/haloed-text.js";
+import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, segmentColor } from "./core/theme.js";
 import { labelledAxis, niceTicks } from "./core/ticks.js";
 
@@ -65,7 +66,7 @@ export function silhouetteChart({ silhouettes, clusters }: SilhouetteRows, optio
   const sample = n < customers ? ` Random sample of ${count(n)}.` : "";
   return createChart({
     title: "Silhouette by cluster",
-    subtitle: `Silhouette of each customer by k-means cluster: near 1 is well inside, below 0 is closer to another cluster; the line is the mean, ${number(score)}. n = ${count(customers)} customers, as of ${formatValue(asOf, { kind: "date" }, conventions)}.${sample}`,
+    subtitle: `Silhouette of each customer by k-means cluster: near 1 is well inside, below 0 is closer to another cluster; the line is the mean, ${number(score)}. ${sampleInWords({ n: customers, asOf }, conventions)}${sample}`,
     description: `Silhouettes of ${bands.length} clusters, ${number(score)} on average. ${bands
       .map(({ name, mean, below }) => `${name}: mean ${number(mean)}, ${share(below)} below 0`)
       .join(". ")}.`,
