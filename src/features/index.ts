@@ -36,7 +36,7 @@ export type { ObservedHistories } from "./observed-histories.js";
 export type { LabelledRows, ObservedRows } from "./observed-rows.js";
 export { type FeatureProfile, numericColumns, profileFeatures } from "./profile-features.js";
 export { knownTables } from "./relations/known-tables.js";
-export type { ReturnsPolicy } from "./relations/seen.js";
 export { renderCatalogue } from "./render-catalogue.js";
+export { RETURNS_POLICIES, type ReturnsPolicy, requireReturnsPolicy } from "./returns-policy.js";
 export { type Origins, type RollingOriginOptions, rollingOrigins } from "./rolling-origins.js";
 export { type TimeSplit, type TimeSplitOptions, timeSplit } from "./time-split.js";

@@ -2,7 +2,7 @@ import { type Engine, quotedIdentifier } from "../engine/index.js";
 import { requireKnownOptions } from "../errors.js";
 import type { FeatureTable } from "./feature-table.js";
 import { type ObservedDataset, openObservedTables } from "./relations/observed-tables.js";
-import type { ReturnsPolicy } from "./relations/seen.js";
+import type { ReturnsPolicy } from "./returns-policy.js";
 
 /** A feature that changed when only the future did. */
 export interface Leak {

@@ -12,7 +12,7 @@ import { readFirstOrderDays } from "./relations/first-order-days.js";
 import { type ObservedDataset, openObservedTables } from "./relations/observed-tables.js";
 import { readHistories } from "./relations/read-histories.js";
 import { readRows } from "./relations/read-rows.js";
-import type { ReturnsPolicy } from "./relations/seen.js";
+import type { ReturnsPolicy } from "./returns-policy.js";
 
 /** Options for {@link openObservations}. */
 export interface ObservationsOptions {

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/index.js";
 import { leakageCheck } from "./leakage-check.js";
 import type { ObservedDataset, ObservedTables } from "./relations/observed-tables.js";
-import type { ReturnsPolicy } from "./relations/seen.js";
+import type { ReturnsPolicy } from "./returns-policy.js";
 
 /**
  * Tries the user's feature groups for leakage, as of days with much of the history on either side.

@@ -2,7 +2,7 @@ import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
 import { requireKnownOptions } from "../../errors.js";
 import { openObservations } from "../observations.js";
-import type { ReturnsPolicy } from "../relations/seen.js";
+import type { ReturnsPolicy } from "../returns-policy.js";
 import { consentSql } from "./consent.js";
 
 /** Customers at a day, with numbers by feature. */

@@ -2,13 +2,14 @@ import type { TrustedDataset } from "../../datasets/index.js";
 import type { Engine } from "../../engine/index.js";
 import { checkedDay } from "../../text/index.js";
 import type { FeatureTable, ObservedTable } from "../feature-table.js";
+import { type ReturnsPolicy, requireReturnsPolicy } from "../returns-policy.js";
 import { type AvailableFeatures, availableFeatures, chooseFeatures } from "./available-features.js";
 import { computeFeatures, groupQueries } from "./feature-groups.js";
 import { featureSql } from "./feature-sql.js";
 import { createKnownTables } from "./known-tables.js";
 import { labelSql } from "./label-sql.js";
 import { openRelations, type Relations } from "./relations.js";
-import { createSeen, keepLines, type ReturnsPolicy, requireReturnsPolicy, standAt } from "./seen.js";
+import { createSeen, keepLines, standAt } from "./seen.js";
 import { createTrustedTables } from "./trusted-tables.js";
 import { readUserGroups, type UserGroup } from "./user-groups.js";
 
@@ -44,7 +45,7 @@ export async function openObservedTables(
   { asOf, returns, featureDir, shuffledAfter }: ObservedTablesOptions,
 ): Promise<ObservedTables> {
   checkedDay(asOf);
-  requireReturnsPolicy(returns);
+  requireReturnsPolicy(returns, "open observations");
   const relations = await openRelations(engine);
   try {
     await createTrustedTables(engine, relations, dataset, shuffledAfter === undefined ? {} : { shuffledAfter });

@@ -1,22 +1,5 @@
-import { nearest } from "../../errors.js";
+import type { ReturnsPolicy } from "../returns-policy.js";
 import type { Relations } from "./relations.js";
-
-/** `drop` ignores returns in money; `net` subtracts those dated on or before `as_of`. */
-export type ReturnsPolicy = (typeof RETURNS_POLICIES)[number];
-
-const RETURNS_POLICIES = ["drop", "net"] as const;
-
-/**
- * Checks a policy that plain JavaScript passes.
- *
- * @throws {RangeError} If it is unknown.
- */
-export function requireReturnsPolicy(returns: ReturnsPolicy): void {
-  if (RETURNS_POLICIES.includes(returns)) return;
-  const near = nearest(String(returns), RETURNS_POLICIES);
-  const hint = near ? `did you mean "${near}"?` : `expected one of ${RETURNS_POLICIES.join(", ")}`;
-  throw new RangeError(`Cannot open observations: returns is "${returns}"; ${hint}`);
-}
 
 /**
  * Creates what feature SQL reads: the views `seen_*`, one copy of the past per day of the table `cuts`. A row carries

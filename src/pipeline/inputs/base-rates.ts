@@ -18,6 +18,7 @@ import {
   planExperiment,
 } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
+import { recordedReturns } from "../artifacts/recorded-returns.js";
 import { segmentAssignments } from "../artifacts/segment-assignments.js";
 import type { StageWork } from "../stage.js";
 import type { OpenedAudience } from "./audience.js";
@@ -48,7 +49,7 @@ export async function measureBaseRates(
 ): Promise<BaseRates> {
   const { asOf, say, dataset } = work;
   const day = dayBefore(asOf, horizonDays);
-  const returns = work.manifest(segmentAssignments).params["returns"] === "net" ? "net" : "drop";
+  const returns = recordedReturns(work.manifest(segmentAssignments));
   const members = await membersAt(work.engine, dataset.trusted, { segment, model, returns, day });
   if (members.length < 2) {
     throw new NoBaseRatesError(

@@ -1,8 +1,9 @@
+import { RETURNS_POLICIES } from "../../features/index.js";
 import { choice, daysOption, type OptionSchema, optional, pathOption, switchOption } from "./option-schema.js";
 
 /** Options that several stages take. A stage's schema names the ones that it reads. */
 export const sharedOptions = {
-  returns: choice(["drop", "net"], "Returns: ignore them in money, or subtract them", { default: "drop" }),
+  returns: choice(RETURNS_POLICIES, "Returns: ignore them in money, or subtract them", { default: "drop" }),
   featureDir: optional(pathOption("folder", "Folder with SQL feature groups of your own")),
   horizonDays: optional(daysOption("Days to look ahead (default: the dataset's horizon)")),
   figures: switchOption("Write figures", { default: true, negated: "Skip figures", cosmetic: true }),

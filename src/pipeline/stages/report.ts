@@ -5,6 +5,7 @@ import { numberTexts } from "../../table/index.js";
 import type { Artifact } from "../artifacts/artifact.js";
 import { cleaningReport } from "../artifacts/cleaning-report.js";
 import { featureStore } from "../artifacts/feature-store.js";
+import { recordedReturns } from "../artifacts/recorded-returns.js";
 import { dataQualityInput } from "../data-quality/data-quality-input.js";
 import { defineOptions, withoutDefault } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
@@ -38,7 +39,7 @@ export const reportStage: TrustedStage<typeof options, WrittenReport> = {
   async run(work, { figures }) {
     const { engine, dataset, context, run, seed } = work;
     const features = work.manifest(featureStore);
-    const returns = features.params["returns"] === "net" ? "net" : "drop";
+    const returns = recordedReturns(features);
     const cleaning = await work.read(cleaningReport);
     const input = await dataQualityInput(engine, {
       ...dataset,

@@ -92,7 +92,7 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
     const totals = consentTotals(lists);
     const value: Segments = {
       ...described,
-      withoutConsent: totals.refused + totals.unknownConsent,
+      withoutConsent: totals.optedOut + totals.unknownConsent,
       cohorts: await cohortRetention(observations),
       strategies: strategiesWithBudget({ profiles: described.ruleProfiles, lists }, { strategies, budget }),
       rules,
