@@ -45,7 +45,7 @@ test("consent: lists and excluded customers are counted, by segment", () => {
   const consent = [false, null, ...SEGMENT_NAMES.slice(1).map(() => true as boolean | null)];
   const totals = consentTotals(shop(consent).lists);
   expect(totals).toEqual({
-    ...{ consentKnown: true, listed: 7, refused: 1, unknownConsent: 1, customers: 9 },
+    ...{ consentKnown: true, listed: 7, optedOut: 1, unknownConsent: 1, customers: 9 },
     excluded: [{ segment: SEGMENT_NAMES[0], customers: 2 }],
   });
   expect(consentInWords(totals, numberTexts())).toBe(

@@ -40,7 +40,7 @@ describe("a target list", () => {
       slug: "at-risk",
       pseudonymous: true,
       consentKnown: true,
-      refused: 1,
+      optedOut: 1,
       unknownConsent: 1,
     });
     expect(list.targets[1]).toEqual({ contactKey: key("a"), recencyDays: 70, frequency: 6, monetary: 600 });
@@ -48,7 +48,7 @@ describe("a target list", () => {
 
   test("without a word on consent everybody is in it, and it says so", () => {
     const list = targetList(columns, "At Risk", { key: "secret" });
-    expect(list).toMatchObject({ consentKnown: false, refused: 0, unknownConsent: 0 });
+    expect(list).toMatchObject({ consentKnown: false, optedOut: 0, unknownConsent: 0 });
     expect(list.targets).toHaveLength(5);
   });
 

@@ -43,7 +43,7 @@ describe("files that name customers", () => {
   test("leave out who refused marketing, and who did not say", () => {
     const [list] = targetLists(assignments, { consents, key });
     expect(list.targets.map((target) => target.contactKey)).toEqual([contactKey("17850", { key })]);
-    expect([list.refused, list.unknownConsent]).toEqual([1, 1]);
+    expect([list.optedOut, list.unknownConsent]).toEqual([1, 1]);
     expect(renderMovers(movers, { consents, key })).toBe(
       `contact_key,from,to,revenue\n${contactKey("17850", { key })},Champions,Promising,0\n`,
     );

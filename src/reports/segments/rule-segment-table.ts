@@ -2,13 +2,14 @@ import type { GroupProfile } from "../../segmentation/index.js";
 import type { AppliedStrategy } from "../../strategy/index.js";
 import { type Conventions, createTable, type DataTable } from "../../table/index.js";
 import { SEGMENT_NAMES } from "../../text/index.js";
+import { contactableColumn } from "./contactable-column.js";
 import { AVERAGE_ORDERS } from "./formats.js";
 
 /** Segments by rule, with their strategies. */
 export interface RuleSegmentFacts {
   /** Profiles of the segments that are not empty. */
   readonly ruleProfiles: readonly GroupProfile[];
-  readonly strategies: Readonly<Record<string, Pick<AppliedStrategy, "contactable">>>;
+  readonly strategies: Readonly<Record<string, Pick<AppliedStrategy, "contactable" | "consent_known">>>;
 }
 
 /**
@@ -32,7 +33,7 @@ export function ruleSegmentTable(
         { name: "frequency", title: "Orders", format: AVERAGE_ORDERS },
         { name: "avgBasketValue", title: "Average order value", format: { kind: "money" } },
         { name: "revenueShare", title: "Share of revenue", format: { kind: "percent" } },
-        { name: "contactable", title: "May be contacted", format: { kind: "count" } },
+        contactableColumn(strategies),
       ],
       rows: SEGMENT_NAMES.map((segment) => {
         const profile = ruleProfiles.find(({ name }) => name === segment);

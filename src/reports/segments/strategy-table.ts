@@ -1,5 +1,6 @@
 import type { AppliedStrategy } from "../../strategy/index.js";
 import { type Conventions, createTable, type DataTable } from "../../table/index.js";
+import { contactableColumn } from "./contactable-column.js";
 import { WHOLE_MONEY } from "./formats.js";
 
 /**
@@ -8,7 +9,7 @@ import { WHOLE_MONEY } from "./formats.js";
  * @param conventions For display in notebooks.
  *
  * @example
- * const facts = { customers: 293, contactable: 250, refused: 40, unknown_consent: 3, budget_amount: 12_500 };
+ * const facts = { customers: 293, contactable: 250, consent_known: true, refused: 40, unknown_consent: 3, budget_amount: 12_500 };
  * const table = strategyTable({ Champions: { ...standardStrategies.Champions, ...facts } });
  * tableRecords(table)[0]["contactable"]; // 250
  */
@@ -24,7 +25,7 @@ export function strategyTable(
         { name: "segment", title: "Segment", format: { kind: "segment" } },
         { name: "priority", title: "Priority" },
         { name: "customers", title: "Customers", format: { kind: "count" } },
-        { name: "contactable", title: "May be contacted", format: { kind: "count" } },
+        contactableColumn(strategies),
         { name: "budget", title: "Budget", format: isWhole ? WHOLE_MONEY : { kind: "money" } },
         { name: "goal", title: "Goal" },
         { name: "campaign", title: "Campaign" },

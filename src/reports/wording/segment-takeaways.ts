@@ -7,7 +7,7 @@ import { listed } from "./listed.js";
 export interface TakeawayFacts {
   readonly ruleProfiles: readonly Pick<GroupProfile, "name" | "customers" | "share" | "revenue" | "revenueShare">[];
   /** By segment. */
-  readonly strategies: Readonly<Record<string, Pick<AppliedStrategy, "priority" | "contactable">>>;
+  readonly strategies: Readonly<Record<string, Pick<AppliedStrategy, "priority" | "contactable" | "consent_known">>>;
   readonly movers: readonly Pick<Mover, "to" | "revenue">[];
   readonly clusterRemarks: readonly ClusterCountRemark[];
   readonly choice: { readonly chosen: number };
@@ -60,9 +60,10 @@ function urgentNote({ ruleProfiles, strategies }: TakeawayFacts, conventions: Pa
     .sort((a, b) => order.indexOf(a.priority ?? "") - order.indexOf(b.priority ?? "") || b.revenue - a.revenue);
   const [first] = urgent;
   if (!first) return [];
-  const { name, customers, revenue, contactable = 0 } = first;
+  const { name, customers, revenue, contactable = 0, consent_known } = first;
+  const consent = consent_known ? `${count(contactable)} may be contacted` : "their consent is unknown";
   return [
-    `Contact ${name} first: ${customers === 1 ? "1 customer has" : `${count(customers)} customers have`} spent ${money(revenue)} so far, and ${count(contactable)} may be contacted. To see which effect a test can detect, run: npx rekindle experiment plan --segment "${name}"`,
+    `Contact ${name} first: ${customers === 1 ? "1 customer has" : `${count(customers)} customers have`} spent ${money(revenue)} so far, and ${consent}. To see which effect a test can detect, run: npx rekindle experiment plan --segment "${name}"`,
   ];
 }
 

@@ -16,9 +16,11 @@ export interface StrategyFacts {
 /** Strategy for the customers of a segment, as written into `segment_strategies.json`. */
 export interface AppliedStrategy extends Strategy {
   readonly customers: number;
-  /** Those among them who may be contacted. */
+  /** Those among them who may be contacted; all of them if consent is unknown. */
   readonly contactable: number;
-  /** Those who refused marketing. */
+  /** False if the dataset does not say who agreed to marketing. */
+  readonly consent_known: boolean;
+  /** Those who opted out of marketing. */
   readonly refused: number;
   /** Those who did not say. */
   readonly unknown_consent: number;
@@ -52,7 +54,8 @@ export function strategiesWithBudget(
         ...strategies[segment as SegmentName],
         customers: sizeOf.get(segment) ?? 0,
         contactable: customers,
-        refused: listOf.get(segment)?.refused ?? 0,
+        consent_known: lists.some((list) => list.consentKnown),
+        refused: listOf.get(segment)?.optedOut ?? 0,
         unknown_consent: listOf.get(segment)?.unknownConsent ?? 0,
         budget_amount: amount,
       },

@@ -5,7 +5,7 @@ export interface ConsentTotals {
   /** False if the dataset does not say who agreed to marketing. */
   readonly consentKnown: boolean;
   readonly listed: number;
-  readonly refused: number;
+  readonly optedOut: number;
   readonly unknownConsent: number;
   /** Listed and excluded customers. */
   readonly customers: number;
@@ -21,15 +21,15 @@ export interface ConsentTotals {
 export function consentTotals(lists: readonly TargetList[]): ConsentTotals {
   const sum = (of: (list: TargetList) => number) => lists.reduce((total, list) => total + of(list), 0);
   const listed = sum(({ targets }) => targets.length);
-  const [refused, unknownConsent] = [sum((list) => list.refused), sum((list) => list.unknownConsent)];
+  const [optedOut, unknownConsent] = [sum((list) => list.optedOut), sum((list) => list.unknownConsent)];
   return {
     consentKnown: lists.some(({ consentKnown }) => consentKnown),
     listed,
-    refused,
+    optedOut,
     unknownConsent,
-    customers: listed + refused + unknownConsent,
+    customers: listed + optedOut + unknownConsent,
     excluded: lists
-      .map((list) => ({ segment: list.segment, customers: list.refused + list.unknownConsent }))
+      .map((list) => ({ segment: list.segment, customers: list.optedOut + list.unknownConsent }))
       .filter(({ customers }) => customers > 0),
   };
 }

@@ -20,6 +20,7 @@ const Changes = Type.Object(
     why: Text,
     customers: Result,
     contactable: Result,
+    consent_known: Type.Optional(Type.Boolean()),
     refused: Result,
     unknown_consent: Result,
     budget_amount: Result,

@@ -39,8 +39,8 @@ export interface TargetList {
   readonly consentKnown: boolean;
   /** Most money first. */
   readonly targets: readonly Target[];
-  /** Customers left out because they refused marketing. */
-  readonly refused: number;
+  /** Customers left out who opted out of marketing. */
+  readonly optedOut: number;
   /** Customers left out because it is unknown whether they agreed. */
   readonly unknownConsent: number;
 }
@@ -73,7 +73,7 @@ export type TargetOptions =
  * };
  * const list = targetList(customers, "At Risk", { key: "an example" });
  * list.targets.length; // 1
- * list.refused; // 1
+ * list.optedOut; // 1
  */
 export function targetList(columns: TargetColumns, segment: string, options: TargetOptions): TargetList {
   const known: Readonly<Record<"key" | "plainIds", true>> = { key: true, plainIds: true };
@@ -88,12 +88,12 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
     ...(consent ? { consent } : {}),
   });
   const rows: number[] = [];
-  let refused = 0;
+  let optedOut = 0;
   let unknownConsent = 0;
   for (let i = 0; i < customerId.length; ++i) {
     if (columns.segment[i] !== segment) continue;
     if (!consent || consent[i] === true) rows.push(i);
-    else if (consent[i] === false) ++refused;
+    else if (consent[i] === false) ++optedOut;
     else ++unknownConsent;
   }
   const nameOf = options.plainIds ? (id: string) => id : (id: string) => contactKey(id, { key: options.key });
@@ -112,7 +112,7 @@ export function targetList(columns: TargetColumns, segment: string, options: Tar
     pseudonymous: !options.plainIds,
     consentKnown: consent !== undefined,
     targets: Array.from(order, (i) => named[i]),
-    refused,
+    optedOut,
     unknownConsent,
   };
 }

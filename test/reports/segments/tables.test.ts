@@ -152,6 +152,22 @@ test("strategyTable: has the words of the strategies, contactable customers, and
   expect(amounts(0.7)).toEqual(["£0.40", "£0.30", "£0.00"]);
 });
 
+test("both tables of segments say that consent is unknown where the dataset does not record it", () => {
+  const customers = { customerId: ["a"], segment: ["At Risk"], recencyDays: [1], frequency: [1], monetary: [1] };
+  const titles = (consent: readonly boolean[] | undefined) => {
+    const lists = [targetList({ ...customers, ...(consent ? { consent } : {}) }, "At Risk", { plainIds: true })];
+    const strategies = strategiesWithBudget(
+      { profiles: described.profiles, lists },
+      { strategies: standardStrategies, budget: 0 },
+    );
+    return [strategyTable(strategies), ruleSegmentTable({ ruleProfiles: [], strategies })].map(
+      ({ columns }) => columns.find(({ name }) => name === "contactable")?.title,
+    );
+  };
+  expect(titles([true])).toEqual(["May be contacted", "May be contacted"]);
+  expect(titles(undefined)).toEqual(["Consent unknown", "Consent unknown"]);
+});
+
 test("refitTable and retrainTable: have how far centres moved, and what each rule found", () => {
   const shifts = [{ cluster: "Champions", shift: 0.25 }];
   expect(refitTable({ shifts }).rows).toEqual([["Champions", 0.25]]);

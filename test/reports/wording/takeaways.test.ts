@@ -24,8 +24,8 @@ describe("takeaways of a segmentation", () => {
       profile("Lost/Churned", 400, 20_000),
     ],
     strategies: {
-      Champions: { priority: "High", contactable: 90 },
-      "At Risk": { priority: "Critical", contactable: 120 },
+      Champions: { priority: "High", contactable: 90, consent_known: true },
+      "At Risk": { priority: "Critical", contactable: 120, consent_known: true },
     },
     movers: [
       { to: "At Risk", revenue: 900 },
@@ -51,7 +51,7 @@ describe("takeaways of a segmentation", () => {
     const other: TakeawayFacts = {
       ...facts,
       ruleProfiles: [profile("New Customers", 900, 80_000), profile("Champions", 100, 20_000)],
-      strategies: { Champions: { priority: "High", contactable: 0 } },
+      strategies: { Champions: { priority: "High", contactable: 0, consent_known: true } },
       movers: [],
       clusterRemarks: [{ code: "unreliable", k: 4, ...failing }],
     };
@@ -60,6 +60,13 @@ describe("takeaways of a segmentation", () => {
       "No customer has left the Champions since 9 Nov 2011.",
       "The 4 clusters are not reliable (see the warning above). Use the segments, which do not depend on clusters.",
     ]);
+  });
+
+  test("say that consent is unknown where the dataset does not record it", () => {
+    const strategies = { "At Risk": { priority: "Critical", contactable: 300, consent_known: false } } as const;
+    expect(segmentTakeaways({ ...facts, strategies }, conventions)[1]).toMatch(
+      /^Contact At Risk first: 300 customers have spent £10,000 so far, and their consent is unknown\. /,
+    );
   });
 
   test("say nothing of revenue where there is none", () => {
