@@ -111,6 +111,10 @@ describe("the registry of a workspace", () => {
       /Cannot add dataset "cdnow": no copy was found; download CDNOW_full.zip/,
     );
     await expect(bench.add({ name: "demo" })).rejects.toThrow("no copy was found; run npx rekindle data make demo");
+    await expect(bench.add({ name: "online-retial" })).rejects.toThrow(
+      'Cannot add dataset "online-retial": no source is given; did you mean "online-retail"? Otherwise use --from <file, folder or address>',
+    );
+    await expect(bench.add({ name: "herbs" })).rejects.toThrow("no source is given; use --from");
     await expect(bench.add({ name: "own" })).rejects.toThrow(/use --from <file, folder or address>/);
     await expect(bench.add({ from: `${from}x` })).rejects.toThrow(/no such file or folder/);
     await expect(bench.add({ from, mappingPath: `${from}x` })).rejects.toThrow(

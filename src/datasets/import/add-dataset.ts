@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Engine } from "../../engine/index.js";
+import { nearest } from "../../errors.js";
 import type { Environment } from "../../storage/index.js";
 import { canonicalMapping } from "../mapping/canonical-mapping.js";
 import { type MappingFile, readMappingFile } from "../mapping/mapping-file.js";
 import { sharedCopy } from "../registry/data-folders.js";
 import { howToGet } from "../registry/known-dataset.js";
-import { findKnownDataset } from "../registry/known-datasets.js";
+import { findKnownDataset, knownDatasets } from "../registry/known-datasets.js";
 import { parseSettings } from "../registry/parse-settings.js";
 import type { DatasetDescription, Provenance } from "../registry/provenance.js";
 import { downloaded, isUrl, withoutPassword } from "../sources/download.js";
@@ -53,7 +54,9 @@ export async function addDataset(
   const source = from ?? (known && sharedCopy(environment, known));
   if (source === undefined) {
     throw refuse(
-      known ? `no copy was found; ${howToGet(known)}` : "no source is given; use --from <file, folder or address>",
+      known
+        ? `no copy was found; ${howToGet(known)}`
+        : `no source is given; ${otherName(name)}use --from <file, folder or address>`,
     );
   }
   const options = {
@@ -67,6 +70,13 @@ export async function addDataset(
     return importInto(engine, environment.workspace, description, { ...options, from: path });
   };
   return isUrl(source) ? downloaded(source, { folder: environment.workspace.rawDatasets }, add) : add(source);
+}
+
+/** Asks whether a built-in dataset of a similar name is meant; empty if none is. */
+function otherName(name: string): string {
+  const names = knownDatasets.map((dataset) => dataset.name);
+  const near = nearest(name, names);
+  return near === undefined ? "" : `did you mean "${near}"? Otherwise `;
 }
 
 async function ownDataset(
