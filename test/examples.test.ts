@@ -63,7 +63,7 @@ const notRunnable: Readonly<Record<string, string>> = {};
 
 const sources = [...trackedTexts("src/*.ts", "src/**/*.ts")].flatMap(([path, text]) => examplesIn(path, text));
 /** Pages whose blocks are one script from top to bottom. */
-const scripts = ["docs/modelling.md"];
+const scripts = ["docs/charts.md", "docs/modelling.md"];
 const pages = [...trackedTexts("docs/*.md", "README.md")].flatMap(([path, text]) => {
   const blocks = fencedExamples(path, text, "ts");
   return scripts.includes(path) ? [{ ...blocks[0], code: blocks.map(({ code }) => code).join("\n") }] : blocks;
@@ -118,8 +118,11 @@ async function prepare(): Promise<void> {
   mkdirSync(join(folder, "home"));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(ROOT, join(folder, "node_modules", "rekindle"), "dir");
-  // Schemas are written with it.
-  symlinkSync(join(ROOT, "node_modules", "typebox"), join(folder, "node_modules", "typebox"), "dir");
+  // Schemas and figures are written with them.
+  mkdirSync(join(folder, "node_modules", "@observablehq"));
+  for (const name of ["typebox", "@observablehq/plot"]) {
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name), "dir");
+  }
   copyFileSync(join(ROOT, "docs", "examples", "orders.csv"), join(folder, "orders.csv"));
   copyFileSync(join(ROOT, "docs", "examples", "orders.mapping.json"), join(folder, "shop.json"));
   const names: string[] = [];

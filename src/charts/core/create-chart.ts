@@ -13,13 +13,18 @@ export const MAX_INLINE_ROWS = 5000;
  */
 export function createChart(chart: Chart): Chart {
   if (!chart.title) throw new RangeError("Cannot create a chart: the title is empty; say what it shows");
+  requireFewRows(chart);
+  return withDisplay(chart, mimeBundle);
+}
+
+/** Throws if the spec has more than {@link MAX_INLINE_ROWS} rows of inline data. */
+export function requireFewRows(chart: Pick<Chart, "title" | "spec" | "narrowSpec">): void {
   const rows = Math.max(inlineRows(chart.spec), inlineRows(chart.narrowSpec));
   if (rows > MAX_INLINE_ROWS) {
     throw new RangeError(
-      `Cannot create chart "${chart.title}": it has ${rows} rows of inline data; the maximum is ${MAX_INLINE_ROWS}`,
+      `Cannot create chart${chart.title && ` "${chart.title}"`}: it has ${rows} rows of inline data; the maximum is ${MAX_INLINE_ROWS}`,
     );
   }
-  return withDisplay(chart, mimeBundle);
 }
 
 /** Counts the rows of all inline data in a spec, at any depth. */

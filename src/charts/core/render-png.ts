@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { requireKnownOptions } from "../../errors.js";
-import type { Chart } from "./chart.js";
+import type { Chart, FigureChart } from "./chart.js";
 import { type LayoutOptions, layoutOptions } from "./compile-chart.js";
 import { fontFiles } from "./fonts.js";
 import { renderSvg } from "./render-svg.js";
@@ -13,7 +13,7 @@ export interface PngOptions extends LayoutOptions {
 }
 
 /** Renders a chart as PNG in the light colours, with the shipped font only: the same bytes on every machine. */
-export async function renderPng(chart: Chart, options: PngOptions = {}): Promise<Uint8Array> {
+export async function renderPng(chart: Chart | FigureChart, options: PngOptions = {}): Promise<Uint8Array> {
   requireKnownOptions("render a chart as PNG", options, { dpi: true, ...layoutOptions });
   const { dpi = 300, ...layout } = options;
   if (!(dpi >= 24 && dpi <= 1200)) {

@@ -1,7 +1,10 @@
+import { crc32 } from "node:zlib";
 import type { Spec } from "vega";
 import { requireKnownOptions } from "../../errors.js";
-import type { Chart } from "./chart.js";
-import { compileChart, type LayoutOptions, layoutOptions } from "./compile-chart.js";
+import type { Chart, FigureChart } from "./chart.js";
+import { compileChart, type LayoutOptions, layoutOptions, requireWidth } from "./compile-chart.js";
+import { escapeXml } from "./escape-xml.js";
+import { renderFigure } from "./render-figure.js";
 import { loadTextWidth } from "./text-width.js";
 import { type ColorMode, FONT_STACK, recolored, WIDE, withCssVariables } from "./theme.js";
 
@@ -17,9 +20,19 @@ export interface SvgOptions extends LayoutOptions {
  *
  * @throws {RangeError} If the width is not between 120 and 4000 pixels.
  */
-export async function renderSvg(chart: Chart, options: SvgOptions = {}): Promise<string> {
+export async function renderSvg(chart: Chart | FigureChart, options: SvgOptions = {}): Promise<string> {
   requireKnownOptions("render a chart as SVG", options, { colors: true, ...layoutOptions });
   const { colors = "light", ...layout } = options;
+  const svg = finish(await ("parts" in chart ? drawFigure(chart, layout) : drawVega(chart, layout)), chart, layout);
+  return colors === "css" ? withCssVariables(withoutBackground(svg)) : recolored(svg, colors);
+}
+
+async function drawFigure(chart: FigureChart, { width, title = true }: LayoutOptions): Promise<string> {
+  requireWidth(chart.title, width ?? WIDE);
+  return renderFigure(chart, { width, title, widthOf: await loadTextWidth() });
+}
+
+async function drawVega(chart: Chart, layout: LayoutOptions): Promise<string> {
   const [vega, widthOf, { vegaSpec }] = await Promise.all([
     import("vega"),
     loadTextWidth(),
@@ -29,8 +42,7 @@ export async function renderSvg(chart: Chart, options: SvgOptions = {}): Promise
   const view = new vega.View(vega.parse(vegaSpec as Spec), { renderer: "none" });
   const drawn = await view.toSVG();
   view.finalize();
-  const svg = finish(drawn, chart, layout);
-  return colors === "css" ? withCssVariables(withoutBackground(svg)) : recolored(svg, colors);
+  return drawn;
 }
 
 /** Makes Vega measure text exactly. Without a canvas it estimates widths, and axis labels get the wrong space. */
@@ -49,9 +61,10 @@ interface TextItem {
 }
 
 /** Shortens an SVG and makes it deterministic and embeddable with others in one page. */
-function finish(svg: string, { title, description }: Chart, { width = WIDE }: LayoutOptions): string {
-  const label = `${escapeXml(title)}: ${escapeXml(description)}`;
-  const prefix = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${width}`;
+function finish(svg: string, chart: Chart | FigureChart, { width = WIDE }: LayoutOptions): string {
+  const { title, description } = chart;
+  const label = escapeXml([title, description].filter(Boolean).join(": "));
+  const prefix = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-") || `chart-${crc32(JSON.stringify(chart))}`}-${width}`;
   const ids = new Map<string, string>();
   const idOf = (id: string) => {
     // Vega numbers ids across all charts of the process.
@@ -72,8 +85,4 @@ function finish(svg: string, { title, description }: Chart, { width = WIDE }: La
 /** Removes the background, which Vega draws as the first rectangle. */
 function withoutBackground(svg: string): string {
   return svg.replace(/<rect [^>]*><\/rect>|<rect [^>]*\/>/, "");
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

@@ -143,6 +143,26 @@ export function segmentColor(segment: string, mode: ColorMode = "light"): string
   return COLORS[mode][segmentToken(segment)];
 }
 
+/** Colours of categories, in the light colours, in the order of use: neighbours differ most. */
+export const CATEGORY = (
+  [
+    "promising",
+    "atRisk",
+    "loyalCustomers",
+    "hibernating",
+    "newCustomers",
+    "needAttention",
+    "champions",
+    "lostChurned",
+  ] as const
+).map((token) => COLORS.light[token]);
+
+/** Returns the colours of categories: those of segments if all are, else {@link CATEGORY}. */
+export function categoryColors(names: readonly string[]): readonly string[] {
+  const areSegments = names.length > 0 && names.every((name) => name in SEGMENT_TOKENS);
+  return areSegments ? names.map((name) => segmentColor(name)) : CATEGORY;
+}
+
 /** Sequential scale from low to high, in the light colours. */
 export const SEQUENTIAL = [0, 1, 2, 3, 4, 5, 6].map((i) => COLORS.light[`seq${i}` as ColorToken]);
 
@@ -222,6 +242,13 @@ export const VEGA_CONFIG = {
   concat: { spacing: 18 },
   header: { labelColor: ink, labelFont: font, titleFont: font },
   legend: { labelColor: ink, labelFont: font, labelFontSize: 12, titleColor: soft, titleFont: font, titleFontSize: 12 },
+  range: {
+    category: CATEGORY,
+    ordinal: SEQUENTIAL,
+    ramp: SEQUENTIAL,
+    heatmap: SEQUENTIAL,
+    diverging: DIVERGING,
+  },
   text: { color: ink, font, fontSize: 12 },
   title: {
     anchor: "start",
