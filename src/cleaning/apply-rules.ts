@@ -1,5 +1,5 @@
 import { type CleaningRule, type ColumnType, sourceContract, type TableName } from "../datasets/index.js";
-import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { type Engine, quotedIdentifier, StatementTimeout } from "../engine/index.js";
 import { messageOf } from "../errors.js";
 import { type LedgerEntry, ledgerOf, type RuleFigures } from "./ledger.js";
 
@@ -17,7 +17,8 @@ export const deduplicationRule: CleaningRule = {
  * `copy_no`: 1 for the first of identical rows, 2 for its first copy.
  *
  * @returns One ledger entry per rule, in order.
- * @throws {SyntaxError} If the SQL of a rule is invalid; names the rule.
+ * @throws {SyntaxError} If the SQL of a rule is invalid or reads a file; names the rule.
+ * @throws {StatementTimeout} If the rules run longer than the engine allows.
  * @throws {RangeError} If a rule sets a protected or missing column.
  */
 export async function applyRules(
@@ -26,7 +27,10 @@ export async function applyRules(
   rules: readonly CleaningRule[],
 ): Promise<LedgerEntry[]> {
   const columns = await engine.describe(`SELECT * FROM ${quotedIdentifier(table)}`);
-  for (const rule of rules) requireRewritable(rule, columns);
+  for (const rule of rules) {
+    requireRewritable(rule, columns);
+    await requireExpressions(engine, table, rule);
+  }
   const judged = quotedIdentifier(`judged_${table}`);
   const has = (name: string) => columns.some((column) => column.name === name);
   const start = startingLayer(table, columns, rules);
@@ -41,6 +45,7 @@ export async function applyRules(
     await engine.run(`CREATE OR REPLACE VIEW ${judged} AS ${alone ? statement(rules) : `SELECT * FROM ${kept}`}`);
     entries = ledgerOf(table, rules, await figuresOf(engine, judged, rules, customer));
   } catch (cause) {
+    if (cause instanceof StatementTimeout) throw named(cause, table, rules);
     const { rule, reason } = await culprit(engine, rules, statement, cause);
     throw new SyntaxError(`Cannot apply the cleaning rule "${rule}" to "${table}": ${reason}`, { cause });
   }
@@ -69,6 +74,26 @@ function requireRewritable({ name, action, set = {} }: CleaningRule, columns: Ty
       throw new RangeError(`Cannot apply the cleaning rule "${name}": it sets "${column}"; ${why}`);
     }
   }
+}
+
+/** Refuses a rule whose SQL is more than expressions over the tables. @throws {SyntaxError} */
+async function requireExpressions(
+  engine: Engine,
+  table: string,
+  { name, where, set = {} }: CleaningRule,
+): Promise<void> {
+  for (const sql of [where, ...Object.values(set)]) {
+    const problem = await engine.expressionProblem(sql);
+    if (problem === undefined) continue;
+    throw new SyntaxError(`Cannot apply the cleaning rule "${name}" to "${table}": ${problem}`);
+  }
+}
+
+/** The error of a statement that ran too long, with the rules that it may be: those with a query of their own, if any. */
+function named({ limit, cause }: StatementTimeout, table: string, rules: readonly CleaningRule[]): Error {
+  const querying = rules.filter(({ where, set = {} }) => /\bselect\b/i.test([where, ...Object.values(set)].join(" ")));
+  const names = (querying.length ? querying : rules).map(({ name }) => `"${name}"`).join(", ");
+  return new StatementTimeout(`apply the cleaning rule ${names} to "${table}"`, limit, { cause });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
 import type { ColumnTable } from "arquero";
 import { messageOf } from "../errors.js";
@@ -8,8 +8,10 @@ import { replaceFile } from "../storage/index.js";
 import { appendColumns } from "./append-columns.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
-import { quotedIdentifier, quotedPath, quotedText } from "./quoted-identifier.js";
-import { relationsOf } from "./relations-of.js";
+import { expressionProblem } from "./expression-problem.js";
+import { literalPath, quotedIdentifier, quotedPath, quotedText } from "./quoted-identifier.js";
+import { readsOf } from "./reads-of.js";
+import { STATEMENT_LIMIT, StatementTimeout } from "./statement-timeout.js";
 
 /** Options for opening DuckDB. */
 export interface DuckDbOptions {
@@ -17,6 +19,8 @@ export interface DuckDbOptions {
   readonly threads?: number;
   /** Memory limit, for example "4GB"; defaults to 80 % of the machine's memory. */
   readonly memoryLimit?: string;
+  /** Seconds that one statement may run; defaults to 600. */
+  readonly statementLimit?: number;
   /** Stops the running statement when it is aborted, and refuses others, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,9 +33,16 @@ export interface DuckDbOptions {
  * await engine.rows("SELECT @days_between(DATE '2024-01-01', DATE '2024-01-31') AS days");
  * // [{days: 30}]
  */
-export async function openDuckDb({ threads = 2, memoryLimit, signal }: DuckDbOptions = {}): Promise<Engine> {
+export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
+  const { threads = 2, memoryLimit, statementLimit = STATEMENT_LIMIT, signal } = options;
   if (!(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number, at least 1`);
+  }
+  // A longer timer fires at once.
+  if (!(0 < statementLimit && statementLimit <= 86_400)) {
+    throw new RangeError(
+      `Cannot open DuckDB: statementLimit is ${statementLimit}; expected seconds above 0, at most 86,400`,
+    );
   }
   // Loaded lazily: most commands never open an engine.
   const { DuckDBInstance } = await import("@duckdb/node-api");
@@ -41,7 +52,19 @@ export async function openDuckDb({ threads = 2, memoryLimit, signal }: DuckDbOpt
     temp_directory: join(tmpdir(), `rekindle-duckdb-${randomUUID()}`),
     ...(memoryLimit ? { memory_limit: memoryLimit } : {}),
   });
-  return connectEngine(instance, { signal, close: () => instance.closeSync() });
+  return connectEngine(instance, {
+    signal,
+    statementLimit,
+    another: () => openDuckDb(options),
+    close: () => instance.closeSync(),
+  });
+}
+
+/** What the connections of one instance share. */
+interface InstanceParts {
+  readonly signal: AbortSignal | undefined;
+  readonly statementLimit: number;
+  readonly another: () => Promise<Engine>;
 }
 
 /** Opens a connection with fixed settings, so that results do not depend on the machine's time zone or locale. */
@@ -49,13 +72,9 @@ async function connectEngine(
   instance: DuckDBInstance,
   {
     schemas = [],
-    signal,
     close = () => {},
-  }: {
-    readonly schemas?: readonly string[];
-    readonly signal?: AbortSignal | undefined;
-    readonly close?: () => void;
-  },
+    ...parts
+  }: InstanceParts & { readonly schemas?: readonly string[]; readonly close?: () => void },
 ): Promise<Engine> {
   const connection = await instance.connect();
   await connection.run(
@@ -65,7 +84,7 @@ async function connectEngine(
     await connection.run(`SET search_path = ${quotedText(schemas.map(quotedIdentifier).join(","))}`);
   }
   const { DuckDBTypeId } = await import("@duckdb/node-api");
-  return duckDbEngine(connection, { instance, doubleType: DuckDBTypeId.DOUBLE, signal, close });
+  return duckDbEngine(connection, { ...parts, instance, doubleType: DuckDBTypeId.DOUBLE, close });
 }
 
 function duckDbEngine(
@@ -74,23 +93,40 @@ function duckDbEngine(
     instance,
     doubleType,
     signal,
+    statementLimit,
+    another,
     close,
-  }: {
+  }: InstanceParts & {
     readonly instance: DuckDBInstance;
     readonly doubleType: DuckDBTypeId;
-    readonly signal: AbortSignal | undefined;
     readonly close: () => void;
   },
 ): Engine {
   const interrupt = () => connection.interrupt();
   signal?.addEventListener("abort", interrupt);
-  async function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  /** Runs `body` after what was asked for before, so that the limit counts its own time and stops no other statement. */
+  function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
+    const turn = last.then(() => limited(sql, body));
+    last = turn.catch(() => {});
+    return turn;
+  }
+
+  async function limited<T>(sql: string, body: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      interrupt();
+    }, statementLimit * 1000);
     try {
       return await body();
     } catch (cause) {
       signal?.throwIfAborted();
+      if (late) throw new StatementTimeout(`run "${oneLine(sql)}…"`, statementLimit, { cause });
       throw failureOf(sql, cause);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -119,6 +155,11 @@ function duckDbEngine(
       const answer = await connection.runAndReadAll(`DESCRIBE ${expand(sql)}`, { ...parameters });
       return answer.getRows().map((row) => ({ name: String(row[0]), type: String(row[1]) }));
     });
+  }
+
+  async function parse(sql: string) {
+    const [{ tree }] = await rows("SELECT json_serialize_sql(CAST($sql AS VARCHAR)) AS tree", { sql: expand(sql) });
+    return JSON.parse(String(tree));
   }
 
   function copy(sql: string, path: string, format: string, parameters: Parameters): Promise<void> {
@@ -177,12 +218,32 @@ function duckDbEngine(
       copy(sql, path, "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880", parameters),
     writeCsv: (sql, path, parameters = {}) => copy(sql, path, "FORMAT csv, HEADER true", parameters),
     relationsOf: async (sql) => {
-      const [{ tree }] = await rows("SELECT json_serialize_sql(CAST($sql AS VARCHAR)) AS tree", { sql: expand(sql) });
-      const { error, error_message, statements } = JSON.parse(String(tree));
-      if (!error) return relationsOf(statements);
-      throw new SyntaxError(`Cannot tell what "${oneLine(sql)}…" reads: ${error_message}`);
+      const { error, error_message, statements } = await parse(sql);
+      if (error) throw new SyntaxError(`Cannot tell what "${oneLine(sql)}…" reads: ${error_message}`);
+      const { relations, beyond } = readsOf(statements);
+      return [...relations, ...beyond].sort();
     },
-    inSchemas: (schemas) => connectEngine(instance, { schemas, signal }),
+    expressionProblem: async (sql) => {
+      try {
+        return expressionProblem(await parse(`SELECT (${sql})`));
+      } catch (error) {
+        if (error instanceof SyntaxError) return error.message;
+        throw error;
+      }
+    },
+    closeFiles: async ({ files = [], folders }) => {
+      const list = (paths: readonly string[]) => `[${paths.map(quotedText).join(", ")}]`;
+      const both = (path: string) => [path, resolve(path)];
+      const named = files.flatMap(both);
+      await run(
+        // No lock of the settings: it would stop our own. User SQL is an expression or a query and sets nothing.
+        `SET allowed_directories = ${list(folders.flatMap(both))};
+         SET allowed_paths = ${list([...named, ...named.map(literalPath)])};
+         SET enable_external_access = false`,
+      );
+    },
+    another,
+    inSchemas: (schemas) => connectEngine(instance, { schemas, signal, statementLimit, another }),
     close: () => {
       signal?.removeEventListener("abort", interrupt);
       connection.closeSync();

@@ -46,12 +46,24 @@ export interface Engine {
   /** Returns the columns of a query, in order, without running it. */
   describe(sql: string): Promise<readonly { readonly name: string; readonly type: string }[]>;
   /**
-   * Returns the relations that a query reads, as the query writes them: `seen_orders` or `main.orders`. Names that the query
-   * defines by `WITH` are not included, nor are files read by a function.
+   * Returns the relations that a query reads, as the query writes them: `seen_orders` or `main.orders`, and the files and
+   * functions by which it reads more, such as `read_csv`. Names that the query defines by `WITH` are not included.
    *
    * @throws {SyntaxError} If the query cannot be parsed.
    */
   relationsOf(sql: string): Promise<readonly string[]>;
+  /**
+   * Says what is wrong with SQL that a user wrote as part of a statement, without running it: undefined if it is one
+   * expression that reads relations only, and no file.
+   */
+  expressionProblem(sql: string): Promise<string | undefined>;
+  /**
+   * Closes all files but these, and all below these folders, to every later statement of this data, for good: statements can
+   * neither read nor write others, nor reach the network.
+   */
+  closeFiles(open: { readonly files?: readonly string[]; readonly folders: readonly string[] }): Promise<void>;
+  /** Opens another engine with the same settings and no data. */
+  another(): Promise<Engine>;
   /**
    * Opens a second engine over the same data. It looks up names in these schemas first, in order, and creates relations in
    * the first. Closing it does not affect this engine.

@@ -47,7 +47,8 @@ Money is in the dataset's currency. A feature whose tables or columns a dataset 
   \`seen_money\`, \`seen_demographics\` and \`seen_customers\`: one copy of the past per \`as_of\`. Groups of your own go into
   a folder of such files, \`--feature-dir\`: each gives \`customer_id\`, \`as_of\` and its columns, one row per row of
   \`seen_customers\`. A group is refused if it reads labels or anything else that it must not see, and if it changes when
-  only the future does.
+  only the future does. It cannot read files, and is stopped after \`--statement-limit\` seconds
+  ([What SQL may do](../../docs/data-mapping.md#what-sql-may-do)).
 `;
 
 function code(text: string): string {

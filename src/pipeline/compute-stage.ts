@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Static } from "typebox";
 import { abortCheck } from "../progress/index.js";
 import { replaceFolder } from "../storage/index.js";
@@ -46,6 +47,7 @@ export async function computeStage<S extends OptionSchema, R>(
       asOf: dataset?.asOf,
     });
     const bound = bindStage(opened, work, options);
+    await closeOtherFiles(opened, { engine, context, source, open: [folder, temporary] });
     const value = await bound.run();
     throwIfStopped();
     const params = {
@@ -77,6 +79,19 @@ export async function computeStage<S extends OptionSchema, R>(
   const outcome = outcomeOf(stage.name, written, { folder, input: trackedInput(source.provenance) });
   await logOutcome(run, outcome);
   return { ...outcome, computed: true, value };
+}
+
+/**
+ * Closes all files but those of the dataset to the engine of a stage, before SQL of the user runs in it: cleaning rules
+ * and feature groups. A raw stage may replace the trusted tables, whose temporary folder lies beside them.
+ */
+function closeOtherFiles<S extends OptionSchema, R>(
+  { stage }: OpenedStage<S, R>,
+  { engine, context, source, open }: Omit<OpenStageParts, "inputs"> & { readonly open: readonly string[] },
+): Promise<void> {
+  const { rawFolder, processedFolder } = source;
+  const trusted = stage.opens === "raw" ? dirname(processedFolder) : processedFolder;
+  return engine.closeFiles({ folders: [rawFolder, trusted, context.out, ...open] });
 }
 
 /** Returns the result of a stage as its manifest has it. */

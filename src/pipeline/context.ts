@@ -13,6 +13,8 @@ export interface StageContextOptions {
   readonly seed?: number | undefined;
   /** Threads per SQL statement; defaults to that of `contextOptions`, as do the switches. */
   readonly threads?: number | undefined;
+  /** Seconds that one SQL statement may run; defaults to 600. */
+  readonly statementLimit?: number | undefined;
   /** Folder of the artifacts; defaults to `artifacts/<dataset>`. */
   readonly out?: string | undefined;
   /** False logs nothing to MLflow. */
@@ -37,6 +39,7 @@ export async function createStageContext(
     asOf,
     seed,
     threads = contextDefaults.threads,
+    statementLimit = contextDefaults.statementLimit,
     out,
     tracking = contextDefaults.tracking,
     source,
@@ -64,6 +67,7 @@ export async function createStageContext(
     ...(asOf === undefined ? {} : { asOf }),
     ...(seed === undefined ? {} : { seed }),
     threads,
+    statementLimit,
     out: out ?? join(workspace.artifacts, dataset),
     reports: out === undefined ? workspace.reports : join(out, "reports"),
     ...(key === undefined ? {} : { key }),

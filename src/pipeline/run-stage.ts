@@ -68,7 +68,7 @@ export async function runStage<S extends OptionSchema, R>(
     make: (maker, own, before) =>
       runStage({ ...context, ...before, signal }, maker, own, { track, force: false, requiredBy: stage.name }),
   });
-  const engine = await openDuckDb({ threads: context.threads, signal });
+  const engine = await openDuckDb({ threads: context.threads, statementLimit: context.statementLimit, signal });
   try {
     const parts = { engine, context, source, inputs };
     const opened = await openStage(stage, parts);

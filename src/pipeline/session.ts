@@ -27,6 +27,8 @@ export interface SessionOptions {
   readonly notebook?: string;
   /** Name of the script, where it is no notebook; defaults to "session". */
   readonly script?: string;
+  /** Seconds that one SQL statement may run; defaults to 600. */
+  readonly statementLimit?: number;
   /** Receives remarks; defaults to the console. */
   readonly say?: (line: string) => void;
   /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
@@ -61,16 +63,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     seed: true,
     notebook: true,
     script: true,
+    statementLimit: true,
     say: true,
     draw: true,
   });
-  const { dataset, as_of = "", seed, notebook, script = "session", say = console.log, draw } = options;
+  const { dataset, as_of = "", seed, notebook, script = "session", statementLimit, say = console.log, draw } = options;
   const environment = readEnvironment();
   const { provenance } = await resolveDataset(environment.workspace, dataset);
   const context = await createStageContext(environment, {
     dataset,
     asOf: as_of || undefined,
     seed,
+    statementLimit,
     out: environment.out,
     source: {
       ...(notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" }),
@@ -80,7 +84,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     draw,
     stages,
   });
-  const engine = await openDuckDb({ threads: context.threads });
+  const engine = await openDuckDb({ threads: context.threads, statementLimit: context.statementLimit });
   const tags = stageTags(context);
   const run = await context.tracker.startRun(context.experiment, notebook ?? script, {
     tags: { ...tags, ...(notebook ? { notebook } : {}) },

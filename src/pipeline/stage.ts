@@ -20,6 +20,8 @@ export interface StageContext {
   /** Seeds every draw; if absent, that of what was made before, else the default. */
   readonly seed?: number;
   readonly threads: number;
+  /** Seconds that one SQL statement may run. */
+  readonly statementLimit: number;
   /** Folder of the artifacts of this dataset. */
   readonly out: string;
   /** Folder of the reports. */

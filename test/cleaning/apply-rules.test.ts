@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyRules, deduplicationRule, type LedgerEntry, ledgerCsv } from "../../src/cleaning/index.js";
 import type { CleaningRule } from "../../src/datasets/index.js";
@@ -26,6 +27,36 @@ describe("applyRules", () => {
     engine.run(`CREATE OR REPLACE TABLE sold AS SELECT source_row, customer_id, product_id, CAST(amount AS DECIMAL(18, 4)) AS amount
       FROM (VALUES ${rows}) AS t(source_row, customer_id, product_id, amount)`);
   const clean = (order = "source_row") => engine.rows(`SELECT * FROM clean_sold ORDER BY ${order}`);
+
+  it.each([
+    ["reads a file", "customer_id IN (SELECT column0 FROM read_csv('/etc/passwd'))", /it reads read_csv; /],
+    ["writes a file", "true); COPY (SELECT 1) TO 'stolen.csv'; SELECT (1", /it is not one expression/],
+    ["attaches a database", "true); ATTACH 'stolen.db'; SELECT (1", /it is not one expression/],
+    ["installs an extension", "true); INSTALL httpfs; SELECT (1", /it is not one expression/],
+  ])("refuses a rule that %s, by name", async (_, sql, problem) => {
+    await load("(1, 'a', 'x', 5.0)");
+    const rules = [rule("good", "amount < 0"), rule("bad", sql)];
+    const message = new RegExp(`^Cannot apply the cleaning rule "bad" to "sold": ${problem.source}`);
+    await expect(applyRules(engine, "sold", rules)).rejects.toThrow(message);
+    const set = { product_id: sql };
+    await expect(applyRules(engine, "sold", [rule("bad", "true", "set", set)])).rejects.toThrow(message);
+    expect(existsSync("stolen.csv") || existsSync("stolen.db")).toBe(false);
+  });
+
+  it("names the rule that runs longer than the engine allows", async () => {
+    const limited = await openDuckDb({ statementLimit: 0.5 });
+    try {
+      await limited.run("CREATE TABLE sold AS SELECT 1 AS source_row, 'a' AS customer_id, 5 AS amount");
+      const endless = "1 = (WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r)";
+      await expect(
+        applyRules(limited, "sold", [rule("quick", "amount < 0"), rule("endless", endless)]),
+      ).rejects.toThrow(
+        /^Cannot apply the cleaning rule "endless" to "sold": its SQL ran longer than 0\.5 s; simplify it, or allow more/,
+      );
+    } finally {
+      limited.close();
+    }
+  });
 
   it("keeps everything without rules", async () => {
     await load("(1, 'a', 'x', 5.0)");

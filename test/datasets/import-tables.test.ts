@@ -1,5 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { useBench } from "./support.js";
+import { exploreFile } from "../../src/cleaning/index.js";
+import { importDataset, parseMapping, parseSettings } from "../../src/datasets/index.js";
+import { openDuckDb } from "../../src/engine/index.js";
+import { now, useBench } from "./support.js";
 
 const flat = { customer_id: "k", order_id: "o", order_datetime: "t", order_total: "s" };
 
@@ -122,6 +127,44 @@ describe("amounts and orders", () => {
       /the SQL of "ordered_at" is invalid: .*when_it_was/,
     );
   });
+
+  it.each([
+    ["reads a file", "(SELECT max(column0) FROM read_csv('/etc/passwd'))", /it reads read_csv; /],
+    ["reads a file by its name", "(SELECT max(k) FROM '/etc/hosts.csv')", /it reads \/etc\/hosts\.csv; /],
+    ["writes a file", "s)); COPY (SELECT 1) TO 'stolen.csv'; SELECT ((1", /syntax error|not one expression/],
+    ["attaches a database", "s); ATTACH 'stolen.db'; SELECT (1", /it is not one expression/],
+    ["installs an extension", "s); INSTALL httpfs; SELECT (1", /it is not one expression/],
+  ])("refuses SQL that %s, by column", async (_, sql, problem) => {
+    const start = /^Cannot import "orders" from "file.csv": the SQL of "order_total" is invalid: /;
+    const adding = lines("k,o,t,s\na,1,2024-01-01,5\n", { ...flat, order_total: { sql } }, "SELECT 1");
+    await expect(adding).rejects.toThrow(new RegExp(start.source + problem.source));
+    expect(existsSync("stolen.csv") || existsSync("stolen.db")).toBe(false);
+  });
+
+  it.each([true, false])(
+    "names the columns whose SQL runs longer than the engine allows, with profiles %s",
+    async (profile) => {
+      const engine = await openDuckDb({ statementLimit: 0.5 });
+      try {
+        const endless = "(WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r)";
+        const path = bench.write("file.csv", "k,o,t,s\na,1,2024-01-01,5\n");
+        const mapping = parseMapping({ ...flat, order_total: { sql: endless } }, { file: "file.csv" });
+        const settings = parseSettings();
+        const running = profile
+          ? importDataset(
+              engine,
+              { name: "shop", title: "", licence: "", citation: "", settings, mapping },
+              { from: path, target: join(bench.workspace.rawDatasets, "shop"), now },
+            )
+          : exploreFile(engine, { path, mapping, settings });
+        await expect(running).rejects.toThrow(
+          'Cannot compute "order_total" of "orders" from "file.csv": its SQL ran longer than 0.5 s; simplify it, or allow',
+        );
+      } finally {
+        engine.close();
+      }
+    },
+  );
 
   it("finds a column whose case or outer blanks differ, but not one of two", async () => {
     expect(await lines("K ,O,T,S\na,1,2024-01-01,5\n", flat, "SELECT amount FROM raw_table")).toEqual([{ amount: 5 }]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -58,6 +58,8 @@ describe("the DuckDB engine", () => {
     ["SELECT * FROM (WITH a AS (SELECT 1) SELECT * FROM a), a", ["a"]],
     ["SELECT x FROM a UNION ALL SELECT y FROM b EXCEPT SELECT z FROM c", ["a", "b", "c"]],
     ["SELECT * FROM query_table('a')", ["query_table"]],
+    ["SELECT * FROM a, READ_CSV('x.csv')", ["a", "read_csv"]],
+    ["SELECT (SELECT max(x) FROM 'x.csv') FROM a, range(3), unnest([1])", ["a", "x.csv"]],
     ["SELECT 1", []],
   ])("names the relations that a query reads: %s", async (sql, relations) => {
     expect(await engine.relationsOf(sql)).toEqual(relations);
@@ -65,6 +67,111 @@ describe("the DuckDB engine", () => {
 
   it("says of what it cannot parse that it cannot tell what it reads", async () => {
     await expect(engine.relationsOf("SELEC 1")).rejects.toThrow(/^Cannot tell what "SELEC 1…" reads: syntax error/);
+  });
+
+  it.each([
+    "amount * 2",
+    "@money(amount) > 1",
+    "x IN (SELECT max(y) FROM orders, range(3))",
+    "CASE WHEN a THEN ')' ELSE '--' END",
+  ])("takes %s for an expression", async (sql) => {
+    expect(await engine.expressionProblem(sql)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      "(SELECT max(column0) FROM read_csv('/etc/passwd'))",
+      /^it reads read_csv; SQL of a dataset may read its own tables/,
+    ],
+    ["(SELECT content FROM read_text('/etc/passwd'))", /^it reads read_text; /],
+    ["(SELECT max(x) FROM '/etc/hosts.csv')", /^it reads \/etc\/hosts\.csv; /],
+    ["(SELECT max(x) FROM query('FROM read_csv(1)'))", /^it reads query; /],
+    ["1) FROM read_csv('/etc/passwd') --", /^it is not one expression; /],
+    ["1), (2", /^it is not one expression; /],
+    ["1) UNION ALL SELECT (2", /^it is not one expression; /],
+    ["1) ORDER BY (1", /^it is not one expression; /],
+    ["1); SELECT (2", /^it is not one expression; /],
+    ["1); COPY (SELECT 1) TO 'out.csv'; SELECT (1", /^it is not one expression; /],
+    ["1); ATTACH 'out.db'; SELECT (1", /^it is not one expression; /],
+    ["1); INSTALL httpfs; SELECT (1", /^it is not one expression; /],
+    ["1) AS VARCHAR); ATTACH 'out.db'; SELECT CAST((1", /syntax error/],
+    ["amount *", /syntax error/],
+    ["@mony(1)", /no such macro; did you mean "@money"/],
+  ])("takes %s for no expression", async (sql, problem) => {
+    expect(await engine.expressionProblem(sql)).toMatch(problem);
+  });
+
+  it("stops a statement at its limit and runs the next", async () => {
+    const limited = await openDuckDb({ statementLimit: 0.3 });
+    try {
+      const endless = "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT count(*) AS n FROM r";
+      const [first, second] = await Promise.allSettled([limited.rows(endless), limited.rows("SELECT 1 AS n")]);
+      expect(first).toMatchObject({
+        reason: expect.objectContaining({
+          message: expect.stringMatching(
+            /^Cannot run "WITH RECURSIVE .*…": its SQL ran longer than 0\.3 s; simplify it, or allow more with --statement-limit <seconds>/,
+          ),
+        }),
+      });
+      expect(second).toEqual({ status: "fulfilled", value: [{ n: 1 }] });
+    } finally {
+      limited.close();
+    }
+  });
+
+  it.each([0, -1, Number.NaN, 1e9])("refuses a limit of %s seconds", async (statementLimit) => {
+    await expect(openDuckDb({ statementLimit })).rejects.toThrow(
+      `Cannot open DuckDB: statementLimit is ${statementLimit}; expected seconds above 0`,
+    );
+  });
+
+  it("opens only the files and folders that are left once the others are closed", async () => {
+    const [given, other, inside] = ["[g]iven", "g", "inside"].map((name) => join(folder, `closed-${name}.csv`));
+    for (const path of [given, other]) writeFileSync(path!, "v\n1\n");
+    const open = join(folder, "open");
+    mkdirSync(open);
+    const closed = await engine.another();
+    try {
+      await closed.closeFiles({ files: [given!], folders: [open] });
+      const delimited = { delimiter: ",", header: true, encoding: "utf-8" } as const;
+      await closed.registerDelimited("given", given!, delimited);
+      expect(await closed.rows("SELECT v FROM given")).toEqual([{ v: "1" }]);
+      const path = join(open, "kept.parquet");
+      await closed.writeParquet("SELECT * FROM given", path);
+      await closed.registerParquet("kept", path);
+      const second = await closed.inSchemas(["main"]);
+      expect(await second.rows("SELECT v FROM kept")).toEqual([{ v: "1" }]);
+      for (const sql of [
+        `SELECT * FROM read_csv('${other}')`,
+        `SELECT * FROM read_csv('${join(open, "..", "closed-g.csv")}')`,
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM glob('/etc/*')",
+        `COPY given TO '${inside}'`,
+        `ATTACH '${join(folder, "closed.db")}'`,
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "SET allowed_directories = ['/']",
+      ]) {
+        for (const one of [closed, second]) {
+          await expect(one.run(sql), sql).rejects.toThrow(/disabled|Cannot enable external access|Cannot change/);
+        }
+      }
+      expect(existsSync(inside!)).toBe(false);
+    } finally {
+      closed.close();
+    }
+  });
+
+  it("spills to its own folder after files are closed", async () => {
+    const small = await openDuckDb({ memoryLimit: "60MB" });
+    try {
+      await small.closeFiles({ folders: [] });
+      await small.run("CREATE TABLE big AS SELECT hash(range) AS h, repeat('x', 50) AS s FROM range(3000000)");
+      expect(await small.rows("SELECT count(*) AS n FROM big")).toEqual([{ n: 3_000_000 }]);
+    } finally {
+      small.close();
+    }
   });
 
   it("opens a second engine that finds names in some schemas first, and creates them there", async () => {

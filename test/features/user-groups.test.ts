@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -91,6 +91,47 @@ describe("a folder of feature groups", () => {
       await engine.run("DROP TABLE labels");
     },
   );
+
+  it.each([
+    ["read_csv", "(SELECT max(column0) FROM read_csv('/etc/passwd'))"],
+    ["read_text", "(SELECT content FROM read_text('/etc/passwd'))"],
+    ["/etc/hosts.csv", "(SELECT max(x) FROM '/etc/hosts.csv')"],
+    ["glob", "(SELECT count(*) FROM glob('/etc/*'))"],
+  ])("cannot read a file by %s", async (what, value) => {
+    const sql = `SELECT customer_id, as_of, ${value} AS stolen FROM seen_customers`;
+    await expect(compute({ "stealing.sql": sql })).rejects.toThrow(
+      `Cannot add the feature group "stealing": it reads ${what}, which features must not see; read seen_orders, `,
+    );
+  });
+
+  it.each(["COPY (SELECT 1) TO 'stolen.csv'", "ATTACH 'stolen.db'", "INSTALL httpfs"])(
+    "cannot be or hold the statement %s",
+    async (statement) => {
+      for (const sql of [statement, `${honest} ${statement}`]) {
+        await expect(compute({ "stealing.sql": sql })).rejects.toThrow(
+          /^Cannot add the feature group "stealing" of ".*": .*Only SELECT statements/,
+        );
+      }
+      expect(existsSync("stolen.csv") || existsSync("stolen.db")).toBe(false);
+    },
+  );
+
+  it("is stopped by name if it runs longer than the engine allows", async () => {
+    const limited = await openDuckDb({ statementLimit: 2 });
+    try {
+      const orders = [ordersHeader, "1 c1 2024-01-01 10"];
+      const own = await handMade(limited, { orders });
+      const featureDir = mkdtempSync(join(root, "groups-"));
+      const endless = "(WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r)";
+      const sql = `SELECT customer_id, as_of, ${endless} AS n FROM seen_customers`;
+      writeFileSync(join(featureDir, "endless.sql"), sql);
+      await expect(observe(limited, own, { asOf, features: [asOf], featureDir })).rejects.toThrow(
+        /^Cannot compute the feature group "endless" of ".*endless\.sql": its SQL ran longer than 2 s; simplify it/,
+      );
+    } finally {
+      limited.close();
+    }
+  });
 
   it("may name its own subqueries like tables that it may not read", async () => {
     const sql = `WITH labels AS (SELECT customer_id, as_of, count(*) AS n FROM SEEN_ORDERS GROUP BY customer_id, as_of)

@@ -124,6 +124,7 @@ function context(changes: Partial<StageContext> = {}): StageContext {
     workspace: workspaceAt(home),
     dataset: "shop",
     threads: 1,
+    statementLimit: 600,
     out: join(home, "out"),
     reports: join(home, "reports"),
     now: () => new Date(0),
@@ -277,6 +278,30 @@ test("openDataset: trusted tables that other rules made are refused", async () =
   } finally {
     engine.close();
   }
+});
+
+test.each(["raw", "trusted"] as const)("runStage: SQL of a %s stage opens the dataset's files only", async (opens) => {
+  await runStage(context(), cleanStage, {});
+  const found: string[] = [];
+  const curious: RawStage<typeof none, string> = {
+    ...failing,
+    ...{ name: "curious", folder: "curious" },
+    run: async ({ engine, write }) => {
+      for (const sql of [
+        "SELECT * FROM read_text('/etc/passwd')",
+        `COPY (SELECT 1) TO '${join(home, "stolen.csv")}'`,
+      ]) {
+        await engine.run(sql).catch((error: Error) => found.push(error.message));
+      }
+      await write("kept.parquet", { sql: "SELECT 1 AS one" });
+      return "done";
+    },
+  };
+  const stage = opens === "raw" ? curious : { ...writer, ...curious, opens };
+  await runStage(context(), stage as AnyStage, {});
+  expect(found).toHaveLength(2);
+  for (const message of found) expect(message).toMatch(/file system operations are disabled/);
+  expect(await readdir(join(home, "out", "curious"))).toContain("kept.parquet");
 });
 
 test("runStage: a stage that is up to date touches no file and starts no run", async () => {

@@ -39,12 +39,13 @@ const { json, quiet } = outputOptions;
 
 const addOptions = defineOptions({
   from: optional(
-    textOption("File, folder or address to import (default for built-in datasets: the copy in REKINDLE_DATA)", {
+    textOption("File, folder or address to import (default if built-in: the copy in REKINDLE_DATA)", {
       value: "<file|folder|url>",
     }),
   ),
   mapping: optional(pathOption("file", "JSON file that maps your columns to canonical ones", { value: "<json>" })),
   onError: choice(["fail", "drop"], "Unreadable rows: fail, or drop and list them", { default: "fail" }),
+  statementLimit: contextOptions.properties.statementLimit,
 });
 const fetchOptions = defineOptions({
   archive: optional(textOption("Address of the archive (default: the publisher's)", { value: "<url>" })),
@@ -68,8 +69,12 @@ export const dataAdd: CommandBody = {
   options: { ...schemaFlags(addOptions), json, quiet },
   run: async (input) => {
     const { effects } = input;
-    const { from, mapping, onError } = resolveOptions(addOptions, readFlags(addOptions, input), "data add");
-    await importing(input, oneName(input), (engine, name) =>
+    const { from, mapping, onError, statementLimit } = resolveOptions(
+      addOptions,
+      readFlags(addOptions, input),
+      "data add",
+    );
+    const add = (engine: Engine, name: string) =>
       addDataset(engine, readEnvironment(effects.env), {
         name,
         from: from === undefined || /^https?:/.test(from) ? from : resolve(effects.cwd, from),
@@ -77,8 +82,8 @@ export const dataAdd: CommandBody = {
         mappingPath: mapping,
         onError,
         now: effects.now(),
-      }),
-    );
+      });
+    await importing(input, oneName(input), add, { statementLimit });
   },
 };
 
@@ -142,9 +147,10 @@ async function importing(
   { options, effects }: CommandInput,
   name: string,
   body: (engine: Engine, name: string, progress: Progress) => Promise<Provenance>,
+  { statementLimit }: { readonly statementLimit?: number } = {},
 ): Promise<void> {
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
-  const engine = await openDuckDb();
+  const engine = await openDuckDb(statementLimit === undefined ? {} : { statementLimit });
   try {
     const provenance = await progress.step(`import ${name}`, () =>
       untilAborted(body(engine, name, progress), effects.signal),

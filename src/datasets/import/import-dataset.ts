@@ -6,7 +6,6 @@ import type { Mapping } from "../mapping/mapping.js";
 import { type DatasetDescription, type Provenance, provenanceFile } from "../registry/provenance.js";
 import { fileLocator, tablesOf } from "../sources/locate-file.js";
 import { sourceContract, type TableName } from "./contract.js";
-import { withScratchSchema } from "./scratch-schema.js";
 import { stageDataset } from "./stage-dataset.js";
 import { stagedName } from "./stage-table.js";
 
@@ -32,12 +31,12 @@ export interface ImportOptions {
 
 /**
  * Imports the files of a mapping: writes one Parquet file per table, including `lines`, and `provenance.json`. The import
- * is replaced as a whole or not at all.
+ * is replaced as a whole or not at all. The mapping's SQL runs in an engine of its own, which can open these files only.
  *
  * @throws {Error} If a file is missing or cannot be read with the mapping.
  */
 export async function importDataset(
-  engine: Engine,
+  opener: Engine,
   { name, title, licence, citation, synthetic = false, settings, mapping }: DatasetDescription,
   {
     from,
@@ -51,8 +50,11 @@ export async function importDataset(
   }: ImportOptions,
 ): Promise<Provenance> {
   const locate = fileLocator(from, mapping, otherNames);
+  const files = tablesOf(mapping).flatMap(({ table }) =>
+    [table, ...(table.join ?? [])].map(({ file }) => locate(file)),
+  );
   return replaceFolder(target, (folder) =>
-    withScratchSchema(engine, "import", async () => {
+    inClosedEngine(opener, { files, folders: [folder] }, async (engine) => {
       const description = { mapping, settings };
       const staged = await stageDataset(engine, description, { locate, temporaryFolder: folder, onError, profile });
       const tables = await writeRawTables(engine, mapping, folder);
@@ -79,6 +81,21 @@ export async function importDataset(
       return provenance;
     }),
   );
+}
+
+/** Runs `body` in an engine of its own that can open these files and folders only. */
+async function inClosedEngine<T>(
+  opener: Engine,
+  open: Parameters<Engine["closeFiles"]>[0],
+  body: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await opener.another();
+  try {
+    await engine.closeFiles(open);
+    return await body(engine);
+  } finally {
+    engine.close();
+  }
 }
 
 /** Writes `lines` and every other staged table, sorted by key. */

@@ -1,4 +1,4 @@
-import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { type Engine, quotedIdentifier, StatementTimeout } from "../../engine/index.js";
 import { messageOf } from "../../errors.js";
 import type { TableMapping } from "../mapping/mapping.js";
 import { expectedValue } from "../mapping/typed-expression.js";
@@ -87,7 +87,8 @@ async function stageInPlace(
     if (bad) return undefined;
     await engine.run(`CREATE OR REPLACE VIEW ${staged} AS SELECT * EXCLUDE (bad_column) FROM ${read}`);
     return { sources: [source], rejected: [], notes };
-  } catch {
+  } catch (error) {
+    if (error instanceof StatementTimeout) throw named(error, table, mapping);
     return undefined;
   }
 }
@@ -127,6 +128,7 @@ async function stageTyped(
     await engine.run(`CREATE OR REPLACE TABLE ${quotedIdentifier(stagedName(table))} AS ${rows}`);
     return staged;
   } catch (error) {
+    if (error instanceof StatementTimeout) throw named(error, table, mapping);
     const action = `Cannot import "${table}" from "${source.file}"`;
     throw (await wrongExpression(engine, view, mapping.columns, action)) ?? error;
   }
@@ -142,6 +144,7 @@ async function wrongExpression(
   for (const [name, from] of Object.entries(columns)) {
     if (typeof from === "string") continue;
     try {
+      if ((await engine.expressionProblem(from.sql)) !== undefined) return undefined;
       await engine.rows(`SELECT count(CAST((${from.sql}) AS VARCHAR)) AS n FROM ${quotedIdentifier(view)}`);
     } catch (cause) {
       const reason = messageOf(cause).replace(/^Cannot run ".*?…": /s, "");
@@ -149,6 +152,13 @@ async function wrongExpression(
     }
   }
   return undefined;
+}
+
+/** The error of a statement that ran too long, with the columns whose SQL it may be. */
+function named({ limit, cause }: StatementTimeout, table: TableName, { columns, file }: TableMapping): Error {
+  const names = Object.entries(columns).flatMap(([name, from]) => (typeof from === "string" ? [] : [`"${name}"`]));
+  const what = names.length ? `compute ${names.join(", ")} of` : "import";
+  return new StatementTimeout(`${what} "${table}" from "${file}"`, limit, { cause });
 }
 
 function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): string[] {

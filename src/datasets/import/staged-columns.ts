@@ -28,7 +28,8 @@ export interface StagedColumnsOptions {
 /**
  * Returns the columns of one table of a mapping, and notes on detected formats.
  *
- * @throws {SyntaxError} If the source lacks a column, or the format of its times is ambiguous.
+ * @throws {SyntaxError} If the source lacks a column, SQL is no expression or reads a file, or the format of times is
+ *   ambiguous.
  */
 export async function stagedColumns(
   engine: Engine,
@@ -42,6 +43,7 @@ export async function stagedColumns(
   for (const [name, from] of Object.entries(mapping.columns)) {
     const { type } = sourceContract[table].columns[name];
     const action = `Cannot import "${table}" from "${source.file}"`;
+    if (typeof from !== "string") await requireExpression(engine, from.sql, `${action}: the SQL of "${name}"`);
     const raw = rawExpression(from, available, action);
     let formats: readonly string[] = [];
     if (type === "timestamp" || type === "date") {
@@ -56,6 +58,12 @@ export async function stagedColumns(
     columns.push({ name, type, raw, typed: typedExpression(rawName(name), type, reading) });
   }
   return { columns, notes };
+}
+
+/** Refuses SQL of a mapping that is not an expression over the source. @throws {SyntaxError} */
+async function requireExpression(engine: Engine, sql: string, what: string): Promise<void> {
+  const problem = await engine.expressionProblem(sql);
+  if (problem !== undefined) throw new SyntaxError(`${what} is invalid: ${problem}`);
 }
 
 /** Options for reading typed rows. */

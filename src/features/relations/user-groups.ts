@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { StatementTimeout } from "../../engine/index.js";
 import { messageOf } from "../../errors.js";
 import { featureGroups } from "../catalogue.js";
 import { knownTables } from "./known-tables.js";
@@ -51,6 +52,7 @@ export async function readUserGroups(relations: Relations, folder: string): Prom
  * Computes a group into a table, as of the days that are set.
  *
  * @throws {SyntaxError} If it cannot be run.
+ * @throws {StatementTimeout} If it runs longer than the engine allows.
  * @throws {RangeError} If it does not give exactly one row per customer and day.
  */
 export async function computeUserGroup(relations: Relations, group: UserGroup, table: string): Promise<void> {
@@ -83,6 +85,9 @@ async function attempt<T>({ group, path }: Pick<UserGroup, "group" | "path">, bo
     return await body();
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
+    if (cause instanceof StatementTimeout) {
+      throw new StatementTimeout(`compute the feature group "${group}" of "${path}"`, cause.limit, { cause });
+    }
     throw new SyntaxError(`Cannot add the feature group "${group}" of "${path}": ${messageOf(cause)}`, { cause });
   }
 }

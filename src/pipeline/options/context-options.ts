@@ -1,4 +1,5 @@
 import type { Static } from "typebox";
+import { STATEMENT_LIMIT } from "../../engine/index.js";
 import {
   choice,
   dayOption,
@@ -11,6 +12,14 @@ import {
 } from "./option-schema.js";
 import { resolveOptions } from "./resolve-options.js";
 
+/** Seconds that one SQL statement may run. */
+export const statementLimitOption = wholeNumber("Seconds that one SQL statement may run", {
+  default: STATEMENT_LIMIT,
+  minimum: 1,
+  maximum: 86_400,
+  value: "<seconds>",
+});
+
 /** Options of every stage's command: the dataset, the day, and how the run goes. */
 export const contextOptions = defineOptions({
   dataset: textOption("Dataset, as listed by data list", { default: "demo" }),
@@ -19,6 +28,7 @@ export const contextOptions = defineOptions({
   seed: wholeNumber("Random seed", { default: 7 }),
   engine: choice(["duckdb"], "SQL engine", { default: "duckdb" }),
   threads: wholeNumber("Threads per SQL statement", { default: 2, minimum: 1 }),
+  statementLimit: statementLimitOption,
   force: switchOption("Recompute even if up to date", { default: false }),
   prerequisites: switchOption("Make missing and stale inputs first", {
     default: true,
