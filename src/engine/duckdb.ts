@@ -131,6 +131,7 @@ function duckDbEngine(
   }
 
   const expand = (sql: string) => expandMacros(sql, duckDbDialect);
+  const queryOf = (sql: string) => asQuery(expand(sql));
 
   async function run(sql: string, parameters: Parameters = {}): Promise<void> {
     await attempt(sql, () => connection.run(expand(sql), { ...parameters }));
@@ -141,7 +142,7 @@ function duckDbEngine(
     const casts = types.map(
       ({ name, type }) => `${plainCast(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
     );
-    const plain = `SELECT ${casts.join(", ")} FROM (${expand(sql)}\n) AS answer`;
+    const plain = `SELECT ${casts.join(", ")} FROM (${queryOf(sql)}\n) AS answer`;
     // Not a stream: the client ends a stream at an error as if it were complete.
     return attempt(sql, async () => readColumns(await connection.run(plain, { ...parameters }), doubleType));
   }
@@ -152,7 +153,7 @@ function duckDbEngine(
 
   async function describe(sql: string, parameters: Parameters = {}) {
     return attempt(sql, async () => {
-      const answer = await connection.runAndReadAll(`DESCRIBE ${expand(sql)}`, { ...parameters });
+      const answer = await connection.runAndReadAll(`DESCRIBE ${queryOf(sql)}`, { ...parameters });
       return answer.getRows().map((row) => ({ name: String(row[0]), type: String(row[1]) }));
     });
   }
@@ -164,7 +165,7 @@ function duckDbEngine(
 
   function copy(sql: string, path: string, format: string, parameters: Parameters): Promise<void> {
     return replaceFile(path, (temporaryPath) => {
-      const statement = `COPY (${expand(sql)}\n) TO ${quotedText(temporaryPath)} (${format})`;
+      const statement = `COPY (${queryOf(sql)}\n) TO ${quotedText(temporaryPath)} (${format})`;
       return attempt(sql, async () => void (await connection.run(statement, { ...parameters })));
     });
   }
@@ -250,6 +251,15 @@ function duckDbEngine(
       close();
     },
   };
+}
+
+/** Statements about tables, after comments. DuckDB runs them within a query only behind FROM. */
+const ABOUT_TABLES = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:SHOW|DESCRIBE|DESC|SUMMARIZE)\b/i;
+
+/** Returns a statement with a result as a query that can stand in brackets. */
+function asQuery(sql: string): string {
+  const query = sql.replace(/;\s*$/, "");
+  return ABOUT_TABLES.test(query) ? `FROM (${query}\n)` : query;
 }
 
 function readDelimited(

@@ -13,6 +13,7 @@ export { renderCsv } from "./render-csv.js";
 export { type HtmlTableOptions, renderHtmlTable } from "./render-html-table.js";
 export { markdownValue, renderMarkdownTable } from "./render-markdown-table.js";
 export { renderText, type TextTableOptions } from "./render-text.js";
+export { summary } from "./summary.js";
 export { tableBundle } from "./table-bundle.js";
 export { tableRecords } from "./table-records.js";
 export { looksLikeTable, valuesBundle } from "./values-bundle.js";

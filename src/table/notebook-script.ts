@@ -1,7 +1,7 @@
 import { MAKE_SORTABLE } from "./make-sortable.js";
 
 /** Rows of a table in a notebook that are shown at once. */
-export const PAGE_ROWS = 25;
+export const PAGE_ROWS = 20;
 
 /** JavaScript that makes the tables of a notebook sort by a click on a heading, and long ones page. */
 export const NOTEBOOK_SCRIPT = `

@@ -24,5 +24,6 @@ export const NOTEBOOK_STYLE = `
 .rekindle-table [aria-sort="descending"] button::after { content: "\u00a0↓"; content: "\u00a0↓" / ""; opacity: 1; }
 .rekindle-table button:focus-visible, .rekindle-table .scroll:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
 .rekindle-table .pages { display: flex; flex-wrap: wrap; gap: 0.7em; align-items: center; margin: 0.4em 0; }
+.rekindle-table[data-ready] .count { display: none; }
 .rekindle-table .note { margin: 0.3em 0; opacity: 0.7; }
 `;

@@ -3,8 +3,9 @@ import { Html, html } from "../text/index.js";
 import { sortedRows } from "./cells.js";
 import { type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
 import type { DataTable } from "./data-table.js";
+import { formatNumber } from "./format-value.js";
 import type { MimeBundle } from "./jupyter-display.js";
-import { NOTEBOOK_SCRIPT } from "./notebook-script.js";
+import { NOTEBOOK_SCRIPT, PAGE_ROWS } from "./notebook-script.js";
 import { NOTEBOOK_STYLE } from "./notebook-style.js";
 import { renderHtmlTable } from "./render-html-table.js";
 import { hiddenNote, renderText } from "./render-text.js";
@@ -15,7 +16,7 @@ export const MAX_COLUMNS = 100;
 const MAX_CELLS = 10_000;
 
 /** Limits of the plain text. */
-const TEXT_ROWS = 20;
+const TEXT_ROWS = PAGE_ROWS;
 const TEXT_WIDTH = 140;
 
 /**
@@ -43,10 +44,16 @@ export function tableBundle(
     rows: more.rows + all.length - rows.length,
     columns: more.columns + table.columns.length - columns.length,
   });
+  // Where no script pages, as on GitHub, it says how long the table is.
+  const count = rows.length > PAGE_ROWS && html`<p class="note count">${countOf(more.rows + all.length)}</p>`;
   const shown = renderHtmlTable({ ...table, columns, rows }, { locale, currency, wrapLong: true });
-  const frame = html`<div class="rekindle-table"><style>${Html.unsafe(NOTEBOOK_STYLE)}</style>${shown}${note && html`<p class="note">${note}</p>`}</div><script>${Html.unsafe(NOTEBOOK_SCRIPT)}</script>`;
+  const frame = html`<div class="rekindle-table"><style>${Html.unsafe(NOTEBOOK_STYLE)}</style>${count}${shown}${note && html`<p class="note">${note}</p>`}</div><script>${Html.unsafe(NOTEBOOK_SCRIPT)}</script>`;
   return {
     "text/html": frame.source,
     "text/plain": renderText(table, { locale, currency, maxRows: TEXT_ROWS, maxWidth: TEXT_WIDTH, more }),
   };
+}
+
+function countOf(rows: number): string {
+  return `${formatNumber(rows, { kind: "count" }, { locale: DEFAULT_CONVENTIONS.locale })} rows`;
 }

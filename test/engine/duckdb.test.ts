@@ -42,6 +42,24 @@ describe("the DuckDB engine", () => {
     expect(await engine.rows("SELECT v FROM kept")).toEqual([{ v: name }]);
   });
 
+  it("runs statements about tables like queries", async () => {
+    await engine.run("CREATE OR REPLACE TABLE about AS SELECT 1 AS a, 'x' AS \"the name\" UNION ALL SELECT 3, NULL");
+    expect(await engine.rows("SHOW TABLES")).toContainEqual({ name: "about" });
+    expect(await engine.rows("-- the columns\n/* of it */ describe about;")).toMatchObject([
+      { column_name: "a", column_type: "INTEGER" },
+      { column_name: "the name", column_type: "VARCHAR" },
+    ]);
+    const summarized = await engine.table("SUMMARIZE SELECT a FROM about");
+    expect(summarized.objects()).toMatchObject([{ column_name: "a", min: "1", max: "3", avg: "2.0", count: 2 }]);
+    expect(await engine.describe("SUMMARIZE about")).toContainEqual({ name: "approx_unique", type: "BIGINT" });
+    await engine.writeCsv("DESCRIBE about;", join(folder, "columns.csv"));
+    expect(readFileSync(join(folder, "columns.csv"), "utf8")).toContain("the name,VARCHAR");
+    // Nothing of a query is taken for one.
+    expect(await engine.rows("SELECT 'SHOW' AS show;")).toEqual([{ show: "SHOW" }]);
+    expect(await engine.rows("WITH shown AS (SELECT 1 AS a) FROM shown")).toEqual([{ a: 1 }]);
+    await engine.run("DROP TABLE about");
+  });
+
   it("binds parameters and spells out macros", async () => {
     const sql = "SELECT @days_between(CAST($from AS DATE), CAST($to AS DATE)) AS days, $name AS name";
     expect(await engine.rows(sql, { from: "2024-01-01", to: "2024-03-01", name: "o'neil" })).toEqual([

@@ -1,4 +1,5 @@
 import { desc, table } from "arquero";
+import { type ConstructorOptions, JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { createTable, looksLikeTable, tableBundle, valuesBundle } from "../../src/table/index.js";
 
@@ -36,6 +37,43 @@ describe("valuesBundle", () => {
 });
 
 describe("tableBundle", () => {
+  const long = { columns: [{ name: "i", format: { kind: "count" } as const }], rows: Array.from({ length: 1234 }, (_, i) => [i]) };
+  const opened = (options: ConstructorOptions) => {
+    const { window } = new JSDOM(String(tableBundle(long)["text/html"]), options);
+    const { document } = window;
+    return {
+      click: (text: string) =>
+        [...document.querySelectorAll("button")].find((button) => button.textContent === text)?.click(),
+      rows: () => [...document.querySelectorAll<HTMLElement>("tbody tr")].filter((row) => !row.hidden),
+      text: (selector: string) => document.querySelector(selector)?.textContent,
+      isShown: (selector: string) => {
+        const element = document.querySelector(selector);
+        return element !== null && window.getComputedStyle(element).display !== "none";
+      },
+    };
+  };
+
+  it("shows 20 rows and pages through the rest", () => {
+    const page = opened({ runScripts: "dangerously" });
+    expect(page.rows()).toHaveLength(20);
+    expect(page.text(".pages span")).toBe("Rows 1–20 of 500");
+    page.click("Next ›");
+    expect(page.rows().map((row) => row.textContent)).toEqual(Array.from({ length: 20 }, (_, i) => String(20 + i)));
+    page.click("Show all");
+    expect(page.rows()).toHaveLength(500);
+    expect(page.isShown(".count")).toBe(false);
+    expect(page.text(".note:not(.count)")).toBe("734 more rows");
+  });
+
+  it("says how many rows there are where scripts do not run", () => {
+    const page = opened({});
+    expect(page.rows()).toHaveLength(500);
+    expect([page.text(".count"), page.isShown(".count")]).toEqual(["1,234 rows", true]);
+    expect(page.text(".note:not(.count)")).toBe("734 more rows");
+    const short = tableBundle({ columns: [{ name: "i" }], rows: long.rows.slice(0, 20) });
+    expect(short["text/html"]).not.toContain('class="note');
+  });
+
   const money = { columns: [{ name: "<b>", format: { kind: "money" } as const }], rows: [[-1234.5]] };
 
   it("writes numbers by the conventions, escapes names, and carries style and script", () => {
