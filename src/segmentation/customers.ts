@@ -29,6 +29,11 @@ export interface Customers extends CustomerColumns<Float64Array> {
   readonly features: Readonly<Record<string, Float64Array>>;
 }
 
+/** Returns the columns that profiles are made of. */
+export function profileColumns({ ids, asOf, features, ...columns }: Customers): CustomerColumns<Float64Array> {
+  return columns;
+}
+
 /** Features that {@link customersOf} needs. */
 export const REQUIRED_FEATURES = [
   ...(["recency_days", "frequency", "monetary", "avg_basket_value", "days_since_first_purchase"] as const),

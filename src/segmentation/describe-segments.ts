@@ -2,7 +2,7 @@ import { requireKnownOptions } from "../errors.js";
 import { epochDay } from "../text/index.js";
 import type { Assignments } from "./assign-segments.js";
 import { type ClusterCountRemark, clusterCountRemarks } from "./clusters/cluster-count-remarks.js";
-import type { CustomerColumns, Customers } from "./customers.js";
+import { profileColumns } from "./customers.js";
 import { type GroupProfile, profileGroups } from "./profiles/profile-groups.js";
 import { checkRuleSegments, type RuleCheck } from "./rules/check-rule-segments.js";
 import type { SegmentedCustomers } from "./segment-customers.js";
@@ -89,10 +89,6 @@ export function describeSegments(
     clusterDrift,
     verdict,
   };
-}
-
-function profileColumns({ ids, asOf, features, ...columns }: Customers): CustomerColumns {
-  return columns;
 }
 
 function spendByGroup(

@@ -11,7 +11,8 @@ import { isLinearFeature } from "./clusters/linear-features.js";
 import { nameClusters } from "./clusters/name-clusters.js";
 import type { SegmentationModel } from "./clusters/segmentation-model.js";
 import { uniqueClusterNames } from "./clusters/unique-cluster-names.js";
-import type { Customers } from "./customers.js";
+import { type Customers, profileColumns } from "./customers.js";
+import { averageCustomer } from "./profiles/average-customer.js";
 import { rowsWithOrders } from "./rows-with-orders.js";
 import type { ResolvedRules } from "./rules/resolve-rules.js";
 
@@ -74,16 +75,19 @@ export async function fitSegmentation(
     monetary: part(customers.monetary),
     avgBasketValue: part(customers.avgBasketValue),
   };
+  const named = { ...clustered, daysSinceFirstPurchase: part(customers.daysSinceFirstPurchase) };
+  const average = averageCustomer(profileColumns(customers));
+  const namesOf = (labels: ArrayLike<number>) => nameClusters(named, labels, { rules: rules.now, average });
   const choice = await chooseClusterCount(scaleFeatures(scaler, columns), {
     seed,
-    nameClusters: (labels) => nameClusters(clustered, labels, { rules: rules.now }),
+    nameClusters: namesOf,
     ...(forced === undefined ? {} : { forced }),
     ...(onProgress ? { onProgress } : {}),
   });
   const { labels, centroids } = choice.fit;
   const means = clusterMeans(clustered, labels);
   const order = means.monetary.map((_, cluster) => cluster).sort((a, b) => means.monetary[b] - means.monetary[a]);
-  const names = uniqueClusterNames(nameClusters(clustered, labels, { rules: rules.now }), means);
+  const names = uniqueClusterNames(namesOf(labels), means);
   const chosen = choice.candidates.find((candidate) => candidate.chosen);
   const sorted = takeRows(centroids, order);
   const model: SegmentationModel = {

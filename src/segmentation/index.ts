@@ -63,6 +63,13 @@ export { fitKmeans, type KmeansOptions } from "./kmeans/kmeans.js";
 export type { KmeansFit } from "./kmeans/kmeans-fit.js";
 export { fitMiniBatchKmeans, type MiniBatchKmeansOptions } from "./kmeans/mini-batch-kmeans.js";
 export {
+  type AverageCustomer,
+  averageCustomer,
+  type Distinction,
+  type ProfileColumn,
+  type ProfileValues,
+} from "./profiles/average-customer.js";
+export {
   type ClusteredCustomers,
   type ClusterFigures,
   type ClusterImportance,
@@ -73,9 +80,7 @@ export { type ClusterSilhouettes, clusterSilhouettes } from "./profiles/cluster-
 export { meanRanks } from "./profiles/mean-ranks.js";
 export {
   type Centre,
-  type Distinction,
   type GroupProfile,
-  type ProfileColumn,
   type ProfileOptions,
   profileGroups,
 } from "./profiles/profile-groups.js";

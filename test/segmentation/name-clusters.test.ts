@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/numeric/index.js";
-import { nameClusters, ruleSegments, segmentPrototypes, standardSegmentRules } from "../../src/segmentation/index.js";
+import { clusterInWords } from "../../src/reports/index.js";
+import {
+  averageCustomer,
+  nameClusters,
+  profileGroups,
+  ruleSegments,
+  segmentPrototypes,
+  standardSegmentRules,
+} from "../../src/segmentation/index.js";
+import { numberTexts } from "../../src/table/index.js";
 
 /** Customers of every segment, three of each, in the order of the rules. */
 const eight = {
@@ -90,5 +99,76 @@ describe("prototypes of segments", () => {
     expect(fresh.recencyDays).toBeCloseTo(8 / 24 / 2, 12);
     expect(fresh.frequency).toBeCloseTo(1 - 15 / 24 / 2, 12);
     expect(fresh.avgBasketValue).toBe(0.5);
+  });
+});
+
+describe("names and profiles", () => {
+  /** What each name must not stand above, in the words of profiles. */
+  const opposites: Readonly<Record<string, RegExp>> = {
+    Champions: /been away (much )?longer|order (much )?less often|bring (much )?less revenue/,
+    "Loyal Customers": /order (much )?less often/,
+    Promising: /been away (much )?longer/,
+    "New Customers": /been away (much )?longer|order (much )?more often|been customers for (much )?longer/,
+    "At Risk": /ordered (much )?more recently/,
+    Hibernating: /ordered (much )?more recently/,
+    "Lost/Churned": /ordered (much )?more recently/,
+  };
+
+  /** Customers whose clusters lie on either side of those with too few orders for one (-1). */
+  function shop(seed: number) {
+    const random = createRandom(seed);
+    const n = 300;
+    const k = 2 + Math.floor(random.uniform() * 7);
+    const labels = Array.from({ length: n }, () => Math.floor(random.uniform() * (k + 1)) - 1);
+    const scale = Array.from({ length: k + 1 }, () => [
+      random.uniform() * 400,
+      random.uniform() * 20,
+      random.uniform() * 900,
+    ]);
+    const of = (column: number) =>
+      Float64Array.from(labels, (label) => 1 + Math.floor(random.uniform() * scale[label + 1][column]));
+    const [recencyDays, frequency, tenure] = [of(0), of(1), of(2)];
+    const avgBasketValue = Float64Array.from(labels, () => 5 + random.uniform() * 195);
+    return {
+      labels,
+      columns: {
+        ...{ recencyDays, frequency, avgBasketValue },
+        monetary: frequency.map((orders, i) => orders * avgBasketValue[i]),
+        daysSinceFirstPurchase: tenure.map((days, i) => days + recencyDays[i]),
+      },
+    };
+  }
+
+  test("never contradict each other", () => {
+    let checked = 0;
+    for (let seed = 0; seed < 200; ++seed) {
+      const { columns, labels } = shop(seed);
+      const names = nameClusters(columns, labels);
+      for (const profile of profileGroups(columns, { groups: labels, nameOf: (group) => names[group] ?? "none" })) {
+        const words = clusterInWords(profile, numberTexts());
+        const opposite = opposites[profile.name];
+        if (!opposite) continue;
+        checked += 1;
+        expect(words, `${seed}: ${profile.name}`).not.toMatch(opposite);
+      }
+    }
+    expect(checked).toBeGreaterThan(300);
+  });
+
+  test("compare with all customers, also those in no cluster", () => {
+    // Among the clustered the second has been away longest; the average customer, with those in none, longer still.
+    const columns = {
+      recencyDays: [5, 6, 7, 60, 61, 62, ...Array.from({ length: 30 }, (_, i) => 400 + i)],
+      frequency: [20, 21, 22, 1, 1, 1, ...Array.from({ length: 30 }, () => 1)],
+      avgBasketValue: [150, 150, 150, 10, 10, 10, ...Array.from({ length: 30 }, () => 10)],
+    };
+    const labels = columns.recencyDays.map((_, i) => (i < 6 ? Math.floor(i / 3) : -1));
+    const inClusters = Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, values.slice(0, 6)]),
+    ) as typeof columns;
+    expect(nameClusters(inClusters, labels.slice(0, 6))).toEqual(["Champions", "Lost/Churned"]);
+    const [first, second] = nameClusters(inClusters, labels.slice(0, 6), { average: averageCustomer(columns) });
+    expect(first).toBe("Champions");
+    expect(["At Risk", "Hibernating", "Lost/Churned"]).not.toContain(second);
   });
 });

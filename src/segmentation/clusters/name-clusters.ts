@@ -1,19 +1,28 @@
 import { requireKnownOptions } from "../../errors.js";
 import { argsort } from "../../numeric/index.js";
 import type { RuleColumns } from "../customers.js";
+import {
+  type AverageCustomer,
+  averageCustomer,
+  distinctionsFrom,
+  type ProfileValues,
+} from "../profiles/average-customer.js";
 import { ruleSegments } from "../rules/rule-segments.js";
 import { type SegmentRule, standardSegmentRules } from "../rules/segment-rules.js";
 import { clusterMeans } from "./cluster-means.js";
+import { breaksPromise } from "./name-promises.js";
 import { optimalAssignment } from "./optimal-assignment.js";
 import { type SegmentPrototype, segmentPrototypes } from "./segment-prototypes.js";
 
 /**
  * Names clusters after the rule segments that they resemble, each name once: names are assigned so that the distances
  * between clusters and the prototypes of their segments sum to the least (see {@link segmentPrototypes}). A cluster stands
- * at the mean ranks of its customers in recency, orders and average order value. Where there are more clusters than
- * segments, those left over take the nearest name: see {@link uniqueClusterNames}.
+ * at the mean ranks of its customers in recency, orders and average order value. No cluster gets a name that says the
+ * opposite of what its profile says, such as At Risk for customers who have ordered more recently than the average one;
+ * clusters without a name of their own take the nearest: see {@link uniqueClusterNames}.
  *
  * @param labels Cluster per customer, from 0; -1 is in none, shape (n,).
+ * @param options.average The customer whom profiles compare with; by default that of `columns`.
  * @throws {RangeError} If the lengths differ or a value is missing.
  *
  * @example
@@ -21,12 +30,13 @@ import { type SegmentPrototype, segmentPrototypes } from "./segment-prototypes.j
  * nameClusters(customers, [0, 0, 1]); // ["Champions", "Lost/Churned"]
  */
 export function nameClusters(
-  { recencyDays, frequency, avgBasketValue }: RuleColumns,
+  customers: RuleColumns & ProfileValues,
   labels: ArrayLike<number>,
-  options: { readonly rules?: readonly SegmentRule[] } = {},
+  options: { readonly rules?: readonly SegmentRule[]; readonly average?: AverageCustomer } = {},
 ): string[] {
-  requireKnownOptions("name clusters", options, { rules: true });
-  const { rules = standardSegmentRules } = options;
+  requireKnownOptions("name clusters", options, { rules: true, average: true });
+  const { rules = standardSegmentRules, average = averageCustomer(customers) } = options;
+  const { recencyDays, frequency, avgBasketValue } = customers;
   const columns = { recencyDays, frequency, avgBasketValue };
   const { names } = ruleSegments(columns, { rules });
   const ranks = {
@@ -42,13 +52,27 @@ export function nameClusters(
       frequency: means.frequency[cluster],
       avgBasketValue: means.avgBasketValue[cluster],
     };
-    return prototypes.map((prototype) => distance(centre, prototype));
+    const distinctions = distinctionsFrom(average, membersOf(customers, labels, cluster));
+    return prototypes.map(
+      (prototype) => distance(centre, prototype) + (breaksPromise(prototype.name, distinctions) ? CONTRADICTION : 0),
+    );
   });
   const assigned = optimalAssignment(costs);
   return costs.map((row, cluster) => {
-    const segment = assigned[cluster] < 0 ? row.indexOf(Math.min(...row)) : assigned[cluster];
-    return prototypes[segment].name;
+    const own = assigned[cluster];
+    const hasOwn = own >= 0 && row[own] < CONTRADICTION;
+    return prototypes[hasOwn ? own : row.indexOf(Math.min(...row))].name;
   });
+}
+
+/** Cost of a name that the cluster contradicts, above any sum of distances. */
+const CONTRADICTION = 1e6;
+
+function membersOf(columns: ProfileValues, labels: ArrayLike<number>, cluster: number): ProfileValues {
+  const rows = Array.from({ length: labels.length }, (_, row) => row).filter((row) => labels[row] === cluster);
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(rows, (row) => values[row])]),
+  );
 }
 
 function distance(a: Omit<SegmentPrototype, "name">, b: Omit<SegmentPrototype, "name">): number {

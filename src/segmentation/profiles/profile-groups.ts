@@ -1,27 +1,12 @@
 import { requireKnownOptions, requireSameLength } from "../../errors.js";
-import { mean, quantileOfSorted, standardDeviation, sum } from "../../numeric/index.js";
-import { snakeCase } from "../../text/index.js";
-import { isLinearFeature } from "../clusters/linear-features.js";
-import { signedLog1p } from "../clusters/signed-log1p.js";
+import { mean, quantileOfSorted, sum } from "../../numeric/index.js";
 import type { CustomerColumns } from "../customers.js";
-
-/** Name of a column that is profiled. */
-export type ProfileColumn = keyof CustomerColumns;
+import { averageCustomer, type Distinction, distinctionsFrom, type ProfileColumn } from "./average-customer.js";
 
 /** Mean and median of one column in one group; NaN where nothing is known. */
 export interface Centre {
   readonly mean: number;
   readonly median: number;
-}
-
-/** Difference between a group and all customers in one column. */
-export interface Distinction {
-  readonly column: ProfileColumn;
-  /**
-   * Difference of the mean from that of all customers, in their standard deviations; of days, counts and amounts the
-   * logarithms are compared, because few very large ones would hide what sets the others apart.
-   */
-  readonly standardizedDifference: number;
 }
 
 /** One cluster or segment in numbers. */
@@ -52,9 +37,6 @@ export interface ProfileOptions {
   readonly categorySpend?: ReadonlyMap<number, ReadonlyMap<string, number>>;
 }
 
-/** Differences below this many standard deviations set nothing apart. */
-const NOTABLE = 0.2;
-
 /**
  * Profiles every cluster or segment that has customers, by its number.
  *
@@ -77,27 +59,23 @@ export function profileGroups(columns: CustomerColumns, options: ProfileOptions)
   const { groups, nameOf, categorySpend = new Map() } = options;
   requireSameLength("profiles", { ...columns, groups });
   const names = Object.keys(columns) as ProfileColumn[];
-  const all = names.map((name) => comparable(name, columns[name] as ArrayLike<number>));
-  const centre = all.map((values) => mean(known(values)));
-  const spread = all.map((values) => standardDeviation(known(values)));
+  const average = averageCustomer(columns);
   const n = groups.length;
   const total = sum(columns.monetary);
   const numbers = [...new Set(Array.from(groups))].sort((a, b) => a - b);
   return numbers.map((group): GroupProfile => {
     const rows = Array.from({ length: n }, (_, i) => i).filter((i) => groups[i] === group);
     const own = (values: ArrayLike<number>) => Float64Array.from(rows, (i) => values[i]);
-    const centres = Object.fromEntries(
-      names.map((name) => [name, centreOf(own(columns[name] as ArrayLike<number>))]),
-    ) as Record<ProfileColumn, Centre>;
-    const revenue = sum(own(columns.monetary));
-    const distinctions = names
-      .map((column, j) => {
-        const gap = mean(known(own(all[j]))) - centre[j];
-        return { column, standardizedDifference: spread[j] > 0 ? gap / spread[j] : 0 };
-      })
-      .filter(({ standardizedDifference }) => Math.abs(standardizedDifference) >= NOTABLE)
-      .sort((a, b) => Math.abs(b.standardizedDifference) - Math.abs(a.standardizedDifference))
-      .slice(0, 3);
+    const part = Object.fromEntries(names.map((name) => [name, own(columns[name] as ArrayLike<number>)])) as Record<
+      ProfileColumn,
+      Float64Array
+    >;
+    const centres = Object.fromEntries(names.map((name) => [name, centreOf(part[name])])) as Record<
+      ProfileColumn,
+      Centre
+    >;
+    const revenue = sum(part.monetary);
+    const distinctions = distinctionsFrom(average, part).slice(0, 3);
     const spend = [...(categorySpend.get(group) ?? [])].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return {
       group,
@@ -111,12 +89,6 @@ export function profileGroups(columns: CustomerColumns, options: ProfileOptions)
       topCategories: spend.slice(0, 3).map(([category]) => category),
     };
   });
-}
-
-/** Logarithms of what grows by factors. */
-function comparable(name: ProfileColumn, values: ArrayLike<number>): Float64Array {
-  const isLinear = isLinearFeature(snakeCase(name));
-  return Float64Array.from(values, (value) => (isLinear ? value : signedLog1p(value)));
 }
 
 function known(values: Float64Array): Float64Array {
