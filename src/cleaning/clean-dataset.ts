@@ -80,7 +80,9 @@ export async function cleanDataset(
         ...(await countOrders(engine, ledger)),
         rejected_rows: provenance.rejected.length,
         ledger,
-        trade_offs: await measureTradeOffs(engine, rulesOf(provenance.settings, "lines", { deduplicate })),
+        trade_offs: await measureTradeOffs(engine, rulesOf(provenance.settings, "lines", { deduplicate }), {
+          mayRepeat: provenance.sources.some(({ profile }) => (profile?.fullRowDuplicates ?? 1) > 0),
+        }),
         tables,
       };
     }),

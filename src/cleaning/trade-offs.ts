@@ -1,5 +1,5 @@
 import type { CleaningRule } from "../datasets/index.js";
-import type { Engine } from "../engine/index.js";
+import { type Engine, quotedIdentifier } from "../engine/index.js";
 
 /** Revenue of a top customer under both policies on returns. */
 export interface ReturnsEffect {
@@ -14,11 +14,20 @@ export interface ReturnsEffect {
 
 /** Cost of the cleaning decisions, in rows and revenue. */
 export interface TradeOffs {
-  /** Lines removed by this rule; rows removed by earlier rules, such as duplicates, are not counted. */
+  /** Lines removed by this rule, as in the ledger; rows removed by earlier rules, such as duplicates, are not counted. */
   readonly missing_customer_id: {
     readonly rows: number;
+    /** Of all lines read. */
     readonly share_of_rows: number;
     readonly revenue: number;
+    /** Of the revenue of all lines read. */
+    readonly share_of_revenue: number;
+  };
+  /** Kept lines that repeat an earlier kept one in every column. */
+  readonly repeated_lines: {
+    readonly rows: number;
+    readonly revenue: number;
+    /** Of the revenue of all kept lines. */
     readonly share_of_revenue: number;
   };
   readonly returns: {
@@ -36,17 +45,18 @@ export interface TradeOffs {
  * Measures the trade-offs on the lines after the rules and the trusted `orders` and `returns`.
  *
  * @param rules Rules applied to the lines, in order.
+ * @param options.mayRepeat False if no imported line repeats another.
  */
 export async function measureTradeOffs(
   engine: Engine,
   rules: readonly CleaningRule[],
-  { top = 15 }: { top?: number } = {},
+  { mayRepeat, top = 15 }: { readonly mayRepeat: boolean; readonly top?: number },
 ): Promise<TradeOffs> {
   const rule = rules.findIndex(({ where }) => /^\s*customer_id\s+IS\s+NULL\s*$/i.test(where)) + 1;
   const [missing] = await engine.rows(
-    `SELECT count(*) FILTER (WHERE customer_id IS NULL) AS rows, count(*) AS all_rows,
-       COALESCE(sum(amount) FILTER (WHERE customer_id IS NULL AND amount > 0), 0) AS revenue, COALESCE(sum(amount) FILTER (WHERE amount > 0), 0) AS all_revenue
-     FROM judged_lines WHERE verdict = 0 OR verdict >= $rule`,
+    `SELECT count(*) FILTER (WHERE nobody) AS rows, count(*) AS all_rows,
+       COALESCE(sum(worth) FILTER (WHERE nobody), 0) AS revenue, COALESCE(sum(worth), 0) AS all_revenue
+     FROM (SELECT worth, customer_id IS NULL AND (verdict = 0 OR verdict >= $rule) AS nobody FROM judged_lines)`,
     { rule },
   );
   const [returned] = await engine.rows(
@@ -68,6 +78,7 @@ export async function measureTradeOffs(
       revenue: n(missing, "revenue"),
       share_of_revenue: ratio(n(missing, "revenue"), n(missing, "all_revenue")),
     },
+    repeated_lines: mayRepeat ? await repeatedLines(engine) : { rows: 0, revenue: 0, share_of_revenue: 0 },
     returns: {
       rows: n(returned, "rows"),
       amount: n(returned, "amount"),
@@ -82,6 +93,17 @@ export async function measureTradeOffs(
       })),
     },
   };
+}
+
+async function repeatedLines(engine: Engine): Promise<TradeOffs["repeated_lines"]> {
+  const columns = await engine.describe("SELECT * FROM clean_lines");
+  const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
+  const [row] = await engine.rows(
+    `SELECT COALESCE(sum(n - 1), 0) AS rows, COALESCE(sum((n - 1) * amount), 0) AS revenue, COALESCE(sum(n * amount), 0) AS all_revenue
+     FROM (SELECT any_value(amount) AS amount, count(*) AS n FROM clean_lines GROUP BY ${same.map(quotedIdentifier).join(", ")})`,
+  );
+  const [rows, revenue, all] = ["rows", "revenue", "all_revenue"].map((name) => Number(row[name]));
+  return { rows, revenue, share_of_revenue: ratio(revenue, all) };
 }
 
 function ratio(a: number, b: number): number {

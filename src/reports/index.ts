@@ -46,6 +46,7 @@ export { type StayingTableOptions, stayingTable } from "./segments/staying-table
 export { strategyTable } from "./segments/strategy-table.js";
 export { summaryTable } from "./segments/summary-table.js";
 export { transitionTable } from "./segments/transition-table.js";
+export { assumedInWords } from "./wording/assumed-settings.js";
 export { boundaryInWords } from "./wording/boundary.js";
 export { type CleanedTotals, type CleaningStep, cleaningTakeaways } from "./wording/cleaning-takeaways.js";
 export { clusterCountRemark } from "./wording/cluster-count-remarks.js";

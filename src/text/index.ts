@@ -17,5 +17,6 @@ export { Html, html } from "./html.js";
 export { isRecord } from "./is-record.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName, TOO_FEW_ORDERS } from "./segment-names.js";
+export { sentenceCase } from "./sentence-case.js";
 export { slug } from "./slug.js";
 export { camelCase, snakeCase, snakeCaseKeys } from "./snake-case.js";

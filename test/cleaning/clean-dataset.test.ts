@@ -92,8 +92,9 @@ describe("cleanDataset", () => {
       rows: 1,
       share_of_rows: 1 / 8,
       revenue: 9,
-      share_of_revenue: 9 / 41,
+      share_of_revenue: 9 / 36,
     });
+    expect(trade_offs.repeated_lines).toEqual({ rows: 1, revenue: 5, share_of_revenue: 5 / 23 });
     expect(trade_offs.returns).toMatchObject({ rows: 1, amount: 5, customers: 1, share_of_revenue: 5 / 23 });
     expect(trade_offs.returns.top_customers).toEqual([
       { customer_id: "a", revenue_drop: 13, revenue_net: 8, rank_drop: 1, rank_net: 2 },
@@ -109,9 +110,9 @@ describe("cleanDataset", () => {
     const { trade_offs } = await clean(csv, { mapping: { ...mapping, settings } });
     expect(trade_offs.missing_customer_id).toEqual({
       rows: 1,
-      share_of_rows: 0.5,
+      share_of_rows: 1 / 3,
       revenue: 4,
-      share_of_revenue: 0.4,
+      share_of_revenue: 4 / 14,
     });
   });
 

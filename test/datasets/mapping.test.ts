@@ -215,6 +215,9 @@ describe("parseMappingFile", () => {
     expect(flat).toMatchObject({ title: "My shop", licence: "our own", settings: { currency: "USD" } });
     expect(flat.mapping.orders.file).toBe("f.csv");
     expect(parseMappingFile({ orders, ...beside }).settings.currency).toBe("USD");
+    expect(parseMappingFile({ orders, ...beside }).assumed).toEqual(["timezone"]);
+    expect(parseMappingFile({ orders }).assumed).toEqual(["currency", "timezone"]);
+    expect(parseMappingFile({ orders, settings: { currency: "EUR", timezone: "UTC" } }).assumed).toEqual([]);
     expect(() => parseMappingFile({ orders, title: 7 })).toThrow(/"title" is 7; expected text/);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import {
   openTrustedTables,
   readTrustedDataset,
   resolveDataset,
+  settingsPath,
 } from "../../src/datasets/index.js";
 import { withoutPassword } from "../../src/datasets/sources/download.js";
 import { now, useBench } from "./support.js";
@@ -123,6 +125,16 @@ describe("the registry of a workspace", () => {
     await expect(bench.add({ from, mappingPath: from })).rejects.toThrow(
       /Cannot read the mapping ".*orders.csv": not valid JSON \(/,
     );
+  });
+
+  it("records which settings nobody gave, until the settings file gives them", async () => {
+    const from = bench.write("orders.csv", orders);
+    const assumed = async () => (await resolveDataset(bench.workspace, "shop")).provenance.assumed;
+    await bench.add({ from, mapping: undefined });
+    expect(await assumed()).toEqual(["currency", "timezone"]);
+    const path = settingsPath(bench.workspace, "shop");
+    writeFileSync(path, readFileSync(path, "utf8").replace('"currency": "EUR"', '"currency": "CHF"'));
+    expect(await assumed()).toEqual(["timezone"]);
   });
 
   it("finds a known dataset's file below REKINDLE_DATA", async () => {

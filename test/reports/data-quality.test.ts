@@ -85,6 +85,25 @@ test("a dataset with nothing but totals still makes a report", async () => {
   expect(page).not.toContain("<figure>");
 });
 
+test("settings that nobody gave are said, and only those", () => {
+  const pageOf = (assumed: readonly ("currency" | "timezone")[]) =>
+    renderMarkdown(dataQualityReport({ ...EXAMPLE, dataset: { ...EXAMPLE.dataset, assumed } }));
+  expect(pageOf([])).not.toContain("Assumed settings");
+  expect(pageOf(["timezone"])).toContain(
+    '> **Assumed settings.** Time zone Europe/London is assumed: set it under "settings" in the mapping.',
+  );
+  expect(pageOf(["currency", "timezone"])).toContain("Currency GBP and time zone Europe/London are assumed: set them");
+});
+
+test("lines that repeat are a decision, with what they hold", () => {
+  const repeatedLines = { rows: 5192, revenue: 24_199.01, shareOfRevenue: 0.0027155 };
+  const page = renderMarkdown(dataQualityReport({ ...EXAMPLE, tradeOffs: { ...EXAMPLE.tradeOffs, repeatedLines } }));
+  expect(page).toContain("### Repeated lines are kept");
+  expect(page).toContain(
+    "**5,192 kept lines repeat an earlier one in every column; they hold £24,199, 0.3% of the revenue after cleaning.**",
+  );
+});
+
 test("sixty features and three years of cohorts stay below 2 MB", async () => {
   const profile = EXAMPLE.features?.profiles[1];
   if (!profile) throw new Error("the example has no features");

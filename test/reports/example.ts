@@ -11,6 +11,7 @@ export const EXAMPLE: DataQualityInput = {
     name: "online-retail",
     title: "Online Retail",
     currency: "GBP",
+    timezone: "Europe/London",
     locale: "en-GB",
     licence: "CC BY 4.0",
     citation: "Chen, D. (2015). Online Retail [Dataset]. doi:10.24432/C5BW33",

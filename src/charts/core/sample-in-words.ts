@@ -1,6 +1,6 @@
 import { type Conventions, formatValue } from "../../table/index.js";
 
-/** What a chart shows the values of. */
+/** Units whose values a chart shows. */
 export interface ChartSample {
   /** Number of units drawn or counted. */
   readonly n: number;

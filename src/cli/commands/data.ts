@@ -25,6 +25,7 @@ import {
   wholeNumber,
 } from "../../pipeline/index.js";
 import { throttle } from "../../progress/index.js";
+import { assumedInWords } from "../../reports/index.js";
 import { readEnvironment, type Workspace } from "../../storage/index.js";
 import { numberTexts, renderText } from "../../table/index.js";
 import { CliError } from "../cli-error.js";
@@ -155,7 +156,8 @@ async function importing(
     const provenance = await progress.step(`import ${name}`, () =>
       untilAborted(body(engine, name, progress), effects.signal),
     );
-    for (const note of provenance.notes) progress.say(`  ${note}`);
+    const assumed = assumedInWords(provenance);
+    for (const note of [...(assumed ? [assumed] : []), ...provenance.notes]) progress.say(`  ${note}`);
     const rejected = provenance.rejected.length;
     if (rejected)
       progress.say(

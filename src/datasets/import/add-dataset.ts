@@ -9,7 +9,7 @@ import { sharedCopy } from "../registry/data-folders.js";
 import { howToGet } from "../registry/known-dataset.js";
 import { findKnownDataset, knownDatasets } from "../registry/known-datasets.js";
 import { parseSettings } from "../registry/parse-settings.js";
-import type { DatasetDescription, Provenance } from "../registry/provenance.js";
+import { ASSUMABLE_SETTINGS, type DatasetDescription, type Provenance } from "../registry/provenance.js";
 import { downloaded, isUrl, withoutPassword } from "../sources/download.js";
 import { importInto } from "./import-into.js";
 
@@ -86,8 +86,8 @@ async function ownDataset(
   if (!existsSync(path)) throw new Error(`Cannot import "${path}": no such file or folder; check the path`);
   const file: MappingFile =
     mappingPath === undefined
-      ? { mapping: await canonicalMapping(engine, path), settings: parseSettings() }
+      ? { mapping: await canonicalMapping(engine, path), settings: parseSettings(), assumed: ASSUMABLE_SETTINGS }
       : await readMappingFile(mappingPath, { file: basename(path) });
-  const { title = name, licence = "not stated", citation = "not stated", settings, mapping } = file;
-  return { name, title, licence, citation, settings, mapping };
+  const { title = name, licence = "not stated", citation = "not stated", settings, assumed, mapping } = file;
+  return { name, title, licence, citation, settings, ...(assumed.length ? { assumed } : {}), mapping };
 }

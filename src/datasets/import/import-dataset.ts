@@ -37,7 +37,7 @@ export interface ImportOptions {
  */
 export async function importDataset(
   opener: Engine,
-  { name, title, licence, citation, synthetic = false, settings, mapping }: DatasetDescription,
+  { name, title, licence, citation, synthetic = false, settings, assumed, mapping }: DatasetDescription,
   {
     from,
     origin = from,
@@ -65,6 +65,7 @@ export async function importDataset(
         citation,
         synthetic,
         settings,
+        ...(assumed ? { assumed } : {}),
         mapping,
         imported_at: now.toISOString(),
         origin,

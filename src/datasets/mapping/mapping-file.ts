@@ -3,6 +3,7 @@ import { parseJsonText } from "../../schema/index.js";
 import { readTextFile } from "../../storage/index.js";
 import { isRecord } from "../../text/index.js";
 import { parseSettings } from "../registry/parse-settings.js";
+import { ASSUMABLE_SETTINGS, type AssumableSetting } from "../registry/provenance.js";
 import type { DatasetSettings } from "../registry/settings.js";
 import { type Mapping, parseMapping } from "./mapping.js";
 
@@ -10,6 +11,8 @@ import { type Mapping, parseMapping } from "./mapping.js";
 export interface MappingFile {
   readonly mapping: Mapping;
   readonly settings: DatasetSettings;
+  /** Settings that the file does not give. */
+  readonly assumed: readonly AssumableSetting[];
   readonly title?: string;
   readonly licence?: string;
   readonly citation?: string;
@@ -36,6 +39,7 @@ export function parseMappingFile(json: unknown, { file = "" }: { file?: string }
   return {
     mapping: parseMapping(mapping, { file }),
     settings: parseSettings(settings ?? {}),
+    assumed: ASSUMABLE_SETTINGS.filter((name) => !isRecord(settings) || settings[name] === undefined),
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<
       Record<(typeof texts)[number], string>
     >),

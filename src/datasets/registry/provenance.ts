@@ -9,6 +9,12 @@ import type { SourceProfile } from "../sources/profile-source.js";
 import type { Source } from "../sources/source.js";
 import type { DatasetSettings } from "./settings.js";
 
+/** Settings that decide how amounts and days are read, so that a default in their place is said. */
+export const ASSUMABLE_SETTINGS = ["currency", "timezone"] as const;
+
+/** One of {@link ASSUMABLE_SETTINGS}. */
+export type AssumableSetting = (typeof ASSUMABLE_SETTINGS)[number];
+
 /** Description of a dataset for its import. */
 export interface DatasetDescription {
   readonly name: string;
@@ -18,6 +24,8 @@ export interface DatasetDescription {
   /** True for simulated data: figures demonstrate methods, not a market. Defaults to false. */
   readonly synthetic?: boolean;
   readonly settings: DatasetSettings;
+  /** Settings that nobody gave; the defaults hold. */
+  readonly assumed?: readonly AssumableSetting[];
   readonly mapping: Mapping;
 }
 

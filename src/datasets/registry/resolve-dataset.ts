@@ -52,5 +52,6 @@ async function withSettings(workspace: Workspace, provenance: Provenance): Promi
       `Cannot open dataset "${name}": its settings say time zone ${settings.timezone}, but it was imported as ${provenance.settings.timezone}; set it in the mapping and run npx rekindle data add ${name} again`,
     );
   }
-  return { ...provenance, settings };
+  const assumed = provenance.assumed?.filter((setting) => settings[setting] === provenance.settings[setting]);
+  return { ...provenance, settings, ...(assumed ? { assumed } : {}) };
 }

@@ -40,6 +40,7 @@ const schema = Type.Object({
       revenue: Type.Number(),
       share_of_revenue: Type.Number(),
     }),
+    repeated_lines: Type.Object({ rows: Rows, revenue: Type.Number(), share_of_revenue: Type.Number() }),
     returns: Type.Object({
       rows: Rows,
       amount: Type.Number(),

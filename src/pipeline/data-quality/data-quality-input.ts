@@ -10,6 +10,7 @@ import {
   type ReturnsPolicy,
 } from "../../features/index.js";
 import type { DataQualityInput, SourceWarning } from "../../reports/index.js";
+import { sentenceCase } from "../../text/index.js";
 import type { OpenedDataset } from "../open-dataset.js";
 import { featureSummary } from "./feature-summary.js";
 import { repurchaseAfterCut, wholeFileTradeOffs } from "./trade-offs.js";
@@ -51,6 +52,8 @@ export async function dataQualityInput(engine: Engine, facts: DataQualityFacts):
       licence: provenance.licence,
       citation: provenance.citation,
       synthetic: provenance.synthetic ?? false,
+      timezone: trusted.settings.timezone,
+      ...(provenance.assumed ? { assumed: provenance.assumed } : {}),
     },
     asOf,
     wholeFileTo: lastOrder,
@@ -129,8 +132,7 @@ const actions = { drop: "drop", return: "move", set: "change" } as const;
 
 /** A rule's slug as words with a capital. */
 function wordsOf(rule: string): string {
-  const words = rule.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return sentenceCase(rule.replaceAll("_", " "));
 }
 
 function ledgerLine(entry: LedgerEntry): DataQualityInput["ledger"][number] {

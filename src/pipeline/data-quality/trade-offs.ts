@@ -8,8 +8,8 @@ export async function wholeFileTradeOffs(
   engine: Engine,
   { trade_offs }: CleaningReport,
   returns: ReturnsPolicy,
-): Promise<Pick<DataQualityInput["tradeOffs"], "missingCustomerIds" | "returns">> {
-  const { missing_customer_id: missing, returns: back } = trade_offs;
+): Promise<Pick<DataQualityInput["tradeOffs"], "missingCustomerIds" | "repeatedLines" | "returns">> {
+  const { missing_customer_id: missing, repeated_lines: repeated, returns: back } = trade_offs;
   const orders = new Map(
     (await engine.rows("SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id")).map((row) => [
       String(row["customer_id"]),
@@ -25,6 +25,15 @@ export async function wholeFileTradeOffs(
             shareOfRows: missing.share_of_rows,
             revenue: missing.revenue,
             shareOfRevenue: missing.share_of_revenue,
+          },
+        }
+      : {}),
+    ...(repeated.rows
+      ? {
+          repeatedLines: {
+            rows: repeated.rows,
+            revenue: repeated.revenue,
+            shareOfRevenue: repeated.share_of_revenue,
           },
         }
       : {}),

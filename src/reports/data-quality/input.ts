@@ -15,6 +15,9 @@ export interface DataQualityInput {
     readonly citation?: string;
     /** Made by a generator: numbers show the method, not a market. */
     readonly synthetic?: boolean;
+    readonly timezone: string;
+    /** Settings that nobody gave. */
+    readonly assumed?: readonly ("currency" | "timezone")[];
   };
   /** Last day that features may see, counted to its end. */
   readonly asOf: string;
@@ -117,6 +120,13 @@ export interface TradeOffs {
     readonly shareOfRows: number;
     readonly revenue: number;
     /** Of the revenue of all rows read. */
+    readonly shareOfRevenue: number;
+  };
+  /** Kept lines that repeat an earlier one in every column. */
+  readonly repeatedLines?: {
+    readonly rows: number;
+    readonly revenue: number;
+    /** Of the revenue of all kept lines. */
     readonly shareOfRevenue: number;
   };
   readonly returns?: {

@@ -1,5 +1,7 @@
 import type { FormattedValue } from "../../table/index.js";
+import { sentenceCase } from "../../text/index.js";
 import type { Block } from "../report.js";
+import { assumedInWords } from "../wording/assumed-settings.js";
 import { count, date, money, share } from "./formats.js";
 import type { DataQualityInput } from "./input.js";
 
@@ -40,6 +42,7 @@ export function summaryBlocks({ totals, largestCost, dataset, asOf, wholeFileTo 
           } as const,
         ]
       : []),
+    ...assumedNote(dataset),
     ...(dataset.synthetic
       ? [
           {
@@ -86,4 +89,12 @@ export function summaryBlocks({ totals, largestCost, dataset, asOf, wholeFileTo 
       ],
     },
   ];
+}
+
+/** Warns that amounts or days rest on defaults. */
+function assumedNote({ assumed, currency, timezone }: DataQualityInput["dataset"]): Block[] {
+  const words = assumedInWords({ assumed, settings: { currency, timezone } });
+  return words === undefined
+    ? []
+    : [{ type: "prose", style: "warning", markdown: `**Assumed settings.** ${sentenceCase(words)}.` }];
 }

@@ -3,9 +3,16 @@ import { count, date, money, share } from "./formats.js";
 import type { TradeOffs } from "./input.js";
 
 /** Builds one short section per decision that another analyst could make differently, with its cost. */
-export function tradeOffBlocks({ missingCustomerIds, returns, engagementProxies, timeSplit }: TradeOffs): Block[] {
+export function tradeOffBlocks({
+  missingCustomerIds,
+  repeatedLines,
+  returns,
+  engagementProxies,
+  timeSplit,
+}: TradeOffs): Block[] {
   const blocks = [
     ...(missingCustomerIds ? missingIds(missingCustomerIds) : []),
+    ...(repeatedLines ? repeated(repeatedLines) : []),
     ...(returns ? returned(returns) : []),
     ...(engagementProxies ? proxies(engagementProxies) : []),
     ...(timeSplit ? split(timeSplit) : []),
@@ -32,6 +39,22 @@ function missingIds(part: NonNullable<TradeOffs["missingCustomerIds"]>): Block[]
       values: {
         rows: { value: part.rows, format: count },
         shareOfRows: { value: part.shareOfRows, format: share },
+        revenue: { value: part.revenue, format: money },
+        shareOfRevenue: { value: part.shareOfRevenue, format: share },
+      },
+    },
+  ];
+}
+
+function repeated(part: NonNullable<TradeOffs["repeatedLines"]>): Block[] {
+  return [
+    { type: "heading", level: 3, text: "Repeated lines are kept" },
+    {
+      type: "prose",
+      markdown:
+        "**{{rows}} kept lines repeat an earlier one in every column; they hold {{revenue}}, {{shareOfRevenue}} of the revenue after cleaning.** An order may have the same product twice, or the export wrote a line twice: the file does not say which. If it is the export, revenue is overstated by this amount; `--deduplicate` drops these lines.",
+      values: {
+        rows: { value: part.rows, format: count },
         revenue: { value: part.revenue, format: money },
         shareOfRevenue: { value: part.shareOfRevenue, format: share },
       },

@@ -1,5 +1,6 @@
 import type { ExperimentReading } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
+import { sentenceCase } from "../../text/index.js";
 import type { Report } from "../report.js";
 import { readoutAssumptions } from "../wording/experiments/assumptions.js";
 import { remarkText, warningText } from "../wording/experiments/notes.js";
@@ -54,8 +55,4 @@ export function readoutReport(reading: ExperimentReading, facts: ExperimentPageF
       ...glossaryOf(["interval", "minimum detectable effect", "sample ratio", "adjusted", "capped"]),
     ],
   };
-}
-
-function sentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -1,7 +1,7 @@
 import type { AppliedStrategy } from "../../strategy/index.js";
 import type { Column } from "../../table/index.js";
 
-/** Column of the customers who may be contacted, whose title says so where nobody knows who agreed. */
+/** Returns the column of customers to contact; its title says where nobody knows who agreed. */
 export function contactableColumn(
   strategies: Readonly<Record<string, Pick<AppliedStrategy, "consent_known">>>,
 ): Column {

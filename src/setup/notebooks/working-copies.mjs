@@ -70,7 +70,7 @@ const FINGERPRINT = "original";
 
 /**
  * @param {string} text
- * @returns {any} Any JSON value; undefined if the text is none.
+ * @returns {any} Any JSON value; undefined if the text is not JSON.
  */
 function parsed(text) {
   try {

@@ -120,6 +120,14 @@ describeOnRealData("Online Retail", (folder) => {
     expect(data.report.trade_offs.missing_customer_id).toMatchObject({
       rows: 135_080,
       share_of_rows: 135_080 / 541_909,
+      revenue: expect.closeTo(9_747_747.934 - 8_300_065.814, 3),
+      share_of_revenue: expect.closeTo((9_747_747.934 - 8_300_065.814) / 9_747_747.934, 12),
+    });
+    // Set C has 397,884 lines worth 8,911,407.904; without copies 392,692 worth 8,887,208.894.
+    expect(data.report.trade_offs.repeated_lines).toEqual({
+      rows: 397_884 - 392_692,
+      revenue: expect.closeTo(8_911_407.904 - 8_887_208.894, 3),
+      share_of_revenue: expect.closeTo(24_199.01 / 8_911_407.904, 9),
     });
   });
 

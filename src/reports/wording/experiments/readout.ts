@@ -1,6 +1,7 @@
 import { assertUnreachable } from "../../../errors.js";
 import type { ExperimentReading, ExperimentReadout } from "../../../strategy/index.js";
 import type { NumberTexts } from "../../../table/index.js";
+import { sentenceCase } from "../../../text/index.js";
 import { metricAmount, metricName, signedPercent } from "./metrics.js";
 
 /**
@@ -123,8 +124,4 @@ function measurementSentences({ cutAt, tooFewToCut, correlation }: ExperimentRea
     ...(tooFewToCut ? [" Spend is not capped: too few customers bought."] : []),
     ...(correlation ? [" The groups are adjusted for past spend."] : []),
   ].join("");
-}
-
-function sentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
