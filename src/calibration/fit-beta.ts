@@ -1,6 +1,7 @@
 import { fitLogit, separatesClasses } from "../numeric/index.js";
 import { calibrationData, type FitOptions, inside } from "./calibration-data.js";
 import type { BetaCalibrator } from "./calibrator.js";
+import { withCalibratorCard } from "./calibrator-card.js";
 
 /**
  * Fits a beta calibrator (Kull, Silva Filho & Flach 2017). Its three parameters adjust both ends of [0, 1] separately
@@ -31,7 +32,7 @@ export function fitBeta(yScore: ArrayLike<number>, yTrue: ArrayLike<number>, opt
     const negative = slopes.findIndex((slope) => slope < 0);
     if (negative < 0) {
       const value = (name: "a" | "b") => (free.includes(name) ? slopes[free.indexOf(name)] : 0);
-      return { kind: "beta", a: value("a"), b: value("b"), c };
+      return withCalibratorCard({ kind: "beta", a: value("a"), b: value("b"), c }, labels.length);
     }
     free = free.filter((_, at) => at !== negative);
   }

@@ -1,6 +1,7 @@
 import { fitLogit, logit, requireProbabilities, requireRows } from "../numeric/index.js";
 import { inside } from "./calibration-data.js";
 import type { InterceptCalibrator } from "./calibrator.js";
+import { withCalibratorCard } from "./calibrator-card.js";
 
 /**
  * Shifts the log-odds of all predictions by one number, so that their mean is the base rate that is now expected. It
@@ -25,5 +26,5 @@ export function fitIntercept(yProb: ArrayLike<number>, baseRate: number): Interc
     targets: new Float64Array(n).fill(baseRate),
     offsets: Float64Array.from(yProb, (p) => logit(inside(p))),
   });
-  return { kind: "intercept", shift: coefficients[0] };
+  return withCalibratorCard({ kind: "intercept", shift: coefficients[0] }, n);
 }

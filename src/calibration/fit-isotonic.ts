@@ -2,6 +2,7 @@ import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { argsort, asFloats, checkedWeights, requireFinite, requireRows } from "../numeric/index.js";
 import { type FitOptions, fitOptions } from "./calibration-data.js";
 import type { IsotonicCalibrator } from "./calibrator.js";
+import { withCalibratorCard } from "./calibrator-card.js";
 
 /** Options of an isotonic fit. */
 export interface IsotonicOptions extends FitOptions {
@@ -52,7 +53,7 @@ export function fitIsotonic(
   const sign = increasing ? 1 : -1;
   const knots = poolAdjacentViolators(points, sign);
   const y = knots.y.map((value) => Math.min(Math.max(value, yMin), yMax));
-  return { kind: "isotonic", ...withoutInnerPoints(knots.x, y), outOfRange };
+  return withCalibratorCard({ kind: "isotonic", ...withoutInnerPoints(knots.x, y), outOfRange }, yTrue.length);
 }
 
 interface Points {

@@ -1,6 +1,7 @@
 import { fitLogit } from "../numeric/index.js";
 import { calibrationData, type FitOptions } from "./calibration-data.js";
 import type { SigmoidCalibrator } from "./calibrator.js";
+import { withCalibratorCard } from "./calibrator-card.js";
 
 /**
  * Fits Platt's sigmoid (Platt 2000): two parameters by maximum likelihood, with smoothed labels (section 2.2) against
@@ -30,5 +31,5 @@ export function fitSigmoid(
   const constant = scores.every((score) => score === scores[0]);
   const columns = constant ? [ones] : [ones, scores.map((score) => score / size)];
   const [intercept, slope = 0] = fitLogit({ columns, targets, weights }).coefficients;
-  return { kind: "sigmoid", A: -slope / size, B: -intercept };
+  return withCalibratorCard({ kind: "sigmoid", A: -slope / size, B: -intercept }, labels.length);
 }

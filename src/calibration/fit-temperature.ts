@@ -1,6 +1,7 @@
 import { fitLogit, logit } from "../numeric/index.js";
 import { calibrationData, type FitOptions, inside } from "./calibration-data.js";
 import type { TemperatureCalibrator } from "./calibrator.js";
+import { withCalibratorCard } from "./calibrator-card.js";
 
 /**
  * Fits temperature scaling (Guo et al. 2017): one parameter that moves probabilities towards 0.5 (above 1) or away from
@@ -32,5 +33,5 @@ export function fitTemperature(
       `Cannot compute fitTemperature: higher scores do not mean more positives (slope ${slope}); use a score that ranks better`,
     );
   }
-  return { kind: "temperature", temperature: 1 / slope };
+  return withCalibratorCard({ kind: "temperature", temperature: 1 / slope }, labels.length);
 }

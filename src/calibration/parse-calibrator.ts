@@ -1,6 +1,7 @@
 import { checkValue, Type } from "../schema/index.js";
 import { isRecord } from "../text/index.js";
 import type { Calibrator, IsotonicCalibrator } from "./calibrator.js";
+import { withCalibratorCard } from "./calibrator-card.js";
 
 const Values = Type.Array(Type.Number(), { minItems: 1, expected: "at least one number" });
 
@@ -38,7 +39,7 @@ export function parseCalibrator(value: unknown): Calibrator {
   }
   const calibrator: Calibrator = checkValue(KINDS[kind], value, { action: `read a calibrator of kind "${kind}"` });
   if (calibrator.kind === "isotonic") requireSteps(calibrator);
-  return calibrator;
+  return withCalibratorCard(calibrator);
 }
 
 function isKind(kind: unknown): kind is Calibrator["kind"] {

@@ -13,6 +13,7 @@ import {
   sum,
   weightedMean,
 } from "../numeric/index.js";
+import { withCard } from "../table/index.js";
 import { isRecord } from "../text/index.js";
 import { type DenseMatrix, quoted, requireFeatures } from "./boosting/dense-matrix.js";
 import type { Classifier } from "./classifier.js";
@@ -220,7 +221,7 @@ function divides(labels: Float64Array, step: Float64Array): boolean {
 
 function fromData(data: LogisticRegressionData): LogisticRegression {
   const coefficients = data.terms.map(({ coefficient }) => coefficient);
-  return {
+  const model: LogisticRegression = {
     ...data,
     predictProba(X) {
       requireFeatures("compute predictProba", data.featureNames, X);
@@ -235,6 +236,24 @@ function fromData(data: LogisticRegressionData): LogisticRegression {
     },
     toJSON: () => data,
   };
+  const strongest = data.terms.toSorted((a, b) => size(b) - size(a)).slice(0, MAX_TERMS);
+  return withCard(model, {
+    title: `Logistic regression of ${data.terms.length} features, fitted to ${data.nRows} rows`,
+    facts: {
+      intercept: data.intercept,
+      ...Object.fromEntries(strongest.map(({ feature, coefficient }) => [feature, coefficient])),
+      "further features": data.terms.length > MAX_TERMS ? data.terms.length - MAX_TERMS : undefined,
+      C: data.C,
+      converged: data.converged,
+    },
+  });
+}
+
+/** Coefficients on a card: the largest per standard deviation. */
+const MAX_TERMS = 8;
+
+function size({ standardizedCoefficient }: LogisticTerm): number {
+  return Math.abs(standardizedCoefficient);
 }
 
 function termOf(feature: string, standardizedCoefficient: number, error: number, scale: number): LogisticTerm {

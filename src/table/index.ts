@@ -1,3 +1,4 @@
+export { type Card, cardNumber, cardText, INSPECT, listedNames, withCard } from "./card.js";
 export { cellOf, cellText } from "./cells.js";
 export { CONVENTION_NAMES, type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
 export { createTable } from "./create-table.js";

@@ -2,6 +2,7 @@ import { setImmediate as yieldToOthers } from "node:timers/promises";
 import { requireKnownOptions } from "../../errors.js";
 import type { Matrix } from "../../matrix/index.js";
 import { abortCheck } from "../../progress/index.js";
+import { type Card, cardText, INSPECT, listedNames } from "../../table/index.js";
 import type { BoostingRound } from "./boosting-options.js";
 import { categoricalColumns, requireCodes } from "./category-codes.js";
 import { type DenseMatrix, requireFeatures, requireTable } from "./dense-matrix.js";
@@ -32,7 +33,12 @@ export interface FitFacts {
   readonly history?: readonly BoostingRound[];
   readonly bestScore?: number | undefined;
   readonly notices?: readonly string[];
+  /** Rows and settings of the fit, for the card; none for a loaded model. */
+  readonly trained?: TrainingFacts;
 }
+
+/** Rows and settings of a fit, by name. */
+export type TrainingFacts = Readonly<Record<"rows" | "seed", number>> & Card["facts"];
 
 /** Properties of a model of either library. */
 export interface BoostedFacts extends FitFacts {
@@ -84,8 +90,13 @@ export abstract class BoostedModel {
   readonly notices: readonly string[];
   readonly #action: string;
   readonly #codes: readonly number[];
+  readonly #title: string;
+  readonly #trained: TrainingFacts | undefined;
 
-  constructor({ library, featureNames, categorical, nRounds, history = [], bestScore, notices = [] }: BoostedFacts) {
+  constructor({ library, featureNames, categorical, nRounds, trained, ...facts }: BoostedFacts) {
+    const { history = [], bestScore, notices = [] } = facts;
+    this.#title = library;
+    this.#trained = trained;
     this.#action = `predict by ${library}`;
     this.featureNames = featureNames;
     this.categorical = categorical;
@@ -96,8 +107,30 @@ export abstract class BoostedModel {
     this.notices = notices;
   }
 
+  /** Name of what the fit minimized. */
+  abstract readonly objective: string;
+
   /** Frees the native memory; the model cannot be used after it. */
   abstract close(): void;
+
+  /** Returns the card that the console shows. */
+  [INSPECT](): string {
+    const { featureNames, categorical, nRounds, bestScore, notices, objective } = this;
+    const { rows, ...settings } = this.#trained ?? {};
+    const origin = rows === undefined ? "loaded" : `fitted to ${rows} rows`;
+    return cardText({
+      title: `${this.#title} model of ${featureNames.length} features, ${origin}`,
+      facts: {
+        objective,
+        rounds: nRounds,
+        "best score": bestScore,
+        ...settings,
+        features: listedNames(featureNames),
+        categorical: categorical.length ? listedNames(categorical) : undefined,
+        notices: notices.length ? notices.join("; ") : undefined,
+      },
+    });
+  }
 
   [Symbol.dispose](): void {
     this.close();

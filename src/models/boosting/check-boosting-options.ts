@@ -1,3 +1,5 @@
+import type { Card } from "../../table/index.js";
+import type { TrainingFacts } from "./boosted-model.js";
 import { type BoostingOptions, DEFAULT_THREADS } from "./boosting-options.js";
 import { fraction, integerFrom, requireOption } from "./parameter-rules.js";
 import { requireKnown } from "./training-data.js";
@@ -41,6 +43,15 @@ export function checkBoostingOptions(action: string, options: BoostingOptions): 
     }
   }
   return { seed, nRounds, learningRate, subsample, columnSample, threads };
+}
+
+/** Returns the rows and settings of a fit, as the card of its model shows them. */
+export function trainingFacts(
+  rows: number,
+  { learningRate, seed }: CheckedBoostingOptions,
+  settings: Card["facts"],
+): TrainingFacts {
+  return { rows, "learning rate": learningRate, ...settings, seed };
 }
 
 /** Returns the direction of every column, or none where no column has one. */

@@ -4,6 +4,7 @@ import {
   type CheckedBoostingOptions,
   checkBoostingOptions,
   monotoneDirections,
+  trainingFacts,
 } from "../boosting/check-boosting-options.js";
 import { quoted } from "../boosting/dense-matrix.js";
 import { checkParameters, integerFrom, requireOption } from "../boosting/parameter-rules.js";
@@ -86,6 +87,10 @@ export async function trainLightGbm(
         notices: data.notices,
         categorical: data.codes.map((j) => data.featureNames[j]),
         threads,
+        trained: trainingFacts(data.training.X.nRows, checked, {
+          "max leaves": options.maxLeaves ?? 31,
+          "max depth": options.maxDepth,
+        }),
       },
     };
   } finally {

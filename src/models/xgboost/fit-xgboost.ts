@@ -4,6 +4,7 @@ import {
   type CheckedBoostingOptions,
   checkBoostingOptions,
   monotoneDirections,
+  trainingFacts,
 } from "../boosting/check-boosting-options.js";
 import { checkParameters, integerFrom, requireOption } from "../boosting/parameter-rules.js";
 import type { TrainingData, TrainingRows } from "../boosting/training-data.js";
@@ -79,11 +80,25 @@ export async function trainXGBoost(
     return {
       library,
       booster: XGBoostBooster.load(library, bytes, { threads }),
-      facts: { history: history.rounds, bestScore: history.bestScore, notices, threads },
+      facts: {
+        history: history.rounds,
+        bestScore: history.bestScore,
+        notices,
+        threads,
+        trained: trainingFacts(training.X.nRows, checked, {
+          "trees per round": treesPerRound(options),
+          "max depth": options.maxDepth ?? 6,
+        }),
+      },
     };
   } finally {
     for (const resource of opened.reverse()) resource.close();
   }
+}
+
+/** Returns the parallel trees of a round as text, for the card; undefined for one. */
+function treesPerRound({ parameters = {} }: XGBoostOptions): string | undefined {
+  return "num_parallel_tree" in parameters ? String(parameters["num_parallel_tree"]) : undefined;
 }
 
 function finalBytes(booster: XGBoostBooster, { nBest, rounds }: BoostingHistory): Uint8Array {

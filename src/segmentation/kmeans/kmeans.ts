@@ -1,6 +1,7 @@
 import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { columnOf, type Matrix } from "../../matrix/index.js";
 import { checkedWeights, createRandom, mean, requireFinite, requireInteger, variance } from "../../numeric/index.js";
+import { withKmeansCard } from "./kmeans-card.js";
 import type { KmeansFit } from "./kmeans-fit.js";
 import { lloyd } from "./lloyd.js";
 import { plusPlusCentroids } from "./plus-plus-centroids.js";
@@ -88,7 +89,7 @@ export function fitKmeansOnTree(
     const fit = lloyd(tree, masses, from, { maxIterations, leastMove });
     if (!best || fit.inertia < best.inertia) best = fit;
   }
-  return best as KmeansFit;
+  return withKmeansCard("k-means", best as KmeansFit, seed);
 }
 
 /** Mean over the columns of their variances. */

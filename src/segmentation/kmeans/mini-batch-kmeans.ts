@@ -3,6 +3,7 @@ import { type Matrix, takeRows } from "../../matrix/index.js";
 import { createRandom, integer, requireFinite, requireInteger } from "../../numeric/index.js";
 import { assignClusters } from "./assign-clusters.js";
 import { fitKmeans } from "./kmeans.js";
+import { withKmeansCard } from "./kmeans-card.js";
 import type { KmeansFit } from "./kmeans-fit.js";
 import { squaredDistance } from "./squared-distance.js";
 
@@ -86,7 +87,8 @@ export function fitMiniBatchKmeans(points: Matrix, options: MiniBatchKmeansOptio
   }
   const labels = assignClusters(points, centroids);
   const inertia = inertiaOf(points, centroids, labels);
-  return { centroids, labels, inertia, iterations: steps, converged: waited >= patience };
+  const fit = { centroids, labels, inertia, iterations: steps, converged: waited >= patience };
+  return withKmeansCard("mini-batch k-means", fit, seed);
 }
 
 function inertiaOf({ nRows, nCols: d, data }: Matrix, centroids: Matrix, labels: Int32Array): number {

@@ -1,5 +1,6 @@
 import { requireKnownOptions } from "../../../errors.js";
 import type { Boundary } from "../fit/boundary.js";
+import { withFitCard } from "../fit/fit-card.js";
 import { type FittedHistories, fitHistories, type HistoryModel, type PurchaseFit } from "../fit/fit-histories.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { type PurchaseHistories, requireHistories } from "../purchase-histories.js";
@@ -87,11 +88,11 @@ export function fitBetaGeoBetaBinomial(
     coefficientErrors: __,
     ...fit
   } = fitHistories(betaGeoBetaBinomial, histories, { unit: "opportunities", compress });
-  return {
+  return withFitCard(betaGeoBetaBinomial.title, {
     kind: "beta-geo-beta-binomial",
     ...fit,
     boundary: boundaryOf(fit) ?? (fit.standardErrors ? null : NOT_IDENTIFIED),
-  };
+  });
 }
 
 /** Throws unless the histories are whole opportunities with x <= t_x <= T. */

@@ -1,3 +1,4 @@
+import { withFitCard } from "../fit/fit-card.js";
 import type { CovariateOptions, PurchaseFitOptions } from "../fit/fit-histories.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 import { type BetaGeoFit, betaGeoHistoryModel, fitBetaGeoHistories } from "./beta-geo-family.js";
@@ -21,5 +22,8 @@ export const betaGeo = betaGeoHistoryModel("BG/NBD", "after each repeat purchase
  * const { parameters } = fitBetaGeo(histories, { unit: "weeks" });
  */
 export function fitBetaGeo(histories: PurchaseHistories, options: PurchaseFitOptions & CovariateOptions): BetaGeoModel {
-  return { kind: "beta-geo", ...fitBetaGeoHistories(betaGeo, histories, options) };
+  return withFitCard(betaGeo.title, {
+    kind: "beta-geo",
+    ...fitBetaGeoHistories(betaGeo, histories, options),
+  });
 }

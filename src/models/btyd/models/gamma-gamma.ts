@@ -2,6 +2,7 @@ import { requireKnownOptions, requireSameLength } from "../../../errors.js";
 import { digammaDifference, logGamma, logRisingFactorial } from "../../../numeric/index.js";
 import type { Boundary } from "../fit/boundary.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
+import { withFitCard } from "../fit/fit-card.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { compressRows, countRows } from "../purchase-histories.js";
 
@@ -66,7 +67,7 @@ export function fitGammaGamma({ x, m_x, counts }: SpendHistories, options: Gamma
   const fitted = { ...best, point: best.point.map((value, i) => (i === 2 ? value + logScale : value)) };
   const numbers = { parameters: parametersAt(NAMES, fitted.point), standardErrors: standardErrorsAt(NAMES, fitted) };
   const { p, q, v } = numbers.parameters;
-  return {
+  return withFitCard("Gamma-Gamma", {
     kind: "gamma-gamma",
     ...numbers,
     populationMean: q > 1 ? (p * v) / (q - 1) : moments.mean,
@@ -78,7 +79,7 @@ export function fitGammaGamma({ x, m_x, counts }: SpendHistories, options: Gamma
     converged: best.converged,
     gradientNorm: best.gradientNorm,
     boundary: boundaryOf(numbers),
-  };
+  });
 }
 
 /** Options of fitting spend. */

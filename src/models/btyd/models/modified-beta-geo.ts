@@ -1,3 +1,4 @@
+import { withFitCard } from "../fit/fit-card.js";
 import type { CovariateOptions, PurchaseFitOptions } from "../fit/fit-histories.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 import { type BetaGeoFit, betaGeoHistoryModel, fitBetaGeoHistories } from "./beta-geo-family.js";
@@ -24,5 +25,8 @@ export function fitModifiedBetaGeo(
   histories: PurchaseHistories,
   options: PurchaseFitOptions & CovariateOptions,
 ): ModifiedBetaGeoModel {
-  return { kind: "modified-beta-geo", ...fitBetaGeoHistories(modifiedBetaGeo, histories, options) };
+  return withFitCard(modifiedBetaGeo.title, {
+    kind: "modified-beta-geo",
+    ...fitBetaGeoHistories(modifiedBetaGeo, histories, options),
+  });
 }

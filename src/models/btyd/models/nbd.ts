@@ -1,4 +1,5 @@
 import { requireKnownOptions } from "../../../errors.js";
+import { withFitCard } from "../fit/fit-card.js";
 import {
   type CovariateFit,
   type CovariateOptions,
@@ -58,7 +59,8 @@ export function fitNbd(histories: PurchaseHistories, options: PurchaseFitOptions
     );
   }
   const fit = fitWithoutDropout(histories, options);
-  return { kind: "nbd", ...fit, boundary: rateVerdict(fit) ?? (fit.standardErrors ? null : NOT_IDENTIFIED) };
+  const boundary = rateVerdict(fit) ?? (fit.standardErrors ? null : NOT_IDENTIFIED);
+  return withFitCard(nbd.title, { kind: "nbd", ...fit, boundary });
 }
 
 /** Fits the NBD with the covariates that act on the purchase rate: what a model with dropout has to be better than. */

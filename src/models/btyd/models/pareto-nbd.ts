@@ -1,4 +1,5 @@
 import type { Boundary } from "../fit/boundary.js";
+import { withFitCard } from "../fit/fit-card.js";
 import type {
   CovariateFit,
   CovariateOptions,
@@ -48,7 +49,7 @@ export function fitParetoNbd(
   options: PurchaseFitOptions & CovariateOptions,
 ): ParetoNbdModel {
   const fit = fitWithDropout(paretoNbd, histories, options, { parameter: "s", verdictOn: dropoutVerdict });
-  return { kind: "pareto-nbd", ...fit };
+  return withFitCard(paretoNbd.title, { kind: "pareto-nbd", ...fit });
 }
 
 function dropoutVerdict(fit: FittedHistories<"r" | "alpha" | "s" | "beta">): Boundary | null {

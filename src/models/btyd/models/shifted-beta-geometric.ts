@@ -1,6 +1,7 @@
 import { requireKnownOptions } from "../../../errors.js";
 import type { Boundary } from "../fit/boundary.js";
 import { type FitSummary, maximizeLikelihood, parametersAt, standardErrorsAt } from "../fit/fit.js";
+import { withFitCard } from "../fit/fit-card.js";
 import { NOT_IDENTIFIED, standForInfinity } from "../fit/verdict.js";
 import { logSurvivalTable } from "./log-rising-factorial-table.js";
 
@@ -49,7 +50,7 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
   ].map((natural) => Float64Array.from(natural, Math.log));
   const best = maximizeLikelihood({ total, customers }, starts);
   const fitted = { parameters: parametersAt(NAMES, best.point), standardErrors: standardErrorsAt(NAMES, best) };
-  return {
+  return withFitCard("sBG", {
     kind: "shifted-beta-geometric",
     ...fitted,
     logLikelihood: best.logLikelihood,
@@ -57,7 +58,7 @@ export function fitShiftedBetaGeometric(cohorts: readonly ArrayLike<number>[]): 
     converged: best.converged,
     gradientNorm: best.gradientNorm,
     boundary: boundaryOf(fitted),
-  };
+  });
 }
 
 function boundaryOf(fit: Pick<ShiftedBetaGeometricModel, "parameters" | "standardErrors">): Boundary | null {
