@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { utils, write } from "@e965/xlsx";
 import { describe, expect, it } from "vitest";
 import { readProvenance } from "../../src/datasets/index.js";
+import { makeZip } from "./make-zip.js";
 import { filesOf, useBench } from "./support.js";
 
 const good = "k,o,t,q,p\na,1,2024-01-01,1,2.50\nb,2,2024-01-02,3,1.00\n";
@@ -13,6 +14,20 @@ const workbook = (sheets: Record<string, unknown[][]>) => {
   for (const [name, cells] of Object.entries(sheets)) utils.book_append_sheet(book, utils.aoa_to_sheet(cells), name);
   return write(book, { type: "buffer", bookType: "xlsx" }) as Buffer;
 };
+
+/** A zip archive whose directory lists one file of zeros many times, each as a single byte. */
+function zipBomb(times: number, bytes: number): Buffer {
+  const zip = makeZip({ "xl/workbook.xml": new Uint8Array(bytes) });
+  const end = zip.length - 22;
+  const start = zip.readUInt32LE(end + 16);
+  const entry = Buffer.from(zip.subarray(start, end));
+  entry.writeUInt32LE(1, 24);
+  const tail = Buffer.from(zip.subarray(end));
+  tail.writeUInt16LE(times, 8);
+  tail.writeUInt16LE(times, 10);
+  tail.writeUInt32LE(entry.length * times, 12);
+  return Buffer.concat([zip.subarray(0, start), ...Array<Buffer>(times).fill(entry), tail]);
+}
 
 describe("a file that cannot be read", () => {
   const bench = useBench();
@@ -41,6 +56,42 @@ describe("a file that cannot be read", () => {
       "x.csv.gz",
       gzipSync(text(`${good}${" ".repeat(64 << 20)}`)),
       /x\.csv\.gz": line 4 has more than 1 MiB of text; remove it from the file$/,
+    ],
+    [
+      "has a header of 8 MB",
+      "x.csv",
+      text(`k,${"x".repeat(8 << 20)}\na,1\n`),
+      /x\.csv": line 1 has more than 1 MiB of text; remove it from the file$/,
+    ],
+    [
+      "has 10,000 columns",
+      "x.csv",
+      text(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(",")}\n${",".repeat(9999)}\n`),
+      /x\.csv": it has 10,000 columns; expected at most 2,000, so remove those that the mapping does not need$/,
+    ],
+    [
+      "has 50,000 columns of one name",
+      "x.csv",
+      text(`${Array(50_000).fill("name").join(",")}\n${",".repeat(49_999)}\n`),
+      /x\.csv": it has 50,000 columns; expected at most 2,000/,
+    ],
+    [
+      "has a workbook of 3,000 columns",
+      "x.xlsx",
+      workbook({ Orders: [Array.from({ length: 3000 }, (_, i) => `c${i}`), ["a"]] }),
+      /x\.xlsx": it has 3,000 columns; expected at most 2,000/,
+    ],
+    [
+      "has a workbook with a row of more than 1 MB",
+      "x.xlsx",
+      workbook({ Orders: [Array(40).fill("k"), [], Array(40).fill("x".repeat(30_000))] }),
+      /x\.xlsx": row 2 of sheet "Orders" has more than 1 MiB of text; remove it from the file$/,
+    ],
+    [
+      "unpacks to more than 1 GB, and says that it does not",
+      "x.xlsx",
+      zipBomb(17, 64 << 20),
+      /x\.xlsx": it unpacks to more than 1 GB; save its sheets as CSV, or split it$/,
     ],
     [
       "has an unreadable date",
@@ -111,7 +162,7 @@ describe("a file that cannot be read", () => {
       "opens a quote and never closes it",
       "x.csv",
       text(`${good}c,"3,2024-01-03,1,1\nd,4,2024-01-03,1,1\n`),
-      /line 4: a quote is not closed, it begins "c,\\"3,2024/,
+      /line 4: a quote is not closed within 2 MB of text, it begins "c,\\"3,2024/,
     ],
     ["writes on after a quote", "x.csv", text(`${good}c,"3"x,2024-01-03,1,1\n`), /line 4: a quote is not closed/],
     ["is prose", "x.csv", text("Dear reader\nthis is no table at all\n"), /no delimiter splits its lines evenly/],
@@ -147,6 +198,17 @@ describe("a file that cannot be read", () => {
       expect(bench.leftovers()).toEqual(["shop"]);
     });
   }
+});
+
+describe("a wide file", () => {
+  const bench = useBench();
+
+  it("is read with 2,000 columns and a header of 300 kB", async () => {
+    const more = Array.from({ length: 1995 }, (_, i) => `${i}-${"x".repeat(145)}`);
+    const csv = `k,o,t,q,p,${more.join(",")}\na,1,2024-01-01,1,2.50${",".repeat(1995)}\n`;
+    const { sources } = await bench.add({ from: bench.write("wide.csv", csv), mapping });
+    expect(sources[0]?.columns).toHaveLength(2000);
+  });
 });
 
 describe("rows that cannot be read", () => {

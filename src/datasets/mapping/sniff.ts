@@ -86,10 +86,11 @@ export function columnNames(header: readonly string[], taken: readonly string[] 
   const bases = header.map((field, i) => (field.trim() === "" ? `column${i}` : field));
   const seen = new Set(taken);
   const places = new Map<string, number>();
-  const timesIn = (name: string) => bases.filter((base) => base.toLowerCase() === name.toLowerCase()).length;
+  const times = new Map<string, number>();
+  for (const base of bases) times.set(base.toLowerCase(), (times.get(base.toLowerCase()) ?? 0) + 1);
   return bases.map((base) => {
     let name = base;
-    while (seen.has(name.toLowerCase()) || (name === base && timesIn(base) > 1)) {
+    while (seen.has(name.toLowerCase()) || (name === base && (times.get(base.toLowerCase()) ?? 0) > 1)) {
       const place = (places.get(base.toLowerCase()) ?? 0) + 1;
       places.set(base.toLowerCase(), place);
       name = `${base}_${place}`;

@@ -18,7 +18,7 @@ export function csvProblem(error: unknown): string {
 export function lineProblem(problem: string): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(problem);
   if (counts) return `it has ${counts[2]} field${counts[2] === "1" ? "" : "s"}, expected ${counts[1]}`;
-  if (/unterminated quote/i.test(problem)) return "a quote is not closed";
+  if (/unterminated quote/i.test(problem)) return "a quote is not closed within 2 MB of text";
   if (/unicode|encoding/i.test(problem)) return "it is invalid in the file's encoding";
   return problem.split("\n")[0];
 }

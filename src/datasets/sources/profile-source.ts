@@ -28,11 +28,32 @@ export async function profileSource(engine: Engine, view: string): Promise<Sourc
     .map(({ name }) => name)
     .filter((name) => !hiddenColumns.includes(name));
   const columns: SourceColumnProfile[] = [];
-  for (const name of names) columns.push(await profileColumn(engine, from, name));
+  for (let start = 0; start < names.length; start += COLUMNS_AT_ONCE) {
+    const some = names.slice(start, start + COLUMNS_AT_ONCE);
+    await withFewColumns(engine, from, { some, of: names.length }, async (narrow) => {
+      for (const name of some) columns.push(await profileColumn(engine, narrow, name));
+    });
+  }
   const [{ rows, kinds }] = await engine.rows(
     `SELECT (SELECT count(*) FROM ${from}) AS rows, (SELECT count(*) FROM (SELECT DISTINCT ${names.map(quotedIdentifier).join(", ")} FROM ${from}) AS t) AS kinds`,
   );
   return { rows: Number(rows), fullRowDuplicates: Number(rows) - Number(kinds), columns };
+}
+
+const COLUMNS_AT_ONCE = 100;
+
+/** Gives some columns of a wide relation as a table, since every query of a file looks up all of its columns. */
+async function withFewColumns(
+  engine: Engine,
+  from: string,
+  { some, of }: { readonly some: readonly string[]; readonly of: number },
+  body: (relation: string) => Promise<void>,
+): Promise<void> {
+  if (some.length === of) return body(from);
+  const table = quotedIdentifier("some columns");
+  await engine.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${some.map(quotedIdentifier).join(", ")} FROM ${from}`);
+  await body(table);
+  await engine.run(`DROP TABLE ${table}`);
 }
 
 /**

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { messageOf } from "../../errors.js";
 import { sniffKind } from "../mapping/sniff.js";
+import { sourceLimits } from "./source-limits.js";
 
 /** Result of one pass over a text file. */
 export interface ReadThrough {
@@ -13,13 +14,13 @@ export interface ReadThrough {
   readonly start: string;
 }
 
-/** Bytes of text used to detect columns. */
-const startBytes = 1 << 18;
+const longestLine = sourceLimits.lineBytes;
 
-/** Bytes of the longest line that is read: the engine drops longer last lines without a word. */
-const longestLine = 1 << 20;
+/** Bytes of text used to detect columns: at least the longest header. */
+const startBytes = longestLine + 2;
+
 /** At most the longest line, so that a line that is too long spans chunks. */
-const chunkSize = 1 << 20;
+const chunkSize = longestLine;
 
 /**
  * Reads a text file once: returns its hash, whether it is valid UTF-8, and its start; checks its gzip stream.

@@ -6,6 +6,7 @@ import { sha256OfFile } from "../../storage/index.js";
 import type { FileOptions } from "../mapping/mapping.js";
 import { sniffKind } from "../mapping/sniff.js";
 import { firstBytes } from "./read-through.js";
+import { requireFewColumns } from "./source-limits.js";
 import { type BrokenLine, readText, sniffText, type TextFormat } from "./text-source.js";
 import { workbookToText } from "./workbook.js";
 
@@ -85,6 +86,7 @@ async function openParquet(engine: Engine, path: string, target: string): Promis
     await engine.registerParquet("parquet file", path);
     const described = await engine.describe('SELECT * FROM "parquet file"');
     const columns = described.map(({ name }) => name);
+    requireFewColumns(path, columns);
     const asText = described.map(
       ({ name, type }) => `${textOf(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
     );
@@ -94,6 +96,7 @@ async function openParquet(engine: Engine, path: string, target: string): Promis
     );
     return { sha256: await sha256OfFile(path), kind: "parquet", columns };
   } catch (cause) {
+    if (cause instanceof SyntaxError) throw cause;
     throw new SyntaxError(`Cannot read "${path}": not a readable Parquet file (${messageOf(cause)}); export it again`, {
       cause,
     });

@@ -5,6 +5,7 @@ import { columnNames, firstRecord, looksLikeHeader, sniffDelimiter } from "../ma
 import { csvProblem, lineProblem } from "./csv-problem.js";
 import { readThrough } from "./read-through.js";
 import { rewriteText } from "./rewrite-text.js";
+import { requireFewColumns } from "./source-limits.js";
 
 /** Format of a text file, detected or given by the mapping. */
 export interface TextFormat {
@@ -27,7 +28,7 @@ export interface BrokenLine {
 /**
  * Detects the format of a text file.
  *
- * @throws {SyntaxError} If it is empty, no delimiter splits its lines, or the encoding is wrong.
+ * @throws {SyntaxError} If it is empty, no delimiter splits its lines, the encoding is wrong, or it has too many columns.
  */
 export async function sniffText(path: string, options: FileOptions): Promise<TextFormat> {
   const { sha256, gzip, utf8, start } = await readThrough(path);
@@ -41,6 +42,7 @@ export async function sniffText(path: string, options: FileOptions): Promise<Tex
     throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines evenly; set "delimiter"`);
   }
   const first = firstRecord(start, delimiter);
+  requireFewColumns(path, first);
   const header = looksLikeHeader(first);
   if (!header && options.header && options.header.length !== first.length) {
     throw new SyntaxError(

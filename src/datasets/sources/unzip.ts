@@ -55,6 +55,33 @@ export async function zipEntries(path: string): Promise<ZipEntry[]> {
 }
 
 /**
+ * Counts the bytes that the files of a zip archive unpack to, by unpacking them: a directory may say anything. Stops
+ * above `most`. A damaged file counts with what can be read of it.
+ */
+export async function unpackedBytes(path: string, { most }: { readonly most: number }): Promise<number> {
+  let bytes = 0;
+  const entries = await zipEntries(path).catch(() => []);
+  for (const { method, compressedBytes, offset } of entries) {
+    await withFile(path, async (file) => {
+      const header = await readAt(file, offset, 30);
+      const start = offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+      const packed = file.createReadStream({ start, end: start + compressedBytes - 1, autoClose: false });
+      const text = method === 8 ? packed.pipe(createInflateRaw()) : packed;
+      try {
+        for await (const chunk of text as AsyncIterable<Buffer>) {
+          bytes += chunk.length;
+          if (bytes > most) break;
+        }
+      } finally {
+        packed.destroy();
+      }
+    }).catch(() => {});
+    if (bytes > most) break;
+  }
+  return bytes;
+}
+
+/**
  * Extracts one file of a zip archive to `target` and verifies its length and checksum.
  *
  * @throws {SyntaxError} If the entry is damaged, encrypted, or not compressed with deflate.

@@ -4,6 +4,8 @@ import { type ParsingOptions, read as readWorkbook, SSF, type WorkBook } from "@
 import { messageOf, nearest } from "../../errors.js";
 import { csvField, csvRow, DAY_MS } from "../../text/index.js";
 import { columnNames, firstRecord } from "../mapping/sniff.js";
+import { requireFewColumns, sourceLimits } from "./source-limits.js";
+import { unpackedBytes } from "./unzip.js";
 
 /** Sheets of a workbook as delimited text. */
 export interface WorkbookText {
@@ -25,6 +27,7 @@ export async function workbookToText(
   path: string,
   { sheets, folder }: { sheets?: readonly string[]; folder: string },
 ): Promise<WorkbookText> {
+  await requireSmall(path);
   const bytes = await readFile(path);
   const names = parse(path, bytes, { bookSheets: true }).SheetNames;
   for (const name of sheets ?? []) {
@@ -44,6 +47,7 @@ export async function workbookToText(
   // One sheet at a time: a large one uses a gigabyte of memory.
   for (const name of wanted) {
     const [first, ...rest] = linesOf(parse(path, bytes, { sheets: name }), name);
+    requireShortLines(path, { name, lines: first === undefined ? [] : [first, ...rest] });
     if (first === undefined) {
       if (!sheets && wanted.length > 1) continue;
       throw new RangeError(`Cannot read "${path}": sheet "${name}" is empty; choose another sheet in the mapping`);
@@ -64,17 +68,46 @@ export async function workbookToText(
     read.push({ name, rows: rest.length });
   }
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
-  const columns = columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
+  const columns = namesOf(path, header);
   return { path: target, columns, sheets: read, skippedSheets };
 }
 
 /** Returns the column names of the first non-empty sheet of a workbook. */
 export async function workbookHeader(path: string): Promise<string[]> {
   // Blank rows may precede the header.
+  await requireSmall(path);
   const book = parse(path, await readFile(path), { sheetRows: 20 });
   const header = book.SheetNames.map((name) => linesOf(book, name)[0]).find((line) => line !== undefined);
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
-  return columnNames(firstRecord(header, ","), ["source_row", "source_sheet"]);
+  return namesOf(path, header);
+}
+
+function namesOf(path: string, header: string): string[] {
+  const fields = firstRecord(header, ",");
+  requireFewColumns(path, fields);
+  return columnNames(fields, ["source_row", "source_sheet"]);
+}
+
+/** Refuses a workbook that unpacks to more than the limit, whatever its directory says. @throws {SyntaxError} */
+async function requireSmall(path: string): Promise<void> {
+  const { workbookBytes } = sourceLimits;
+  if ((await unpackedBytes(path, { most: workbookBytes })) <= workbookBytes) return;
+  throw new SyntaxError(`Cannot read "${path}": it unpacks to more than 1 GB; save its sheets as CSV, or split it`);
+}
+
+/** Refuses a row that the engine could not read back from text. @throws {SyntaxError} */
+function requireShortLines(
+  path: string,
+  { name, lines }: { readonly name: string; readonly lines: readonly string[] },
+): void {
+  // A character has at most three bytes for one unit of its length.
+  const row = lines.findIndex(
+    (line) => line.length > sourceLimits.lineBytes / 3 && Buffer.byteLength(line) > sourceLimits.lineBytes,
+  );
+  if (row < 0) return;
+  throw new SyntaxError(
+    `Cannot read "${path}": row ${row + 1} of sheet "${name}" has more than 1 MiB of text; remove it from the file`,
+  );
 }
 
 function parse(path: string, bytes: Uint8Array, options: ParsingOptions = {}) {
