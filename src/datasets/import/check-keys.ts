@@ -1,13 +1,13 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import type { TableName } from "./contract.js";
-import type { RejectedRow } from "./stage-table.js";
+import type { RejectedRow, StagedTable } from "./stage-table.js";
 
 /** Options for checking the key of a table. */
 export interface CheckKeysOptions {
   /** Columns of the key. If the table lacks one of them, the check is skipped. */
   readonly key: readonly string[];
-  /** Source file, for messages. */
-  readonly file: string;
+  /** Returns the source file of a row, and the row in it. */
+  readonly placeOf: StagedTable["placeOf"];
   readonly onError: "fail" | "drop";
   /** Accepts rows without a key; defaults to false. */
   readonly mayBeMissing?: boolean;
@@ -22,7 +22,7 @@ export interface CheckKeysOptions {
 export async function checkKeys(
   engine: Engine,
   table: TableName,
-  { key, file, onError, mayBeMissing = false }: CheckKeysOptions,
+  { key, placeOf, onError, mayBeMissing = false }: CheckKeysOptions,
 ): Promise<RejectedRow[]> {
   const staged = quotedIdentifier(`staged_${table}`);
   const present = new Set((await engine.describe(`SELECT * FROM ${staged}`)).map(({ name }) => name));
@@ -39,10 +39,11 @@ export async function checkKeys(
     row["missing"] ? `${key.join(", ")} is empty` : `${key.join(", ")} "${row["key"]}" occurred before`;
   if (onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
+    const { file, row } = placeOf(Number(bad[0]["source_row"]));
     throw new RangeError(
-      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${reason(bad[0])}${more}; make keys unique, or keep the first row of each with --on-error drop`,
+      `Cannot import "${table}" from "${file}": row ${row}: ${reason(bad[0])}${more}; make keys unique, or keep the first row of each with --on-error drop`,
     );
   }
   await engine.run(`DELETE FROM ${staged} WHERE source_row IN (${bad.map((row) => row["source_row"]).join(", ")})`);
-  return bad.map((row) => ({ table, file, row: Number(row["source_row"]), reason: reason(row) }));
+  return bad.map((row) => ({ table, ...placeOf(Number(row["source_row"])), reason: reason(row) }));
 }

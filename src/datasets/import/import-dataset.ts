@@ -51,7 +51,7 @@ export async function importDataset(
 ): Promise<Provenance> {
   const locate = fileLocator(from, mapping, otherNames);
   const files = tablesOf(mapping).flatMap(({ table }) =>
-    [table, ...(table.join ?? [])].map(({ file }) => locate(file)),
+    [locate(table), ...(table.join ?? []).map(({ file }) => locate({ file }))].flat(),
   );
   return replaceFolder(target, (folder) =>
     inClosedEngine(opener, { files, folders: [folder] }, async (engine) => {

@@ -3,12 +3,12 @@ import { columnNotFound, findColumn } from "../mapping/find-column.js";
 import type { Join } from "../mapping/mapping.js";
 import { sniffTimeFormats } from "../mapping/sniff-time-formats.js";
 import { parsedTime } from "../mapping/typed-expression.js";
+import type { FileLocator } from "../sources/locate-file.js";
 import { openSource, type Source } from "../sources/source.js";
 
 /** Options for joining files. */
 export interface JoinFilesOptions {
-  /** Returns the path of a file named in a mapping. */
-  readonly locate: (file: string) => string;
+  readonly locate: FileLocator;
   readonly temporaryFolder: string;
 }
 
@@ -28,7 +28,8 @@ export async function joinFiles(
   const sources: Source[] = [];
   for (const [i, join] of joins.entries()) {
     const right = joinedView(view, i);
-    const { source } = await openSource(engine, locate(join.file), right, { ...join, temporaryFolder });
+    const [path] = locate({ file: join.file });
+    const { source } = await openSource(engine, path, right, { ...join, temporaryFolder });
     sources.push(source);
     const known = (await engine.describe(`SELECT * FROM ${quotedIdentifier(left)}`)).map(({ name }) => name);
     for (const name of [...join.on, ...(join.first_by ? [join.first_by] : [])]) {

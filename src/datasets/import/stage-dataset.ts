@@ -1,21 +1,19 @@
 import { createHash } from "node:crypto";
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import type { DatasetDescription, ImportedSource, Provenance } from "../registry/provenance.js";
-import { tablesOf } from "../sources/locate-file.js";
+import { type FileLocator, tablesOf } from "../sources/locate-file.js";
 import { profileSource } from "../sources/profile-source.js";
 import { checkKeys } from "./check-keys.js";
 import { sourceContract } from "./contract.js";
-import { joinedView } from "./join-files.js";
 import { assembleLines } from "./lines.js";
-import { type RejectedRow, sourceView, stagedName, stageTable } from "./stage-table.js";
+import { type RejectedRow, stagedName, stageTable } from "./stage-table.js";
 
 /** Result of staging the files of a mapping. */
 export type StagedDataset = Pick<Provenance, "sha256" | "sources" | "rejected" | "notes">;
 
 /** Options for staging a dataset. */
 export interface StageDatasetOptions {
-  /** Returns the path of a file named in a mapping. */
-  readonly locate: (file: string) => string;
+  readonly locate: FileLocator;
   /** Folder for converted copies of files; the caller removes it after staging. */
   readonly temporaryFolder: string;
   readonly onError: "fail" | "drop";
@@ -43,23 +41,24 @@ export async function stageDataset(
   for (const { name, table } of tablesOf(mapping)) {
     const reading = { ...options, timezone, keepText: profile, inOrder: numberLines };
     const staged = await stageTable(engine, name, table, reading);
-    for (const [i, source] of staged.sources.entries()) {
-      const view = i === 0 ? sourceView(name) : joinedView(sourceView(name), i - 1);
+    for (const [i, { source, view }] of staged.sources.entries()) {
       const found = profile ? await profileSource(engine, view) : undefined;
       // Without rejected rows, the row count is that of the first source.
-      const rows = found?.rows ?? (await countRows(engine, i === 0 ? stagedName(name) : view));
-      if (!rows && !staged.rejected.length) {
+      const rows = found?.rows ?? (await countRows(engine, i === 0 && !table.glob ? stagedName(name) : view));
+      // One of several files may be without rows, such as that of a day without orders.
+      const some = table.glob && (await countRows(engine, stagedName(name))) > 0;
+      if (!rows && !some && !staged.rejected.length) {
         throw new SyntaxError(
           `Cannot import "${name}" from "${source.file}": it has a header but no rows; expected at least one`,
         );
       }
       sources.push({ ...source, table: name, ...(found ? { profile: found } : {}) });
     }
-    const { file } = staged.sources[0];
+    const { placeOf } = staged;
     const isLines = name === "order_lines" || (name === "orders" && !mapping.order_lines);
     const key = isLines ? ["order_id", "line_no"] : sourceContract[name].key;
     const mayBeMissing = isLines || name === "orders";
-    const repeated = await checkKeys(engine, name, { key, file, onError: options.onError, mayBeMissing });
+    const repeated = await checkKeys(engine, name, { key, placeOf, onError: options.onError, mayBeMissing });
     rejected.push(...staged.rejected, ...repeated);
     notes.push(...staged.notes);
   }

@@ -2,9 +2,11 @@ import { type Engine, quotedIdentifier, StatementTimeout } from "../../engine/in
 import { messageOf } from "../../errors.js";
 import type { TableMapping } from "../mapping/mapping.js";
 import { expectedValue } from "../mapping/typed-expression.js";
-import { openInPlace, openSource, type Source } from "../sources/source.js";
+import type { FileLocator } from "../sources/locate-file.js";
+import { openInPlace, type Source } from "../sources/source.js";
 import type { TableName } from "./contract.js";
-import { joinFiles } from "./join-files.js";
+import { joinedView, joinFiles } from "./join-files.js";
+import { openFiles, placeOf as placeIn } from "./open-files.js";
 import { type StagedColumn, type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
 
 /** Unreadable row, excluded with `onError: "drop"`. */
@@ -16,9 +18,18 @@ export interface RejectedRow {
   readonly reason: string;
 }
 
+/** Source of a table and the view of its rows as text. */
+export interface StagedSource {
+  readonly source: Source;
+  readonly view: string;
+}
+
 /** Result of staging one table. */
 export interface StagedTable {
-  readonly sources: readonly Source[];
+  /** The files of the table, and those joined to it. */
+  readonly sources: readonly StagedSource[];
+  /** Returns the file of a row of the table, and the row in it. */
+  readonly placeOf: (row: number) => { readonly file: string; readonly row: number };
   readonly rejected: readonly RejectedRow[];
   /** Notes on detected formats. */
   readonly notes: readonly string[];
@@ -26,8 +37,7 @@ export interface StagedTable {
 
 /** Options for staging a table. */
 export interface StageOptions {
-  /** Returns the path of a file named in a mapping. */
-  readonly locate: (file: string) => string;
+  readonly locate: FileLocator;
   readonly temporaryFolder: string;
   readonly timezone: string;
   readonly onError: "fail" | "drop";
@@ -72,11 +82,12 @@ async function stageInPlace(
   mapping: TableMapping,
   { locate, timezone, onError, keepText, inOrder = true }: StageOptions,
 ): Promise<StagedTable | undefined> {
-  if (keepText || onError === "drop" || mapping.join) return undefined;
+  if (keepText || onError === "drop" || mapping.join || mapping.glob) return undefined;
   const view = sourceView(table);
   const [read, staged] = [`read_${table}`, stagedName(table)].map(quotedIdentifier);
   try {
-    const source = await openInPlace(engine, locate(mapping.file), view, mapping);
+    const [path] = locate(mapping);
+    const source = await openInPlace(engine, path, view, mapping);
     if (!source) return undefined;
     const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone });
     const rows = typedRows(view, columns, { marks: ["bad_column"] });
@@ -86,7 +97,8 @@ async function stageInPlace(
     const [{ bad }] = await engine.rows(`SELECT count(bad_column) AS bad FROM ${read}`);
     if (bad) return undefined;
     await engine.run(`CREATE OR REPLACE VIEW ${staged} AS SELECT * EXCLUDE (bad_column) FROM ${read}`);
-    return { sources: [source], rejected: [], notes };
+    const placeOf = (row: number) => ({ file: source.file, row });
+    return { sources: [{ source, view }], placeOf, rejected: [], notes };
   } catch (error) {
     if (error instanceof StatementTimeout) throw named(error, table, mapping);
     return undefined;
@@ -102,17 +114,34 @@ async function stageCopy(
 ): Promise<StagedTable> {
   const view = sourceView(table);
   const open = { ...mapping, temporaryFolder, skipBrokenLines: onError === "drop" };
-  const { source, broken } = await openSource(engine, locate(mapping.file), view, open);
+  const files = await openFiles(engine, locate(mapping), view, open);
+  const placeOf = (row: number) => placeIn(files, row);
   const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
-  const sources = [source, ...joined.sources];
+  const source = { ...files[0].source, ...(mapping.glob ? { file: mapping.file } : {}) };
   const { columns, notes } = await stageTyped(engine, table, mapping, { view: joined.view, source, timezone });
-  const unreadable = await takeUnreadable(engine, table, source, columns, onError);
-  const rejected = [...broken.map((line) => ({ table, file: source.file, ...line })), ...unreadable];
+  const unreadable = await takeUnreadable(engine, table, { columns, onError, placeOf });
+  const broken = files.flatMap((file) => file.broken.map((line) => ({ table, file: file.source.file, ...line })));
+  const order = files.map((file) => file.source.file);
+  const rejected = [...broken, ...unreadable].sort(
+    (a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.row - b.row,
+  );
+  const sources = [...files, ...joined.sources.map((right, i) => ({ source: right, view: joinedView(view, i) }))].map(
+    (one) => ({ source: one.source, view: one.view }),
+  );
   return {
     sources,
-    rejected: rejected.sort((a, b) => a.row - b.row),
-    notes: [...sources.flatMap(skippedSheetNotes), ...notes],
+    placeOf,
+    rejected,
+    notes: [
+      ...globNotes(table, mapping, files.length),
+      ...sources.flatMap((one) => skippedSheetNotes(one.source)),
+      ...notes,
+    ],
   };
+}
+
+function globNotes(table: TableName, { file, glob = false }: TableMapping, count: number): string[] {
+  return glob ? [`${table}: ${count} ${count === 1 ? "file matches" : "files match"} "${file}"`] : [];
 }
 
 async function stageTyped(
@@ -170,9 +199,15 @@ function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): s
 async function takeUnreadable(
   engine: Engine,
   table: TableName,
-  { file }: Source,
-  columns: readonly StagedColumn[],
-  onError: "fail" | "drop",
+  {
+    columns,
+    onError,
+    placeOf,
+  }: {
+    readonly columns: readonly StagedColumn[];
+    readonly onError: "fail" | "drop";
+    readonly placeOf: StagedTable["placeOf"];
+  },
 ): Promise<RejectedRow[]> {
   const staged = quotedIdentifier(stagedName(table));
   const bad = await engine.rows(
@@ -184,12 +219,13 @@ async function takeUnreadable(
   };
   if (bad.length && onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
+    const { file, row } = placeOf(Number(bad[0]["source_row"]));
     throw new SyntaxError(
-      `Cannot import "${table}" from "${file}": row ${bad[0]["source_row"]}: ${explain(bad[0])}${more}; fix the file, or drop and list such rows with --on-error drop`,
+      `Cannot import "${table}" from "${file}": row ${row}: ${explain(bad[0])}${more}; fix the file, or drop and list such rows with --on-error drop`,
     );
   }
   if (bad.length) await engine.run(`DELETE FROM ${staged} WHERE bad_column IS NOT NULL`);
   await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_column`);
   await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_value`);
-  return bad.map((row) => ({ table, file, row: Number(row["source_row"]), reason: explain(row) }));
+  return bad.map((row) => ({ table, ...placeOf(Number(row["source_row"])), reason: explain(row) }));
 }

@@ -29,6 +29,7 @@ const ColumnSource = Type.Union([Type.String(), Type.Object({ sql: Type.String()
 /** Options of a table beside its columns. */
 export const tableOptions = {
   file: Type.Optional(Type.String({ expected: "a file name" })),
+  glob: Type.Optional(Type.Boolean({ expected: "true or false" })),
   timestamp_format: Type.Optional(Formats),
   formats: Type.Optional(Type.Record(Type.String(), Formats, { expected: "formats by column" })),
   timezone: Type.Optional(Type.String({ expected: "an IANA time zone" })),

@@ -28,6 +28,8 @@ export interface Join extends FileOptions {
 /** Mapping of one canonical table to a file. */
 export interface TableMapping extends FileOptions {
   readonly file: string;
+  /** True if `file` is a pattern of several files with one header, in which `*` and `?` stand for others; defaults to false. */
+  readonly glob?: boolean;
   readonly columns: Readonly<Record<string, ColumnSource>>;
   /** strptime formats, tried in order; detected and reported by default. */
   readonly timestamp_format?: string | readonly string[];

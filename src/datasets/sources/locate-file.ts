@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { nearest } from "../../errors.js";
 import { sourceContract, type TableName } from "../import/contract.js";
 import type { Mapping, TableMapping } from "../mapping/mapping.js";
@@ -12,17 +12,21 @@ export function tablesOf(mapping: Mapping): { readonly name: TableName; readonly
   });
 }
 
+/** Returns the paths of the files that a mapping names: one, or those of a pattern in the order of their names. */
+export type FileLocator = (named: Pick<TableMapping, "file" | "glob">) => readonly string[];
+
 /**
- * Returns a function that locates the files of a mapping: `from` itself if it is a file, else a file in that folder.
+ * Returns a function that locates the files of a mapping: `from` itself if it is a file, else files in that folder.
  *
  * @param otherNames Alternative names of files.
- * @throws {Error} If `from` does not exist, or is a file and the mapping names several; the returned function throws if a file is missing.
+ * @throws {Error} If `from` does not exist, or is a file and the mapping names several; the returned function throws if a
+ *   file is missing or none matches.
  */
 export function fileLocator(
   from: string,
   mapping: Mapping,
   otherNames: Readonly<Record<string, readonly string[]>> = {},
-): (file: string) => string {
+): FileLocator {
   if (!existsSync(from)) throw new Error(`Cannot import "${from}": no such file or folder; check the path`);
   if (!statSync(from).isDirectory()) {
     const files = new Set(
@@ -33,15 +37,35 @@ export function fileLocator(
         `Cannot import "${basename(from)}": the mapping names ${files.size} files (${[...files].join(", ")}); give the folder that contains them`,
       );
     }
-    return () => from;
+    return () => [from];
   }
-  return (file) => {
+  return ({ file, glob = false }) => {
+    if (glob) return matching(from, file);
     const found = [file, ...(otherNames[file] ?? [])].map((name) => join(from, name)).find((path) => existsSync(path));
-    if (found) return found;
-    const there = readdirSync(from);
-    const near = nearest(file, there);
+    if (found) return [found];
+    const near = nearest(file, readdirSync(from));
     throw new Error(
-      `Cannot import from "${from}": it has no "${file}"${near ? `; did you mean "${near}"?` : `; it has ${there.slice(0, 12).join(", ") || "nothing"}`}`,
+      `Cannot import from "${from}": it has no "${file}"${near ? `; did you mean "${near}"?` : `; ${contentOf(from)}`}`,
     );
   };
+}
+
+/** The files of a folder whose name matches a pattern, sorted. The folders of the pattern are literal. */
+function matching(from: string, pattern: string): readonly string[] {
+  const folder = join(from, dirname(pattern));
+  const name = basename(pattern);
+  const signs: Readonly<Record<string, string>> = { "*": ".*", "?": "." };
+  const source = name.replace(/[\\^$.*+?()[\]{}|]/g, (sign) => signs[sign] ?? `\\${sign}`);
+  const expression = new RegExp(`^${source}$`, "su");
+  const paths = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
+    .filter((entry) => !entry.isDirectory() && expression.test(entry.name))
+    .filter((entry) => name.startsWith(".") || !entry.name.startsWith("."))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+  if (!paths.length) throw new Error(`Cannot import from "${from}": no file matches "${pattern}"; ${contentOf(from)}`);
+  return paths;
+}
+
+function contentOf(folder: string): string {
+  return `it has ${readdirSync(folder).slice(0, 12).join(", ") || "nothing"}`;
 }
