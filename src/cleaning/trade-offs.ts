@@ -3,7 +3,9 @@ import { type Engine, quotedIdentifier } from "../engine/index.js";
 
 /** Revenue of a top customer under both policies on returns. */
 export interface ReturnsEffect {
-  readonly customer_id: string;
+  /** Id of the customer; in files a pseudonym, unless plain ids are asked for. */
+  readonly customer: string;
+  readonly orders: number;
   /** Revenue with returns ignored. */
   readonly revenue_drop: number;
   /** Revenue less returns. */
@@ -63,9 +65,9 @@ export async function measureTradeOffs(
     `SELECT count(*) AS rows, COALESCE(sum(amount), 0) AS amount, count(DISTINCT customer_id) AS customers, (SELECT sum(amount) FROM orders) AS sales FROM returns`,
   );
   const best = await engine.rows(
-    `WITH sold AS (SELECT customer_id, sum(amount) AS sold FROM orders GROUP BY customer_id),
+    `WITH sold AS (SELECT customer_id, count(*) AS orders, sum(amount) AS sold FROM orders GROUP BY customer_id),
        back AS (SELECT customer_id, sum(amount) AS back FROM returns GROUP BY customer_id),
-       both_ways AS (SELECT s.customer_id, sold, sold - COALESCE(back, 0) AS net FROM sold s LEFT JOIN back b ON b.customer_id = s.customer_id),
+       both_ways AS (SELECT s.customer_id, orders, sold, sold - COALESCE(back, 0) AS net FROM sold s LEFT JOIN back b ON b.customer_id = s.customer_id),
        ranked AS (SELECT *, row_number() OVER (ORDER BY sold DESC, customer_id) AS rank_drop, row_number() OVER (ORDER BY net DESC, customer_id) AS rank_net FROM both_ways)
      SELECT * FROM ranked WHERE rank_drop <= $top OR rank_net <= $top ORDER BY rank_drop`,
     { top },
@@ -85,7 +87,8 @@ export async function measureTradeOffs(
       share_of_revenue: ratio(n(returned, "amount"), n(returned, "sales")),
       customers: n(returned, "customers"),
       top_customers: best.map((row) => ({
-        customer_id: String(row["customer_id"]),
+        customer: String(row["customer_id"]),
+        orders: n(row, "orders"),
         revenue_drop: n(row, "sold"),
         revenue_net: n(row, "net"),
         rank_drop: n(row, "rank_drop"),

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { messageOf } from "../errors.js";
 import { defaultWaitPolicy, readEnvironment } from "../storage/index.js";
+import { maskedEmails } from "../text/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 import { main } from "./main.js";
@@ -51,7 +52,7 @@ main(process.argv.slice(2), effects).then(
     // A child reports its own failure; errors after an interruption only follow from it.
     const shown = messageOf(error) && interruptedCode !== undefined ? interruption.signal.reason : error;
     const message = messageOf(shown);
-    if (message) process.stderr.write(`${debug && error instanceof Error ? error.stack : message}\n`);
+    if (message) process.stderr.write(`${debug && error instanceof Error ? error.stack : maskedEmails(message)}\n`);
     process.exit(interruptedCode ?? (error instanceof CliError ? error.exitCode : 1));
   },
 );

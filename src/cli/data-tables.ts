@@ -1,5 +1,6 @@
 import type { DatasetContent, DatasetDetails, DatasetListing, Provenance } from "../datasets/index.js";
 import type { DataTable } from "../table/index.js";
+import { maskedValue } from "../text/index.js";
 
 /** Tabulates datasets, one per row. */
 export function datasetTable(datasets: readonly DatasetListing[]): DataTable {
@@ -62,7 +63,7 @@ export function columnTable({ sources }: Pick<Provenance, "sources">): DataTable
     ],
     rows: sources.flatMap(({ table, profile }) =>
       (profile?.columns ?? []).map(({ name, empty, distinct, min, max }) => [
-        ...[table, name, empty, distinct, String(min ?? ""), String(max ?? "")],
+        ...[table, name, empty, distinct, shown(min), shown(max)],
       ]),
     ),
   };
@@ -74,4 +75,11 @@ export function trustedTable(tables: NonNullable<DatasetDetails["trusted"]>["tab
     columns: [{ name: "table" }, { name: "columns" }],
     rows: Object.entries(tables).map(([table, names]) => [table, names.join(", ")]),
   };
+}
+
+/** Numbers, days and times as they are; other texts may be names or addresses. */
+function shown(value: string | number | null): string {
+  if (value === null) return "";
+  const text = String(value);
+  return /^[\d\s.,:+/TZ-]*$/.test(text) ? text : maskedValue(text);
 }

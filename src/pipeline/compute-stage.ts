@@ -4,7 +4,8 @@ import { abortCheck } from "../progress/index.js";
 import { replaceFolder } from "../storage/index.js";
 import type { Run } from "../tracking/index.js";
 import type { Identity } from "./artifacts/identity.js";
-import { type Manifest, writeManifest } from "./artifacts/manifest.js";
+import { MANIFEST_FILE, type Manifest, writeManifest } from "./artifacts/manifest.js";
+import { rowLevelFiles } from "./artifacts/row-level-files.js";
 import { keptFingerprints } from "./freshness.js";
 import { bindStage, type OpenedStage, type OpenStageParts } from "./open-stage.js";
 import { isOnce, optionParams } from "./options/option-params.js";
@@ -77,7 +78,9 @@ export async function computeStage<S extends OptionSchema, R>(
   await bound.finish(value);
   if (Object.keys(written.files).some((file) => file.endsWith(".html"))) await writeReportIndex(context);
   const outcome = outcomeOf(stage.name, written, { folder, input: trackedInput(source.provenance) });
-  await logOutcome(run, outcome);
+  const files = Object.keys(written.files);
+  const withheld = context.logRows ? [] : await rowLevelFiles(engine, folder, files);
+  await logOutcome(run, outcome, { files: [...files.filter((file) => !withheld.includes(file)), MANIFEST_FILE] });
   return { ...outcome, computed: true, value };
 }
 
@@ -108,11 +111,15 @@ function withoutOnce<S extends OptionSchema>(schema: S, given: GivenOptions<S>):
   return Object.fromEntries(Object.entries(given).filter(([name]) => !isOnce(schema.properties[name])));
 }
 
-async function logOutcome(run: Run, { folder, metrics, input, params }: StageOutcome): Promise<void> {
+async function logOutcome(
+  run: Run,
+  { folder, metrics, input, params }: StageOutcome,
+  { files }: { readonly files: readonly string[] },
+): Promise<void> {
   await run.logParams(params);
   if (params["as_of"] !== undefined) await run.setTags({ as_of: params["as_of"] });
   await run.logDataset(input);
   const known = Object.entries(metrics).filter((entry): entry is [string, number] => entry[1] !== null);
   await run.logMetrics(Object.fromEntries(known));
-  await run.logArtifacts(folder);
+  await run.logArtifacts(folder, "", { files });
 }

@@ -17,6 +17,8 @@ export interface StageContextOptions {
   readonly statementLimit?: number | undefined;
   /** Folder of the artifacts; defaults to `artifacts/<dataset>`. */
   readonly out?: string | undefined;
+  /** True logs files with a row per customer to MLflow too. */
+  readonly logRows?: boolean | undefined;
   /** False logs nothing to MLflow. */
   readonly tracking?: boolean;
   /** Command, notebook or script, as runs name their source. */
@@ -41,6 +43,7 @@ export async function createStageContext(
     threads = contextDefaults.threads,
     statementLimit = contextDefaults.statementLimit,
     out,
+    logRows = contextDefaults.logRows,
     tracking = contextDefaults.tracking,
     source,
     say,
@@ -77,6 +80,7 @@ export async function createStageContext(
     code: codeVersion(),
     tracker,
     experiment: mlflow.experimentName ?? `rekindle/${dataset}`,
+    logRows,
     say,
     ...(draw === undefined ? {} : { draw }),
     ...(step === undefined ? {} : { step }),

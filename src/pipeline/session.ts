@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly script?: string;
   /** Seconds that one SQL statement may run; defaults to 600. */
   readonly statementLimit?: number;
+  /** True logs files with a row per customer to MLflow too. */
+  readonly logRows?: boolean;
   /** Receives remarks; defaults to the console. */
   readonly say?: (line: string) => void;
   /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
@@ -64,10 +66,21 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     notebook: true,
     script: true,
     statementLimit: true,
+    logRows: true,
     say: true,
     draw: true,
   });
-  const { dataset, as_of = "", seed, notebook, script = "session", statementLimit, say = console.log, draw } = options;
+  const {
+    dataset,
+    as_of = "",
+    seed,
+    notebook,
+    script = "session",
+    statementLimit,
+    logRows,
+    say = console.log,
+    draw,
+  } = options;
   const environment = readEnvironment();
   const { provenance } = await resolveDataset(environment.workspace, dataset);
   const context = await createStageContext(environment, {
@@ -75,6 +88,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     asOf: as_of || undefined,
     seed,
     statementLimit,
+    logRows,
     out: environment.out,
     source: {
       ...(notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" }),

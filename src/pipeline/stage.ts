@@ -36,6 +36,8 @@ export interface StageContext {
   readonly code: string;
   readonly tracker: Tracker;
   readonly experiment: string;
+  /** Logs files with a row per customer too, which otherwise stay on this machine. */
+  readonly logRows: boolean;
   /** Reports progress and remarks, one line each. */
   readonly say: (line: string) => void;
   /** Shows a line in place of the one before, and keeps the last; absent where that cannot be done. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Minimum key length; shorter keys can be found by brute force, because ids are known or few. */
@@ -10,7 +10,7 @@ const LEAST_CHARACTERS = 16;
  * its owner only.
  *
  * @param given Value of `REKINDLE_KEY`; undefined if not set.
- * @throws {RangeError} If the secret has fewer than 16 characters.
+ * @throws {RangeError} If the secret has fewer than 16 characters, or others can read its file.
  */
 export async function contactSecret(processedDatasets: string, given: string | undefined): Promise<string> {
   if (given !== undefined) {
@@ -26,6 +26,7 @@ export async function contactSecret(processedDatasets: string, given: string | u
 
 async function readKey(path: string): Promise<string | undefined> {
   try {
+    await requirePrivate(path);
     // Editors add a final line break.
     return (await readFile(path, "utf8")).trim();
   } catch (error) {
@@ -48,6 +49,15 @@ async function makeKey(folder: string, path: string): Promise<string> {
     await rm(temporary, { force: true });
   }
   return (await readKey(path)) ?? "";
+}
+
+/** Who can read the key can turn pseudonyms into customers. */
+async function requirePrivate(path: string): Promise<void> {
+  const { mode } = await stat(path);
+  if (process.platform === "win32" || (mode & 0o077) === 0) return;
+  throw new RangeError(
+    `Cannot use the contact key in "${path}": others can read it (mode ${(mode & 0o777).toString(8)}); run chmod 600 "${path}"`,
+  );
 }
 
 function requireLong(key: string, action: string): void {

@@ -15,6 +15,7 @@ export { type DelimitedText, parseDelimited } from "./delimited-text.js";
 export { displayWidth } from "./display-width.js";
 export { Html, html } from "./html.js";
 export { isRecord } from "./is-record.js";
+export { maskedEmails, maskedValue } from "./masked-value.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName, TOO_FEW_ORDERS } from "./segment-names.js";
 export { sentenceCase } from "./sentence-case.js";

@@ -235,8 +235,9 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
         await requireFile(file, path);
         await log(await artifact(file, path));
       },
-      logArtifacts: async (folder, artifactFolder = "") => {
-        const files = await filesBelow(folder);
+      logArtifacts: async (folder, artifactFolder = "", options = {}) => {
+        requireKnownOptions("log artifacts", options, { files: true });
+        const files = options.files ?? (await filesBelow(folder));
         const paths = artifactPaths(files.map((file) => joined(artifactFolder, file)));
         const events: RunEvent[] = [];
         for (const [i, file] of files.entries()) events.push(await artifact(join(folder, file), paths[i]));

@@ -67,8 +67,12 @@ export interface Run {
   logModels(modelIds: readonly string[]): Promise<void>;
   /** Uploads a file into a folder of the run, the root by default. @throws {RangeError} If there is no such file. */
   logArtifact(file: string, artifactFolder?: string): Promise<void>;
-  /** Uploads all files below a folder. */
-  logArtifacts(folder: string, artifactFolder?: string): Promise<void>;
+  /** Uploads files below a folder, all of them by default. @param options.files Relative to the folder. */
+  logArtifacts(
+    folder: string,
+    artifactFolder?: string,
+    options?: { readonly files?: readonly string[] },
+  ): Promise<void>;
   /** Makes an artifact of a text. */
   logText(path: string, text: string): Promise<void>;
   /** Starts a run nested in this one. */

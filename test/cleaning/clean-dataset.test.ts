@@ -97,8 +97,8 @@ describe("cleanDataset", () => {
     expect(trade_offs.repeated_lines).toEqual({ rows: 1, revenue: 5, share_of_revenue: 5 / 23 });
     expect(trade_offs.returns).toMatchObject({ rows: 1, amount: 5, customers: 1, share_of_revenue: 5 / 23 });
     expect(trade_offs.returns.top_customers).toEqual([
-      { customer_id: "a", revenue_drop: 13, revenue_net: 8, rank_drop: 1, rank_net: 2 },
-      { customer_id: "b", revenue_drop: 10, revenue_net: 10, rank_drop: 2, rank_net: 1 },
+      { customer: "a", orders: 1, revenue_drop: 13, revenue_net: 8, rank_drop: 1, rank_net: 2 },
+      { customer: "b", orders: 1, revenue_drop: 10, revenue_net: 10, rank_drop: 2, rank_net: 1 },
     ]);
   });
 

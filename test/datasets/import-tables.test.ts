@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exploreFile } from "../../src/cleaning/index.js";
+import { columnTable } from "../../src/cli/data-tables.js";
 import { importDataset, parseMapping, parseSettings } from "../../src/datasets/index.js";
 import { openDuckDb } from "../../src/engine/index.js";
 import { now, useBench } from "./support.js";
@@ -282,6 +283,27 @@ describe("several files", () => {
     ]);
     expect(await bench.raw("shop", "products", "SELECT product_name FROM raw_table WHERE product_id = 'x'")).toEqual([
       { product_name: "Cup" },
+    ]);
+  });
+
+  it("masks the customer in an error, and an e-mail address where a number is expected", async () => {
+    const customers = { file: "people.csv", columns: { customer_id: "mail", birth_year: "born" } };
+    const people = (...rows: string[]) =>
+      importFiles({ "people.csv": `mail,born\n${rows.join("\n")}\n` }, { customers });
+    await expect(people("anna@example.com,1980", "anna@example.com,1981")).rejects.toThrow(
+      'Cannot import "customers" from "people.csv": row 2: customer_id "a…m" occurred before',
+    );
+    await expect(people("anna,bert@example.com")).rejects.toThrow('row 1: birth_year is "b…m", expected a number');
+  });
+
+  it("shows no customer in a description", async () => {
+    const people = { "people.csv": "mail,born\nanna@example.com,1980\nzoe@example.com,1990\n" };
+    const customers = { file: "people.csv", columns: { customer_id: "mail", birth_year: "born" } };
+    const provenance = await importFiles(people, { customers });
+    const rows = columnTable(provenance).rows.filter(([table]) => table === "customers");
+    expect(rows).toEqual([
+      ["customers", "mail", 0, 2, "a…m", "z…m"],
+      ["customers", "born", 0, 2, "1980", "1990"],
     ]);
   });
 

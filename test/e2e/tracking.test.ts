@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDuckDb } from "../../src/engine/index.js";
 import { createMlflowClient, type MlflowClient } from "../../src/tracking/index.js";
 import { kernelEnvironment } from "../notebooks/kernel-driver.js";
 import { createMlflowServer, type MlflowServer, START_MS } from "../tracking/mlflow-server.js";
@@ -97,16 +98,15 @@ describe("rekindle mlflow sync", () => {
     expect(features.metrics["customers"]).toBe(customers);
     expect(parent.metrics["features/customers"]).toBe(customers);
     const files = (await client.artifacts.list(features.artifactUri)).map(({ path }) => path);
-    expect(files.sort()).toEqual([
-      "btyd_summary.parquet",
-      "feature_store.csv",
-      "feature_store.parquet",
-      "labels.parquet",
-      "manifest.json",
-    ]);
-    expect(await client.artifacts.readText(features.artifactUri, "feature_store.csv")).toBe(
-      await readFile(join(home, "artifacts/demo/features/feature_store.csv"), "utf8"),
+    // Everything else that the features write has a row per customer.
+    expect(files.sort()).toEqual(["manifest.json"]);
+    const [cleaning] = named("clean");
+    expect(await client.artifacts.readText(cleaning.artifactUri, "ledger.csv")).toBe(
+      await readFile(join(home, "artifacts/demo/cleaning/ledger.csv"), "utf8"),
     );
+    const segmentFiles = (await client.artifacts.list(named("segment")[0].artifactUri)).map(({ path }) => path);
+    expect(segmentFiles).toEqual(expect.arrayContaining(["segment_summary.csv", "migration.csv", "selection.csv"]));
+    expect(segmentFiles).not.toEqual(expect.arrayContaining(["segment_assignments.parquet"]));
 
     // The segments are a model that Python loads; no name in the registry points at it.
     const [{ runId }] = named("segment");
@@ -191,6 +191,27 @@ describe("the notebooks, headless", () => {
       expect(html).not.toMatch(/<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?\/\//);
     },
   );
+
+  test("name no customer by id, nor do the reports", async () => {
+    const engine = await openDuckDb();
+    const path = join(home, "datasets", "processed", "demo", "customers.parquet");
+    const rows = await engine.rows(`SELECT customer_id FROM read_parquet('${path}')`).finally(() => engine.close());
+    const ids = new Set(rows.map((row) => String(row["customer_id"])));
+    expect(ids.size).toBe(5000);
+    const pages = [
+      ...notebooks.map((name) => join(folder(), `${name}.html`)),
+      join(home, "reports", "demo", "data_quality.html"),
+      join(home, "artifacts", "demo", "cleaning", "cleaning_report.json"),
+    ];
+    for (const page of pages) {
+      const text = (await readFile(page, "utf8")).replace(/base64,[A-Za-z0-9+/=]+/g, "");
+      const words = text.match(/(?<![\w.])\d{7}(?![\w.])/g) ?? [];
+      expect(
+        words.filter((word) => ids.has(word)),
+        page,
+      ).toEqual([]);
+    }
+  });
 
   test("write the same files as the command line", async () => {
     const out = join(home, "from-the-command-line");

@@ -133,6 +133,7 @@ function context(changes: Partial<StageContext> = {}): StageContext {
     code: "1",
     tracker: openTracker({ client: undefined, queueFolder: join(home, "queue"), now: () => 0, warn: () => {} }),
     experiment: "rekindle/shop",
+    logRows: false,
     say: (line) => said.push(line),
     force: false,
     prerequisites: true,
@@ -165,6 +166,29 @@ test("runStage: one stage is one run, with its parameters, metrics, dataset and 
   );
   expect(run.of("dataset")).toHaveLength(1);
   expect(run.end).toMatchObject({ type: "end", status: "FINISHED" });
+});
+
+test("runStage: files with a row per customer stay out of MLflow unless they are asked for", async () => {
+  const rows: TrustedStage<typeof none, string> = {
+    ...writer,
+    ...{ name: "rows", folder: "rows", reads: [], seeded: false },
+    run: async ({ write }) => {
+      await write("ids.parquet", { sql: "SELECT customer_id, sum(amount) AS spend FROM orders GROUP BY customer_id" });
+      await write("months.parquet", { sql: "SELECT month(ordered_on) AS month FROM orders" });
+      await write("lists/risk.csv", "contact_key,segment\nc1,At Risk\n");
+      await write("sizes.csv", "segment,customers\nAt Risk,1\n");
+      return "rows";
+    },
+  };
+  const logged = async (changes: Partial<StageContext>) => {
+    await rm(join(home, "queue"), { recursive: true, force: true });
+    await runStage(context({ force: true, ...changes }), rows, {});
+    const run = (await recorded()).find(({ name }) => name === "rows");
+    return run?.of("artifact").flatMap((event) => ("path" in event ? [event.path] : []));
+  };
+  const apart = ["manifest.json", "months.parquet", "sizes.csv"];
+  expect((await logged({}))?.sort()).toEqual(apart);
+  expect((await logged({ logRows: true }))?.sort()).toEqual([...apart, "ids.parquet", "lists/risk.csv"].sort());
 });
 
 test("runStage: an interrupt stops the running statement, replaces nothing, and ends the run as killed", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -28,7 +28,7 @@ test("those who make one at once all have the same", async () => {
 });
 
 test.each(["", "\n", "short\n"])("a file that holds %j is refused in a line that names it", async (text) => {
-  writeFileSync(file(), text);
+  writeFileSync(file(), text, { mode: 0o600 });
   await expect(contactSecret(folder, undefined)).rejects.toThrow(
     `Cannot use the contact key in "${file()}": it has ${text.trim().length} characters; expected at least 16`,
   );
@@ -36,7 +36,7 @@ test.each(["", "\n", "short\n"])("a file that holds %j is refused in a line that
 });
 
 test("a line break at the end of the file makes no other key", async () => {
-  writeFileSync(file(), "a key written by hand\r\n");
+  writeFileSync(file(), "a key written by hand\r\n", { mode: 0o600 });
   expect(await contactSecret(folder, undefined)).toBe("a key written by hand");
 });
 
@@ -49,3 +49,16 @@ test("a given key is taken, unless it is short", async () => {
   }
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test.each([0o644, 0o640, 0o606])(
+  "a file that others can read (%o) is refused with the command to run",
+  async (mode) => {
+    writeFileSync(file(), "a key written by hand");
+    chmodSync(file(), mode);
+    await expect(contactSecret(folder, undefined)).rejects.toThrow(
+      `Cannot use the contact key in "${file()}": others can read it (mode ${mode.toString(8)}); run chmod 600 "${file()}"`,
+    );
+    chmodSync(file(), 0o600);
+    expect(await contactSecret(folder, undefined)).toBe("a key written by hand");
+  },
+);

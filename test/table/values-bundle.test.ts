@@ -37,7 +37,10 @@ describe("valuesBundle", () => {
 });
 
 describe("tableBundle", () => {
-  const long = { columns: [{ name: "i", format: { kind: "count" } as const }], rows: Array.from({ length: 1234 }, (_, i) => [i]) };
+  const long = {
+    columns: [{ name: "i", format: { kind: "count" } as const }],
+    rows: Array.from({ length: 1234 }, (_, i) => [i]),
+  };
   const opened = (options: ConstructorOptions) => {
     const { window } = new JSDOM(String(tableBundle(long)["text/html"]), options);
     const { document } = window;

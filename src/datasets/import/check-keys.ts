@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { maskedValue } from "../../text/index.js";
 import type { TableName } from "./contract.js";
 import type { RejectedRow, StagedTable } from "./stage-table.js";
 
@@ -35,8 +36,12 @@ export async function checkKeys(
      QUALIFY ${mayBeMissing ? `NOT (${missing}) AND place > 1` : `${missing} OR place > 1`} ORDER BY source_row`,
   );
   if (!bad.length) return [];
+  // A reader of the error need not know the customer.
+  const shown = table === "customers" ? maskedValue : (text: string) => text;
   const reason = (row: (typeof bad)[number]) =>
-    row["missing"] ? `${key.join(", ")} is empty` : `${key.join(", ")} "${row["key"]}" occurred before`;
+    row["missing"]
+      ? `${key.join(", ")} is empty`
+      : `${key.join(", ")} "${shown(String(row["key"]))}" occurred before`;
   if (onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
     const { file, row } = placeOf(Number(bad[0]["source_row"]));

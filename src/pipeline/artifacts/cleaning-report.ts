@@ -48,7 +48,8 @@ const schema = Type.Object({
       customers: Rows,
       top_customers: Type.Array(
         Type.Object({
-          customer_id: Type.String(),
+          customer: Type.String(),
+          orders: Rows,
           revenue_drop: Type.Number(),
           revenue_net: Type.Number(),
           rank_drop: Rows,

@@ -10,12 +10,6 @@ export async function wholeFileTradeOffs(
   returns: ReturnsPolicy,
 ): Promise<Pick<DataQualityInput["tradeOffs"], "missingCustomerIds" | "repeatedLines" | "returns">> {
   const { missing_customer_id: missing, repeated_lines: repeated, returns: back } = trade_offs;
-  const orders = new Map(
-    (await engine.rows("SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id")).map((row) => [
-      String(row["customer_id"]),
-      Number(row["n"]),
-    ]),
-  );
   const [returned] = await engine.rows("SELECT count(DISTINCT return_id) AS n FROM trusted_returns");
   return {
     ...(missing.rows
@@ -46,8 +40,8 @@ export async function wholeFileTradeOffs(
             customers: back.customers,
             revenue: -back.amount,
             topCustomers: back.top_customers.map((customer) => ({
-              customerId: customer.customer_id,
-              orders: orders.get(customer.customer_id) ?? 0,
+              customerId: customer.customer,
+              orders: customer.orders,
               revenueDropped: customer.revenue_drop,
               rankDropped: customer.rank_drop,
               revenueNetted: customer.revenue_net,

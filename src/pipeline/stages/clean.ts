@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import { type CleaningReport, cleanDataset, ledgerCsv } from "../../cleaning/index.js";
 import { TRUSTED_DESCRIPTION } from "../../datasets/index.js";
+import { contactSecret } from "../../storage/index.js";
+import { contactKey } from "../../strategy/index.js";
 import { formatNumber } from "../../table/index.js";
 import { defineOptions, switchOption } from "../options/option-schema.js";
+import { sharedOptions } from "../options/shared-options.js";
 import type { RawStage } from "../stage.js";
 
 const options = defineOptions({
   deduplicate: switchOption("Also drop rows that repeat an earlier one in every column", { default: false }),
+  plainIds: sharedOptions.plainIds,
 });
 
 /** Raw tables -> trusted tables, with `cleaning_report.json` and `ledger.csv`. */
@@ -19,9 +23,13 @@ export const cleanStage: RawStage<typeof options, CleaningReport> = {
   reads: [],
   settings: ["cleaning", "timezone", "protected"],
   keeps: ({ workspace, dataset }) => [join(workspace.processedDatasets, dataset, TRUSTED_DESCRIPTION)],
+  usesContactKey: ({ plainIds }) => !plainIds,
   seeded: false,
-  async run({ engine, provenance, rawFolder, processedFolder, write, say }, { deduplicate }) {
-    const report = await cleanDataset(engine, provenance, { rawFolder, folder: processedFolder, deduplicate });
+  async run({ engine, provenance, rawFolder, processedFolder, context, write, say }, { deduplicate, plainIds }) {
+    const cleaned = await cleanDataset(engine, provenance, { rawFolder, folder: processedFolder, deduplicate });
+    const report = plainIds
+      ? cleaned
+      : pseudonymous(cleaned, await contactSecret(context.workspace.processedDatasets, context.key));
     await write("cleaning_report.json", { json: report });
     await write("ledger.csv", ledgerCsv(report.ledger));
     for (const line of logLines(report)) say(line);
@@ -41,6 +49,14 @@ export const cleanStage: RawStage<typeof options, CleaningReport> = {
   facts: ({ lines, orders, customers, revenue }) =>
     `${count(lines)} lines, ${count(orders)} orders, ${count(customers)} customers, revenue ${count(revenue)}`,
 };
+
+/** Names customers by contact key. */
+function pseudonymous(report: CleaningReport, key: string): CleaningReport {
+  const { trade_offs } = report;
+  const { returns } = trade_offs;
+  const top = returns.top_customers.map((one) => ({ ...one, customer: contactKey(one.customer, { key }) }));
+  return { ...report, trade_offs: { ...trade_offs, returns: { ...returns, top_customers: top } } };
+}
 
 const done: Readonly<Record<string, string>> = { drop: "dropped", return: "moved to returns", set: "rewritten" };
 

@@ -46,7 +46,7 @@ export const reportStage: TrustedStage<typeof options, WrittenReport> = {
       cleaning,
       featureStore: await work.read(featureStore),
       command: work.runCommandLine([
-        { stage: makerOf(cleaningReport, context), options: { deduplicate: cleaning.deduplicated } },
+        { stage: makerOf(cleaningReport, context), options: work.manifest(cleaningReport).options ?? {} },
         { stage: makerOf(featureStore, context), options: { ...features.options, returns } },
         { stage: { name: "report", options }, options: { returns, figures } },
       ]),

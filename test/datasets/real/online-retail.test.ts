@@ -165,7 +165,7 @@ describeOnRealData("Online Retail", (folder) => {
   });
 
   it("shows what netting returns would do to customer 12346", () => {
-    const effect = data.report.trade_offs.returns.top_customers.find(({ customer_id }) => customer_id === "12346");
+    const effect = data.report.trade_offs.returns.top_customers.find(({ customer }) => customer === "12346");
     expect(effect).toMatchObject({ revenue_drop: 77_183.6, revenue_net: 0, rank_drop: 10 });
   });
 
