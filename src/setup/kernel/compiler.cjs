@@ -2,25 +2,30 @@
 
 const { createRequire } = require("node:module");
 const { guardAwaits } = require("./awaits.cjs");
+const { explainCalls } = require("./signature-help.cjs");
 const { expandShorthand } = require("./shorthand.cjs");
 
 /**
  * Configures the compiler of cells like that of the project: packages that only have `exports`, this package by its name,
- * strict checks, `{ x }` of an earlier cell's variable, awaits that an interrupt stops, and the global `display`. Call it
- * before tslab loads its compiler.
+ * strict checks, `{ x }` of an earlier cell's variable, awaits that an interrupt stops, explanations of calls, and the
+ * global `display`. Call it before tslab loads its compiler.
  */
 function configureCompiler() {
   const path = createRequire(require.resolve("tslab/package.json")).resolve("@tslab/typescript-for-tslab");
   const compiler = require(path);
-  // The compiler's exports are read-only, so tslab gets a copy with one function replaced.
+  /** Newest programs, of which one has the file that is asked about. */
+  const programs = new Set();
+  const programOf = (file) => [...programs].find((program) => program.getSourceFile(file.fileName) === file);
+  // The compiler's exports are read-only, so tslab gets a copy with functions replaced.
   require.cache[path].exports = {
     ...compiler,
+    getQuickInfoAtPosition: explainCalls(compiler, programOf),
     createWatchCompilerHost: (rootFiles, options, system, _, ...reporters) =>
       compiler.createWatchCompilerHost(
         rootFiles,
         { ...options, ...cellOptions(compiler) },
         withoutWatchingPackages(system),
-        createCellProgram(compiler),
+        createCellProgram(compiler, programs),
         ...reporters,
       ),
   };
@@ -42,9 +47,13 @@ function withoutWatchingPackages(system) {
 }
 
 /** Returns a program factory for `createWatchCompilerHost` that rewrites cells at emit, when they have been checked. */
-function createCellProgram(compiler) {
+function createCellProgram(compiler, programs) {
+  let newest;
   return (...args) => {
     const program = compiler.createEmitAndSemanticDiagnosticsBuilderProgram(...args);
+    programs.delete(newest);
+    newest = program.getProgram();
+    programs.add(newest);
     const { emit } = program;
     program.emit = (file, writeFile, token, onlyDeclarations, transformers) => {
       const expand = expandShorthand(compiler, program.getProgram().getTypeChecker());
