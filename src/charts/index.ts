@@ -17,6 +17,7 @@ export {
 } from "./cluster-importance-chart.js";
 export { type Cohort, type CohortRetentionOptions, cohortRetentionChart } from "./cohort-retention-chart.js";
 export type { Chart, Drawing, FigureChart, FigurePart, Swatches, VegaLiteSpec } from "./core/chart.js";
+export { chartFigure } from "./core/chart-figure.js";
 export { compileChart, type LayoutOptions } from "./core/compile-chart.js";
 export { createChart, MAX_INLINE_ROWS } from "./core/create-chart.js";
 export { mimeBundle } from "./core/mime-bundle.js";

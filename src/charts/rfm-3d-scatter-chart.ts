@@ -122,9 +122,13 @@ interface View {
   readonly conventions: Conventions;
 }
 
-/** Extent of the chart below and above the centre of the box, in edge lengths. */
+/** Extent of the chart below and above the centre of the box, in edge lengths, for any rotation. */
 const BELOW = 0.8;
-const ABOVE = 0.74;
+const ABOVE = 0.77;
+
+/** Half the height of an axis title, and half the width of a character, in edge lengths. */
+const HALF_LINE = 0.04;
+const HALF_CHARACTER = 0.009;
 
 interface Layout {
   readonly height: number;
@@ -169,6 +173,13 @@ function spec(
     encoding: { x: x(), y: y(), text: { field: "text" } },
   });
   const [recencyTitle, ordersTitle, revenueTitle] = titles;
+  // A text beyond the view would move the title of the chart, because Vega sets it above everything drawn.
+  const below = [...boxTransforms(), { calculate: `min(datum.y, ${ABOVE - HALF_LINE})`, as: "y" }];
+  const between = [
+    ...below,
+    { calculate: `length(datum.text) * ${HALF_CHARACTER}`, as: "half" },
+    { calculate: `clamp(datum.x, datum.half - ${left}, ${right} - datum.half)`, as: "x" },
+  ];
   const ranged = (range: readonly number[]) => ({
     field: "near",
     type: "quantitative",
@@ -187,7 +198,7 @@ function spec(
         { color: soft, baseline: "middle", align: isNarrow ? "left" : "center", dx: isNarrow ? -40 : 0, fontSize: 12 },
         {
           data: { values: [{ ...corner([0, 1, 1.08]), text: revenueTitle }] },
-          transform: boxTransforms(),
+          transform: isNarrow ? below : between,
           encoding: { x: x(), y: y(), text: { field: "text" } },
         },
       ),
@@ -197,8 +208,16 @@ function spec(
             text([{ x: right, y: 0.03 - BELOW, text: ordersTitle }], { align: "right", fontSize: 12 }, []),
           ]
         : [
-            text([{ ...corner([0.45, 1.36, 0]), text: recencyTitle }], { align: "center", dy: 8, fontSize: 12 }),
-            text([{ ...corner([1.36, 0.45, 0]), text: ordersTitle }], { align: "center", dy: 8, fontSize: 12 }),
+            text(
+              [{ ...corner([0.45, 1.36, 0]), text: recencyTitle }],
+              { align: "center", dy: 8, fontSize: 12 },
+              between,
+            ),
+            text(
+              [{ ...corner([1.36, 0.45, 0]), text: ordersTitle }],
+              { align: "center", dy: 8, fontSize: 12 },
+              between,
+            ),
           ]),
       {
         data: { values: points },

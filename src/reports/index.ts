@@ -18,6 +18,7 @@ export { splitReport } from "./experiments/split-report.js";
 export { splitTable } from "./experiments/split-table.js";
 export { type LossTableOptions, lossTable } from "./models/loss-table.js";
 export { type NoteList, noteList } from "./note-list.js";
+export { NOTEBOOK_PAGE_SCRIPT, NOTEBOOK_PAGE_STYLE } from "./notebook-page.js";
 export { renderHtml } from "./render-html.js";
 export { type IndexEntry, renderIndex } from "./render-index.js";
 export { type MarkdownOptions, renderMarkdown } from "./render-markdown.js";

@@ -1,5 +1,19 @@
 import { MAKE_SORTABLE } from "../table/index.js";
 
+/** Part of a script: folds the contents list on a phone, and marks the section that is read. */
+export const CONTENTS_SCRIPT = `
+  const contents = document.querySelector(".contents details");
+  if (contents && matchMedia("(max-width: 1079px)").matches) contents.open = false;
+  const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
+  const seen = new IntersectionObserver((entries) => {
+    const entry = entries.find((candidate) => candidate.isIntersecting);
+    if (!entry) return;
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    links.get(entry.target.id)?.setAttribute("aria-current", "true");
+  }, { rootMargin: "0px 0px -70% 0px" });
+  for (const id of links.keys()) { const heading = document.getElementById(id); if (heading) seen.observe(heading); }
+`;
+
 /**
  * Script of the page: theme, sorting, CSV, data tables on paper. Every part works alone and the page reads without it.
  * Storage and downloads may be forbidden (sandboxed frames): then the rest still works.
@@ -40,17 +54,8 @@ export const PAGE_SCRIPT = `
     table.parentElement.after(button);
   }
 
-  const contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(max-width: 1079px)").matches) contents.open = false;
+  ${CONTENTS_SCRIPT.trim()}
   addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("details.data:not(.long)")) details.open = true; });
 
-  const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
-  const seen = new IntersectionObserver((entries) => {
-    const entry = entries.find((candidate) => candidate.isIntersecting);
-    if (!entry) return;
-    for (const link of links.values()) link.removeAttribute("aria-current");
-    links.get(entry.target.id)?.setAttribute("aria-current", "true");
-  }, { rootMargin: "0px 0px -70% 0px" });
-  for (const id of links.keys()) { const heading = document.getElementById(id); if (heading) seen.observe(heading); }
 })();
 `;

@@ -1,5 +1,24 @@
 import { cssVariables, FONT_STACK } from "../charts/index.js";
 
+/** Style of a contents list, which a wide page shows at its side. */
+export const CONTENTS_STYLE = `
+.contents{font-size:14px;margin-top:18px}
+.contents summary{cursor:pointer;font-weight:650;color:var(--soft)}
+.contents ol{list-style:none;margin:8px 0 0;padding:0}
+.contents a{display:block;padding:4px 0 4px 12px;border-left:2px solid var(--line);color:var(--soft);text-decoration:none;line-height:1.35}
+.contents .deeper a{padding-left:26px;font-size:13px}
+.contents a:hover{color:var(--ink)}.contents a[aria-current]{border-color:var(--accent);color:var(--ink);font-weight:600}
+`.trim();
+
+/** Style of figures. */
+export const FIGURE_STYLE = `
+figure{margin:18px 0;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:18px 20px 14px}
+figcaption{margin:0 0 12px}figcaption b{display:block;font-size:16px;line-height:1.35}figcaption span{display:block;color:var(--soft);font-size:13.5px;line-height:1.5;max-width:84ch}
+figure svg{display:block;width:100%;height:auto}figure svg text{font-variant-numeric:tabular-nums}
+.narrow{display:none}
+figure .after{color:var(--soft);font-size:13.5px;margin:10px 0 0}
+`.trim();
+
 /** The stylesheet of every page: light, dark, phone and paper. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;${cssVariables("light")}}
@@ -20,12 +39,7 @@ button:hover{border-color:var(--accent)}
 #theme{font-size:13px;margin-top:6px}
 .body{display:grid;grid-template-columns:minmax(0,1fr);gap:0 44px}
 main{min-width:0;max-width:820px}
-.contents{font-size:14px;margin-top:18px}
-.contents summary{cursor:pointer;font-weight:650;color:var(--soft)}
-.contents ol{list-style:none;margin:8px 0 0;padding:0}
-.contents a{display:block;padding:4px 0 4px 12px;border-left:2px solid var(--line);color:var(--soft);text-decoration:none;line-height:1.35}
-.contents .deeper a{padding-left:26px;font-size:13px}
-.contents a:hover{color:var(--ink)}.contents a[aria-current]{border-color:var(--accent);color:var(--ink);font-weight:600}
+${CONTENTS_STYLE}
 h2{font-size:23px;line-height:1.25;margin:56px 0 6px;letter-spacing:-.01em;text-wrap:balance}
 h3{font-size:17.5px;line-height:1.3;margin:36px 0 4px}
 .lead{font-size:19.5px;line-height:1.52;margin:24px 0 8px;max-width:60ch}.lead p{margin:0 0 12px}.lead strong{color:var(--accent)}
@@ -41,16 +55,12 @@ pre{background:var(--card);border:1px solid var(--line);border-radius:8px;paddin
 .kpi dt{color:var(--soft);font-size:13.5px;line-height:1.4}.kpi dd{margin:0;font-size:29px;font-weight:700;line-height:1.2;letter-spacing:-.01em}
 .kpi dd.small{font-size:13px;font-weight:400;color:var(--soft);letter-spacing:0;line-height:1.4;margin-top:4px}
 .kpi{display:flex;flex-direction:column}.kpi dt{order:1}.kpi dd.small{order:2}
-figure{margin:18px 0;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:18px 20px 14px}
-figcaption{margin:0 0 12px}figcaption b{display:block;font-size:16px;line-height:1.35}figcaption span{display:block;color:var(--soft);font-size:13.5px;line-height:1.5;max-width:84ch}
-figure svg{display:block;width:100%;height:auto}figure svg text{font-variant-numeric:tabular-nums}
-.narrow{display:none}
-figure .after{color:var(--soft);font-size:13.5px;margin:10px 0 0}
+${FIGURE_STYLE}
 details.data{margin-top:12px;font-size:13.5px}details.data summary{cursor:pointer;color:var(--accent);width:fit-content}
 details.data .scroll{max-height:420px;margin:8px 0 0}
-.scroll{overflow:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;margin:16px 0 8px}
+.scroll{container-type:inline-size;overflow:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;margin:16px 0 8px}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:14px;font-variant-numeric:tabular-nums lining-nums}
-caption{text-align:left;font-weight:650;font-size:15px;padding:14px 16px 6px;color:var(--ink)}
+caption{max-width:100cqi;position:sticky;left:0;text-align:left;font-weight:650;font-size:15px;padding:14px 16px 6px;color:var(--ink)}
 figure caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{padding:8px 12px;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
 th:first-child,td:first-child{padding-left:16px}

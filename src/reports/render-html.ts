@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Chart, cssVariable, NARROW, renderSvg, segmentToken, WIDE } from "../charts/index.js";
+import { type Chart, chartFigure, cssVariable, segmentToken } from "../charts/index.js";
 import { assertUnreachable } from "../errors.js";
 import { type Conventions, formatValue, type HtmlTableOptions, renderHtmlTable } from "../table/index.js";
 import { Html, html } from "../text/index.js";
@@ -105,10 +105,8 @@ function kpiHtml({ label, note: text, ...value }: Kpi, conventions: Conventions)
 }
 
 async function chartHtml(chart: Chart, text: Prose | undefined, conventions: Conventions): Promise<Html> {
-  const wide = await renderSvg(chart, { width: WIDE, title: false, colors: "css" });
-  const narrow = await renderSvg(chart, { width: NARROW, title: false, colors: "css" });
   const { rows } = chart.data;
-  return html`<figure><figcaption><b>${chart.title}</b><span>${chart.subtitle}</span></figcaption><div class="wide" style="max-width:${Math.round(1.15 * widthOf(wide))}px">${Html.unsafe(wide)}</div><div class="narrow">${Html.unsafe(narrow)}</div>${note(text, conventions, "after")}${
+  return html`<figure>${await chartFigure(chart)}${note(text, conventions, "after")}${
     rows.length > 0 &&
     html`<details class="data${rows.length > LONG_TABLE && " long"}"><summary>Data behind the chart</summary>${renderHtmlTable({ ...chart.data, caption: `${chart.title}: data` }, tableOptions(conventions))}</details>`
   }</figure>`;
@@ -116,11 +114,6 @@ async function chartHtml(chart: Chart, text: Prose | undefined, conventions: Con
 
 function tableOptions({ locale, currency }: Conventions): HtmlTableOptions {
   return { locale, currency, segmentColor: (name) => `var(${cssVariable(segmentToken(name))})` };
-}
-
-/** The natural width of a picture: a small one must not be blown up to the page's width. */
-function widthOf(svg: string): number {
-  return Number(/<svg[^>]*\swidth="([\d.]+)"/.exec(svg)?.[1] ?? WIDE);
 }
 
 function checksHtml(caption: string, checks: readonly Check[], conventions: Conventions): Html {

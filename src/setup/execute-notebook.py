@@ -1,6 +1,7 @@
 """Runs a notebook from top to bottom on the kernel `tslab` and writes it, with its HTML, as executed.
 
-    python execute-notebook.py <notebook> --to <executed.ipynb> --html <page.html> --home <repository> [--timeout <seconds>]
+    python execute-notebook.py <notebook> --to <executed.ipynb> --html <page.html> --home <repository> --title <title>
+        --style <page.css> --script <page.js> [--timeout <seconds>]
 
 Progress is one JSON line an event on stdout: {"event": "cell", "cell", "of"}, {"event": "done", "cell", "seconds"},
 {"event": "error", "cell", "source", "ename", "evalue", "traceback"}, {"event": "written", "notebook", "html"}.
@@ -18,47 +19,21 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert import HTMLExporter
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).parent / "notebooks"))
+from page import remove_figures, render_page  # noqa: E402
 
 # The kernel inherits file descriptor 1, and native libraries print to it; events go to a copy.
 events = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
 
+# The kernel inherits this: charts then add a figure for the page.
+os.environ["REKINDLE_NOTEBOOK_PAGE"] = "1"
+
 # Waits for what earlier cells may have left behind; the kernel makes such an error this cell's. A cell may have its
 # own `setTimeout`.
 FINAL_CHECK = "await new Promise<void>((resolve) => { globalThis.setTimeout(resolve, 100); });"
-
-# One file without network: no scripts from elsewhere, charts and tables that keep to the page.
-PAGE = """
-{%- extends 'lab/index.html.j2' -%}
-{%- block html_head_js_requirejs -%}{%- endblock -%}
-{%- block html_head_js_mathjax -%}{%- endblock -%}
-{%- block html_head_js_mermaidjs -%}{%- endblock -%}
-{% block notebook_css %}
-{{ super() }}
-<style>
-  main { max-width: 64rem; margin: 0 auto; }
-  .jp-RenderedSVG img, .jp-RenderedImage img { max-width: 100%; height: auto; }
-  .jp-RenderedHTMLCommon table { margin-left: 0; }
-  .jp-OutputArea-output.jp-RenderedHTML { padding: 0.25rem 0.4rem; }
-  .jp-InputArea-editor .highlight pre { overflow-x: auto; }
-  @media (max-width: 48rem) {
-    body.jp-Notebook { padding: 0 0.25rem; }
-    .jp-InputPrompt, .jp-OutputPrompt { display: none; }
-    .jp-Cell { padding: 0.25rem 0; }
-    /* Wider than the phone, but legible: the chart scrolls. */
-    .jp-RenderedSVG { overflow-x: auto; }
-    .jp-RenderedSVG img { max-width: none; min-width: 36rem; }
-  }
-</style>
-{% endblock notebook_css %}
-{% block data_svg scoped -%}
-<div class="jp-RenderedSVG jp-OutputArea-output {{ extra_class }}" data-mime-type="image/svg+xml">
-<img alt="{{ output.data.get('text/plain', 'chart') | escape_html }}" src="data:image/svg+xml;base64,{{ output.data['image/svg+xml'] | text_base64 | escape_html }}">
-</div>
-{%- endblock data_svg %}
-"""
-
 
 def emit(event, **fields):
     print(json.dumps({"event": event, **fields}), file=events, flush=True)
@@ -155,19 +130,15 @@ def write_atomically(path, text):
         raise
 
 
-def render_html(notebook, name):
-    exporter = HTMLExporter()
-    exporter.raw_template = PAGE
-    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
-    return html
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebook", type=Path)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--html", type=Path, required=True)
     parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--title", required=True)
+    parser.add_argument("--style", type=Path, required=True)
+    parser.add_argument("--script", type=Path, required=True)
     parser.add_argument("--timeout", type=int, default=600)
     arguments = parser.parse_args()
 
@@ -176,8 +147,11 @@ def main():
     try:
         error = execute(notebook, arguments.home.resolve(), arguments.timeout)
     finally:
+        style, script = (path.read_text(encoding="utf-8") for path in (arguments.style, arguments.script))
+        page = render_page(notebook, arguments.title, style, script)
+        remove_figures(notebook)
         write_atomically(arguments.to, nbformat.writes(notebook) + "\n")
-        write_atomically(arguments.html, render_html(notebook, arguments.to.stem))
+        write_atomically(arguments.html, page)
         emit("written", notebook=str(arguments.to), html=str(arguments.html))
     if error is not None:
         emit("error", **error)

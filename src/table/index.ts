@@ -7,7 +7,7 @@ export { escapeMarkdown } from "./escape-markdown.js";
 export { type Format, isNumeric } from "./format.js";
 export { formatNumber, formatValue, MISSING } from "./format-value.js";
 export { inferTable } from "./infer-table.js";
-export { type MimeBundle, withDisplay } from "./jupyter-display.js";
+export { type DisplayOptions, type MimeBundle, withDisplay } from "./jupyter-display.js";
 export { MAKE_SORTABLE } from "./make-sortable.js";
 export { fileTexts, type NumberTexts, numberTexts } from "./number-texts.js";
 export { renderCsv } from "./render-csv.js";

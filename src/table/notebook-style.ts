@@ -1,12 +1,12 @@
 /** Style of tables in notebooks. Colours follow the front end, light or dark; the scrollbar shows that more is there. */
 export const NOTEBOOK_STYLE = `
-.rekindle-table { max-width: 100%; }
+.rekindle-table { max-width: 100%; container-type: inline-size; }
 .rekindle-table .scroll { overflow: auto; max-width: 100%; }
 .rekindle-table .scroll::-webkit-scrollbar { height: 9px; width: 9px; }
 .rekindle-table .scroll::-webkit-scrollbar-thumb { background: rgb(128 128 128 / 0.5); border-radius: 5px; }
 .rekindle-table:not([data-ready]) .scroll { max-height: 40em; }
 .rekindle-table .scroll table { border-collapse: collapse; margin: 0; table-layout: auto; width: auto; font-variant-numeric: tabular-nums; }
-.rekindle-table .scroll caption { caption-side: top; text-align: left; font-weight: bold; padding: 0.3em 0; white-space: nowrap; }
+.rekindle-table .scroll caption { caption-side: top; text-align: left; font-weight: bold; padding: 0.3em 0; min-width: min(26em, 100cqi); max-width: 100cqi; position: sticky; left: 0; }
 .rekindle-table .scroll th, .rekindle-table .scroll td { text-align: left; white-space: nowrap; padding: 0.3em 0.7em; max-width: none; vertical-align: top; }
 .rekindle-table .scroll .n { text-align: right; }
 .rekindle-table .scroll .w { white-space: normal; min-width: 13em; overflow-wrap: anywhere; }

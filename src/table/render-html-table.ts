@@ -66,7 +66,7 @@ export function renderHtmlTable(table: DataTable, options: HtmlTableOptions = {}
     const sorted = sort?.column === column.name && (sort.descending ? "descending" : "ascending");
     return html`<th scope="col"${isRightAligned(column) && html` class="n"`}${sorted && html` aria-sort="${sorted}"`}>${titleOf(column)}</th>`;
   };
-  return html`<div class="scroll${columns.length >= MANY_COLUMNS && " many"}${columns.length >= DENSE_COLUMNS && " dense"}" tabindex="0" role="region" aria-label="${caption ?? "Table"}"><table${sortable && rows.length > 1 && html` class="sortable"`}${download && html` data-download="${download}"`}>${caption && html`<caption>${caption}</caption>`}<thead><tr>${columns.map(heading)}</tr></thead><tbody>${rows.map(write)}</tbody>${total && html`<tfoot>${write(total)}</tfoot>`}</table></div>`;
+  return html`<div class="scroll${columns.length >= MANY_COLUMNS && " many"}${columns.length >= DENSE_COLUMNS && " dense"}" tabindex="0" role="${caption ? "region" : "group"}" aria-label="${caption ?? "Table"}"><table${sortable && rows.length > 1 && html` class="sortable"`}${download && html` data-download="${download}"`}>${caption && html`<caption>${caption}</caption>`}<thead><tr>${columns.map(heading)}</tr></thead><tbody>${rows.map(write)}</tbody>${total && html`<tfoot>${write(total)}</tfoot>`}</table></div>`;
 }
 
 interface DrawnColumn {

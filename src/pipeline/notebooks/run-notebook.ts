@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { messageOf } from "../../errors.js";
+import { NOTEBOOK_PAGE_SCRIPT, NOTEBOOK_PAGE_STYLE } from "../../reports/index.js";
 import { injectParameters, type Notebook, type ParameterValue } from "./notebook-parameters.js";
 
 /** Progress of a notebook run. The number of a cell is the [n] that Jupyter shows. */
@@ -82,7 +83,12 @@ export async function runNotebook({
     const input = join(folder, name);
     await writeFile(input, JSON.stringify(copy));
     const script = join(home, "src", "setup", "execute-notebook.py");
-    const files = [input, "--to", notebook, "--html", html, "--home", home];
+    const [style, pageScript] = [join(folder, "page.css"), join(folder, "page.js")];
+    await writeFile(style, NOTEBOOK_PAGE_STYLE);
+    await writeFile(pageScript, NOTEBOOK_PAGE_SCRIPT);
+    const title = `${headingOf(copy) ?? basename(html, ".html")} · ${parameters["dataset"] ?? "notebook"}`;
+    const page = ["--html", html, "--title", title, "--style", style, "--script", pageScript];
+    const files = [input, "--to", notebook, ...page, "--home", home];
     const child = spawn(python, [script, ...files, "--timeout", String(cellTimeoutSeconds)], {
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -122,6 +128,16 @@ export async function runNotebook({
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Returns the first heading of a notebook. */
+function headingOf({ cells }: Notebook): string | undefined {
+  for (const { cell_type, source } of cells) {
+    const text = typeof source === "string" ? source : source.join("");
+    const [, heading] = (cell_type === "markdown" && /^# +(.+?) *$/m.exec(text)) || [];
+    if (heading !== undefined) return heading;
+  }
+  return undefined;
 }
 
 async function readNotebook(path: string): Promise<Notebook> {

@@ -3,6 +3,9 @@
 const { inspect } = require("node:util");
 const { isTable, tableBundle } = require("./table.cjs");
 
+/** src/setup/execute-notebook.py makes a page from the notebook, which takes more than the front ends of Jupyter. */
+const displayOptions = { forPage: process.env.REKINDLE_NOTEBOOK_PAGE === "1" };
+
 const displayMethod = Symbol.for("Jupyter.display");
 
 /** Creates the global `display`, the functions to call at the end of a cell, and a writer that keeps the order. */
@@ -68,7 +71,7 @@ async function start(value, emit) {
 
 /** Returns the MIME bundle of a value, or a promise of it. */
 function bundleOf(value) {
-  if (hasDisplayMethod(value)) return value[displayMethod]();
+  if (hasDisplayMethod(value)) return value[displayMethod](displayOptions);
   if (isTable(value)) return tableBundle(value);
   return { "text/plain": typeof value === "string" ? value : inspect(value) };
 }
