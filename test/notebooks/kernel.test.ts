@@ -118,6 +118,25 @@ describe("types", () => {
   });
 });
 
+describe("awaits at the top of a cell", () => {
+  it.each([
+    ["await (x as any).f();", "7\n"],
+    ["await (async () => 5)()", "5\n"],
+    ["const got = await (x.f());\ngot + 1", "8\n"],
+    ["if (true) { await (x.f()); }\n9", "9\n"],
+    ["for await (const v of [x.f()]) console.log(v);", "7\n"],
+  ])("%s runs", async (code, text) => {
+    await kernel.execute("const x = { f: async () => 7 };");
+    const { reply, outputs } = await kernel.execute(code);
+    expect([reply.status, outputs[0]?.content.text]).toEqual(["ok", text]);
+  });
+
+  it("fail the cell if what they wait for fails", async () => {
+    const { reply } = await kernel.execute('await (Promise.reject(new Error("in brackets")));');
+    expect(reply).toMatchObject({ status: "error", evalue: "in brackets" });
+  });
+});
+
 describe("a failing cell", () => {
   it("keeps its imports, and what it declared before it failed", async () => {
     const code = `import { basename } from "node:path";
@@ -193,6 +212,43 @@ const each = async () => { for await (const tick of ticks()) seen.turns += tick;
     expect(before).toBeGreaterThan(2);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await turns()).toBe(before);
+  });
+
+  it.each([
+    ["an interval", "setInterval(() => { ++seen.turns; }, 20);"],
+    ["a timeout that starts the next", "function again() { ++seen.turns; setTimeout(again, 20); }\nagain();"],
+    [
+      "an async callback",
+      "const next = async () => { ++seen.turns; await pause(); setTimeout(next, 20); };\nsetTimeout(next, 20);",
+    ],
+  ])("stops timers that the cell started: %s", async (_, code) => {
+    expect((await kernel.execute(`${loops}\nseen.turns`)).reply.status).toBe("ok");
+    await kernel.execute(`${code}\nawait new Promise(() => {});`, { interruptAfter: 0.5 });
+    const before = await turns();
+    expect(before).toBeGreaterThan(2);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // A timeout that was waiting fires once more.
+    expect(await turns()).toBeLessThanOrEqual(before + 1);
+    const still = await turns();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await turns()).toBe(still);
+  });
+
+  it("leaves timers of later cells alone, and their promisified form and own functions of that name", async () => {
+    const { outputs } = await kernel.execute(`import { promisify } from "node:util";
+const wait = promisify(setTimeout);
+const fired: number[] = [];
+const three = new Promise<void>((resolve) => {
+  const timer = setInterval((n: number) => {
+    fired.push(n);
+    if (fired.length === 3) { clearInterval(timer); resolve(); }
+  }, 5, 7);
+});
+await three;
+[await wait(1, "value"), fired]`);
+    expect(outputs[0].content.text).toBe("[ 'value', [ 7, 7, 7 ] ]\n");
+    const own = await kernel.execute("{ const setTimeout = (n: number) => n + 1;\nconsole.log(setTimeout(1)); }");
+    expect(own.outputs[0].content.text).toBe("2\n");
   });
 
   it("leaves later work alone", async () => {

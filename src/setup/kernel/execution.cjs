@@ -5,6 +5,7 @@ const { createDisplay } = require("./display.cjs");
 const { describeDiagnostics, describeLate, describeThrown } = require("./failure.cjs");
 const { beginCell, defineAwaited, interruptWork, names } = require("./interruption.cjs");
 const { keepDeclarations } = require("./kept-declarations.cjs");
+const { defineTimers, withTimers } = require("./timers.cjs");
 const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
 
 /**
@@ -18,6 +19,7 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
   const displays = createDisplay(tslab.jupyter);
   globalThis.display = displays.display;
   defineAwaited();
+  defineTimers();
   let failure = null;
   let failed = false;
 
@@ -25,7 +27,7 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
     const complaints = [];
     const declarations = keepDeclarations(tslab.compiler, {
       ...converters.node,
-      convert: (...args) => withoutInterrupts(() => converters.node.convert(...args)),
+      convert: (...args) => awaiting(withoutInterrupts(() => converters.node.convert(...args))),
     });
     const executor = createExecutor(rootDir, withNode(converters, declarations.converter), {
       log: displays.showLast,
@@ -104,6 +106,14 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
   return { takeFailure, lastFailed: () => failed, inOrder: displays.inOrder };
 }
 
+/**
+ * Notes that a compiled cell awaits. tslab knows by an error of the compiler, which reports none for `await (…)`; the cell
+ * then ran as a function that is not async.
+ */
+function awaiting(converted) {
+  return converted.output?.includes(names.cellSignal) ? { ...converted, hasToplevelAwait: true } : converted;
+}
+
 /** Replaces the converter of Node.js; the set makes that of browsers when it is used, and closes both. */
 function withNode(converters, node) {
   return Object.create(converters, { node: { value: node } });
@@ -124,7 +134,7 @@ function nameCells() {
     linesOfCell.set(cell, code.split("\n"));
     beginCell(cell);
     const named = code.replaceAll(names.cellSignal, `${names.signalOf}(${cell})`);
-    return run(named, { ...options, filename: `cell-${cell}`, displayErrors: false });
+    return run(withTimers(named), { ...options, filename: `cell-${cell}`, displayErrors: false });
   };
   return {
     nextCell: () => void ++cell,
@@ -136,6 +146,7 @@ function nameCells() {
 function withoutWrapping(line) {
   return line
     .replace(/^\(async function\(exports, require\) \{ |^\(function\(exports, require\) \{ /, "")
+    .replace(/^const \{ setTimeout, setInterval \} = __rekindleTimers; /, "")
     .replace(/\b([\w$]+): exports\.\1\b(?![.(])/g, "$1")
     .replace(new RegExp(`\\bawait ${names.awaited}\\(\\w+, (.*)\\)(?=;?$)`), "await $1")
     .replace(/\bexports\./g, "")

@@ -9,6 +9,8 @@ const cells = new Map();
 
 let controller = renew();
 let ignored = false;
+/** Signal of the work whose timer calls back at the moment. */
+let calledBack;
 
 function renew() {
   const next = new AbortController();
@@ -58,6 +60,22 @@ async function* awaitedEach(signal, values) {
   }
 }
 
+/** Returns the signal of the work that begins now. */
+function currentSignal() {
+  return calledBack ?? controller.signal;
+}
+
+/** Runs a callback as part of earlier work. */
+function runAs(signal, callback) {
+  const outer = calledBack;
+  calledBack = signal;
+  try {
+    return callback();
+  } finally {
+    calledBack = outer;
+  }
+}
+
 /** Names of globals and variables that the compiler puts into cells. */
 const names = {
   awaited: "__rekindleAwaited",
@@ -72,10 +90,19 @@ const names = {
 
 /** Defines the globals, out of sight. */
 function defineAwaited() {
-  const signalOf = (cell) => cells.get(cell) ?? controller.signal;
+  const signalOf = (cell) => cells.get(cell) ?? currentSignal();
   for (const [name, value] of Object.entries({ awaited, awaitedEach, signalOf })) {
     Object.defineProperty(globalThis, names[name], { value });
   }
 }
 
-module.exports = { beginCell, defineAwaited, ignoreInterrupts, interruptWork, isInterruption, names };
+module.exports = {
+  beginCell,
+  currentSignal,
+  defineAwaited,
+  ignoreInterrupts,
+  interruptWork,
+  isInterruption,
+  names,
+  runAs,
+};
