@@ -37,6 +37,7 @@ export { type DatasetDetails, describeDataset } from "./registry/describe-datase
 export type { KnownDataset } from "./registry/known-dataset.js";
 export { findKnownDataset, knownDataset, knownDatasets } from "./registry/known-datasets.js";
 export { type DatasetListing, type DatasetState, listDatasets } from "./registry/list-datasets.js";
+export { type LockDatasetOptions, lockDataset } from "./registry/lock-dataset.js";
 export { parseSettings } from "./registry/parse-settings.js";
 export {
   type DatasetDescription,

@@ -15,6 +15,8 @@ export interface StageContextOptions {
   readonly threads?: number | undefined;
   /** Seconds that one SQL statement may run; defaults to 600. */
   readonly statementLimit?: number | undefined;
+  /** Seconds to wait while another process uses the dataset; defaults to 30. */
+  readonly wait?: number | undefined;
   /** Folder of the artifacts; defaults to `artifacts/<dataset>`. */
   readonly out?: string | undefined;
   /** True logs files with a row per customer to MLflow too. */
@@ -42,6 +44,7 @@ export async function createStageContext(
     seed,
     threads = contextDefaults.threads,
     statementLimit = contextDefaults.statementLimit,
+    wait = contextDefaults.wait,
     out,
     logRows = contextDefaults.logRows,
     tracking = contextDefaults.tracking,
@@ -71,6 +74,8 @@ export async function createStageContext(
     ...(seed === undefined ? {} : { seed }),
     threads,
     statementLimit,
+    holder: source.name,
+    wait,
     out: out ?? join(workspace.artifacts, dataset),
     reports: out === undefined ? workspace.reports : join(out, "reports"),
     ...(key === undefined ? {} : { key }),

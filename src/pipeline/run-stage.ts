@@ -10,6 +10,7 @@ import { commandContext } from "./command-context.js";
 import { computeStage, outcomeOf } from "./compute-stage.js";
 import { ensureInputs } from "./ensure-inputs.js";
 import { freshness } from "./freshness.js";
+import { lockForStage } from "./lock-for-stage.js";
 import { openStage } from "./open-stage.js";
 import { stageCommandLine } from "./options/command-line.js";
 import { isOnce } from "./options/option-params.js";
@@ -60,13 +61,31 @@ export async function runStage<S extends OptionSchema, R>(
   // That of the cell in which the outermost stage was started: an interrupt renews the kernel's signal.
   const signal = context.signal ?? interruptionSignal();
   signal?.throwIfAborted();
+  checkStage(stage, given);
+  // What is wrong by itself is refused before a lock is written.
+  await inspectStage(stage, given, await resolveDataset(context.workspace, context.dataset));
+  const options = { track, force, requiredBy };
+  return lockForStage({ ...context, signal }, () => runLocked({ ...context, signal }, stage, given, options));
+}
+
+/** Runs a stage while its dataset is locked. */
+async function runLocked<S extends OptionSchema, R>(
+  context: StageContext,
+  stage: Stage<S, R>,
+  given: GivenOptions<S>,
+  {
+    track,
+    force,
+    requiredBy,
+  }: { readonly track: TrackRun; readonly force: boolean; readonly requiredBy: string | undefined },
+): Promise<StageResult<R>> {
+  const { signal } = context;
   const options = checkStage(stage, given);
   const source = await resolveDataset(context.workspace, context.dataset);
-  await inspectStage(stage, given, source);
   const inputs = await ensureInputs(context, stage, {
     given,
     make: (maker, own, before) =>
-      runStage({ ...context, ...before, signal }, maker, own, { track, force: false, requiredBy: stage.name }),
+      runStage({ ...context, ...before }, maker, own, { track, force: false, requiredBy: stage.name }),
   });
   const engine = await openDuckDb({ threads: context.threads, statementLimit: context.statementLimit, signal });
   try {

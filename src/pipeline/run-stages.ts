@@ -1,6 +1,7 @@
 import { resolveDataset } from "../datasets/index.js";
 import { type Run, withChildRun } from "../tracking/index.js";
 import { checkStage, inspectStage } from "./check-stage.js";
+import { lockForStage } from "./lock-for-stage.js";
 import { runStage, type TrackRun } from "./run-stage.js";
 import type { AnyStage, StageContext } from "./stage.js";
 import type { StageResult } from "./stage-result.js";
@@ -24,6 +25,14 @@ export async function runStages(
   for (const { stage, options } of planned) checkStage(stage, options);
   const source = await resolveDataset(context.workspace, context.dataset);
   for (const { stage, options } of planned) await inspectStage(stage, options, source);
+  return lockForStage(context, () => runLocked(context, planned, name));
+}
+
+async function runLocked(
+  context: StageContext,
+  planned: readonly PlannedStage[],
+  name: string,
+): Promise<StageResult[]> {
   const tags = stageTags(context);
   let parent: Run | undefined;
   const track: TrackRun = async (stage, body) => {

@@ -7,6 +7,7 @@ import { type EndStatus, type Run, withChildRun } from "../tracking/index.js";
 import { atShutdown } from "./at-shutdown.js";
 import { createStageContext } from "./context.js";
 import { ensureTrusted } from "./ensure-inputs.js";
+import { lockForStage } from "./lock-for-stage.js";
 import { openDataset } from "./open-dataset.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
 import { runStage, type TrackRun } from "./run-stage.js";
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly statementLimit?: number;
   /** True logs files with a row per customer to MLflow too. */
   readonly logRows?: boolean;
+  /** Seconds to wait while another process uses the dataset; defaults to 30. */
+  readonly wait?: number;
   /** Receives remarks; defaults to the console. */
   readonly say?: (line: string) => void;
   /** Shows a line in place of the one before, such as a progress bar; without it there are only remarks. */
@@ -67,6 +70,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     script: true,
     statementLimit: true,
     logRows: true,
+    wait: true,
     say: true,
     draw: true,
   });
@@ -78,6 +82,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     script = "session",
     statementLimit,
     logRows,
+    wait,
     say = console.log,
     draw,
   } = options;
@@ -89,6 +94,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     seed,
     statementLimit,
     logRows,
+    wait,
     out: environment.out,
     source: {
       ...(notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" }),
@@ -133,7 +139,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine,
     provenance,
     run,
-    observe: async (options = {}) => (await openTrusted()).observe(options),
+    observe: (options = {}) => lockForStage(context, async () => (await openTrusted()).observe(options)),
     stage: (stage, options = {}) => runStage(context, stage, options, { track, force: true }),
     close,
   };

@@ -22,6 +22,10 @@ export interface StageContext {
   readonly threads: number;
   /** Seconds that one SQL statement may run. */
   readonly statementLimit: number;
+  /** Command, notebook or script, as other processes name it that wait for the dataset. */
+  readonly holder: string;
+  /** Seconds to wait while another process uses the dataset. */
+  readonly wait: number;
   /** Folder of the artifacts of this dataset. */
   readonly out: string;
   /** Folder of the reports. */

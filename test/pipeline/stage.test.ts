@@ -125,6 +125,8 @@ function context(changes: Partial<StageContext> = {}): StageContext {
     dataset: "shop",
     threads: 1,
     statementLimit: 600,
+    holder: "a test",
+    wait: 0,
     out: join(home, "out"),
     reports: join(home, "reports"),
     now: () => new Date(0),

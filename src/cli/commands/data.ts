@@ -8,6 +8,7 @@ import {
   fetchDataset,
   knownDataset,
   listDatasets,
+  lockDataset,
   makeDemo,
   type Provenance,
   resolveDataset,
@@ -47,15 +48,20 @@ const addOptions = defineOptions({
   mapping: optional(pathOption("file", "JSON file that maps your columns to canonical ones", { value: "<json>" })),
   onError: choice(["fail", "drop"], "Unreadable rows: fail, or drop and list them", { default: "fail" }),
   statementLimit: contextOptions.properties.statementLimit,
+  wait: contextOptions.properties.wait,
 });
 const fetchOptions = defineOptions({
   archive: optional(textOption("Address of the archive (default: the publisher's)", { value: "<url>" })),
+  wait: contextOptions.properties.wait,
 });
 const makeOptions = defineOptions({
   customers: wholeNumber("Number of customers", { default: 5000, minimum: 1 }),
   seed: contextOptions.properties.seed,
   stationary: switchOption("No growth and no planted change of behaviour", { default: false }),
+  wait: contextOptions.properties.wait,
 });
+
+const waiting = defineOptions({ wait: contextOptions.properties.wait });
 
 export const dataList: CommandBody = {
   options: { json },
@@ -84,7 +90,7 @@ export const dataAdd: CommandBody = {
         onError,
         now: effects.now(),
       });
-    await importing(input, oneName(input), add, { statementLimit });
+    await importing(input, "data add", add, { statementLimit });
   },
 };
 
@@ -94,7 +100,7 @@ export const dataFetch: CommandBody = {
     const { effects } = input;
     const { workspace } = readEnvironment(effects.env);
     const { archive } = readFlags(fetchOptions, input);
-    await importing(input, oneName(input), (engine, name) =>
+    await importing(input, "data fetch", (engine, name) =>
       fetchDataset(engine, workspace, knownDataset(name), { archive, now: effects.now() }),
     );
   },
@@ -112,7 +118,7 @@ export const dataMake: CommandBody = {
         2,
       );
     const { customers, seed, stationary } = resolveOptions(makeOptions, readFlags(makeOptions, input), "data make");
-    await importing(input, name, (engine, _, progress) =>
+    await importing(input, "data make", (engine, _, progress) =>
       makeDemo(engine, workspace, {
         customers,
         signal: effects.signal,
@@ -145,17 +151,23 @@ function oneName({ operands }: CommandInput): string {
 }
 
 async function importing(
-  { options, effects }: CommandInput,
-  name: string,
+  input: CommandInput,
+  command: string,
   body: (engine: Engine, name: string, progress: Progress) => Promise<Provenance>,
   { statementLimit }: { readonly statementLimit?: number } = {},
 ): Promise<void> {
+  const { options, effects } = input;
+  const name = oneName(input);
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const engine = await openDuckDb(statementLimit === undefined ? {} : { statementLimit });
+  const { workspace } = readEnvironment(effects.env);
+  const { wait } = readFlags(waiting, input);
   try {
-    const provenance = await progress.step(`import ${name}`, () =>
-      untilAborted(body(engine, name, progress), effects.signal),
-    );
+    const provenance = await progress.step(`import ${name}`, () => {
+      const lock = { holder: `rekindle ${command}`, wait, say: progress.say, signal: effects.signal };
+      const importing = lockDataset(workspace, name, lock, () => body(engine, name, progress));
+      return untilAborted(importing, effects.signal);
+    });
     const assumed = assumedInWords(provenance);
     for (const note of [...(assumed ? [assumed] : []), ...provenance.notes]) progress.say(`  ${note}`);
     const rejected = provenance.rejected.length;

@@ -6,6 +6,7 @@ import type { Environment } from "../../storage/index.js";
 import { canonicalMapping } from "../mapping/canonical-mapping.js";
 import { type MappingFile, readMappingFile } from "../mapping/mapping-file.js";
 import { sharedCopy } from "../registry/data-folders.js";
+import { isDatasetName } from "../registry/dataset-name.js";
 import { howToGet } from "../registry/known-dataset.js";
 import { findKnownDataset, knownDatasets } from "../registry/known-datasets.js";
 import { parseSettings } from "../registry/parse-settings.js";
@@ -44,7 +45,7 @@ export async function addDataset(
   { name, from, origin, mappingPath, onError = "fail", now }: AddDatasetOptions,
 ): Promise<Provenance> {
   const refuse = (what: string) => new RangeError(`Cannot add dataset "${name}": ${what}`);
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
+  if (!isDatasetName(name)) {
     throw refuse("the name is invalid; use lower-case letters, digits and hyphens");
   }
   const known = findKnownDataset(name);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseJsonText } from "../../schema/index.js";
-import { restoreFolder } from "../../storage/index.js";
+import { readWhole, restoreFolder } from "../../storage/index.js";
 import type { RejectedRow } from "../import/stage-table.js";
 import type { Mapping } from "../mapping/mapping.js";
 import type { SourceProfile } from "../sources/profile-source.js";
@@ -67,7 +67,8 @@ export async function isImported(folder: string): Promise<boolean> {
 export async function readProvenance(folder: string): Promise<Provenance> {
   await restoreFolder(folder);
   const path = join(folder, fileName);
-  return parseJsonText(await readFile(path, "utf8"), { action: `read "${path}"` }) as Provenance;
+  const text = await readWhole(folder, () => readFile(path, "utf8"));
+  return parseJsonText(text, { action: `read "${path}"` }) as Provenance;
 }
 
 /** Returns the name and content of a provenance file. */

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import { parseJsonText } from "../../schema/index.js";
-import { folderHashes, restoreFolder, writeFileAtomically } from "../../storage/index.js";
+import { folderHashes, readWhole, restoreFolder, writeFileAtomically } from "../../storage/index.js";
 import { sourceContract } from "../import/contract.js";
 import type { DatasetSettings } from "./settings.js";
 
@@ -48,7 +48,8 @@ export async function readTrustedDataset(folder: string): Promise<TrustedDataset
     );
   }
   const path = join(folder, TRUSTED_DESCRIPTION);
-  return parseJsonText(await readFile(path, "utf8"), { action: `read "${path}"` }) as TrustedDataset;
+  const text = await readWhole(folder, () => readFile(path, "utf8"));
+  return parseJsonText(text, { action: `read "${path}"` }) as TrustedDataset;
 }
 
 /** Writes the description for {@link readTrustedDataset}, with the hashes of the tables in the folder. */

@@ -1,3 +1,5 @@
+import { formatNumber } from "../../table/index.js";
+
 /** Largest source that an import reads. More is a damaged or a hostile file, and slow in the engine. */
 export const sourceLimits = {
   /** Columns of a file. */
@@ -11,7 +13,7 @@ export const sourceLimits = {
 /** Refuses a file with too many columns. @throws {SyntaxError} */
 export function requireFewColumns(path: string, columns: readonly unknown[]): void {
   if (columns.length <= sourceLimits.columns) return;
-  const count = (value: number) => value.toLocaleString("en-US");
+  const count = (value: number) => formatNumber(value, { kind: "count" });
   throw new SyntaxError(
     `Cannot read "${path}": it has ${count(columns.length)} columns; expected at most ${count(sourceLimits.columns)}, so remove those that the mapping does not need`,
   );

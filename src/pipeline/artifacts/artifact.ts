@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Static, TSchema } from "typebox";
 import { parseJson } from "../../schema/index.js";
+import { readWhole } from "../../storage/index.js";
 
 /** Folders of a dataset's artifacts. */
 export interface ArtifactFolders {
@@ -55,7 +56,7 @@ export function jsonArtifact<S extends TSchema, T = Static<S>>(
     read: async (folder) => {
       const path = join(folder, place.file);
       const action = `read "${path}"`;
-      return decode(parseJson(schema, await readFile(path, "utf8"), { action }), action);
+      return decode(parseJson(schema, await readWhole(folder, () => readFile(path, "utf8")), { action }), action);
     },
   };
 }

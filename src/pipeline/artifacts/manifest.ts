@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Static, Type } from "typebox";
 import { parseJson } from "../../schema/index.js";
-import { folderHashes, restoreFolder, writeFileAtomically } from "../../storage/index.js";
+import { folderHashes, readWhole, restoreFolder, writeFileAtomically } from "../../storage/index.js";
 
 /** File in the folder of an artifact that holds its manifest. */
 export const MANIFEST_FILE = "manifest.json";
@@ -62,8 +62,8 @@ export async function writeManifest(folder: string, facts: ManifestFacts): Promi
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
   await restoreFolder(folder);
   const path = join(folder, MANIFEST_FILE);
-  if (!existsSync(path)) return undefined;
-  return parseJson(Manifest, await readFile(path, "utf8"), { action: `read "${path}"` });
+  const text = await readWhole(folder, async () => (existsSync(path) ? readFile(path, "utf8") : undefined));
+  return text === undefined ? undefined : parseJson(Manifest, text, { action: `read "${path}"` });
 }
 
 /** Reads the manifest of a folder as {@link readManifest} does; one that is damaged counts as none. */

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { withLock } from "../../storage/index.js";
 import { formatNumber } from "../../table/index.js";
 import { MANIFEST_FILE, type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
 import type { ParameterValue } from "./notebook-parameters.js";
@@ -54,8 +55,15 @@ const CELL_PAUSE_MS = 5000;
  * output folder then holds. While a notebook has not run, or has failed, there is none.
  *
  * @throws {RangeError} If no notebook has one of the numbers.
+ * @throws {Error} If another process executes notebooks into the folder.
  */
-export async function runNotebooks({
+export function runNotebooks(options: RunNotebooksOptions): Promise<NotebookRun[]> {
+  const { outputFolder, say, signal } = options;
+  const lock = { what: `"${outputFolder}"`, holder: "rekindle notebooks", say, signal };
+  return withLock(`${outputFolder}.lock`, lock, () => runAll(options));
+}
+
+async function runAll({
   folder,
   numbers,
   outputFolder,

@@ -1,5 +1,6 @@
 import type { Static } from "typebox";
 import { STATEMENT_LIMIT } from "../../engine/index.js";
+import { LOCK_WAIT } from "../../storage/index.js";
 import {
   choice,
   dayOption,
@@ -20,6 +21,13 @@ export const statementLimitOption = wholeNumber("Seconds that one SQL statement 
   value: "<seconds>",
 });
 
+/** Seconds to wait while another process uses the dataset. */
+export const waitOption = wholeNumber("Seconds to wait while another process uses the dataset", {
+  default: LOCK_WAIT,
+  maximum: 86_400,
+  value: "<seconds>",
+});
+
 /** Options of every stage's command: the dataset, the day, and how the run goes. */
 export const contextOptions = defineOptions({
   dataset: textOption("Dataset, as listed by data list", { default: "demo" }),
@@ -29,6 +37,7 @@ export const contextOptions = defineOptions({
   engine: choice(["duckdb"], "SQL engine", { default: "duckdb" }),
   threads: wholeNumber("Threads per SQL statement", { default: 2, minimum: 1 }),
   statementLimit: statementLimitOption,
+  wait: waitOption,
   force: switchOption("Recompute even if up to date", { default: false }),
   prerequisites: switchOption("Make missing and stale inputs first", {
     default: true,

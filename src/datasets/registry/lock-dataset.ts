@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { type LockOptions, type Workspace, withLock } from "../../storage/index.js";
+import { isDatasetName } from "./dataset-name.js";
+
+/** Options for {@link lockDataset}. */
+export type LockDatasetOptions = Omit<LockOptions, "what">;
+
+/**
+ * Runs `body` while no other process imports or cleans the dataset or runs its stages. Calls from within `body` go on.
+ *
+ * @throws {Error} If another process uses it for longer than `wait`; names that process.
+ */
+export function lockDataset<T>(
+  { home }: Pick<Workspace, "home">,
+  name: string,
+  options: LockDatasetOptions,
+  body: () => Promise<T>,
+): Promise<T> {
+  // What names no dataset is refused within.
+  if (!isDatasetName(name)) return body();
+  return withLock(
+    join(home, "datasets", ".locks", `${name}.lock`),
+    { ...options, what: `the dataset "${name}"` },
+    body,
+  );
+}

@@ -1,0 +1,189 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../errors.js";
+import { isProcessRunning, processId } from "./environment.js";
+
+/** Seconds that a lock is waited for by default. */
+export const LOCK_WAIT = 30;
+
+/** Options for {@link withLock}. */
+export interface LockOptions {
+  /** What is locked, for messages, such as `the dataset "shop"`. */
+  readonly what: string;
+  /** Who locks it, for the messages of others, such as "rekindle run". */
+  readonly holder: string;
+  /** Seconds to wait while another process holds it; 0 does not wait. Defaults to 30. */
+  readonly wait?: number | undefined;
+  /** Reports that it waits, in one line. */
+  readonly say?: ((line: string) => void) | undefined;
+  /** Stops the waiting. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Holder of a lock, as the file has it. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process started, where the system says so: an id is given again. */
+  readonly started: string | null;
+  readonly holder: string;
+  /** ISO time. */
+  readonly since: string;
+  readonly token: string;
+}
+
+const POLL_MS = 200;
+/** Milliseconds after which a process that takes over a lock counts as stopped. */
+const TAKEOVER_MS = 10_000;
+
+/** Locks that the current asynchronous work holds. */
+const held = new AsyncLocalStorage<ReadonlySet<string>>();
+/** The last work on each lock in this process. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs `body` while holding the lock file at `path`, which no other process holds then. Work of this process takes turns;
+ * calls from within `body` go on at once. A lock of a process that no longer runs is taken over.
+ *
+ * @throws {Error} If another process holds it for longer than `wait`; names that process.
+ */
+export async function withLock<T>(path: string, options: LockOptions, body: () => Promise<T>): Promise<T> {
+  const mine = held.getStore() ?? new Set();
+  if (mine.has(path)) return body();
+  const before = turns.get(path) ?? Promise.resolve();
+  const turn = before.then(async () => {
+    options.signal?.throwIfAborted();
+    const token = await acquire(path, options);
+    try {
+      return await held.run(new Set([...mine, path]), body);
+    } finally {
+      const isOwn = token !== undefined && (await readHolder(path))?.token === token;
+      if (isOwn) await rm(path, { force: true });
+    }
+  });
+  const done = turn.catch(() => {});
+  turns.set(path, done);
+  try {
+    return await turn;
+  } finally {
+    if (turns.get(path) === done) turns.delete(path);
+  }
+}
+
+/** Takes the lock and returns its token; without one where nothing can be written, and so nothing replaced. */
+async function acquire(
+  path: string,
+  { what, holder, wait = LOCK_WAIT, say, signal }: LockOptions,
+): Promise<string | undefined> {
+  const token = randomBytes(8).toString("hex");
+  const since = new Date().toISOString();
+  const own: Holder = { pid: processId, host: hostname(), started: startOf(processId), holder, since, token };
+  const temporary = `${path}.${token}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, `${JSON.stringify(own)}\n`);
+  } catch (cause) {
+    if (["EACCES", "EPERM", "EROFS"].includes((cause as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw new Error(`Cannot lock ${what}: ${messageOf(cause)}; check the folder`, { cause });
+  }
+  try {
+    const until = Date.now() + wait * 1000;
+    for (let said = false; ; ) {
+      if (await create(temporary, path)) return token;
+      const other = await readHolder(path);
+      if (other === undefined) continue;
+      if (isGone(other)) {
+        await takeOver(path);
+        continue;
+      }
+      if (Date.now() >= until) throw new Error(`Cannot use ${what}: ${inUse(other)}; ${remedy(other, path)}`);
+      if (!said) say?.(`waiting up to ${wait} s for ${what}: ${inUse(other)}`);
+      said = true;
+      await sleep(POLL_MS, undefined, signal ? { signal } : {}).catch((error) => {
+        signal?.throwIfAborted();
+        throw error;
+      });
+    }
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Creates the lock with its content at once; returns false if there is one. */
+async function create(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Reads who holds a lock; undefined if nobody does. A file that is no lock has a holder that is gone. */
+async function readHolder(path: string): Promise<Holder | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return { pid: 0, host: hostname(), started: null, holder: "", since: "", token: "" };
+  }
+}
+
+/** True if the process of a lock has ended: it no longer runs, or another one has its id. */
+function isGone({ pid, host, started }: Holder): boolean {
+  if (host !== hostname()) return false;
+  return !(pid > 0) || !isProcessRunning(pid) || (started !== null && startOf(pid) !== started);
+}
+
+/** When a process started, in ticks since the system did; null where the system does not say. */
+function startOf(pid: number): string | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name, in parentheses, may hold blanks. The start is field 22.
+    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Removes a lock whose process is gone. One process at a time looks again before it removes, so none removes a new lock. */
+async function takeOver(path: string): Promise<void> {
+  const guard = `${path}.takeover`;
+  try {
+    await mkdir(guard);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const { mtimeMs } = await stat(guard).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > TAKEOVER_MS) await rmdir(guard).catch(() => {});
+    await sleep(POLL_MS);
+    return;
+  }
+  try {
+    const holder = await readHolder(path);
+    if (holder && isGone(holder)) await rm(path, { force: true });
+  } finally {
+    await rmdir(guard).catch(() => {});
+  }
+}
+
+function inUse({ holder, pid, host, since }: Holder): string {
+  const where = host === hostname() ? "" : ` on ${host}`;
+  return `${holder} uses it (process ${pid}${where}, since ${since.slice(0, 19).replace("T", " ")} UTC)`;
+}
+
+function remedy({ host }: Holder, path: string): string {
+  const wait = "try again when it has ended, or wait longer with --wait <seconds>";
+  return host === hostname() ? wait : `${wait}; if that process is gone, delete "${path}"`;
+}
