@@ -39,9 +39,7 @@ export async function checkKeys(
   // A reader of the error need not know the customer.
   const shown = table === "customers" ? maskedValue : (text: string) => text;
   const reason = (row: (typeof bad)[number]) =>
-    row["missing"]
-      ? `${key.join(", ")} is empty`
-      : `${key.join(", ")} "${shown(String(row["key"]))}" occurred before`;
+    row["missing"] ? `${key.join(", ")} is empty` : `${key.join(", ")} "${shown(String(row["key"]))}" occurred before`;
   if (onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
     const { file, row } = placeOf(Number(bad[0]["source_row"]));

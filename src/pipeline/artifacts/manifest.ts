@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Static, Type } from "typebox";
+import { type ReturnsPolicy, requireReturnsPolicy } from "../../features/index.js";
 import { parseJson } from "../../schema/index.js";
 import { folderHashes, readWhole, restoreFolder, writeFileAtomically } from "../../storage/index.js";
 
@@ -74,4 +75,13 @@ export async function soundManifest(folder: string): Promise<Manifest | undefine
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Returns how the features behind an artifact count returns.
+ *
+ * @throws {RangeError} If its manifest names no known way.
+ */
+export function recordedReturns({ params, dataset }: Pick<Manifest, "params" | "dataset">): ReturnsPolicy {
+  return requireReturnsPolicy(params["returns"], `use the artifacts of "${dataset}"`);
 }

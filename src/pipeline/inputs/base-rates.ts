@@ -18,7 +18,7 @@ import {
   planExperiment,
 } from "../../strategy/index.js";
 import { numberTexts } from "../../table/index.js";
-import { recordedReturns } from "../artifacts/recorded-returns.js";
+import { recordedReturns } from "../artifacts/manifest.js";
 import { segmentAssignments } from "../artifacts/segment-assignments.js";
 import type { StageWork } from "../stage.js";
 import type { OpenedAudience } from "./audience.js";

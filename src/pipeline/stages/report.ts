@@ -5,7 +5,7 @@ import { numberTexts } from "../../table/index.js";
 import type { Artifact } from "../artifacts/artifact.js";
 import { cleaningReport } from "../artifacts/cleaning-report.js";
 import { featureStore } from "../artifacts/feature-store.js";
-import { recordedReturns } from "../artifacts/recorded-returns.js";
+import { recordedReturns } from "../artifacts/manifest.js";
 import { dataQualityInput } from "../data-quality/data-quality-input.js";
 import { defineOptions, withoutDefault } from "../options/option-schema.js";
 import { sharedOptions } from "../options/shared-options.js";
