@@ -1,6 +1,11 @@
-import type { DatasetContent, DatasetDetails, DatasetListing, Provenance } from "../datasets/index.js";
+import {
+  type DatasetContent,
+  type DatasetDetails,
+  type DatasetListing,
+  type Provenance,
+  shownColumns,
+} from "../datasets/index.js";
 import type { DataTable } from "../table/index.js";
-import { maskedValue } from "../text/index.js";
 
 /** Tabulates datasets, one per row. */
 export function datasetTable(datasets: readonly DatasetListing[]): DataTable {
@@ -51,7 +56,7 @@ export function mappedTable({ columns }: Pick<DatasetContent, "columns">): DataT
 }
 
 /** Tabulates the columns of a dataset's files, one per row. */
-export function columnTable({ sources }: Pick<Provenance, "sources">): DataTable {
+export function columnTable(provenance: Pick<Provenance, "sources" | "mapping">): DataTable {
   return {
     columns: [
       { name: "table" },
@@ -61,11 +66,9 @@ export function columnTable({ sources }: Pick<Provenance, "sources">): DataTable
       { name: "min" },
       { name: "max" },
     ],
-    rows: sources.flatMap(({ table, profile }) =>
-      (profile?.columns ?? []).map(({ name, empty, distinct, min, max }) => [
-        ...[table, name, empty, distinct, shown(min), shown(max)],
-      ]),
-    ),
+    rows: shownColumns(provenance).map(({ table, column, empty, distinct, min, max }) => [
+      ...[table, column, empty, distinct, min, max],
+    ]),
   };
 }
 
@@ -75,11 +78,4 @@ export function trustedTable(tables: NonNullable<DatasetDetails["trusted"]>["tab
     columns: [{ name: "table" }, { name: "columns" }],
     rows: Object.entries(tables).map(([table, names]) => [table, names.join(", ")]),
   };
-}
-
-/** Numbers, days and times as they are; other texts may be names or addresses. */
-function shown(value: string | number | null): string {
-  if (value === null) return "";
-  const text = String(value);
-  return /^[\d\s.,:+/TZ-]*$/.test(text) ? text : maskedValue(text);
 }

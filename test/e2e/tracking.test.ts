@@ -197,7 +197,7 @@ describe("the notebooks, headless", () => {
     const path = join(home, "datasets", "processed", "demo", "customers.parquet");
     const rows = await engine.rows(`SELECT customer_id FROM read_parquet('${path}')`).finally(() => engine.close());
     const ids = new Set(rows.map((row) => String(row["customer_id"])));
-    expect(ids.size).toBe(5000);
+    expect(ids.size).toBe(400);
     const pages = [
       ...notebooks.map((name) => join(folder(), `${name}.html`)),
       join(home, "reports", "demo", "data_quality.html"),
