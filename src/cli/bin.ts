@@ -6,6 +6,7 @@ import { maskedEmails } from "../text/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
 import { main } from "./main.js";
+import { watchNpm } from "./watch-npm.js";
 
 // Native libraries read it once, when they are loaded; spinning threads starve the other cores.
 defaultWaitPolicy();
@@ -16,15 +17,16 @@ const children = new Set<ChildProcess>();
 /** Exit codes as in shells: 128 plus the number of the signal. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 let interruptedCode: number | undefined;
-for (const [name, code] of Object.entries(signalCodes) as [keyof typeof signalCodes, number][]) {
-  process.on(name, () => {
-    // A second signal exits immediately.
-    if (interruptedCode !== undefined && !children.size) process.exit(code);
-    interruptedCode = code;
-    for (const child of children) child.kill(name);
-    interruption.abort(new Error(`Interrupted by ${name}: run the same command again to continue`));
-  });
+function interrupt(name: keyof typeof signalCodes, by: string = name): void {
+  const code = signalCodes[name];
+  // A second signal exits immediately.
+  if (interruptedCode !== undefined && !children.size) process.exit(code);
+  interruptedCode = code;
+  for (const child of children) child.kill(name);
+  interruption.abort(new Error(`Interrupted by ${by}: run the same command again to continue`));
 }
+for (const name of Object.keys(signalCodes) as (keyof typeof signalCodes)[]) process.on(name, () => interrupt(name));
+watchNpm(() => interrupt("SIGTERM", "the end of npm"));
 
 const effects: Effects = {
   out: (text) => void process.stdout.write(text),

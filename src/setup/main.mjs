@@ -1,8 +1,9 @@
+import { descendants, endAll, watchNpm } from "./family.mjs";
 import { isOn } from "./is-on.mjs";
 
 /**
- * Runs the body of a command: prints a failure as one message and converts termination signals to an abort, so that the body
- * can clean up.
+ * Runs the body of a command: prints a failure as one message and converts termination signals, and the end of
+ * npm, to an abort, so that the body can clean up. What it leaves behind then is ended.
  *
  * @param {(signal: AbortSignal) => Promise<number>} body Returns the exit code.
  */
@@ -10,12 +11,29 @@ export function main(body) {
   const controller = new AbortController();
   /** @type {Partial<Record<NodeJS.Signals, number>>} */
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-  for (const [name, code] of Object.entries(codes)) {
-    process.on(name, () => controller.abort(new Interruption(name, code)));
-  }
+  /** @type {number[]} */
+  let started = [];
+  /** @param {string} reason @param {number} code */
+  const interrupt = (reason, code) => {
+    if (controller.signal.aborted) return;
+    // Before they end, and leave children that nobody knows.
+    started = descendants();
+    // The terminal may be gone.
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+    controller.abort(new Interruption(reason, code));
+  };
+  for (const [name, code] of Object.entries(codes)) process.on(name, () => interrupt(name, code));
+  watchNpm(() => interrupt("the end of npm", 143));
+  const cleaned = async () => {
+    if (controller.signal.aborted) await endAll([...started, ...descendants()]);
+  };
   body(controller.signal).then(
-    (code) => process.exit(code),
-    (error) => {
+    async (code) => {
+      await cleaned();
+      process.exit(code);
+    },
+    async (error) => {
+      await cleaned();
       // Interrupted work fails with various errors; report the interruption instead.
       const shown = controller.signal.aborted ? controller.signal.reason : error;
       const text = isOn("DEBUG") ? shown?.stack : shown?.message;

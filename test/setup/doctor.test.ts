@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -74,4 +74,28 @@ test("an installation with stale parts is complete, with an old prerequisite it 
   expect(isComplete([finding("build", "stale"), finding("chromium", "missing", false)])).toBe(true);
   expect(isComplete([finding("build", "missing")])).toBe(false);
   expect(isComplete([finding("python", "stale")])).toBe(false);
+});
+
+test("the doctor names what a killed run left beside results, and what to do", async () => {
+  const home = bareCopy();
+  const ended = await run("sh", ["-c", "echo $$"]);
+  const folders = [
+    "artifacts/demo/segments.old",
+    "artifacts/demo/features",
+    "artifacts/demo/features.old",
+    `artifacts/demo/experiments/test/plan.${ended.output.trim()}-0123abcd.tmp`,
+    `reports/demo.${process.pid}-0123abcd.tmp`,
+  ];
+  for (const folder of folders) mkdirSync(join(home, folder), { recursive: true });
+  const { output } = await doctorIn(home, "--json");
+  const { findings }: { findings: Finding[] } = JSON.parse(output);
+  const found = findings.filter(({ part }) => part === "leftover");
+  expect(found.map(({ detail, remedy }) => [detail, remedy]).sort()).toEqual(
+    [
+      [`${folders[3]}: from a run that was killed`, "repeat the run, or delete it"],
+      [`${folders[2]}: from a run that was killed`, "repeat the run, or delete it"],
+      [`${folders[0]}: the last result of a run that was killed`, "repeat the run, which restores it"],
+    ].sort(),
+  );
+  expect(found.every(({ required }) => !required)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { kernelSpec, kernelState, registerKernel } from "../../src/setup/install/kernel-spec.mjs";
@@ -21,4 +21,19 @@ test("the launcher is called by its absolute path with the connection file as an
   const { argv, env } = kernelSpec(places);
   expect(argv.slice(-4)).toEqual(["/repository/src/setup/kernel.cjs", "kernel", "--config-path", "{connection_file}"]);
   expect(env).toEqual({ OMP_WAIT_POLICY: "passive" });
+});
+
+test("the kernel is not stale after JupyterLab has written its settings, but after they were changed", async () => {
+  const places = placesAt(temporaryFolder());
+  await registerKernel(places);
+  const path = join(places.venv, "etc", "jupyter", "labconfig", "page_config.json");
+  const settings = JSON.parse(readFileSync(path, "utf8"));
+  const name = "@jupyterlab/apputils-extension:announcements";
+  // As JupyterLab 4.6 writes it.
+  writeFileSync(path, JSON.stringify({ ...settings, lockedExtensions: { [name]: true } }, null, 4));
+  expect(kernelState(places)).toBe("present");
+  writeFileSync(path, JSON.stringify({ disabledExtensions: { [name]: false } }));
+  expect(kernelState(places)).toBe("stale");
+  writeFileSync(path, "{");
+  expect(kernelState(places)).toBe("stale");
 });

@@ -1,10 +1,11 @@
 import { spawn as spawnProcess } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { messageOf } from "../../errors.js";
 import { NOTEBOOK_PAGE_SCRIPT, NOTEBOOK_PAGE_STYLE } from "../../reports/index.js";
+import { withTemporaryFolder } from "../../storage/index.js";
 import { injectParameters, type Notebook, type ParameterValue } from "./notebook-parameters.js";
 
 /** Progress of a notebook run. The number of a cell is the [n] that Jupyter shows. */
@@ -76,10 +77,10 @@ export async function runNotebook({
 }: RunNotebookOptions): Promise<NotebookRun> {
   const name = basename(path);
   const copy = injectParameters(await readNotebook(path), parameters, { name: `"${name}"` });
-  const folder = await mkdtemp(join(tmpdir(), "rekindle-notebook-"));
   const notebook = join(outputFolder, name);
   const html = notebook.replace(/\.ipynb$/, "") + ".html";
-  try {
+  // The runner and its kernel put their temporary files there too, so that nothing is left of a run that is killed.
+  return withTemporaryFolder(join(tmpdir(), "rekindle-notebook"), async (folder) => {
     const input = join(folder, name);
     await writeFile(input, JSON.stringify(copy));
     const script = join(home, "src", "setup", "execute-notebook.py");
@@ -90,7 +91,7 @@ export async function runNotebook({
     const page = ["--html", html, "--title", title, "--style", style, "--script", pageScript];
     const files = [input, "--to", notebook, ...page, "--home", home];
     const child = spawn(python, [script, ...files, "--timeout", String(cellTimeoutSeconds)], {
-      env,
+      env: { ...env, TMPDIR: folder },
       stdio: ["ignore", "pipe", "pipe"],
       ...(signal && { signal }),
     });
@@ -125,9 +126,7 @@ export async function runNotebook({
       throw new Error(`Cannot run notebook "${name}": the runner ended with ${exitCode}${printed && `:${why}`}`);
     }
     return { notebook, html, cells, seconds };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Returns the first heading of a notebook. */

@@ -2,6 +2,7 @@ import { runningMlflow } from "../mlflow.mjs";
 import { buildState } from "./compile.mjs";
 import { demoState } from "./demo.mjs";
 import { kernelState } from "./kernel-spec.mjs";
+import { findLeftovers } from "./leftovers.mjs";
 import { nodeModulesState } from "./node-modules.mjs";
 import { findPrerequisites } from "./prerequisites.mjs";
 import { pythonEnvironmentState } from "./python-environment.mjs";
@@ -48,10 +49,25 @@ export async function diagnose(places) {
       detail: "datasets/raw/demo/",
       remedy: "npm run rekindle -- data make demo",
     }),
+    ...leftovers(places),
     ...findSystemPackages().map(({ name, neededFor, found, remedy }) =>
       finding(name, found ? "present" : "missing", { required: false, detail: `for ${neededFor}`, remedy }),
     ),
   ];
+}
+
+/**
+ * @param {import("../places.mjs").Places} places
+ * @returns {Finding[]}
+ */
+function leftovers(places) {
+  return findLeftovers(places).map(({ path, holds }) =>
+    finding("leftover", "stale", {
+      required: false,
+      detail: holds ? `${path}: the last result of a run that was killed` : `${path}: from a run that was killed`,
+      remedy: holds ? "repeat the run, which restores it" : "repeat the run, or delete it",
+    }),
+  );
 }
 
 /**

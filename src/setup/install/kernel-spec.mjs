@@ -34,7 +34,7 @@ export function kernelSpec(places) {
  */
 export function kernelState(places) {
   if (!existsSync(places.kernel)) return "missing";
-  const whole = filesFor(places).every(({ path, text }) => existsSync(path) && readFileSync(path, "utf8") === text);
+  const whole = filesFor(places).every(({ path, value }) => includes(contentOf(path), value));
   return whole ? "present" : "stale";
 }
 
@@ -46,7 +46,7 @@ export function kernelState(places) {
  */
 export async function registerKernel(places, { say } = {}) {
   if (kernelState(places) === "present") return say?.("up to date");
-  for (const { path, text } of filesFor(places)) writeFileWhole(path, text);
+  for (const { path, value } of filesFor(places)) writeFileWhole(path, json(value));
   say?.("registered");
 }
 
@@ -56,10 +56,33 @@ function filesFor(places) {
   const lab = { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } };
   return [
     // JupyterLab runs a CommonJS program, which the package.json of this repository would make a module.
-    { path: join(places.venv, "package.json"), text: json({ type: "commonjs" }) },
-    { path: join(places.venv, "etc", "jupyter", "labconfig", "page_config.json"), text: json(lab) },
-    { path: places.kernel, text: json(kernelSpec(places)) },
+    { path: join(places.venv, "package.json"), value: { type: "commonjs" } },
+    { path: join(places.venv, "etc", "jupyter", "labconfig", "page_config.json"), value: lab },
+    { path: places.kernel, value: kernelSpec(places) },
   ];
+}
+
+/** @param {string} path */
+function contentOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Returns true if a JSON value has everything that another has. JupyterLab adds keys of its own to its settings.
+ *
+ * @param {any} whole
+ * @param {any} part
+ * @returns {boolean}
+ */
+function includes(whole, part) {
+  if (typeof part !== "object" || part === null) return whole === part;
+  if (typeof whole !== "object" || whole === null) return false;
+  if (Array.isArray(part) && part.length !== whole.length) return false;
+  return Object.entries(part).every(([key, value]) => includes(whole[key], value));
 }
 
 /** @param {unknown} value */
