@@ -19,7 +19,7 @@ export async function readWhole<T>(folder: string, read: () => Promise<T>): Prom
     } catch (error) {
       result = { error };
     }
-    // Between the two renames of a replacement there is only the old folder beside it.
+    // Between the two renames of a replacement there is only the old folder.
     const isReplacing = before === undefined && existsSync(`${folder}.old`);
     const isSame = !isReplacing && (await identityOf(folder)) === before;
     if (isSame || attempt === ATTEMPTS) {

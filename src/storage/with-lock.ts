@@ -15,7 +15,7 @@ export const LOCK_WAIT = 30;
 export interface LockOptions {
   /** What is locked, for messages, such as `the dataset "shop"`. */
   readonly what: string;
-  /** Who locks it, for the messages of others, such as "rekindle run". */
+  /** Name of the process for the messages of others, such as "rekindle run". */
   readonly holder: string;
   /** Seconds to wait while another process holds it; 0 does not wait. Defaults to 30. */
   readonly wait?: number | undefined;

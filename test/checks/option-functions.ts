@@ -29,6 +29,8 @@ export function functionsWithOptions(folder: string, exported: readonly string[]
 }
 
 function isOptions(parameter: string, index: number): boolean {
+  // A function that is called back takes options of its own.
+  if (/^\w+\??: \(/.test(parameter)) return false;
   // Conventions and the texts made by them are values of their own, and so is what is picked from a result.
   if (/^\{[^}]*\}: (?:NumberTexts|Conventions|Pick<.*>)$/s.test(parameter)) return false;
   return (

@@ -63,7 +63,7 @@ test("two runs at once: the second waits, and the artifacts are those of one run
   expect(stderr.match(/: up to date/g)).toHaveLength(3);
 });
 
-test("beside a session's stage a run and an import are refused by name, and go on when its process is killed", async () => {
+test("beside a session's stage a run and an import are refused by name, and continue when its process is killed", async () => {
   const before = await dataFiles(join(home, "artifacts"));
   const child = await session();
   const inUse = new RegExp(

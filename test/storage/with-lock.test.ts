@@ -57,7 +57,7 @@ test("withLock: another process that holds it is named, with its id and since wh
   expect([ran, existsSync(path)]).toEqual([[], true]);
 });
 
-test("withLock: it waits, says so once, and goes on when the lock is free", async () => {
+test("withLock: it waits, says so once, and continues when the lock is free", async () => {
   await withLock(path, options, async () => {});
   writeFileSync(path, held());
   const said: string[] = [];

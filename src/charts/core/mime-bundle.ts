@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import type { DisplayOptions, MimeBundle } from "../../table/index.js";
 import { html } from "../../text/index.js";
 import type { Chart, FigureChart } from "./chart.js";
@@ -13,10 +14,9 @@ import { renderSvg } from "./render-svg.js";
  *
  * For a page it also has a figure that follows the page's colours and width, and names what only JupyterLab can do.
  */
-export async function mimeBundle(
-  chart: Chart | FigureChart,
-  { forPage = false }: DisplayOptions = {},
-): Promise<MimeBundle> {
+export async function mimeBundle(chart: Chart | FigureChart, options: DisplayOptions = {}): Promise<MimeBundle> {
+  requireKnownOptions("show a chart", options, { forPage: true });
+  const { forPage = false } = options;
   const vegaSpec = "parts" in chart ? undefined : (await compileChart(chart)).vegaSpec;
   return {
     ...(vegaSpec && { "application/vnd.vega.v5+json": vegaSpec }),
