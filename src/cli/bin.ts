@@ -5,7 +5,7 @@ import { defaultWaitPolicy, readEnvironment } from "../storage/index.js";
 import { maskedEmails } from "../text/index.js";
 import { CliError } from "./cli-error.js";
 import type { Effects } from "./effects.js";
-import { main } from "./main.js";
+import { rebuildingProgram } from "./stale-build.js";
 import { watchNpm } from "./watch-npm.js";
 
 // Native libraries read it once, when they are loaded; spinning threads starve the other cores.
@@ -48,7 +48,15 @@ const effects: Effects = {
   signal: interruption.signal,
 };
 
-main(process.argv.slice(2), effects).then(
+/** Runs the command, with a new build if the sources have changed since this one. */
+async function run(args: readonly string[]): Promise<void> {
+  const rebuilding = await rebuildingProgram(args);
+  if (rebuilding === undefined) return (await import("./main.js")).main(args, effects);
+  const code = await effects.spawnInherited("node", rebuilding);
+  if (code !== 0) throw new CliError("", code === 2 ? 2 : 1);
+}
+
+run(process.argv.slice(2)).then(
   () => process.exit(0),
   (error: unknown) => {
     // A child reports its own failure; errors after an interruption only follow from it.
