@@ -7,6 +7,7 @@ import {
   writeTrustedDataset,
 } from "../datasets/index.js";
 import type { Engine } from "../engine/index.js";
+import { requireKnownOptions } from "../errors.js";
 import { replaceFolder } from "../storage/index.js";
 import { judgeTables, rulesOf } from "./judge-tables.js";
 import type { LedgerEntry } from "./ledger.js";
@@ -52,8 +53,10 @@ export interface CleanOptions {
 export async function cleanDataset(
   engine: Engine,
   provenance: Provenance,
-  { rawFolder, folder, deduplicate = false }: CleanOptions,
+  options: CleanOptions,
 ): Promise<CleaningReport> {
+  requireKnownOptions("clean a dataset", options, { rawFolder: true, folder: true, deduplicate: true });
+  const { rawFolder, folder, deduplicate = false } = options;
   const report = await replaceFolder(folder, (temporaryFolder) =>
     withScratchSchema(engine, "clean", async () => {
       for (const table of Object.keys(provenance.tables)) {

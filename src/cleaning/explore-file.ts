@@ -11,6 +11,7 @@ import {
   withScratchSchema,
 } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { requireKnownOptions } from "../errors.js";
 import { withTemporaryFolder } from "../storage/index.js";
 import { judgeTables } from "./judge-tables.js";
 import type { LedgerEntry } from "./ledger.js";
@@ -44,17 +45,23 @@ export interface ExploredDataset extends TrustedDataset {
  * @throws {SyntaxError} If the SQL of a rule is invalid.
  * @throws {RangeError} If one order belongs to two customers, or a required value is missing.
  */
-export async function exploreFile(
-  engine: Engine,
-  {
+export async function exploreFile(engine: Engine, options: ExploreOptions): Promise<ExploredDataset> {
+  requireKnownOptions("explore a file", options, {
+    path: true,
+    mapping: true,
+    settings: true,
+    otherNames: true,
+    deduplicate: true,
+    numberLines: true,
+  });
+  const {
     path,
     mapping,
     settings = defaultSettings,
     otherNames = {},
     deduplicate = false,
     numberLines = false,
-  }: ExploreOptions,
-): Promise<ExploredDataset> {
+  } = options;
   const locate = fileLocator(path, mapping, otherNames);
   const asked = settings.cleaning.some(({ where }) => /\b(line_no|source_row)\b/.test(where));
   const others = Object.keys(mapping).filter((table) => table !== "orders" && table !== "order_lines");

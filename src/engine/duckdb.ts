@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
 import type { ColumnTable } from "arquero";
-import { messageOf } from "../errors.js";
+import { messageOf, requireKnownOptions } from "../errors.js";
 import { replaceFile } from "../storage/index.js";
 import { appendColumns } from "./append-columns.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
@@ -34,6 +34,12 @@ export interface DuckDbOptions {
  * // [{days: 30}]
  */
 export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
+  requireKnownOptions("open DuckDB", options, {
+    threads: true,
+    memoryLimit: true,
+    statementLimit: true,
+    signal: true,
+  });
   const { threads = 2, memoryLimit, statementLimit = STATEMENT_LIMIT, signal } = options;
   if (!(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`Cannot open DuckDB: threads is ${threads}; expected a whole number, at least 1`);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { requireKnownOptions } from "../errors.js";
 import type { Environment } from "../storage/index.js";
 import { connectTracker } from "./connect-tracker.js";
 import { gitCommit } from "./git-commit.js";
@@ -38,7 +39,28 @@ export interface StageContextOptions {
 /** Makes the context of the command line, notebooks, sessions and the service. */
 export async function createStageContext(
   environment: Environment,
-  {
+  options: StageContextOptions,
+): Promise<StageContext> {
+  requireKnownOptions("create a context", options, {
+    dataset: true,
+    asOf: true,
+    seed: true,
+    threads: true,
+    statementLimit: true,
+    wait: true,
+    out: true,
+    logRows: true,
+    tracking: true,
+    source: true,
+    say: true,
+    draw: true,
+    step: true,
+    now: true,
+    force: true,
+    prerequisites: true,
+    stages: true,
+  });
+  const {
     dataset,
     asOf,
     seed,
@@ -56,8 +78,7 @@ export async function createStageContext(
     force = contextDefaults.force,
     prerequisites = contextDefaults.prerequisites,
     stages,
-  }: StageContextOptions,
-): Promise<StageContext> {
+  } = options;
   const { workspace, mlflow, key } = environment;
   const commit = await gitCommit(workspace.installation);
   const context = {

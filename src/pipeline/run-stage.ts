@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Static } from "typebox";
 import { resolveDataset } from "../datasets/index.js";
 import { openDuckDb } from "../engine/index.js";
+import { requireKnownOptions } from "../errors.js";
 import { interruptionSignal } from "../progress/index.js";
 import { type Run, withRun } from "../tracking/index.js";
 import type { StaleReason } from "./artifacts/identity.js";
@@ -56,8 +57,10 @@ export async function runStage<S extends OptionSchema, R>(
   context: StageContext,
   stage: Stage<S, R>,
   given: GivenOptions<S>,
-  { track = ownRun(context), force = context.force, requiredBy }: RunStageOptions = {},
+  how: RunStageOptions = {},
 ): Promise<StageResult<R>> {
+  requireKnownOptions("run a stage", how, { track: true, force: true, requiredBy: true });
+  const { track = ownRun(context), force = context.force, requiredBy } = how;
   // That of the cell in which the outermost stage was started: an interrupt renews the kernel's signal.
   const signal = context.signal ?? interruptionSignal();
   signal?.throwIfAborted();

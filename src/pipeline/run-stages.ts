@@ -1,4 +1,5 @@
 import { resolveDataset } from "../datasets/index.js";
+import { requireKnownOptions } from "../errors.js";
 import { type Run, withChildRun } from "../tracking/index.js";
 import { checkStage, inspectStage } from "./check-stage.js";
 import { lockForStage } from "./lock-for-stage.js";
@@ -20,11 +21,13 @@ export interface PlannedStage {
 export async function runStages(
   context: StageContext,
   planned: readonly PlannedStage[],
-  { name = "run" }: { readonly name?: string } = {},
+  options: { readonly name?: string } = {},
 ): Promise<StageResult[]> {
-  for (const { stage, options } of planned) checkStage(stage, options);
+  requireKnownOptions("run stages", options, { name: true });
+  const { name = "run" } = options;
+  for (const one of planned) checkStage(one.stage, one.options);
   const source = await resolveDataset(context.workspace, context.dataset);
-  for (const { stage, options } of planned) await inspectStage(stage, options, source);
+  for (const one of planned) await inspectStage(one.stage, one.options, source);
   return lockForStage(context, () => runLocked(context, planned, name));
 }
 

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from "typebox";
+import { requireKnownOptions } from "../errors.js";
 import { fillDefaults } from "./fill-defaults.js";
 import { schemaProblem } from "./schema-problem.js";
 
@@ -19,11 +20,9 @@ export interface CheckOptions {
  * const schema = Type.Object({ days: Type.Integer({ minimum: 1, default: 90 }) });
  * checkValue(schema, {}, { action: "read the settings" }); // { days: 90 }
  */
-export function checkValue<S extends TSchema>(
-  schema: S,
-  value: unknown,
-  { action, where = "" }: CheckOptions,
-): Static<S> {
+export function checkValue<S extends TSchema>(schema: S, value: unknown, options: CheckOptions): Static<S> {
+  requireKnownOptions("check a value", options, { action: true, where: true });
+  const { action, where = "" } = options;
   const filled = fillDefaults(schema, value);
   const problem = schemaProblem(schema, filled, { where });
   if (problem !== undefined) throw new SyntaxError(`Cannot ${action}: ${problem}`);

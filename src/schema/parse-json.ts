@@ -1,4 +1,5 @@
 import type { Static, TSchema } from "typebox";
+import { requireKnownOptions } from "../errors.js";
 import { type CheckOptions, checkValue } from "./check-value.js";
 import { parseJsonText } from "./parse-json-text.js";
 
@@ -11,5 +12,6 @@ import { parseJsonText } from "./parse-json-text.js";
  * parseJson(Type.Array(Type.String()), '["a"]', { action: "read the names" }); // ["a"]
  */
 export function parseJson<S extends TSchema>(schema: S, text: string, options: CheckOptions): Static<S> {
+  requireKnownOptions("parse JSON", options, { action: true, where: true });
   return checkValue(schema, parseJsonText(text, options), options);
 }

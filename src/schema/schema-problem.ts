@@ -1,6 +1,6 @@
 import type { TSchema } from "typebox";
 import { Check } from "typebox/schema";
-import { didYouMean } from "../errors.js";
+import { didYouMean, requireKnownOptions } from "../errors.js";
 import { expectedOf } from "./expected.js";
 import { wordHint } from "./one-of.js";
 
@@ -26,8 +26,10 @@ interface Node {
 export function schemaProblem(
   schema: TSchema,
   value: unknown,
-  { where = "" }: { readonly where?: string } = {},
+  options: { readonly where?: string } = {},
 ): string | undefined {
+  requireKnownOptions("check a value", options, { where: true });
+  const { where = "" } = options;
   if (Check(schema, value)) return undefined;
   return faultOf(schema, value, where ? [where] : []) ?? `${quoted(where ? [where] : [])} does not fit`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
+import { requireKnownOptions } from "../errors.js";
 
 /** Folders of one installation, as absolute paths. */
 export interface Workspace {
@@ -51,7 +52,9 @@ export interface Environment {
 }
 
 /** Returns the folders below `home` and those of the installation. */
-export function workspaceAt(home: string, { installation = home } = {}): Workspace {
+export function workspaceAt(home: string, options: { readonly installation?: string } = {}): Workspace {
+  requireKnownOptions("name folders", options, { installation: true });
+  const { installation = home } = options;
   const root = resolve(home);
   const code = resolve(installation);
   return {

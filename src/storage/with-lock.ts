@@ -5,7 +5,7 @@ import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promi
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf } from "../errors.js";
+import { messageOf, requireKnownOptions } from "../errors.js";
 import { isProcessRunning, processId } from "./environment.js";
 
 /** Seconds that a lock is waited for by default. */
@@ -53,6 +53,7 @@ const turns = new Map<string, Promise<unknown>>();
  * @throws {Error} If another process holds it for longer than `wait`; names that process.
  */
 export async function withLock<T>(path: string, options: LockOptions, body: () => Promise<T>): Promise<T> {
+  requireKnownOptions("lock a file", options, { what: true, holder: true, wait: true, say: true, signal: true });
   const mine = held.getStore() ?? new Set();
   if (mine.has(path)) return body();
   const before = turns.get(path) ?? Promise.resolve();

@@ -1,4 +1,4 @@
-import { nearest } from "../errors.js";
+import { nearest, requireKnownOptions } from "../errors.js";
 import { readRecord } from "./delimited-record.js";
 
 /** A delimited text with a header, parsed. */
@@ -20,7 +20,9 @@ export interface DelimitedText {
  * @example
  * parseDelimited('id;spend\n"a;b";1\n', { what: "results.csv" }).rows; // [{line: 2, fields: ["a;b", "1"]}]
  */
-export function parseDelimited(text: string, { what }: { readonly what: string }): DelimitedText {
+export function parseDelimited(text: string, options: { readonly what: string }): DelimitedText {
+  requireKnownOptions("parse text", options, { what: true });
+  const { what } = options;
   const body = text.startsWith("\ufeff") ? text.slice(1) : text;
   const first = /^[^\r\n]*/.exec(body)?.[0] ?? "";
   const counts = [",", ";", "\t"].map((mark) => ({ mark, count: first.split(mark).length }));

@@ -286,5 +286,8 @@ export const NO_OPTIONS: Record<string, string> = {
   runTogether: "the days of an experiment",
   rankCorrelations: "the columns of a relation, often as part of a feature table",
   numericColumns: "the columns of a relation, often as part of a feature table",
+  progressBar: "effects, often those of a whole command",
+  searchProgress: "effects, often those of a whole context",
+  checkFacts: "the provenance of an import",
   formatNumber: "conventions, often as part of a report or of settings",
 };

@@ -122,7 +122,9 @@ export const dataMake: CommandBody = {
       makeDemo(engine, workspace, {
         customers,
         signal: effects.signal,
-        onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers generated`), effects),
+        onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers generated`), {
+          now: effects.now,
+        }),
         seed,
         stationary,
         now: effects.now(),

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { dateOfEpochDay, epochDay } from "../../text/index.js";
 
 /** Options for generating the demo. */
@@ -21,16 +22,27 @@ export interface DemoOptions {
 }
 
 /** Fills in the defaults and checks every option. */
-export function requireDemoOptions({
-  seed,
-  customers = 5000,
-  endOn = "2025-12-31",
-  days = 1096,
-  stationary = false,
-  dirt = true,
-  contacts = true,
-  truthAt = endOn,
-}: DemoOptions): Required<DemoOptions> {
+export function requireDemoOptions(options: DemoOptions): Required<DemoOptions> {
+  requireKnownOptions("make the demo", options, {
+    seed: true,
+    customers: true,
+    endOn: true,
+    days: true,
+    stationary: true,
+    dirt: true,
+    contacts: true,
+    truthAt: true,
+  });
+  const {
+    seed,
+    customers = 5000,
+    endOn = "2025-12-31",
+    days = 1096,
+    stationary = false,
+    dirt = true,
+    contacts = true,
+    truthAt = endOn,
+  } = options;
   const refuse = (what: string) => new RangeError(`Cannot make the demo: ${what}`);
   if (!(Number.isSafeInteger(seed) && seed >= 0)) throw refuse(`seed is ${seed}; expected a whole number, at least 0`);
   if (!(Number.isInteger(customers) && customers >= 1 && customers <= 1_000_000)) {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Engine } from "../../engine/index.js";
-import { nearest } from "../../errors.js";
+import { nearest, requireKnownOptions } from "../../errors.js";
 import type { Environment } from "../../storage/index.js";
 import { canonicalMapping } from "../mapping/canonical-mapping.js";
 import { type MappingFile, readMappingFile } from "../mapping/mapping-file.js";
@@ -42,8 +42,17 @@ export interface AddDatasetOptions {
 export async function addDataset(
   engine: Engine,
   environment: Pick<Environment, "dataFolder" | "workspace">,
-  { name, from, origin, mappingPath, onError = "fail", now }: AddDatasetOptions,
+  given: AddDatasetOptions,
 ): Promise<Provenance> {
+  requireKnownOptions("add a dataset", given, {
+    name: true,
+    from: true,
+    origin: true,
+    mappingPath: true,
+    onError: true,
+    now: true,
+  });
+  const { name, from, origin, mappingPath, onError = "fail", now } = given;
   const refuse = (what: string) => new RangeError(`Cannot add dataset "${name}": ${what}`);
   if (!isDatasetName(name)) {
     throw refuse("the name is invalid; use lower-case letters, digits and hyphens");

@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { Workspace } from "../../storage/index.js";
 import { howToGet, type KnownDataset } from "../registry/known-dataset.js";
 import type { Provenance } from "../registry/provenance.js";
@@ -28,8 +29,10 @@ export async function fetchDataset(
   engine: Engine,
   workspace: Workspace,
   known: KnownDataset,
-  { archive = known.archive, now }: FetchDatasetOptions,
+  options: FetchDatasetOptions,
 ): Promise<Provenance> {
+  requireKnownOptions("fetch a dataset", options, { archive: true, now: true });
+  const { archive = known.archive, now } = options;
   if (archive === undefined) {
     throw new RangeError(`Cannot fetch dataset "${known.name}": it has no download address; ${howToGet(known)}`);
   }

@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import { replaceFolder, writeFileAtomically } from "../../storage/index.js";
 import type { Mapping } from "../mapping/mapping.js";
 import { type DatasetDescription, type Provenance, provenanceFile } from "../registry/provenance.js";
@@ -38,7 +39,19 @@ export interface ImportOptions {
 export async function importDataset(
   opener: Engine,
   { name, title, licence, citation, synthetic = false, settings, assumed, mapping }: DatasetDescription,
-  {
+  options: ImportOptions,
+): Promise<Provenance> {
+  requireKnownOptions("import a dataset", options, {
+    from: true,
+    origin: true,
+    target: true,
+    otherNames: true,
+    onError: true,
+    now: true,
+    profile: true,
+    finish: true,
+  });
+  const {
     from,
     origin = from,
     target,
@@ -47,8 +60,7 @@ export async function importDataset(
     profile = true,
     now,
     finish = async () => {},
-  }: ImportOptions,
-): Promise<Provenance> {
+  } = options;
   const locate = fileLocator(from, mapping, otherNames);
   const files = tablesOf(mapping).flatMap(({ table }) =>
     [locate(table), ...(table.join ?? []).map(({ file }) => locate({ file }))].flat(),

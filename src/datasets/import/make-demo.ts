@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Engine } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { Workspace } from "../../storage/index.js";
 import { withTemporaryFolder } from "../../storage/index.js";
 import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeTruthParquet } from "../demo/index.js";
@@ -20,11 +21,21 @@ export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
  * @throws {RangeError} If an option is out of range.
  * @throws The signal's reason if it is aborted; an earlier demo then stays.
  */
-export async function makeDemo(
-  engine: Engine,
-  workspace: Workspace,
-  { now, onProgress = () => {}, signal, ...demo }: MakeDemoOptions,
-): Promise<Provenance> {
+export async function makeDemo(engine: Engine, workspace: Workspace, options: MakeDemoOptions): Promise<Provenance> {
+  requireKnownOptions("make the demo", options, {
+    now: true,
+    onProgress: true,
+    signal: true,
+    seed: true,
+    customers: true,
+    endOn: true,
+    days: true,
+    stationary: true,
+    dirt: true,
+    contacts: true,
+    truthAt: true,
+  });
+  const { now, onProgress = () => {}, signal, ...demo } = options;
   return withTemporaryFolder(join(workspace.rawDatasets, ".demo"), async (temporary) => {
     const files = join(temporary, "files");
     const { options } = await writeDemo(files, demo, { onProgress, signal });

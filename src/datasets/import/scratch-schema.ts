@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 
 /**
  * Runs `body` in a temporary schema and drops the schema afterwards, so that intermediate relations neither collide with
@@ -10,8 +11,10 @@ export async function withScratchSchema<T>(
   engine: Engine,
   name: string,
   body: (schema: string) => Promise<T>,
-  { keep = false }: { keep?: boolean } = {},
+  options: { keep?: boolean } = {},
 ): Promise<T> {
+  requireKnownOptions("use a scratch schema", options, { keep: true });
+  const { keep = false } = options;
   const schema = quotedIdentifier(`scratch_${name}`);
   await engine.run(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await engine.run(`CREATE SCHEMA ${schema}`);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { requireKnownOptions } from "../../errors.js";
 import type { DatasetDescription, ImportedSource, Provenance } from "../registry/provenance.js";
 import { type FileLocator, tablesOf } from "../sources/locate-file.js";
 import { profileSource } from "../sources/profile-source.js";
@@ -32,8 +33,16 @@ export interface StageDatasetOptions {
 export async function stageDataset(
   engine: Engine,
   { mapping, settings }: Pick<DatasetDescription, "mapping" | "settings">,
-  { profile, numberLines = true, ...options }: StageDatasetOptions,
+  given: StageDatasetOptions,
 ): Promise<StagedDataset> {
+  requireKnownOptions("stage a dataset", given, {
+    locate: true,
+    temporaryFolder: true,
+    onError: true,
+    profile: true,
+    numberLines: true,
+  });
+  const { profile, numberLines = true, ...options } = given;
   const sources: ImportedSource[] = [];
   const rejected: RejectedRow[] = [];
   const notes: string[] = [];

@@ -1,4 +1,4 @@
-import { messageOf } from "../../errors.js";
+import { messageOf, requireKnownOptions } from "../../errors.js";
 import { parseJsonText } from "../../schema/index.js";
 import { readTextFile } from "../../storage/index.js";
 import { isRecord } from "../../text/index.js";
@@ -26,7 +26,9 @@ const texts = ["title", "licence", "citation"] as const;
  * @param file Name of the only file, for the flat form.
  * @throws {SyntaxError} If it is not a mapping.
  */
-export function parseMappingFile(json: unknown, { file = "" }: { file?: string } = {}): MappingFile {
+export function parseMappingFile(json: unknown, options: { file?: string } = {}): MappingFile {
+  requireKnownOptions("read the mapping", options, { file: true });
+  const { file = "" } = options;
   if (!isRecord(json))
     throw new SyntaxError('Cannot read the mapping: it is not a JSON object; expected {"orders": {…}}');
   const { settings, title, licence, citation, ...mapping } = json;
@@ -52,6 +54,7 @@ export function parseMappingFile(json: unknown, { file = "" }: { file?: string }
  * @throws {SyntaxError} If it is not JSON or not a mapping; names the file.
  */
 export async function readMappingFile(path: string, options: { file?: string } = {}): Promise<MappingFile> {
+  requireKnownOptions("read the mapping", options, { file: true });
   const text = await readTextFile(path, "the mapping");
   try {
     return parseMappingFile(parseJsonText(text, { action: "read the mapping" }), options);

@@ -1,3 +1,4 @@
+import { requireKnownOptions } from "../../errors.js";
 import { checkValue, Type } from "../../schema/index.js";
 import { isRecord } from "../../text/index.js";
 import { sourceContract, type TableName } from "../import/contract.js";
@@ -71,7 +72,9 @@ export function canonicalColumn(table: TableName, name: string): string | undefi
  * parseMapping({customer_id: "ClientNumber", order_id: "TxnID", order_datetime: "PurchaseDate", order_total: "OrderTotal"}, {file: "shop.csv"});
  * // {orders: {file: "shop.csv", columns: {customer_id: "ClientNumber", order_id: "TxnID", ordered_at: "PurchaseDate", order_total: "OrderTotal"}}}
  */
-export function parseMapping(json: unknown, { file = "" }: { file?: string } = {}): Mapping {
+export function parseMapping(json: unknown, options: { file?: string } = {}): Mapping {
+  requireKnownOptions("read the mapping", options, { file: true });
+  const { file = "" } = options;
   if (!isRecord(json))
     throw new SyntaxError('Cannot read the mapping: it is not a JSON object; expected {"orders": {…}}');
   const isNested = Object.keys(json).some((key) => Object.hasOwn(sourceContract, key));

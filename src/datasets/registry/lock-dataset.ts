@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { requireKnownOptions } from "../../errors.js";
 import { type LockOptions, type Workspace, withLock } from "../../storage/index.js";
 import { isDatasetName } from "./dataset-name.js";
 
@@ -16,6 +17,7 @@ export function lockDataset<T>(
   options: LockDatasetOptions,
   body: () => Promise<T>,
 ): Promise<T> {
+  requireKnownOptions("lock a dataset", options, { holder: true, wait: true, say: true, signal: true });
   // What names no dataset is refused within.
   if (!isDatasetName(name)) return body();
   return withLock(

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../errors.js";
+import { didYouMean, requireKnownOptions } from "../../errors.js";
 import { checkValue } from "../../schema/index.js";
 import { categorySlug } from "../../text/index.js";
 import { sourceContract } from "../import/contract.js";
@@ -18,10 +18,9 @@ const REST = "Lost/Churned";
  * @example
  * parseSettings({ currency: "USD", timezone: "America/New_York" }).currency; // "USD"
  */
-export function parseSettings(
-  json: unknown = {},
-  { action = "read the mapping" }: { readonly action?: string } = {},
-): DatasetSettings {
+export function parseSettings(json: unknown = {}, options: { readonly action?: string } = {}): DatasetSettings {
+  requireKnownOptions("read settings", options, { action: true });
+  const { action = "read the mapping" } = options;
   const settings = checkValue(settingsSchema, json, { action, where: "settings" }) as DatasetSettings;
   const problem = semanticProblem(settings);
   if (problem !== undefined) throw new SyntaxError(`Cannot ${action}: ${problem}`);

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { requireKnownOptions } from "../../errors.js";
 import { withLock } from "../../storage/index.js";
 import { formatNumber } from "../../table/index.js";
 import { MANIFEST_FILE, type ManifestFacts, writeManifest } from "../artifacts/manifest.js";
@@ -57,7 +58,21 @@ const CELL_PAUSE_MS = 5000;
  * @throws {RangeError} If no notebook has one of the numbers.
  * @throws {Error} If another process executes notebooks into the folder.
  */
-export function runNotebooks(options: RunNotebooksOptions): Promise<NotebookRun[]> {
+export async function runNotebooks(options: RunNotebooksOptions): Promise<NotebookRun[]> {
+  requireKnownOptions("run notebooks", options, {
+    home: true,
+    folder: true,
+    numbers: true,
+    outputFolder: true,
+    parameters: true,
+    env: true,
+    facts: true,
+    say: true,
+    reportsCells: true,
+    now: true,
+    debug: true,
+    signal: true,
+  });
   const { outputFolder, say, signal } = options;
   const lock = { what: `"${outputFolder}"`, holder: "rekindle notebooks", say, signal };
   return withLock(`${outputFolder}.lock`, lock, () => runAll(options));

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { requireKnownOptions } from "../../../errors.js";
 import { replaceFile } from "../../../storage/index.js";
 import { csvRow } from "../../../text/index.js";
 import { demoCalendar } from "../calendar.js";
@@ -34,8 +35,10 @@ export const onlineRetailColumns = [
 export async function writeDemoAsOnlineRetail(
   path: string,
   options: DemoOptions,
-  { onProgress = () => {}, signal }: WriteDemoOptions = {},
+  effects: WriteDemoOptions = {},
 ): Promise<{ readonly rows: number }> {
+  requireKnownOptions("write the demo", effects, { onProgress: true, signal: true });
+  const { onProgress = () => {}, signal } = effects;
   const all = requireDemoOptions(options);
   let rows = 0;
   await replaceFile(path, async (temporaryPath) => {

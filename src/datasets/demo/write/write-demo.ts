@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { requireKnownOptions } from "../../../errors.js";
 import { replaceFolder } from "../../../storage/index.js";
 import { type DemoTruth, demoSteps } from "../generate-demo.js";
 import { type DemoOptions, requireDemoOptions } from "../options.js";
@@ -24,8 +25,10 @@ export interface WriteDemoOptions {
 export async function writeDemo(
   folder: string,
   options: DemoOptions,
-  { onProgress = () => {}, signal }: WriteDemoOptions = {},
+  effects: WriteDemoOptions = {},
 ): Promise<DemoTruth> {
+  requireKnownOptions("write the demo", effects, { onProgress: true, signal: true });
+  const { onProgress = () => {}, signal } = effects;
   requireDemoOptions(options);
   return replaceFolder(folder, async (temporary) => {
     const sink = fileSink(temporary);
