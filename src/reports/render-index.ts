@@ -1,3 +1,4 @@
+import { formatValue } from "../table/index.js";
 import { html } from "../text/index.js";
 import { pageHtml } from "./render-html.js";
 
@@ -24,7 +25,7 @@ export function renderIndex(entries: readonly IndexEntry[]): string {
               .filter((entry) => entry.dataset === dataset)
               .map(
                 ({ href, title, asOf, markdownHref }) =>
-                  html`<li><a href="${href}">${title}</a>${asOf && html`, as of ${asOf}`}${markdownHref && html` (<a href="${markdownHref}">Markdown</a>)`}</li>`,
+                  html`<li><a href="${href}">${title}</a>${asOf && html`, as of ${formatValue(asOf, { kind: "date" }, { locale: "en-GB" })}`}${markdownHref && html` (<a href="${markdownHref}">Markdown</a>)`}</li>`,
               )}</ul>`,
         )
       : html`<p>No report has been written yet: <code>rekindle run --dataset demo</code> writes the first.</p>`

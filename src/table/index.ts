@@ -9,7 +9,7 @@ export { formatNumber, formatValue, MISSING } from "./format-value.js";
 export { inferTable } from "./infer-table.js";
 export { type DisplayOptions, type MimeBundle, withDisplay } from "./jupyter-display.js";
 export { MAKE_SORTABLE } from "./make-sortable.js";
-export { fileTexts, type NumberTexts, numberTexts } from "./number-texts.js";
+export { fileTexts, type NumberTexts, numberTexts, pageTexts } from "./number-texts.js";
 export { renderCsv } from "./render-csv.js";
 export { type HtmlTableOptions, renderHtmlTable } from "./render-html-table.js";
 export { markdownValue, renderMarkdownTable } from "./render-markdown-table.js";

@@ -1,5 +1,5 @@
 import type { Conventions } from "./conventions.js";
-import { formatNumber } from "./format-value.js";
+import { formatNumber, formatValue } from "./format-value.js";
 
 /** Writes numbers by one set of conventions. */
 export interface NumberTexts {
@@ -13,10 +13,13 @@ export interface NumberTexts {
   readonly exactPercent: (share: number) => string;
   /** An amount of the currency; without `digits` after the point it is whole from 1,000 on. */
   readonly money: (amount: number, digits?: number) => string;
+  /** A calendar day. */
+  readonly day: (day: string) => string;
 }
 
 /**
- * Returns the number formats that sentences use, bound to conventions.
+ * Returns the formats that sentences use, bound to conventions. Days are `YYYY-MM-DD`, as options take them: for pages see
+ * {@link pageTexts}.
  *
  * @example
  * numberTexts({ locale: "en-GB", currency: "GBP" }).money(78762.45); // "£78,762"
@@ -31,7 +34,18 @@ export function numberTexts(conventions: Partial<Conventions> = {}): NumberTexts
     exactPercent: (share) => formatNumber(share, { kind: "percent", digits: 2, trim: true }, conventions),
     money: (amount, digits = Math.abs(amount) >= 1000 ? 0 : undefined) =>
       formatNumber(amount, { kind: "money", ...(digits === undefined ? {} : { digits }) }, conventions),
+    day: (day) => day,
   };
+}
+
+/**
+ * Returns the formats that the sentences of pages use, where days are written as in tables and charts.
+ *
+ * @example
+ * pageTexts({ locale: "en-GB" }).day("2011-12-09"); // "9 Dec 2011"
+ */
+export function pageTexts(conventions: Partial<Conventions> = {}): NumberTexts {
+  return { ...numberTexts(conventions), day: (day) => formatValue(day, { kind: "date" }, conventions) };
 }
 
 /**

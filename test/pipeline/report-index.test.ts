@@ -64,7 +64,7 @@ test("the contents page links reports, experiments and notebooks of all datasets
     "demo | 03-segmentation | ../artifacts/demo/notebooks/03-segmentation.html",
   ]);
   const page = readFileSync(join(home, "reports", "index.html"), "utf8");
-  expect(page).toContain("</a>, as of 2025-12-31");
+  expect(page).toContain("</a>, as of 31 Dec 2025");
   expect(page).not.toMatch(/as of (<|\(|$)/);
 });
 

@@ -1,5 +1,5 @@
 import type { PlannedExperiment } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
+import { pageTexts } from "../../table/index.js";
 import type { Block, Report } from "../report.js";
 import { planAssumptions } from "../wording/experiments/assumptions.js";
 import { audienceText } from "../wording/experiments/audience.js";
@@ -11,7 +11,7 @@ import { planTable } from "./plan-table.js";
 /** Builds the page of a plan: the effects that a test on a segment can detect, and the assumptions. */
 export function planReport(planned: PlannedExperiment, facts: ExperimentPageFacts): Report {
   const { plan, segment, asOf, audience, horizonDays } = planned;
-  const texts = numberTexts(facts);
+  const texts = pageTexts(facts);
   const { arms, measures, spend } = plan;
   const rise = { kind: "percent", signed: true } as const;
   const kpis: Extract<Block, { type: "kpis" }>["kpis"] = [

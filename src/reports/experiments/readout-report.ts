@@ -1,5 +1,5 @@
 import type { ExperimentReading } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
+import { pageTexts } from "../../table/index.js";
 import { sentenceCase } from "../../text/index.js";
 import type { Report } from "../report.js";
 import { readoutAssumptions } from "../wording/experiments/assumptions.js";
@@ -11,7 +11,7 @@ import { readoutTable, readoutTables } from "./readout-table.js";
 
 /** Builds the page of a readout: warnings and verdict first, then both groups by metric, and how they were read. */
 export function readoutReport(reading: ExperimentReading, facts: ExperimentPageFacts): Report {
-  const texts = numberTexts(facts);
+  const texts = pageTexts(facts);
   const { design, conversion, spend, warnings, remarks, days } = reading;
   const [verdict, ...secondary] = readoutSentences(reading, texts);
   const primary = design.primaryMetric === "spend" && spend ? spend : conversion;

@@ -1,5 +1,5 @@
 import type { ExperimentDesign } from "../../strategy/index.js";
-import { numberTexts } from "../../table/index.js";
+import { pageTexts } from "../../table/index.js";
 import type { Report } from "../report.js";
 import { splitAssumptions } from "../wording/experiments/assumptions.js";
 import { audienceText } from "../wording/experiments/audience.js";
@@ -10,7 +10,7 @@ import { splitTable } from "./split-table.js";
 
 /** Builds the page of a split: test and control customers, the balance of the groups, and the analysis plan. */
 export function splitReport(design: ExperimentDesign, facts: ExperimentPageFacts): Report {
-  const texts = numberTexts(facts);
+  const texts = pageTexts(facts);
   const { name, segment, asOf, test, control, optedOut, unknownConsent, consentKnown, horizonDays } = design;
   const audience = { customers: test + control, optedOut, unknownConsent, consentKnown };
   return {

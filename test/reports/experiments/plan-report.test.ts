@@ -24,8 +24,8 @@ test("plan page: Markdown and HTML hold the same numbers", async () => {
 test("plan page: states the audience, base rates, past spend, cap, level and power", () => {
   const page = renderMarkdown(planReport(plannedExample(), PAGE));
   for (const fact of [
-    "At Risk as of 2026-02-28: 6,609 customers, 4,840 can be contacted (excluded: 1,680 opted out, 89 without recorded consent).",
-    "The test runs 90 days. The base rates are what the 1,200 customers who were in the segment on 2025-11-30 bought in the 90 days to 2026-02-28.",
+    "At Risk as of 28 Feb 2026: 6,609 customers, 4,840 can be contacted (excluded: 1,680 opted out, 89 without recorded consent).",
+    "The test runs 90 days. The base rates are what the 1,200 customers who were in the segment on 30 Nov 2025 bought in the 90 days to 28 Feb 2026.",
     "Past spend is the spend of the 180 days before them (CUPED).",
     "Capped spend leaves out what the largest 0.5% of customers spend beyond the others (winsorized).",
     "More buyers: customers who would not have bought, chosen at random, spend what buyers spend. Larger purchases: all buyers spend more by the same percentage.",
@@ -42,9 +42,9 @@ test("plan page: no consent, cap or past spend is stated where there is none", (
   const changes = { plan, segment: "everyone", basis: "everyone", audience, winsorizeAt: 1 } as const;
   const page = renderMarkdown(planReport(plannedExample(changes), PAGE));
   expect(page).toContain(
-    "- everyone as of 2026-02-28: 484 customers, all can be contacted (the dataset does not record consent).\n",
+    "- everyone as of 28 Feb 2026: 484 customers, consent unknown (the dataset does not record it).\n",
   );
-  expect(page).toContain("what the 1,200 customers of 2025-11-30 bought");
+  expect(page).toContain("what the 1,200 customers of 30 Nov 2025 bought");
   expect(page).not.toMatch(/opted out|Past spend is|Capped spend/);
 });
 

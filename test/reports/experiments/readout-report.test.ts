@@ -31,7 +31,7 @@ test("readout page: warning, verdict, secondary metric, table, check, source, in
   const [verdict, secondary] = readoutSentences(reading, texts);
   const order = [
     ...["# Readout: spring", "> The file split.csv was changed after the split", verdict, secondary, "| Metric |"],
-    ...["Sample ratio: p-value of the group sizes", "- Source: orders from 2026-03-01 to 2026-05-29 of 1,000 test"],
+    ...["Sample ratio: p-value of the group sizes", "- Source: orders from 1 Mar 2026 to 29 May 2026 of 1,000 test"],
     "- Excluded: 1 customer of the split, no longer in the dataset.",
   ];
   const places = order.map((text) => page.indexOf(text));
@@ -47,7 +47,7 @@ test("readout page: an experiment on everyone names no segment", () => {
   const reading = readingExample();
   const design = { ...reading.design, segment: "everyone", basis: "everyone" } as const;
   const page = renderMarkdown(readoutReport({ ...reading, design }, FACTS));
-  expect(page).toContain("1,000 test and 1,000 control customers as of 2026-02-28");
+  expect(page).toContain("1,000 test and 1,000 control customers as of 28 Feb 2026");
 });
 
 test("readout table: shares differ in points, amounts in the currency, both with intervals", () => {

@@ -30,7 +30,7 @@ test("split page: states who gets the campaign and how the result will be read",
     splitReport({ ...DESIGN, stratifiedBy: [], winsorizeAt: 1, primaryMetric: "spend" }, PAGE),
   );
   expect(page).toContain(
-    "Send the campaign to the 1,000 test customers of split.csv from 2026-03-01, and to none of the 1,000 control customers until 2026-05-29 (90 days).",
+    "Send the campaign to the 1,000 test customers of split.csv from 1 Mar 2026, and to none of the 1,000 control customers until 29 May 2026 (90 days).",
   );
   expect(page).toContain("Primary metric, fixed at split time: spend per customer; a change of 5% or more is worth");
   expect(page).toContain("- Drawn at random with seed 7.\n");

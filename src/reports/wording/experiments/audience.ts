@@ -13,14 +13,14 @@ import { type NumberTexts, numberTexts } from "../../../table/index.js";
 export function audienceText(
   { customers, optedOut, unknownConsent, consentKnown }: Audience,
   options: { readonly segment: string; readonly asOf: string },
-  { count }: NumberTexts,
+  { count, day }: NumberTexts,
 ): string {
   requireKnownOptions("describe an audience", options, { segment: true, asOf: true });
   const { segment, asOf } = options;
-  const size = `${segment} as of ${asOf}: ${count(customers + optedOut + unknownConsent)} customers`;
+  const size = `${segment} as of ${day(asOf)}: ${count(customers + optedOut + unknownConsent)} customers`;
   return consentKnown
     ? `${size}, ${count(customers)} can be contacted (excluded: ${count(optedOut)} opted out, ${count(unknownConsent)} without recorded consent)`
-    : `${size}, all can be contacted (the dataset does not record consent)`;
+    : `${size}, consent unknown (the dataset does not record it)`;
 }
 
 /**

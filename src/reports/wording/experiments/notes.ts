@@ -3,7 +3,7 @@ import type { ExperimentOverlap, ReadoutRemark, ReadoutWarning } from "../../../
 import type { NumberTexts } from "../../../table/index.js";
 
 /** States a reason to doubt a readout. */
-export function warningText(warning: ReadoutWarning, { count }: NumberTexts): string {
+export function warningText(warning: ReadoutWarning, { count, day }: NumberTexts): string {
   switch (warning.code) {
     case "sample ratio mismatch": {
       const part = (arm: "test" | "control") =>
@@ -13,7 +13,7 @@ export function warningText(warning: ReadoutWarning, { count }: NumberTexts): st
     case "no amounts":
       return "the primary metric is spend, but the results have no amounts; conversion is read instead";
     case "orders end early":
-      return `the last order of the dataset is dated ${warning.lastOrder}; if later orders are missing, spend is understated in both groups`;
+      return `the last order of the dataset is dated ${day(warning.lastOrder)}; if later orders are missing, spend is understated in both groups`;
     case "split changed":
       return "the file split.csv was changed after the split; the groups may no longer be random";
     case "other arm":
@@ -46,9 +46,9 @@ export function remarkText(remark: ReadoutRemark, { count }: NumberTexts): strin
 /** Warns of an experiment that shares customers and days with another. */
 export function overlapText(
   { experiment, customers: shared, startsOn, endsOn }: ExperimentOverlap,
-  { count }: NumberTexts,
+  { count, day }: NumberTexts,
 ) {
-  return `${customers(shared, count)} also in the experiment "${experiment}" from ${startsOn} to ${endsOn}; each campaign distorts the result of the other`;
+  return `${customers(shared, count)} also in the experiment "${experiment}" from ${day(startsOn)} to ${day(endsOn)}; each campaign distorts the result of the other`;
 }
 
 function customers(n: number, count: NumberTexts["count"]): string {

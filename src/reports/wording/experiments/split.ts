@@ -10,12 +10,12 @@ export interface JudgedSplit {
 
 /** Says who gets the campaign, or first that the groups are too small for it, and how the result is decided. */
 export function splitSentences({ design, detects }: JudgedSplit, texts: NumberTexts): string[] {
-  const { count, exactPercent } = texts;
+  const { count, exactPercent, day } = texts;
   const { test, control, startsOn, endsOn, horizonDays, primaryMetric, relativeEffect } = design;
   const caution = detects && tooSmallSentence(design, detects, texts);
   return [
     ...(caution === undefined ? [] : [caution]),
-    `${caution === undefined ? "Send" : "If you run it as it is, send"} the campaign to the ${count(test)} test customers of split.csv from ${startsOn}, and to none of the ${count(control)} control customers until ${endsOn} (${horizonDays} days).`,
+    `${caution === undefined ? "Send" : "If you run it as it is, send"} the campaign to the ${count(test)} test customers of split.csv from ${day(startsOn)}, and to none of the ${count(control)} control customers until ${day(endsOn)} (${horizonDays} days).`,
     `Primary metric, fixed at split time: ${metricName(primaryMetric)}; a change of ${exactPercent(relativeEffect)} or more is worth the campaign.`,
   ];
 }
