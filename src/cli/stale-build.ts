@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const INDEPENDENT = ["doctor", "lab"];
 
 /**
- * Returns the program that rebuilds and then runs the command, if this build is older than the sources beside it; nothing
+ * Returns the program that rebuilds and then runs the command, if this build is older than its sources; nothing
  * if it is up to date, or if this is an installed package and not a checkout.
  *
  * @param args Arguments of the command line.

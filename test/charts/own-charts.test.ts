@@ -134,6 +134,14 @@ describe("a Vega-Lite specification", () => {
     expect(call).toThrow(message);
   });
 
+  test("bars for categories need no type and no height", async () => {
+    const bars = {
+      mark: "bar",
+      encoding: { y: { field: "segment" }, x: { field: "revenue", aggregate: "sum" } },
+    } as const;
+    expect(await renderSvg(chart({ data: { values: rows }, ...bars }))).toContain("Champions");
+  });
+
   test("fields that a transform makes are not looked for among the rows", async () => {
     const own = chart({
       data: { values: rows },

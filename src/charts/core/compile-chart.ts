@@ -65,7 +65,7 @@ function compileSpec(
   const logger: LoggerInterface = Object.assign(vega.logger(vega.None), {
     warn: (...texts: readonly string[]) => {
       const text = texts.join(" ");
-      if (/^(?:Invalid|Dropping|Ignoring an invalid)| is dropped /.test(text)) omitted.push(text);
+      if (/^(?:Invalid|Dropping (?!"fit-)|Ignoring an invalid)| is dropped /.test(text)) omitted.push(text);
       return logger;
     },
   });
