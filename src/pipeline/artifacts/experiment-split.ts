@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Static } from "typebox";
 import { messageOf } from "../../errors.js";
 import { calendarDay, parseJson, Type } from "../../schema/index.js";
 import {
@@ -107,16 +108,16 @@ const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 });
 const Sizes = { test: Count, control: Count };
 
-/** What a readout computes with, and what else the file holds. */
+/** Content of `split.json`. */
 const SplitFile = Type.Object(
   {
     kind: Type.Literal("experiment"),
     version: Type.Literal(1),
-    name: Type.Optional(Type.String()),
-    dataset: Type.Optional(Type.String()),
-    dataset_sha256: Type.Optional(Type.String()),
-    segment: Type.Optional(Type.String()),
-    by: Type.Optional(Type.Enum(["rule", "cluster", "everyone"])),
+    name: Type.String(),
+    dataset: Type.String(),
+    dataset_sha256: Type.String(),
+    segment: Type.String(),
+    by: Type.Enum(["rule", "cluster", "everyone"]),
     as_of: calendarDay(),
     starts_on: calendarDay(),
     ends_on: calendarDay(),
@@ -127,14 +128,14 @@ const SplitFile = Type.Object(
     alpha: Share,
     power: Share,
     winsorize: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
-    seed: Type.Optional(Type.Integer()),
-    frac: Type.Optional(Share),
+    seed: Type.Integer(),
+    frac: Share,
     ...Sizes,
-    stratified_by: Type.Optional(Type.Array(Type.Enum([...STRATA]))),
-    strata: Type.Optional(Type.Array(Type.Object({ stratum: Type.String(), ...Sizes }, closed))),
-    refused: Type.Optional(Count),
-    unknown_consent: Type.Optional(Count),
-    consent_known: Type.Optional(Type.Boolean()),
+    stratified_by: Type.Array(Type.Enum([...STRATA])),
+    strata: Type.Array(Type.Object({ stratum: Type.String(), ...Sizes }, closed)),
+    refused: Count,
+    unknown_consent: Count,
+    consent_known: Type.Boolean(),
     id_column: Type.Enum(["contact_key", "customer_id"]),
     split_sha256: Type.String(),
   },
@@ -158,13 +159,13 @@ function designRecord(design: ExperimentDesign): Record<string, unknown> {
   return Object.fromEntries(Object.entries(KEYS).map(([name, key]) => [key, design[name as keyof ExperimentDesign]]));
 }
 
-/** Reads the text of `split.json`. @throws {SyntaxError} If it lacks what a readout computes with. */
+/** Reads the text of `split.json`. @throws {SyntaxError} If a key is missing or a value is wrong. */
 export function parseDesign(text: string): ExperimentDesign {
   const file = parseJson(SplitFile, text, { action: "read split.json" });
-  return Object.fromEntries(
-    Object.entries(KEYS).map(([name, key]) => [name, file[key]]),
-  ) as unknown as ExperimentDesign;
+  return Object.fromEntries(Object.entries(KEYS).map(([name, key]) => [name, file[key]])) as DesignInFile;
 }
+
+type DesignInFile = { readonly [Name in keyof typeof KEYS]: Static<typeof SplitFile>[(typeof KEYS)[Name]] };
 
 /**
  * Refuses to overwrite a different experiment of the same name, unless `replace` is set.

@@ -25,6 +25,8 @@ function addSplit(name: string, ids: readonly string[], changes: Readonly<Record
     ...{ kind: "experiment", version: 1, name, segment: "At Risk", id_column: "customer_id", outcome: "conversion" },
     ...{ as_of: "2026-02-28", starts_on: "2026-03-01", ends_on: "2026-05-29", horizon_days: 90, before_days: 180 },
     ...{ relative_effect: 0.05, alpha: 0.05, power: 0.8, winsorize: 0.99, test: 1, control: 1, split_sha256: "" },
+    ...{ dataset: "shop", dataset_sha256: "f00", by: "rule", seed: 7, frac: 0.5, stratified_by: [], strata: [] },
+    ...{ refused: 0, unknown_consent: 0, consent_known: true },
     ...changes,
   };
   const keyed = manifest.id_column === "contact_key";

@@ -18,13 +18,6 @@ const rows: ArmOfCustomer[] = [
   { id: "a", arm: "test", stratum: "spend 2 of 4, recency 1 of 4" },
 ];
 const names = { segment: "At Risk", idColumn: "customer_id" } as const;
-/** What `split.json` needs at least. */
-const manifest = {
-  ...{ kind: "experiment", version: 1, id_column: "customer_id", outcome: "conversion", split_sha256: "0".repeat(64) },
-  ...{ as_of: "2026-02-28", starts_on: "2026-03-01", ends_on: "2026-05-29", horizon_days: 90, before_days: 180 },
-  ...{ relative_effect: 0.05, alpha: 0.05, power: 0.8, winsorize: 0.99, test: 1, control: 1 },
-};
-
 /** A whole `split.json`. */
 const whole = {
   ...{ kind: "experiment", version: 1, name: "spring", dataset: "shop", dataset_sha256: "f00", segment: "At Risk" },
@@ -62,8 +55,8 @@ test.each([
 test.each([
   ["{", "Cannot read split.json: not valid JSON"],
   ["null", "Cannot read split.json: the value is null; expected an object"],
-  [JSON.stringify({ ...manifest, kind: "plan" }), '"kind" is "plan"; expected "experiment"'],
-  [JSON.stringify({ ...manifest, version: 2 }), '"version" is 2; expected 1'],
+  [JSON.stringify({ ...whole, kind: "plan" }), '"kind" is "plan"; expected "experiment"'],
+  [JSON.stringify({ ...whole, version: 2 }), '"version" is 2; expected 1'],
 ])("the manifest %j is refused", (text, message) => {
   expect(() => parseDesign(text)).toThrow(message);
 });
@@ -77,6 +70,7 @@ test("split.json: names in code and in the file correspond, in the order of the 
 
 test("split.json: a file without what a readout computes with is refused, by key", () => {
   for (const [changes, message] of [
+    [{ name: undefined }, '"name" is missing; expected text'],
     [{ relative_effect: undefined }, '"relative_effect" is missing; expected a number'],
     [{ alpha: "0.05" }, '"alpha" is "0.05"; expected a number'],
     [{ as_of: "2026-02-30" }, '"as_of" is "2026-02-30"; expected a calendar day as YYYY-MM-DD'],
@@ -88,9 +82,7 @@ test("split.json: a file without what a readout computes with is refused, by key
     [{ unknown_consents: 3 }, '"unknown_consents" is an unknown key; did you mean "unknown_consent"?'],
     [{ stratified_by: ["age"] }, '"stratified_by[0]" is "age"; expected "spend", "orders" or "recency"'],
   ] as const) {
-    expect(() => parseDesign(JSON.stringify({ ...manifest, ...changes }))).toThrow(
-      `Cannot read split.json: ${message}`,
-    );
+    expect(() => parseDesign(JSON.stringify({ ...whole, ...changes }))).toThrow(`Cannot read split.json: ${message}`);
   }
 });
 
@@ -139,7 +131,7 @@ test("a split that was changed since it was drawn says so", async () => {
   try {
     const csv = splitCsv(rows, names);
     writeFileSync(join(folder, "split.csv"), csv);
-    writeFileSync(join(folder, "split.json"), JSON.stringify(manifest));
+    writeFileSync(join(folder, "split.json"), JSON.stringify(whole));
     expect(await readSplit(folder)).toMatchObject({ changed: true, rows: [{ id: "a" }, { id: "b,1" }] });
   } finally {
     rmSync(folder, { recursive: true });
