@@ -1,11 +1,8 @@
 import { requireKnownOptions } from "../../errors.js";
-import { requireInteger } from "../../numeric/index.js";
-import { armSizes } from "./arm-sizes.js";
-import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 import { plannedRate, plannedSpend } from "./experiment-measures.js";
 import { requireCorrelation, requirePositive, requireShare } from "./experiment-options.js";
-import type { ExperimentPlan, PlanOptions } from "./plan-experiment.js";
-import { RELIABLE_ARM } from "./reliable-arm.js";
+import { type PlanOptions, planDesign } from "./plan-design.js";
+import type { ExperimentPlan } from "./plan-experiment.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
 import { spendModelOfFigures } from "./spend-model.js";
 
@@ -37,18 +34,9 @@ export function planExperimentByFigures(
     alpha: true,
     power: true,
   });
-  const {
-    customers,
-    relativeEffect = EXPERIMENT_DEFAULTS.relativeEffect,
-    testShare = EXPERIMENT_DEFAULTS.testShare,
-    reliableFrom = RELIABLE_ARM,
-    alpha = EXPERIMENT_DEFAULTS.alpha,
-    power = EXPERIMENT_DEFAULTS.power,
-  } = options;
   const caller = "planExperimentByFigures";
   requireShare(caller, "rate", rate);
-  requireInteger(caller, "reliableFrom", reliableFrom, 2);
-  const design = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
+  const { reliableFrom, ...design } = planDesign(caller, options);
   const conversion = plannedRate(rate, design);
   if (!spend) return { ...design, measures: [conversion], spend: null, reliableFrom };
   const { mean, standardDeviation, correlation } = spend;

@@ -1,11 +1,11 @@
 import { requireKnownOptions } from "../../errors.js";
-import { mean, requireInteger, requireRows, standardDeviation } from "../../numeric/index.js";
-import { type ArmSizes, armSizes } from "./arm-sizes.js";
+import { mean, requireRows, standardDeviation } from "../../numeric/index.js";
+import type { ArmSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
 import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 import { type PlannedMeasure, plannedRate, plannedSpend, type SpendMeasure } from "./experiment-measures.js";
-import { type PowerOptions, requireAmounts, requirePositive } from "./experiment-options.js";
-import { RELIABLE_ARM } from "./reliable-arm.js";
+import { requireAmounts } from "./experiment-options.js";
+import { type PlanOptions, planDesign } from "./plan-design.js";
 import { spendModel } from "./spend-model.js";
 import { winsorizeSpend } from "./winsorize-spend.js";
 
@@ -15,23 +15,6 @@ export interface PlanColumns {
   readonly spend: ArrayLike<number>;
   /** Spend in the time before that, shape (n,); without it CUPED is not planned. */
   readonly spendBefore?: ArrayLike<number>;
-}
-
-/** Options for planning an experiment. */
-export interface PlanOptions extends PowerOptions {
-  /** Change that should be seen, relative; defaults to 0.05. */
-  readonly relativeEffect?: number;
-  /** Share of the customers in the test group, in (0, 1); defaults to 0.5. */
-  readonly testShare?: number;
-  /** Customers who could take part; defaults to the number of rows. */
-  readonly customers?: number;
-  /**
-   * Share of the customers whose spend stays as it is; 1 cuts nothing. Defaults to 0.99. Where so few buy that the cut
-   * would be below every purchase nothing is cut.
-   */
-  readonly winsorizeAt?: number;
-  /** Customers per arm from which the interval of uncapped spend is trusted; defaults to 1000. */
-  readonly reliableFrom?: number;
 }
 
 /** Effects that an experiment with the available customers can detect. */
@@ -75,21 +58,14 @@ export function planExperiment(columns: PlanColumns, options: PlanOptions = {}):
     power: true,
   });
   const { spend, spendBefore } = columns;
-  const {
-    relativeEffect = EXPERIMENT_DEFAULTS.relativeEffect,
-    testShare = EXPERIMENT_DEFAULTS.testShare,
-    customers = spend.length,
-    winsorizeAt = EXPERIMENT_DEFAULTS.winsorizeAt,
-    reliableFrom = RELIABLE_ARM,
-    alpha = EXPERIMENT_DEFAULTS.alpha,
-    power = EXPERIMENT_DEFAULTS.power,
-  } = options;
+  const { winsorizeAt = EXPERIMENT_DEFAULTS.winsorizeAt } = options;
   const amounts = { spend, ...(spendBefore ? { spendBefore } : {}) };
   requireRows("planExperiment", amounts);
   requireAmounts("planExperiment", amounts);
-  requirePositive("planExperiment", "relativeEffect", relativeEffect);
-  requireInteger("planExperiment", "reliableFrom", reliableFrom, 2);
-  const design = { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power };
+  const { reliableFrom, ...design } = planDesign("planExperiment", {
+    ...options,
+    customers: options.customers ?? spend.length,
+  });
   const buyers = Array.from(spend).filter((amount) => amount > 0).length;
   const uncapped = spendMeasures(amounts, { winsorizeAt: 1, reliableFrom });
   const isCapped = winsorizeSpend(spend, winsorizeAt) !== null;
