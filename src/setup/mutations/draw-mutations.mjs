@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -113,59 +113,4 @@ function uniformFrom(seed) {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/**
- * Returns groups of tests, the nearest to a source file first: those of its module, of published figures and of whole
- * families that name what it exports, then those that name what its importers export, and theirs.
- *
- * @param {string} home
- * @param {string} file
- * @returns {string[][]}
- */
-export function nearestTests(home, file) {
-  if (file.endsWith(".sql")) return [["test/features"]];
-  const [, module] = file.split("/");
-  const tests = readAll(home, [`test/${module}`, "test/golden", "test/invariants"], /\.test\.ts$/);
-  const sources = readAll(home, [`src/${module}`, "src/numeric"], /(?<!index)\.ts$/);
-  /** @type {string[][]} */
-  const groups = [];
-  const taken = new Set();
-  let level = [file];
-  for (let depth = 0; depth < 4 && level.length; ++depth) {
-    const names = level.flatMap((path) => exportedBy(sources.get(path) ?? ""));
-    const named = names.length ? new RegExp(`\\b(${names.join("|")})\\b`) : /(?!)/;
-    const group = [...tests].flatMap(([path, text]) => (named.test(text) && !taken.has(path) ? [path] : []));
-    for (const path of group) taken.add(path);
-    if (group.length) groups.push(group);
-    const stems = level.map((path) => `/${path.slice(path.lastIndexOf("/") + 1, -3)}.js"`);
-    level = [...sources].flatMap(([path, text]) => (stems.some((stem) => text.includes(stem)) ? [path] : []));
-  }
-  // What only other modules use has no nearer test than those of its own.
-  return groups.length ? groups : [[`test/${module}`]];
-}
-
-/** @param {string} text */
-function exportedBy(text) {
-  return [...text.matchAll(/^export (?:async )?(?:function|const|class|abstract class) (\w+)/gm)].map(
-    ([, name]) => name,
-  );
-}
-
-/**
- * @param {string} home
- * @param {readonly string[]} folders
- * @param {RegExp} wanted
- * @returns {Map<string, string>}
- */
-function readAll(home, folders, wanted) {
-  return new Map(
-    folders
-      .filter((folder) => existsSync(join(home, folder)))
-      .flatMap((folder) =>
-        readdirSync(join(home, folder), { recursive: true, encoding: "utf8" })
-          .filter((name) => wanted.test(name))
-          .map((name) => [`${folder}/${name}`, readFileSync(join(home, folder, name), "utf8")]),
-      ),
-  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawMutations, mutationsOf, nearestTests } from "../../src/setup/random-mutations.mjs";
+import { drawMutations, mutationsOf } from "../../../src/setup/mutations/draw-mutations.mjs";
 
 const afterOf = (file: string, source: string) => mutationsOf(file, source).map(({ after }) => after);
 
@@ -33,16 +33,4 @@ test("drawMutations draws the same for the same seed, each once, from files that
   expect(one).not.toEqual(other);
   expect(new Set(one.map(({ file, at, replace }) => `${file} ${at} ${replace}`)).size).toBe(50);
   for (const { before, after } of one) expect(after).not.toBe(before);
-});
-
-test("nearestTests: tests that name an export come first, then those of its importers; every file has some", () => {
-  const groups = nearestTests(".", "src/segmentation/clusters/find-knee.ts");
-  expect(groups[0]).toEqual(expect.arrayContaining(["test/golden/knees.test.ts"]));
-  expect(groups[0]).not.toContain("test/segmentation/kmeans.test.ts");
-  expect(nearestTests(".", "src/models/btyd/models/negative-binomial-tail.ts").flat()).toContain(
-    "test/models/btyd/laws.test.ts",
-  );
-  expect(nearestTests(".", "src/features/sql/rfm.sql")).toEqual([["test/features"]]);
-  const files = new Set(drawMutations(".", { count: 1e6, seed: 1 }).map(({ file }) => file));
-  expect([...files].filter((file) => !nearestTests(".", file).length)).toEqual([]);
 });

@@ -1,0 +1,146 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../child.mjs";
+
+/** Configuration of the copy: quick tests first, since the first failure ends a run. */
+const CONFIG = `
+import { relative } from "node:path";
+import config from "./vitest.config.ts";
+
+class QuickFirst {
+  constructor(context) {
+    this.context = context;
+  }
+  shard(files) {
+    return files;
+  }
+  sort(files) {
+    const { cache, config } = this.context;
+    const key = ({ moduleId, project }) => \`\${project.name}:\${relative(config.root, moduleId)}\`;
+    const timed = files.map((file) => [cache.getFileTestResults(key(file))?.duration ?? 0, file]);
+    return timed.sort(([a], [b]) => a - b).map(([, file]) => file);
+  }
+}
+
+export default { ...config, test: { ...config.test, sequence: { sequencer: QuickFirst } } };
+`;
+
+/** Time that a run of tests may take before it counts as endless. */
+const DEADLINE_SECONDS = 180;
+
+/**
+ * Copy of the repository that mutations are made in.
+ *
+ * @typedef {Readonly<{ folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal }>} TestCopy
+ */
+
+/**
+ * Outcome of a run of tests: all passed, one failed, a file did not load, or the run took longer than its deadline.
+ *
+ * @typedef {Readonly<{ outcome: "passed" | "failed" | "unloadable" | "endless", failed: readonly string[] }>} Outcome
+ */
+
+/**
+ * Copies sources and tests, links installed packages, calls `body` with the copy and deletes it.
+ *
+ * @template T
+ * @param {string} home
+ * @param {{ signal: AbortSignal }} options
+ * @param {(copy: TestCopy) => Promise<T>} body
+ */
+export async function withTestCopy(home, { signal }, body) {
+  const folder = mkdtempSync(join(tmpdir(), "rekindle-mutations-"));
+  // The copy is in another folder; a skipped test would detect nothing.
+  const env = {
+    ...process.env,
+    CI: "true",
+    REKINDLE_DATA: process.env["REKINDLE_DATA"] || join(home, "..", "shared", "datasets"),
+  };
+  try {
+    for (const name of ["src", "test", "docs", "package.json", "tsconfig.json", "vitest.config.ts"]) {
+      cpSync(join(home, name), join(folder, name), { recursive: true });
+    }
+    for (const name of ["node_modules", ".venv", "dist"]) {
+      if (existsSync(join(home, name))) symlinkSync(join(home, name), join(folder, name));
+    }
+    writeFileSync(join(folder, "mutations.config.mjs"), CONFIG);
+    return await body({ folder, env, signal });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Changes a file of the copy while `body` runs.
+ *
+ * @template T
+ * @param {TestCopy} copy
+ * @param {string} file
+ * @param {(source: string) => string} change
+ * @param {() => Promise<T>} body
+ */
+export async function withChange({ folder }, file, change, body) {
+  const path = join(folder, file);
+  const source = readFileSync(path, "utf8");
+  writeFileSync(path, change(source));
+  try {
+    return await body();
+  } finally {
+    writeFileSync(path, source);
+  }
+}
+
+/**
+ * Runs tests in the copy until the first failure.
+ *
+ * @param {TestCopy} copy
+ * @param {readonly string[]} tests
+ * @param {{ seconds?: number }} [options] `seconds` defaults to 180.
+ * @returns {Promise<Outcome>}
+ */
+export async function runTests({ folder, env, signal }, tests, { seconds = DEADLINE_SECONDS } = {}) {
+  const report = join(folder, "report.json");
+  rmSync(report, { force: true });
+  const vitest = join(folder, "node_modules", "vitest", "vitest.mjs");
+  const args = [
+    vitest,
+    "run",
+    ...tests,
+    "--config=mutations.config.mjs",
+    "--bail=1",
+    "--reporter=json",
+    `--outputFile=${report}`,
+  ];
+  const deadline = AbortSignal.timeout(1000 * seconds);
+  try {
+    const { code } = await run("node", args, { cwd: folder, env, signal: AbortSignal.any([signal, deadline]) });
+    signal.throwIfAborted();
+    if (code === 0) return { outcome: "passed", failed: [] };
+  } catch (error) {
+    if (signal.aborted || !deadline.aborted) throw error;
+    return { outcome: "endless", failed: tests };
+  }
+  /** @type {{ testResults: { name: string, status: string, assertionResults: unknown[] }[] }} */
+  const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { testResults: [] };
+  const failed = testResults.filter(({ status }) => status === "failed");
+  return {
+    outcome: failed.some(({ assertionResults }) => assertionResults.length) || !failed.length ? "failed" : "unloadable",
+    failed: failed.length ? failed.map(({ name }) => tests.find((test) => name.endsWith(test)) ?? name) : tests,
+  };
+}
+
+/**
+ * Checks the types of one file and of what it imports.
+ *
+ * @param {TestCopy} copy
+ * @param {string} file
+ */
+export async function compiles({ folder, env, signal }, file) {
+  if (!file.endsWith(".ts")) return true;
+  const project = join(folder, "tsconfig.mutation.json");
+  writeFileSync(project, JSON.stringify({ extends: "./tsconfig.json", include: [], files: [file] }));
+  const compiler = join(folder, "node_modules", "typescript", "bin", "tsc");
+  const { code } = await run("node", [compiler, "--noEmit", "-p", project], { cwd: folder, env, signal });
+  return code === 0;
+}
