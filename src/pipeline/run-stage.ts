@@ -68,7 +68,7 @@ export async function runStage<S extends OptionSchema, R>(
   // What is wrong by itself is refused before a lock is written.
   await inspectStage(stage, given, await resolveDataset(context.workspace, context.dataset));
   const options = { track, force, requiredBy };
-  return lockForStage({ ...context, signal }, () => runLocked({ ...context, signal }, stage, given, options));
+  return lockForStage({ ...context, signal }, (locked) => runLocked(locked, stage, given, options));
 }
 
 /** Runs a stage while its dataset is locked. */

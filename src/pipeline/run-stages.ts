@@ -28,7 +28,7 @@ export async function runStages(
   for (const one of planned) checkStage(one.stage, one.options);
   const source = await resolveDataset(context.workspace, context.dataset);
   for (const one of planned) await inspectStage(one.stage, one.options, source);
-  return lockForStage(context, () => runLocked(context, planned, name));
+  return lockForStage(context, (locked) => runLocked(locked, planned, name));
 }
 
 async function runLocked(

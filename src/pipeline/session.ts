@@ -11,7 +11,7 @@ import { lockForStage } from "./lock-for-stage.js";
 import { openDataset } from "./open-dataset.js";
 import type { GivenOptions, OptionSchema } from "./options/option-schema.js";
 import { runStage, type TrackRun } from "./run-stage.js";
-import type { Stage } from "./stage.js";
+import type { Stage, StageContext } from "./stage.js";
 import type { ComputedStage } from "./stage-result.js";
 import { stageTags } from "./stage-tags.js";
 import { stages } from "./stages/index.js";
@@ -121,9 +121,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const forget = atShutdown(({ failed }) => close(failed ? "FAILED" : "KILLED"));
   const track: TrackRun = (name, body) => withChildRun(run, name, body, { tags });
   let shown: Observations | undefined;
-  const openTrusted = async () => {
-    await ensureTrusted(context, (maker, given) =>
-      runStage(context, maker, given, { track, force: false, requiredBy: "observations" }),
+  const openTrusted = async (locked: StageContext) => {
+    await ensureTrusted(locked, (maker, given) =>
+      runStage(locked, maker, given, { track, force: false, requiredBy: "observations" }),
     );
     const opened = await openDataset(engine, await resolveDataset(context.workspace, dataset), context.asOf);
     const before = shown;
@@ -139,7 +139,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine,
     provenance,
     run,
-    observe: (options = {}) => lockForStage(context, async () => (await openTrusted()).observe(options)),
+    observe: (options = {}) => lockForStage(context, async (locked) => (await openTrusted(locked)).observe(options)),
     stage: (stage, options = {}) => runStage(context, stage, options, { track, force: true }),
     close,
   };

@@ -52,6 +52,8 @@ export interface StageContext {
   readonly step?: <T>(name: string, body: () => Promise<T>, facts?: (result: T) => string | undefined) => Promise<T>;
   /** Computes again what is up to date. */
   readonly force: boolean;
+  /** True for work inside of work that has locked the dataset. */
+  readonly isLocked?: boolean;
   /** Makes missing and stale inputs first; false refuses instead. */
   readonly prerequisites: boolean;
   /** The stages that make inputs. */

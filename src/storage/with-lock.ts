@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
@@ -6,6 +5,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, requireKnownOptions } from "../errors.js";
+import { parseJson, type Static, Type } from "../schema/index.js";
 import { isProcessRunning, processId } from "./environment.js";
 
 /** Seconds that a lock is waited for by default. */
@@ -19,49 +19,54 @@ export interface LockOptions {
   readonly holder: string;
   /** Seconds to wait while another process holds it; 0 does not wait. Defaults to 30. */
   readonly wait?: number | undefined;
+  /** What to do if the lock is not free in time; by default to wait longer with `--wait`. */
+  readonly advice?: string;
   /** Reports that it waits, in one line. */
   readonly say?: ((line: string) => void) | undefined;
   /** Stops the waiting. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Holder of a lock, as the file has it. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** When the process started, where the system says so: an id is given again. */
-  readonly started: string | null;
-  readonly holder: string;
-  /** ISO time. */
-  readonly since: string;
-  readonly token: string;
-}
+/** Holder of a lock, as the file has it. An id is given again, so `started` is compared too. */
+const holderSchema = Type.Object({
+  pid: Type.Integer(),
+  host: Type.String(),
+  started: Type.Union([Type.String(), Type.Null()]),
+  holder: Type.String(),
+  since: Type.String(),
+  token: Type.String(),
+});
+type Holder = Readonly<Static<typeof holderSchema>>;
 
+const WAIT_LONGER = "try again when it has ended, or wait longer with --wait <seconds>";
 const POLL_MS = 200;
 /** Milliseconds after which a process that takes over a lock counts as stopped. */
 const TAKEOVER_MS = 10_000;
 
-/** Locks that the current asynchronous work holds. */
-const held = new AsyncLocalStorage<ReadonlySet<string>>();
 /** The last work on each lock in this process. */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
- * Runs `body` while holding the lock file at `path`, which no other process holds then. Work of this process takes turns;
- * calls from within `body` go on at once. A lock of a process that no longer runs is taken over.
+ * Runs `body` while holding the lock file at `path`, which no other process holds then. Work of this process takes turns, so
+ * that a call from within `body` for the same file never ends. A lock of a process that no longer runs is taken over.
  *
  * @throws {Error} If another process holds it for longer than `wait`; names that process.
  */
 export async function withLock<T>(path: string, options: LockOptions, body: () => Promise<T>): Promise<T> {
-  requireKnownOptions("lock a file", options, { what: true, holder: true, wait: true, say: true, signal: true });
-  const mine = held.getStore() ?? new Set();
-  if (mine.has(path)) return body();
+  requireKnownOptions("lock a file", options, {
+    what: true,
+    holder: true,
+    wait: true,
+    advice: true,
+    say: true,
+    signal: true,
+  });
   const before = turns.get(path) ?? Promise.resolve();
   const turn = before.then(async () => {
     options.signal?.throwIfAborted();
     const token = await acquire(path, options);
     try {
-      return await held.run(new Set([...mine, path]), body);
+      return await body();
     } finally {
       const isOwn = token !== undefined && (await readHolder(path))?.token === token;
       if (isOwn) await rm(path, { force: true });
@@ -79,7 +84,7 @@ export async function withLock<T>(path: string, options: LockOptions, body: () =
 /** Takes the lock and returns its token; without one where nothing can be written, and so nothing replaced. */
 async function acquire(
   path: string,
-  { what, holder, wait = LOCK_WAIT, say, signal }: LockOptions,
+  { what, holder, wait = LOCK_WAIT, advice = WAIT_LONGER, say, signal }: LockOptions,
 ): Promise<string | undefined> {
   const token = randomBytes(8).toString("hex");
   const since = new Date().toISOString();
@@ -102,7 +107,7 @@ async function acquire(
         await takeOver(path);
         continue;
       }
-      if (Date.now() >= until) throw new Error(`Cannot use ${what}: ${inUse(other)}; ${remedy(other, path)}`);
+      if (Date.now() >= until) throw new Error(`Cannot use ${what}: ${inUse(other)}; ${remedy(other, path, advice)}`);
       if (!said) say?.(`waiting up to ${wait} s for ${what}: ${inUse(other)}`);
       said = true;
       await sleep(POLL_MS, undefined, signal ? { signal } : {}).catch((error) => {
@@ -136,7 +141,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
     throw error;
   }
   try {
-    return JSON.parse(text) as Holder;
+    return parseJson(holderSchema, text, { action: "read a lock" });
   } catch {
     return { pid: 0, host: hostname(), started: null, holder: "", since: "", token: "" };
   }
@@ -184,7 +189,6 @@ function inUse({ holder, pid, host, since }: Holder): string {
   return `${holder} uses it (process ${pid}${where}, since ${since.slice(0, 19).replace("T", " ")} UTC)`;
 }
 
-function remedy({ host }: Holder, path: string): string {
-  const wait = "try again when it has ended, or wait longer with --wait <seconds>";
-  return host === hostname() ? wait : `${wait}; if that process is gone, delete "${path}"`;
+function remedy({ host }: Holder, path: string, advice: string): string {
+  return host === hostname() ? advice : `${advice}; if that process is gone, delete "${path}"`;
 }

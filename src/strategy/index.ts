@@ -32,8 +32,12 @@ export {
   minimumDetectableMeanEffect,
   minimumDetectableRateEffect,
 } from "./experiments/minimum-detectable-effect.js";
-export type { PlanOptions } from "./experiments/plan-design.js";
-export { type ExperimentPlan, type PlanColumns, planExperiment } from "./experiments/plan-experiment.js";
+export {
+  type ExperimentPlan,
+  type PlanColumns,
+  type PlanOptions,
+  planExperiment,
+} from "./experiments/plan-experiment.js";
 export { type PlanFigures, planExperimentByFigures } from "./experiments/plan-experiment-by-figures.js";
 export {
   type ArmResult,

@@ -96,13 +96,19 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
     return fromPairs(fitPairs(kind, pairs, { limit: VALUE_LIMITS[kind], warn }));
   }
 
-  /** Returns the record under the names that MLflow takes; one line names those that differ. */
-  function renamed<T>(kind: NameKind, record: Readonly<Record<string, T>>, { names, runName }: NamePlace) {
-    const { logged, changed } = names.map(kind, Object.keys(record));
+  /** Returns the names that MLflow takes, in order; one line names those that differ. */
+  function loggedNames(kind: NameKind, given: readonly string[], { names, runName }: NamePlace): string[] {
+    const { logged, changed } = names.map(kind, given);
     if (changed.length > 0) {
-      const shown = changed.map(([name, given]) => `"${name}" is "${given}"`);
+      const shown = changed.map(([name, allowed]) => `"${name}" is "${allowed}"`);
       warn(`Run "${runName}": MLflow does not allow the name of each ${kind}, ${firstThree(shown)}`);
     }
+    return logged;
+  }
+
+  /** Returns the record under the names that MLflow takes. */
+  function renamed<T>(kind: NameKind, record: Readonly<Record<string, T>>, place: NamePlace) {
+    const logged = loggedNames(kind, Object.keys(record), place);
     return Object.fromEntries(Object.values(record).map((value, i): [string, T] => [logged[i], value]));
   }
 
@@ -139,7 +145,7 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
 
     const artifactPaths = (paths: readonly string[]): string[] => {
       for (const path of paths) requireInside(path);
-      return Object.keys(renamed("artifact", Object.fromEntries(paths.map((path) => [path, true])), place));
+      return loggedNames("artifact", paths, place);
     };
     const artifact = async (file: string, path: string) => {
       requireOpen();

@@ -57,6 +57,15 @@ describe("a text file", () => {
     expect((await imported("orders.csv", table(",").replace("\n", "\r\n"))).rows).toEqual(expected);
   });
 
+  it("may end its lines with CR where it is longer than the longest line", async () => {
+    const line = ["C3", "3", "2024-02-02 10:00:00", "x".repeat(900), "1", "1"].join(",");
+    const content = `${table(",", "\r")}${`${line}\r`.repeat(1500)}`;
+    expect(content.length).toBeGreaterThan(1 << 20);
+    expect((await imported("orders.csv", content)).rows).toHaveLength(1502);
+    const tooLong = `${table(",", "\r")}${"x".repeat(2 << 20)}\r`;
+    await expect(imported("orders.csv", tooLong)).rejects.toThrow(/line 4 has more than 1 MiB of text/);
+  });
+
   it("may lack its last line break", async () => {
     expect((await imported("orders.csv", table(",").trimEnd())).rows).toEqual(expected);
   });

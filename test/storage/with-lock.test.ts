@@ -33,17 +33,23 @@ test("withLock: the file names its holder while the body runs, and is gone after
   expect(readdirSync(join(folder, "made"))).toEqual([]);
 });
 
-test("withLock: work of one process takes turns; calls from within go on", async () => {
+test("withLock: work of one process takes turns, also work that was started within and outlives it", async () => {
   const order: string[] = [];
   const work = (name: string) =>
     withLock(path, options, async () => {
       order.push(`${name} begins`);
       await sleep(20);
-      await withLock(path, options, async () => void order.push(`${name} within`));
       order.push(`${name} ends`);
     });
-  await Promise.all([work("a"), work("b")]);
-  expect(order).toEqual(["a begins", "a within", "a ends", "b begins", "b within", "b ends"]);
+  let late: Promise<void> | undefined;
+  const first = withLock(path, options, async () => {
+    order.push("first begins");
+    late = work("late");
+    order.push("first ends");
+  });
+  await Promise.all([first, work("other")]);
+  await late;
+  expect(order).toEqual([...["first begins", "first ends", "other begins", "other ends", "late begins", "late ends"]]);
 });
 
 test("withLock: another process that holds it is named, with its id and since when", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeFileAtomically } from "../../src/storage/files.js";
@@ -84,18 +84,22 @@ test("a run without a server is kept whole, in order, and said at the end", asyn
 });
 
 test.each([
-  ["a sync that takes hours keeps its lock", process.pid, 5],
+  ["a sync that takes hours keeps its lock", process.ppid, 5],
   ["the lock of a process that is gone holds nobody up", 2 ** 22 + 1, 0],
 ])("%s", async (_, pid, hours) => {
   await queueOneRun(folder);
   const lock = join(folder, "sync.lock");
-  await writeFile(lock, JSON.stringify({ pid, host: hostname() }));
-  const hoursAgo = new Date(Date.now() - hours * 3_600_000);
-  await utimes(lock, hoursAgo, hoursAgo);
-  const { client } = await agreeable();
+  const since = new Date(Date.now() - hours * 3_600_000);
+  const holder = { pid, host: hostname(), started: null, holder: "a sync", since: since.toISOString(), token: "0" };
+  await writeFile(lock, JSON.stringify(holder));
+  await utimes(lock, since, since);
+  const { client, verbs } = await agreeable();
   const sync = syncQueue(folder, { client, now: Date.now, warn });
-  if (pid === process.pid) await expect(sync).rejects.toThrow("another sync holds");
-  else expect(await sync).toMatchObject([{ delivered: 2 }]);
+  if (pid !== process.ppid) return expect(await sync).toMatchObject([{ delivered: 2 }]);
+  await expect(sync).rejects.toThrow(
+    /^Cannot use the queue of MLflow: a sync uses it \(process \d+, since .* UTC\); try again when it has ended$/,
+  );
+  expect(verbs).toEqual([]);
 });
 
 test("an event is on disk before it is sent", async () => {
@@ -209,14 +213,18 @@ test("a run whose process died a day ago is ended as KILLED, its torn last line 
 
 test("two syncs at once do not both send", async () => {
   await queueOneRun(folder);
-  await writeFile(join(folder, "sync.lock"), "");
-  const { client, verbs } = await agreeable();
+  const { client } = await agreeable();
   const options = { client, now: Date.now, warn };
-  await expect(syncQueue(folder, options)).rejects.toThrow(/^Cannot send the queue: another sync holds ".*sync\.lock"/);
-  expect(verbs).toEqual([]);
-  const old = new Date(Date.now() - 11 * 60_000);
-  await utimes(join(folder, "sync.lock"), old, old);
-  expect(await syncQueue(folder, options)).toMatchObject([{ delivered: 2 }]);
+  const [first, second] = await Promise.all([syncQueue(folder, options), syncQueue(folder, options)]);
+  expect(first).toMatchObject([{ delivered: 2 }]);
+  expect(second).toMatchObject([{ delivered: 0 }]);
+});
+
+test.each(["", "null", "{}", "garbage"])("a lock that holds %j keeps nobody waiting", async (text) => {
+  await queueOneRun(folder);
+  await writeFile(join(folder, "sync.lock"), text);
+  const { client } = await agreeable();
+  expect(await syncQueue(folder, { client, now: Date.now, warn })).toMatchObject([{ delivered: 2 }]);
 });
 
 /** What the stub's server has of each artifact, by path. */
@@ -231,6 +239,21 @@ async function withArtifacts() {
   });
   return { client: createMlflowClient({ trackingUri: stub.url, retries: 0 }), contents };
 }
+
+test("files whose names are numbers keep their paths, in their order", async () => {
+  const files = join(folder, "files");
+  await mkdir(files);
+  for (const name of ["10", "2", "a.csv"]) await writeFile(join(files, name), `content of ${name}`);
+  const tracker = openTracker({ client: undefined, queueFolder: join(folder, "queue"), now: () => 1, warn });
+  await withRun(tracker, "e", "r", (run) => run.logArtifacts(files, "", { files: ["10", "2", "a.csv"] }));
+  const [queued] = await readQueue(join(folder, "queue"));
+  const logged = queued.events.filter((event) => event.type === "artifact");
+  expect(logged.map((event) => [basename(event.file), event.path])).toEqual([
+    ["10", "10"],
+    ["2", "2"],
+    ["a.csv", "a.csv"],
+  ]);
+});
 
 test("two runs that log a file of one name, replaced in between, each send what they saw", async () => {
   const queueFolder = join(folder, "queue");

@@ -7,8 +7,8 @@ import {
   describeDataset,
   fetchDataset,
   knownDataset,
+  type LockDatasetOptions,
   listDatasets,
-  lockDataset,
   makeDemo,
   type Provenance,
   resolveDataset,
@@ -81,13 +81,14 @@ export const dataAdd: CommandBody = {
       readFlags(addOptions, input),
       "data add",
     );
-    const add = (engine: Engine, name: string) =>
+    const add = (engine: Engine, { name, lock }: Importing) =>
       addDataset(engine, readEnvironment(effects.env), {
         name,
         from: from === undefined || /^https?:/.test(from) ? from : resolve(effects.cwd, from),
         ...(from === undefined || /^https?:/.test(from) ? {} : { origin: from }),
         mappingPath: mapping,
         onError,
+        lock,
         now: effects.now(),
       });
     await importing(input, "data add", add, { statementLimit });
@@ -100,8 +101,8 @@ export const dataFetch: CommandBody = {
     const { effects } = input;
     const { workspace } = readEnvironment(effects.env);
     const { archive } = readFlags(fetchOptions, input);
-    await importing(input, "data fetch", (engine, name) =>
-      fetchDataset(engine, workspace, knownDataset(name), { archive, now: effects.now() }),
+    await importing(input, "data fetch", (engine, { name, lock }) =>
+      fetchDataset(engine, workspace, knownDataset(name), { archive, lock, now: effects.now() }),
     );
   },
 };
@@ -118,9 +119,10 @@ export const dataMake: CommandBody = {
         2,
       );
     const { customers, seed, stationary } = resolveOptions(makeOptions, readFlags(makeOptions, input), "data make");
-    await importing(input, "data make", (engine, _, progress) =>
+    await importing(input, "data make", (engine, { progress, lock }) =>
       makeDemo(engine, workspace, {
         customers,
+        lock,
         signal: effects.signal,
         onProgress: throttle((done: number) => progress.say(`  ${done} of ${customers} customers generated`), {
           now: effects.now,
@@ -152,23 +154,28 @@ function oneName({ operands }: CommandInput): string {
   return operands[0];
 }
 
+/** What an import runs with. */
+interface Importing {
+  readonly name: string;
+  readonly progress: Progress;
+  readonly lock: LockDatasetOptions;
+}
+
 async function importing(
   input: CommandInput,
   command: string,
-  body: (engine: Engine, name: string, progress: Progress) => Promise<Provenance>,
+  body: (engine: Engine, importing: Importing) => Promise<Provenance>,
   { statementLimit }: { readonly statementLimit?: number } = {},
 ): Promise<void> {
   const { options, effects } = input;
   const name = oneName(input);
   const progress = createProgress(effects, { quiet: options["quiet"] === true });
   const engine = await openDuckDb(statementLimit === undefined ? {} : { statementLimit });
-  const { workspace } = readEnvironment(effects.env);
   const { wait } = readFlags(waiting, input);
   try {
     const provenance = await progress.step(`import ${name}`, () => {
       const lock = { holder: `rekindle ${command}`, wait, say: progress.say, signal: effects.signal };
-      const importing = lockDataset(workspace, name, lock, () => body(engine, name, progress));
-      return untilAborted(importing, effects.signal);
+      return untilAborted(body(engine, { name, progress, lock }), effects.signal);
     });
     const assumed = assumedInWords(provenance);
     for (const note of [...(assumed ? [assumed] : []), ...provenance.notes]) progress.say(`  ${note}`);

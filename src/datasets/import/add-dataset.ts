@@ -9,6 +9,7 @@ import { sharedCopy } from "../registry/data-folders.js";
 import { isDatasetName } from "../registry/dataset-name.js";
 import { howToGet } from "../registry/known-dataset.js";
 import { findKnownDataset, knownDatasets } from "../registry/known-datasets.js";
+import { type LockDatasetOptions, lockForImport } from "../registry/lock-dataset.js";
 import { parseSettings } from "../registry/parse-settings.js";
 import { ASSUMABLE_SETTINGS, type DatasetDescription, type Provenance } from "../registry/provenance.js";
 import { downloaded, isUrl, withoutPassword } from "../sources/download.js";
@@ -26,6 +27,8 @@ export interface AddDatasetOptions {
   readonly mappingPath?: string | undefined;
   /** "drop" excludes and lists unreadable rows; "fail" stops at the first one. Defaults to "fail". */
   readonly onError?: "fail" | "drop";
+  /** How the dataset is locked meanwhile; by default it is waited for 30 s. */
+  readonly lock?: Partial<LockDatasetOptions>;
   /** Time of import. */
   readonly now: Date;
 }
@@ -50,9 +53,10 @@ export async function addDataset(
     origin: true,
     mappingPath: true,
     onError: true,
+    lock: true,
     now: true,
   });
-  const { name, from, origin, mappingPath, onError = "fail", now } = given;
+  const { name, from, origin, mappingPath, onError = "fail", lock, now } = given;
   const refuse = (what: string) => new RangeError(`Cannot add dataset "${name}": ${what}`);
   if (!isDatasetName(name)) {
     throw refuse("the name is invalid; use lower-case letters, digits and hyphens");
@@ -79,7 +83,9 @@ export async function addDataset(
     const description = known ?? (await ownDataset(engine, { name, path, mappingPath }));
     return importInto(engine, environment.workspace, description, { ...options, from: path });
   };
-  return isUrl(source) ? downloaded(source, { folder: environment.workspace.rawDatasets }, add) : add(source);
+  return lockForImport(environment.workspace, name, lock, () =>
+    isUrl(source) ? downloaded(source, { folder: environment.workspace.rawDatasets }, add) : add(source),
+  );
 }
 
 /** Asks whether a built-in dataset of a similar name is meant; empty if none is. */

@@ -4,6 +4,7 @@ import type { Engine } from "../../engine/index.js";
 import { requireKnownOptions } from "../../errors.js";
 import type { Workspace } from "../../storage/index.js";
 import { howToGet, type KnownDataset } from "../registry/known-dataset.js";
+import { type LockDatasetOptions, lockForImport } from "../registry/lock-dataset.js";
 import type { Provenance } from "../registry/provenance.js";
 import { downloaded, withoutPassword } from "../sources/download.js";
 import { tablesOf } from "../sources/locate-file.js";
@@ -15,6 +16,8 @@ import { importInto } from "./import-into.js";
 export interface FetchDatasetOptions {
   /** Address of the archive; defaults to that of the publisher. */
   readonly archive?: string | undefined;
+  /** How the dataset is locked meanwhile; by default it is waited for 30 s. */
+  readonly lock?: Partial<LockDatasetOptions>;
   /** Time of import. */
   readonly now: Date;
 }
@@ -31,12 +34,12 @@ export async function fetchDataset(
   known: KnownDataset,
   options: FetchDatasetOptions,
 ): Promise<Provenance> {
-  requireKnownOptions("fetch a dataset", options, { archive: true, now: true });
-  const { archive = known.archive, now } = options;
+  requireKnownOptions("fetch a dataset", options, { archive: true, lock: true, now: true });
+  const { archive = known.archive, lock, now } = options;
   if (archive === undefined) {
     throw new RangeError(`Cannot fetch dataset "${known.name}": it has no download address; ${howToGet(known)}`);
   }
-  return downloaded(archive, { folder: workspace.rawDatasets }, async (path) => {
+  const fetchInto = async (path: string) => {
     const folder = `${path}.files`;
     await mkdir(folder);
     try {
@@ -53,7 +56,10 @@ export async function fetchDataset(
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  };
+  return lockForImport(workspace, known.name, lock, () =>
+    downloaded(archive, { folder: workspace.rawDatasets }, fetchInto),
+  );
 }
 
 /** Unpacks only the files of the mapping, without folders, so that an archive cannot write anywhere else. */

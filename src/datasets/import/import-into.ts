@@ -1,30 +1,17 @@
 import { join } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import type { Workspace } from "../../storage/index.js";
-import { lockDataset } from "../registry/lock-dataset.js";
 import { type DatasetDescription, isImported, type Provenance, readProvenance } from "../registry/provenance.js";
 import { settingsPath, writeSettings } from "../registry/settings-file.js";
 import { type ImportOptions, importDataset } from "./import-dataset.js";
 
 /**
  * Imports a dataset into its folder of the workspace and writes its settings file. Settings that were edited by hand
- * are kept, with a note in the returned provenance.
+ * are kept, with a note in the returned provenance. The dataset must be locked.
  *
- * @throws {Error} If a file is missing or cannot be read as the mapping says, or another process uses the dataset.
+ * @throws {Error} If a file is missing or cannot be read as the mapping says.
  */
-export function importInto(
-  engine: Engine,
-  workspace: Pick<Workspace, "home" | "rawDatasets">,
-  description: DatasetDescription,
-  options: Omit<ImportOptions, "target">,
-): Promise<Provenance> {
-  const { name } = description;
-  return lockDataset(workspace, name, { holder: `import of "${name}"` }, () =>
-    importLocked(engine, workspace, description, options),
-  );
-}
-
-async function importLocked(
+export async function importInto(
   engine: Engine,
   workspace: Pick<Workspace, "rawDatasets">,
   description: DatasetDescription,

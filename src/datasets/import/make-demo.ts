@@ -5,11 +5,14 @@ import { requireKnownOptions } from "../../errors.js";
 import type { Workspace } from "../../storage/index.js";
 import { withTemporaryFolder } from "../../storage/index.js";
 import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeTruthParquet } from "../demo/index.js";
+import { type LockDatasetOptions, lockForImport } from "../registry/lock-dataset.js";
 import type { Provenance } from "../registry/provenance.js";
 import { importInto } from "./import-into.js";
 
 /** Options for making the demo dataset. */
 export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
+  /** How the dataset is locked meanwhile; by default it is waited for 30 s. */
+  readonly lock?: Partial<LockDatasetOptions>;
   /** Time of import. */
   readonly now: Date;
 }
@@ -24,6 +27,7 @@ export interface MakeDemoOptions extends DemoOptions, WriteDemoOptions {
 export async function makeDemo(engine: Engine, workspace: Workspace, options: MakeDemoOptions): Promise<Provenance> {
   requireKnownOptions("make the demo", options, {
     now: true,
+    lock: true,
     onProgress: true,
     signal: true,
     seed: true,
@@ -35,8 +39,8 @@ export async function makeDemo(engine: Engine, workspace: Workspace, options: Ma
     contacts: true,
     truthAt: true,
   });
-  const { now, onProgress = () => {}, signal, ...demo } = options;
-  return withTemporaryFolder(join(workspace.rawDatasets, ".demo"), async (temporary) => {
+  const { now, lock, onProgress = () => {}, signal, ...demo } = options;
+  const makeIn = async (temporary: string) => {
     const files = join(temporary, "files");
     const { options } = await writeDemo(files, demo, { onProgress, signal });
     signal?.throwIfAborted();
@@ -55,5 +59,8 @@ export async function makeDemo(engine: Engine, workspace: Workspace, options: Ma
         },
       },
     );
-  });
+  };
+  return lockForImport(workspace, demoDataset.name, lock, () =>
+    withTemporaryFolder(join(workspace.rawDatasets, ".demo"), makeIn),
+  );
 }

@@ -7,7 +7,7 @@ import { isDatasetName } from "./dataset-name.js";
 export type LockDatasetOptions = Omit<LockOptions, "what">;
 
 /**
- * Runs `body` while no other process imports or cleans the dataset or runs its stages. Calls from within `body` go on.
+ * Runs `body` while no other process imports or cleans the dataset or runs its stages.
  *
  * @throws {Error} If another process uses it for longer than `wait`; names that process.
  */
@@ -17,7 +17,7 @@ export function lockDataset<T>(
   options: LockDatasetOptions,
   body: () => Promise<T>,
 ): Promise<T> {
-  requireKnownOptions("lock a dataset", options, { holder: true, wait: true, say: true, signal: true });
+  requireKnownOptions("lock a dataset", options, { holder: true, wait: true, advice: true, say: true, signal: true });
   // What names no dataset is refused within.
   if (!isDatasetName(name)) return body();
   return withLock(
@@ -25,4 +25,14 @@ export function lockDataset<T>(
     { ...options, what: `the dataset "${name}"` },
     body,
   );
+}
+
+/** Runs an import of a dataset under its lock; by default the import is the holder. */
+export function lockForImport<T>(
+  workspace: Pick<Workspace, "home">,
+  name: string,
+  lock: Partial<LockDatasetOptions> | undefined,
+  body: () => Promise<T>,
+): Promise<T> {
+  return lockDataset(workspace, name, { holder: `import of "${name}"`, ...lock }, body);
 }

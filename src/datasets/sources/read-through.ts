@@ -48,14 +48,14 @@ export async function readThrough(path: string): Promise<ReadThrough> {
     for await (const chunk of text) {
       if (bytes < startBytes) kept.push(chunk.subarray(0, startBytes - bytes));
       check(chunk);
-      const lineEnd = chunk.indexOf(0x0a);
+      const lineEnd = firstLineEnd(chunk);
       const zero = chunk.indexOf(0);
       if (zero >= 0) wrong = { offset: bytes + zero, problem: "a zero byte" };
       else if (sinceLineEnd + (lineEnd < 0 ? chunk.length : lineEnd) > longestLine) {
         wrong = { offset: bytes - sinceLineEnd, problem: "more than 1 MiB of text" };
       }
       if (wrong) break;
-      sinceLineEnd = lineEnd < 0 ? sinceLineEnd + chunk.length : chunk.length - 1 - chunk.lastIndexOf(0x0a);
+      sinceLineEnd = lineEnd < 0 ? sinceLineEnd + chunk.length : chunk.length - 1 - lastLineEnd(chunk);
       bytes += chunk.length;
     }
   } catch (cause) {
@@ -88,11 +88,25 @@ async function lineAt(path: string, offset: number, { gzip }: { readonly gzip: b
   let [line, bytes] = [1, 0];
   for await (const chunk of textOf(path, { gzip })) {
     const before = chunk.subarray(0, Math.max(0, offset - bytes));
-    for (let at = before.indexOf(0x0a); at >= 0; at = before.indexOf(0x0a, at + 1)) ++line;
+    for (let at = 0; at < before.length; ++at) {
+      // Old files end their lines by a carriage return alone.
+      const isEnd = before[at] === 0x0a || (before[at] === 0x0d && (chunk[at + 1] ?? 0x0a) !== 0x0a);
+      if (isEnd) ++line;
+    }
     bytes += chunk.length;
     if (bytes > offset) break;
   }
   return line;
+}
+
+/** Place of the first line feed or carriage return; -1 if there is none. */
+function firstLineEnd(chunk: Buffer): number {
+  const ends = [chunk.indexOf(0x0a), chunk.indexOf(0x0d)].filter((at) => at >= 0);
+  return ends.length ? Math.min(...ends) : -1;
+}
+
+function lastLineEnd(chunk: Buffer): number {
+  return Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
 }
 
 /** Reads the first bytes of a file, at most 4,096. */

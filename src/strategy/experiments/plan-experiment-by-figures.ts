@@ -1,8 +1,7 @@
 import { requireKnownOptions } from "../../errors.js";
 import { plannedRate, plannedSpend } from "./experiment-measures.js";
 import { requireCorrelation, requirePositive, requireShare } from "./experiment-options.js";
-import { type PlanOptions, planDesign } from "./plan-design.js";
-import type { ExperimentPlan } from "./plan-experiment.js";
+import { type ExperimentPlan, type PlanOptions, planDesign } from "./plan-experiment.js";
 import type { MeanEffect } from "./sample-size-for-means.js";
 import { spendModelOfFigures } from "./spend-model.js";
 

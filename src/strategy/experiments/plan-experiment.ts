@@ -1,11 +1,11 @@
 import { requireKnownOptions } from "../../errors.js";
-import { mean, requireRows, standardDeviation } from "../../numeric/index.js";
-import type { ArmSizes } from "./arm-sizes.js";
+import { mean, requireInteger, requireRows, standardDeviation } from "../../numeric/index.js";
+import { type ArmSizes, armSizes } from "./arm-sizes.js";
 import { cupedAdjust } from "./cuped-adjust.js";
 import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
 import { type PlannedMeasure, plannedRate, plannedSpend, type SpendMeasure } from "./experiment-measures.js";
-import { requireAmounts } from "./experiment-options.js";
-import { type PlanOptions, planDesign } from "./plan-design.js";
+import { type LevelAndPower, type PowerOptions, requireAmounts, requirePositive } from "./experiment-options.js";
+import { RELIABLE_ARM } from "./reliable-arm.js";
 import { spendModel } from "./spend-model.js";
 import { winsorizeSpend } from "./winsorize-spend.js";
 
@@ -15,6 +15,23 @@ export interface PlanColumns {
   readonly spend: ArrayLike<number>;
   /** Spend in the time before that, shape (n,); without it CUPED is not planned. */
   readonly spendBefore?: ArrayLike<number>;
+}
+
+/** Options for planning an experiment. */
+export interface PlanOptions extends PowerOptions {
+  /** Change that should be seen, relative; defaults to 0.05. */
+  readonly relativeEffect?: number;
+  /** Share of the customers in the test group, in (0, 1); defaults to 0.5. */
+  readonly testShare?: number;
+  /** Customers who could take part; defaults to the number of rows. */
+  readonly customers?: number;
+  /**
+   * Share of the customers whose spend stays as it is; 1 cuts nothing. Defaults to 0.99. Where so few buy that the cut
+   * would be below every purchase nothing is cut.
+   */
+  readonly winsorizeAt?: number;
+  /** Customers per arm from which the interval of uncapped spend is trusted; defaults to 1000. */
+  readonly reliableFrom?: number;
 }
 
 /** Effects that an experiment with the available customers can detect. */
@@ -77,6 +94,30 @@ export function planExperiment(columns: PlanColumns, options: PlanOptions = {}):
     spend: measures[uncapped.length - 1] ?? null,
     reliableFrom,
   };
+}
+
+/** Arms, effect and levels of a plan, the same for every measure. */
+export interface PlanDesign extends LevelAndPower {
+  readonly arms: ArmSizes;
+  readonly relativeEffect: number;
+  readonly reliableFrom: number;
+}
+
+/** Fills in the options of a plan and checks them. @throws {RangeError} If one is out of range, or an arm would be empty. */
+export function planDesign(
+  caller: string,
+  {
+    customers,
+    relativeEffect = EXPERIMENT_DEFAULTS.relativeEffect,
+    testShare = EXPERIMENT_DEFAULTS.testShare,
+    reliableFrom = RELIABLE_ARM,
+    alpha = EXPERIMENT_DEFAULTS.alpha,
+    power = EXPERIMENT_DEFAULTS.power,
+  }: PlanOptions & { readonly customers: number },
+): PlanDesign {
+  requirePositive(caller, "relativeEffect", relativeEffect);
+  requireInteger(caller, "reliableFrom", reliableFrom, 2);
+  return { arms: armSizes(customers, testShare, "plan"), relativeEffect, alpha, power, reliableFrom };
 }
 
 /** Spend as it is, and with past spend taken into account, as far as either measures chance. */

@@ -1,9 +1,6 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { requireKnownOptions } from "../../errors.js";
-import { parseJson, type Static, Type } from "../../schema/index.js";
-import { isProcessRunning, processId } from "../../storage/index.js";
+import { withLock } from "../../storage/index.js";
 import { DAY_MS } from "../../text/index.js";
 import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
@@ -40,9 +37,6 @@ export interface SyncOptions {
   staleAfterMs?: number;
 }
 
-/** A lock this old that does not say who holds it was left by a process that died as it wrote it. */
-const NAMELESS_LOCK_MS = 600_000;
-
 /**
  * Sends the events of the queue that the server does not have, run by run. Delivered runs leave the queue; a second
  * call sends nothing twice. A missing artifact is one line to `warn` and does not hold up the rest.
@@ -53,7 +47,9 @@ export async function syncQueue(queueFolder: string, options: SyncOptions): Prom
   requireKnownOptions("sync the queue", options, { client: true, now: true, warn: true, staleAfterMs: true });
   const { client, now, warn, staleAfterMs = DAY_MS } = options;
   if ((await readQueue(queueFolder)).length === 0) return [];
-  return withLock(join(queueFolder, "sync.lock"), now, async () => {
+  // Two at once could both find a run missing and both create it.
+  const lock = { what: "the queue of MLflow", holder: "a sync", wait: 0, advice: "try again when it has ended" };
+  return withLock(join(queueFolder, "sync.lock"), lock, async () => {
     // Read again: another sync may have ended in between.
     const queue = await readQueue(queueFolder);
     const runIds = new Map(queue.map(({ key, runId }) => [key, runId]));
@@ -134,46 +130,4 @@ function unstarted({ key, path, runId, events }: QueuedRun, warn: Warn): SyncedR
   warn(`One run stays in the queue. ${why}; correct the line, or delete the file`);
   const unknown = { experiment: "", runName: "", runId, delivered: 0, hasEnded: false };
   return { key, ...unknown, pending: events.length, problems: [why] };
-}
-
-/** Process that holds the lock. */
-const holderSchema = Type.Object({ pid: Type.Integer(), host: Type.String() });
-type Holder = Readonly<Static<typeof holderSchema>>;
-
-/** Runs `body` under a lock file: two at once could both find a run missing and both create it. */
-async function withLock<T>(path: string, now: () => number, body: () => Promise<T>): Promise<T> {
-  if (await isAbandoned(path, now)) await rm(path, { force: true });
-  const holder: Holder = { pid: processId, host: hostname() };
-  await writeFile(path, JSON.stringify(holder), { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== "EEXIST") throw cause;
-    throw new Error(
-      `Cannot send the queue: another sync holds "${path}"; wait for it, or delete the file if none is running`,
-      { cause },
-    );
-  });
-  try {
-    return await body();
-  } finally {
-    await rm(path, { force: true });
-  }
-}
-
-/** True if the process that holds the lock is gone; of a process elsewhere, or one that did not say, time must tell. */
-async function isAbandoned(path: string, now: () => number): Promise<boolean> {
-  try {
-    const age = now() - (await stat(path)).mtimeMs;
-    const { pid, host } = parseHolder(await readFile(path, "utf8"));
-    if (pid === undefined) return age > NAMELESS_LOCK_MS;
-    return host === hostname() ? !isProcessRunning(pid) : age > DAY_MS;
-  } catch {
-    return false;
-  }
-}
-
-function parseHolder(text: string): Partial<Holder> {
-  try {
-    return parseJson(holderSchema, text, { action: "read the lock" });
-  } catch {
-    return {};
-  }
 }
