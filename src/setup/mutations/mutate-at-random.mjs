@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { drawMutations } from "./draw-mutations.mjs";
 import { importGraph } from "./import-graph.mjs";
 import { nearestTests } from "./nearest-tests.mjs";
-import { compiles, runTests, withChange } from "./test-copy.mjs";
+import { compiles, deadlineSeconds, runTests, withChange } from "./test-copy.mjs";
 
 /** @typedef {import("./draw-mutations.mjs").RandomMutation} RandomMutation */
 /** @typedef {import("./test-copy.mjs").TestCopy} TestCopy */
@@ -75,7 +75,7 @@ async function outcomeOf(copy, { file, at, find, replace }, { groups, times }) {
     let { outcome, failed } = await mutated(() => runTests(copy, tests));
     if (outcome === "passed") continue;
     const seconds = await secondsOf(copy, failed, times);
-    if (outcome === "endless" && PATIENCE * seconds > 180) {
+    if (outcome === "endless" && PATIENCE * seconds > deadlineSeconds(tests.length)) {
       ({ outcome, failed } = await mutated(() => runTests(copy, tests, { seconds: PATIENCE * seconds })));
       if (outcome === "passed") continue;
     }
@@ -97,8 +97,9 @@ async function secondsOf(copy, tests, times) {
   const missing = tests.filter((test) => !times.has(test));
   for (const test of missing) {
     const began = Date.now();
-    if ((await runTests(copy, [test], { seconds: 3600 })).outcome !== "passed")
-      throw new Error(`Cannot mutate: ${test} fails without a mutation; fix it first`);
+    const { outcome, output } = await runTests(copy, [test], { seconds: 3600 });
+    if (outcome !== "passed")
+      throw new Error(`Cannot mutate: ${test} fails without a mutation; fix it first\n${output.slice(0, 3000)}`);
     times.set(test, (Date.now() - began) / 1000);
   }
   return tests.reduce((sum, test) => sum + (times.get(test) ?? 0), 0);

@@ -18,9 +18,11 @@ import { runTests, withChange } from "./test-copy.mjs";
 export async function mutateByLists(copy, mutations) {
   let survived = 0;
   const all = [...new Set(mutations.flatMap(({ tests }) => tests))];
-  const { outcome, failed } = await runTests(copy, all, { seconds: 3600 });
+  const { outcome, failed, output } = await runTests(copy, all, { seconds: 3600 });
   if (outcome !== "passed")
-    throw new Error(`Cannot mutate: ${failed.join(" and ")} fails without a mutation; fix it first`);
+    throw new Error(
+      `Cannot mutate: ${failed.join(" and ")} fails without a mutation; fix it first\n${output.slice(0, 3000)}`,
+    );
   for (const [index, { file, find, replace, tests }] of mutations.entries()) {
     const change = (/** @type {string} */ source) => {
       if (source.split(find).length !== 2)

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { distancesTo } from "./import-graph.mjs";
 
 /** Tests that start whole programs; they read the compiled program, in which there is no mutation. */
-const WHOLE = /^test\/(e2e|pages|notebooks|setup|docs)\/|^test\/[^/]+$/;
+const WHOLE = /^test\/(cli|docs|e2e|notebooks|pages|service|setup|tracking)\/|^test\/[^/]+$/;
 
 /** Rank of tests that run only if no other reaches the file. */
 const LAST = 8;

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../child.mjs";
+import { descendants, endAll } from "../family.mjs";
 
 /** Configuration of the copy: quick tests first, since the first failure ends a run. */
 const CONFIG = `
@@ -23,11 +24,11 @@ class QuickFirst {
   }
 }
 
-export default { ...config, test: { ...config.test, sequence: { sequencer: QuickFirst } } };
+export default { ...config, cacheDir: "cache", test: { ...config.test, sequence: { sequencer: QuickFirst } } };
 `;
 
-/** Time that a run of tests may take before it counts as endless. */
-const DEADLINE_SECONDS = 180;
+/** Time that a run of `n` test files may take before it counts as endless. */
+export const deadlineSeconds = (/** @type {number} */ n) => 60 + 20 * n;
 
 /**
  * Copy of the repository that mutations are made in.
@@ -38,7 +39,7 @@ const DEADLINE_SECONDS = 180;
 /**
  * Outcome of a run of tests: all passed, one failed, a file did not load, or the run took longer than its deadline.
  *
- * @typedef {Readonly<{ outcome: "passed" | "failed" | "unloadable" | "endless", failed: readonly string[] }>} Outcome
+ * @typedef {Readonly<{ outcome: "passed" | "failed" | "unloadable" | "endless", failed: readonly string[], output: string }>} Outcome
  */
 
 /**
@@ -65,6 +66,9 @@ export async function withTestCopy(home, { signal }, body) {
       if (existsSync(join(home, name))) symlinkSync(join(home, name), join(folder, name));
     }
     writeFileSync(join(folder, "mutations.config.mjs"), CONFIG);
+    // Times of earlier runs; a cache of its own, since other runs write theirs at any moment.
+    const cache = join(home, "node_modules", ".vite");
+    if (existsSync(cache)) cpSync(cache, join(folder, "cache"), { recursive: true });
     return await body({ folder, env, signal });
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -96,10 +100,10 @@ export async function withChange({ folder }, file, change, body) {
  *
  * @param {TestCopy} copy
  * @param {readonly string[]} tests
- * @param {{ seconds?: number }} [options] `seconds` defaults to 180.
+ * @param {{ seconds?: number }} [options] `seconds` defaults to `deadlineSeconds`.
  * @returns {Promise<Outcome>}
  */
-export async function runTests({ folder, env, signal }, tests, { seconds = DEADLINE_SECONDS } = {}) {
+export async function runTests({ folder, env, signal }, tests, { seconds = deadlineSeconds(tests.length) } = {}) {
   const report = join(folder, "report.json");
   rmSync(report, { force: true });
   const vitest = join(folder, "node_modules", "vitest", "vitest.mjs");
@@ -113,20 +117,34 @@ export async function runTests({ folder, env, signal }, tests, { seconds = DEADL
     `--outputFile=${report}`,
   ];
   const deadline = AbortSignal.timeout(1000 * seconds);
+  /** @type {number[]} */
+  let started = [];
+  // Servers that a test started in a process group of their own would stay.
+  deadline.addEventListener("abort", () => (started = descendants()));
+  let output = "";
   try {
-    const { code } = await run("node", args, { cwd: folder, env, signal: AbortSignal.any([signal, deadline]) });
+    const { code, output: text } = await run("node", args, {
+      cwd: folder,
+      env,
+      signal: AbortSignal.any([signal, deadline]),
+    });
     signal.throwIfAborted();
-    if (code === 0) return { outcome: "passed", failed: [] };
+    if (code === 0) return { outcome: "passed", failed: [], output: text };
+    output = text;
   } catch (error) {
     if (signal.aborted || !deadline.aborted) throw error;
-    return { outcome: "endless", failed: tests };
+    await endAll(started);
+    return { outcome: "endless", failed: tests, output };
   }
-  /** @type {{ testResults: { name: string, status: string, assertionResults: unknown[] }[] }} */
+  /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { failureMessages: string[] }[] }[] }} */
   const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { testResults: [] };
   const failed = testResults.filter(({ status }) => status === "failed");
   return {
     outcome: failed.some(({ assertionResults }) => assertionResults.length) || !failed.length ? "failed" : "unloadable",
+    // A crash leaves no report.
     failed: failed.length ? failed.map(({ name }) => tests.find((test) => name.endsWith(test)) ?? name) : tests,
+    output:
+      `${failed.flatMap(({ message, assertionResults }) => [message, ...assertionResults.flatMap(({ failureMessages }) => failureMessages)]).join("\n")}\n${output}`.trim(),
   };
 }
 
