@@ -80,6 +80,8 @@ describe("bootstrapInterval", () => {
     expect(() => bootstrapInterval({ values: [] }, meanOf, options)).toThrow("there are no rows");
     expect(() => bootstrapInterval({ a: [1], b: [1, 2] }, () => 1, options)).toThrow("lengths differ");
     expect(() => bootstrapInterval({ values }, meanOf, { ...options, level: 1 })).toThrow("level is 1");
+    expect(() => bootstrapInterval({ values }, meanOf, { ...options, nResamples: 1 })).toThrow("nResamples is 1");
+    expect(bootstrapInterval({ values }, meanOf, { ...options, nResamples: 2 }).nResamples).toBe(2);
     expect(() => bootstrapInterval({ values }, meanOf, { ...options, groups: [1] })).toThrow("groups has 1");
     // @ts-expect-error a seed is required
     expect(() => bootstrapInterval({ values }, meanOf, {})).toThrow("seed is undefined; expected an integer");
@@ -113,6 +115,12 @@ describe("pairedComparison", () => {
     const alone = bootstrapInterval(columns, auc("noisy"), { seed: 4, nResamples: 300 });
     const other = bootstrapInterval(columns, auc("clean"), { seed: 4, nResamples: 300 });
     expect(difference.standardError).toBeLessThan(Math.hypot(alone.standardError, other.standardError));
+  });
+
+  test("the shares in which either model is the larger add up to 1", () => {
+    const shareOf = (pair: readonly ["noisy" | "clean", "noisy" | "clean"]) =>
+      pairedComparison(columns, [auc(pair[0]), auc(pair[1])], { seed: 4, nResamples: 50 }).shareSecondLarger;
+    expect(shareOf(["clean", "noisy"])).toBeCloseTo(1 - shareOf(["noisy", "clean"]), 12);
   });
 
   test("a model compared with itself has difference 0", () => {

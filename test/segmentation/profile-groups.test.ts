@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clusterInWords } from "../../src/reports/index.js";
 import { profileGroups } from "../../src/segmentation/index.js";
+import { distinctionsFrom } from "../../src/segmentation/profiles/average-customer.js";
 import { numberTexts } from "../../src/table/index.js";
 
 const columns = {
@@ -45,6 +46,18 @@ describe("a profile", () => {
     );
     expect(unknown[0].centres.returnRate).toEqual({ mean: Number.NaN, median: Number.NaN });
     expect(unknown[0].distinctions.map(({ column }) => column)).not.toContain("returnRate");
+  });
+
+  test("names differences of 0.2 standard deviations and more, and no smaller ones", () => {
+    const differencesOf = (shift: number) => {
+      const average = { returnRate: { mean: 0.5, spread: 1 } };
+      return distinctionsFrom(average, { returnRate: [0.5 + shift] }).map(({ standardizedDifference }) =>
+        standardizedDifference.toFixed(3),
+      );
+    };
+    expect([0.19, 0.21, -0.21, -0.29].map(differencesOf)).toEqual([[], ["0.210"], ["-0.210"], ["-0.290"]]);
+    const atLimit = distinctionsFrom({ returnRate: { mean: 0, spread: 1 } }, { returnRate: [0.2] });
+    expect(atLimit).toEqual([{ column: "returnRate", standardizedDifference: 0.2 }]);
   });
 
   test("names what sets the group apart, the farthest first, and nothing that does not differ", () => {

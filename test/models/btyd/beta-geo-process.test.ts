@@ -28,6 +28,14 @@ test.each([
   expect(relative(betaGeoExpectation(r, alpha, a, b, t), wanted)).toBeLessThan(2e-14);
 });
 
+test("E[X(t)] keeps those who hardly ever leave where the horizon is long: r = 1, alpha = 1e-16, a = 1.5, b = 4", () => {
+  // With r = 1 it is E[s / (1 + p s)], s = t / alpha, which is E[1 / p] less π / (B(a, b) sin(π (a - 1)) s^(a - 1)), but
+  // for terms of 1 / s.
+  const beta = (Math.sqrt(Math.PI) / 2) * (6 / ((945 / 32) * Math.sqrt(Math.PI)));
+  const wanted = 9 - (Math.PI / beta) * 1e-8;
+  expect(relative(betaGeoExpectation(1, 1e-16, 1.5, 4, 1), wanted)).toBeLessThan(1e-13);
+});
+
 test("the sum and the integral meet where one hands over to the other", () => {
   for (const [r, a, b] of [
     [0.3, 0.8, 2.5],
