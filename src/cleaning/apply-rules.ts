@@ -146,7 +146,7 @@ function layers(start: string, rules: readonly CleaningRule[], columns: TypedCol
     if (rule.action === "set") {
       remove();
       from = rewriting(from, rule, i + 1, columns);
-    } else removing.push(`WHEN (${rule.where}) THEN ${i + 1}`);
+    } else removing.push(`WHEN (${rule.where}\n) THEN ${i + 1}`);
   }
   remove();
   return from;
@@ -154,14 +154,14 @@ function layers(start: string, rules: readonly CleaningRule[], columns: TypedCol
 
 /** Returns SQL that applies one `set` rule to the rows kept by earlier rules. */
 function rewriting(from: string, { where, set = {} }: CleaningRule, number: number, columns: TypedColumns): string {
-  const met = `verdict = 0 AND (${where})`;
+  const met = `verdict = 0 AND (${where}\n)`;
   const touched = `touched_${number}`;
   const rewritten = Object.entries(set).map(([name, sql]) => {
     const type = columns.find((column) => column.name === name)?.type;
     const column = quotedIdentifier(name);
-    return `CASE WHEN ${touched} THEN CAST(${sql} AS ${type}) ELSE ${column} END AS ${column}`;
+    return `CASE WHEN ${touched} THEN CAST((${sql}\n) AS ${type}) ELSE ${column} END AS ${column}`;
   });
-  const change = set["amount"] === undefined ? "@money(0)" : `@money((${set["amount"]}) - COALESCE(amount, 0))`;
+  const change = set["amount"] === undefined ? "@money(0)" : `@money((${set["amount"]}\n) - COALESCE(amount, 0))`;
   return `SELECT *${rewritten.length ? ` REPLACE (${rewritten.join(", ")})` : ""}, CASE WHEN ${touched} THEN ${change} END AS change_${number}
     FROM (SELECT *, COALESCE(${met}, false) AS ${touched} FROM (${from}) AS t) AS t`;
 }

@@ -232,7 +232,7 @@ function duckDbEngine(
     },
     expressionProblem: async (sql) => {
       try {
-        return expressionProblem(await parse(`SELECT (${sql})`));
+        return expressionProblem(await parse(`SELECT (${sql}\n)`));
       } catch (error) {
         if (error instanceof SyntaxError) return error.message;
         throw error;

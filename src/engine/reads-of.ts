@@ -40,7 +40,7 @@ function visit(value: unknown, scope: readonly string[], found: Found): void {
   }
 }
 
-/** The function of a node that may read files or relations which nobody can list. */
+/** Returns the function of a node that may read files or relations which nobody can list. */
 function calledBy(node: Node): string | undefined {
   if (node["type"] === "TABLE_FUNCTION") {
     const name = isRecord(node["function"]) ? String(node["function"]["function_name"]) : "a table function";
@@ -57,15 +57,22 @@ function addTable(node: Node, scope: readonly string[], found: Found): void {
   else if (parts.length > 1 || !scope.includes(parts[0].toLowerCase())) found.relations.add(parts.join("."));
 }
 
-/** The scope with what a query defines; a definition sees those before it, and itself only if it is recursive. */
+/** Returns the scope with what a query defines; a definition sees those before it, and itself only if it is recursive. */
 function visitDefinitions(node: Node, scope: readonly string[], found: Found): readonly string[] {
   const map = node["cte_map"];
   const entries = isRecord(map) && Array.isArray(map["map"]) ? (map["map"] as { key: string; value: unknown }[]) : [];
   let inner = scope;
   for (const { key, value } of entries) {
     const own = [...inner, key.toLowerCase()];
-    visit(value, JSON.stringify(value).includes('"RECURSIVE_CTE_NODE"') ? own : inner, found);
+    visit(value, isRecursive(value) ? own : inner, found);
     inner = own;
   }
   return inner;
+}
+
+/** True if a definition itself is recursive, not only one within it. */
+function isRecursive(definition: unknown): boolean {
+  const query = isRecord(definition) ? definition["query"] : undefined;
+  const node = isRecord(query) ? query["node"] : undefined;
+  return isRecord(node) && node["type"] === "RECURSIVE_CTE_NODE";
 }

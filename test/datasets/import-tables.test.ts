@@ -286,6 +286,18 @@ describe("several files", () => {
     ]);
   });
 
+  it.each(["../outside.csv", "sub/../../outside.csv", "/etc/passwd"])(
+    "refuses %s, outside of the folder",
+    async (file) => {
+      bench.write("outside.csv", files["goods.csv"]);
+      for (const glob of [false, true]) {
+        await expect(
+          importFiles({}, { products: { ...mapping.products, file, glob, join: undefined } }),
+        ).rejects.toThrow(`the mapping names "${file}", which lies outside of it; name files within the folder`);
+      }
+    },
+  );
+
   it("masks the customer in an error, and an e-mail address where a number is expected", async () => {
     const customers = { file: "people.csv", columns: { customer_id: "mail", birth_year: "born" } };
     const people = (...rows: string[]) =>

@@ -74,6 +74,12 @@ describe("the DuckDB engine", () => {
     ["WITH a AS (SELECT * FROM a) SELECT * FROM a", ["a"]],
     ["WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r WHERE i < 9) SELECT * FROM r", []],
     ["SELECT * FROM (WITH a AS (SELECT 1) SELECT * FROM a), a", ["a"]],
+    // Recursion within a definition does not make the definition recursive.
+    [
+      "WITH a AS (WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r WHERE i < 2) SELECT * FROM a, r) SELECT * FROM a",
+      ["a"],
+    ],
+    ["WITH RECURSIVE a AS (SELECT 1 AS i), b AS (SELECT * FROM b) SELECT * FROM a, b", ["b"]],
     ["SELECT x FROM a UNION ALL SELECT y FROM b EXCEPT SELECT z FROM c", ["a", "b", "c"]],
     ["SELECT * FROM query_table('a')", ["query_table"]],
     ["SELECT * FROM a, READ_CSV('x.csv')", ["a", "read_csv"]],
@@ -92,6 +98,7 @@ describe("the DuckDB engine", () => {
     "@money(amount) > 1",
     "x IN (SELECT max(y) FROM orders, range(3))",
     "CASE WHEN a THEN ')' ELSE '--' END",
+    "amount * 2 -- net",
   ])("takes %s for an expression", async (sql) => {
     expect(await engine.expressionProblem(sql)).toBeUndefined();
   });
@@ -104,7 +111,8 @@ describe("the DuckDB engine", () => {
     ["(SELECT content FROM read_text('/etc/passwd'))", /^it reads read_text; /],
     ["(SELECT max(x) FROM '/etc/hosts.csv')", /^it reads \/etc\/hosts\.csv; /],
     ["(SELECT max(x) FROM query('FROM read_csv(1)'))", /^it reads query; /],
-    ["1) FROM read_csv('/etc/passwd') --", /^it is not one expression; /],
+    ["1) FROM read_csv('/etc/passwd') --", /syntax error/],
+    ["1=1) --", /syntax error/],
     ["1), (2", /^it is not one expression; /],
     ["1) UNION ALL SELECT (2", /^it is not one expression; /],
     ["1) ORDER BY (1", /^it is not one expression; /],

@@ -175,7 +175,7 @@ async function wrongExpression(
     if (typeof from === "string") continue;
     try {
       if ((await engine.expressionProblem(from.sql)) !== undefined) return undefined;
-      await engine.rows(`SELECT count(CAST((${from.sql}) AS VARCHAR)) AS n FROM ${quotedIdentifier(view)}`);
+      await engine.rows(`SELECT count(CAST((${from.sql}\n) AS VARCHAR)) AS n FROM ${quotedIdentifier(view)}`);
     } catch (cause) {
       const reason = messageOf(cause).replace(/^Cannot run ".*?…": /s, "");
       return new SyntaxError(`${action}: the SQL of "${name}" is invalid: ${reason}`, { cause });

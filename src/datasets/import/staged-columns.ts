@@ -104,7 +104,7 @@ function rawName(name: string): string {
 
 /** Returns SQL of the source text. Data frames write missing values as "nan". */
 function rawExpression(from: ColumnSource, available: readonly string[], action: string): string {
-  if (typeof from !== "string") return `CAST((${from.sql}) AS VARCHAR)`;
+  if (typeof from !== "string") return `CAST((${from.sql}\n) AS VARCHAR)`;
   const found = findColumn(available, from);
   if (found === undefined) {
     throw columnNotFound(

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../../errors.js";
 import { sourceContract, type TableName } from "../import/contract.js";
 import type { Mapping, TableMapping } from "../mapping/mapping.js";
@@ -40,6 +40,7 @@ export function fileLocator(
     return () => [from];
   }
   return ({ file, glob = false }) => {
+    requireInside(from, file);
     if (glob) return matching(from, file);
     const found = [file, ...(otherNames[file] ?? [])].map((name) => join(from, name)).find((path) => existsSync(path));
     if (found) return [found];
@@ -48,6 +49,15 @@ export function fileLocator(
       `Cannot import from "${from}": it has no "${file}"${near ? `; did you mean "${near}"?` : `; ${contentOf(from)}`}`,
     );
   };
+}
+
+/** Refuses a file outside of the folder that is imported. */
+function requireInside(from: string, file: string): void {
+  const path = relative(resolve(from), resolve(from, file));
+  if (!isAbsolute(file) && path !== ".." && !path.startsWith(`..${sep}`)) return;
+  throw new Error(
+    `Cannot import from "${from}": the mapping names "${file}", which lies outside of it; name files within the folder`,
+  );
 }
 
 /** The files of a folder whose name matches a pattern, sorted. The folders of the pattern are literal. */
