@@ -89,7 +89,7 @@ async function requireExpressions(
   }
 }
 
-/** The error of a statement that ran too long, with the rules that it may be: those with a query of their own, if any. */
+/** Returns the error of a statement that ran too long, naming the rules it may be: those with a query, if any. */
 function named({ limit, cause }: StatementTimeout, table: string, rules: readonly CleaningRule[]): Error {
   const querying = rules.filter(({ where, set = {} }) => /\bselect\b/i.test([where, ...Object.values(set)].join(" ")));
   const names = (querying.length ? querying : rules).map(({ name }) => `"${name}"`).join(", ");

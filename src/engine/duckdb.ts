@@ -66,7 +66,7 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
   });
 }
 
-/** What the connections of one instance share. */
+/** State that the connections of one instance share. */
 interface InstanceParts {
   readonly signal: AbortSignal | undefined;
   readonly statementLimit: number;

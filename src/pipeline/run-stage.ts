@@ -146,7 +146,7 @@ function commandFor<S extends OptionSchema, R>(
   return stageCommandLine({ stage, options: given }, { ...commandContext(context), asOf, seed });
 }
 
-/** What differs from what an input was made with, in the words of a log line. */
+/** Reasons why an input is out of date, in the words of a log line. */
 const DIFFERENCES: Readonly<Record<Exclude<StaleReason, "missing">, string>> = {
   import: "new import",
   settings: "changed settings",

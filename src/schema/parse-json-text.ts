@@ -18,7 +18,7 @@ export function parseJsonText(text: string, { action }: Pick<CheckOptions, "acti
   }
   // Copies of an object that has it would lose it without a word.
   if (text.includes("__proto__") && hasProtoKey(value)) {
-    throw new SyntaxError(`Cannot ${action}: it has the key "__proto__", which no name can be; rename the key`);
+    throw new SyntaxError(`Cannot ${action}: it has the key "__proto__", which is not allowed; rename it`);
   }
   return value;
 }

@@ -51,7 +51,7 @@ async function makeKey(folder: string, path: string): Promise<string> {
   return (await readKey(path)) ?? "";
 }
 
-/** Who can read the key can turn pseudonyms into customers. */
+/** Refuses a key that others can read, since it turns pseudonyms into customers. */
 async function requirePrivate(path: string): Promise<void> {
   const { mode } = await stat(path);
   if (process.platform === "win32" || (mode & 0o077) === 0) return;

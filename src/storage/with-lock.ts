@@ -153,7 +153,7 @@ function isGone({ pid, host, started }: Holder): boolean {
   return !(pid > 0) || !isProcessRunning(pid) || (started !== null && startOf(pid) !== started);
 }
 
-/** When a process started, in ticks since the system did; null where the system does not say. */
+/** Returns the start of a process in ticks since that of the system; null where the system does not say. */
 function startOf(pid: number): string | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");

@@ -154,7 +154,7 @@ describe("a folder of feature groups", () => {
       "SELECT customer_id, 1 AS one FROM seen_customers",
       'Cannot add the feature group "bad": it has no column "as_of"; it has customer_id, one',
     ],
-    ["no feature", "SELECT customer_id, as_of FROM seen_customers", "it has no column besides customer_id and as_of"],
+    ["no feature", "SELECT customer_id, as_of FROM seen_customers", "its only columns are customer_id and as_of"],
     [
       "too few rows",
       "SELECT customer_id, as_of, 1 AS one FROM seen_customers WHERE customer_id = 'c1'",

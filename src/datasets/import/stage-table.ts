@@ -184,7 +184,7 @@ async function wrongExpression(
   return undefined;
 }
 
-/** The error of a statement that ran too long, with the columns whose SQL it may be. */
+/** Returns the error of a statement that ran too long, naming the columns that have SQL. */
 function named({ limit, cause }: StatementTimeout, table: TableName, { columns, file }: TableMapping): Error {
   const names = Object.entries(columns).flatMap(([name, from]) => (typeof from === "string" ? [] : [`"${name}"`]));
   const what = names.length ? `compute ${names.join(", ")} of` : "import";

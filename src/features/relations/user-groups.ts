@@ -42,7 +42,7 @@ export async function readUserGroups(relations: Relations, folder: string): Prom
       if (!columns.includes(key)) throw refuse(`it has no column "${key}"; it has ${columns.join(", ")}`);
     }
     const features = columns.filter((name) => name !== "customer_id" && name !== "as_of");
-    if (!features.length) throw refuse("it has no column besides customer_id and as_of; expected at least one");
+    if (!features.length) throw refuse("its only columns are customer_id and as_of; add at least one feature");
     groups.push({ group, path, sql, columns: features });
   }
   return groups;

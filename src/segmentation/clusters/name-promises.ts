@@ -1,7 +1,7 @@
 import type { SegmentName } from "../../text/index.js";
 import type { Distinction, ProfileColumn } from "../profiles/average-customer.js";
 
-/** What the name of a segment says of its customers, beside the average one. */
+/** Claims that the name of a segment makes about its customers, compared with the average one. */
 const PROMISES: Readonly<Record<SegmentName, { readonly [Column in ProfileColumn]?: "more" | "less" }>> = {
   Champions: { recencyDays: "less", frequency: "more", monetary: "more" },
   "Loyal Customers": { frequency: "more" },

@@ -30,9 +30,9 @@ export interface DetectableRises {
 }
 
 /**
- * Computes the smallest relative rise of spend that is detected, for each way in which it comes about, and the rise from
- * which on any is detected; null if there is none. More buyers than customers cannot be: where they are never seen, it is a
- * rise that they cannot make.
+ * Computes the smallest relative rise of spend that is detected, for each way in which it comes about, and for both;
+ * null if there is none. Where a rise in the number of buyers cannot be detected with all customers buying, no rise of
+ * that kind can.
  *
  * @param model Spend by the way in which it rises.
  */

@@ -22,7 +22,7 @@ export interface PlannedMeasure {
   readonly mean: number;
   /** What can be seen, by how the metric rises: conversion by more buyers, spend by larger purchases as well. */
   readonly rises: readonly PlannedRise[];
-  /** The relative change from which on any is seen, however the metric rises; null if there is none. */
+  /** The smallest relative change that is detected, however the metric rises; null if there is none. */
   readonly minimumDetectableEffect: number | null;
   /** Customers per arm, of two equal ones, to see the change however it comes about; null where it is not possible. */
   readonly neededPerArm: number | null;

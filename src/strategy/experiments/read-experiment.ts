@@ -106,7 +106,7 @@ export interface ExperimentReadout {
 /**
  * Reads a finished experiment. Shares are compared by Newcombe's hybrid score interval (1998, method 10), means by
  * Welch's; with `before`, both by Welch's on outcomes without what the time before explains. The relative change is the
- * ratio of the two, with bounds of the same making. Uncapped spend has no interval with fewer than `reliableFrom` customers
+ * ratio of the two, with bounds by the same method. Uncapped spend has no interval with fewer than `reliableFrom` customers
  * in an arm. Capped spend has another mean, that of amounts up to the cap, and its interval is of that mean.
  *
  * @throws {RangeError} If lengths differ, an arm has fewer than two customers, a value is not finite, an amount is negative,
