@@ -78,9 +78,7 @@ test("parseJson: refuses text that is not JSON", () => {
 test("parseJsonText: a key that copies of the object would lose is refused, the word elsewhere is not", () => {
   const read = (text: string) => () => parseJsonText(text, { action: "read the mapping" });
   for (const text of ['{"__proto__": {"file": "x.csv"}}', '{"orders": [{"__proto__": 1}]}']) {
-    expect(read(text)).toThrow(
-      'Cannot read the mapping: it has the key "__proto__", which is not allowed; rename it',
-    );
+    expect(read(text)).toThrow('Cannot read the mapping: it has the key "__proto__", which is not allowed; rename it');
   }
   expect(read('{"title": "__proto__"}')()).toEqual({ title: "__proto__" });
 });

@@ -46,7 +46,7 @@ export async function mutateAtRandom(copy, { count, seed, from }) {
     if (kind === "caught") ++caught;
     if (kind === "SURVIVED") ++survived;
     const place = `${String(caught + survived).padStart(3)}/${count} draw ${next++}`;
-    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    const seconds = Math.round((Date.now() - began) / 100) / 10;
     console.log(
       `${place}  ${kind}  ${mutation.file}  ${seconds} s  ${by.join(" ")}\n    ${mutation.before}\n    ${mutation.after}`,
     );
