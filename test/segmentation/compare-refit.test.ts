@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { silhouetteScore } from "../../src/evaluation/index.js";
 import { createRandom, normal } from "../../src/numeric/random.js";
 import { compareRefit } from "../../src/segmentation/index.js";
 
@@ -39,6 +40,14 @@ test("segments that lay elsewhere divide today's customers otherwise, and worse"
   expect(elsewhere?.silhouette).toBeLessThan((same?.silhouette ?? 0) - 0.1);
   // All of today's customers are on one side of what was once divided.
   expect(compareRefit(model, around([0, 10, 20]), { earlier: around([-300, -200, 10]), seed: 1 })?.silhouette).toBe(0);
+});
+
+test("the silhouette is that of today's customers in the earlier clusters, also where they are in two of three", () => {
+  const today = around([0, 10]);
+  const points = { nRows: 200, nCols: 1, data: Float64Array.from(today.x) };
+  const labels = Int32Array.from(today.x, (x) => (x < 5 ? 0 : 1));
+  const found = compareRefit(model, today, { earlier: around([0, 10, 300]), seed: 1 });
+  expect(found?.silhouette).toBeCloseTo(silhouetteScore(points, labels), 12);
 });
 
 test("fewer customers than segments cannot be compared", () => {

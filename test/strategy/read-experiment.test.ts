@@ -161,10 +161,15 @@ describe("a readout of uncapped spend with fewer customers than its interval nee
   test("has them with one more in each, or where the spend is capped", () => {
     expect(readExperiment({ arms, outcome }, { kind: "spend", reliableFrom: 999 }).verdict).toBe("more");
     expect(readExperiment({ arms, outcome }, { kind: "spend", winsorizeAt: 0.99 }).verdict).toBe("more");
-    const smaller = arms.map((arm, i): Arm => (i < 1500 ? "test" : arm));
-    expect(readExperiment({ arms: smaller, outcome }, { kind: "spend", testShare: 0.9 }).verdict).toBe(
-      "no reliable interval",
-    );
+    // Either arm may be the smaller one.
+    for (const [larger, testShare] of [
+      ["test", 0.875],
+      ["control", 0.125],
+    ] as const) {
+      const uneven = arms.map((arm, i): Arm => (i < 1500 ? larger : arm));
+      const { verdict } = readExperiment({ arms: uneven, outcome }, { kind: "spend", testShare });
+      expect(verdict).toBe("no reliable interval");
+    }
   });
 });
 

@@ -92,6 +92,15 @@ test("a rise is seen either way from where it is too large to be more buyers", (
   const most = equal([0, ...new Array(19).fill(10), 11]);
   expect(most.buyers).toBeNull();
   expect(most.either).toBe(Math.max(1 / 20, Number(most.purchases)));
+  // Purchases that grow with past spend are seen at smaller rises than more buyers can make, whom past spend does not show.
+  const columns = { spend: [0, 1, 2, 9], spendBefore: [0, 2, 1, 9] };
+  const loyal = (rise: SpendRise) => spendModel(columns, { rise, winsorizeAt: 1 });
+  const few = { test: 30, control: 30 };
+  const { byRise, eitherWay } = detectableRises(loyal, few, options);
+  expect(byRise["more buyers"]).toBeNull();
+  expect(byRise["larger purchases"]).toBeLessThan(1 / 3);
+  expect(eitherWay).toBe(loyal("more buyers").largestRise);
+  expect(eitherWay).toBeCloseTo(1 / 3, 12);
   const hopeless = detectableRises(of([0, 0, 0, 0, 0, 0, 0, 0, 0, 9]), { test: 2, control: 2 }, options).eitherWay;
   expect(hopeless).toBeNull();
 });
