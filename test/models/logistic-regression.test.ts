@@ -187,6 +187,17 @@ describe("separation without a penalty", () => {
     expect(fitLogisticRegression(X, y, { C: 1 }).separated).toBe(false);
   });
 
+  test("a column that varies only in a row of weight 0 has coefficient 0 and changes nothing else", () => {
+    const a = [1, 2, 3, 4, 5, 6];
+    const labels = [0, 1, 0, 1, 1, 0];
+    const sampleWeight = [1, 1, 1, 1, 1, 0];
+    const both = fitLogisticRegression(matrixFromColumns({ a, b: [7, 7, 7, 7, 7, 9] }), labels, { sampleWeight });
+    const alone = fitLogisticRegression(matrixFromColumns({ a }), labels, { sampleWeight });
+    expect(both.terms[1].coefficient).toBeCloseTo(0, 12);
+    expect(both.terms[0].coefficient).toBeCloseTo(alone.terms[0].coefficient, 9);
+    expect(both.intercept).toBeCloseTo(alone.intercept, 9);
+  });
+
   test("a row of weight 0 hides no separation", () => {
     const X = matrixFromColumns({ coupon: [0, 0, 0, 0, 1, 1, 1], visits: [1, 5, 2, 4, 3, 2, 3] });
     const y = [0, 1, 0, 1, 1, 1, 0];
