@@ -5,10 +5,12 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBTypeId } fro
 import type { ColumnTable } from "arquero";
 import { messageOf, requireKnownOptions } from "../errors.js";
 import { replaceFile } from "../storage/index.js";
+import { maskedEmails } from "../text/index.js";
 import { appendColumns } from "./append-columns.js";
 import { duckDbDialect, expandMacros } from "./dialect.js";
 import type { Column, Columns, DelimitedOptions, Engine, Parameters, Row } from "./engine.js";
 import { expressionProblem } from "./expression-problem.js";
+import { maskedMessage } from "./masked-message.js";
 import { literalPath, quotedIdentifier, quotedPath, quotedText } from "./quoted-identifier.js";
 import { readsOf } from "./reads-of.js";
 import { STATEMENT_LIMIT, StatementTimeout } from "./statement-timeout.js";
@@ -218,7 +220,10 @@ function duckDbEngine(
          WHERE scan_id = (SELECT max(scan_id) FROM reject_scans WHERE file_path = $path) GROUP BY line ORDER BY line`,
         { path },
       );
-      return rejected.map(({ line, error_message }) => ({ line: Number(line), reason: String(error_message) }));
+      return rejected.map(({ line, error_message }) => ({
+        line: Number(line),
+        reason: maskedMessage(String(error_message)),
+      }));
     },
     // Fixed row group size, so that the bytes depend only on the rows.
     writeParquet: (sql, path, parameters = {}) =>
@@ -334,12 +339,16 @@ export function rowsOf(columns: Columns): Row[] {
   );
 }
 
-/** Runs `body`; on failure throws DuckDB's first line, which names the column or file, with the statement. */
+/** Returns the error of a statement: DuckDB's first line, which names the column or file. The cause has the rest. */
 function failureOf(sql: string, cause: unknown): Error {
-  const [first] = messageOf(cause).split("\n");
-  return new Error(`Cannot run "${oneLine(sql)}…": ${first}`, { cause });
+  const message = maskedMessage(messageOf(cause));
+  const [first] = message.split("\n");
+  // DuckDB's own error would show values of rows wherever causes are printed: its other lines repeat the value, except
+  // where it cannot read a file.
+  const details = new Error(/CSV Error on Line/.test(message) ? message : first);
+  return new Error(`Cannot run "${oneLine(sql)}…": ${first}`, { cause: details });
 }
 
 function oneLine(sql: string): string {
-  return sql.trim().replace(/\s+/g, " ").slice(0, 80);
+  return maskedEmails(sql.trim().replace(/\s+/g, " ")).slice(0, 80);
 }

@@ -1,5 +1,6 @@
 import { nearest, requireKnownOptions } from "../errors.js";
 import { readRecord } from "./delimited-record.js";
+import { maskedEmails } from "./masked-value.js";
 
 /** A delimited text with a header, parsed. */
 export interface DelimitedText {
@@ -44,7 +45,7 @@ export function parseDelimited(text: string, options: { readonly what: string })
       if (index >= 0) return index;
       const near = nearest(column, header);
       throw new SyntaxError(
-        `Cannot read ${what}: it has no column "${column}"; ${near === undefined ? "" : `did you mean "${near}"? `}columns: ${header.join(", ")}`,
+        `Cannot read ${what}: it has no column "${column}"; ${near === undefined ? "" : `did you mean "${near}"? `}columns: ${maskedEmails(header.join(", "))}`,
       );
     },
   };

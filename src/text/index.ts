@@ -19,5 +19,7 @@ export { maskedEmails, maskedValue } from "./masked-value.js";
 export { plainLine } from "./plain-line.js";
 export { SEGMENT_NAMES, type SegmentName, TOO_FEW_ORDERS } from "./segment-names.js";
 export { sentenceCase } from "./sentence-case.js";
+export { shownCell } from "./shown-cell.js";
+export { shownId } from "./shown-id.js";
 export { slug } from "./slug.js";
 export { camelCase, snakeCase, snakeCaseKeys } from "./snake-case.js";

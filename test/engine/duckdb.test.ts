@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, openDuckDb } from "../../src/engine/index.js";
 
@@ -23,6 +24,34 @@ describe("the DuckDB engine", () => {
       expect(columns[name]).toBeInstanceOf(Float64Array);
       expect(Array.from(columns[name] as Float64Array)).toEqual([first, Number.NaN]);
     }
+  });
+
+  it.each([
+    "CAST(who AS DOUBLE)",
+    "CAST(who AS TIMESTAMP)",
+    "CAST(who AS DATE)",
+    "CAST(who AS BOOLEAN)",
+    "strptime(who, '%Y-%m-%d')",
+    "date_trunc(who, DATE '2024-01-01')",
+  ])("names no value of a row in the error of %s, nor in its causes", async (sql) => {
+    for (const who of ["Anna Schmidt O'Brien", 'Anna "Schmidt" O', "anna.schmidt@example.com", "x\nAnna Schmidt"]) {
+      await engine.keepColumns("people", { who: [who] });
+      const error = await engine.rows(`SELECT ${sql} AS a FROM people`).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(Error);
+      expect(inspect(error)).not.toMatch(/schmidt/i);
+    }
+    await engine.run("DROP TABLE people");
+  });
+
+  it("names no value of a line of text in an error, nor in its causes", async () => {
+    const path = join(folder, "lines.csv");
+    writeFileSync(path, "a,b\n1,2\nAnna Schmidt\n3,4\n");
+    await engine.registerDelimited("lines", path, {
+      ...{ delimiter: ",", header: true, encoding: "utf-8", columns: ["a", "b"] },
+    });
+    const error = await engine.rows("SELECT * FROM lines").catch((thrown: unknown) => thrown);
+    expect(inspect(error)).toMatch(/CSV Error on Line: 3/);
+    expect(inspect(error)).not.toMatch(/Schmidt/);
   });
 
   it("returns dates and timestamps as ISO text and flags as booleans", async () => {
