@@ -62,7 +62,7 @@ run(process.argv.slice(2)).then(
     // A child reports its own failure; errors after an interruption only follow from it.
     const shown = messageOf(error) && interruptedCode !== undefined ? interruption.signal.reason : error;
     const message = messageOf(shown);
-    if (message) process.stderr.write(`${debug && error instanceof Error ? error.stack : maskedEmails(message)}\n`);
+    if (message) process.stderr.write(`${maskedEmails((debug && error instanceof Error && error.stack) || message)}\n`);
     process.exit(interruptedCode ?? (error instanceof CliError ? error.exitCode : 1));
   },
 );

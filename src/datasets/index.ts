@@ -58,7 +58,7 @@ export {
   standardRules,
 } from "./registry/settings.js";
 export { readSettings, settingsPath } from "./registry/settings-file.js";
-export { type ShownColumn, shownColumns } from "./registry/shown-columns.js";
+export { type ShownColumn, shownColumns, shownProvenance } from "./registry/shown-columns.js";
 export {
   hasTrustedTables,
   openTrustedTables,

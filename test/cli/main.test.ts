@@ -391,6 +391,37 @@ test("data describe shows customers, orders, days, currency, columns, missing va
   });
 });
 
+test("data add and data describe print no e-mail address and no telephone number, as JSON or as text", async () => {
+  await withShop(async (home) => {
+    const rows = ["1,anna@example.com,01709990001,2025-01-01,10", "2,zoe@example.com,01709990002,2025-02-01,5"];
+    await writeFile(join(home, "own.csv"), `order_id,customer_id,tel,ordered_at,amount\n${rows.join("\n")}\n`);
+    const run = async (...args: string[]) => {
+      const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });
+      await main(args, effects);
+      return effects.said.out;
+    };
+    const add = ["data", "add", "own", "--from", "own.csv", "--quiet"];
+    const described = ["data", "describe", "own"];
+    for (const args of [[...add, "--json"], add, [...described, "--json"], described]) {
+      expect(await run(...args), args.join(" ")).not.toMatch(/@example|1709990/);
+    }
+    const { provenance } = JSON.parse(await run(...described, "--json"));
+    const ranges = provenance.sources[0].profile.columns.map(({ name, min, max, sum }: Record<string, unknown>) => [
+      name,
+      min,
+      max,
+      sum,
+    ]);
+    expect(ranges).toEqual([
+      ["order_id", 1, 2, "3"],
+      ["customer_id", "a…m", "z…m", undefined],
+      ["tel", "1…1", "1…2", undefined],
+      ["ordered_at", "2025-01-01", "2025-02-01", undefined],
+      ["amount", 5, 10, "15"],
+    ]);
+  });
+});
+
 test("clean logs the rules that touched rows, and the others in one line", async () => {
   await withShop(async (home) => {
     const effects = fakeEffects({ cwd: home, env: { REKINDLE_HOME: home } });

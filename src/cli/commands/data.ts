@@ -12,6 +12,7 @@ import {
   makeDemo,
   type Provenance,
   resolveDataset,
+  shownProvenance,
 } from "../../datasets/index.js";
 import { type Engine, openDuckDb } from "../../engine/index.js";
 import {
@@ -142,8 +143,11 @@ export const dataDescribe: CommandBody = {
     const { workspace } = readEnvironment(effects.env);
     const details = await describeDataset(workspace, oneName(input));
     const content = details.provenance && (await contentOf(workspace, details.name));
+    const provenance = details.provenance && shownProvenance(details.provenance);
     effects.out(
-      options["json"] ? `${JSON.stringify({ ...details, content })}\n` : `${description(details, content)}\n`,
+      options["json"]
+        ? `${JSON.stringify({ ...details, provenance, content })}\n`
+        : `${description(details, content)}\n`,
     );
   },
 };
@@ -184,7 +188,7 @@ async function importing(
       progress.say(
         `  ${rejected} unreadable ${rejected === 1 ? "row" : "rows"} dropped; datasets/raw/${name}/provenance.json lists them`,
       );
-    if (options["json"]) effects.out(`${JSON.stringify(provenance)}\n`);
+    if (options["json"]) effects.out(`${JSON.stringify(shownProvenance(provenance))}\n`);
     else effects.out(`${renderText(sourceTable(provenance))}\n`);
   } finally {
     engine.close();

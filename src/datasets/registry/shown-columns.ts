@@ -1,4 +1,5 @@
-import { maskedValue } from "../../text/index.js";
+import { maskedEmails, maskedValue } from "../../text/index.js";
+import type { SourceColumnProfile } from "../sources/profile-source.js";
 import type { Provenance } from "./provenance.js";
 
 /** One column of a source file, with its range as people may see it. */
@@ -17,24 +18,67 @@ export interface ShownColumn {
  * Lists the columns of the source files. Numbers, days and times are shown as they are; other texts and what identifies
  * a customer are masked.
  */
-export function shownColumns({ sources, mapping }: Pick<Provenance, "sources" | "mapping">): ShownColumn[] {
-  const mapped = Object.values(mapping).map(({ columns }) => columns["customer_id"]);
-  const isId = (name: string) =>
-    PERSONAL.test(name) || mapped.some((from) => (typeof from === "string" ? from === name : from?.sql.includes(name)));
-  return sources.flatMap(({ table, profile }) =>
-    (profile?.columns ?? []).map(({ name, empty, distinct, min, max }) => ({
+export function shownColumns(provenance: Pick<Provenance, "sources" | "mapping">): ShownColumn[] {
+  const show = shownProfile(provenance);
+  return provenance.sources.flatMap(({ table, profile }) =>
+    (profile?.columns ?? []).map(show).map(({ name, empty, distinct, min, max }) => ({
       ...{ table, column: name, empty, distinct },
-      min: shown(min, isId(name)),
-      max: shown(max, isId(name)),
+      ...{ min: String(min ?? ""), max: String(max ?? "") },
     })),
   );
 }
 
-/** Names of columns whose digits are no figures. */
-const PERSONAL = /mail|phone|mobile|iban|address|street|postal|zip/i;
+/** Returns a provenance as people may see it: the ranges as in {@link shownColumns}, texts without e-mail addresses. */
+export function shownProvenance(provenance: Provenance): Provenance {
+  const show = shownProfile(provenance);
+  return {
+    ...provenance,
+    sources: provenance.sources.map((source) =>
+      source.profile
+        ? { ...source, profile: { ...source.profile, columns: source.profile.columns.map(show) } }
+        : source,
+    ),
+    rejected: provenance.rejected.map((row) => ({ ...row, reason: maskedEmails(row.reason) })),
+    notes: provenance.notes.map(maskedEmails),
+  };
+}
 
-function shown(value: string | number | null, isId: boolean): string {
-  if (value === null) return "";
+/** Returns the function that masks the range of a column, and leaves out the sum of what is no figure. */
+function shownProfile({ mapping }: Pick<Provenance, "mapping">) {
+  const mapped = Object.values(mapping).map(({ columns }) => columns["customer_id"]);
+  const isId = (name: string) =>
+    isPersonal(name) || mapped.some((from) => (typeof from === "string" ? from === name : from?.sql.includes(name)));
+  return ({ sum, ...column }: SourceColumnProfile): SourceColumnProfile => {
+    const masked = isId(column.name);
+    const min = shown(column.min, masked);
+    const max = shown(column.max, masked);
+    return { ...column, min, max, ...(sum === undefined || masked ? {} : { sum }) };
+  };
+}
+
+/** Returns true for names of columns whose digits are no figures. */
+function isPersonal(name: string): boolean {
+  const words =
+    name
+      .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
+  return PERSONAL.test(name) || words.some((word) => PERSONAL_WORDS.has(word)) || PEOPLE.test(words.join(" "));
+}
+
+const PERSONAL = /mail|phone|mobile|iban|address|street|postal|postcode|zip|passport/i;
+
+/** Words that other names contain: "hotel" has "tel" in it. */
+const PERSONAL_WORDS: ReadonlySet<string> = new Set(
+  "tel telephone fax ssn card plz bic birthday birthdate dob surname firstname lastname fullname".split(" "),
+);
+
+/** Names of people; not those of products or shops. */
+const PEOPLE =
+  /^names?$|\b(?:first|last|full|given|family|middle|maiden|user|customer|client|contact|person|recipient|buyer) names?\b/;
+
+function shown(value: string | number | null, isId: boolean): string | number | null {
+  if (value === null) return null;
   const text = String(value);
-  return !isId && /^[\d\s.,:+/TZ-]*$/.test(text) ? text : maskedValue(text);
+  return !isId && /^[\d\s.,:+/TZ-]*$/.test(text) ? value : maskedValue(text);
 }
