@@ -1,5 +1,6 @@
 import type { DatasetSettings } from "../datasets/index.js";
 import { type Engine, quotedIdentifier, quotedText } from "../engine/index.js";
+import { maskedValue, shownId } from "../text/index.js";
 import { checkContract } from "./check-contract.js";
 
 /** Query of a trusted table, and its sort columns. */
@@ -80,7 +81,7 @@ async function oneCustomerPerOrder(engine: Engine): Promise<void> {
   );
   if (shared) {
     throw new RangeError(
-      `Cannot clean: order "${shared["order_id"]}" belongs to the customers "${shared["a"]}" and "${shared["b"]}"; expected one customer per order`,
+      `Cannot clean: order "${shownId(String(shared["order_id"]))}" belongs to the customers "${maskedValue(String(shared["a"]))}" and "${maskedValue(String(shared["b"]))}"; expected one customer per order`,
     );
   }
 }

@@ -162,7 +162,7 @@ describe("exploreFile", () => {
   });
 
   it.each([
-    ["a value that cannot be read", text.replace("3.50", "three"), /row 1: unit_price is "three", expected an amount/],
+    ["a value that cannot be read", text.replace("3.50", "three"), /row 1: unit_price is "t…e", expected an amount/],
     [
       "a line with a field too many",
       `${text}9,o9,2025-07-03 10:00:00,p1,x,1,1,UK,more\n`,

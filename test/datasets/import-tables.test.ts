@@ -244,7 +244,7 @@ describe("several files", () => {
     const kinds = "kind,label,since\nk1,Kitchen,2\nk1,Cellar,1\n";
     const products = { ...mapping.products, columns: { ...mapping.products.columns, category: "label" } };
     await expect(importFiles({ "kinds.csv": kinds }, { products })).rejects.toThrow(
-      /Cannot join "kinds.csv": kind "k1" occurs 2 times; choose one with "first_by"/,
+      /Cannot join "kinds.csv": kind "…" occurs 2 times; choose one with "first_by"/,
     );
     await importFiles(
       { "kinds.csv": kinds },
@@ -308,6 +308,22 @@ describe("several files", () => {
     await expect(people("anna,bert@example.com")).rejects.toThrow('row 1: birth_year is "b…m", expected a number');
   });
 
+  it("masks names and telephone numbers in errors and in the list of dropped rows", async () => {
+    const headers = (rows: string) => ({ "heads.csv": `id,who,at,total\n${rows}\n` });
+    const moved = headers("1,a,2024-01-01,Anna Schmidt +49 170 123456\n2,b,2024-01-01,5");
+    const masked = 'stated_amount is "A…6", expected an amount';
+    await expect(importFiles(moved)).rejects.toThrow(`row 1: ${masked}`);
+    const { rejected } = await importFiles(moved, {}, { onError: "drop" });
+    expect(rejected.map(({ reason }) => reason)).toContain(masked);
+    await expect(importFiles(headers("1,a,Bert Meier 0171,5"))).rejects.toThrow('ordered_at is "B…1"');
+    const order = "Maria Muster Order 7";
+    await expect(importFiles(headers(`${order},a,2024-01-01,5\n${order},a,2024-01-01,5`))).rejects.toThrow(
+      'order_id "M…7" occurred before',
+    );
+    const broken = await importFiles(headers("1,a,2024-01-01,5\n2,Bert Meier 0171 999")).catch((e: Error) => e.message);
+    expect(broken).toMatch(/line 3: it has 2 fields, expected 4$/);
+  });
+
   it("shows no customer in a description", async () => {
     const people = { "people.csv": "mail,born\nanna@example.com,1980\nzoe@example.com,1990\n" };
     const customers = { file: "people.csv", columns: { customer_id: "mail", birth_year: "born" } };
@@ -333,7 +349,7 @@ describe("several files", () => {
 
   it("refuses a negative number as a key", async () => {
     await expect(importFiles({ "heads.csv": "id,who,at,total\n1,-1,2024-01-01,9\n" })).rejects.toThrow(
-      /row 1: customer_id is "-1", expected an id, not a negative number/,
+      /row 1: customer_id is "…", expected an id, not a negative number/,
     );
   });
 

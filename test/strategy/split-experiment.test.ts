@@ -65,7 +65,7 @@ describe("a split into test and control", () => {
   test("refuses what it cannot divide", () => {
     expect(() => splitExperiment([], { seed: 1 })).toThrow("there are no rows");
     expect(() => splitExperiment(["a"], { seed: 1, testShare: 0.3 })).toThrow("leaves an arm empty");
-    expect(() => splitExperiment(["a", "b", "a"], { seed: 1 })).toThrow('two customers have the id "a"');
+    expect(() => splitExperiment(["anna", "b", "anna"], { seed: 1 })).toThrow('two customers have the id "a…a"');
     expect(() => splitExperiment(["a", "b"], { seed: 1, testShare: 1 })).toThrow(
       "testShare is 1; expected a share in (0, 1)",
     );

@@ -1,5 +1,5 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
-import { maskedValue } from "../../text/index.js";
+import { maskedValue, shownId } from "../../text/index.js";
 import type { TableName } from "./contract.js";
 import type { RejectedRow, StagedTable } from "./stage-table.js";
 
@@ -37,7 +37,7 @@ export async function checkKeys(
   );
   if (!bad.length) return [];
   // A reader of the error need not know the customer.
-  const shown = table === "customers" ? maskedValue : (text: string) => text;
+  const shown = table === "customers" ? maskedValue : shownKey;
   const reason = (row: (typeof bad)[number]) =>
     row["missing"] ? `${key.join(", ")} is empty` : `${key.join(", ")} "${shown(String(row["key"]))}" occurred before`;
   if (onError === "fail") {
@@ -49,4 +49,9 @@ export async function checkKeys(
   }
   await engine.run(`DELETE FROM ${staged} WHERE source_row IN (${bad.map((row) => row["source_row"]).join(", ")})`);
   return bad.map((row) => ({ table, ...placeOf(Number(row["source_row"])), reason: reason(row) }));
+}
+
+/** Shows a key of several columns, each by its own rule. */
+function shownKey(key: string): string {
+  return key.split(", ").map(shownId).join(", ");
 }

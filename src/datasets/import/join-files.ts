@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
+import { maskedValue } from "../../text/index.js";
 import { columnNotFound, findColumn } from "../mapping/find-column.js";
 import type { Join } from "../mapping/mapping.js";
 import { sniffTimeFormats } from "../mapping/sniff-time-formats.js";
@@ -88,7 +89,7 @@ async function requireOneMatch(engine: Engine, right: string, join: Join): Promi
   );
   if (twice) {
     throw new RangeError(
-      `Cannot join "${join.file}": ${join.on.join(", ")} "${twice["key"]}" occurs ${twice["n"]} times; choose one with "first_by"`,
+      `Cannot join "${join.file}": ${join.on.join(", ")} "${maskedValue(String(twice["key"]))}" occurs ${twice["n"]} times; choose one with "first_by"`,
     );
   }
 }

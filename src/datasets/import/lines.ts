@@ -1,5 +1,6 @@
 import { type Engine, quotedIdentifier, quotedText } from "../../engine/index.js";
 import { assertUnreachable } from "../../errors.js";
+import { shownId } from "../../text/index.js";
 import type { Mapping } from "../mapping/mapping.js";
 
 /** Optional columns of the relation `lines`, in output order. */
@@ -121,7 +122,7 @@ async function requireOneTotal(engine: Engine): Promise<void> {
   );
   if (conflict) {
     throw new RangeError(
-      `Cannot import "orders": order "${conflict["order_id"]}" has the totals ${conflict["a"]} and ${conflict["b"]}; expected one total per order`,
+      `Cannot import "orders": order "${shownId(String(conflict["order_id"]))}" has the totals ${conflict["a"]} and ${conflict["b"]}; expected one total per order`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import { type Engine, quotedIdentifier, StatementTimeout } from "../../engine/index.js";
 import { messageOf } from "../../errors.js";
-import { maskedEmails } from "../../text/index.js";
+import { maskedValue, shownCell } from "../../text/index.js";
 import type { TableMapping } from "../mapping/mapping.js";
 import { expectedValue } from "../mapping/typed-expression.js";
 import type { FileLocator } from "../sources/locate-file.js";
@@ -216,7 +216,8 @@ async function takeUnreadable(
   );
   const explain = (row: (typeof bad)[number]) => {
     const type = columns.find(({ name }) => name === row["bad_column"])?.type ?? "text";
-    return `${row["bad_column"]} is "${maskedEmails(String(row["bad_value"]))}", expected ${expectedValue[type]}`;
+    const shown = type === "id" || type === "text" || type === "flag" ? maskedValue : shownCell;
+    return `${row["bad_column"]} is "${shown(String(row["bad_value"]))}", expected ${expectedValue[type]}`;
   };
   if (bad.length && onError === "fail") {
     const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";

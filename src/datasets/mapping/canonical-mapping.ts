@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Engine } from "../../engine/index.js";
 import { messageOf } from "../../errors.js";
+import { maskedEmails } from "../../text/index.js";
 import { sourceContract, type TableName } from "../import/contract.js";
 import { canonicalColumn, type Mapping, parseMapping } from "./mapping.js";
 import { sourceColumns } from "./source-columns.js";
@@ -42,7 +43,7 @@ export async function canonicalMapping(engine: Engine, from: string): Promise<Ma
     const reason = messageOf(cause).replace(/^Cannot read the mapping: /, "");
     const list = found.map((name) => `"${name}"`).join(", ");
     throw new SyntaxError(
-      `Cannot import "${basename(from)}": without a mapping, by column names, ${reason}; it has ${list}; give a mapping with --mapping (docs/data-mapping.md)`,
+      `Cannot import "${basename(from)}": without a mapping, by column names, ${reason}; it has ${maskedEmails(list)}; give a mapping with --mapping (docs/data-mapping.md)`,
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import { nearest } from "../../errors.js";
+import { maskedEmails } from "../../text/index.js";
 
 /** Returns the column of that name, or the only one that differs just in case and outer whitespace. */
 export function findColumn(columns: readonly string[], wanted: string): string | undefined {
@@ -13,5 +14,5 @@ export function columnNotFound(action: string, wanted: string, columns: readonly
   const near = nearest(wanted, columns);
   const list = columns.map((name) => `"${name}"`).join(", ");
   const meant = near ? `; did you mean "${near}"?` : ";";
-  return new SyntaxError(`${action}: it has no column "${wanted}"${meant} it has ${list}`);
+  return new SyntaxError(`${action}: it has no column "${wanted}"${meant} it has ${maskedEmails(list)}`);
 }

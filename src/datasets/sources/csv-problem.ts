@@ -6,12 +6,12 @@ export function csvProblem(error: unknown): string {
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
   const message = messageOf(root);
   if (/state machine reached an invalid state/.test(message)) return "mixed line ends";
-  const parts = /CSV Error on Line: (\d+)\s*\n(?:Original Line: ([\s\S]*?)\n)?(Expected Number.*|Value with.*)/.exec(
+  const parts = /CSV Error on Line: (\d+)\s*\n(?:Original Line: [\s\S]*?\n)?(Expected Number.*|Value with.*)/.exec(
     message,
   );
   if (!parts) return message.split("\n")[0];
-  const [, line, text = "", problem] = parts;
-  return `line ${line}: ${lineProblem(problem)}, it begins ${JSON.stringify(text.split("\n")[0].slice(0, 60))}`;
+  const [, line, problem] = parts;
+  return `line ${line}: ${lineProblem(problem)}`;
 }
 
 /** Describes the problem of one line. */

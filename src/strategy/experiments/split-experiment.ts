@@ -1,5 +1,6 @@
 import { requireKnownOptions } from "../../errors.js";
 import { createRandom, requireRows, shuffled } from "../../numeric/index.js";
+import { maskedValue } from "../../text/index.js";
 import { largestRemainder } from "../budget/largest-remainder.js";
 import { armSizes } from "./arm-sizes.js";
 import { EXPERIMENT_DEFAULTS } from "./experiment-defaults.js";
@@ -57,7 +58,7 @@ export function splitExperiment(customerId: ArrayLike<string>, options: SplitOpt
   const byStratum = new Map<string, number[]>();
   const rowOf = new Map<string, number>();
   for (let i = 0; i < customerId.length; ++i) {
-    if (rowOf.has(customerId[i])) throw refuse(`two customers have the id "${customerId[i]}"`);
+    if (rowOf.has(customerId[i])) throw refuse(`two customers have the id "${maskedValue(customerId[i])}"`);
     rowOf.set(customerId[i], i);
     const stratum = strata ? strata[i] : "all";
     const rows = byStratum.get(stratum);

@@ -44,7 +44,7 @@ test("a split is written in the order of its names and read back", () => {
 
 test.each([
   ["customer_id,arm,stratum\na,B,all\n", 'the arm on line 2 is "B"; expected test or control'],
-  ["customer_id,arm,stratum\na,test,all\na,control,all\n", '"a" is on lines 2 and 3; expected one line per customer'],
+  ["customer_id,arm,stratum\na,test,all\na,control,all\n", '"…" is on lines 2 and 3; expected one line per customer'],
   ["customer_id,stratum\na,all\n", 'it has no column "arm"'],
   ["contact_key,arm,stratum\na,test,all\n", 'it has no column "customer_id"'],
   ["customer_id,arm,stratum\n,test,all\n", "line 2 has no customer"],

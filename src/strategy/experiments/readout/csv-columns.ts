@@ -1,5 +1,5 @@
 import { requireKnownOptions } from "../../../errors.js";
-import type { DelimitedText } from "../../../text/index.js";
+import { type DelimitedText, maskedValue, shownCell } from "../../../text/index.js";
 import type { Arm } from "../split-experiment.js";
 
 /**
@@ -23,7 +23,7 @@ export function customerNames(
     const earlier = lineOf.get(name);
     if (earlier !== undefined) {
       throw new SyntaxError(
-        `Cannot read ${what}: "${name}" is on lines ${earlier} and ${line}; expected one line per customer`,
+        `Cannot read ${what}: "${maskedValue(name)}" is on lines ${earlier} and ${line}; expected one line per customer`,
       );
     }
     lineOf.set(name, line);
@@ -41,5 +41,7 @@ export function parseArm(text: string, options: { readonly what: string; readonl
   const { what, line } = options;
   const arm = text.trim().toLowerCase();
   if (arm === "test" || arm === "control") return arm;
-  throw new SyntaxError(`Cannot read ${what}: the arm on line ${line} is "${text}"; expected test or control`);
+  throw new SyntaxError(
+    `Cannot read ${what}: the arm on line ${line} is "${shownCell(text.trim())}"; expected test or control`,
+  );
 }

@@ -1,5 +1,5 @@
 import { requireKnownOptions } from "../../../errors.js";
-import { parseDelimited } from "../../../text/index.js";
+import { parseDelimited, shownCell } from "../../../text/index.js";
 import { contactKey } from "../../lists/contact-key.js";
 import type { ArmOfCustomer } from "../split-experiment.js";
 import { customerNames, parseArm } from "./csv-columns.js";
@@ -102,7 +102,7 @@ function amountOf(text: string, { what, line, column }: Place): number {
   if (amount >= 0 && amount < Number.POSITIVE_INFINITY) return amount;
   const expected = amount < 0 ? "spend of 0 or more, before returns" : "a number such as 12.50";
   throw new SyntaxError(
-    `Cannot read ${what}: "${column}" on line ${line} is ${trimmed ? `"${trimmed}"` : "empty"}; expected ${expected}`,
+    `Cannot read ${what}: "${column}" on line ${line} is ${trimmed ? `"${shownCell(trimmed)}"` : "empty"}; expected ${expected}`,
   );
 }
 
@@ -111,7 +111,7 @@ function flagOf(text: string, { what, line, column }: Place): boolean {
   if (yes.includes(word)) return true;
   if (no.includes(word)) return false;
   throw new SyntaxError(
-    `Cannot read ${what}: "${column}" on line ${line} is ${word ? `"${text.trim()}"` : "empty"}; expected 1 or 0`,
+    `Cannot read ${what}: "${column}" on line ${line} is ${word ? `"${shownCell(text.trim())}"` : "empty"}; expected 1 or 0`,
   );
 }
 
