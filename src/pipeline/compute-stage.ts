@@ -1,11 +1,12 @@
 import { dirname } from "node:path";
 import type { Static } from "typebox";
 import { abortCheck } from "../progress/index.js";
-import { replaceFolder } from "../storage/index.js";
+import { contactSecret, replaceFolder, withTemporaryFolder } from "../storage/index.js";
 import type { Run } from "../tracking/index.js";
 import type { Identity } from "./artifacts/identity.js";
 import { MANIFEST_FILE, type Manifest, writeManifest } from "./artifacts/manifest.js";
-import { rowLevelFiles } from "./artifacts/row-level-files.js";
+import { pseudonymousCopies } from "./artifacts/pseudonymous-copies.js";
+import { type RowLevelFile, rowLevelFiles } from "./artifacts/row-level-files.js";
 import { keptFingerprints } from "./freshness.js";
 import { bindStage, type OpenedStage, type OpenStageParts } from "./open-stage.js";
 import { isOnce, optionParams } from "./options/option-params.js";
@@ -79,8 +80,12 @@ export async function computeStage<S extends OptionSchema, R>(
   if (Object.keys(written.files).some((file) => file.endsWith(".html"))) await writeReportIndex(context);
   const outcome = outcomeOf(stage.name, written, { folder, input: trackedInput(source.provenance) });
   const files = Object.keys(written.files);
-  const withheld = context.logRows ? [] : await rowLevelFiles(engine, folder, files);
-  await logOutcome(run, outcome, { files: [...files.filter((file) => !withheld.includes(file)), MANIFEST_FILE] });
+  const rows = await rowLevelFiles(engine, folder, files);
+  const others = files.filter((file) => !rows.some((one) => one.file === file));
+  await logOutcome(run, outcome, { files: [...others, MANIFEST_FILE] });
+  // Of the options, only some stages have this one.
+  const { plainIds }: { readonly plainIds?: unknown } = options;
+  if (context.logRows) await logRows(rows, { engine, context, run, folder, plainIds: plainIds === true });
   return { ...outcome, computed: true, value };
 }
 
@@ -109,6 +114,32 @@ export function outcomeOf(
 /** The given options without those that hold for one run only. */
 function withoutOnce<S extends OptionSchema>(schema: S, given: GivenOptions<S>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(given).filter(([name]) => !isOnce(schema.properties[name])));
+}
+
+/** Logs files with a row per customer: with ids if they were asked for, else with pseudonyms. */
+async function logRows(
+  rows: readonly RowLevelFile[],
+  {
+    engine,
+    context,
+    run,
+    folder,
+    plainIds,
+  }: Pick<OpenStageParts, "engine" | "context"> & {
+    readonly run: Run;
+    readonly folder: string;
+    readonly plainIds: boolean;
+  },
+): Promise<void> {
+  const plain = rows.filter(({ hasIds }) => hasIds && !plainIds).map(({ file }) => file);
+  const asTheyAre = rows.map(({ file }) => file).filter((file) => !plain.includes(file));
+  if (asTheyAre.length) await run.logArtifacts(folder, "", { files: asTheyAre });
+  if (!plain.length) return;
+  const key = await contactSecret(context.workspace.processedDatasets, context.key);
+  await withTemporaryFolder(`${folder}.logged`, async (copies) => {
+    await pseudonymousCopies(engine, folder, { files: plain, into: copies, key });
+    await run.logArtifacts(copies, "", { files: plain });
+  });
 }
 
 async function logOutcome(

@@ -30,7 +30,7 @@ export interface SessionOptions {
   readonly script?: string;
   /** Seconds that one SQL statement may run; defaults to 600. */
   readonly statementLimit?: number;
-  /** True logs files with a row per customer to MLflow too. */
+  /** True logs files with a row per customer to MLflow too, by pseudonym unless a stage has `plainIds`. */
   readonly logRows?: boolean;
   /** Seconds to wait while another process uses the dataset; defaults to 30. */
   readonly wait?: number;

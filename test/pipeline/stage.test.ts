@@ -21,7 +21,9 @@ import {
   segmentStage,
 } from "../../src/pipeline/stages/index.js";
 import { workspaceAt } from "../../src/storage/environment.js";
+import { contactKey } from "../../src/strategy/index.js";
 import { openTracker, readQueue } from "../../src/tracking/index.js";
+import { snapshotFolder } from "../../src/tracking/queue/journal.js";
 
 let home: string;
 let said: string[];
@@ -170,27 +172,73 @@ test("runStage: one stage is one run, with its parameters, metrics, dataset and 
   expect(run.end).toMatchObject({ type: "end", status: "FINISHED" });
 });
 
-test("runStage: files with a row per customer stay out of MLflow unless they are asked for", async () => {
-  const rows: TrustedStage<typeof none, string> = {
+test("runStage: files with a row per customer stay out of MLflow unless asked for, and plain ids unless they are too", async () => {
+  const naming = defineOptions({ plainIds: sharedOptions.plainIds });
+  const rows: TrustedStage<typeof naming, string> = {
     ...writer,
-    ...{ name: "rows", folder: "rows", reads: [], seeded: false },
+    ...{ name: "rows", folder: "rows", reads: [], seeded: false, options: naming },
     run: async ({ write }) => {
-      await write("ids.parquet", { sql: "SELECT customer_id, sum(amount) AS spend FROM orders GROUP BY customer_id" });
+      await write("deep/ids.parquet", {
+        sql: "SELECT customer_id, sum(amount) AS spend FROM orders GROUP BY customer_id",
+      });
+      await write("ids.csv", { sql: "SELECT order_id, customer_id FROM orders ORDER BY order_id" });
       await write("months.parquet", { sql: "SELECT month(ordered_on) AS month FROM orders" });
       await write("lists/risk.csv", "contact_key,segment\nc1,At Risk\n");
       await write("sizes.csv", "segment,customers\nAt Risk,1\n");
       return "rows";
     },
   };
-  const logged = async (changes: Partial<StageContext>) => {
-    await rm(join(home, "queue"), { recursive: true, force: true });
-    await runStage(context({ force: true, ...changes }), rows, {});
-    const run = (await recorded()).find(({ name }) => name === "rows");
-    return run?.of("artifact").flatMap((event) => ("path" in event ? [event.path] : []));
+  const key = "a key of some length";
+  const engine = await openDuckDb({ threads: 1 });
+  const rowsOf = async (file: string, name: string) => {
+    if (name.endsWith(".csv")) return readFile(file, "utf8");
+    await engine.registerParquet("sent", file);
+    return engine.rows("SELECT * FROM sent ORDER BY ALL");
   };
-  const apart = ["manifest.json", "months.parquet", "sizes.csv"];
-  expect((await logged({}))?.sort()).toEqual(apart);
-  expect((await logged({ logRows: true }))?.sort()).toEqual([...apart, "ids.parquet", "lists/risk.csv"].sort());
+  const logged = async (changes: Partial<StageContext>, plainIds = false) => {
+    await rm(join(home, "queue"), { recursive: true, force: true });
+    await runStage(context({ force: true, key, ...changes }), rows, { plainIds });
+    const run = (await recorded()).find(({ name }) => name === "rows");
+    const tables: Record<string, unknown> = {};
+    for (const event of run?.of("artifact") ?? []) {
+      if (event.type !== "artifact" || event.path === "manifest.json") continue;
+      const kept = join(snapshotFolder(join(home, "queue"), String(run?.key)), String(event.sha256));
+      tables[event.path] = await rowsOf(kept, event.path);
+    }
+    return tables;
+  };
+  const [a, b] = ["a", "b"].map((id) => contactKey(id, { key }));
+  const byKey = (one: { contact_key: string }, other: { contact_key: string }) =>
+    one.contact_key < other.contact_key ? -1 : 1;
+  try {
+    const apart = ["months.parquet", "sizes.csv"];
+    expect(Object.keys(await logged({})).sort()).toEqual(apart);
+    expect(Object.keys(await logged({}, true)).sort()).toEqual(apart);
+
+    const pseudonymous = await logged({ logRows: true });
+    expect(Object.keys(pseudonymous).sort()).toEqual(["deep/ids.parquet", "ids.csv", "lists/risk.csv", ...apart]);
+    expect(pseudonymous["lists/risk.csv"]).toBe("contact_key,segment\nc1,At Risk\n");
+    expect(pseudonymous["deep/ids.parquet"]).toEqual(
+      [
+        { contact_key: a, spend: 40 },
+        { contact_key: b, spend: 20 },
+      ].sort(byKey),
+    );
+    const [head, ...lines] = String(pseudonymous["ids.csv"]).trimEnd().split("\n");
+    expect([head, ...lines.sort()]).toEqual(["contact_key,order_id", ...[`${a},1`, `${a},3`, `${b},2`].sort()]);
+    // The artifact itself keeps the ids, and no copy is left.
+    expect(await readFile(join(home, "out", "rows", "ids.csv"), "utf8")).toContain("customer_id");
+    expect((await readdir(join(home, "out"))).filter((name) => name.includes("tmp"))).toEqual([]);
+
+    const plain = await logged({ logRows: true }, true);
+    expect(plain["ids.csv"]).toBe("order_id,customer_id\n1,a\n2,b\n3,a\n");
+    expect(plain["deep/ids.parquet"]).toEqual([
+      { customer_id: "a", spend: 40 },
+      { customer_id: "b", spend: 20 },
+    ]);
+  } finally {
+    engine.close();
+  }
 });
 
 test("runStage: an interrupt stops the running statement, replaces nothing, and ends the run as killed", async () => {

@@ -4,19 +4,25 @@ import { createInterface } from "node:readline";
 import type { Engine } from "../../engine/index.js";
 import { parseDelimited } from "../../text/index.js";
 
-/** Columns that say which customer a row is about. */
-const CUSTOMER_COLUMNS: readonly string[] = ["customer_id", "contact_key"];
+/** A file with a row per customer. */
+export interface RowLevelFile {
+  /** Relative to the folder. */
+  readonly file: string;
+  /** True if it has the ids of the customers, false if only pseudonyms. */
+  readonly hasIds: boolean;
+}
 
 /**
  * Finds the files of an artifact that have a row per customer, with ids or pseudonyms.
  *
  * @param files Relative to the folder.
  */
-export async function rowLevelFiles(engine: Engine, folder: string, files: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+export async function rowLevelFiles(engine: Engine, folder: string, files: readonly string[]): Promise<RowLevelFile[]> {
+  const found: RowLevelFile[] = [];
   for (const file of files) {
     const columns = await columnsOf(engine, join(folder, file));
-    if (columns.some((name) => CUSTOMER_COLUMNS.includes(name))) found.push(file);
+    const hasIds = columns.includes("customer_id");
+    if (hasIds || columns.includes("contact_key")) found.push({ file, hasIds });
   }
   return found;
 }

@@ -43,7 +43,7 @@ export const contextOptions = defineOptions({
     default: true,
     negated: "Fail instead of running missing or stale inputs first",
   }),
-  logRows: switchOption("Log files with a row per customer to MLflow too", { default: false }),
+  logRows: switchOption("Log files with a row per customer to MLflow too, by pseudonym", { default: false }),
   tracking: switchOption("Log to MLflow", { default: true, negated: "Do not log to MLflow" }),
 });
 
