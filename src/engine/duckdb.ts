@@ -237,7 +237,8 @@ function duckDbEngine(
     },
     expressionProblem: async (sql) => {
       try {
-        return expressionProblem(await parse(`SELECT (${sql}\n)`));
+        // Alone too: brackets within must not close those around it.
+        return expressionProblem(await parse(`SELECT (${sql}\n)`)) ?? expressionProblem(await parse(`SELECT ${sql}\n`));
       } catch (error) {
         if (error instanceof SyntaxError) return error.message;
         throw error;

@@ -23,8 +23,18 @@ export function expressionProblem(parsed: unknown): string | undefined {
   if (!Array.isArray(list) || list.length !== 1 || !isRecord(from) || from["type"] !== "EMPTY") return alone;
   const isEmpty = (clause: unknown) => clause === null || (Array.isArray(clause) && !clause.length);
   if (!CLAUSES.every((name) => isEmpty(node[name]))) return alone;
+  if (spreads(list)) return "it has a * that stands for several columns; name one column";
   const [beyond] = readsOf(list).beyond;
   return beyond === undefined
     ? undefined
     : `it reads ${beyond}; SQL of a dataset may read its own tables only, so name files in the mapping`;
+}
+
+/** True if an expression becomes several columns: a star outside of a subquery, or COLUMNS anywhere. */
+function spreads(value: unknown, isInner = false): boolean {
+  if (Array.isArray(value)) return value.some((item) => spreads(item, isInner));
+  if (!isRecord(value)) return false;
+  if (value["class"] === "STAR" && (value["columns"] === true || !isInner)) return true;
+  const inner = isInner || value["class"] === "SUBQUERY";
+  return Object.values(value).some((child) => spreads(child, inner));
 }

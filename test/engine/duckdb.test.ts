@@ -128,6 +128,8 @@ describe("the DuckDB engine", () => {
     "x IN (SELECT max(y) FROM orders, range(3))",
     "CASE WHEN a THEN ')' ELSE '--' END",
     "amount * 2 -- net",
+    "(SELECT count(*) FROM (SELECT * FROM orders))",
+    "x AND (a OR b)",
   ])("takes %s for an expression", async (sql) => {
     expect(await engine.expressionProblem(sql)).toBeUndefined();
   });
@@ -142,6 +144,10 @@ describe("the DuckDB engine", () => {
     ["(SELECT max(x) FROM query('FROM read_csv(1)'))", /^it reads query; /],
     ["1) FROM read_csv('/etc/passwd') --", /syntax error/],
     ["1=1) --", /syntax error/],
+    ["false) OR (true", /syntax error/],
+    ["sku) || (price", /syntax error/],
+    ["COLUMNS(*)", /^it has a \* that stands for several columns; name one column$/],
+    ["*", /^it has a \* that stands for several columns; /],
     ["1), (2", /^it is not one expression; /],
     ["1) UNION ALL SELECT (2", /^it is not one expression; /],
     ["1) ORDER BY (1", /^it is not one expression; /],
