@@ -5,7 +5,6 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, requireKnownOptions } from "../errors.js";
-import { parseJson, type Static, Type } from "../schema/index.js";
 import { isProcessRunning, processId } from "./environment.js";
 
 /** Seconds that a lock is waited for by default. */
@@ -27,16 +26,17 @@ export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Holder of a lock, as the file has it. An id is given again, so `started` is compared too. */
-const holderSchema = Type.Object({
-  pid: Type.Integer(),
-  host: Type.String(),
-  started: Type.Union([Type.String(), Type.Null()]),
-  holder: Type.String(),
-  since: Type.String(),
-  token: Type.String(),
-});
-type Holder = Readonly<Static<typeof holderSchema>>;
+/** Holder of a lock, as the file has it. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Start of the process, where the system says so: an id is given again. */
+  readonly started: string | null;
+  readonly holder: string;
+  /** ISO time. */
+  readonly since: string;
+  readonly token: string;
+}
 
 const WAIT_LONGER = "try again when it has ended, or wait longer with --wait <seconds>";
 const POLL_MS = 200;
@@ -141,10 +141,27 @@ async function readHolder(path: string): Promise<Holder | undefined> {
     throw error;
   }
   try {
-    return parseJson(holderSchema, text, { action: "read a lock" });
+    const found: unknown = JSON.parse(text);
+    if (isHolder(found)) return found;
   } catch {
-    return { pid: 0, host: hostname(), started: null, holder: "", since: "", token: "" };
+    // It is no lock.
   }
+  return { pid: 0, host: hostname(), started: null, holder: "", since: "", token: "" };
+}
+
+function isHolder(found: unknown): found is Holder {
+  if (typeof found !== "object" || found === null) return false;
+  const { pid, started, ...texts } = {
+    pid: null,
+    started: null,
+    host: null,
+    holder: null,
+    since: null,
+    token: null,
+    ...found,
+  };
+  const isText = (value: unknown) => typeof value === "string";
+  return Number.isInteger(pid) && (started === null || isText(started)) && Object.values(texts).every(isText);
 }
 
 /** True if the process of a lock has ended: it no longer runs, or another one has its id. */
