@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { sha256OfFile } from "../../src/storage/files.js";
 
 /** The repository. */
@@ -89,7 +89,7 @@ export async function mustRun(args: readonly string[], options: RunOptions): Pro
 /** sha256 by path of every file below `folder` but the manifests, which say when and by whom. */
 export async function dataFiles(folder: string): Promise<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== "manifest.json")
+    .filter((entry) => entry.isFile() && entry.name !== "manifest.json" && basename(entry.parentPath) !== ".locks")
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   const hashes = files.map(async (path) => [path.slice(folder.length + 1), await sha256OfFile(path)] as const);
