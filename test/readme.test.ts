@@ -169,7 +169,8 @@ test("npm run lab prints its two addresses and the folder to work in, both answe
   // As a terminal does: to every process of the group.
   process.kill(-Number(lab.child.pid), "SIGINT");
   const { code, stderr } = await lab.answer;
-  expect(code).toBe(130);
+  // Ctrl-C is how the lab is meant to end.
+  expect(code).toBe(0);
   expect(stderr).not.toMatch(stackFrame);
   expect([await statusOf(labUrl), await statusOf(health)]).toEqual([undefined, undefined]);
   expect(made("mlruns", "server.json")).toBe(false);
