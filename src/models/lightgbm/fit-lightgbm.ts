@@ -42,6 +42,7 @@ export async function trainLightGbm(
     .join(" ");
   signal?.throwIfAborted();
   const library = openLightGbm({ path: options.library });
+  library.prepareThreads(threads);
   const opened: { close(): void }[] = [];
   const keep = <T extends { close(): void }>(resource: T): T => {
     opened.push(resource);
@@ -80,7 +81,7 @@ export async function trainLightGbm(
       },
     );
     return {
-      booster: LightGbmBooster.load(library, booster.toText({ nRounds: nBest })),
+      booster: LightGbmBooster.load(library, booster.toText({ nRounds: nBest }), { threads }),
       facts: {
         history: history.rounds,
         bestScore: history.bestScore,

@@ -37,7 +37,7 @@ export function loadLightGbmModel(
   }
   const library = openLightGbm({ path });
   try {
-    const booster = LightGbmBooster.load(library, text);
+    const booster = LightGbmBooster.load(library, text, { threads });
     const featureNames = header("feature_names").split(" ");
     // "[least:greatest]" of a column of numbers, "0:1:4" of codes, "none" of one that no split can use.
     const infos = header("feature_infos").split(" ");

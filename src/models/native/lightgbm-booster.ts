@@ -46,8 +46,9 @@ export class LightGbmBooster {
   }
 
   /** Loads a model from its text. */
-  static load(library: LightGbmLibrary, model: string): LightGbmBooster {
+  static load(library: LightGbmLibrary, model: string, { threads }: { threads: number }): LightGbmBooster {
     const out: Out<bigint> = [0n];
+    library.prepareThreads(threads);
     library.check("load a LightGBM model", library.functions.loadFromString(model, [0], out));
     return new LightGbmBooster(library, out[0]);
   }
@@ -89,12 +90,13 @@ export class LightGbmBooster {
     type: LightGbmPrediction,
     { width, threads }: { width: number; threads: number },
   ): Float64Array {
-    const { functions, check } = this.#library;
+    const { functions, check, prepareThreads } = this.#library;
     if (nRows === 1 && type !== "leaves" && type !== "contributions") return this.#predictRow(data, nCols, type);
     const result = new Float64Array(nRows * width);
     const parameters = `num_threads=${threads} verbosity=-1`;
     const { address } = this.#handle;
     const [dataType, kind] = [dataTypeOf(data), PREDICTION_TYPES[type]];
+    prepareThreads(threads);
     const answer = holding([data, result], () =>
       functions.predictForMat(address, data, dataType, nRows, nCols, 1, kind, 0, -1, parameters, [0], result),
     );

@@ -1,4 +1,5 @@
 import type { Environment } from "../../storage/index.js";
+import { limitedThreads } from "./limited-threads.js";
 import { lightgbmDescription } from "./locate-library.js";
 import { NativeLibraryError } from "./native-library-error.js";
 import { type Declare, openLibrary } from "./open-library.js";
@@ -7,6 +8,7 @@ import type { Out } from "./xgboost-library.js";
 /** LightGBM's C functions, as far as we need them; each gives 0, or -1 and a text in `lastError`. */
 export interface LightGbmFunctions {
   readonly lastError: () => string;
+  readonly setMaxThreads: (threads: number) => number;
   readonly datasetFromMat: (
     data: object,
     dataType: number,
@@ -78,6 +80,8 @@ export interface LightGbmLibrary {
   readonly functions: LightGbmFunctions;
   /** @throws {NativeLibraryError} If the answer is not 0, with the library's own words. */
   check(action: string, answer: number): void;
+  /** Called before each work that starts threads: limits the library to one where so many cannot start. */
+  prepareThreads(wanted: number): void;
 }
 
 /** Loads LightGBM. @throws {NativeLibraryError} If it is missing or something else. */
@@ -94,12 +98,14 @@ function bindLightGbm(declare: Declare): LightGbmLibrary {
     check(action, answer) {
       if (answer !== 0) throw new NativeLibraryError(`Cannot ${action}: ${functions.lastError().trim()}`);
     },
+    prepareThreads: limitedThreads(functions.setMaxThreads),
   };
 }
 
 function declareLightGbm(declare: Declare): LightGbmFunctions {
   return {
     lastError: declare("const char *LGBM_GetLastError()"),
+    setMaxThreads: declare("int LGBM_SetMaxThreads(int threads)"),
     datasetFromMat: declare(
       "int LGBM_DatasetCreateFromMat(const void *data, int data_type, int32_t rows, int32_t cols, int is_row_major, const char *parameters, void *reference, _Out_ void **out)",
     ),

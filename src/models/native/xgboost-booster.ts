@@ -51,7 +51,8 @@ export class XGBoostBooster {
   static load(library: XGBoostLibrary, bytes: Uint8Array, { threads }: { threads: number }): XGBoostBooster {
     const booster = XGBoostBooster.#empty(library, []);
     try {
-      const { functions, check } = library;
+      const { functions, check, prepareThreads } = library;
+      prepareThreads(threads);
       check("load an XGBoost model", functions.loadFromBuffer(booster.#handle.address, bytes, bytes.length));
       booster.#threads = threads;
       booster.#useThreads(threads);
@@ -114,12 +115,14 @@ export class XGBoostBooster {
 
   /** Predicts rows without copying them, one number per row. */
   predictRows(data: Floats, nRows: number, nCols: number, type: "value" | "margin"): Float32Array {
-    const { functions, check } = this.#library;
+    const { functions, check, prepareThreads } = this.#library;
     const [shape, dimension, result]: [Out<bigint>, Out<number>, Out<bigint>] = [[0n], [0], [0n]];
     const rows = arrayInterface(data, nRows, nCols);
     const config = IN_PLACE[type];
     // A thread takes at least a block of rows: for fewer, waking others only costs.
-    this.#useThreads(nRows <= BLOCK_ROWS ? 1 : this.#threads);
+    const threads = nRows <= BLOCK_ROWS ? 1 : this.#threads;
+    if (threads > 1) prepareThreads(threads);
+    this.#useThreads(threads);
     return holding([data], () => {
       const { address } = this.#handle;
       const answer = functions.predictFromDense(address, rows, config, this.#rows(), shape, dimension, result);

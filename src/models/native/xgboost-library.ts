@@ -1,4 +1,5 @@
 import type { Environment } from "../../storage/index.js";
+import { limitedThreads } from "./limited-threads.js";
 import { INSTALL, xgboostDescription } from "./locate-library.js";
 import { NativeLibraryError } from "./native-library-error.js";
 import { type Declare, openLibrary } from "./open-library.js";
@@ -74,6 +75,8 @@ export interface XGBoostLibrary {
    * @throws {NativeLibraryError} If the answer is not 0, with the library's own words.
    */
   check(action: string, answer: number): void;
+  /** Called before each work that starts threads: limits the library to one where so many cannot start. */
+  prepareThreads(wanted: number): void;
 }
 
 /** Loads XGBoost. @throws {NativeLibraryError} If it is missing, older than 3, or something else. */
@@ -93,13 +96,15 @@ function bindXGBoost(declare: Declare, path: string): XGBoostLibrary {
     );
   }
   const functions = declareXGBoost(declare);
+  const configure = declare<(config: string) => number>("int XGBSetGlobalConfig(const char *config)");
   // Its prints would break progress bars; all inputs are checked before it would report them.
-  declare<(config: string) => number>("int XGBSetGlobalConfig(const char *config)")('{"verbosity":0}');
+  configure('{"verbosity":0}');
   return {
     functions,
     check(action, answer) {
       if (answer !== 0) throw new NativeLibraryError(`Cannot ${action}: ${plainMessage(functions.lastError())}`);
     },
+    prepareThreads: limitedThreads((threads) => configure(`{"nthread":${threads}}`)),
   };
 }
 

@@ -17,7 +17,7 @@ export interface MatrixContent {
 
 /** Creates an XGBoost DMatrix, which copies its content. */
 export function createXGBoostMatrix(
-  { functions, check }: XGBoostLibrary,
+  { functions, check, prepareThreads }: XGBoostLibrary,
   { nRows, nCols, data, label, weight, baseMargin, featureTypes }: MatrixContent,
   { threads }: { threads: number },
 ): NativeHandle {
@@ -25,6 +25,7 @@ export function createXGBoostMatrix(
   // JSON has no NaN, the library's reader does.
   const config = `{"missing":NaN,"nthread":${threads}}`;
   const table = arrayInterface(data, nRows, nCols);
+  prepareThreads(threads);
   holding([data], () => check("read the table into XGBoost", functions.matrixFromDense(table, config, out)));
   const matrix = new NativeHandle("XGBoost matrix", out[0], functions.matrixFree);
   try {
