@@ -139,7 +139,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine,
     provenance,
     run,
-    observe: (options = {}) => lockForStage(context, async (locked) => (await openTrusted(locked)).observe(options)),
+    observe: (options = {}) =>
+      lockForStage(context, async (locked) => (await openTrusted(locked)).observe(options), { readsOnly: true }),
     stage: (stage, options = {}) => runStage(context, stage, options, { track, force: true }),
     close,
   };

@@ -4,7 +4,7 @@ import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promi
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { messageOf, requireKnownOptions } from "../errors.js";
+import { requireKnownOptions } from "../errors.js";
 import { isProcessRunning, processId } from "./environment.js";
 
 /** Seconds that a lock is waited for by default. */
@@ -24,6 +24,8 @@ export interface LockOptions {
   readonly say?: ((line: string) => void) | undefined;
   /** Stops the waiting. */
   readonly signal?: AbortSignal | undefined;
+  /** True for work that only reads: where no lock can be written it runs without one. Defaults to false. */
+  readonly readsOnly?: boolean;
 }
 
 /** Holder of a lock, as the file has it. */
@@ -39,6 +41,19 @@ interface Holder {
 }
 
 const WAIT_LONGER = "try again when it has ended, or wait longer with --wait <seconds>";
+/** Codes of the system for what this user may not write. */
+const DENIED = ["EACCES", "EPERM", "EROFS"];
+const WRITABLE = "this user may not write; change its owner or permissions";
+const A_FILE = "nothing can be written, since a file has its name; remove that file";
+/** What keeps a lock from being written, by the code of the system. */
+const OBSTACLES: Readonly<Record<string, string>> = {
+  EACCES: WRITABLE,
+  EPERM: WRITABLE,
+  EROFS: "nothing can be written; mount its file system for writing, or set REKINDLE_HOME to another folder",
+  EEXIST: A_FILE,
+  ENOTDIR: A_FILE,
+  ENOSPC: "no space is left; free some",
+};
 const POLL_MS = 200;
 /** Milliseconds after which a process that takes over a lock counts as stopped. */
 const TAKEOVER_MS = 10_000;
@@ -50,9 +65,15 @@ const turns = new Map<string, Promise<unknown>>();
  * Runs `body` while holding the lock file at `path`, which no other process holds then. Work of this process takes turns, so
  * that a call from within `body` for the same file never ends. A lock of a process that no longer runs is taken over.
  *
+ * @param body Gets true if the lock is held, false only for work that reads.
  * @throws {Error} If another process holds it for longer than `wait`; names that process.
+ * @throws {Error} If the lock cannot be written; names its folder.
  */
-export async function withLock<T>(path: string, options: LockOptions, body: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  options: LockOptions,
+  body: (isHeld: boolean) => Promise<T>,
+): Promise<T> {
   requireKnownOptions("lock a file", options, {
     what: true,
     holder: true,
@@ -60,13 +81,14 @@ export async function withLock<T>(path: string, options: LockOptions, body: () =
     advice: true,
     say: true,
     signal: true,
+    readsOnly: true,
   });
   const before = turns.get(path) ?? Promise.resolve();
   const turn = before.then(async () => {
     options.signal?.throwIfAborted();
     const token = await acquire(path, options);
     try {
-      return await body();
+      return await body(token !== undefined);
     } finally {
       const isOwn = token !== undefined && (await readHolder(path))?.token === token;
       if (isOwn) await rm(path, { force: true });
@@ -81,23 +103,31 @@ export async function withLock<T>(path: string, options: LockOptions, body: () =
   }
 }
 
-/** Takes the lock and returns its token; without one where nothing can be written, and so nothing replaced. */
-async function acquire(
+/** Takes the lock and returns its token; undefined for work that only reads, where no lock can be written. */
+async function acquire(path: string, options: LockOptions): Promise<string | undefined> {
+  try {
+    return await take(path, options);
+  } catch (cause) {
+    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    const { [code]: what = cause.message } = OBSTACLES;
+    if (options.readsOnly && DENIED.includes(code)) return undefined;
+    throw new Error(`Cannot lock ${options.what}: in the folder "${dirname(path)}" ${what}`, { cause });
+  }
+}
+
+/** Takes the lock and returns its token. */
+async function take(
   path: string,
   { what, holder, wait = LOCK_WAIT, advice = WAIT_LONGER, say, signal }: LockOptions,
-): Promise<string | undefined> {
+): Promise<string> {
   const token = randomBytes(8).toString("hex");
   const since = new Date().toISOString();
   const own: Holder = { pid: processId, host: hostname(), started: startOf(processId), holder, since, token };
   const temporary = `${path}.${token}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
   try {
-    await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, `${JSON.stringify(own)}\n`);
-  } catch (cause) {
-    if (["EACCES", "EPERM", "EROFS"].includes((cause as NodeJS.ErrnoException).code ?? "")) return undefined;
-    throw new Error(`Cannot lock ${what}: ${messageOf(cause)}; check the folder`, { cause });
-  }
-  try {
     const until = Date.now() + wait * 1000;
     for (let said = false; ; ) {
       if (await create(temporary, path)) return token;

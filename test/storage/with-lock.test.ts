@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -103,4 +112,48 @@ test("withLock: a lock of another machine stays, and its file is named", async (
   await expect(withLock(path, options, async () => {})).rejects.toThrow(
     /uses it \(process \d+ on elsewhere, since .*\); .*; if that process is gone, delete ".*\.shop\.lock"$/,
   );
+});
+
+/** Runs `body` as a user whom modes of files hold back, which they do not with root. */
+async function asPlainUser<T>(body: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return body();
+  process.seteuid!(65534);
+  try {
+    return await body();
+  } finally {
+    process.seteuid!(0);
+  }
+}
+
+const here = join(folder, "made");
+test.each([
+  [
+    "may not be written",
+    () => mkdirSync(here, { mode: 0o555 }),
+    "this user may not write; change its owner or permissions",
+  ],
+  [
+    "has a file in its place",
+    () => writeFileSync(here, ""),
+    "nothing can be written, since a file has its name; remove that file",
+  ],
+])("withLock: where the folder %s the body does not run, and one line names the folder", async (_, make, why) => {
+  make();
+  chmodSync(folder, 0o755);
+  const ran: string[] = [];
+  await asPlainUser(async () => {
+    await expect(withLock(path, options, async () => void ran.push("body"))).rejects.toThrow(
+      `Cannot lock the dataset "shop": in the folder "${here}" ${why}`,
+    );
+  });
+  expect(ran).toEqual([]);
+});
+
+test("withLock: work that only reads runs without a lock where none can be written", async () => {
+  mkdirSync(here, { mode: 0o555 });
+  chmodSync(folder, 0o755);
+  const readsOnly = { ...options, readsOnly: true };
+  expect(await asPlainUser(() => withLock(path, readsOnly, async (isHeld) => isHeld))).toBe(false);
+  rmSync(here, { recursive: true });
+  expect(await withLock(path, readsOnly, async (isHeld) => isHeld)).toBe(true);
 });

@@ -10,16 +10,24 @@ export type LockDatasetOptions = Omit<LockOptions, "what">;
  * Runs `body` while no other process imports or cleans the dataset or runs its stages.
  *
  * @throws {Error} If another process uses it for longer than `wait`; names that process.
+ * @throws {Error} If the lock cannot be written, unless the work only reads.
  */
 export function lockDataset<T>(
   { home }: Pick<Workspace, "home">,
   name: string,
   options: LockDatasetOptions,
-  body: () => Promise<T>,
+  body: (isHeld: boolean) => Promise<T>,
 ): Promise<T> {
-  requireKnownOptions("lock a dataset", options, { holder: true, wait: true, advice: true, say: true, signal: true });
+  requireKnownOptions("lock a dataset", options, {
+    holder: true,
+    wait: true,
+    advice: true,
+    say: true,
+    signal: true,
+    readsOnly: true,
+  });
   // What names no dataset is refused within.
-  if (!isDatasetName(name)) return body();
+  if (!isDatasetName(name)) return body(false);
   return withLock(
     join(home, "datasets", ".locks", `${name}.lock`),
     { ...options, what: `the dataset "${name}"` },
