@@ -1,6 +1,7 @@
 import type { LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 import { messageOf, type OptionNames, requireKnownOptions } from "../../errors.js";
+import { isRecord } from "../../text/index.js";
 import type { Chart, VegaLiteSpec } from "./chart.js";
 import { loadTextWidth, wrapText } from "./text-width.js";
 import { VEGA_CONFIG, WIDE } from "./theme.js";
@@ -44,7 +45,7 @@ export async function compileChart(chart: Chart, options: LayoutOptions = {}): P
     ...(isComposite(layout) || ("width" in layout && options.width === undefined)
       ? {}
       : { width, autosize: { type: "fit-x", contains: "padding" } }),
-    config: isObject(ownConfig) ? vega.mergeConfig(VEGA_CONFIG, ownConfig) : VEGA_CONFIG,
+    config: isRecord(ownConfig) ? vega.mergeConfig(VEGA_CONFIG, ownConfig) : VEGA_CONFIG,
   };
   return { vegaSpec: compileSpec({ vega, vegaLite }, spec as unknown as TopLevelSpec, chart.title) };
 }
@@ -90,13 +91,9 @@ function firstLine(text: string): string {
 
 /** Returns true for views made of others, which have their own widths; Vega-Lite fits only single and layered views. */
 function isComposite(spec: VegaLiteSpec): boolean {
-  const channels = isObject(spec["encoding"]) ? spec["encoding"] : {};
+  const channels = isRecord(spec["encoding"]) ? spec["encoding"] : {};
   return (
     ["concat", "hconcat", "vconcat", "facet", "repeat"].some((name) => name in spec) ||
     ["row", "column", "facet"].some((channel) => channel in channels)
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 import { didYouMean } from "../../errors.js";
 import { createTable, inferTable } from "../../table/index.js";
+import { isRecord } from "../../text/index.js";
 import type { Chart, VegaLiteSpec } from "../core/chart.js";
+import { objectsIn } from "../core/objects-in.js";
 import { categoryColors, SEGMENT_NAMES } from "../core/theme.js";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,26 +38,16 @@ export function readSpec(given: object): Chart {
   return { title, subtitle, description, spec: drawn, data: createTable(inferTable(rows ?? [])) };
 }
 
-/** Yields every object of a specification but the rows of data. */
-function* objectsIn(node: unknown): Generator<Json> {
-  if (Array.isArray(node)) for (const item of node) yield* objectsIn(item);
-  else if (isJson(node)) {
-    yield node;
-    for (const [key, value] of Object.entries(node))
-      if (key !== "values" && key !== "datasets") yield* objectsIn(value);
-  }
-}
-
 function checkNode(node: Json): void {
   const { mark, type, field, data } = node;
-  const markName = isJson(mark) ? mark["type"] : mark;
+  const markName = isRecord(mark) ? mark["type"] : mark;
   if (typeof markName === "string" && !MARKS.includes(markName)) {
     throw new RangeError(`Cannot create a chart: there is no mark "${markName}"; ${didYouMean(markName, MARKS)}`);
   }
   if (typeof field === "string" && typeof type === "string" && !TYPES.includes(type)) {
     throw new RangeError(`Cannot create a chart: field "${field}" has the type "${type}"; ${didYouMean(type, TYPES)}`);
   }
-  if (isJson(data) && typeof data["url"] === "string") {
+  if (isRecord(data) && typeof data["url"] === "string") {
     throw new TypeError(
       `Cannot create a chart: its data is at "${data["url"]}"; read it first and pass the rows as data.values`,
     );
@@ -81,8 +73,9 @@ function checkFields(nodes: readonly Json[], rows: readonly Json[]): void {
 function withSegmentColors(node: Json, rows: readonly Json[]): Json {
   const entries = Object.entries(node).map(([key, value]): [string, unknown] => {
     if (key === "values" || key === "datasets") return [key, value];
-    if (Array.isArray(value)) return [key, value.map((item) => (isJson(item) ? withSegmentColors(item, rows) : item))];
-    if (!isJson(value)) return [key, value];
+    if (Array.isArray(value))
+      return [key, value.map((item) => (isRecord(item) ? withSegmentColors(item, rows) : item))];
+    if (!isRecord(value)) return [key, value];
     if (!["color", "fill", "stroke"].includes(key) || typeof value["field"] !== "string" || "scale" in value) {
       return [key, withSegmentColors(value, rows)];
     }
@@ -95,13 +88,13 @@ function withSegmentColors(node: Json, rows: readonly Json[]): Json {
 }
 
 function rowsOf(data: unknown): readonly Json[] | undefined {
-  const values = isJson(data) ? data["values"] : undefined;
-  return Array.isArray(values) && values.every(isJson) ? values : undefined;
+  const values = isRecord(data) ? data["values"] : undefined;
+  return Array.isArray(values) && values.every(isRecord) ? values : undefined;
 }
 
 function titleOf(title: unknown): { title: string; subtitle: string } {
   const text = (value: unknown) => (Array.isArray(value) ? value.join(" ") : typeof value === "string" ? value : "");
-  return isJson(title)
+  return isRecord(title)
     ? { title: text(title["text"]), subtitle: text(title["subtitle"]) }
     : { title: text(title), subtitle: "" };
 }
@@ -117,11 +110,7 @@ function plainValues(node: unknown): unknown {
   if (typeof node === "bigint") return Number(node);
   if (node instanceof Date) return Number.isNaN(node.getTime()) ? null : node.toISOString();
   if (Array.isArray(node)) return node.map(plainValues);
-  return isJson(node)
+  return isRecord(node)
     ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, plainValues(value)]))
     : node;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
