@@ -1,5 +1,5 @@
 import { DEFAULT_CONVENTIONS } from "./conventions.js";
-import { inferColumn } from "./infer-column.js";
+import { tableOf } from "./infer-table.js";
 import type { MimeBundle } from "./jupyter-display.js";
 import { isArqueroTable, isRecords, readArquero, readRecords } from "./rectangle.js";
 import { MAX_COLUMNS, MAX_ROWS, tableBundle } from "./table-bundle.js";
@@ -19,19 +19,9 @@ export function valuesBundle(value: unknown): MimeBundle | undefined {
       : undefined;
   if (!rectangle) return undefined;
   const { names, nRows, read } = rectangle;
-  const shown = Math.min(nRows, MAX_ROWS);
-  const inferred = names.slice(0, MAX_COLUMNS).map((name) =>
-    inferColumn(
-      name,
-      Array.from({ length: shown }, (_, row) => read(name, row)),
-    ),
-  );
-  const table = {
-    columns: inferred.map(({ column }) => column),
-    rows: Array.from({ length: shown }, (_, row) => inferred.map(({ values }) => values[row])),
-  };
-  const more = { rows: nRows - shown, columns: names.length - inferred.length };
-  return tableBundle(table, { ...DEFAULT_CONVENTIONS, more });
+  const shown = { names: names.slice(0, MAX_COLUMNS), nRows: Math.min(nRows, MAX_ROWS), read };
+  const more = { rows: nRows - shown.nRows, columns: names.length - shown.names.length };
+  return tableBundle(tableOf(shown), { ...DEFAULT_CONVENTIONS, more });
 }
 
 /** Returns true if {@link valuesBundle} renders a value. */
