@@ -1,4 +1,4 @@
-import { requireKnownOptions } from "../../errors.js";
+import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { dateOfEpochDay, epochDay } from "../../text/index.js";
 
 /** Options for generating the demo. */
@@ -21,18 +21,21 @@ export interface DemoOptions {
   readonly truthAt?: string;
 }
 
+/** The names of {@link DemoOptions}. */
+export const demoOptions: OptionNames<DemoOptions> = {
+  seed: true,
+  customers: true,
+  endOn: true,
+  days: true,
+  stationary: true,
+  dirt: true,
+  contacts: true,
+  truthAt: true,
+};
+
 /** Fills in the defaults and checks every option. */
 export function requireDemoOptions(options: DemoOptions): Required<DemoOptions> {
-  requireKnownOptions("make the demo", options, {
-    seed: true,
-    customers: true,
-    endOn: true,
-    days: true,
-    stationary: true,
-    dirt: true,
-    contacts: true,
-    truthAt: true,
-  });
+  requireKnownOptions("make the demo", options, demoOptions);
   const {
     seed,
     customers = 5000,

@@ -4,7 +4,15 @@ import type { Engine } from "../../engine/index.js";
 import { requireKnownOptions } from "../../errors.js";
 import type { Workspace } from "../../storage/index.js";
 import { withTemporaryFolder } from "../../storage/index.js";
-import { type DemoOptions, demoDataset, type WriteDemoOptions, writeDemo, writeTruthParquet } from "../demo/index.js";
+import {
+  type DemoOptions,
+  demoDataset,
+  demoOptions,
+  type WriteDemoOptions,
+  writeDemo,
+  writeDemoOptions,
+  writeTruthParquet,
+} from "../demo/index.js";
 import { type LockDatasetOptions, lockForImport } from "../registry/lock-dataset.js";
 import type { Provenance } from "../registry/provenance.js";
 import { importInto } from "./import-into.js";
@@ -28,16 +36,8 @@ export async function makeDemo(engine: Engine, workspace: Workspace, options: Ma
   requireKnownOptions("make the demo", options, {
     now: true,
     lock: true,
-    onProgress: true,
-    signal: true,
-    seed: true,
-    customers: true,
-    endOn: true,
-    days: true,
-    stationary: true,
-    dirt: true,
-    contacts: true,
-    truthAt: true,
+    ...demoOptions,
+    ...writeDemoOptions,
   });
   const { now, lock, onProgress = () => {}, signal, ...demo } = options;
   const makeIn = async (temporary: string) => {

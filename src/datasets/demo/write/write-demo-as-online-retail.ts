@@ -11,7 +11,7 @@ import { simulateCustomer } from "../simulate.js";
 import { noDirt, writeLines } from "../transactions.js";
 import { decimal, twoDigits } from "./csv.js";
 import { fileSink } from "./file-sink.js";
-import type { WriteDemoOptions } from "./write-demo.js";
+import { type WriteDemoOptions, writeDemoOptions } from "./write-demo.js";
 
 /** Columns of the Online Retail file. */
 export const onlineRetailColumns = [
@@ -37,7 +37,7 @@ export async function writeDemoAsOnlineRetail(
   options: DemoOptions,
   effects: WriteDemoOptions = {},
 ): Promise<{ readonly rows: number }> {
-  requireKnownOptions("write the demo", effects, { onProgress: true, signal: true });
+  requireKnownOptions("write the demo", effects, writeDemoOptions);
   const { onProgress = () => {}, signal } = effects;
   const all = requireDemoOptions(options);
   let rows = 0;

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { requireKnownOptions } from "../../../errors.js";
+import { type OptionNames, requireKnownOptions } from "../../../errors.js";
 import { replaceFolder } from "../../../storage/index.js";
 import { type DemoTruth, demoSteps } from "../generate-demo.js";
 import { type DemoOptions, requireDemoOptions } from "../options.js";
@@ -15,6 +15,9 @@ export interface WriteDemoOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The names of {@link WriteDemoOptions}. */
+export const writeDemoOptions: OptionNames<WriteDemoOptions> = { onProgress: true, signal: true };
+
 /**
  * Writes the demo's files into `folder`: transactions.csv, customers.csv, products.csv, stores.csv, promotions.csv,
  * contacts.csv, and the ground truth, truth.csv and truth.json. The folder is replaced as a whole.
@@ -27,7 +30,7 @@ export async function writeDemo(
   options: DemoOptions,
   effects: WriteDemoOptions = {},
 ): Promise<DemoTruth> {
-  requireKnownOptions("write the demo", effects, { onProgress: true, signal: true });
+  requireKnownOptions("write the demo", effects, writeDemoOptions);
   const { onProgress = () => {}, signal } = effects;
   requireDemoOptions(options);
   return replaceFolder(folder, async (temporary) => {
