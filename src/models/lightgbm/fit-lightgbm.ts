@@ -89,7 +89,7 @@ export async function trainLightGbm(
         categorical: data.codes.map((j) => data.featureNames[j]),
         threads,
         trained: trainingFacts(data.training.X.nRows, checked, {
-          "max leaves": options.maxLeaves ?? 31,
+          "max leaves": options.maxLeaves ?? MAX_LEAVES,
           "max depth": options.maxDepth,
         }),
       },
@@ -98,6 +98,9 @@ export async function trainLightGbm(
     for (const resource of opened.reverse()) resource.close();
   }
 }
+
+/** Leaves per tree by default, as LightGBM has it. */
+const MAX_LEAVES = 31;
 
 /** The action named in errors. */
 const ACTION = "fit LightGBM";
@@ -111,7 +114,7 @@ function parametersOf(
   { seed, learningRate, subsample, columnSample, threads }: CheckedBoostingOptions,
   options: LightGbmOptions & { readonly metrics: readonly string[] },
 ): (readonly [string, string | number])[] {
-  const { maxLeaves = 31, maxDepth, metrics, parameters = {}, earlyStoppingRounds } = options;
+  const { maxLeaves = MAX_LEAVES, maxDepth, metrics, parameters = {}, earlyStoppingRounds } = options;
   requireOption(ACTION, "maxLeaves", maxLeaves, integerFrom(2));
   if (maxDepth !== undefined) requireOption(ACTION, "maxDepth", maxDepth, integerFrom(1));
   requireMetrics(metrics);

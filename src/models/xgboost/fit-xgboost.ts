@@ -16,6 +16,9 @@ import { isHigherBetter, requireXGBoostMetrics } from "./xgboost-metrics.js";
 import type { XGBoostOptions } from "./xgboost-options.js";
 import { dartParameters, xgboostParameters } from "./xgboost-parameters.js";
 
+/** Levels per tree by default, as XGBoost has it. */
+const MAX_DEPTH = 6;
+
 /** Result of a fit, before it becomes a model. */
 export interface FittedXGBoost {
   readonly library: XGBoostLibrary;
@@ -87,7 +90,7 @@ export async function trainXGBoost(
         threads,
         trained: trainingFacts(training.X.nRows, checked, {
           "trees per round": treesPerRound(options),
-          "max depth": options.maxDepth ?? 6,
+          "max depth": options.maxDepth ?? MAX_DEPTH,
         }),
       },
     };
@@ -115,7 +118,7 @@ function parametersOf(
   action: string,
   data: TrainingData,
   { seed, learningRate, subsample, columnSample, threads }: CheckedBoostingOptions,
-  { maxDepth = 6, booster, metrics = [], parameters = {}, monotone }: XGBoostOptions,
+  { maxDepth = MAX_DEPTH, booster, metrics = [], parameters = {}, monotone }: XGBoostOptions,
 ): [string, string][] {
   requireOption(action, "maxDepth", maxDepth, integerFrom(1));
   if (booster !== "gbtree" && booster !== "dart") {
