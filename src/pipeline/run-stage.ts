@@ -64,26 +64,28 @@ export async function runStage<S extends OptionSchema, R>(
   // That of the cell in which the outermost stage was started: an interrupt renews the kernel's signal.
   const signal = context.signal ?? interruptionSignal();
   signal?.throwIfAborted();
-  checkStage(stage, given);
+  const checked = checkStage(stage, given);
   // What is wrong by itself is refused before a lock is written.
   await inspectStage(stage, given, await resolveDataset(context.workspace, context.dataset));
-  const options = { track, force, requiredBy };
-  return lockForStage({ ...context, signal }, (locked) => runLocked(locked, stage, given, options));
+  const options = { given, checked, track, force, requiredBy };
+  return lockForStage({ ...context, signal }, (locked) => runLocked(locked, stage, options));
+}
+
+interface LockedRun<S extends OptionSchema> {
+  readonly given: GivenOptions<S>;
+  readonly checked: Static<S>;
+  readonly track: TrackRun;
+  readonly force: boolean;
+  readonly requiredBy: string | undefined;
 }
 
 /** Runs a stage while its dataset is locked. */
 async function runLocked<S extends OptionSchema, R>(
   context: StageContext,
   stage: Stage<S, R>,
-  given: GivenOptions<S>,
-  {
-    track,
-    force,
-    requiredBy,
-  }: { readonly track: TrackRun; readonly force: boolean; readonly requiredBy: string | undefined },
+  { given, checked: options, track, force, requiredBy }: LockedRun<S>,
 ): Promise<StageResult<R>> {
   const { signal } = context;
-  const options = checkStage(stage, given);
   const source = await resolveDataset(context.workspace, context.dataset);
   const inputs = await ensureInputs(context, stage, {
     given,
