@@ -1,6 +1,7 @@
 import { type CleaningRule, type ColumnType, sourceContract, type TableName } from "../datasets/index.js";
 import { type Engine, quotedIdentifier, StatementTimeout } from "../engine/index.js";
 import { messageOf } from "../errors.js";
+import { columnsOfCopies } from "./columns-of-copies.js";
 import { type LedgerEntry, ledgerOf, type RuleFigures } from "./ledger.js";
 
 /** Rule that drops rows identical to an earlier row in every source column. */
@@ -101,7 +102,7 @@ function named({ limit, cause }: StatementTimeout, table: string, rules: readonl
  * of the contract that the source lacks are null, so that rules work for every source.
  */
 function startingLayer(table: string, columns: TypedColumns, rules: readonly CleaningRule[]): string {
-  const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
+  const same = columnsOfCopies(columns);
   const copies = rules.some(({ where }) => countsCopies(where))
     ? `, row_number() OVER (PARTITION BY ${same.map(quotedIdentifier).join(", ")} ORDER BY source_row) AS copy_no`
     : "";

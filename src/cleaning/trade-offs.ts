@@ -1,5 +1,6 @@
 import type { CleaningRule } from "../datasets/index.js";
 import { type Engine, quotedIdentifier } from "../engine/index.js";
+import { columnsOfCopies } from "./columns-of-copies.js";
 
 /** Revenue of a top customer under both policies on returns. */
 export interface ReturnsEffect {
@@ -100,7 +101,7 @@ export async function measureTradeOffs(
 
 async function repeatedLines(engine: Engine): Promise<TradeOffs["repeated_lines"]> {
   const columns = await engine.describe("SELECT * FROM clean_lines");
-  const same = columns.map(({ name }) => name).filter((name) => name !== "source_row" && name !== "line_no");
+  const same = columnsOfCopies(columns);
   const [row] = await engine.rows(
     `SELECT COALESCE(sum(n - 1), 0) AS rows, COALESCE(sum((n - 1) * amount), 0) AS revenue, COALESCE(sum(n * amount), 0) AS all_revenue
      FROM (SELECT any_value(amount) AS amount, count(*) AS n FROM clean_lines GROUP BY ${same.map(quotedIdentifier).join(", ")})`,

@@ -1,5 +1,5 @@
 import { type OptionNames, requireKnownOptions } from "../errors.js";
-import { takeRows } from "../matrix/index.js";
+import { takeRows, takeValues } from "../matrix/index.js";
 import {
   type ClusterCountChoice,
   type ClusterCountProgress,
@@ -66,7 +66,7 @@ export async function fitSegmentation(
   requireKnownOptions("fit a segmentation", options, segmentationOptions);
   const { dataset, features, weights, minOrders, rules, seed, forced, onProgress } = options;
   const rows = rowsWithOrders(customers, minOrders);
-  const part = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+  const part = (values: Float64Array) => takeValues(values, rows);
   const columns = Object.fromEntries(features.map((name) => [name, part(customers.features[name])]));
   const scaler = fitFeatureScaler(columns, { logarithmic: features.filter((name) => !isLinearFeature(name)), weights });
   const clustered = {

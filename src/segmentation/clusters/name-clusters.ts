@@ -1,4 +1,5 @@
 import { requireKnownOptions } from "../../errors.js";
+import { takeValues } from "../../matrix/index.js";
 import { argsort } from "../../numeric/index.js";
 import type { RuleColumns } from "../customers.js";
 import {
@@ -70,9 +71,7 @@ const CONTRADICTION = 1e6;
 
 function membersOf(columns: ProfileValues, labels: ArrayLike<number>, cluster: number): ProfileValues {
   const rows = Array.from({ length: labels.length }, (_, row) => row).filter((row) => labels[row] === cluster);
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, values]) => [name, Float64Array.from(rows, (row) => values[row])]),
-  );
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, takeValues(values, rows)]));
 }
 
 function distance(a: Omit<SegmentPrototype, "name">, b: Omit<SegmentPrototype, "name">): number {
