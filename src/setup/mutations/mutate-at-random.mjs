@@ -17,8 +17,8 @@ const PATIENCE = 4;
 /**
  * Makes `count` random mutations and prints the outcome of each, nearest tests first.
  *
- * A mutation that does not compile, does not load or is known to change nothing does not count; another takes its
- * place. `from` continues the sequence of the seed.
+ * A mutation that does not compile, does not load, is known to change nothing or twice ends the tests without a failure
+ * does not count; another takes its place. `from` continues the sequence of the seed.
  *
  * @param {TestCopy} copy
  * @param {{ count: number, seed: number, from: number }} options
@@ -65,7 +65,7 @@ export async function mutateAtRandom(copy, { count, seed, from }) {
  * @param {TestCopy} copy
  * @param {RandomMutation} mutation
  * @param {{ groups: readonly (readonly string[])[], times: Map<string, number> }} options
- * @returns {Promise<{ kind: "caught" | "SURVIVED" | "not made", by: readonly string[] }>}
+ * @returns {Promise<{ kind: "caught" | "SURVIVED" | "not made" | "crashed", by: readonly string[] }>}
  */
 async function outcomeOf(copy, { file, at, find, replace }, { groups, times }) {
   const change = (/** @type {string} */ source) => source.slice(0, at) + replace + source.slice(at + find.length);
@@ -73,6 +73,9 @@ async function outcomeOf(copy, { file, at, find, replace }, { groups, times }) {
   if (!(await mutated(() => compiles(copy, file)))) return { kind: "not made", by: [] };
   for (const tests of groups) {
     let { outcome, failed } = await mutated(() => runTests(copy, tests));
+    // Memory may have been short for a moment; what no test reports does not show that a test detects it.
+    if (outcome === "crashed") ({ outcome, failed } = await mutated(() => runTests(copy, tests)));
+    if (outcome === "crashed") return { kind: "crashed", by: failed };
     if (outcome === "passed") continue;
     const seconds = await secondsOf(copy, failed, times);
     if (outcome === "endless" && PATIENCE * seconds > deadlineSeconds(tests.length)) {

@@ -29,15 +29,12 @@ export async function mutateByLists(copy, mutations) {
         throw new Error(`Cannot mutate "${file}": "${find}" must occur exactly once; update the list`);
       return source.replace(find, () => replace);
     };
-    const unnoticed = await withChange(
-      copy,
-      file,
-      change,
-      async () => (await runTests(copy, tests)).outcome === "passed",
-    );
-    if (unnoticed) ++survived;
+    const { outcome } = await withChange(copy, file, change, () => runTests(copy, tests));
+    const kind = outcome === "passed" ? "SURVIVED" : outcome === "crashed" ? "CRASHED " : "caught  ";
+    // What no test reports does not show that a test detects it.
+    if (kind !== "caught  ") ++survived;
     const place = `${String(index + 1).padStart(3)}/${mutations.length}`;
-    console.log(`${place}  ${unnoticed ? "SURVIVED" : "caught  "}  ${file}  ${find}  ->  ${replace}`);
+    console.log(`${place}  ${kind}  ${file}  ${find}  ->  ${replace}`);
   }
   console.log(`\n${mutations.length - survived} caught, ${survived} survived`);
   return survived ? 1 : 0;

@@ -37,9 +37,10 @@ export const deadlineSeconds = (/** @type {number} */ n) => 60 + 20 * n;
  */
 
 /**
- * Outcome of a run of tests: all passed, one failed, a file did not load, or the run took longer than its deadline.
+ * Outcome of a run of tests: all passed, one failed, a file did not load, the run took longer than its deadline, or it
+ * ended with an error although no test failed, as when the process is killed.
  *
- * @typedef {Readonly<{ outcome: "passed" | "failed" | "unloadable" | "endless", failed: readonly string[], output: string }>} Outcome
+ * @typedef {Readonly<{ outcome: "passed" | "failed" | "unloadable" | "endless" | "crashed", failed: readonly string[], output: string }>} Outcome
  */
 
 /**
@@ -139,10 +140,11 @@ export async function runTests({ folder, env, signal }, tests, { seconds = deadl
   /** @type {{ testResults: { name: string, status: string, message: string, assertionResults: { failureMessages: string[] }[] }[] }} */
   const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : { testResults: [] };
   const failed = testResults.filter(({ status }) => status === "failed");
+  // A process that was killed leaves no report.
+  if (!failed.length) return { outcome: "crashed", failed: tests, output };
   return {
-    outcome: failed.some(({ assertionResults }) => assertionResults.length) || !failed.length ? "failed" : "unloadable",
-    // A crash leaves no report.
-    failed: failed.length ? failed.map(({ name }) => tests.find((test) => name.endsWith(test)) ?? name) : tests,
+    outcome: failed.some(({ assertionResults }) => assertionResults.length) ? "failed" : "unloadable",
+    failed: failed.map(({ name }) => tests.find((test) => name.endsWith(test)) ?? name),
     output:
       `${failed.flatMap(({ message, assertionResults }) => [message, ...assertionResults.flatMap(({ failureMessages }) => failureMessages)]).join("\n")}\n${output}`.trim(),
   };

@@ -22,11 +22,20 @@ const files = {
     "export const isLarge = (n: number) => n >= limit;",
     equivalent.before,
     'export const text = (n?: number) => (n === undefined ? "" : n.toFixed());',
+    'export const isA = (text: string) => text === "a";',
   ].join("\n"),
   "test/models/a.test.ts": `
     import { expect, test } from "vitest";
     import { isLarge } from "../../src/models/a.js";
     test("a", () => expect([isLarge(3), isLarge(30)]).toEqual([false, true]));`,
+  // Ends the whole run, without a report.
+  "test/models/b.test.ts": `
+    import { expect, test } from "vitest";
+    import { isA } from "../../src/models/a.js";
+    test("b", () => {
+      if (!isA("a")) process.kill(process.ppid, "SIGKILL");
+      expect(isA("a")).toBe(true);
+    });`,
   "test/golden/survivors.json": JSON.stringify([{ ...equivalent, after: equivalent.before.replace("*", "/") }]),
   "docs/a.md": "",
   "package.json": '{ "type": "module" }',
@@ -34,7 +43,7 @@ const files = {
   "vitest.config.ts": readFileSync("vitest.config.ts", "utf8"),
 };
 
-test("mutateAtRandom: catches, misses, leaves out what does not compile, and continues", async () => {
+test("mutateAtRandom: catches, misses, leaves out what does not compile or crashes, and continues", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   const signal = new AbortController().signal;
   await withFiles(files, async (home) => {
@@ -54,9 +63,10 @@ test("mutateAtRandom: catches, misses, leaves out what does not compile, and con
       "export const isLarge = (n: number) => n < limit;": "caught",
       "export const same = (n: number) => n / one;": "equivalent",
       'export const text = (n?: number) => (n !== undefined ? "" : n.toFixed());': "not made",
+      'export const isA = (text: string) => text !== "a";': "crashed",
     });
     expect(all.code).toBe(1);
-    expect(all.lines.at(-1)).toBe("\n1 caught, 1 survived: 50 % caught, seed 3; continue with --from 5");
+    expect(all.lines.at(-1)).toBe("\n1 caught, 1 survived: 50 % caught, seed 3; continue with --from 6");
     const rest = await linesOf(1, 3);
     expect(rest.lines[0]?.split("\n").slice(1)).toEqual(all.lines[2]?.split("\n").slice(1));
   });
