@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { stateAt } from "../../src/datasets/demo/life.js";
 import { offerUplift } from "../../src/datasets/demo/truth.js";
-import { createRandom } from "../../src/numeric/random.js";
+import { bernoulli, createRandom } from "../../src/numeric/random.js";
 import { mean } from "../../src/numeric/stats.js";
 import {
   type Arm,
   planExperiment,
   readExperiment,
-  type SpendRise,
+  SPEND_RISES,
   sampleRatio,
   splitExperiment,
 } from "../../src/strategy/index.js";
 import { histories, orderValue, sales } from "../datasets/demo/histories.js";
-import { raiseSpend } from "./raise-spend.js";
+import { simulateTests } from "./simulate-tests.js";
 
 const horizon = 90;
 
@@ -101,35 +101,42 @@ describe("groups of demo customers who are treated alike", () => {
     expect(covered(kind, options).inside).toBeGreaterThan(0.95 - noise);
   });
 
-  test("a rise as large as the plan says is seen about 80 times in 100, in whichever way it comes about", () => {
-    const plan = planExperiment({ spend, spendBefore: before }, { winsorizeAt: 1 });
-    const noiseOfPower = 4 * Math.sqrt((0.8 * 0.2) / rounds);
-    const [conversion] = plan.measures;
-    for (const { rise, minimumDetectableEffect } of plan.spend?.rises ?? []) {
-      const effect = Number(minimumDetectableEffect);
-      expect(seen({ rise, effect, kind: "spend" }) / rounds).toBeGreaterThan(0.8 - noiseOfPower);
-      expect(seen({ rise, effect, kind: "spend" }) / rounds).toBeLessThan(0.8 + noiseOfPower);
-    }
-    const buyers = seen({
-      rise: "more buyers",
-      effect: Number(conversion.minimumDetectableEffect),
-      kind: "conversion",
-    });
-    expect(Math.abs(buyers / rounds - 0.8)).toBeLessThan(noiseOfPower);
+  const shop = { spend: Float64Array.from(spend), spendBefore: Float64Array.from(before) };
+  const arms = { test: 1500, control: 1500 };
+  const plan = planExperiment(shop);
+
+  test.each(SPEND_RISES)("%s: a rise of spend as large as the plan says is seen 80 times in 100", (rise) => {
+    const effect = Number(plan.spend?.rises.find((one) => one.rise === rise)?.minimumDetectableEffect);
+    const { seen } = simulateTests(shop, { sizes: arms, rise, effect, rounds: 3000 });
+    expect(seen).toBeGreaterThan(0.785);
+    expect(seen).toBeLessThan(0.84);
   });
 
-  /** Number of the splits whose readout says "more", if the spend of the test group rises so. */
-  function seen({ rise, effect, kind }: { rise: SpendRise; effect: number; kind: "conversion" | "spend" }): number {
+  test("a rise of the buyers as large as the plan says is seen 80 times in 100", () => {
+    const [{ mean: rate, minimumDetectableEffect }] = plan.measures;
+    const random = createRandom(3);
+    const { length } = everyone;
+    const groups = Array.from({ length }, (_, i): Arm => (i < arms.test ? "test" : "control"));
     let count = 0;
-    for (let seed = 0; seed < rounds; ++seed) {
-      const { arms } = splitExperiment(ids, { seed });
-      const raised = raiseSpend(spend, { arms, rise, effect, random: createRandom(seed).fork(rise) });
-      const outcome = kind === "spend" ? raised : raised.map((amount) => Number(amount > 0));
-      const columns = { arms, outcome, ...(kind === "spend" ? { before } : {}) };
-      if (readExperiment(columns, { kind }).verdict === "more") ++count;
+    for (let round = 0; round < 3000; ++round) {
+      const outcome = groups.map((arm) =>
+        Number(bernoulli(random, arm === "test" ? rate * (1 + Number(minimumDetectableEffect)) : rate)),
+      );
+      if (readExperiment({ arms: groups, outcome }, { kind: "conversion" }).verdict === "more") ++count;
     }
-    return count;
-  }
+    expect(count / 3000).toBeGreaterThan(0.785);
+    expect(count / 3000).toBeLessThan(0.82);
+  });
+
+  test.each([
+    { test: 1000, control: 1000 },
+    { test: 1000, control: 4000 },
+    { test: 4000, control: 1000 },
+  ])("$test test and $control control customers: the interval of spend holds the truth 95 times in 100", (sizes) => {
+    // With one variance for both groups it would be 90 and 98 in 100 where the sizes differ.
+    const { held } = simulateTests(shop, { sizes, rise: "larger purchases", effect: 0.3, rounds: 3000 });
+    expect(Math.abs(held - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / 3000));
+  });
 
   test("past spend makes the interval narrower", () => {
     expect(covered("spend", { cuped: true }).width).toBeLessThan(0.93 * covered("spend").width);
