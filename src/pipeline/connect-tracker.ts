@@ -34,19 +34,28 @@ export function connectTracker(environment: Environment, { tracking, context, no
   if (!tracking) return createSilentTracker();
   const client = trackingClient(environment, warn);
   const queueFolder = join(environment.workspace.mlruns, "queue");
-  const timeout = limit("REKINDLE_TRACKING_TIMEOUT", environment.mlflow.runTimeout);
-  return openTracker({ client, queueFolder, now, warn, context, ...timeout });
+  return openTracker({ client, queueFolder, now, warn, context, ...trackingTimeout(environment) });
 }
 
-/** Returns a client of the server that the environment names, or of the local one; undefined if neither is known. */
+/** Returns the longest time that MLflow may take in all, if the environment names one. */
+export function trackingTimeout({ mlflow }: Environment): { readonly timeoutMs?: number } {
+  return limit("REKINDLE_TRACKING_TIMEOUT", mlflow.runTimeout);
+}
+
+/**
+ * Returns a client of the server that the environment names, or of the local one; undefined if neither is known.
+ *
+ * @param signal Ends its requests.
+ */
 export function trackingClient(
   { mlflow, workspace }: Environment,
   warn: (line: string) => void,
+  signal?: AbortSignal,
 ): MlflowClient | undefined {
   const trackingUri = mlflow.trackingUri ?? localServer(workspace.mlruns);
   const timeout = limit("MLFLOW_HTTP_REQUEST_TIMEOUT", mlflow.requestTimeout);
   if (trackingUri === undefined) return undefined;
-  return createMlflowClient({ trackingUri, auth: authOf(mlflow), warn, ...timeout });
+  return createMlflowClient({ trackingUri, auth: authOf(mlflow), warn, signal, ...timeout });
 }
 
 /** Reads a limit in seconds; none if it is not set. */

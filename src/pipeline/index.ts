@@ -18,7 +18,7 @@ export { columnCandidate, meanCandidate } from "./candidates/plain-candidates.js
 export { type PurchaseCandidateOptions, purchaseCandidate } from "./candidates/purchase-candidate.js";
 export type { CandidateOptions, TabularOptions } from "./candidates/tabular-candidate.js";
 export { checkStage, inspectStage } from "./check-stage.js";
-export { connectTracker, type TrackerOptions, trackingClient } from "./connect-tracker.js";
+export { connectTracker, type TrackerOptions, trackingClient, trackingTimeout } from "./connect-tracker.js";
 export { createStageContext, type StageContextOptions } from "./context.js";
 export { dataQualityInput } from "./data-quality/data-quality-input.js";
 export { gitCommit } from "./git-commit.js";

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   createMlflowClient,
@@ -160,3 +162,70 @@ test("a server that is merely used for long is not stopped: each run that arrive
   expect(warned).toEqual([]);
   expect(await readdir(folder)).toEqual([]);
 }, 20_000);
+
+/** Three runs of five files each, queued while no server was there. */
+async function queueRuns(): Promise<void> {
+  const offline = openTracker({ client: undefined, queueFolder: folder, now: Date.now, warn });
+  for (const name of ["a", "b", "c"]) {
+    await withRun(offline, "e", name, async (run) => {
+      for (let i = 0; i < 5; ++i) await run.logText(`${i}.txt`, "x");
+    });
+  }
+}
+
+/** Answers as MLflow does, to so many requests; then never. */
+function startTiringServer(nAnswers: number): Promise<StubServer> {
+  const run = { info: { run_id: "id", experiment_id: "1", artifact_uri: "mlflow-artifacts:/1/id/artifacts" } };
+  return startStubServer((_, response, __, index) => {
+    if (index < nAnswers) sendJson(response, 200, { experiment: { experiment_id: "1", name: "e" }, run });
+  });
+}
+
+test("a sync that sends nothing for its time ends, keeps what was sent and says so", async () => {
+  await queueRuns();
+  stub = await startTiringServer(12);
+  const client = createMlflowClient({ trackingUri: stub.url, timeoutMs: 60_000 });
+  const sync = syncQueue(folder, { client, now: Date.now, warn, timeoutMs: RUN_MS });
+  const start = performance.now();
+  await expect(sync).rejects.toThrow(
+    `Cannot sync: MLflow at ${stub.url} took nothing for 1 s; the rest stays in the queue, try again later`,
+  );
+  expect(performance.now() - start).toBeLessThan(RUN_MS + SLACK_MS);
+  const rest = await readQueue(folder);
+  expect(rest.map(({ settled }) => settled)).toEqual([expect.any(Number), 0]);
+  expect(rest[0]?.settled).toBeGreaterThan(0);
+  expect(warned).toEqual([]);
+});
+
+test("an aborted sync ends at once with the reason, and no entry is dropped", async () => {
+  await queueRuns();
+  stub = await startTiringServer(6);
+  const controller = new AbortController();
+  const { signal } = controller;
+  // The command's own client ends by the same signal.
+  const client = createMlflowClient({ trackingUri: stub.url, timeoutMs: 60_000, signal });
+  const sync = syncQueue(folder, { client, now: Date.now, warn, signal });
+  while (stub.requests.length < 7) await new Promise((resolve) => setTimeout(resolve, 10));
+  const start = performance.now();
+  controller.abort(new Error("interrupted"));
+  await expect(sync).rejects.toThrow("interrupted");
+  expect(performance.now() - start).toBeLessThan(SLACK_MS);
+  // The start took three requests, each file one.
+  const queue = await readQueue(folder);
+  expect([queue.length, queue[0]?.settled, warned]).toEqual([3, 4, []]);
+}, 20_000);
+
+test.each(faults.slice(0, 2))(
+  "a probe of a server that %s ends in time, also if garbage is collected",
+  async (_, fault) => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    stub = await startStubServer((__, response) => fault(response), { isMlflow: false });
+    const collecting = setInterval(collect, 20);
+    const start = performance.now();
+    expect(await connect(stub.url).probe()).toBe("nothing");
+    clearInterval(collecting);
+    expect(performance.now() - start).toBeLessThan(REQUEST_MS + SLACK_MS);
+  },
+  10_000,
+);

@@ -17,17 +17,19 @@ export const mlflow: CommandBody = {
 export const mlflowSync: CommandBody = {
   options: { json: outputOptions.json },
   run: async ({ options, effects }) => {
-    const { trackingClient } = await import("../../pipeline/index.js");
+    const { trackingClient, trackingTimeout } = await import("../../pipeline/index.js");
     const environment = readEnvironment(effects.env);
     const warn = (line: string) => effects.err(`${line}\n`);
-    const client = trackingClient(environment, warn);
+    const client = trackingClient(environment, warn, effects.signal);
     const answerer = client ? await client.probe() : "nothing";
     if (!client || answerer === "nothing")
       throw new CliError("Cannot sync: no MLflow server answers; start one with npx rekindle mlflow");
     if (answerer === "something else")
       throw new CliError(`Cannot sync: ${client.trackingUri} is not an MLflow server; set MLFLOW_TRACKING_URI to one`);
     const queueFolder = join(environment.workspace.mlruns, "queue");
-    const runs = await syncQueue(queueFolder, { client, now: () => effects.now().getTime(), warn });
+    const { signal } = effects;
+    const now = () => effects.now().getTime();
+    const runs = await syncQueue(queueFolder, { client, now, warn, signal, ...trackingTimeout(environment) });
     if (options["json"]) effects.out(`${JSON.stringify({ runs })}\n`);
     else {
       const events = runs.reduce((sum, { delivered }) => sum + delivered, 0);

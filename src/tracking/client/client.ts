@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { type OptionNames, requireKnownOptions } from "../../errors.js";
 import { type ArtifactsClient, createArtifactsClient } from "./artifacts.js";
+import { joinedSignal } from "./deadline.js";
 import { createExperimentsClient, type ExperimentsClient } from "./experiments.js";
 import type { Warn } from "./limits.js";
 import { createLoggedModelsClient, type LoggedModelsClient } from "./logged-models.js";
@@ -13,6 +14,8 @@ import { createRunsClient, type RunsClient } from "./runs.js";
 export interface MlflowClient {
   /** The server's address, without credentials. */
   readonly trackingUri: string;
+  /** Ends its requests when it is aborted. */
+  readonly signal: AbortSignal | undefined;
   readonly experiments: ExperimentsClient;
   readonly runs: RunsClient;
   readonly artifacts: ArtifactsClient;
@@ -119,6 +122,7 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
   });
   return {
     trackingUri: transport.trackingUri,
+    signal,
     experiments: createExperimentsClient(transport),
     runs: createRunsClient(transport, { warn, createKey }),
     artifacts: createArtifactsClient(transport),
@@ -131,7 +135,7 @@ export function createMlflowClient(options: MlflowClientOptions): MlflowClient {
         response.text(),
       ),
     endedBy: (other) =>
-      createMlflowClient({ ...options, signal: signal === undefined ? other : AbortSignal.any([signal, other]) }),
+      createMlflowClient({ ...options, signal: signal === undefined ? other : joinedSignal(signal, other) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { TSchema } from "typebox";
 import { parseJson, type Static, Type } from "../../schema/index.js";
+import { createDeadline, type Deadline } from "./deadline.js";
 import { TrackingError, type TrackingFailure } from "./errors.js";
 import { type FailedAttempt, isTransient, parseRetryAfter, type RetryPolicy, withRetries } from "./retry.js";
 
@@ -54,36 +55,13 @@ export interface TransportOptions extends RetryPolicy {
 const REACH_TIMEOUT_MS = 3000;
 
 /** Slowest transfer of a file that is waited for. */
-const BYTES_PER_MS = 100;
+export const BYTES_PER_MS = 100;
 
 /** An answer of which nothing is read. */
 const anyAnswer = Type.Object({});
 
 /** Reads an answer before the deadline of its request. */
 type Reader<T> = (response: Response, deadline: Deadline) => Promise<T>;
-
-/** End of a request, which moves while a file arrives. */
-interface Deadline {
-  readonly signal: AbortSignal;
-  /** Moves the end to so many milliseconds after the first one. */
-  readonly extend: (milliseconds: number) => void;
-  readonly stop: () => void;
-}
-
-function createDeadline(timeoutMs: number): Deadline {
-  const controller = new AbortController();
-  const end = performance.now() + timeoutMs;
-  const arm = (extra: number) => setTimeout(() => controller.abort(), Math.max(1, end + extra - performance.now()));
-  let timer = arm(0);
-  return {
-    signal: controller.signal,
-    extend: (milliseconds) => {
-      clearTimeout(timer);
-      timer = arm(milliseconds);
-    },
-    stop: () => clearTimeout(timer),
-  };
-}
 
 /** Returns the same answer; `arrived` hears of the bytes so far. */
 function metered(response: Response, arrived: (bytes: number) => void): Response {
@@ -109,7 +87,7 @@ export function createTransport(options: TransportOptions): Transport {
     { timeout, left }: { timeout: number; left: number },
     read: Reader<T>,
   ): Promise<{ value: T } | FailedAttempt> {
-    const timer = createDeadline(left);
+    const timer = createDeadline(left, signal);
     try {
       const response = await fetch(urlOf(trackingUri, call), {
         method: call.method,
@@ -120,7 +98,7 @@ export function createTransport(options: TransportOptions): Transport {
         },
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
         ...(call.content === undefined ? {} : { body: call.content }),
-        signal: signal === undefined ? timer.signal : AbortSignal.any([timer.signal, signal]),
+        signal: timer.signal,
       });
       if (response.ok) return { value: await read(response, timer) };
       const error = refusal(call, response.status, await response.text());
@@ -158,17 +136,17 @@ export function createTransport(options: TransportOptions): Transport {
       ),
     probe: async () => {
       const ask = async (path: string, expected: RegExp): Promise<Answerer> => {
-        const response = await fetch(trackingUri + path, {
-          headers: authorization === undefined ? {} : { authorization },
-          signal: AbortSignal.any([
-            AbortSignal.timeout(Math.min(REACH_TIMEOUT_MS, timeoutMs)),
-            ...(signal ? [signal] : []),
-          ]),
-        });
-        const text = await response.text();
-        if (response.status >= 500) return "nothing";
-        const isGate = response.status === 401 || response.status === 403;
-        return isGate || (response.ok && expected.test(text)) ? "MLflow" : "something else";
+        const deadline = createDeadline(Math.min(REACH_TIMEOUT_MS, timeoutMs), signal);
+        try {
+          const headers = authorization === undefined ? {} : { authorization };
+          const response = await fetch(trackingUri + path, { headers, signal: deadline.signal });
+          const text = await response.text();
+          if (response.status >= 500) return "nothing";
+          const isGate = response.status === 401 || response.status === 403;
+          return isGate || (response.ok && expected.test(text)) ? "MLflow" : "something else";
+        } finally {
+          deadline.stop();
+        }
       };
       try {
         const health = await ask("/health", /^OK\s*$/);

@@ -63,7 +63,9 @@ async function attempt(shipment: Shipment, group: readonly RunEvent[], carrier: 
     await send(shipment, group, carrier);
     return undefined;
   } catch (error) {
-    if (isLoss(error) || group[0]?.type === "start") throw error;
+    // After an abort the error is the caller's own: the entry was not refused.
+    const isEnded = carrier.client.signal?.aborted ?? false;
+    if (isEnded || isLoss(error) || group[0]?.type === "start") throw error;
     return messageOf(error);
   }
 }

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { requireKnownOptions } from "../../errors.js";
 import { withLock } from "../../storage/index.js";
@@ -5,7 +6,9 @@ import { DAY_MS } from "../../text/index.js";
 import type { MlflowClient } from "../client/client.js";
 import { isLoss, TrackingError } from "../client/errors.js";
 import type { Warn } from "../client/limits.js";
+import { BYTES_PER_MS } from "../client/request.js";
 import { deliver, type Shipment } from "./delivery.js";
+import { RUN_TIMEOUT_MS } from "./dispatch.js";
 import { appendToJournal, closeJournal, type QueuedRun, readQueue, repairJournal, snapshotFolder } from "./journal.js";
 import { findSnapshot } from "./snapshots.js";
 
@@ -35,17 +38,29 @@ export interface SyncOptions {
   warn: Warn;
   /** A run whose journal has no end and did not grow for so long is ended as KILLED; defaults to a day. */
   staleAfterMs?: number;
+  /** Longest time without a sent entry in milliseconds, longer for files by their size; defaults to 30,000. */
+  timeoutMs?: number;
+  /** Ends the sync with its reason; what was sent by then stays sent. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Sends the events of the queue that the server does not have, run by run. Delivered runs leave the queue; a second
  * call sends nothing twice. A missing artifact is one line to `warn` and does not hold up the rest.
  *
- * @throws {TrackingError} If the server is lost; what was sent by then stays sent.
+ * @throws {TrackingError} If the server is lost, or takes nothing for `timeoutMs`; what was sent by then stays sent.
  */
 export async function syncQueue(queueFolder: string, options: SyncOptions): Promise<SyncedRun[]> {
-  requireKnownOptions("sync the queue", options, { client: true, now: true, warn: true, staleAfterMs: true });
-  const { client, now, warn, staleAfterMs = DAY_MS } = options;
+  requireKnownOptions("sync the queue", options, {
+    client: true,
+    now: true,
+    warn: true,
+    staleAfterMs: true,
+    timeoutMs: true,
+    signal: true,
+  });
+  const { client, now, warn, staleAfterMs = DAY_MS, timeoutMs = RUN_TIMEOUT_MS, signal } = options;
+  signal?.throwIfAborted();
   if ((await readQueue(queueFolder)).length === 0) return [];
   // Two at once could both find a run missing and both create it.
   const lock = { what: "the queue of MLflow", holder: "a sync", wait: 0, advice: "try again when it has ended" };
@@ -54,11 +69,20 @@ export async function syncQueue(queueFolder: string, options: SyncOptions): Prom
     const queue = await readQueue(queueFolder);
     const runIds = new Map(queue.map(({ key, runId }) => [key, runId]));
     const results: SyncedRun[] = [];
-    for (const queued of queue) {
-      const isStale = now() - queued.modifiedAt > staleAfterMs;
-      const synced = await syncRun(queued, { client, now, warn, runIds, isStale });
-      runIds.set(synced.key, synced.runId);
-      results.push(synced);
+    const watch = watchProgress({ timeoutMs, signal, trackingUri: client.trackingUri });
+    const ended = client.endedBy(watch.signal);
+    try {
+      for (const queued of queue) {
+        const isStale = now() - queued.modifiedAt > staleAfterMs;
+        const synced = await syncRun(queued, { client: ended, watch, warn, runIds, isStale });
+        runIds.set(synced.key, synced.runId);
+        results.push(synced);
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      watch.stop();
     }
     return results;
   });
@@ -66,13 +90,13 @@ export async function syncQueue(queueFolder: string, options: SyncOptions): Prom
 
 interface Task {
   readonly client: MlflowClient;
-  readonly now: () => number;
+  readonly watch: ProgressWatch;
   readonly warn: Warn;
   readonly runIds: ReadonlyMap<string, string | undefined>;
   readonly isStale: boolean;
 }
 
-async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Task): Promise<SyncedRun> {
+async function syncRun(queued: QueuedRun, { client, watch, warn, runIds, isStale }: Task): Promise<SyncedRun> {
   const { key, path } = queued;
   const [start] = queued.events;
   if (start?.type !== "start") return unstarted(queued, warn);
@@ -103,8 +127,15 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
       client,
       runIdOf: async (parent, experimentId) =>
         runIds.get(parent) ?? (await client.runs.findByKey([experimentId], parent))?.runId,
-      fileOf: (artifact) => findSnapshot(snapshotFolder(dirname(path), key), artifact),
-      receipt: (receipt) => appendToJournal(path, receipt),
+      fileOf: async (artifact) => {
+        const file = await findSnapshot(snapshotFolder(dirname(path), key), artifact);
+        watch.renew((await stat(file)).size / BYTES_PER_MS);
+        return file;
+      },
+      receipt: (receipt) => {
+        watch.renew();
+        return appendToJournal(path, receipt);
+      },
       problem: (message) => {
         problems.push(message);
         warn(`Run "${runName}": one entry was dropped. ${message}`);
@@ -122,6 +153,46 @@ async function syncRun(queued: QueuedRun, { client, warn, runIds, isStale }: Tas
   if (hasEnded && pending === 0) await closeJournal(path, problems.length + queued.problems.length > 0);
   const delivered = shipment.settled - settled - (problems.length - refusals);
   return { key, experiment, runName, runId: shipment.runId, delivered, pending, problems, hasEnded };
+}
+
+/** Ends a sync without progress. */
+interface ProgressWatch {
+  /** Aborted with a loss, so that no entry on its way is dropped. */
+  readonly signal: AbortSignal;
+  /** Gives the whole time again, and more. */
+  readonly renew: (extraMs?: number) => void;
+  readonly stop: () => void;
+}
+
+function watchProgress({
+  timeoutMs,
+  signal,
+  trackingUri,
+}: {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly trackingUri: string;
+}): ProgressWatch {
+  const controller = new AbortController();
+  const lose = (reason: string) => controller.abort(new TrackingError(reason, { kind: "ambiguous", endpoint: "" }));
+  const end = () =>
+    lose(
+      `Cannot sync: MLflow at ${trackingUri} took nothing for ${timeoutMs / 1000} s; the rest stays in the queue, try again later`,
+    );
+  const abort = () => lose("Cannot sync: it was interrupted");
+  let timer = setTimeout(end, timeoutMs);
+  signal?.addEventListener("abort", abort);
+  return {
+    signal: controller.signal,
+    renew: (extraMs = 0) => {
+      clearTimeout(timer);
+      timer = setTimeout(end, timeoutMs + extraMs);
+    },
+    stop: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    },
+  };
 }
 
 /** A run whose start cannot be read stays in the queue. */
