@@ -6,7 +6,7 @@ export const RATES = [0.03, 0.15, 0.5];
 const N_COLS = 6;
 
 /**
- * Rows with six columns and a class that follows from three of them.
+ * Rows with six columns, a class that follows from three of them, and its true probability.
  *
  * @param {number} seed
  * @param {number} nRows Rows to train on, and as many to judge by.
@@ -22,12 +22,13 @@ export function makeForestProblem(seed, nRows) {
   const rate = RATES[seed % RATES.length];
   const draw = () => {
     const data = Float64Array.from({ length: nRows * N_COLS }, normal);
-    const y = Float64Array.from({ length: nRows }, (_, i) => {
+    const probabilities = Float64Array.from({ length: nRows }, (_, i) => {
       const [a, b, c] = data.subarray(i * N_COLS);
       const logOdds = Math.log(rate / (1 - rate)) - 0.5 * (1 - 2 * rate) + a + 0.5 * b * c;
-      return uniform() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
+      return 1 / (1 + Math.exp(-logOdds));
     });
-    return { X: { nRows, nCols: N_COLS, data }, y };
+    const y = probabilities.map((p) => (uniform() < p ? 1 : 0));
+    return { X: { nRows, nCols: N_COLS, data }, y, probabilities };
   };
   return { rate, train: draw(), test: draw() };
 }
