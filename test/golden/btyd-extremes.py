@@ -6,6 +6,8 @@
 The arguments are the number of cases per model and the seed. Integrals are taken over the logarithm of their variable,
 by Gauss-Legendre panels that are halved until 20 digits agree. Sums of the BG/BB are summed term by
 term. Parameters lie between 1e-4 and 1e6, histories go to 5,000 purchases.
+As many more cases of the Pareto/NBD have s from 100 to 1e4, beta from 10 to 1000 times s, and between 0.01 and 100
+discounted purchases: there lifetimes are nearly exponential, and z**(s - 1) leaves the range of a double.
 """
 
 import json
@@ -306,6 +308,20 @@ def cases(n, seed):
             if kind == "gamma-gamma" and parameters[0] * given["x"] + parameters[1] <= 1.01:
                 continue
             yield kind, parameters, given, answer
+    if "pareto-nbd" not in only:
+        return
+    found = 0
+    while found < n:
+        r, alpha, s = between(0.1, 10), between(1, 100), between(100, 1e4)
+        parameters = [r, alpha, s, float(f"{s * between(10, 1000):.3g}")]
+        x = draw.choice([0, 1, 3, 7, 30, 200])
+        T = between(10, 1000)
+        t_x = float(f"{T * draw.random():.3g}") if x else 0.0
+        given = {"x": x, "t_x": t_x, "T": T, "horizon": between(1, 1000), "counts": [0, 1, 3]}
+        given["discountRate"] = between(1e-5, 0.1)
+        if 0.01 <= pareto_nbd([mpf(p) for p in parameters], exact(given))["discounted"] <= 100:
+            found += 1
+            yield "pareto-nbd", parameters, given, pareto_nbd
 
 
 def exact(value):

@@ -115,3 +115,11 @@ describe.each([...new Set(rows.map(({ model }) => model))])("%s at extreme param
     expect(these.flatMap(missesOf)).toEqual([]);
   });
 });
+
+test("the table has rows of the Pareto/NBD with discounted purchases where lifetimes are nearly exponential", () => {
+  const these = rows.filter(
+    ({ model, parameters: [, , s], wanted }) =>
+      model === "pareto-nbd" && s > 200 && s < 1e4 && Number(wanted["discounted"]) > 1e-3,
+  );
+  expect(these.length).toBeGreaterThan(29);
+});
