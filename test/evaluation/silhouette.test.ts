@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { estimateSilhouette, silhouetteScore } from "../../src/evaluation/index.js";
-import { matrixFromRows } from "../../src/matrix/index.js";
+import { estimateSilhouette, silhouetteSamples, silhouetteScore } from "../../src/evaluation/index.js";
+import { stratifiedSample } from "../../src/evaluation/stratified-sample.js";
+import { matrixFromRows, takeRows } from "../../src/matrix/index.js";
+import { mean } from "../../src/numeric/index.js";
 import { createRandom, normal } from "../../src/numeric/random.js";
 
 const random = createRandom(6);
@@ -43,6 +45,34 @@ describe("estimateSilhouette", () => {
     const said = estimates.reduce((total, { standardDeviation }) => total + standardDeviation, 0) / 60;
     expect(spread / said).toBeGreaterThan(0.7);
     expect(spread / said).toBeLessThan(1.4);
+  });
+
+  test("its standard deviation is a jackknife's over thirty parts, times the share of rows that are left undrawn", () => {
+    const [labels, most, seed] = [LABELS.slice(1600), 700, 3];
+    const points = { ...X, nRows: labels.length, data: X.data.slice(1600 * X.nCols) };
+    const estimate = estimateSilhouette(points, labels, { seed, maxRows: most });
+    const members = [0, 1, 2].map((own) => labels.flatMap((label, row) => (label === own ? [row] : [])));
+    const drawn = stratifiedSample(members, { most, random: createRandom(seed) });
+    const scoreWithout = (part: number) => {
+      // All 20 rows of the smallest cluster are used every time.
+      const kept = drawn.map((rows, own) => (own === 2 ? rows : rows.filter((_, place) => place % 30 !== part)));
+      const silhouettes = silhouetteSamples(
+        takeRows(points, kept.flat()),
+        kept.flatMap((rows, own) => rows.map(() => own)),
+      );
+      let from = 0;
+      return kept.reduce((sum, rows, own) => {
+        const these = silhouettes.subarray(from, from + rows.length);
+        from += rows.length;
+        return sum + (mean(these) * members[own].length) / labels.length;
+      }, 0);
+    };
+    expect(estimate.score).toBeCloseTo(scoreWithout(-1), 12);
+    const parts = Array.from({ length: 30 }, (_, part) => scoreWithout(part));
+    const undrawn = 1 - (drawn[0].length + drawn[1].length) / (members[0].length + members[1].length);
+    const jackknife = (29 / 30) * parts.reduce((sum, part) => sum + (part - mean(parts)) ** 2, 0);
+    expect(undrawn).toBeCloseTo(0.5, 2);
+    expect(estimate.standardDeviation).toBeCloseTo(Math.sqrt(jackknife * undrawn), 12);
   });
 
   test("rejects a missing seed", () => {
