@@ -28,10 +28,7 @@ export {
   runTogether,
 } from "./experiments/experiment-overlaps.js";
 export { type Bounded, relativeChange } from "./experiments/experiment-ratio.js";
-export {
-  minimumDetectableMeanEffect,
-  minimumDetectableRateEffect,
-} from "./experiments/minimum-detectable-effect.js";
+export { minimumDetectableRateEffect } from "./experiments/minimum-detectable-rate-effect.js";
 export {
   type ExperimentPlan,
   type PlanColumns,
@@ -58,7 +55,6 @@ export { type OutcomeColumns, type OutcomeReadouts, readOutcomes } from "./exper
 export { readoutMetrics } from "./experiments/readout/readout-metrics.js";
 export type { ReadoutFacts, ReadoutRemark, ReadoutWarning } from "./experiments/readout/readout-notes.js";
 export { RELIABLE_ARM } from "./experiments/reliable-arm.js";
-export { type MeanEffect, sampleSizeForMeans } from "./experiments/sample-size-for-means.js";
 export { type ProportionEffect, sampleSizeForProportions } from "./experiments/sample-size-for-proportions.js";
 export { SPEND_RISES, type SpendRise } from "./experiments/spend-model.js";
 export {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bernoulli, createRandom, gamma } from "../../src/numeric/index.js";
+import { bernoulli, createRandom, gamma, normalQuantile } from "../../src/numeric/index.js";
 import { mean, standardDeviation } from "../../src/numeric/stats.js";
 import { detectableRise, detectableRises, sampleSizeForRise } from "../../src/strategy/experiments/detectable-rise.js";
 import { SPEND_RISES, type SpendRise, spendModel } from "../../src/strategy/experiments/spend-model.js";
-import { sampleSizeForMeans } from "../../src/strategy/index.js";
 
 const random = createRandom(11);
 const level = Array.from({ length: 4000 }, () => gamma(random, 0.8, 0.01));
@@ -61,10 +60,10 @@ describe.each(SPEND_RISES)("spend that rises by %s", (rise) => {
 
   test("needs at least the customers of the formula with one variance for both groups", () => {
     const model = spendModel({ spend }, { rise, winsorizeAt: 1 });
-    const figures = { mean: mean(spend), standardDeviation: standardDeviation(spend, { ddof: 1 }) };
+    const inErrors = (normalQuantile(0.975) + normalQuantile(0.8)) * standardDeviation(spend, { ddof: 1 });
     const needed = (relativeEffect: number) =>
       Number(sampleSizeForRise(model, relativeEffect, { alpha: 0.05, power: 0.8 })) /
-      sampleSizeForMeans({ ...figures, relativeEffect });
+      (2 * (inErrors / (relativeEffect * mean(spend))) ** 2);
     expect(needed(0.3)).toBeGreaterThan(1.05);
     expect(needed(1e-6)).toBeCloseTo(1, 4);
   });

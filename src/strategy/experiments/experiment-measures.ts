@@ -1,6 +1,6 @@
 import type { ArmSizes } from "./arm-sizes.js";
 import { detectableRises, sampleSizeForRise } from "./detectable-rise.js";
-import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
+import { minimumDetectableRateEffect } from "./minimum-detectable-rate-effect.js";
 import { sampleSizeForProportions } from "./sample-size-for-proportions.js";
 import { SPEND_RISES, type SpendModel, type SpendRise } from "./spend-model.js";
 

@@ -2,7 +2,6 @@ import { requireKnownOptions } from "../../errors.js";
 import { plannedRate, plannedSpend } from "./experiment-measures.js";
 import { requireCorrelation, requirePositive, requireShare } from "./experiment-options.js";
 import { type ExperimentPlan, type PlanOptions, planDesign } from "./plan-experiment.js";
-import type { MeanEffect } from "./sample-size-for-means.js";
 import { spendModelOfFigures } from "./spend-model.js";
 
 /** Known figures on customers without a campaign. */
@@ -10,7 +9,12 @@ export interface PlanFigures {
   /** Share of buyers, in (0, 1). */
   readonly rate: number;
   /** Spend per customer, those who buy nothing among them; with a correlation CUPED is planned as well. */
-  readonly spend?: Omit<MeanEffect, "relativeEffect">;
+  readonly spend?: {
+    readonly mean: number;
+    readonly standardDeviation: number;
+    /** With the spend of the time before, in (-1, 1). */
+    readonly correlation?: number;
+  };
 }
 
 /**

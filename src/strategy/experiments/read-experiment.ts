@@ -15,7 +15,7 @@ import {
   requireShare,
 } from "./experiment-options.js";
 import { type Bounded, relativeChange } from "./experiment-ratio.js";
-import { minimumDetectableRateEffect } from "./minimum-detectable-effect.js";
+import { minimumDetectableRateEffect } from "./minimum-detectable-rate-effect.js";
 import { RELIABLE_ARM } from "./reliable-arm.js";
 import { spendModel } from "./spend-model.js";
 import type { Arm } from "./split-experiment.js";
