@@ -105,6 +105,9 @@ function argumentsFrom(sql: string, start: number, name: string): [string[], num
   throw new SyntaxError(`Cannot expand "@${name}": its parenthesis is not closed; add ")"`);
 }
 
+/** Quoted text that may have anything in it but its own end: text between dollars, and text with escapes. */
+const QUOTES = /\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|(?<!\w)[eE]'(?:\\[\s\S]|[^'\\])*'/y;
+
 /** Returns the end of the quoted text or comment that starts at `i`; `i` itself if none starts there. */
 function opaqueEnd(sql: string, i: number): number {
   const c = sql[i];
@@ -116,5 +119,18 @@ function opaqueEnd(sql: string, i: number): number {
     const close = sql.indexOf("\n", i);
     return close < 0 ? sql.length : close + 1;
   }
-  return i;
+  if (c === "/" && sql[i + 1] === "*") return blockEnd(sql, i);
+  if (c !== "$" && c !== "e" && c !== "E") return i;
+  QUOTES.lastIndex = i;
+  return i + (QUOTES.exec(sql)?.[0].length ?? 0);
+}
+
+/** Returns the end of the comment at `start`; comments may be nested. */
+function blockEnd(sql: string, start: number): number {
+  let depth = 0;
+  for (const mark of sql.slice(start).matchAll(/\/\*|\*\//g)) {
+    depth += mark[0] === "/*" ? 1 : -1;
+    if (depth === 0) return start + mark.index + 2;
+  }
+  return sql.length;
 }
