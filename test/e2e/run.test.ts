@@ -63,6 +63,35 @@ test("a run writes exactly one JSON object on standard output and its progress i
   expect(ran.stderr.match(/[^\n\x20-\x7e…€]/gu)).toBeNull();
 });
 
+test("lines without a customer have one revenue: in the ledger, in the trade-offs and in both places of the report", () => {
+  interface Cleaning {
+    readonly ledger: readonly {
+      readonly rule: string;
+      readonly rows_touched: number;
+      readonly revenue_touched: number;
+    }[];
+    readonly trade_offs: {
+      readonly missing_customer_id: { readonly rows: number; readonly revenue: number };
+    };
+  }
+  const folder = join(home, "artifacts", "demo", "cleaning");
+  const { ledger, trade_offs } = readJson(join(folder, "cleaning_report.json")) as Cleaning;
+  const { rows, revenue } = trade_offs.missing_customer_id;
+  expect(rows).toBeGreaterThan(0);
+  expect(revenue).toBeGreaterThan(0);
+  const missing = { rule: "missing_customer_id", rows_touched: rows, revenue_touched: revenue };
+  expect(ledger).toContainEqual(expect.objectContaining(missing));
+  const csv = readFileSync(join(folder, "ledger.csv"), "utf8");
+  expect(csv.split("\n").find((line) => line.startsWith("missing_customer_id,"))).toContain(`,${revenue},`);
+  const page = readFileSync(join(home, "reports", "demo", "data_quality.html"), "utf8");
+  const inLedger = /<th scope="row">Missing customer id<\/th><td>dropped<\/td>.*?<\/tr>/.exec(page);
+  const inDecisions = /<h3 id="lines-without-a-customer-are-dropped">.*?<\/p>/s.exec(page);
+  for (const part of [inLedger, inDecisions]) {
+    expect(part?.[0]).toContain(`value="${rows}">`);
+    expect(part?.[0]).toContain(`value="${revenue}">`);
+  }
+});
+
 test("every artifact is where its readers look for it", async () => {
   const folder = join(home, "artifacts", "demo");
   expect(Object.keys(await dataFiles(folder))).toEqual([
