@@ -269,6 +269,11 @@ describe("uplift", () => {
     expect(() => metric(outcome, raw, new Float64Array(N))).toThrow("0 treated and 300 control rows");
     expect(() => metric(outcome, raw, treatment.with(0, 0.5))).toThrow("treatment[0] is 0.5");
   });
+  test.each([1e-30, 1e30])("qiniScore is the same in another unit of the amounts: times %d", (unit) => {
+    const amounts = outcome.map((y, i) => y * (1 + (i % 7)));
+    const inUnits = amounts.map((amount) => unit * amount);
+    expect(UPLIFT.qiniScore(inUnits, raw, treatment)).toBeCloseTo(UPLIFT.qiniScore(amounts, raw, treatment), 12);
+  });
   test.each(["auucScore", "qiniScore"] as const)("%s refuses outcomes that no order can rank", (name) => {
     expect(() => UPLIFT[name](new Float64Array(N), raw, treatment)).toThrow("no order of these outcomes beats");
   });

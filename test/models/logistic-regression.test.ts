@@ -187,6 +187,17 @@ describe("separation without a penalty", () => {
     expect(fitLogisticRegression(X, y, { C: 1 }).separated).toBe(false);
   });
 
+  test("quasi-complete separation by columns together is refused where most rows are of one class", () => {
+    // The separating direction has another mean than 0, which the intercept's step makes up for.
+    const a = noise.map((value, i) => value + (i < 45 ? 1 : i < 48 ? -1 : 0));
+    const b = noise.map((value) => -value);
+    const y = label.map((own, i) => (i < 45 ? 1 : i < 48 ? 0 : own));
+    expect(new Set(y.slice(48)).size).toBe(2);
+    expect(() => fitLogisticRegression(matrixFromColumns({ a, b }), y, { C })).toThrow(
+      "separated by the columns together",
+    );
+  });
+
   test("a column that varies only in a row of weight 0 has coefficient 0 and changes nothing else", () => {
     const a = [1, 2, 3, 4, 5, 6];
     const labels = [0, 1, 0, 1, 1, 0];

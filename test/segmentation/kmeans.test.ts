@@ -1,6 +1,6 @@
 import { kmeans as mlKmeans } from "ml-kmeans";
 import { expect, test } from "vitest";
-import { type Matrix, matrixFromRows } from "../../src/matrix/index.js";
+import { type Matrix, matrixFromRows, takeRows } from "../../src/matrix/index.js";
 import { createRandom, integer, normal, type Random } from "../../src/numeric/random.js";
 import { assignClusters, fitKmeans, fitMiniBatchKmeans } from "../../src/segmentation/index.js";
 import { plusPlusCentroids } from "../../src/segmentation/kmeans/plus-plus-centroids.js";
@@ -166,6 +166,37 @@ test("in batches, clusters far apart are found, and a cloud is divided about as 
   );
   expect(steps[1].inertia).toBeLessThan(0.97 * steps[0].inertia);
 });
+
+test.each([1, 2, 3])(
+  "batches end after steps without a lower smoothed inertia, as many as the patience (seed %d)",
+  (seed) => {
+    const [nRows, batchSize, patience] = [4000, 200, 2];
+    const rows = cloud(nRows, 3, 4);
+    const options = { k: 5, seed, batchSize };
+    const random = createRandom(seed);
+    const draw = (size: number) =>
+      takeRows(
+        rows,
+        Uint32Array.from({ length: size }, () => integer(random, nRows)),
+      );
+    const start = fitKmeans(draw(3 * batchSize), { k: 5, seed, nInit: 10 });
+    let [smoothed, least, waited, steps] = [Number.NaN, Number.POSITIVE_INFINITY, 0, 0];
+    while (waited < patience) {
+      const { centroids } = steps ? fitMiniBatchKmeans(rows, { ...options, maxSteps: steps, patience: 300 }) : start;
+      const batch = draw(batchSize);
+      const near = Array.from(assignClusters(batch, centroids), (c, i) =>
+        squaredDistance(batch.data, i, centroids.data, c, 3),
+      );
+      const inertia = near.reduce((sum, each) => sum + each) / batchSize;
+      // Twice the batch in all rows and one is how much a batch counts.
+      smoothed = steps++ ? smoothed + ((2 * batchSize) / (nRows + 1)) * (inertia - smoothed) : inertia;
+      waited = smoothed < least ? 0 : waited + 1;
+      least = Math.min(least, smoothed);
+    }
+    const fit = fitMiniBatchKmeans(rows, { ...options, patience });
+    expect([fit.iterations, fit.converged]).toEqual([steps, true]);
+  },
+);
 
 test("a row as near to two centroids is the first one's", () => {
   const points = matrixFromRows([[5], [-5], [6]]);

@@ -94,7 +94,7 @@ export async function fitRandomForestRegressor(
 
 function forestOptions({ nCols }: DenseMatrix, options: RandomForestOptions): XGBoostOptions {
   const { nTrees = 200, maxDepth = 8, subsample = 0.632, parameters = {} } = options;
-  const { columnSample = Math.max(1, Math.round(Math.sqrt(nCols))) / nCols } = options;
+  const { columnSample = Math.round(Math.sqrt(nCols)) / nCols } = options;
   requireOption(ACTION, "nTrees", nTrees, integerFrom(1));
   checkParameters(ACTION, parameters, {
     ...xgboostParameters,

@@ -16,6 +16,7 @@ import {
   fitShiftedBetaGeometric,
   holdoutTable,
   likelihoodRatioTest,
+  probabilityAlive,
   purchaseDistribution,
   retentionRate,
   simulateHistories,
@@ -53,6 +54,16 @@ describe.each([
   ])("refuses %j", (histories, problem) => {
     expect(() => fitModel(histories, weeks)).toThrow(new RangeError(`Cannot fit ${title}: ${problem}`));
   });
+});
+
+test("customers of the last day, with T = 0, are no bad input", () => {
+  const newest = { x: [0], t_x: [0], T: [0] };
+  expect(probabilityAlive(pareto, newest)[0]).toBe(1);
+  const horizon = { value: 26, ...weeks };
+  expect(expectedPurchases(pareto, newest, horizon)[0]).toBeCloseTo(
+    expectedPurchasesOfNewCustomer(pareto, horizon),
+    12,
+  );
 });
 
 test("fits report missing columns by name", () => {

@@ -39,6 +39,11 @@ test("a model comes back from each of its forms, and is saved as the same bytes 
   }
 });
 
+test("a LightGBM model ends as the library writes it, with a whole line", async () => {
+  const lightgbm = await fitLightGbmClassifier(X, classes, options);
+  expect(new TextDecoder().decode(lightgbm.toBytes())).toMatch(/\nend of parameters\n+$/);
+});
+
 test("a truncated file is an error at any length, and never read past its end", async () => {
   const xgboost = await fitXGBoostClassifier(X, classes, options);
   for (const bytes of [xgboost.toBytes(), xgboost.toBytes({ format: "json" })]) {

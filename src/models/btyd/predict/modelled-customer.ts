@@ -11,10 +11,13 @@ import type { ModelledCustomer } from "../models/purchase-process.js";
 import type { PurchaseHistories } from "../purchase-histories.js";
 
 /** Returns the sum of coefficient times value over the covariates of a group; 0 without any. */
-function effect(model: PurchaseModel, group: string, value: (name: string) => number): number {
-  if (!("coefficients" in model)) return 0;
+function effect(
+  { coefficients }: Extract<PurchaseModel, { coefficients: unknown }>,
+  group: string,
+  value: (name: string) => number,
+): number {
   let sum = 0;
-  for (const [name, coefficient] of Object.entries(model.coefficients[group] ?? {})) sum += coefficient * value(name);
+  for (const [name, coefficient] of Object.entries(coefficients[group] ?? {})) sum += coefficient * value(name);
   return sum;
 }
 
