@@ -30,6 +30,8 @@ export interface ExploreOptions {
   readonly deduplicate?: boolean;
   /** Numbers the lines of orders and returns in `line_no`, which requires a sort; defaults to false. */
   readonly numberLines?: boolean;
+  /** Later times than the day after are implausible; defaults to the current time. */
+  readonly now?: Date;
 }
 
 /** Trusted tables in the engine only, and the cleaning ledger. */
@@ -53,6 +55,7 @@ export async function exploreFile(engine: Engine, options: ExploreOptions): Prom
     otherNames: true,
     deduplicate: true,
     numberLines: true,
+    now: true,
   });
   const {
     path,
@@ -61,6 +64,7 @@ export async function exploreFile(engine: Engine, options: ExploreOptions): Prom
     otherNames = {},
     deduplicate = false,
     numberLines = false,
+    now = new Date(),
   } = options;
   const locate = fileLocator(path, mapping, otherNames);
   const asked = settings.cleaning.some(({ where }) => /\b(line_no|source_row)\b/.test(where));
@@ -69,7 +73,7 @@ export async function exploreFile(engine: Engine, options: ExploreOptions): Prom
     const staged = await stageDataset(
       engine,
       { mapping, settings },
-      { locate, temporaryFolder, onError: "fail", profile: false, numberLines: numberLines || asked },
+      { locate, temporaryFolder, onError: "fail", now, profile: false, numberLines: numberLines || asked },
     );
     for (const table of others) await engine.run(`CREATE OR REPLACE VIEW ${table} AS SELECT * FROM staged_${table}`);
     // No row was excluded as unreadable, so no further count is necessary.

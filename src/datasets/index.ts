@@ -20,7 +20,7 @@ export { type ImportOptions, importDataset } from "./import/import-dataset.js";
 export { type MakeDemoOptions, makeDemo } from "./import/make-demo.js";
 export { withScratchSchema } from "./import/scratch-schema.js";
 export { type StageDatasetOptions, type StagedDataset, stageDataset } from "./import/stage-dataset.js";
-export type { RejectedRow } from "./import/stage-table.js";
+export type { RejectedRow } from "./import/take-unreadable.js";
 export { importedDatasets } from "./known/index.js";
 export {
   type ColumnSource,

@@ -179,7 +179,9 @@ describe("exploreFile", () => {
         () => "nothing",
         (error: unknown) => String(error),
       );
-    const imported = await said(importDataset(engine, described({ orders }), { from: path, target, now: new Date(0) }));
+    const imported = await said(
+      importDataset(engine, described({ orders }), { from: path, target, now: new Date("2026-01-01") }),
+    );
     const explored = await said(exploreFile(engine, { path, mapping: { orders } }));
     expect(explored).toMatch(message);
     expect(explored).toBe(imported);

@@ -97,7 +97,7 @@ describe("a file that cannot be read", () => {
       "has an unreadable date",
       "x.csv",
       text(`${good}c,3,31.02.2024x,1,1\n`),
-      /from "x.csv": row 3: ordered_at is "31.02.2024x", expected a date and time; fix the file, or drop and list such rows with --on-error drop/,
+      /from "x.csv": row 3: ordered_at is "31.02.2024x", expected a date and time; set "timestamp_format" or an "sql" that gives the time, fix the file, or drop and list such rows with --on-error drop/,
     ],
     [
       "has a day that does not exist",

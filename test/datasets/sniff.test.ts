@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   columnNames,
-  exchangedFormat,
   firstRecord,
   looksLikeHeader,
   sniffDelimiter,
@@ -88,12 +87,5 @@ describe("columnNames", () => {
     expect(columnNames(["", "a", "A", "a"])).toEqual(["column0", "a_1", "A_2", "a_3"]);
     expect(columnNames(["source_row"], ["source_row"])).toEqual(["source_row_1"]);
     expect(columnNames(["a_1", "a", "a"])).toEqual(["a_1", "a_2", "a_3"]);
-  });
-});
-
-describe("exchangedFormat", () => {
-  it("exchanges day and month where both orders occur", () => {
-    expect(exchangedFormat("%m/%d/%Y %H:%M")).toBe("%d/%m/%Y %H:%M");
-    expect(exchangedFormat("%Y-%m-%d")).toBeUndefined();
   });
 });

@@ -1,7 +1,8 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import { maskedValue, shownId } from "../../text/index.js";
 import type { TableName } from "./contract.js";
-import type { RejectedRow, StagedTable } from "./stage-table.js";
+import type { StagedTable } from "./stage-table.js";
+import type { RejectedRow } from "./take-unreadable.js";
 
 /** Options for checking the key of a table. */
 export interface CheckKeysOptions {

@@ -6,6 +6,8 @@ export interface ColumnContract {
   readonly type: ColumnType;
   /** A mapping must include it. Empty values are left to the cleaning rules and never filled silently. */
   readonly required?: true;
+  /** True for a date in the past; defaults to true for timestamps, which record what happened. */
+  readonly past?: true;
 }
 
 /** Name of a canonical table. */
@@ -85,7 +87,7 @@ export const sourceContract: Readonly<Record<TableName, TableContract>> = {
     key: ["customer_id"],
     columns: {
       customer_id: { ...id, required: true },
-      signup_date: date,
+      signup_date: { ...date, past: true },
       birth_year: number,
       gender: text,
       region: text,

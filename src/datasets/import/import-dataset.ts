@@ -68,7 +68,13 @@ export async function importDataset(
   return replaceFolder(target, (folder) =>
     inClosedEngine(opener, { files, folders: [folder] }, async (engine) => {
       const description = { mapping, settings };
-      const staged = await stageDataset(engine, description, { locate, temporaryFolder: folder, onError, profile });
+      const staged = await stageDataset(engine, description, {
+        locate,
+        temporaryFolder: folder,
+        onError,
+        now,
+        profile,
+      });
       const tables = await writeRawTables(engine, mapping, folder);
       const provenance: Provenance = {
         name,

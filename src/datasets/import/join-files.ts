@@ -2,10 +2,11 @@ import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import { maskedValue } from "../../text/index.js";
 import { columnNotFound, findColumn } from "../mapping/find-column.js";
 import type { Join } from "../mapping/mapping.js";
-import { sniffTimeFormats } from "../mapping/sniff-time-formats.js";
-import { parsedTime } from "../mapping/typed-expression.js";
 import type { FileLocator } from "../sources/locate-file.js";
 import { openSource, type Source } from "../sources/source.js";
+import { parsedTime } from "../times/parsed-time.js";
+import { sniffTimeFormats } from "../times/sniff-time-formats.js";
+import { ANY_TIME } from "../times/time-range.js";
 
 /** Options for joining files. */
 export interface JoinFilesOptions {
@@ -73,7 +74,7 @@ async function typedOrder(engine: Engine, view: string, file: string, name: stri
   const numbers = await read(number);
   if (numbers === all) return number;
   const what = `Cannot join "${file}": "${name}", by which it is ordered,`;
-  const time = parsedTime(raw, await sniffTimeFormats(engine, view, raw, what));
+  const time = parsedTime(raw, await sniffTimeFormats(engine, { view, raw, what, range: ANY_TIME }));
   const times = await read(time);
   if (times === all) return time;
   if (numbers || times) {

@@ -7,7 +7,8 @@ import { profileSource } from "../sources/profile-source.js";
 import { checkKeys } from "./check-keys.js";
 import { sourceContract } from "./contract.js";
 import { assembleLines } from "./lines.js";
-import { type RejectedRow, stagedName, stageTable } from "./stage-table.js";
+import { stagedName, stageTable } from "./stage-table.js";
+import type { RejectedRow } from "./take-unreadable.js";
 
 /** Result of staging the files of a mapping. */
 export type StagedDataset = Pick<Provenance, "sha256" | "sources" | "rejected" | "notes">;
@@ -18,6 +19,8 @@ export interface StageDatasetOptions {
   /** Folder for converted copies of files; the caller removes it after staging. */
   readonly temporaryFolder: string;
   readonly onError: "fail" | "drop";
+  /** Time of import; times after the next day are implausible. */
+  readonly now: Date;
   /** Profiles every source column. */
   readonly profile: boolean;
   /** Numbers the lines of each order, which requires a sort and the order of the file; defaults to true. */
@@ -39,6 +42,7 @@ export async function stageDataset(
     locate: true,
     temporaryFolder: true,
     onError: true,
+    now: true,
     profile: true,
     numberLines: true,
   });

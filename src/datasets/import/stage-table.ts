@@ -1,23 +1,13 @@
 import { type Engine, quotedIdentifier, StatementTimeout } from "../../engine/index.js";
 import { messageOf } from "../../errors.js";
-import { maskedValue, shownCell } from "../../text/index.js";
 import type { TableMapping } from "../mapping/mapping.js";
-import { expectedValue } from "../mapping/typed-expression.js";
 import type { FileLocator } from "../sources/locate-file.js";
 import { openInPlace, type Source } from "../sources/source.js";
 import type { TableName } from "./contract.js";
 import { joinedView, joinFiles } from "./join-files.js";
 import { openFiles, placeOf as placeIn } from "./open-files.js";
-import { type StagedColumn, type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
-
-/** Unreadable row, excluded with `onError: "drop"`. */
-export interface RejectedRow {
-  readonly table: string;
-  readonly file: string;
-  /** Data row of the file, from 1. */
-  readonly row: number;
-  readonly reason: string;
-}
+import { type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
+import { type RejectedRow, takeUnreadable } from "./take-unreadable.js";
 
 /** Source of a table and the view of its rows as text. */
 export interface StagedSource {
@@ -42,6 +32,8 @@ export interface StageOptions {
   readonly temporaryFolder: string;
   readonly timezone: string;
   readonly onError: "fail" | "drop";
+  /** Time of import. */
+  readonly now: Date;
   /** Keeps the source readable as text, in the view {@link sourceView}. */
   readonly keepText: boolean;
   /** False allows any row order if the mapping does not depend on it; defaults to true. */
@@ -81,7 +73,7 @@ async function stageInPlace(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { locate, timezone, onError, keepText, inOrder = true }: StageOptions,
+  { locate, timezone, onError, now, keepText, inOrder = true }: StageOptions,
 ): Promise<StagedTable | undefined> {
   if (keepText || onError === "drop" || mapping.join || mapping.glob) return undefined;
   const view = sourceView(table);
@@ -90,7 +82,7 @@ async function stageInPlace(
     const [path] = locate(mapping);
     const source = await openInPlace(engine, path, view, mapping);
     if (!source) return undefined;
-    const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone });
+    const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone, now });
     const rows = typedRows(view, columns, { marks: ["bad_column"] });
     // The first line of an order takes the remainder of a shared total.
     const anyOrder = !inOrder && /^order/.test(table) && !("order_total" in mapping.columns);
@@ -111,7 +103,7 @@ async function stageCopy(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { locate, temporaryFolder, timezone, onError }: StageOptions,
+  { locate, temporaryFolder, timezone, onError, now }: StageOptions,
 ): Promise<StagedTable> {
   const view = sourceView(table);
   const open = { ...mapping, temporaryFolder, skipBrokenLines: onError === "drop" };
@@ -119,11 +111,11 @@ async function stageCopy(
   const placeOf = (row: number) => placeIn(files, row);
   const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
   const source = { ...files[0].source, ...(mapping.glob ? { file: mapping.file } : {}) };
-  const { columns, notes } = await stageTyped(engine, table, mapping, { view: joined.view, source, timezone });
+  const { columns, notes } = await stageTyped(engine, table, mapping, { view: joined.view, source, timezone, now });
   const unreadable = await takeUnreadable(engine, table, { columns, onError, placeOf });
   const broken = files.flatMap((file) => file.broken.map((line) => ({ table, file: file.source.file, ...line })));
   const order = files.map((file) => file.source.file);
-  const rejected = [...broken, ...unreadable].sort(
+  const rejected = [...broken, ...unreadable.rejected].sort(
     (a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.row - b.row,
   );
   const sources = [...files, ...joined.sources.map((right, i) => ({ source: right, view: joinedView(view, i) }))].map(
@@ -137,6 +129,7 @@ async function stageCopy(
       ...globNotes(table, mapping, files.length),
       ...sources.flatMap((one) => skippedSheetNotes(one.source)),
       ...notes,
+      ...unreadable.notes,
     ],
   };
 }
@@ -195,39 +188,4 @@ function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): s
   return skippedSheets.map(
     (name) => `sheet "${name}" of "${file}": skipped, its header differs from "${sheets[0]?.name}"`,
   );
-}
-
-async function takeUnreadable(
-  engine: Engine,
-  table: TableName,
-  {
-    columns,
-    onError,
-    placeOf,
-  }: {
-    readonly columns: readonly StagedColumn[];
-    readonly onError: "fail" | "drop";
-    readonly placeOf: StagedTable["placeOf"];
-  },
-): Promise<RejectedRow[]> {
-  const staged = quotedIdentifier(stagedName(table));
-  const bad = await engine.rows(
-    `SELECT source_row, bad_column, bad_value FROM ${staged} WHERE bad_column IS NOT NULL ORDER BY source_row`,
-  );
-  const explain = (row: (typeof bad)[number]) => {
-    const type = columns.find(({ name }) => name === row["bad_column"])?.type ?? "text";
-    const shown = type === "id" || type === "text" || type === "flag" ? maskedValue : shownCell;
-    return `${row["bad_column"]} is "${shown(String(row["bad_value"]))}", expected ${expectedValue[type]}`;
-  };
-  if (bad.length && onError === "fail") {
-    const more = bad.length > 1 ? ` (and ${bad.length - 1} more such rows)` : "";
-    const { file, row } = placeOf(Number(bad[0]["source_row"]));
-    throw new SyntaxError(
-      `Cannot import "${table}" from "${file}": row ${row}: ${explain(bad[0])}${more}; fix the file, or drop and list such rows with --on-error drop`,
-    );
-  }
-  if (bad.length) await engine.run(`DELETE FROM ${staged} WHERE bad_column IS NOT NULL`);
-  await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_column`);
-  await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_value`);
-  return bad.map((row) => ({ table, ...placeOf(Number(row["source_row"])), reason: explain(row) }));
 }

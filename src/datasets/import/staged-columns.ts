@@ -1,10 +1,11 @@
 import { type Engine, quotedIdentifier, quotedText } from "../../engine/index.js";
 import { columnNotFound, findColumn } from "../mapping/find-column.js";
 import type { ColumnSource, TableMapping } from "../mapping/mapping.js";
-import { timestampFormats } from "../mapping/sniff.js";
-import { sniffTimeFormats } from "../mapping/sniff-time-formats.js";
 import { typedExpression } from "../mapping/typed-expression.js";
 import { hiddenColumns, type Source } from "../sources/source.js";
+import { sniffTimeFormats } from "../times/sniff-time-formats.js";
+import { isoFormats } from "../times/time-formats.js";
+import { isWithin, type TimeRange, timeRange } from "../times/time-range.js";
 import { type ColumnType, sourceContract, type TableName } from "./contract.js";
 
 /** SQL of one canonical column of a source. */
@@ -15,6 +16,8 @@ export interface StagedColumn {
   readonly raw: string;
   /** SQL of the typed value, given the text as column `raw <name>`. */
   readonly typed: string;
+  /** How a time is read, and the days within which it is plausible. */
+  readonly time?: { readonly formats: readonly string[]; readonly range: TimeRange };
 }
 
 /** Options for reading the columns of a source. */
@@ -23,6 +26,8 @@ export interface StagedColumnsOptions {
   readonly view: string;
   readonly source: Source;
   readonly timezone: string;
+  /** Time of import; later times are implausible. */
+  readonly now: Date;
 }
 
 /**
@@ -35,27 +40,33 @@ export async function stagedColumns(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { view, source, timezone }: StagedColumnsOptions,
+  { view, source, timezone, now }: StagedColumnsOptions,
 ): Promise<{ columns: StagedColumn[]; notes: string[] }> {
   const notes: string[] = [];
   const columns: StagedColumn[] = [];
   const available = (await engine.describe(`SELECT * FROM ${quotedIdentifier(view)}`)).map(({ name }) => name);
   for (const [name, from] of Object.entries(mapping.columns)) {
-    const { type } = sourceContract[table].columns[name];
+    const contract = sourceContract[table].columns[name];
+    const { type } = contract;
     const action = `Cannot import "${table}" from "${source.file}"`;
     if (typeof from !== "string") await requireExpression(engine, from.sql, `${action}: the SQL of "${name}"`);
     const raw = rawExpression(from, available, action);
-    let formats: readonly string[] = [];
-    if (type === "timestamp" || type === "date") {
-      const given = mapping.formats?.[name] ?? mapping.timestamp_format;
-      const what = `${action}: "${name}"`;
-      const found = given ? [given].flat() : await sniffTimeFormats(engine, view, raw, what);
-      if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
-      // Times of workbooks and Parquet files were converted to ISO format.
-      formats = source.kind === "delimited" ? found : [...new Set([...found, ...timestampFormats.slice(0, 8)])];
+    const zone = mapping.timezone ?? timezone;
+    const decimal = mapping.decimal ?? ".";
+    if (type !== "timestamp" && type !== "date") {
+      columns.push({ name, type, raw, typed: typedExpression(rawName(name), type, { formats: [], zone, decimal }) });
+      continue;
     }
-    const reading = { formats, zone: mapping.timezone ?? timezone, decimal: mapping.decimal ?? "." };
-    columns.push({ name, type, raw, typed: typedExpression(rawName(name), type, reading) });
+    const range = timeRange(contract, now);
+    const given = mapping.formats?.[name] ?? mapping.timestamp_format;
+    const found = given
+      ? [given].flat()
+      : await sniffTimeFormats(engine, { view, raw, what: `${action}: "${name}"`, range });
+    if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
+    // Times of workbooks and Parquet files were converted to ISO format.
+    const formats = source.kind === "delimited" ? found : [...new Set([...found, ...isoFormats])];
+    const typed = typedExpression(rawName(name), type, { formats, zone, decimal });
+    columns.push({ name, type, raw, typed, time: { formats, range } });
   }
   return { columns, notes };
 }
@@ -80,11 +91,14 @@ export function typedRows(
   columns: readonly StagedColumn[],
   { kept = [], marks }: TypedRowsOptions,
 ): string {
-  const checked = columns.filter(({ type }) => type !== "text").map(({ name }) => name);
+  const checked = columns.filter(({ type }) => type !== "text");
+  const isWrong = ({ name, time }: StagedColumn) => {
+    const value = quotedIdentifier(name);
+    const unreadable = `${value} IS NULL AND ${rawName(name)} IS NOT NULL`;
+    return time ? `(${unreadable} OR NOT ${isWithin(value, time.range)})` : unreadable;
+  };
   const cases = (value: (name: string) => string) =>
-    checked.map(
-      (name) => `WHEN ${quotedIdentifier(name)} IS NULL AND ${rawName(name)} IS NOT NULL THEN ${value(name)}`,
-    );
+    checked.map((column) => `WHEN ${isWrong(column)} THEN ${value(column.name)}`);
   const one = (value: (name: string) => string) =>
     checked.length ? `CASE ${cases(value).join(" ")} END` : "CAST(NULL AS VARCHAR)";
   const marked = marks.map((mark) => `${one(mark === "bad_column" ? quotedText : rawName)} AS ${mark}`);

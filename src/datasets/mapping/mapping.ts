@@ -2,6 +2,7 @@ import { requireKnownOptions } from "../../errors.js";
 import { checkValue, Type } from "../../schema/index.js";
 import { isRecord } from "../../text/index.js";
 import { sourceContract, type TableName } from "../import/contract.js";
+import { timeFormatProblem } from "../times/time-format-problem.js";
 import { isTimezone } from "./is-timezone.js";
 import { mappingSchema, tableOptions } from "./mapping-schema.js";
 
@@ -32,7 +33,10 @@ export interface TableMapping extends FileOptions {
   /** True if `file` is a pattern of several files with one header, in which `*` and `?` stand for others; defaults to false. */
   readonly glob?: boolean;
   readonly columns: Readonly<Record<string, ColumnSource>>;
-  /** strptime formats, tried in order; detected and reported by default. */
+  /**
+   * strptime formats, tried in order, or `epoch`, `epoch_ms`, `epoch_us`, `excel` for numbers that count time; detected and
+   * reported by default.
+   */
   readonly timestamp_format?: string | readonly string[];
   /** Formats by canonical column. */
   readonly formats?: Readonly<Record<string, string | readonly string[]>>;
@@ -82,7 +86,14 @@ export function parseMapping(json: unknown, options: { file?: string } = {}): Ma
   const named = Object.entries(nested).map(([table, entry]) => [table, withCanonicalNames(table, entry)] as const);
   const action = "read the mapping";
   const tables = checkValue(Type.Unsafe<Mapping>(mappingSchema), Object.fromEntries(named), { action });
-  for (const [table, { timezone }] of Object.entries(tables)) {
+  for (const [table, { timezone, timestamp_format = [], formats = {} }] of Object.entries(tables)) {
+    for (const [name, format] of Object.entries({ timestamp_format, ...prefixed(formats) })) {
+      const problem = [format]
+        .flat()
+        .map(timeFormatProblem)
+        .find((found) => found !== undefined);
+      if (problem) throw new SyntaxError(`Cannot ${action}: "${table}.${name}": ${problem}`);
+    }
     if (timezone !== undefined && !isTimezone(timezone)) {
       throw new SyntaxError(`Cannot ${action}: "${table}.timezone" is "${timezone}"; expected an IANA time zone`);
     }
@@ -90,6 +101,11 @@ export function parseMapping(json: unknown, options: { file?: string } = {}): Ma
   requireAmount(tables);
   const withFiles = Object.entries(tables).map(([table, entry]) => [table, { ...entry, file: entry.file ?? file }]);
   return Object.fromEntries(withFiles) as Mapping;
+}
+
+/** Formats by column under the names that errors give them. */
+function prefixed(formats: NonNullable<TableMapping["formats"]>): NonNullable<TableMapping["formats"]> {
+  return Object.fromEntries(Object.entries(formats).map(([name, format]) => [`formats.${name}`, format]));
 }
 
 /** The only table of the flat form: what is not an option of the table is a column. */

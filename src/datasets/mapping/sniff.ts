@@ -100,47 +100,6 @@ export function columnNames(header: readonly string[], taken: readonly string[] 
   });
 }
 
-/** strptime formats for automatic detection. */
-export const timestampFormats = [
-  "%Y-%m-%d %H:%M:%S",
-  "%Y-%m-%dT%H:%M:%S",
-  "%Y-%m-%dT%H:%M:%SZ",
-  "%Y-%m-%d %H:%M",
-  "%Y-%m-%d",
-  "%Y-%m-%d %H:%M:%S.%f",
-  "%Y-%m-%dT%H:%M:%S.%f",
-  "%Y-%m-%dT%H:%M:%S.%fZ",
-  "%Y-%m-%d %H:%M:%S%z",
-  "%Y-%m-%dT%H:%M:%S%z",
-  "%Y-%m-%d %H:%M:%S.%f%z",
-  "%Y-%m-%dT%H:%M:%S.%f%z",
-  "%Y-%m-%d %H:%M:%S %z",
-  "%Y-%m-%d %H:%M:%S UTC",
-  "%Y/%m/%d %H:%M:%S",
-  "%Y/%m/%d %H:%M",
-  "%Y/%m/%d",
-  "%Y%m%d",
-  "%m/%d/%Y %H:%M",
-  "%d/%m/%Y %H:%M",
-  "%m/%d/%Y %H:%M:%S",
-  "%d/%m/%Y %H:%M:%S",
-  "%m/%d/%Y",
-  "%d/%m/%Y",
-  "%d.%m.%Y %H:%M:%S",
-  "%d.%m.%Y %H:%M",
-  "%d.%m.%Y",
-  "%d-%m-%Y %H:%M",
-  "%m-%d-%Y %H:%M",
-  "%d-%m-%Y",
-  "%m-%d-%Y",
-] as const;
-
-/** Returns the format with day and month exchanged, if it is ambiguous. */
-export function exchangedFormat(format: string): string | undefined {
-  const parts = /^(%[dm])(.)(%[dm])(.%Y.*)$/.exec(format);
-  return parts ? `${parts[3]}${parts[2]}${parts[1]}${parts[4]}` : undefined;
-}
-
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -1,10 +1,11 @@
 import { quotedText } from "../../engine/index.js";
 import { assertUnreachable } from "../../errors.js";
 import type { ColumnType } from "../import/contract.js";
+import { parsedTime } from "../times/parsed-time.js";
 
 /** Options for reading the text of a column. */
 export interface ReadingOptions {
-  /** strptime formats, tried in order. */
+  /** strptime formats, and those of counts, tried in order. */
   readonly formats: readonly string[];
   /** IANA zone of timestamps. */
   readonly zone: string;
@@ -64,22 +65,21 @@ function dateExpression(raw: string, formats: readonly string[]): string {
 function timestampExpression(raw: string, formats: readonly string[], zone: string): string {
   const offset = formats.filter(hasOffset);
   const plain = formats.filter((format) => !hasOffset(format));
-  // With an offset, the engine returns TIMESTAMP WITH TIME ZONE.
-  const instant = `make_timestamp(epoch_us(${parsedTime(raw, offset)}))`;
-  if (!plain.length) return instant;
-  const local = parsedTime(raw, plain);
-  const ends = ["Z", "UTC"].filter((end) => plain.some((format) => format.endsWith(end)));
-  const isUtc = ends.map((end) => `ends_with(${raw}, '${end}')`).join(" OR ");
-  const utc = zone === "UTC" ? local : `@utc(${local}, ${quotedText(zone)})`;
-  const read = zone === "UTC" || !isUtc ? utc : `CASE WHEN ${isUtc} THEN ${local} ELSE ${utc} END`;
-  return offset.length ? `COALESCE(${instant}, ${read})` : read;
+  const utc = plain.filter((format) => zone === "UTC" || isInUtc(format));
+  const local = plain.filter((format) => !utc.includes(format));
+  const parts = [
+    // With an offset, the engine returns TIMESTAMP WITH TIME ZONE.
+    ...(offset.length ? [`make_timestamp(epoch_us(${parsedTime(raw, offset)}))`] : []),
+    ...(utc.length ? [parsedTime(raw, utc)] : []),
+    ...(local.length ? [`@utc(${parsedTime(raw, local)}, ${quotedText(zone)})`] : []),
+  ];
+  return parts.length === 1 ? parts[0] : `COALESCE(${parts.join(", ")})`;
 }
 
 function hasOffset(format: string): boolean {
   return /%z/i.test(format);
 }
 
-/** Returns SQL that parses text as a time with the first matching format; null if none matches. */
-export function parsedTime(raw: string, formats: readonly string[]): string {
-  return `try_strptime(${raw}, [${formats.map(quotedText).join(", ")}])`;
+function isInUtc(format: string): boolean {
+  return /(Z|UTC|GMT)$|^epoch/.test(format);
 }

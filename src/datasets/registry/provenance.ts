@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseJsonText } from "../../schema/index.js";
 import { readWhole, restoreFolder } from "../../storage/index.js";
-import type { RejectedRow } from "../import/stage-table.js";
+import type { RejectedRow } from "../import/take-unreadable.js";
 import type { Mapping } from "../mapping/mapping.js";
 import type { SourceProfile } from "../sources/profile-source.js";
 import type { Source } from "../sources/source.js";
