@@ -133,7 +133,7 @@ function parametersOf(
     ["num_threads", threads],
     ["learning_rate", learningRate],
     ["num_leaves", maxLeaves],
-    ["max_depth", maxDepth ?? -1],
+    ...(maxDepth === undefined ? [] : [["max_depth", maxDepth] as const]),
     ["bagging_fraction", subsample],
     ...(subsample < 1 && !("bagging_freq" in parameters) ? [["bagging_freq", 1] as const] : []),
     ["feature_fraction", columnSample],

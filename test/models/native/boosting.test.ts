@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import {
   type BoostingRound,
@@ -250,6 +251,17 @@ test("a forest of trees averages them, for a probability and for a number", asyn
   expect(predicted.every((value) => value >= low - 1e-3 && value <= high)).toBe(true);
   const average = (values: Float64Array) => values.reduce((a, b) => a + b) / values.length;
   expect(average(predicted) / average(spend)).toBeCloseTo(1, 1);
+});
+
+test("options have the defaults that their comments state, in the model and on its card", async () => {
+  const stated = { seed: 1, nRounds: 200, learningRate: 0.1, subsample: 1, columnSample: 1 };
+  const xgboost = await fitXGBoostClassifier(X, classes, { seed: 1 });
+  expect(xgboost.toBytes()).toEqual((await fitXGBoostClassifier(X, classes, { ...stated, maxDepth: 6 })).toBytes());
+  expect(inspect(xgboost)).toMatch(/max depth +6\n/);
+  const lightgbm = await fitLightGbmClassifier(X, classes, { seed: 1 });
+  expect(lightgbm.toBytes()).toEqual((await fitLightGbmClassifier(X, classes, { ...stated, maxLeaves: 31 })).toBytes());
+  expect(new TextDecoder().decode(lightgbm.toBytes())).toContain("\n[max_depth: -1]\n");
+  expect(inspect(lightgbm)).toMatch(/max leaves +31\n/);
 });
 
 test("a forest draws, by itself, the square root of the columns per split and 63.2 % of the rows per tree", async () => {
