@@ -26,11 +26,11 @@ if (!process.argv.includes("--config-path") || !configPath) {
   process.exit(2);
 }
 
-const withoutInterrupts = startGuard();
+const guard = startGuard();
 configureCompiler();
 const tslab = requireTslab();
-const hooked = hookExecution(tslab, { home, withoutInterrupts });
-hookMessages(tslab, { home, ...hooked });
+const hooked = hookExecution(tslab, { home, ...guard });
+hookMessages(tslab, { home, ...guard, ...hooked });
 tslab.main.startKernel({ configPath, enableFindLocal: false });
 // After startKernel, to replace its handlers, which only print.
 watchLateErrors();

@@ -259,6 +259,22 @@ await three;
     await kernel.execute("await new Promise(() => {});", { interruptAfter: 0.2 });
   });
 
+  it.each([0, 0.3, 1, 2])(
+    "stops a cell %s s after it was sent, and packages that it was loading are whole",
+    async (interruptAfter) => {
+      const fresh = await startDriver(env);
+      try {
+        const imports = 'import { openSession } from "rekindle/pipeline";';
+        const { reply } = await fresh.execute(`${imports}\nwhile (true) openSession;`, { interruptAfter });
+        expect(reply).toMatchObject({ status: "error", ename: "Interrupted" });
+        const { outputs } = await fresh.execute(`${imports}\ntypeof openSession`);
+        expect(outputs[0].content.text).toBe("function\n");
+      } finally {
+        await fresh.close();
+      }
+    },
+  );
+
   it("quotes a line that awaits as it was written", async () => {
     const { reply } = await kernel.execute("const fails = async () => { throw new Error('quoted'); };\nawait fails();");
     expect(reply.evalue).toContain("quoted");

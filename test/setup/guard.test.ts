@@ -6,7 +6,7 @@ import { ROOT } from "../checks/tracked-files.js";
 const program = `
   const threads = require("node:fs").readdirSync("/proc/self/task").length;
   const { startGuard } = require(${JSON.stringify(join(ROOT, "src", "setup", "kernel", "guard.cjs"))});
-  console.log(threads, startGuard()(() => "works"));`;
+  console.log(threads, startGuard().withoutInterrupts(() => "works"));`;
 
 const obstacle = limitObstacle();
 

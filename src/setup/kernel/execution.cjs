@@ -12,9 +12,9 @@ const { setCellRuns, takeLateErrors } = require("./late-errors.cjs");
  * Wraps the executor of tslab: a cell fails with all its errors and late errors of earlier cells, and its last expression is
  * shown as a rich display. Installs the global `display`.
  */
-function hookExecution(tslab, { home, withoutInterrupts }) {
+function hookExecution(tslab, { home, withoutInterrupts, interruptible }) {
   const createExecutor = tslab.executor.createExecutor;
-  const compiled = nameCells();
+  const compiled = nameCells({ withoutInterrupts, interruptible });
   const context = { home, sourceLine: compiled.line };
   const displays = createDisplay(tslab.jupyter);
   globalThis.display = displays.display;
@@ -27,7 +27,7 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
     const complaints = [];
     const declarations = keepDeclarations(tslab.compiler, {
       ...converters.node,
-      convert: (...args) => awaiting(withoutInterrupts(() => converters.node.convert(...args))),
+      convert: (...args) => withPromise(withoutInterrupts(() => converters.node.convert(...args))),
     });
     const executor = createExecutor(rootDir, withNode(converters, declarations.converter), {
       log: displays.showLast,
@@ -107,11 +107,11 @@ function hookExecution(tslab, { home, withoutInterrupts }) {
 }
 
 /**
- * Notes that a compiled cell awaits. tslab knows by an error of the compiler, which reports none for `await (…)`; the cell
- * then ran as a function that is not async.
+ * Lets tslab wait for every compiled cell, since it begins only when its packages are loaded. It would know only those that
+ * await, by an error of the compiler, which reports none for `await (…)`.
  */
-function awaiting(converted) {
-  return converted.output?.includes(names.cellSignal) ? { ...converted, hasToplevelAwait: true } : converted;
+function withPromise(converted) {
+  return converted.output ? { ...converted, hasToplevelAwait: true } : converted;
 }
 
 /** Replaces the converter of Node.js; the set makes that of browsers when it is used, and closes both. */
@@ -124,22 +124,57 @@ function isDiagnostic(complaint) {
   return complaint?.[0] === "%s%d:%d - %s";
 }
 
-/** Names the script of each cell for stack traces and keeps its lines for quotes. */
-function nameCells() {
+/** Names the script of each cell for stack traces, keeps its lines for quotes, and starts it. */
+function nameCells({ withoutInterrupts, interruptible }) {
   const run = vm.runInThisContext;
   const linesOfCell = new Map();
   let cell = 0;
   vm.runInThisContext = (code, options) => {
     if (!options?.breakOnSigint || options.filename) return run(code, options);
     linesOfCell.set(cell, code.split("\n"));
-    beginCell(cell);
+    const signal = beginCell(cell);
     const named = code.replaceAll(names.cellSignal, `${names.signalOf}(${cell})`);
-    return run(withTimers(named), { ...options, filename: `cell-${cell}`, displayErrors: false });
+    const own = { ...options, filename: `cell-${cell}`, displayErrors: false };
+    return start(signal, code, () => run(withTimers(named), own));
   };
+
+  /** Starts a cell unless it was interrupted while it was compiled or its packages were loaded. */
+  async function start(signal, code, runCell) {
+    for (const name of packagesOf(code)) {
+      await signals();
+      signal.throwIfAborted();
+      withoutInterrupts(() => load(name));
+    }
+    await signals();
+    signal.throwIfAborted();
+    return interruptible(runCell);
+  }
+
   return {
     nextCell: () => void ++cell,
     line: (number, row) => withoutWrapping(linesOfCell.get(number)?.[row - 1] ?? ""),
   };
+}
+
+/** Names of the packages that a compiled cell imports. */
+function packagesOf(code) {
+  const imports = code.matchAll(/^(?:const \w+ = )?(?:__\w+\()?require\("([^"./][^"]*)"\)/gm);
+  return Array.from(imports, ([, name]) => name);
+}
+
+/** Loads a package whole: one that is stopped within stays broken until the kernel restarts. */
+function load(name) {
+  try {
+    globalThis.__tslab__.require(name);
+  } catch {
+    // The cell fails with the same error at its import.
+  }
+}
+
+/** Waits until signals that have arrived are handled: the first turn may have begun before them. */
+async function signals() {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
 }
 
 /** Restores the source of a compiled line, approximately. */

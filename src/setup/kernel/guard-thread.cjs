@@ -3,6 +3,7 @@
 const { spawn } = require("node:child_process");
 const { Session } = require("node:inspector");
 const { workerData } = require("node:worker_threads");
+const { CELL, NOTHING } = require("./activity.cjs");
 
 const { parent, beats } = workerData;
 
@@ -23,11 +24,19 @@ child.on("error", () => {});
 
 function watch() {
   const before = Atomics.load(beats, 0);
+  // Stages check for interrupts themselves, in steps that a busy machine makes long; stopped within one, they would release
+  // nothing that they hold.
+  const patience = Atomics.load(beats, 1) === NOTHING ? 3000 : 500;
   setTimeout(() => {
-    // While the kernel compiles a cell there is no loop of the cell.
-    if (Atomics.load(beats, 1) === 1) watch();
-    else if (Atomics.load(beats, 0) === before) terminateMainThread();
-  }, 500);
+    const activity = Atomics.load(beats, 1);
+    if (activity === NOTHING) {
+      if (Atomics.load(beats, 0) === before) terminateMainThread();
+      return;
+    }
+    // Node.js stops a cell for signals that come while it runs; for one that came before, this repeats it.
+    if (activity === CELL && Atomics.load(beats, 0) === before) process.kill(process.pid, "SIGINT");
+    watch();
+  }, patience);
 }
 
 function terminateMainThread() {

@@ -2,12 +2,14 @@
 
 const { join } = require("node:path");
 const { Worker } = require("node:worker_threads");
+const { CELL, KERNEL } = require("./activity.cjs");
 
 /**
  * Starts a thread that works while the main thread is busy: it ends this process when its parent has ended, and stops loops
  * that an interrupt alone does not stop. Where no thread can start, even after a moment, the kernel works without.
  *
- * @returns A function that runs synchronous work of the kernel itself, such as compiling, which is never stopped.
+ * @returns Functions that run synchronous work: of the kernel itself, such as compiling, which is never stopped, and of a
+ * cell that Node.js stops, since to stop what called it too would end the kernel.
  */
 function startGuard() {
   const beats = new Int32Array(new SharedArrayBuffer(8));
@@ -29,14 +31,16 @@ function startGuard() {
       }, 1000).unref();
     }
   }
-  return (work) => {
-    Atomics.store(beats, 1, 1);
+  const during = (activity) => (work) => {
+    const outer = Atomics.exchange(beats, 1, activity);
     try {
       return work();
     } finally {
-      Atomics.store(beats, 1, 0);
+      Atomics.store(beats, 1, outer);
+      Atomics.add(beats, 0, 1);
     }
   };
+  return { withoutInterrupts: during(KERNEL), interruptible: during(CELL) };
 }
 
 module.exports = { startGuard };

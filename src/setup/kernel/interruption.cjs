@@ -4,6 +4,9 @@
 const interruption = Symbol.for("rekindle.interruption");
 /** Errors that stopped work. */
 const reasons = new WeakSet();
+/** How often the awaits of each signal's work have failed. */
+const stopped = new WeakMap();
+const MOST_ERRORS = 1000;
 /** Signals of the cells that ran, by number. */
 const cells = new Map();
 
@@ -18,9 +21,10 @@ function renew() {
   return next;
 }
 
-/** Notes that a cell begins. */
+/** Notes that a cell begins; returns its signal. */
 function beginCell(number) {
   cells.set(number, controller.signal);
+  return controller.signal;
 }
 
 /** Leaves what runs from now on alone: Jupyter also interrupts a kernel that it closes. */
@@ -44,19 +48,27 @@ function isInterruption(error) {
   return reasons.has(error);
 }
 
-/** Returns what a cell awaits; throws, then or now, if the work was interrupted. */
-function awaited(signal, value) {
+/** Ends interrupted work with an error, or lets it wait for ever where a loop catches the error again and again. */
+async function stop(signal) {
+  const times = (stopped.get(signal) ?? 0) + 1;
+  stopped.set(signal, times);
+  if (times > MOST_ERRORS) await new Promise(() => {});
   signal.throwIfAborted();
+}
+
+/** Returns what a cell awaits; an error, then or now, if the work was interrupted. */
+function awaited(signal, value) {
+  if (signal.aborted) return stop(signal);
   if (typeof value?.then !== "function") return value;
-  return Promise.resolve(value).finally(() => signal.throwIfAborted());
+  return Promise.resolve(value).finally(() => signal.aborted && stop(signal));
 }
 
 /** Returns the values of `for await`, which ends with an error if the work was interrupted. */
 async function* awaitedEach(signal, values) {
   for await (const value of values) {
-    signal.throwIfAborted();
+    if (signal.aborted) await stop(signal);
     yield value;
-    signal.throwIfAborted();
+    if (signal.aborted) await stop(signal);
   }
 }
 

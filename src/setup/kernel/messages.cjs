@@ -5,7 +5,7 @@ const { completeModuleName } = require("./module-names.cjs");
 const { endWhatIsOpen } = require("./shutdown.cjs");
 
 /** Completes the kernel's replies to Jupyter's protocol where tslab omits fields. */
-function hookMessages({ jupyter }, { home, takeFailure, lastFailed, inOrder }) {
+function hookMessages({ jupyter }, { home, withoutInterrupts, takeFailure, lastFailed, inOrder }) {
   const { JupyterHandlerImpl: Handler, ZmqServer: Server } = jupyter;
   const publishers = new WeakMap();
 
@@ -52,12 +52,12 @@ function hookMessages({ jupyter }, { home, takeFailure, lastFailed, inOrder }) {
   // An error here would count as a late error of a cell.
   const nothing = { status: "ok", metadata: {} };
   wrap(Handler.prototype, "handleInspect", (original, request) =>
-    attempt(() => original(request), { ...nothing, found: false, data: {} }),
+    attempt(() => withoutInterrupts(() => original(request)), { ...nothing, found: false, data: {} }),
   );
   wrap(Handler.prototype, "handleComplete", (original, request) => {
     const cursor = { cursor_start: request.cursor_pos, cursor_end: request.cursor_pos };
     const complete = () => completeModuleName(request, { home }) ?? original(request);
-    return attempt(complete, { ...nothing, ...cursor, matches: [] });
+    return attempt(() => withoutInterrupts(complete), { ...nothing, ...cursor, matches: [] });
   });
 
   // Open sockets and pools of cells would keep a closed kernel alive; Jupyter kills it after 2.5 s.
