@@ -322,6 +322,10 @@ def cases(n, seed):
         if 0.01 <= pareto_nbd([mpf(p) for p in parameters], exact(given))["discounted"] <= 100:
             found += 1
             yield "pareto-nbd", parameters, given, pareto_nbd
+    # Customers who are gone long before T: the integral ends where the rest adds nothing.
+    for parameters, T in (([0.144, 4.6, 9430.0, 3990.0], 2560.0), ([0.0652, 0.0371, 75300.0, 255.0], 1350.0)):
+        given = {"x": 0, "t_x": 0.0, "T": T, "horizon": 26.0, "counts": [0, 1, 3], "discountRate": 0.001}
+        yield "pareto-nbd", parameters, given, pareto_nbd
 
 
 def exact(value):
