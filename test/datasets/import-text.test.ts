@@ -185,12 +185,15 @@ describe("a text file", () => {
     );
   });
 
-  it("writes decimal commas only where the mapping says so", async () => {
+  it("reads decimal commas where the mapping says so, and where the numbers do", async () => {
     const columns = { customer_id: "k", ordered_at: "t", order_total: "s" };
     const text = "k;t;s\na;2024-01-01;1.234,50\n";
+    const amounts = () => bench.raw("shop", "lines", "SELECT amount FROM raw_table");
     await added("orders.csv", text, { ...columns, decimal: "," });
-    expect(await bench.raw("shop", "lines", "SELECT amount FROM raw_table")).toEqual([{ amount: 1234.5 }]);
-    await expect(added("orders.csv", text, columns)).rejects.toThrow(
+    expect(await amounts()).toEqual([{ amount: 1234.5 }]);
+    await added("orders.csv", text, columns);
+    expect(await amounts()).toEqual([{ amount: 1234.5 }]);
+    await expect(added("orders.csv", text, { ...columns, decimal: "." })).rejects.toThrow(
       /row 1: order_total is "1.234,50", expected an amount/,
     );
   });

@@ -6,7 +6,7 @@ import { openInPlace, type Source } from "../sources/source.js";
 import type { TableName } from "./contract.js";
 import { joinedView, joinFiles } from "./join-files.js";
 import { openFiles, placeOf as placeIn } from "./open-files.js";
-import { type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
+import { type StagedColumn, type StagedColumnsOptions, stagedColumns, typedRows } from "./staged-columns.js";
 import { type RejectedRow, takeUnreadable } from "./take-unreadable.js";
 
 /** Source of a table and the view of its rows as text. */
@@ -75,20 +75,28 @@ async function stageInPlace(
   mapping: TableMapping,
   { locate, timezone, onError, now, keepText, inOrder = true }: StageOptions,
 ): Promise<StagedTable | undefined> {
-  if (keepText || onError === "drop" || mapping.join || mapping.glob) return undefined;
+  if (keepText || onError === "drop" || mapping.join || mapping.glob || mapping.decimal === ",") return undefined;
+  // SQL may hold what does not keep the order of rows, such as a long IN list, which becomes a join.
+  if (Object.values(mapping.columns).some((from) => typeof from !== "string")) return undefined;
   const view = sourceView(table);
   const [read, staged] = [`read_${table}`, stagedName(table)].map(quotedIdentifier);
   try {
     const [path] = locate(mapping);
     const source = await openInPlace(engine, path, view, mapping);
     if (!source) return undefined;
-    const { columns, notes } = await stagedColumns(engine, table, mapping, { view, source, timezone, now });
+    const { columns, notes } = await stagedColumns(engine, table, mapping, {
+      view,
+      source,
+      timezone,
+      now,
+      inPlace: true,
+    });
     const rows = typedRows(view, columns, { marks: ["bad_column"] });
     // The first line of an order takes the remainder of a shared total.
     const anyOrder = !inOrder && /^order/.test(table) && !("order_total" in mapping.columns);
     await engine.keepNumbered(`read_${table}`, rows, "source_row", { inOrder: !anyOrder });
     const [{ bad }] = await engine.rows(`SELECT count(bad_column) AS bad FROM ${read}`);
-    if (bad) return undefined;
+    if (bad || (await mayBeThousands(engine, read, mapping, columns))) return undefined;
     await engine.run(`CREATE OR REPLACE VIEW ${staged} AS SELECT * EXCLUDE (bad_column) FROM ${read}`);
     const placeOf = (row: number) => ({ file: source.file, row });
     return { sources: [{ source, view }], placeOf, rejected: [], notes };
@@ -96,6 +104,25 @@ async function stageInPlace(
     if (error instanceof StatementTimeout) throw named(error, table, mapping);
     return undefined;
   }
+}
+
+/** True if all fractions of a column may be thousands, such as 1.234; the text decides. */
+async function mayBeThousands(
+  engine: Engine,
+  relation: string,
+  { decimal }: TableMapping,
+  columns: readonly StagedColumn[],
+): Promise<boolean> {
+  const numeric = columns
+    .filter(({ type }) => type === "money" || type === "number")
+    .map(({ name }) => quotedIdentifier(name));
+  if (decimal !== undefined || !numeric.length) return false;
+  const doubts = numeric.map((name) => {
+    const isFraction = `${name} <> trunc(${name})`;
+    return `COALESCE(bool_or(${isFraction}) AND NOT bool_or(abs(${name}) >= 1000 OR (${isFraction} AND abs(${name}) < 1)), false)`;
+  });
+  const [{ doubt }] = await engine.rows(`SELECT ${doubts.join(" OR ")} AS doubt FROM ${relation}`);
+  return Boolean(doubt);
 }
 
 /** Reads a source through a copy of its text, in several passes. */

@@ -1,7 +1,9 @@
 import { type Engine, quotedIdentifier, quotedText } from "../../engine/index.js";
 import { columnNotFound, findColumn } from "../mapping/find-column.js";
 import type { ColumnSource, TableMapping } from "../mapping/mapping.js";
-import { typedExpression } from "../mapping/typed-expression.js";
+import { type ReadingOptions, typedExpression } from "../mapping/typed-expression.js";
+import type { NumberNotation } from "../numbers/number-notation.js";
+import { sniffNumberNotation } from "../numbers/sniff-number-notation.js";
 import { hiddenColumns, type Source } from "../sources/source.js";
 import { sniffTimeFormats } from "../times/sniff-time-formats.js";
 import { isoFormats } from "../times/time-formats.js";
@@ -28,6 +30,8 @@ export interface StagedColumnsOptions {
   readonly timezone: string;
   /** Time of import; later times are implausible. */
   readonly now: Date;
+  /** Takes numbers as the engine reads them, without a look at the texts; defaults to false. */
+  readonly inPlace?: boolean;
 }
 
 /**
@@ -40,35 +44,73 @@ export async function stagedColumns(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { view, source, timezone, now }: StagedColumnsOptions,
+  options: StagedColumnsOptions,
 ): Promise<{ columns: StagedColumn[]; notes: string[] }> {
+  const { view, source } = options;
+  const available = (await engine.describe(`SELECT * FROM ${quotedIdentifier(view)}`)).map(({ name }) => name);
   const notes: string[] = [];
   const columns: StagedColumn[] = [];
-  const available = (await engine.describe(`SELECT * FROM ${quotedIdentifier(view)}`)).map(({ name }) => name);
   for (const [name, from] of Object.entries(mapping.columns)) {
-    const contract = sourceContract[table].columns[name];
-    const { type } = contract;
     const action = `Cannot import "${table}" from "${source.file}"`;
     if (typeof from !== "string") await requireExpression(engine, from.sql, `${action}: the SQL of "${name}"`);
-    const raw = rawExpression(from, available, action);
-    const zone = mapping.timezone ?? timezone;
-    const decimal = mapping.decimal ?? ".";
-    if (type !== "timestamp" && type !== "date") {
-      columns.push({ name, type, raw, typed: typedExpression(rawName(name), type, { formats: [], zone, decimal }) });
-      continue;
-    }
-    const range = timeRange(contract, now);
-    const given = mapping.formats?.[name] ?? mapping.timestamp_format;
-    const found = given
-      ? [given].flat()
-      : await sniffTimeFormats(engine, { view, raw, what: `${action}: "${name}"`, range });
-    if (!given) notes.push(`${table}.${name} is read as ${found.map((format) => `"${format}"`).join(", ")}`);
-    // Times of workbooks and Parquet files were converted to ISO format.
-    const formats = source.kind === "delimited" ? found : [...new Set([...found, ...isoFormats])];
-    const typed = typedExpression(rawName(name), type, { formats, zone, decimal });
-    columns.push({ name, type, raw, typed, time: { formats, range } });
+    const raw = rawExpression(from, { available, action, words: mapping.missing ?? [] });
+    const found = await readingOf(engine, { table, name, raw, what: `${action}: "${name}"` }, mapping, options);
+    notes.push(...found.notes.map((note) => `${table}.${name} is read as ${note}`));
+    const { type } = sourceContract[table].columns[name];
+    const { time } = found;
+    const typed = typedExpression(rawName(name), type, found.reading);
+    columns.push({
+      name,
+      type,
+      raw,
+      typed,
+      ...(time ? { time: { formats: found.reading.formats, range: time } } : {}),
+    });
   }
   return { columns, notes };
+}
+
+interface RawColumn {
+  readonly table: TableName;
+  readonly name: string;
+  /** SQL of the text. */
+  readonly raw: string;
+  /** What is read, for errors. */
+  readonly what: string;
+}
+
+/** Finds out how the texts of a column are read; notes say what the mapping does not. */
+async function readingOf(
+  engine: Engine,
+  { table, name, raw, what }: RawColumn,
+  mapping: TableMapping,
+  { view, source, timezone, now, inPlace = false }: StagedColumnsOptions,
+): Promise<{ readonly reading: ReadingOptions; readonly time?: TimeRange; readonly notes: readonly string[] }> {
+  const contract = sourceContract[table].columns[name];
+  const { decimal, timezone: zone = timezone } = mapping;
+  const plain: NumberNotation = { decimal: ".", plain: true };
+  switch (contract.type) {
+    case "money":
+    case "number": {
+      if (inPlace) return { reading: { formats: [], zone, notation: plain }, notes: [] };
+      const { sign, ...notation } = await sniffNumberNotation(engine, { view, raw, what, decimal });
+      const form = notation.decimal === "," ? "1.234,56" : "1,234.56";
+      const notes = notation.plain ? [] : [`${form}${sign === undefined ? "" : `, in "${sign}"`}`];
+      return { reading: { formats: [], zone, notation }, notes: decimal && sign === undefined ? [] : notes };
+    }
+    case "timestamp":
+    case "date": {
+      const range = timeRange(contract, now);
+      const given = mapping.formats?.[name] ?? mapping.timestamp_format;
+      const found = given ? [given].flat() : await sniffTimeFormats(engine, { view, raw, what, range });
+      // Times of workbooks and Parquet files were converted to ISO format.
+      const formats = source.kind === "delimited" ? found : [...new Set([...found, ...isoFormats])];
+      const notes = given ? [] : [found.map((format) => `"${format}"`).join(", ")];
+      return { reading: { formats, zone, notation: plain }, time: range, notes };
+    }
+    default:
+      return { reading: { formats: [], zone, notation: plain }, notes: [] };
+  }
 }
 
 /** Refuses SQL of a mapping that is not an expression over the source. @throws {SyntaxError} */
@@ -116,8 +158,15 @@ function rawName(name: string): string {
   return quotedIdentifier(`raw ${name}`);
 }
 
-/** Returns SQL of the source text. Data frames write missing values as "nan". */
-function rawExpression(from: ColumnSource, available: readonly string[], action: string): string {
+/** Returns SQL of the source text. SQL of the mapping sees the texts as they stand. */
+function rawExpression(
+  from: ColumnSource,
+  {
+    available,
+    action,
+    words,
+  }: { readonly available: readonly string[]; readonly action: string; readonly words: readonly string[] },
+): string {
   if (typeof from !== "string") return `CAST((${from.sql}\n) AS VARCHAR)`;
   const found = findColumn(available, from);
   if (found === undefined) {
@@ -127,14 +176,21 @@ function rawExpression(from: ColumnSource, available: readonly string[], action:
       available.filter((name) => !hiddenColumns.includes(name)),
     );
   }
-  return presentText(quotedIdentifier(found));
+  return presentText(quotedIdentifier(found), words);
 }
 
+/** Texts that stand for a missing value in exports of databases, spreadsheets and data frames. */
+const MISSING = ["NULL", "None", "\\N", "N/A", "#N/A", "<NA>", "nan", "undefined", "-"];
+const MISSING_FORMS = [...MISSING.flatMap((word) => [word, word.toLowerCase(), word.toUpperCase()]), "NaN", "Null"];
+
 /** Returns SQL of the trimmed text, or null if it stands for a missing value. */
-function presentText(text: string): string {
-  const missing = `trim(${text}) IN ('', 'nan', 'NaN')`;
-  // `trim` costs more than the rest of the reading, so it runs only where needed. ASCII whitespace sorts before "!"; other
-  // whitespace has more bytes than characters.
-  const odd = `${text} < '!' OR ends_with(${text}, ' ') OR strlen(${text}) <> length(${text}) OR ${text} IN ('nan', 'NaN')`;
-  return `CASE WHEN ${odd} THEN CASE WHEN ${missing} THEN NULL ELSE trim(${text}) END ELSE ${text} END`;
+function presentText(text: string, words: readonly string[]): string {
+  const missing = [...new Set([...MISSING_FORMS, ...words])];
+  const starts = [...new Set(missing.map((word) => [...word][0]))].join("");
+  // `trim` and the words cost more than the rest of the reading, so they are tried only where needed. ASCII whitespace
+  // sorts before "!"; other whitespace has more bytes than characters.
+  const odd = `${text} < '!' OR ends_with(${text}, ' ') OR strlen(${text}) <> length(${text}) OR contains(${quotedText(starts)}, left(${text}, 1))`;
+  // Long IN lists become joins, which do not keep the order of rows.
+  const isMissing = `trim(${text}) = '' OR list_contains([${missing.map(quotedText).join(", ")}], trim(${text}))`;
+  return `CASE WHEN ${odd} THEN CASE WHEN ${isMissing} THEN NULL ELSE trim(${text}) END ELSE ${text} END`;
 }

@@ -34,6 +34,7 @@ export const tableOptions = {
   formats: Type.Optional(Type.Record(Type.String(), Formats, { expected: "formats by column" })),
   timezone: Type.Optional(Type.String({ expected: "an IANA time zone" })),
   decimal: Type.Optional(Type.Enum([".", ","])),
+  missing: Type.Optional(Type.Array(Type.String(), { expected: "a list of words" })),
   join: Type.Optional(Type.Array(Join, { expected: 'a list of {"file": …, "on": […]}' })),
   ...fileOptions,
 };

@@ -42,8 +42,10 @@ export interface TableMapping extends FileOptions {
   readonly formats?: Readonly<Record<string, string | readonly string[]>>;
   /** IANA zone of the timestamps; defaults to that of the mapping, then of the settings. */
   readonly timezone?: string;
-  /** Decimal mark of numbers; defaults to ".". */
+  /** Decimal mark of numbers; detected and reported by default. */
   readonly decimal?: "." | ",";
+  /** Words that stand for a missing value, beside NULL, None, \\N, N/A, #N/A, <NA>, nan, undefined and -. */
+  readonly missing?: readonly string[];
   readonly join?: readonly Join[];
 }
 

@@ -1,6 +1,7 @@
 import { quotedText } from "../../engine/index.js";
 import { assertUnreachable } from "../../errors.js";
 import type { ColumnType } from "../import/contract.js";
+import { type NumberNotation, notedNumber } from "../numbers/number-notation.js";
 import { parsedTime } from "../times/parsed-time.js";
 
 /** Options for reading the text of a column. */
@@ -9,12 +10,16 @@ export interface ReadingOptions {
   readonly formats: readonly string[];
   /** IANA zone of timestamps. */
   readonly zone: string;
-  readonly decimal: "." | ",";
+  readonly notation: NumberNotation;
 }
+
+/** Yes in English, German, French, Spanish, Italian, Portuguese and Dutch. */
+const YES = ["1", "1.0", "true", "t", "yes", "y", "ja", "j", "wahr", "oui", "o", "vrai", "sí", "si", "sì", "s", "sim"];
+const NO = ["0", "0.0", "false", "f", "no", "n", "nein", "falsch", "non", "faux", "não", "nao", "nee"];
 
 /** Description of valid values by type, for messages. */
 export const expectedValue: Readonly<Record<ColumnType, string>> = {
-  id: "an id, not a negative number",
+  id: "an id, not a negative number or one that a spreadsheet has rounded, such as 5.48E+12",
   text: "text",
   money: "an amount",
   number: "a number",
@@ -24,20 +29,17 @@ export const expectedValue: Readonly<Record<ColumnType, string>> = {
 };
 
 /** Returns SQL that parses the text `raw` as a type; null if invalid. */
-export function typedExpression(raw: string, type: ColumnType, { formats, zone, decimal }: ReadingOptions): string {
+export function typedExpression(raw: string, type: ColumnType, { formats, zone, notation }: ReadingOptions): string {
   switch (type) {
     case "text":
       return raw;
     case "id":
-      // Spreadsheets and data frames write integers as "13085.0"; exports write -1 for a missing id.
-      return `CASE WHEN ends_with(${raw}, '.0') OR starts_with(${raw}, '-')
-        THEN CASE WHEN regexp_full_match(${raw}, '-[0-9]+(\\.0)?') THEN NULL ELSE regexp_replace(${raw}, '^([0-9]+)\\.0$', '\\1') END
-        ELSE ${raw} END`;
+      return idExpression(raw);
     case "money":
     case "number":
-      return decimal === "," ? withDecimalComma(raw) : `TRY_CAST(${raw} AS DECIMAL(18, 4))`;
+      return notedNumber(raw, notation);
     case "flag":
-      return `CASE WHEN lower(${raw}) IN ('1', '1.0', 'true', 't', 'yes', 'y') THEN true WHEN lower(${raw}) IN ('0', '0.0', 'false', 'f', 'no', 'n') THEN false END`;
+      return `CASE WHEN ${isOneOf(`lower(${raw})`, YES)} THEN true WHEN ${isOneOf(`lower(${raw})`, NO)} THEN false END`;
     case "date":
       return dateExpression(raw, formats);
     case "timestamp":
@@ -47,10 +49,23 @@ export function typedExpression(raw: string, type: ColumnType, { formats, zone, 
   }
 }
 
-/** Parses numbers with decimal commas. Dots must separate groups of three digits: 12.50 is rejected. */
-function withDecimalComma(raw: string): string {
-  return `CASE WHEN regexp_full_match(${raw}, '[-+]?([0-9]{1,3}(\\.[0-9]{3})+|[0-9]*)(,[0-9]*)?')
-    THEN TRY_CAST(replace(replace(${raw}, '.', ''), ',', '.') AS DECIMAL(18, 4)) END`;
+/** Returns SQL that is true for one of the words. A long IN list becomes a join, which does not keep the order of rows. */
+function isOneOf(text: string, words: readonly string[]): string {
+  return `list_contains([${words.map(quotedText).join(", ")}], ${text})`;
+}
+
+/**
+ * Returns SQL of an id. Spreadsheets and data frames write integers as "13085.0", and exports -1 for a missing id. A number
+ * in scientific notation was rounded by a spreadsheet, so that different ids are one. Mail addresses differ in nothing by
+ * case.
+ */
+function idExpression(raw: string): string {
+  const odd = `ends_with(${raw}, '.0') OR starts_with(${raw}, '-') OR contains(${raw}, 'E+') OR contains(${raw}, '@')`;
+  return `CASE WHEN ${odd} THEN CASE
+      WHEN regexp_full_match(${raw}, '-[0-9]+(\\.0)?|[0-9]([.,][0-9]+)?E\\+[0-9]{2,}') THEN NULL
+      WHEN contains(${raw}, '@') THEN lower(${raw})
+      ELSE regexp_replace(${raw}, '^([0-9]+)\\.0$', '\\1') END
+    ELSE ${raw} END`;
 }
 
 /** Returns SQL of the written day, regardless of any offset. */

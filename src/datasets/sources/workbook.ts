@@ -139,9 +139,14 @@ function linesOf(book: WorkBook, name: string): string[] {
 function textOf(cell: Cell | undefined, firstDay: number): string {
   if (!cell || cell.v === undefined || cell.t === "e") return "";
   if (cell.t === "n" && typeof cell.v === "number") {
-    return cell.z !== undefined && SSF.is_date(String(cell.z)) ? dateText(cell.v + firstDay) : String(cell.v);
+    return cell.z !== undefined && SSF.is_date(String(cell.z)) ? dateText(cell.v + firstDay) : numberText(cell.v);
   }
   return String(cell.v);
+}
+
+/** Writes a number; one with more digits than a workbook keeps in scientific notation, in which no id may be. */
+function numberText(value: number): string {
+  return Math.abs(value) < 1e15 ? String(value) : value.toExponential().toUpperCase();
 }
 
 /** Days from 1899-12-30 to 1904-01-01, the epoch of workbooks from old Macs. */

@@ -7,7 +7,7 @@ import { isWithin, type TimeRange } from "./time-range.js";
 const SAMPLE = 500;
 const TEXTS = quotedIdentifier("texts of times");
 
-/** Where the texts of times stand. */
+/** Texts of times in a relation. */
 export interface TimeTexts {
   /** Relation with the column `source_row`, unless the source is read in place. */
   readonly view: string;

@@ -56,7 +56,7 @@ function after(day: string, gap: string): (clock: string) => string {
   return (clock) => `${day}${gap}${clock}`;
 }
 
-/** Which part of a numeric day comes first, where texts of the three orders look alike. */
+/** The part that comes first in a numeric day, where texts of the three orders look alike. */
 export type DayOrder = "day" | "month" | "year";
 
 /** Returns which part of a day comes first in a format; undefined if the format leaves no doubt, as with a year of four digits in front. */
