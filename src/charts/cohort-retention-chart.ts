@@ -61,7 +61,7 @@ export function cohortRetentionChart(cohorts: readonly Cohort[], options: Cohort
   };
   return createChart({
     title: "Cohort retention",
-    subtitle: `Percent of each monthly cohort that ordered again, by months since the first order; darker every ${points} points, incomplete months blank. ${sampleInWords({ n: customers, asOf }, conventions)}`,
+    subtitle: `Percent of each monthly cohort that ordered again, by months since the first order; stronger every ${points} points, incomplete months blank. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "percent" }, conventions)}.`,
     spec: layout(580, 24),
     narrowSpec: layout(245, 24),

@@ -63,7 +63,7 @@ export function correlationChart(correlations: Correlations, options: Correlatio
     .join(", ");
   return createChart({
     title: "Feature correlations",
-    subtitle: `${method} of ${of}: blue is positive, orange is negative, darker from ${limits}. ${sampleInWords({ n: customers, asOf }, conventions)}`,
+    subtitle: `${method} of ${of}: blue is positive, orange is negative, stronger from ${limits}. ${sampleInWords({ n: customers, asOf }, conventions)}`,
     description: `Correlation of ${kept.length} features. ${top ? `Strongest pair: ${top.a} and ${top.b}, ${formatValue(top.r, { kind: "number" }, conventions)}.` : "No pair has a correlation."}`,
     spec: triangle(
       pairs,

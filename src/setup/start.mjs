@@ -62,6 +62,7 @@ function withoutServer(error, signal, progress) {
 /** @param {import("./places.mjs").Places} places */
 function whereThingsAre(places) {
   const rows = [
+    ["All pages", ...filesIn(places, "reports", "index.html")],
     ["Reports", ...filesIn(places, join("reports", "demo"), ".html")],
     ["Notebooks", ...filesIn(places, join("artifacts", "demo", "notebooks"), ".html")],
     ["Artifacts", `${relative(process.cwd(), join(places.data, "artifacts", "demo"))}/`],

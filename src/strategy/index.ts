@@ -71,6 +71,7 @@ export { checkSegmentName } from "./lists/check-segment-name.js";
 export { type ChosenSegment, chooseSegment, EVERYONE, type SegmentBasis } from "./lists/choose-segment.js";
 export { type ConsentTotals, consentTotals } from "./lists/consent-totals.js";
 export { contactKey } from "./lists/contact-key.js";
+export { contactableMovers } from "./lists/contactable-movers.js";
 export { parseStrategies } from "./lists/parse-strategies.js";
 export { renderMovers } from "./lists/render-movers.js";
 export { segmentSlug } from "./lists/segment-slug.js";

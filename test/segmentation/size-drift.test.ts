@@ -146,7 +146,7 @@ describe("size drift", () => {
 
   test("in words names the segments, and those too small to tell", () => {
     expect(sizeDriftInWords(apart({ A: 1000, B: 1000, C: 4 }, { A: 1400, B: 600, C: 6 }), texts)).toBe(
-      "Segment drift detected! A has 1,400 customers instead of 1,000 (share up 39.9%); B has 600 customers instead of 1,000 (share down 40.1%). 1 more changed by over 20%, but has too few customers to rule out chance.",
+      "Segment drift detected! A has 1,400 customers instead of 1,000 (share up 39.9%); B has 600 customers instead of 1,000 (share down 40.1%). C changed by over 20%, but has too few customers to rule out chance.",
     );
     expect(sizeDriftInWords(apart({ A: 10 }, { A: 10 }), texts)).toBe("No segment drift.");
     expect(sizeDriftInWords(apart({ A: 1000 }, { A: 900, B: 100 }), texts)).toContain(

@@ -23,6 +23,7 @@ import { contactSecret, readTextFile } from "../../storage/index.js";
 import {
   type AppliedStrategy,
   consentTotals,
+  contactableMovers,
   parseStrategies,
   standardStrategies,
   strategiesWithBudget,
@@ -40,6 +41,7 @@ import type { TrustedStage } from "../stage.js";
 export interface Segments extends SummarizedSegments, Pick<ShownSegments, "cohorts"> {
   /** Customers excluded from the lists without consent. */
   readonly withoutConsent: number;
+  readonly listedMovers: number;
   /** Strategy and budget of each segment by rule, most urgent first. */
   readonly strategies: Readonly<Record<string, AppliedStrategy>>;
   readonly rules: ResolvedRules;
@@ -91,8 +93,8 @@ export const segmentStage: TrustedStage<typeof segmentOptions, Segments> = {
     const lists = targetLists(segmented.now, naming);
     const totals = consentTotals(lists);
     const value: Segments = {
-      ...described,
-      withoutConsent: totals.optedOut + totals.unknownConsent,
+      ...{ ...described, withoutConsent: totals.optedOut + totals.unknownConsent },
+      listedMovers: contactableMovers(described.movers, naming).length,
       cohorts: await cohortRetention(observations),
       strategies: strategiesWithBudget({ profiles: described.ruleProfiles, lists }, { strategies, budget }),
       rules,

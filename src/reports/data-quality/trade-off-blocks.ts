@@ -75,10 +75,11 @@ function returned(part: NonNullable<TradeOffs["returns"]>): Block[] {
       markdown: `{{orders}} cancelled orders ({{rows}} lines of {{customers}} customers, {{revenue}}) were moved to the returns table. ${
         isNet
           ? "Features subtract them: a customer who returned everything spent nothing."
-          : "Features do not subtract them: spend is what was ordered. Customers who returned most of their orders still look valuable; the table lists them."
-      } The alternative is one setting, \`returns: ${isNet ? "drop" : "net"}\`.`,
+          : "Features do not subtract them: spend is what was ordered. Customers who returned most of their orders still look valuable."
+      }${part.topCustomers.length ? ` The table shows the {{top}} customers with the highest spend.` : ""} The alternative is one setting, \`returns: ${isNet ? "drop" : "net"}\`.`,
       values: {
         orders: { value: part.orders, format: count },
+        ...(part.topCustomers.length ? { top: { value: part.topCustomers.length, format: count } } : {}),
         rows: { value: part.rows, format: count },
         customers: { value: part.customers, format: count },
         revenue: { value: part.revenue, format: money },

@@ -9,6 +9,8 @@ export interface TakeawayFacts {
   /** By segment. */
   readonly strategies: Readonly<Record<string, Pick<AppliedStrategy, "priority" | "contactable" | "consent_known">>>;
   readonly movers: readonly Pick<Mover, "to" | "revenue">[];
+  /** Movers in `movers.csv`: those who may be contacted. */
+  readonly listedMovers: number;
   readonly clusterRemarks: readonly ClusterCountRemark[];
   readonly choice: { readonly chosen: number };
   readonly before: { readonly customers: { readonly asOf: string } };
@@ -67,7 +69,7 @@ function urgentNote({ ruleProfiles, strategies }: TakeawayFacts, conventions: Pa
   ];
 }
 
-function moverNote({ movers, before }: TakeawayFacts, conventions: Partial<Conventions>): string {
+function moverNote({ movers, listedMovers, before }: TakeawayFacts, conventions: Partial<Conventions>): string {
   const { count, money } = numberTexts(conventions);
   const since = formatValue(before.customers.asOf, { kind: "date" }, conventions);
   if (!movers.length) return `No customer has left the Champions since ${since}.`;
@@ -76,5 +78,7 @@ function moverNote({ movers, before }: TakeawayFacts, conventions: Partial<Conve
   const goals = [...sizes].sort((a, b) => b[1] - a[1]).map(([name, size]) => `${count(size)} to ${name}`);
   const revenue = money(movers.reduce((sum, mover) => sum + mover.revenue, 0));
   const [who, has] = movers.length === 1 ? ["1 customer", "has"] : [`${count(movers.length)} customers`, "have"];
-  return `${who} ${has} left the Champions since ${since}: ${listed(goals)}. Their revenue to date is ${revenue}; movers.csv lists them.`;
+  const inFile =
+    listedMovers === movers.length ? "lists them" : `lists the ${count(listedMovers)} of them who may be contacted`;
+  return `${who} ${has} left the Champions since ${since}: ${listed(goals)}. Their revenue to date is ${revenue}; movers.csv ${inFile}.`;
 }

@@ -1,6 +1,7 @@
 import { requireKnownOptions } from "../../errors.js";
 import type { SizeChange, SizeDrift } from "../../segmentation/index.js";
 import type { NumberTexts } from "../../table/index.js";
+import { listed } from "./listed.js";
 
 /**
  * Says whether segments drifted in size, in one short sentence.
@@ -13,7 +14,7 @@ export function sizeDriftMessage({ drifted }: Pick<SizeDrift, "drifted">): strin
 }
 
 /**
- * Says which segments drifted in size, and how many changed as much with too few customers to rule out chance.
+ * Says which segments drifted in size, and which changed as much with too few customers to rule out chance.
  *
  * @example
  * const flows = [
@@ -33,13 +34,13 @@ export function sizeDriftInWords(drift: SizeDrift, { count, percent }: NumberTex
       : size;
   };
   const drifted = changes.filter((change) => change.drifted).map(phrase);
-  const unsure = changes.filter((change) => !change.drifted && change.relativeChange > limit).length;
+  const unsure = changes.filter((change) => !change.drifted && change.relativeChange > limit);
   return [
     sizeDriftMessage(drift),
     ...(drifted.length ? [`${drifted.join("; ")}.`] : []),
-    ...(unsure
+    ...(unsure.length
       ? [
-          `${count(unsure)} ${drifted.length ? "more " : ""}changed by over ${percent(limit, 0)}, but ${unsure === 1 ? "has" : "have"} too few customers to rule out chance.`,
+          `${listed(unsure.map(({ name }) => name))} changed by over ${percent(limit, 0)}, but ${unsure.length === 1 ? "has" : "have"} too few customers to rule out chance.`,
         ]
       : []),
   ].join(" ");

@@ -3,6 +3,7 @@ import { rounded } from "../../numeric/index.js";
 import type { Mover } from "../../segmentation/index.js";
 import { csvText } from "../../text/index.js";
 import { contactKey } from "./contact-key.js";
+import { contactableMovers } from "./contactable-movers.js";
 import type { NamingOptions } from "./target-lists.js";
 
 /**
@@ -18,16 +19,14 @@ import type { NamingOptions } from "./target-lists.js";
  */
 export function renderMovers(movers: readonly Mover[], options: NamingOptions): string {
   requireKnownOptions("render movers", options, { consents: true, key: true });
-  const { consents, key } = options;
+  const { key } = options;
   return csvText(
     [key === undefined ? "customer_id" : "contact_key", "from", "to", "revenue"],
-    movers
-      .filter(({ customerId }) => !consents || consents.get(customerId) === true)
-      .map(({ customerId, from, to, revenue }) => [
-        key === undefined ? customerId : contactKey(customerId, { key }),
-        from,
-        to,
-        rounded(revenue),
-      ]),
+    contactableMovers(movers, options).map(({ customerId, from, to, revenue }) => [
+      key === undefined ? customerId : contactKey(customerId, { key }),
+      from,
+      to,
+      rounded(revenue),
+    ]),
   );
 }

@@ -29,7 +29,7 @@ describe("lines on segments", () => {
     expect(start).toBe(1);
     // Nobody is overdue, and no one lost ordered lately.
     expect(lines.slice(start + 10, start + 13)).toEqual([
-      "Sizes of segments by rule since 2026-01-01: No segment drift. 2 changed by over 20%, but have too few customers to rule out chance.",
+      "Sizes of segments by rule since 2026-01-01: No segment drift. New Customers and Promising changed by over 20%, but have too few customers to rule out chance.",
       "The lists name customers by contact_key, a pseudonym; --plain-ids writes customer_id instead",
       "",
     ]);

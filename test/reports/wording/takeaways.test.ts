@@ -32,6 +32,7 @@ describe("takeaways of a segmentation", () => {
       { to: "Loyal Customers", revenue: 100 },
       { to: "At Risk", revenue: 500 },
     ],
+    listedMovers: 3,
     clusterRemarks: [{ code: "elbow", k: 4 }],
     choice: { chosen: 4 },
     before: { customers: { asOf: "2011-11-09" } },
@@ -44,6 +45,12 @@ describe("takeaways of a segmentation", () => {
       "3 customers have left the Champions since 9 Nov 2011: 2 to At Risk and 1 to Loyal Customers. Their revenue to date is £1,500; movers.csv lists them.",
       "The 4 clusters are stable enough to describe the customer base. Contact lists, strategies and budgets use the segments.",
     ]);
+  });
+
+  test("count only the movers who may be contacted as listed", () => {
+    expect(segmentTakeaways({ ...facts, listedMovers: 2 }, conventions)[2]).toMatch(
+      /^3 customers have left .*; movers.csv lists the 2 of them who may be contacted\.$/,
+    );
   });
 
   test("follow the data: other leaders, nobody to contact, no movers, unreliable clusters", () => {
