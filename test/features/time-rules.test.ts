@@ -39,6 +39,17 @@ describe("time rules", () => {
     expect(await count(before)).toEqual([0, 0]);
   });
 
+  it.each([
+    ["2022-07-02", 729, 6],
+    ["2022-07-01", null, 1],
+  ])(
+    "two years are 730 days: an order of %s is %s days old, and its customer in decile %d",
+    async (day, age, decile) => {
+      const row = await featuresOf({ orders: [ordersHeader, `1 a ${day} 50`, "2 b 2024-05-01 20"] });
+      expect(row).toMatchObject({ recency_days_2y: age, monetary_decile_2y: decile });
+    },
+  );
+
   it("an order on as_of counts, one on the next day does not", async () => {
     const row = await featuresOf({ orders: [ordersHeader, "1 a 2024-06-30 10", "2 a 2024-07-01 90"] });
     expect(row).toMatchObject({ recency_days: 0, frequency: 1, monetary: 10, transaction_count_7d: 1 });
