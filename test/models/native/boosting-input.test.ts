@@ -50,6 +50,7 @@ describe.each(classifiers)("%s refuses", (library, train) => {
     ["a table without columns", { nRows: 4, nCols: 0, data: new Float64Array() }, y, "X has 4 rows and 0 columns"],
     ["lengths that differ", X, [0, 1], "lengths differ, y has 2 and X has 4 rows"],
     ["a label that is NaN", X, [0, Number.NaN, 0, 1], "y[1] is NaN; expected 0 or 1"],
+    ["a label that is NaN in the first row", X, [Number.NaN, 1, 0, 1], "y[0] is NaN; expected 0 or 1"],
     ["a label that is infinite", X, [0, 1, Number.POSITIVE_INFINITY, 1], "y[2] is Infinity; expected 0 or 1"],
     ["a label that is no class", X, [0, 2, 0, 1], "y[1] is 2; expected 0 or 1"],
     ["one class only", X, [1, 1, 1, 1], "y has 4 positives and 0 negatives; expected both classes"],
