@@ -91,10 +91,10 @@ async function requireExpressions(
 }
 
 /** Returns the error of a statement that ran too long, naming the rules it may be: those with a query, if any. */
-function named({ limit, cause }: StatementTimeout, table: string, rules: readonly CleaningRule[]): Error {
+function named(timeout: StatementTimeout, table: string, rules: readonly CleaningRule[]): Error {
   const querying = rules.filter(({ where, set = {} }) => /\bselect\b/i.test([where, ...Object.values(set)].join(" ")));
   const names = (querying.length ? querying : rules).map(({ name }) => `"${name}"`).join(", ");
-  return new StatementTimeout(`apply the cleaning rule ${names} to "${table}"`, limit, { cause });
+  return timeout.of(`apply the cleaning rule ${names} to "${table}"`);
 }
 
 /**

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { type ChildProcess, spawn } from "node:child_process";
+import { hasRunningStatements, statementsEnd } from "../engine/index.js";
 import { messageOf } from "../errors.js";
 import { defaultWaitPolicy, readEnvironment } from "../storage/index.js";
 import { maskedEmails } from "../text/index.js";
@@ -20,10 +21,15 @@ let interruptedCode: number | undefined;
 function interrupt(name: keyof typeof signalCodes, by: string = name): void {
   const code = signalCodes[name];
   // A second signal exits immediately.
-  if (interruptedCode !== undefined && !children.size) process.exit(code);
+  if (interruptedCode !== undefined && !children.size) exitAtOnce(code);
   interruptedCode = code;
   for (const child of children) child.kill(name);
   interruption.abort(new Error(`Interrupted by ${by}: run the same command again to continue`));
+}
+/** Exits; while SQL runs, by force: Node waits at its exit for threads that may never end. */
+function exitAtOnce(code: number): never {
+  if (hasRunningStatements()) process.kill(process.pid, "SIGKILL");
+  process.exit(code);
 }
 for (const name of Object.keys(signalCodes) as (keyof typeof signalCodes)[]) process.on(name, () => interrupt(name));
 watchNpm(() => interrupt("SIGTERM", "the end of npm"));
@@ -58,11 +64,12 @@ async function run(args: readonly string[]): Promise<void> {
 
 run(process.argv.slice(2)).then(
   () => process.exit(0),
-  (error: unknown) => {
+  async (error: unknown) => {
     // A child reports its own failure; errors after an interruption only follow from it.
     const shown = messageOf(error) && interruptedCode !== undefined ? interruption.signal.reason : error;
     const message = messageOf(shown);
     if (message) process.stderr.write(`${maskedEmails((debug && error instanceof Error && error.stack) || message)}\n`);
-    process.exit(interruptedCode ?? (error instanceof CliError ? error.exitCode : 1));
+    await statementsEnd();
+    exitAtOnce(interruptedCode ?? (error instanceof CliError ? error.exitCode : 1));
   },
 );

@@ -13,7 +13,8 @@ import { expressionProblem } from "./expression-problem.js";
 import { maskedMessage } from "./masked-message.js";
 import { literalPath, quotedIdentifier, quotedPath, quotedText } from "./quoted-identifier.js";
 import { readsOf } from "./reads-of.js";
-import { STATEMENT_LIMIT, StatementTimeout } from "./statement-timeout.js";
+import { afterStatements, createStatementQueue, type SharedStatements } from "./statement-queue.js";
+import { STATEMENT_LIMIT } from "./statement-timeout.js";
 
 /** Options for opening DuckDB. */
 export interface DuckDbOptions {
@@ -63,6 +64,7 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
   return connectEngine(instance, {
     signal,
     statementLimit,
+    shared: { stuck: undefined, nRunning: 0, atEnd: [] },
     another: () => openDuckDb(options),
     close: () => instance.closeSync(),
   });
@@ -72,6 +74,7 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Engine> {
 interface InstanceParts {
   readonly signal: AbortSignal | undefined;
   readonly statementLimit: number;
+  readonly shared: SharedStatements;
   readonly another: () => Promise<Engine>;
 }
 
@@ -102,6 +105,7 @@ function duckDbEngine(
     doubleType,
     signal,
     statementLimit,
+    shared,
     another,
     close,
   }: InstanceParts & {
@@ -111,32 +115,14 @@ function duckDbEngine(
   },
 ): Engine {
   const interrupt = () => connection.interrupt();
-  signal?.addEventListener("abort", interrupt);
-  let last: Promise<unknown> = Promise.resolve();
-  /** Runs `body` after what was asked for before, so that the limit counts its own time and stops no other statement. */
-  function attempt<T>(sql: string, body: () => Promise<T>): Promise<T> {
-    const turn = last.then(() => limited(sql, body));
-    last = turn.catch(() => {});
-    return turn;
-  }
-
-  async function limited<T>(sql: string, body: () => Promise<T>): Promise<T> {
-    signal?.throwIfAborted();
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      interrupt();
-    }, statementLimit * 1000);
-    try {
-      return await body();
-    } catch (cause) {
-      signal?.throwIfAborted();
-      if (late) throw new StatementTimeout(`run "${oneLine(sql)}…"`, statementLimit, { cause });
-      throw failureOf(sql, cause);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  const attempt = createStatementQueue({
+    shared,
+    interrupt,
+    limit: statementLimit,
+    signal,
+    nameOf: oneLine,
+    failureOf,
+  });
 
   const expand = (sql: string) => expandMacros(sql, duckDbDialect);
   const queryOf = (sql: string) => asQuery(expand(sql));
@@ -256,12 +242,12 @@ function duckDbEngine(
       );
     },
     another,
-    inSchemas: (schemas) => connectEngine(instance, { schemas, signal, statementLimit, another }),
-    close: () => {
-      signal?.removeEventListener("abort", interrupt);
-      connection.closeSync();
-      close();
-    },
+    inSchemas: (schemas) => connectEngine(instance, { schemas, signal, statementLimit, shared, another }),
+    close: () =>
+      afterStatements(shared, () => {
+        connection.closeSync();
+        close();
+      }),
   };
 }
 

@@ -205,10 +205,10 @@ async function wrongExpression(
 }
 
 /** Returns the error of a statement that ran too long, naming the columns that have SQL. */
-function named({ limit, cause }: StatementTimeout, table: TableName, { columns, file }: TableMapping): Error {
+function named(timeout: StatementTimeout, table: TableName, { columns, file }: TableMapping): Error {
   const names = Object.entries(columns).flatMap(([name, from]) => (typeof from === "string" ? [] : [`"${name}"`]));
   const what = names.length ? `compute ${names.join(", ")} of` : "import";
-  return new StatementTimeout(`${what} "${table}" from "${file}"`, limit, { cause });
+  return timeout.of(`${what} "${table}" from "${file}"`);
 }
 
 function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): string[] {

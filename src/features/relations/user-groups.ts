@@ -86,7 +86,7 @@ async function attempt<T>({ group, path }: Pick<UserGroup, "group" | "path">, bo
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
     if (cause instanceof StatementTimeout) {
-      throw new StatementTimeout(`compute the feature group "${group}" of "${path}"`, cause.limit, { cause });
+      throw cause.of(`compute the feature group "${group}" of "${path}"`);
     }
     throw new SyntaxError(`Cannot add the feature group "${group}" of "${path}": ${messageOf(cause)}`, { cause });
   }
