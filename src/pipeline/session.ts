@@ -92,9 +92,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     dataset,
     asOf: as_of || undefined,
     seed,
-    statementLimit,
+    statementLimit: statementLimit ?? environment.statementLimit,
     logRows,
-    wait,
+    wait: wait ?? environment.wait,
     out: environment.out,
     source: {
       ...(notebook ? { name: `notebooks/${notebook}.ipynb`, type: "NOTEBOOK" } : { name: script, type: "LOCAL" }),

@@ -26,6 +26,10 @@ export interface Environment {
   readonly dataFolder?: string;
   /** Artifact folder instead of `artifacts/<dataset>`, from `REKINDLE_OUT`; set for headless notebooks. */
   readonly out?: string;
+  /** Seconds to wait for the dataset, from `REKINDLE_WAIT`; set for headless notebooks. */
+  readonly wait?: number;
+  /** Seconds that an SQL statement may run, from `REKINDLE_STATEMENT_LIMIT`; set for headless notebooks. */
+  readonly statementLimit?: number;
   /** Name of the person, from `USER` or `LOGNAME`. */
   readonly user?: string;
   readonly debug: boolean;
@@ -70,14 +74,25 @@ export function workspaceAt(home: string, options: { readonly installation?: str
   };
 }
 
-/** Reads the environment variables. An empty variable counts as absent. */
+/**
+ * Reads the environment variables. An empty variable counts as absent.
+ *
+ * @throws {RangeError} If a variable of seconds has no whole number.
+ */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const read = (name: string) => variables[name] || undefined;
   const flag = (name: string) => /^(1|true|yes|on)$/i.test(variables[name] ?? "");
+  const seconds = (name: string) => {
+    const text = read(name);
+    if (text === undefined || /^\d{1,5}$/.test(text)) return text === undefined ? undefined : Number(text);
+    throw new RangeError(`Cannot read ${name}: it is "${text}"; expected whole seconds, or leave it out`);
+  };
   return {
     workspace: workspaceAt(read("REKINDLE_HOME") ?? packageRoot(), { installation: packageRoot() }),
     ...optional("dataFolder", read("REKINDLE_DATA")),
     ...optional("out", read("REKINDLE_OUT")),
+    ...optional("wait", seconds("REKINDLE_WAIT")),
+    ...optional("statementLimit", seconds("REKINDLE_STATEMENT_LIMIT")),
     ...optional("user", read("USER") ?? read("LOGNAME")),
     debug: flag("DEBUG"),
     ci: flag("CI"),

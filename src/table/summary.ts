@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { quantileOfSorted } from "../numeric/index.js";
+import { isCalendarDay } from "../text/index.js";
 import { cellOf } from "./cells.js";
 import { createTable } from "./create-table.js";
 import type { Cell, DataTable, Value } from "./data-table.js";
@@ -21,7 +22,7 @@ const SHARES = [0.25, 0.5, 0.75];
 
 /**
  * Summarizes a table by column: type, present values, missing values (null, undefined, NaN), distinct values, minimum,
- * quartiles and maximum. Every row counts. Quantiles are of numbers and dates, with linear interpolation between the two
+ * quartiles and maximum. Every row counts. Texts that are all days, such as "2025-12-31", are dates. Quantiles are of numbers and dates, with linear interpolation between the two
  * nearest values (type 7 of Hyndman & Fan 1996, `quantile_cont` in SQL). Text is compared by its characters' codes.
  *
  * @param table An arquero table, records, or a table of this package, without its total.
@@ -88,7 +89,7 @@ function isDataTable(value: unknown): value is DataTable {
 }
 
 function summarize(name: string, values: readonly unknown[], ownFormat: Format | undefined): Cell[] {
-  const present = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
+  const present = asDates(values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value)));
   const type = typeOf(present);
   const counts = [present.length, values.length - present.length, new Set(present.map(identity)).size];
   const format = ownFormat ?? inferColumn(name, present).column.format;
@@ -109,6 +110,11 @@ function fiveNumbers(type: ValueType, present: readonly unknown[]): Value[] {
     "",
     numbers.map((time) => new Date(time)),
   ).values;
+}
+
+/** Returns texts that are all ISO days as dates; other values as they are. */
+function asDates(present: readonly unknown[]): readonly unknown[] {
+  return present.every(isCalendarDay) ? present.map((value) => new Date(`${value}T00:00:00Z`)) : present;
 }
 
 function typeOf(present: readonly unknown[]): ValueType {

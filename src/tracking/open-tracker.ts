@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { requireKnownOptions } from "../errors.js";
+import { withCard } from "../table/index.js";
 import { filesBelow, joined } from "./client/artifacts.js";
 import { toWireMetric, type WireMetric } from "./client/batches.js";
 import type { MlflowClient } from "./client/client.js";
@@ -20,6 +21,7 @@ import {
   type RunContext,
   type RunOptions,
   runOptions,
+  type SentModelHandle,
   standardTags,
   type Tracker,
 } from "./tracker.js";
@@ -226,7 +228,7 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
         const key = createKey();
         const facts = { key, name: modelName, flavors, signature, files, aliases, createdAt: now() };
         await log({ type: "model", ...facts, ...(registerAs === undefined ? {} : { registerAs }) });
-        return {
+        const handle: SentModelHandle = {
           get modelId() {
             return shipment.models.get(key)?.modelId;
           },
@@ -234,6 +236,14 @@ export function openTracker(options: OpenTrackerOptions): Tracker {
             return shipment.models.get(key)?.version;
           },
         };
+        return withCard(handle, {
+          get title() {
+            return `Model "${modelName}"${handle.modelId === undefined ? ", not sent yet" : ""}`;
+          },
+          get facts() {
+            return { modelId: handle.modelId, registeredAs: registerAs, version: handle.version };
+          },
+        });
       },
       logModels: (modelIds) => log({ type: "outputs", modelIds }),
       logArtifact: async (file, artifactFolder = "") => {

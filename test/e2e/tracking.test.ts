@@ -150,7 +150,8 @@ describe("the notebooks, headless", () => {
     await mkdir(join(home, "jupyter"));
     const { JUPYTER_PATH = "" } = await kernelEnvironment(join(home, "jupyter"));
     const env = { ...withServer().env, JUPYTER_PATH, MLFLOW_EXPERIMENT_NAME: "notebooks" };
-    answer = await mustRun(["notebooks", "--json", "--as-of", "2025-06-30", "--seed", "3"], { home, env });
+    const run = ["notebooks", "--json", "--as-of", "2025-06-30", "--seed", "3"];
+    answer = await mustRun([...run, "--wait", "60", "--statement-limit", "500"], { home, env });
   }, 300_000);
 
   const notebooks = ["00-start", "01-cleaning", "02-features", "03-segmentation"];

@@ -19,6 +19,7 @@ test("openSession: its run names the dataset and the user, as the run of a stage
     ["REKINDLE_HOME", home],
     ["MLFLOW_TRACKING_URI", ""],
     ["USER", "ada"],
+    ["REKINDLE_STATEMENT_LIMIT", "1"],
   ])
     vi.stubEnv(name, value);
   const engine = await openDuckDb({ threads: 1 });
@@ -27,6 +28,9 @@ test("openSession: its run names the dataset and the user, as the run of a stage
   await addDataset(engine, { workspace: workspaceAt(home) }, { name: "shop", ...files, now: new Date("2025-01-01") });
   engine.close();
   const session = await openSession({ dataset: "shop", seed: 7, say: () => {} });
+  // As `rekindle notebooks --statement-limit 1` sets it.
+  const endless = session.engine.rows("SELECT sum(a.i * b.i) FROM range(100000000) a(i), range(1000000) b(i)");
+  await expect(endless).rejects.toThrow("--statement-limit");
   await session.close();
   const [{ events }] = await readQueue(join(home, "mlruns", "queue"));
   expect(events).toContainEqual(

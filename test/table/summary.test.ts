@@ -30,6 +30,16 @@ describe("summary", () => {
     });
   });
 
+  it("takes texts that are all days for dates", () => {
+    const { day, almost } = byColumn([
+      { day: "2024-01-01", almost: "2024-01-01" },
+      { day: "2024-01-05", almost: "2024-02-30" },
+      { day: null, almost: "2024-01-05" },
+    ]);
+    expect(day).toMatchObject({ type: "date", count: 2, distinct: 2, min: "2024-01-01", p50: "2024-01-03" });
+    expect(almost).toMatchObject({ type: "text", min: "2024-01-01", max: "2024-02-30" });
+  });
+
   it("distinguishes mixed and other values, and counts equal ones once", () => {
     const time = () => new Date("2024-01-01");
     const columns = byColumn([

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeFileAtomically } from "../../src/storage/files.js";
 import {
@@ -56,6 +57,14 @@ const queueOneRun = async (queueFolder: string) => {
   await run.logParams({ a: 1 });
   return run;
 };
+
+test("a logged model shows as a short card, before it has arrived too", async () => {
+  const run = await queueOneRun(folder);
+  const model = { files: { "model.json": "{}" }, flavors: {}, inputExample: {}, requirements: [] };
+  const handle = await run.logModel({ ...model, signature: { inputs: [], outputs: [] } }, { registerAs: "churn" });
+  expect(inspect(handle)).toBe('Model "model", not sent yet\n  registeredAs  churn');
+  await run.end();
+});
 
 test("a run without a server is kept whole, in order, and said at the end", async () => {
   const tracker = openTracker({ client: undefined, queueFolder: join(folder, "queue"), now: () => 1000, warn });

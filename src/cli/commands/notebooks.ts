@@ -19,8 +19,8 @@ import { createProgress } from "../progress.js";
 import { readFlags, schemaFlags } from "../schema-flags.js";
 import { requireDataset } from "../stage-context.js";
 
-const { dataset, asOf, seed, out } = contextOptions.properties;
-const notebookOptions = defineOptions({ dataset, asOf, seed, out });
+const { dataset, asOf, seed, out, statementLimit, wait } = contextOptions.properties;
+const notebookOptions = defineOptions({ dataset, asOf, seed, out, statementLimit, wait });
 
 export const notebooks: CommandBody = {
   options: { ...schemaFlags(notebookOptions), ...outputOptions },
@@ -31,7 +31,10 @@ export const notebooks: CommandBody = {
 export async function runNotebooksCommand(input: CommandInput): Promise<void> {
   const { operands, options, effects } = input;
   const { workspace, debug } = readEnvironment(effects.env);
-  const { dataset, seed, asOf, out } = { ...contextDefaults, ...readFlags(notebookOptions, input) };
+  const { dataset, seed, asOf, out, statementLimit, wait } = {
+    ...contextDefaults,
+    ...readFlags(notebookOptions, input),
+  };
   await requireDataset(workspace, { dataset, asOf });
   requireNotebooks(workspace.notebooks, operands);
   const folder = out ?? join(workspace.artifacts, dataset);
@@ -48,8 +51,13 @@ export async function runNotebooksCommand(input: CommandInput): Promise<void> {
         seed,
         ...(asOf !== undefined ? { as_of: asOf } : {}),
       },
-      // The stages that notebooks run write there too.
-      env: { ...effects.env, REKINDLE_OUT: folder },
+      // For the stages that notebooks run.
+      env: {
+        ...effects.env,
+        REKINDLE_OUT: folder,
+        REKINDLE_WAIT: String(wait),
+        REKINDLE_STATEMENT_LIMIT: String(statementLimit),
+      },
       facts: {
         dataset,
         dataset_sha256: provenance.sha256,

@@ -23,7 +23,7 @@ export function featureBlocks({ features: table, dataset, asOf }: DataQualityInp
       text: "Features",
       lead: {
         markdown:
-          "One row per customer, {{customers}} rows and {{features}} features, from what was known at the end of {{asOf}}.",
+          "One row per customer, {{customers}} rows and {{features}} numeric features, from what was known at the end of {{asOf}}.",
         values: {
           customers: { value: customers, format: count },
           features: { value: profiles.length, format: count },
@@ -37,7 +37,7 @@ export function featureBlocks({ features: table, dataset, asOf }: DataQualityInp
       ? { type: "chart", chart: missingValuesChart(profiles, options) }
       : {
           type: "prose",
-          markdown: "No missing values in the {{features}} features.",
+          markdown: "No missing values in the {{features}} numeric features.",
           values: { features: { value: profiles.length, format: count } },
         },
     ...(correlations && correlations.names.length > 1
