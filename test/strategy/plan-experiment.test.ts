@@ -135,6 +135,9 @@ describe("a plan for the customers at hand", () => {
     // How much of past spend goes with buying at all is not in the figures: the worst is taken.
     expect(ofCuped[0]).toBeGreaterThanOrEqual(Number(cuped.rises[0].minimumDetectableEffect));
     expect(given.spend).toBe(given.measures[2]);
+    const named = (of: typeof plan) =>
+      of.measures.slice(0, 3).map(({ measure, cuped, mean }) => [measure, cuped, mean]);
+    expect(named(given)).toEqual(named(plan));
     expect(planExperimentByFigures({ rate: 0.5 }, { customers: 10 }).spend).toBeNull();
     expect(() => planExperimentByFigures({ rate: 0 }, { customers: 10 })).toThrow(
       "rate is 0; expected a share in (0, 1)",
