@@ -86,8 +86,11 @@ function panel({ name, unit, histogram }: FeatureDistribution, width: number, co
   const start = zeros ? low - 2.6 * bin : low;
   const labels = new Map<number, string>();
   if (zeros) labels.set(low - 2.1 * bin, "0");
+  // Bins around whole numbers, as of flags, have no other value to label.
+  const hasWholeBins = !isLog && edges.every((edge) => Number.isInteger(edge + 0.5));
   for (const tick of isLog ? logTicks(edges[0], edges[edges.length - 1]) : niceTicks(low, high, 4)) {
     const at = place(tick);
+    if (hasWholeBins && !Number.isInteger(tick)) continue;
     if (at >= low - bin * 0.5 && at <= high + bin * 0.5) {
       labels.set(Number(at.toPrecision(12)), formatValue(tick, { kind: "number", compact: true }, conventions));
     }

@@ -5,6 +5,7 @@ import {
   correlationChart,
   createChart,
   featureDistributionChart,
+  histogram,
   MAX_INLINE_ROWS,
   mimeBundle,
   monthlyRevenueChart,
@@ -118,6 +119,17 @@ test("more features than fit are cut to the most correlated, and the subtitle sa
   const chart = correlationChart(CORRELATIONS, { ...options, maxFeatures: 2 });
   expect(chart.subtitle).toContain("2 of 4 features");
   expect(chart.data.rows.map(([name]) => name)).toEqual(["1 frequency", "2 monetary"]);
+});
+
+test("feature distributions: bins around whole numbers are labelled at whole numbers only", () => {
+  const labelsOf = (values: readonly number[]) => {
+    const feature = { name: "has_children", unit: "flag", histogram: histogram(values) };
+    const { spec } = featureDistributionChart([feature], options);
+    return JSON.stringify(spec).match(/"values":(\[[^[\]{}]*\])/)?.[1];
+  };
+  expect(labelsOf([0, 1, 1, 0, 0])).toBe("[0,1]");
+  expect(labelsOf([0, 0])).toBe("[0]");
+  expect(labelsOf([0, 0.25, 0.5, 1])).toBe("[0,0.5,1]");
 });
 
 test("too many rows inline are refused", () => {
