@@ -117,6 +117,18 @@ describe("a file that cannot be read", () => {
       text(`${good}c,3,2024-02-01,two,1\nc,4,x,1,1\n`),
       /row 3: quantity is "…".* \(and 1 more such rows\)/,
     ],
+    [
+      "has a cell of 3 MB in many lines far down",
+      "x.csv",
+      text(`${good}${"c,3,2024-01-03,1,1\n".repeat(60_000)}"${"word\n".repeat(600_000)}",4,2024-01-04,1,1\n`),
+      /x\.csv": line 60004: its text, with the line breaks within quotes, is longer than 2 MB; shorten it or remove the line$/,
+    ],
+    [
+      "has a price and a quantity that make too large an amount",
+      "x.csv",
+      text(`${good}c,3,2024-02-01,1000000000,10000000000\n`),
+      /Cannot import "x\.csv": row 3: quantity is 1000000000 and unit_price is 10000000000; expected an amount below 100000000000000, so correct the row$/,
+    ],
     ["is empty", "x.csv", text(""), /Cannot read ".*x\.csv": the file is empty; export it again$/],
     ["is only blank", "x.csv", text("\n\n  \n"), /it has no text; export it again$/],
     [

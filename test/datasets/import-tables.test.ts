@@ -68,6 +68,16 @@ describe("amounts and orders", () => {
     ]);
   });
 
+  it("multiplies large quantities and prices exactly", async () => {
+    const mapping = { customer_id: "k", order_id: "o", order_datetime: "t", quantity: "q", unit_price: "p" };
+    const text = "k,o,t,q,p\na,1,2024-01-01,1000000,90000000.25\na,2,2024-01-01,-3,20000000000.0001\n";
+    const amounts = "SELECT CAST(amount AS VARCHAR) AS amount FROM raw_table ORDER BY source_row";
+    expect(await lines(text, mapping, amounts)).toEqual([
+      { amount: "90000000250000.0000" },
+      { amount: "-60000000000.0003" },
+    ]);
+  });
+
   it("makes one customer's calendar day an order where there is no order id, in the zone's days", async () => {
     const mapping = {
       customer_id: "k",

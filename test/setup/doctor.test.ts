@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -98,4 +98,18 @@ test("the doctor names what a killed run left beside results, and what to do", a
     ].sort(),
   );
   expect(found.every(({ required }) => !required)).toBe(true);
+});
+
+test("a contact key that others can read is named with the chmod to run; a private one is not", async () => {
+  const home = bareCopy();
+  const path = join(home, "datasets", "processed", ".contact-key");
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, "x".repeat(64));
+  const found = async (mode: number) => {
+    chmodSync(path, mode);
+    const { findings }: { findings: Finding[] } = JSON.parse((await doctorIn(home, "--json")).output);
+    return findings.filter(({ part }) => part === "contact key").map(({ detail, remedy }) => [detail, remedy]);
+  };
+  expect(await found(0o644)).toEqual([[`${path}: others can read it (mode 644)`, `chmod 600 "${path}"`]]);
+  expect(await found(0o600)).toEqual([]);
 });

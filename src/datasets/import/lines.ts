@@ -3,6 +3,12 @@ import { assertUnreachable } from "../../errors.js";
 import { shownId } from "../../text/index.js";
 import type { Mapping } from "../mapping/mapping.js";
 
+/** Quantity x price, exact: DuckDB keeps 18 digits in a product of two 18-digit decimals, and 38 of longer ones. */
+const PRODUCT = "CAST(quantity AS DECIMAL(19, 4)) * CAST(unit_price AS DECIMAL(19, 4))";
+
+/** Amounts are below this: they have 14 digits before the point. */
+const LARGEST_AMOUNT = 1e14;
+
 /** Optional columns of the relation `lines`, in output order. */
 const optionalColumns = [
   "product_id",
@@ -31,7 +37,7 @@ const optionalColumns = [
  *
  * @param numberLines Numbers the lines of each order in `line_no`; defaults to true.
  * @returns Notes on excluded rows and derived ids.
- * @throws {RangeError} If an order has two different totals.
+ * @throws {RangeError} If an order has two different totals, or quantity x unit_price is too large.
  */
 export async function assembleLines(
   engine: Engine,
@@ -52,6 +58,7 @@ export async function assembleLines(
   await engine.run(`CREATE OR REPLACE VIEW identified AS SELECT * REPLACE (${orderId} AS order_id), order_id IS NOT NULL AS has_order_id FROM (
     SELECT *${has("order_id") ? "" : ", NULL AS order_id"} FROM ${from}) AS t`);
   if (amountKind(has) === "order total") await requireOneTotal(engine);
+  if (amountKind(has) === "price") await requireAmountsFit(engine, (mapping.order_lines ?? mapping.orders).file);
   // Lines are numbered in a separate query: a window would sort every column.
   const numbers = `JOIN (SELECT source_row, CAST(row_number() OVER (PARTITION BY order_id ORDER BY source_row) AS INTEGER) AS line_no
       FROM identified) AS n USING (source_row)`;
@@ -74,7 +81,7 @@ function amountExpression(has: (name: string) => boolean): string {
     case "amount":
       return "amount";
     case "price":
-      return `quantity * unit_price${has("discount") ? " - COALESCE(discount, 0)" : ""}`;
+      return `${PRODUCT}${has("discount") ? " - COALESCE(discount, 0)" : ""}`;
     case "day total":
       return "order_total";
     case "order total": {
@@ -113,6 +120,17 @@ async function ordersWithoutLines(engine: Engine): Promise<string[]> {
     "SELECT count(*) AS n FROM staged_orders o LEFT JOIN (SELECT DISTINCT order_id FROM staged_order_lines) l ON l.order_id = o.order_id WHERE l.order_id IS NULL",
   );
   return n ? [`${n} orders without lines: excluded`] : [];
+}
+
+async function requireAmountsFit(engine: Engine, file: string): Promise<void> {
+  const [large] = await engine.rows(
+    `SELECT source_row, @number(quantity) AS quantity, @number(unit_price) AS unit_price FROM identified
+     WHERE abs(@number(quantity) * @number(unit_price)) >= ${LARGEST_AMOUNT} ORDER BY source_row LIMIT 1`,
+  );
+  if (!large) return;
+  throw new RangeError(
+    `Cannot import "${file}": row ${large["source_row"]}: quantity is ${large["quantity"]} and unit_price is ${large["unit_price"]}; expected an amount below ${LARGEST_AMOUNT}, so correct the row`,
+  );
 }
 
 async function requireOneTotal(engine: Engine): Promise<void> {

@@ -6,9 +6,10 @@ export function csvProblem(error: unknown): string {
   while (root instanceof Error && root.cause instanceof Error) root = root.cause;
   const message = messageOf(root);
   if (/state machine reached an invalid state/.test(message)) return "mixed line ends";
-  const parts = /CSV Error on Line: (\d+)\s*\n(?:Original Line: [\s\S]*?\n)?(Expected Number.*|Value with.*)/.exec(
-    message,
-  );
+  const parts =
+    /CSV Error on Line: (\d+)\s*\n(?:Original Line: [\s\S]*?\n)?(Expected Number.*|Value with.*|Maximum line size.*)/.exec(
+      message,
+    );
   if (!parts) return message.split("\n")[0];
   const [, line, problem] = parts;
   return `line ${line}: ${lineProblem(problem)}`;
@@ -19,6 +20,9 @@ export function lineProblem(problem: string): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(problem);
   if (counts) return `it has ${counts[2]} field${counts[2] === "1" ? "" : "s"}, expected ${counts[1]}`;
   if (/unterminated quote/i.test(problem)) return "a quote is not closed within 2 MB of text";
+  if (/^Maximum line size/.test(problem)) {
+    return "its text, with the line breaks within quotes, is longer than 2 MB; shorten it or remove the line";
+  }
   if (/unicode|encoding/i.test(problem)) return "it is invalid in the file's encoding";
   return problem.split("\n")[0];
 }

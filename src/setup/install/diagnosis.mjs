@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { runningMlflow } from "../mlflow.mjs";
 import { buildState } from "./compile.mjs";
 import { demoState } from "./demo.mjs";
@@ -50,6 +52,7 @@ export async function diagnose(places) {
       remedy: "npm run rekindle -- data make demo",
     }),
     ...leftovers(places),
+    ...openContactKey(places),
     ...findSystemPackages().map(({ name, neededFor, found, remedy }) =>
       finding(name, found ? "present" : "missing", { required: false, detail: `for ${neededFor}`, remedy }),
     ),
@@ -68,6 +71,20 @@ function leftovers(places) {
       remedy: holds ? "repeat the run, which restores it" : "repeat the run, or delete it",
     }),
   );
+}
+
+/**
+ * Names the file of the contact key if others can read it: it turns pseudonyms into customers.
+ *
+ * @param {import("../places.mjs").Places} places
+ * @returns {Finding[]}
+ */
+function openContactKey({ data }) {
+  const path = join(data, "datasets", "processed", ".contact-key");
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  if (process.platform === "win32" || (mode & 0o077) === 0) return [];
+  const detail = `${path}: others can read it (mode ${(mode & 0o777).toString(8)})`;
+  return [finding("contact key", "stale", { required: false, detail, remedy: `chmod 600 "${path}"` })];
 }
 
 /**
