@@ -18,6 +18,9 @@ test.each([
   [0.5, 0.01, 5, 300, 0, 500],
   [8, 7, 0.001, 7, 3, 1000],
   [40, 200, 0.5, 0.02, 0.5, 200],
+  // Wide, but hardly falling.
+  [0.0856, 2.222, 6.228, 180.5, 21, 216],
+  [0.0665, 134, 5.01, 957, 0, 1096],
 ])(
   "the death integral is that of a fine rule at k = %d, alpha = %d, s = %d, beta = %d",
   (k, alpha, s, beta, t_x, T) => {
