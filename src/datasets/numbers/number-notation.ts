@@ -1,6 +1,6 @@
 import { quotedText } from "../../engine/index.js";
 
-/** How the numbers of a column are written: 1,234.56 or 1.234,56, plain or with signs of a currency. */
+/** Notation of the numbers of a column: 1,234.56 or 1.234,56, plain or with signs of a currency. */
 export interface NumberNotation {
   readonly decimal: "." | ",";
   /** True if the engine reads every number as it stands. */
@@ -34,7 +34,7 @@ export function currencySign(raw: string, decimal: "." | ","): string {
   return `replace(concat(${part(1)}, ${part(3)}), '%', '')`;
 }
 
-/** Returns SQL of the number in a text; null if it is none. A trailing minus and brackets make it negative, % a share. */
+/** Returns SQL of the number in a text; null if it has none. A trailing minus and brackets make it negative, % a share. */
 export function notedNumber(raw: string, { decimal, plain }: NumberNotation): string {
   const asIs = `TRY_CAST(${raw} AS DECIMAL(18, 4))`;
   if (plain) return asIs;
