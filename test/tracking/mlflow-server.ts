@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { workspaceAt } from "../../src/storage/environment.js";
+import { endWithParent } from "./end-with-parent.mjs";
 
 /** A real MLflow server with its store in a temporary folder. */
 export interface MlflowServer {
@@ -31,6 +32,7 @@ export async function createMlflowServer(): Promise<MlflowServer> {
   const url = `http://127.0.0.1:${port}`;
   const configPath = join(folder, "auth.ini");
   let child: ChildProcess | undefined;
+  let callOff = () => {};
 
   const server: MlflowServer = {
     url,
@@ -52,6 +54,7 @@ export async function createMlflowServer(): Promise<MlflowServer> {
         },
       });
       closeSync(log);
+      if (child.pid !== undefined) callOff = endWithParent(child.pid);
       const deadline = Date.now() + START_MS;
       while (!(await isHealthy(url))) {
         if (child.exitCode !== null || Date.now() > deadline) {
@@ -65,6 +68,7 @@ export async function createMlflowServer(): Promise<MlflowServer> {
       child = undefined;
       if (group?.pid === undefined || group.exitCode !== null || group.signalCode !== null) return;
       const exit = once(group, "exit");
+      callOff();
       process.kill(-group.pid, "SIGKILL");
       await exit;
       while (await isHealthy(url)) await setTimeout(50);
