@@ -15,7 +15,8 @@ export interface ThreadEffects {
  *
  * @example
  * const lines: string[] = [];
- * const allowed = threadAllowance({ startable: () => 3, pause: () => {}, warn: (line) => lines.push(line) });
+ * const startable = (count: number) => Math.min(count, 3);
+ * const allowed = threadAllowance({ startable, pause: () => {}, warn: (line) => lines.push(line) });
  * [allowed(2), allowed(8), allowed(2), lines.length]; // [2, 1, 1, 1]
  */
 export function threadAllowance({
