@@ -262,7 +262,15 @@ function asQuery(sql: string): string {
 
 function readDelimited(
   path: string,
-  { delimiter, header, encoding, columns, gzip = false, skipBrokenLines = false }: DelimitedOptions,
+  {
+    delimiter,
+    header,
+    encoding,
+    escape: escapeSign = '"',
+    columns,
+    gzip = false,
+    skipBrokenLines = false,
+  }: DelimitedOptions,
 ): string {
   const named = columns?.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
   const options = [
@@ -273,7 +281,7 @@ function readDelimited(
     `compression = ${quotedText(gzip ? "gzip" : "none")}`,
     `store_rejects = ${skipBrokenLines}`,
     "quote = '\"'",
-    "escape = '\"'",
+    `escape = ${quotedText(escapeSign)}`,
     "strict_mode = true",
     "null_padding = false",
     // Known columns disable detection: a wrong line is then an error with its number.

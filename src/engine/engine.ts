@@ -21,6 +21,8 @@ export interface DelimitedOptions {
   /** False if the first line is data. */
   readonly header: boolean;
   readonly encoding: "utf-8" | "latin-1";
+  /** Character before a quote within quotes; defaults to the quote itself. */
+  readonly escape?: string;
   /** Column names, in file order; detected by default. */
   readonly columns?: readonly string[];
   /** True for gzip content, regardless of the file name. */

@@ -82,8 +82,8 @@ describe("parseMapping", () => {
     ],
     [
       "an encoding that is not read",
-      { orders: { ...orders, encoding: "utf-16" } },
-      /"orders.encoding" is "utf-16"; expected "utf-8" or "latin-1"/,
+      { orders: { ...orders, encoding: "utf-61" } },
+      /"orders.encoding" is "utf-61"; expected an encoding such as "utf-8"/,
     ],
     ["a zone that does not exist", { orders: { ...orders, timezone: "Europe/Lundon" } }, /expected an IANA time zone/],
     [

@@ -31,7 +31,7 @@ export async function joinFiles(
   for (const [i, join] of joins.entries()) {
     const right = joinedView(view, i);
     const [path] = locate({ file: join.file });
-    const { source } = await openSource(engine, path, right, { ...join, temporaryFolder });
+    const { source } = await openSource(engine, path, right, { ...join, names: join.on, temporaryFolder });
     sources.push(source);
     const known = (await engine.describe(`SELECT * FROM ${quotedIdentifier(left)}`)).map(({ name }) => name);
     for (const name of [...join.on, ...(join.first_by ? [join.first_by] : [])]) {

@@ -82,7 +82,7 @@ async function stageInPlace(
   const [read, staged] = [`read_${table}`, stagedName(table)].map(quotedIdentifier);
   try {
     const [path] = locate(mapping);
-    const source = await openInPlace(engine, path, view, mapping);
+    const source = await openInPlace(engine, path, view, { ...mapping, names: namesOf(mapping) });
     if (!source) return undefined;
     const { columns, notes } = await stagedColumns(engine, table, mapping, {
       view,
@@ -133,7 +133,7 @@ async function stageCopy(
   { locate, temporaryFolder, timezone, onError, now }: StageOptions,
 ): Promise<StagedTable> {
   const view = sourceView(table);
-  const open = { ...mapping, temporaryFolder, skipBrokenLines: onError === "drop" };
+  const open = { ...mapping, names: namesOf(mapping), temporaryFolder, skipBrokenLines: onError === "drop" };
   const files = await openFiles(engine, locate(mapping), view, open);
   const placeOf = (row: number) => placeIn(files, row);
   const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
@@ -154,7 +154,7 @@ async function stageCopy(
     rejected,
     notes: [
       ...globNotes(table, mapping, files.length),
-      ...sources.flatMap((one) => skippedSheetNotes(one.source)),
+      ...sources.flatMap((one) => [...skippedSheetNotes(one.source), ...textNotes(one.source, mapping)]),
       ...notes,
       ...unreadable.notes,
     ],
@@ -209,6 +209,20 @@ function named(timeout: StatementTimeout, table: TableName, { columns, file }: T
   const names = Object.entries(columns).flatMap(([name, from]) => (typeof from === "string" ? [] : [`"${name}"`]));
   const what = names.length ? `compute ${names.join(", ")} of` : "import";
   return timeout.of(`${what} "${table}" from "${file}"`);
+}
+
+/** The source columns that a mapping names; the rest of its columns come from SQL. */
+function namesOf({ columns }: TableMapping): readonly string[] {
+  return Object.values(columns).filter((from) => typeof from === "string");
+}
+
+/** Says what was found about a text, and may be wrong. */
+function textNotes({ file, encoding = "utf-8", skippedLines = 0 }: Source, mapping: TableMapping): string[] {
+  const lines = `${skippedLines} ${skippedLines === 1 ? "line" : "lines"}`;
+  return [
+    ...(encoding === "utf-8" || mapping.encoding ? [] : [`"${file}" is read as ${encoding}`]),
+    ...(skippedLines && mapping.skip === undefined ? [`"${file}": ${lines} before the header skipped`] : []),
+  ];
 }
 
 function skippedSheetNotes({ file, sheets = [], skippedSheets = [] }: Source): string[] {

@@ -7,8 +7,12 @@ const Formats = Type.Union([Type.String(), Type.Array(Type.String())], { expecte
 
 const fileOptions = {
   delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, expected: "one character" })),
-  encoding: Type.Optional(Type.Enum(["utf-8", "latin-1"])),
-  header: Type.Optional(Names("a list of column names")),
+  encoding: Type.Optional(Type.String({ expected: "the name of an encoding" })),
+  skip: Type.Optional(Type.Integer({ minimum: 0, expected: "a number of lines" })),
+  header: Type.Optional(
+    Type.Union([Type.Boolean(), Type.Array(Type.String())], { expected: "true, false or a list of column names" }),
+  ),
+  escape: Type.Optional(Type.String({ minLength: 1, maxLength: 1, expected: "one character" })),
   sheets: Type.Optional(Names("a list of sheet names")),
 };
 

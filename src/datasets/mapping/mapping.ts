@@ -1,3 +1,4 @@
+import iconv from "iconv-lite";
 import { requireKnownOptions } from "../../errors.js";
 import { checkValue, Type } from "../../schema/index.js";
 import { isRecord } from "../../text/index.js";
@@ -12,9 +13,14 @@ export type ColumnSource = string | { readonly sql: string };
 /** Options for reading a source file that override automatic detection. */
 export interface FileOptions {
   readonly delimiter?: string;
-  readonly encoding?: "utf-8" | "latin-1";
-  /** Names of the columns of a file without a header line. */
-  readonly header?: readonly string[];
+  /** Name of an encoding, such as "utf-8", "windows-1252" or "utf-16le". */
+  readonly encoding?: string;
+  /** Lines before the header or the first record. */
+  readonly skip?: number;
+  /** Names of the columns of a file without a header line; true or false says whether the first line is one. */
+  readonly header?: boolean | readonly string[];
+  /** Character before a quote within quotes; defaults to the quote itself. */
+  readonly escape?: string;
   /** Sheets of a workbook to read; defaults to every sheet with the header of the first. */
   readonly sheets?: readonly string[];
 }
@@ -88,7 +94,11 @@ export function parseMapping(json: unknown, options: { file?: string } = {}): Ma
   const named = Object.entries(nested).map(([table, entry]) => [table, withCanonicalNames(table, entry)] as const);
   const action = "read the mapping";
   const tables = checkValue(Type.Unsafe<Mapping>(mappingSchema), Object.fromEntries(named), { action });
-  for (const [table, { timezone, timestamp_format = [], formats = {} }] of Object.entries(tables)) {
+  for (const [table, { timezone, encoding, timestamp_format = [], formats = {} }] of Object.entries(tables)) {
+    if (encoding !== undefined && !iconv.encodingExists(encoding)) {
+      const expected = 'expected an encoding such as "utf-8", "windows-1252" or "utf-16le"';
+      throw new SyntaxError(`Cannot ${action}: "${table}.encoding" is "${encoding}"; ${expected}`);
+    }
     for (const [name, format] of Object.entries({ timestamp_format, ...prefixed(formats) })) {
       const problem = [format]
         .flat()

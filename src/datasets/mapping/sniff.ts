@@ -13,11 +13,13 @@ export function sniffKind(start: Uint8Array): FileKind {
   return start.includes(0) ? "binary" : "text";
 }
 
-/** Detects UTF-16 without a byte order mark: every other byte of Latin text is zero. */
+/** Detects UTF-16 without a byte order mark: nearly every other byte of text with a Latin header is zero. */
 function everyOtherByteIsZero(start: Uint8Array): boolean {
-  const pairs = Math.floor(Math.min(start.length, 64) / 2);
-  const zeros = [0, 1].map((side) => Array.from({ length: pairs }, (_, i) => start[2 * i + side] === 0));
-  return pairs > 1 && zeros.some((side, i) => side.every(Boolean) && !zeros[1 - i].some(Boolean));
+  const pairs = Math.floor(Math.min(start.length, 256) / 2);
+  const zeros = [0, 1].map(
+    (side) => Array.from({ length: pairs }, (_, i) => start[2 * i + side]).filter((byte) => byte === 0).length,
+  );
+  return pairs > 1 && zeros.some((count, side) => count >= 0.8 * pairs && zeros[1 - side] === 0);
 }
 
 const delimiters = [",", ";", "\t", "|"] as const;

@@ -1,15 +1,18 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
+import iconv from "iconv-lite";
 import { messageOf } from "../../errors.js";
 import { sniffKind } from "../mapping/sniff.js";
+import { sniffEncoding } from "./sniff-encoding.js";
 import { sourceLimits } from "./source-limits.js";
 
 /** Result of one pass over a text file. */
 export interface ReadThrough {
   readonly sha256: string;
   readonly gzip: boolean;
-  readonly utf8: boolean;
+  /** Encoding of the text, as iconv names it: given, or by its bytes. */
+  readonly encoding: string;
   /** Start of the text: at most 200 complete lines, without a byte order mark. */
   readonly start: string;
 }
@@ -23,12 +26,16 @@ const startBytes = longestLine + 2;
 const chunkSize = longestLine;
 
 /**
- * Reads a text file once: returns its hash, whether it is valid UTF-8, and its start; checks its gzip stream.
+ * Reads a text file once: returns its hash, its encoding, and its start; checks its gzip stream.
  *
- * @throws {SyntaxError} If the gzip stream is broken, the text contains zero bytes, or a line is longer than 1 MiB.
+ * @throws {SyntaxError} If the gzip stream is broken, the text contains zero bytes or is not in the encoding given, or a
+ *   line is longer than 1 MiB.
  */
-export async function readThrough(path: string): Promise<ReadThrough> {
-  const gzip = sniffKind(await firstBytes(path)) === "gzip";
+export async function readThrough(path: string, given?: string): Promise<ReadThrough> {
+  const beginning = await firstBytes(path);
+  const kind = sniffKind(beginning);
+  const gzip = kind === "gzip";
+  const wide = /^utf-?(16|32)/.test(given ?? "") ? given : kind === "utf-16" ? byteOrder(beginning) : undefined;
   const hash = createHash("sha256");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let utf8 = true;
@@ -49,7 +56,7 @@ export async function readThrough(path: string): Promise<ReadThrough> {
       if (bytes < startBytes) kept.push(chunk.subarray(0, startBytes - bytes));
       check(chunk);
       const lineEnd = firstLineEnd(chunk);
-      const zero = chunk.indexOf(0);
+      const zero = wide === undefined ? chunk.indexOf(0) : -1;
       if (zero >= 0) wrong = { offset: bytes + zero, problem: "a zero byte" };
       else if (sinceLineEnd + (lineEnd < 0 ? chunk.length : lineEnd) > longestLine) {
         wrong = { offset: bytes - sinceLineEnd, problem: "more than 1 MiB of text" };
@@ -69,9 +76,41 @@ export async function readThrough(path: string): Promise<ReadThrough> {
     throw new SyntaxError(`Cannot read "${path}": line ${line} has ${wrong.problem}; remove it from the file`);
   }
   check();
-  const beginning = Buffer.concat(kept);
-  const start = wholeLines(beginning.toString(utf8 ? "utf8" : "latin1"), { cut: bytes > startBytes });
-  return { sha256: hash.digest("hex"), gzip, utf8, start };
+  if (given === "utf-8" && !utf8) {
+    const encoding = sniffEncoding(await sampleBeyondAscii(path, { gzip }));
+    throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8; set "encoding" to "${encoding}", which fits`);
+  }
+  const encoding = wide ?? given ?? (utf8 ? "utf-8" : sniffEncoding(await sampleBeyondAscii(path, { gzip })));
+  const start = wholeLines(iconv.decode(Buffer.concat(kept), encoding), { cut: bytes > startBytes });
+  return { sha256: hash.digest("hex"), gzip, encoding, start };
+}
+
+/** Byte order of UTF-16: by its mark, or by the zero bytes of Latin text. */
+function byteOrder(beginning: Uint8Array): string {
+  return (beginning[0] === 0xfe && beginning[1] === 0xff) || beginning[0] === 0 ? "utf-16be" : "utf-16le";
+}
+
+/** Bytes of text by which its encoding is found out. */
+const sampleBytes = 1 << 16;
+
+/** Returns the first lines that hold bytes beyond ASCII. */
+async function sampleBeyondAscii(path: string, { gzip }: { readonly gzip: boolean }): Promise<Uint8Array> {
+  const sample: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of textOf(path, { gzip })) {
+    for (let from = 0, at = 0; at < chunk.length && bytes < sampleBytes; ++at) {
+      const isEnd = chunk[at] === 0x0a || chunk[at] === 0x0d;
+      if (!isEnd && at < chunk.length - 1) continue;
+      const line = chunk.subarray(from, at + 1);
+      if (line.some((byte) => byte >= 0x80)) {
+        sample.push(line);
+        bytes += line.length;
+      }
+      from = at + 1;
+    }
+    if (bytes >= sampleBytes) break;
+  }
+  return Buffer.concat(sample);
 }
 
 /** Streams the text of a file, whose bytes as they are go into the hash. */

@@ -7,8 +7,9 @@ import type { FileOptions } from "../mapping/mapping.js";
 import { sniffKind } from "../mapping/sniff.js";
 import { firstBytes } from "./read-through.js";
 import { requireFewColumns } from "./source-limits.js";
-import { type BrokenLine, readText, sniffText, type TextFormat } from "./text-source.js";
+import { type BrokenLine, canReadInPlace, readText, sniffText, type TextFormat } from "./text-source.js";
 import { workbookToText } from "./workbook.js";
+import { zippedFile } from "./zipped-file.js";
 
 /** Columns of a source view that are not in the file: the row number and the sheet. */
 export const hiddenColumns: readonly string[] = ["source_row", "source_sheet"];
@@ -19,7 +20,9 @@ export interface Source {
   readonly sha256: string;
   readonly bytes: number;
   readonly kind: "delimited" | "workbook" | "parquet";
-  readonly encoding?: "utf-8" | "latin-1";
+  readonly encoding?: string;
+  /** Lines before the header, if there are any. */
+  readonly skippedLines?: number;
   readonly delimiter?: string;
   readonly sheets?: readonly { readonly name: string; readonly rows: number }[];
   /** Skipped sheets, with a different header. */
@@ -31,6 +34,8 @@ export interface Source {
 export interface OpenSourceOptions extends FileOptions {
   /** Folder for a converted copy; the caller removes it. */
   readonly temporaryFolder: string;
+  /** Columns that the mapping names, by which the header is found. */
+  readonly names?: readonly string[];
   /** Skips lines with a wrong number of fields; defaults to false. */
   readonly skipBrokenLines?: boolean;
 }
@@ -51,6 +56,11 @@ export async function openSource(
   // One pass over the text; later queries read only the columns that they need.
   const columnar = join(options.temporaryFolder, `${view}.source`);
   const { bytes, kind } = await fileKind(path);
+  const zipped = kind === "zip" ? await zippedFile(path, options.temporaryFolder) : undefined;
+  if (zipped !== undefined) {
+    const { source, broken } = await openSource(engine, zipped, view, options);
+    return { source: { ...source, file: basename(path), bytes, sha256: await sha256OfFile(path) }, broken };
+  }
   const read = await (kind === "parquet" ? openParquet : kind === "zip" ? openWorkbook : openText)(
     engine,
     path,
@@ -72,11 +82,10 @@ export async function fileKind(path: string): Promise<{ bytes: number; kind: "te
   const bytes = await sizeOf(path);
   if (bytes === 0) throw new SyntaxError(`Cannot read "${path}": the file is empty; export it again`);
   const kind = sniffKind(await firstBytes(path));
-  if (kind === "utf-16") throw new SyntaxError(`Cannot read "${path}": it is UTF-16; save it as UTF-8`);
   if (kind === "binary") {
     throw new SyntaxError(`Cannot read "${path}": it is binary; expected text (CSV), Parquet or XLSX`);
   }
-  return { bytes, kind: kind === "gzip" ? "text" : kind };
+  return { bytes, kind: kind === "gzip" || kind === "utf-16" ? "text" : kind };
 }
 
 type Read = Omit<Source, "file" | "bytes"> & { readonly broken?: readonly BrokenLine[] };
@@ -116,10 +125,11 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
     path: text,
     sheets,
     skippedSheets,
+    skippedLines,
     columns,
   } = await workbookToText(path, {
+    ...options,
     folder: options.temporaryFolder,
-    ...(options.sheets ? { sheets: options.sheets } : {}),
   });
   await engine.registerDelimited("workbook text", text, {
     delimiter: ",",
@@ -133,6 +143,7 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
     kind: "workbook",
     sheets,
     ...(skippedSheets.length ? { skippedSheets } : {}),
+    ...(skippedLines ? { skippedLines } : {}),
     columns,
   };
 }
@@ -148,22 +159,22 @@ export async function openInPlace(
   engine: Engine,
   path: string,
   view: string,
-  options: FileOptions,
+  options: FileOptions & Pick<OpenSourceOptions, "names">,
 ): Promise<Source | undefined> {
   const { bytes, kind } = await fileKind(path);
   if (kind !== "text") return undefined;
   const format = await sniffText(path, options);
-  if (format.delimiter === "whitespace") return undefined;
+  if (!canReadInPlace(format)) return undefined;
   const text = `${view} text`;
-  await engine.registerDelimited(text, path, format);
+  await engine.registerDelimited(text, path, { ...format, encoding: "utf-8" });
   await engine.run(
     `CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${quotedIdentifier(text)}`,
   );
   return { file: basename(path), bytes, ...delimitedFacts(format) };
 }
 
-function delimitedFacts({ sha256, encoding, delimiter, columns }: TextFormat): Omit<Source, "file" | "bytes"> {
-  return { sha256, kind: "delimited", encoding, delimiter, columns };
+function delimitedFacts({ sha256, encoding, skip, delimiter, columns }: TextFormat): Omit<Source, "file" | "bytes"> {
+  return { sha256, kind: "delimited", encoding, ...(skip ? { skippedLines: skip } : {}), delimiter, columns };
 }
 
 async function openText(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {

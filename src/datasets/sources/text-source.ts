@@ -1,18 +1,23 @@
 import { join } from "node:path";
 import { type DelimitedOptions, type Engine, quotedIdentifier } from "../../engine/index.js";
 import type { FileOptions } from "../mapping/mapping.js";
-import { columnNames, firstRecord, looksLikeHeader, sniffDelimiter } from "../mapping/sniff.js";
+import { columnNames } from "../mapping/sniff.js";
 import { csvProblem, lineProblem } from "./csv-problem.js";
 import { readThrough } from "./read-through.js";
 import { rewriteText } from "./rewrite-text.js";
 import { requireFewColumns } from "./source-limits.js";
+import { textLayout } from "./text-layout.js";
 
 /** Format of a text file, detected or given by the mapping. */
 export interface TextFormat {
   readonly sha256: string;
   readonly gzip: boolean;
-  readonly encoding: "utf-8" | "latin-1";
+  readonly encoding: string;
+  /** Lines before the header or the first record. */
+  readonly skip: number;
   readonly delimiter: string;
+  /** Character before a quote within quotes. */
+  readonly escape: string;
   /** False if the first line is data. */
   readonly header: boolean;
   readonly columns: readonly string[];
@@ -30,27 +35,30 @@ export interface BrokenLine {
  *
  * @throws {SyntaxError} If it is empty, no delimiter splits its lines, the encoding is wrong, or it has too many columns.
  */
-export async function sniffText(path: string, options: FileOptions): Promise<TextFormat> {
-  const { sha256, gzip, utf8, start } = await readThrough(path);
-  const encoding = options.encoding ?? (utf8 ? "utf-8" : "latin-1");
-  if (encoding === "utf-8" && !utf8) {
-    throw new SyntaxError(`Cannot read "${path}": it is not valid UTF-8; set "encoding": "latin-1"`);
-  }
+export async function sniffText(
+  path: string,
+  options: FileOptions & { readonly names?: readonly string[] },
+): Promise<TextFormat> {
+  const { sha256, gzip, encoding, start } = await readThrough(path, options.encoding);
   if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it has no text; export it again`);
-  const delimiter = options.delimiter ?? sniffDelimiter(start) ?? (/[,;\t| ]/.test(start) ? undefined : ",");
-  if (delimiter === undefined) {
-    throw new SyntaxError(`Cannot read "${path}": no delimiter splits its lines evenly; set "delimiter"`);
-  }
-  const first = firstRecord(start, delimiter);
-  requireFewColumns(path, first);
-  const header = looksLikeHeader(first);
-  if (!header && options.header && options.header.length !== first.length) {
+  const layout = textLayout(start, options, options.names);
+  if (layout === undefined) {
     throw new SyntaxError(
-      `Cannot read "${path}": its lines have ${first.length} fields, "header" names ${options.header.length}`,
+      `Cannot read "${path}": no delimiter splits its lines evenly; set "delimiter", and "skip" if lines stand before the header`,
     );
   }
-  const names = header ? first : (options.header ?? first.map(() => ""));
-  return { sha256, gzip, encoding, delimiter, header, columns: columnNames(names, ["source_row", "source_sheet"]) };
+  const { skip, delimiter, header, first } = layout;
+  requireFewColumns(path, first);
+  const given = Array.isArray(options.header) ? options.header : undefined;
+  if (!header && given && given.length !== first.length) {
+    throw new SyntaxError(
+      `Cannot read "${path}": its lines have ${first.length} fields, "header" names ${given.length}`,
+    );
+  }
+  const names = header ? first : (given ?? first.map(() => ""));
+  const columns = columnNames(names, ["source_row", "source_sheet"]);
+  const escapeSign = options.escape ?? '"';
+  return { sha256, gzip, encoding, skip, delimiter, escape: escapeSign, header, columns };
 }
 
 /** Options for converting a text file. */
@@ -79,28 +87,38 @@ export async function readText(
   const options: DelimitedOptions = {
     delimiter: blanks ? "\t" : format.delimiter,
     header: format.header,
-    encoding: format.encoding,
+    encoding: "utf-8",
+    escape: format.escape,
     columns: format.columns,
     gzip: format.gzip,
     skipBrokenLines,
   };
-  const asRewritten: DelimitedOptions = { ...options, encoding: "utf-8", gzip: false };
-  if (blanks) {
-    await rewriteText(path, copy, { ...format, line: (line) => line.trim().replace(/\s+/g, "\t") || undefined });
-    return readLines(engine, copy, asRewritten, target);
+  const readCopy = async () => {
+    const line = (text: string) => (blanks ? text.trim().replace(/\s+/g, "\t") || undefined : text);
+    await rewriteText(path, copy, { ...format, line });
+    return readLines(engine, copy, { ...options, gzip: false }, target);
+  };
+  const problemOf = (error: unknown, skip: number) => {
+    const problem = csvProblem(error).replace(/^line (\d+)/, (_, line) => `line ${Number(line) + skip}`);
+    return new SyntaxError(`Cannot read "${path}": ${problem}`, { cause: error });
+  };
+  if (canReadInPlace(format)) {
+    try {
+      return await readLines(engine, path, options, target);
+    } catch (error) {
+      if (csvProblem(error) !== "mixed line ends") throw problemOf(error, 0);
+    }
   }
   try {
-    return await readLines(engine, path, options, target);
+    return await readCopy();
   } catch (error) {
-    const problem = csvProblem(error);
-    if (problem !== "mixed line ends") throw new SyntaxError(`Cannot read "${path}": ${problem}`, { cause: error });
+    throw problemOf(error, format.skip);
   }
-  try {
-    await rewriteText(path, copy, { ...format, line: (line) => line });
-    return await readLines(engine, copy, asRewritten, target);
-  } catch (error) {
-    throw new SyntaxError(`Cannot read "${path}": ${csvProblem(error)}`, { cause: error });
-  }
+}
+
+/** Returns true if the engine can read a text as it is. */
+export function canReadInPlace({ delimiter, encoding, skip }: TextFormat): boolean {
+  return delimiter !== "whitespace" && encoding === "utf-8" && skip === 0;
 }
 
 async function readLines(

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { type ParsingOptions, read as readWorkbook, SSF, type WorkBook } from "@e965/xlsx";
 import { messageOf, nearest } from "../../errors.js";
 import { csvField, csvRow, DAY_MS } from "../../text/index.js";
+import type { FileOptions } from "../mapping/mapping.js";
 import { columnNames, firstRecord } from "../mapping/sniff.js";
 import { requireFewColumns, sourceLimits } from "./source-limits.js";
+import { textLayout } from "./text-layout.js";
 import { unpackedBytes } from "./unzip.js";
 
 /** Sheets of a workbook as delimited text. */
@@ -13,8 +15,17 @@ export interface WorkbookText {
   readonly path: string;
   readonly columns: readonly string[];
   readonly sheets: readonly { readonly name: string; readonly rows: number }[];
+  /** Rows before the header of the first sheet. */
+  readonly skippedLines: number;
   /** Sheets not requested, with a different header than the first. */
   readonly skippedSheets: readonly string[];
+}
+
+/** Options for {@link workbookToText}. */
+export interface WorkbookTextOptions extends Pick<FileOptions, "sheets" | "skip"> {
+  /** Columns that the mapping names, by which the header is found. */
+  readonly names?: readonly string[];
+  readonly folder: string;
 }
 
 /**
@@ -25,7 +36,7 @@ export interface WorkbookText {
  */
 export async function workbookToText(
   path: string,
-  { sheets, folder }: { sheets?: readonly string[]; folder: string },
+  { sheets, skip, names: named = [], folder }: WorkbookTextOptions,
 ): Promise<WorkbookText> {
   await requireSmall(path);
   const bytes = await readFile(path);
@@ -44,18 +55,21 @@ export async function workbookToText(
   const read: { name: string; rows: number }[] = [];
   const skippedSheets: string[] = [];
   let header: string | undefined;
+  let skippedLines = 0;
   // One sheet at a time: a large one uses a gigabyte of memory.
   for (const name of wanted) {
-    const [first, ...rest] = linesOf(parse(path, bytes, { sheets: name }), name);
-    requireShortLines(path, { name, lines: first === undefined ? [] : [first, ...rest] });
+    const { skipped, lines } = linesOf(parse(path, bytes, { sheets: name }), name, { skip, names: named });
+    const [first, ...rest] = lines;
+    requireShortLines(path, { name, lines });
     if (first === undefined) {
       if (!sheets && wanted.length > 1) continue;
       throw new RangeError(`Cannot read "${path}": sheet "${name}" is empty; choose another sheet in the mapping`);
     }
     if (header === undefined) {
       header = first;
+      skippedLines = skipped;
       await writeFile(target, `${header},source_sheet\n`);
-    } else if (first !== header) {
+    } else if (first.toLowerCase() !== header.toLowerCase()) {
       if (sheets) {
         throw new RangeError(
           `Cannot read "${path}": sheet "${name}" has a different header than "${read[0].name}"; name the sheets to read in the mapping`,
@@ -69,7 +83,7 @@ export async function workbookToText(
   }
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
   const columns = namesOf(path, header);
-  return { path: target, columns, sheets: read, skippedSheets };
+  return { path: target, columns, sheets: read, skippedLines, skippedSheets };
 }
 
 /** Returns the column names of the first non-empty sheet of a workbook. */
@@ -77,7 +91,7 @@ export async function workbookHeader(path: string): Promise<string[]> {
   // Blank rows may precede the header.
   await requireSmall(path);
   const book = parse(path, await readFile(path), { sheetRows: 20 });
-  const header = book.SheetNames.map((name) => linesOf(book, name)[0]).find((line) => line !== undefined);
+  const header = book.SheetNames.map((name) => linesOf(book, name).lines[0]).find((line) => line !== undefined);
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
   return namesOf(path, header);
 }
@@ -127,14 +141,28 @@ interface Cell {
   readonly z?: string | number;
 }
 
-function linesOf(book: WorkBook, name: string): string[] {
+/** Returns the rows of a sheet from its header on as CSV; empty rows are left out. */
+function linesOf(
+  book: WorkBook,
+  name: string,
+  { skip, names = [] }: { readonly skip?: number | undefined; readonly names?: readonly string[] } = {},
+): { readonly skipped: number; readonly lines: readonly string[] } {
   const firstDay = book.Workbook?.WBProps?.date1904 ? daysTo1904 : 0;
   const rows = ((book.Sheets[name] as { "!data"?: (Cell | undefined)[][] })["!data"] ?? []).filter((row) =>
     row?.some((cell) => cell?.v !== undefined),
   );
-  const width = rows[0]?.length ?? 0;
-  return rows.map((row) => csvRow(Array.from({ length: width }, (_, j) => textOf(row[j], firstDay))));
+  const width = Math.max(0, ...rows.slice(0, TITLE_ROWS).map((row) => row.length));
+  const csv = (row: (Cell | undefined)[], length: number) =>
+    csvRow(Array.from({ length }, (_, j) => textOf(row[j], firstDay)));
+  const start = rows.slice(0, TITLE_ROWS).map((row) => `${csv(row, width)}\n`);
+  const layout = textLayout(start.join(""), { delimiter: ",", ...(skip === undefined ? {} : { skip }) }, names);
+  const skipped = layout?.skip ?? 0;
+  const columns = rows[skipped]?.length ?? 0;
+  return { skipped, lines: rows.slice(skipped).map((row) => csv(row, columns)) };
 }
+
+/** Rows among which the header of a sheet is. */
+const TITLE_ROWS = 20;
 
 function textOf(cell: Cell | undefined, firstDay: number): string {
   if (!cell || cell.v === undefined || cell.t === "e") return "";

@@ -201,7 +201,7 @@ describeOnRealData("Online Retail in its other common form, Latin-1 with CRLF", 
     writeFileSync(path, latin);
     const provenance = await bench.add({ name: "online-retail", from: path });
     expect(provenance.sources[0]).toMatchObject({
-      encoding: "latin-1",
+      encoding: "windows-1252",
       profile: { rows: 541_909, fullRowDuplicates: 5268 },
     });
     const c = "customer_id IS NOT NULL AND order_id NOT LIKE 'C%' AND quantity > 0 AND unit_price > 0";
