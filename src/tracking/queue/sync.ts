@@ -129,7 +129,12 @@ async function syncRun(queued: QueuedRun, { client, watch, warn, runIds, isStale
         runIds.get(parent) ?? (await client.runs.findByKey([experimentId], parent))?.runId,
       fileOf: async (artifact) => {
         const file = await findSnapshot(snapshotFolder(dirname(path), key), artifact);
-        watch.renew((await stat(file)).size / BYTES_PER_MS);
+        // The upload says in plain words that a file is missing.
+        const size = await stat(file).then(
+          (found) => found.size,
+          () => 0,
+        );
+        watch.renew(size / BYTES_PER_MS);
         return file;
       },
       receipt: (receipt) => {
