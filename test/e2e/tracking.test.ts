@@ -36,6 +36,16 @@ async function runsOf(experiment: string) {
   return client.runs.search([id]);
 }
 
+/** Paths of the text artifacts of a run, at every depth. */
+async function textsSent(artifactUri: string, place = ""): Promise<string[]> {
+  const found: string[] = [];
+  for (const { path, isFolder } of await client.artifacts.list(artifactUri, place)) {
+    if (isFolder) found.push(...(await textsSent(artifactUri, path)));
+    else if (/\.(md|html|json|ipynb|csv|txt|ya?ml)$|MLmodel$/.test(path)) found.push(path);
+  }
+  return found;
+}
+
 test("without a server the results are there, the run waits in the queue, and one line says so", async () => {
   expect(kept.stdout).toContain("features: ");
   expect(kept.stderr.split("\n").filter((line) => line.includes("MLflow"))).toEqual([
@@ -199,19 +209,32 @@ describe("the notebooks, headless", () => {
     const rows = await engine.rows(`SELECT customer_id FROM read_parquet('${path}')`).finally(() => engine.close());
     const ids = new Set(rows.map((row) => String(row["customer_id"])));
     expect(ids.size).toBe(400);
+    const below = async (place: string) => {
+      const entries = await readdir(place, { withFileTypes: true, recursive: true });
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    };
     const pages = [
-      ...notebooks.map((name) => join(folder(), `${name}.html`)),
-      join(home, "reports", "demo", "data_quality.html"),
+      ...notebooks.flatMap((name) => [join(folder(), `${name}.html`), join(folder(), `${name}.ipynb`)]),
+      ...(await below(join(home, "reports"))),
       join(home, "artifacts", "demo", "cleaning", "cleaning_report.json"),
-    ];
-    for (const page of pages) {
-      const text = (await readFile(page, "utf8")).replace(/base64,[A-Za-z0-9+/=]+/g, "");
-      const words = text.match(/(?<![\w.])\d{7}(?![\w.])/g) ?? [];
-      expect(
-        words.filter((word) => ids.has(word)),
-        page,
-      ).toEqual([]);
+      ...(await below(join(home, "artifacts", "demo", "segments"))).filter((file) => /\.(md|html|json)$/.test(file)),
+    ].filter((file) => /\.(md|html|json|ipynb|csv|txt)$/.test(file));
+    const texts = new Map<string, string>();
+    for (const page of pages) texts.set(page, await readFile(page, "utf8"));
+    for (const run of [...(await runsOf("rekindle/demo")), ...(await runsOf("notebooks"))]) {
+      for (const file of await textsSent(run.artifactUri)) {
+        texts.set(`${run.runName}: ${file}`, await client.artifacts.readText(run.artifactUri, file));
+      }
     }
+    expect([...texts.keys()]).toEqual(expect.arrayContaining(["clean: ledger.csv", "segment: segment_summary.csv"]));
+    const idsIn = (text: string) => {
+      const words = text.replace(/base64,[A-Za-z0-9+/=]+/g, "").match(/(?<![\w.])\d{7}(?![\w.])/g) ?? [];
+      return words.filter((word) => ids.has(word));
+    };
+    // The scan finds ids where they are.
+    const store = await readFile(join(home, "artifacts", "demo", "features", "feature_store.csv"), "utf8");
+    expect(idsIn(store).length).toBeGreaterThan(0);
+    for (const [name, text] of texts) expect(idsIn(text), name).toEqual([]);
   });
 
   test("write the same files as the command line", async () => {
