@@ -61,9 +61,9 @@ describe("amounts and orders", () => {
       unit_price: "p",
       discount: "d",
     };
-    const text = "k,o,t,q,p,d\na,1,2024-01-01,3,1.10,0.30\na,1,2024-01-01,2,1.10,\n";
+    const text = "k,o,t,q,p,d\na,1,2024-01-01,3,1.10,1.30\na,1,2024-01-01,2,1.10,\n";
     expect(await lines(text, mapping, "SELECT amount FROM raw_table ORDER BY source_row")).toEqual([
-      { amount: 3 },
+      { amount: 2 },
       { amount: 2.2 },
     ]);
   });

@@ -45,6 +45,7 @@ const lineColumns = {
   quantity: number,
   unit_price: money,
   discount: money,
+  discount_rate: number,
   amount: money,
   promotion_id: id,
 } as const;

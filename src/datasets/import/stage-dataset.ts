@@ -75,8 +75,8 @@ export async function stageDataset(
     rejected.push(...staged.rejected, ...repeated);
     notes.push(...staged.notes);
   }
-  notes.push(...(await assembleLines(engine, mapping, { timezone, numberLines })));
-  const sha256 = identityOf([sources.map((source) => source.sha256), mapping, timezone]);
+  notes.push(...(await assembleLines(engine, mapping, { timezone, spanDays: settings.order_span_days, numberLines })));
+  const sha256 = identityOf([sources.map((source) => source.sha256), mapping, timezone, settings.order_span_days]);
   return { sha256, sources, rejected, notes };
 }
 

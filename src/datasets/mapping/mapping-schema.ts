@@ -38,6 +38,7 @@ export const tableOptions = {
   formats: Type.Optional(Type.Record(Type.String(), Formats, { expected: "formats by column" })),
   timezone: Type.Optional(Type.String({ expected: "an IANA time zone" })),
   decimal: Type.Optional(Type.Enum([".", ","])),
+  order_amount: Type.Optional(Type.Enum(["lines", "stated"])),
   missing: Type.Optional(Type.Array(Type.String(), { expected: "a list of words" })),
   join: Type.Optional(Type.Array(Join, { expected: 'a list of {"file": …, "on": […]}' })),
   ...fileOptions,

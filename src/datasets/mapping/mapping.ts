@@ -53,6 +53,11 @@ export interface TableMapping extends FileOptions {
   /** Words that stand for a missing value, beside NULL, None, \\N, N/A, #N/A, <NA>, nan, undefined and -. */
   readonly missing?: readonly string[];
   readonly join?: readonly Join[];
+  /**
+   * "stated" if the totals of orders are what they are worth, not the sum of their lines, which share them; of `orders`
+   * only. Defaults to "lines".
+   */
+  readonly order_amount?: "lines" | "stated";
 }
 
 /** Mapping of the files of a source to canonical tables: one entry per table. */
@@ -94,7 +99,12 @@ export function parseMapping(json: unknown, options: { file?: string } = {}): Ma
   const named = Object.entries(nested).map(([table, entry]) => [table, withCanonicalNames(table, entry)] as const);
   const action = "read the mapping";
   const tables = checkValue(Type.Unsafe<Mapping>(mappingSchema), Object.fromEntries(named), { action });
-  for (const [table, { timezone, encoding, timestamp_format = [], formats = {} }] of Object.entries(tables)) {
+  for (const [table, { timezone, encoding, order_amount, timestamp_format = [], formats = {} }] of Object.entries(
+    tables,
+  )) {
+    if (order_amount !== undefined && table !== "orders") {
+      throw new SyntaxError(`Cannot ${action}: "${table}" has "order_amount"; set it for "orders"`);
+    }
     if (encoding !== undefined && !iconv.encodingExists(encoding)) {
       const expected = 'expected an encoding such as "utf-8", "windows-1252" or "utf-16le"';
       throw new SyntaxError(`Cannot ${action}: "${table}.encoding" is "${encoding}"; ${expected}`);

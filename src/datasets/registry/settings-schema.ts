@@ -54,6 +54,7 @@ export const settingsSchema = Type.Object(
     label_horizons: Type.Optional(
       Type.Array(Days(), { minItems: 1, uniqueItems: true, expected: "a list of different whole numbers of days" }),
     ),
+    order_span_days: Days({ default: defaultSettings.order_span_days }),
     categories: Type.Array(Type.String(), { expected: "a list of names", default: [] }),
     protected: Type.Array(Type.String(), { expected: "a list of columns", default: [...defaultSettings.protected] }),
     strategy: Type.Object(

@@ -69,6 +69,8 @@ export interface DatasetSettings {
   readonly default_as_of?: string;
   /** Label horizons in days; defaults to 30 and the strategy's horizon. */
   readonly label_horizons?: readonly number[];
+  /** Days over which the lines of one order may be spread; an id that is used again after more is another order. */
+  readonly order_span_days: number;
   /** Categories with separate features. */
   readonly categories: readonly string[];
   /** Protected columns: stored separately and never used as features. */
@@ -112,6 +114,7 @@ export const defaultSettings: DatasetSettings = {
   currency: "EUR",
   locale: "en-GB",
   timezone: "UTC",
+  order_span_days: 2,
   categories: [],
   protected: ["race_white", "gender", "birth_year"],
   strategy: {

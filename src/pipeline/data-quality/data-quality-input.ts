@@ -106,7 +106,9 @@ function warningsOf(
 ): SourceWarning[] {
   const unreadable = rejected.filter((row) => row.table === table).length;
   return [
-    ...notes.filter((note) => note.startsWith(`${table}.`)).map((text) => ({ code: "note", text }) as const),
+    ...notes
+      .filter((note) => /^\w+(?=[.:])/.exec(note)?.[0] === table)
+      .map((text) => ({ code: "note", text }) as const),
     ...(duplicates ? [{ code: "duplicates", rows: duplicates } as const] : []),
     ...ledger
       .filter((entry) => entry.table === table && entry.rows_touched > 0)
