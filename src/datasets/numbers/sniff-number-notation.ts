@@ -46,7 +46,7 @@ export async function sniffNumberNotation(
   if (isPlain && decimal !== ",") return { decimal: ".", plain: true, sign: undefined };
   const found = await mostReads(engine, texts, decimal);
   if (found === undefined) {
-    const [{ example }] = await engine.rows(`SELECT min(v) AS example FROM ${texts} AS t WHERE v LIKE '%,%'`);
+    const [{ example }] = await engine.rows(`SELECT min(v) AS example FROM ${texts} AS t WHERE ${MARKED}`);
     throw ambiguous(String(example));
   }
   const signs = await engine.rows(
@@ -63,12 +63,15 @@ export async function sniffNumberNotation(
   return { decimal: found, plain: false, sign: sign === undefined ? undefined : String(sign) };
 }
 
+/** Numbers with a mark in them; words with a full stop are no numbers. */
+const MARKED = `regexp_matches(v, '[.,]') AND (${isNumber("v", ".")} OR ${isNumber("v", ",")})`;
+
 /** The notation that reads most texts; undefined if both read all, not all of them as the same numbers. */
 async function mostReads(engine: Engine, texts: string, given: "." | "," | undefined): Promise<"." | "," | undefined> {
   if (given !== undefined) return given;
   const [row] = await engine.rows(
     `SELECT count(*) FILTER (WHERE ${isNumber("v", ".")}) AS english, count(*) FILTER (WHERE ${isNumber("v", ",")}) AS continental,
-       count(*) FILTER (WHERE regexp_matches(v, '[.,]')) AS marked FROM ${texts} AS t`,
+       count(*) FILTER (WHERE ${MARKED}) AS marked FROM ${texts} AS t`,
   );
   const [english, continental] = [Number(row["english"]), Number(row["continental"])];
   if (english === continental && english > 0 && Number(row["marked"]) > 0) return undefined;

@@ -52,6 +52,12 @@ describe("amounts", () => {
     expect((await totalsOf(["1,234", "900"], { decimal: "." })).read).toEqual([1234, 900]);
   });
 
+  it("are not in doubt for words with a mark among them", async () => {
+    const { read } = await totalsOf(["5", "n. a.", "7"], {}, { onError: "drop" });
+    expect(read).toEqual([5, 7]);
+    await expect(totalsOf(["$1.234", "n. a."])).rejects.toThrow(/"\$1\.234", which can be read as/);
+  });
+
   it("in several currencies are refused, naming one of each", async () => {
     await expect(totalsOf(["$45.00", "€30.00", "$1.00"])).rejects.toThrow(
       /several currencies, "\$" \("\$1\.00"\) and "€" \("€30\.00"\); convert them to one with "sql"/,
