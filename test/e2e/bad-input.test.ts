@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -182,6 +182,26 @@ test("DEBUG adds where it happened", async () => {
   expect(stderr).toMatch(/^Error: Cannot open dataset "my-shop": /);
   expect(stderr).toMatch(stackFrame);
   expect(code).toBe(1);
+});
+
+test.each<[string, object, string]>([
+  ["an id that occurs twice", { customer_id: "mail", birth_year: "born" }, "customer_id"],
+  ["a value of a wrong type", { customer_id: "born", birth_year: "mail" }, "birth_year"],
+  ["SQL that cannot read a value", { customer_id: { sql: "CAST(mail AS INTEGER)" } }, "customer_id"],
+])("DEBUG shows no person: %s", async (_, columns, place) => {
+  const folder = join(home, "people");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "people.csv"), "mail,born\nanna@example.com,1980\nanna@example.com,1981\n");
+  const mapping = join(folder, "mapping.json");
+  writeFileSync(join(folder, "orders.csv"), "mail,day,price\nanna@example.com,2024-01-01,5\n");
+  const orders = { file: "orders.csv", columns: { customer_id: "mail", ordered_at: "day", amount: "price" } };
+  writeFileSync(mapping, JSON.stringify({ orders, customers: { file: "people.csv", columns } }));
+  const args = ["data", "add", "people", "--from", folder, "--mapping", mapping];
+  const { code, stdout, stderr } = await rekindle(args, { home, env: { DEBUG: "1" } });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(place);
+  expect(stderr).toMatch(stackFrame);
+  expect(stderr).not.toContain("anna");
 });
 
 test("DEBUG=False adds nothing", async () => {

@@ -80,5 +80,11 @@ const PEOPLE =
 function shown(value: string | number | null, isId: boolean): string | number | null {
   if (value === null) return null;
   const text = String(value);
-  return !isId && /^[\d\s.,:+/TZ-]*$/.test(text) ? value : maskedValue(text);
+  return !isId && (text === "" || FIGURE.test(text) || MOMENT.test(text)) ? value : maskedValue(text);
 }
+
+const FIGURE = /^[-+]?(?:\d{1,3}(?:[.,'’\s]\d{3})+|\d+)(?:[.,]\d*)?(?:e[-+]?\d+)?$/i;
+
+/** Days, months and times. Other digits with signs between them may be telephone numbers, or hold the id of a customer. */
+const MOMENT =
+  /^(?:\d{4}[-/.]?(?:0[1-9]|1[0-2])|(?:\d{1,4}([-/.])\d{1,2}\1\d{1,4})?(?:[T\s]*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[-+]\d{2}(?::?\d{2})?)?)?)$/;
