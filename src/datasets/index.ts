@@ -65,6 +65,7 @@ export {
   readTrustedDataset,
   TRUSTED_DESCRIPTION,
   type TrustedDataset,
+  watchTrustedTables,
   writeTrustedDataset,
 } from "./registry/trusted-dataset.js";
 export { fileLocator } from "./sources/locate-file.js";

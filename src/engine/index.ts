@@ -1,3 +1,4 @@
+export { checkedEngine } from "./checked-engine.js";
 export { type Dialect, duckDbDialect, expandMacros } from "./dialect.js";
 export { type DuckDbOptions, openDuckDb, rowsOf } from "./duckdb.js";
 export type { Column, Columns, DelimitedOptions, Engine, KeptColumns, Parameter, Parameters, Row } from "./engine.js";

@@ -1,5 +1,5 @@
-import { type Provenance, resolveDataset } from "../datasets/index.js";
-import { type Engine, openDuckDb } from "../engine/index.js";
+import { type Provenance, resolveDataset, watchTrustedTables } from "../datasets/index.js";
+import { checkedEngine, type Engine, openDuckDb } from "../engine/index.js";
 import { requireKnownOptions } from "../errors.js";
 import { knownTables, type Observations, type ObservationsOptions } from "../features/index.js";
 import { readEnvironment } from "../storage/index.js";
@@ -49,7 +49,8 @@ export interface Session {
   stage<S extends OptionSchema, R>(stage: Stage<S, R>, options?: GivenOptions<S>): Promise<ComputedStage<R>>;
   /**
    * Opens observations of what is known at the session's day; cleans the dataset first if that was not done. From then on
-   * SQL through `engine` sees the tables as of that day too.
+   * SQL through `engine` sees the tables as of that day too. Where another process then replaces the dataset, the
+   * observations and `engine` refuse to read it until it is observed again.
    */
   observe(options?: Omit<ObservationsOptions, "asOf">): Promise<Observations>;
   /** Ends the run and frees the engine. */
@@ -104,7 +105,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     draw,
     stages,
   });
-  const engine = await openDuckDb({ threads: context.threads, statementLimit: context.statementLimit });
+  const own = await openDuckDb({ threads: context.threads, statementLimit: context.statementLimit });
+  let check = async () => {};
+  const engine = checkedEngine(own, () => check());
   const tags = stageTags(context);
   const run = await context.tracker.startRun(context.experiment, notebook ?? script, {
     tags: { ...tags, ...(notebook ? { notebook } : {}) },
@@ -125,12 +128,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await ensureTrusted(locked, (maker, given) =>
       runStage(locked, maker, given, { track, force: false, requiredBy: "observations" }),
     );
-    const opened = await openDataset(engine, await resolveDataset(context.workspace, dataset), context.asOf);
+    const source = await resolveDataset(context.workspace, dataset);
+    // Views name files, which another process may replace once this lock is released.
+    const unchanged = await watchTrustedTables(source.processedFolder);
+    const opened = await openDataset(checkedEngine(own, unchanged), source, context.asOf);
     const before = shown;
     shown = await opened.observe();
+    check = unchanged;
     // In place of the trusted tables, so that SQL in a cell sees nothing after the day either.
     for (const name of knownTables) {
-      await engine.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${shown.relation(name)}`);
+      await own.run(`CREATE OR REPLACE VIEW ${name} AS SELECT * FROM ${shown.relation(name)}`);
     }
     await before?.close();
     return opened;

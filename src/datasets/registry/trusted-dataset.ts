@@ -52,6 +52,24 @@ export async function readTrustedDataset(folder: string): Promise<TrustedDataset
   return parseJsonText(text, { action: `read "${path}"` }) as TrustedDataset;
 }
 
+/**
+ * Remembers the trusted tables that are in `folder` now.
+ *
+ * @returns A check that fails once there are others, or none. Tables that were made again and are the same bytes pass.
+ */
+export async function watchTrustedTables(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, TRUSTED_DESCRIPTION);
+  // It names the import, the rules and the hash of every table.
+  const description = () => readWhole(folder, () => readFile(path, "utf8")).catch(() => undefined);
+  const opened = await description();
+  return async () => {
+    if ((await description()) === opened) return;
+    throw new Error(
+      `Cannot read the dataset "${basename(folder)}": it changed since it was opened; call observe again`,
+    );
+  };
+}
+
 /** Writes the description for {@link readTrustedDataset}, with the hashes of the tables in the folder. */
 export async function writeTrustedDataset(folder: string, dataset: Omit<TrustedDataset, "files">): Promise<void> {
   const files = await folderHashes(folder, TRUSTED_DESCRIPTION);
