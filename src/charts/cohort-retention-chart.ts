@@ -5,14 +5,14 @@ import { createChart } from "./core/create-chart.js";
 import { sampleInWords } from "./core/sample-in-words.js";
 import { COLORS, SEQUENTIAL } from "./core/theme.js";
 
-/** Customers by month of first order. */
+/** Customers by period of first order. */
 export interface Cohort {
-  /** Month of the first order, `YYYY-MM`. */
+  /** Period of the first order: a month `YYYY-MM`, a quarter `YYYY-Qn`, or a year `YYYY`; the same for all cohorts. */
   readonly cohort: string;
   readonly customers: number;
   /**
-   * Share in [0, 1] of the cohort that ordered in month k after the first, at index k (index 0 is the first month). Null
-   * if the month is incomplete at `asOf`.
+   * Share in [0, 1] of the cohort that ordered in period k after the first, at index k (index 0 is the first period). Null
+   * if the period is incomplete at `asOf`.
    */
   readonly retained: readonly (number | null)[];
 }
@@ -26,14 +26,16 @@ export interface CohortRetentionOptions extends Conventions {
 /** Candidate colour steps, as shares; the smallest that covers the data is used. */
 const STEPS = [0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15];
 
-/** Charts retention as a heat map of cohorts by months since the first order. Incomplete months are blank. */
+/** Charts retention as a heat map of cohorts by periods since the first order. Incomplete periods are blank. */
 export function cohortRetentionChart(cohorts: readonly Cohort[], options: CohortRetentionOptions): Chart {
   requireKnownOptions("draw cohort retention", options, { asOf: true, ...CONVENTION_NAMES });
   const { asOf, ...conventions } = options;
   if (cohorts.length === 0) throw new RangeError("Cannot chart retention: there are no cohorts; give at least 1");
-  const lastMonth = Math.max(1, ...cohorts.map(({ retained }) => retained.findLastIndex((share) => share !== null)));
+  const lastPeriod = Math.max(1, ...cohorts.map(({ retained }) => retained.findLastIndex((share) => share !== null)));
   const count = (value: number) => formatValue(value, { kind: "count" }, conventions);
-  const monthName = (month: string) => formatValue(month, { kind: "month" }, conventions);
+  const { adjective, plural, singular } = periodOf(cohorts[0].cohort);
+  const nameOf = (cohort: string) =>
+    singular === "month" ? formatValue(cohort, { kind: "month" }, conventions) : cohort.split("-").reverse().join(" ");
   const cells = cohorts.flatMap(({ cohort, retained }) =>
     retained.flatMap((share, month) => (month === 0 || share === null ? [] : [{ cohort, month, share }])),
   );
@@ -51,25 +53,26 @@ export function cohortRetentionChart(cohorts: readonly Cohort[], options: Cohort
   const customers = cohorts.reduce((sum, cohort) => sum + cohort.customers, 0);
   const points = formatValue(step * 100, { kind: "count" }, conventions);
   const layout = (room: number, cellHeight: number): VegaLiteSpec => {
-    const hasText = room / lastMonth >= 20;
+    const hasText = room / lastPeriod >= 20;
     return spec(cohorts, values, {
-      lastMonth,
+      lastPeriod,
       height: hasText ? cellHeight : 15,
       hasText,
-      rowLabel: ({ cohort, customers: n }) => `${monthName(cohort)} · ${count(n)}`,
+      plural,
+      rowLabel: ({ cohort, customers: n }) => `${nameOf(cohort)} · ${count(n)}`,
     });
   };
   return createChart({
     title: "Cohort retention",
-    subtitle: `Percent of each monthly cohort that ordered again, by months since the first order; stronger every ${points} points, incomplete months blank. ${sampleInWords({ n: customers, asOf }, conventions)}`,
-    description: `${cohorts.length} monthly cohorts, ${monthName(cohorts[0].cohort)} to ${monthName(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first month ${formatValue(highest, { kind: "percent" }, conventions)}.`,
+    subtitle: `Percent of each ${adjective} cohort that ordered again, by ${plural} since the first order; stronger every ${points} points, incomplete ${plural} blank. ${sampleInWords({ n: customers, asOf }, conventions)}`,
+    description: `${cohorts.length} ${adjective} cohorts, ${nameOf(cohorts[0].cohort)} to ${nameOf(cohorts[cohorts.length - 1].cohort)}. Highest retention after the first ${singular} ${formatValue(highest, { kind: "percent" }, conventions)}.`,
     spec: layout(580, 24),
     narrowSpec: layout(245, 24),
     data: {
       columns: [
-        { name: "First order", format: { kind: "month" } },
+        { name: "First order", ...(singular === "month" ? { format: { kind: "month" } as const } : {}) },
         { name: "Customers", format: { kind: "count" } },
-        ...Array.from({ length: lastMonth }, (_, i) => ({
+        ...Array.from({ length: lastPeriod }, (_, i) => ({
           name: `+${i + 1}`,
           format: { kind: "percent", digits: 1 } as const,
         })),
@@ -77,25 +80,33 @@ export function cohortRetentionChart(cohorts: readonly Cohort[], options: Cohort
       rows: cohorts.map(({ cohort, customers: n, retained }) => [
         cohort,
         n,
-        ...Array.from({ length: lastMonth }, (_, i) => retained[i + 1] ?? null),
+        ...Array.from({ length: lastPeriod }, (_, i) => retained[i + 1] ?? null),
       ]),
     },
   });
 }
 
+/** Words for the periods of cohorts, by the name of one. */
+function periodOf(cohort: string): { readonly adjective: string; readonly plural: string; readonly singular: string } {
+  if (/^\d{4}$/.test(cohort)) return { adjective: "yearly", plural: "years", singular: "year" };
+  if (cohort.includes("Q")) return { adjective: "quarterly", plural: "quarters", singular: "quarter" };
+  return { adjective: "monthly", plural: "months", singular: "month" };
+}
+
 interface Layout {
-  readonly lastMonth: number;
+  readonly lastPeriod: number;
   readonly height: number;
   readonly hasText: boolean;
+  readonly plural: string;
   readonly rowLabel: (cohort: Cohort) => string;
 }
 
 function spec(
   cohorts: readonly Cohort[],
   values: readonly object[],
-  { lastMonth, height, hasText, rowLabel }: Layout,
+  { lastPeriod, height, hasText, plural, rowLabel }: Layout,
 ): VegaLiteSpec {
-  const months = Array.from({ length: lastMonth }, (_, i) => i + 1);
+  const months = Array.from({ length: lastPeriod }, (_, i) => i + 1);
   const labels = Object.fromEntries(cohorts.map((cohort) => [cohort.cohort, rowLabel(cohort)]));
   const { ink, onStrong, card } = COLORS.light;
   return {
@@ -107,7 +118,7 @@ function spec(
         type: "ordinal",
         scale: { domain: months },
         axis: {
-          title: "months since first order",
+          title: `${plural} since first order`,
           orient: "top",
           labelAngle: 0,
           grid: false,
@@ -132,7 +143,7 @@ function spec(
         encoding: {
           tooltip: [
             { field: "cohort", title: "first order" },
-            { field: "month", title: "months later" },
+            { field: "month", title: `${plural} later` },
             { field: "percent", title: "ordered" },
           ],
           color: {

@@ -110,6 +110,10 @@ describe("a discount", () => {
     );
   });
 
+  it("beside mapped amounts is no part of them", async () => {
+    expect((await ordersOf(text, { amount: "price", discount: "off" })).orders).toEqual({ "1": 5, "2": 20 });
+  });
+
   it("is a share of the price, or money", async () => {
     expect((await ordersOf(text, { ...columns, discount_rate: "off" })).orders).toEqual({ "1": 8, "2": 20 });
     expect((await ordersOf(text, { ...columns, discount: { sql: "off" } })).orders).toEqual({ "1": 9.8, "2": 20 });

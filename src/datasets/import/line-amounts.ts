@@ -20,12 +20,12 @@ export interface LineAmounts {
   /** Relation over which the SQL is. */
   readonly relation: string;
   readonly amount: string;
-  /** The total that the order states beside it, if it does. */
+  /** The total that the order states as well, if it does. */
   readonly stated: string | undefined;
 }
 
 /**
- * Returns SQL of the amount of a line over the relation `from`, and of the total that its order states beside it.
+ * Returns SQL of the amount of a line over the relation `from`, and of the total that its order states as well.
  *
  * - The amount is mapped, or quantity x unit_price less the discount, or the order total in equal parts (the first line
  *   takes the remainder, so that the parts sum exactly to the total).
@@ -48,8 +48,10 @@ export async function lineAmounts(engine: Engine, from: string, { has, mapping }
       `Cannot import "${file}": the mapping has "order_total" and "stated_amount" beside the amounts of lines; map one of them`,
     );
   }
-  if (!has("amount")) await requireAmountsFit(engine, from, file);
-  if (has("discount")) await requireMoney(engine, from, { file, mapping });
+  if (!has("amount")) {
+    await requireAmountsFit(engine, from, file);
+    if (has("discount")) await requireMoney(engine, from, { file, mapping });
+  }
   const stated = has("order_total") ? "order_total" : statedColumn(has);
   if (mapping.orders.order_amount !== "stated") return { relation: from, amount: own, stated };
   if (stated === undefined) {
