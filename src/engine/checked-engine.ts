@@ -1,7 +1,7 @@
 import type { Engine } from "./engine.js";
 
 /**
- * An engine that runs `check` before and after each statement, and fails where it does. Statements that only drop
+ * Returns an engine that runs `check` around each statement, and fails where it does. Statements that only drop
  * relations always run, so that what a failed reader made can be removed.
  */
 export function checkedEngine(engine: Engine, check: () => Promise<void>): Engine {

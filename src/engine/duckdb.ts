@@ -270,6 +270,7 @@ function readDelimited(
     columns,
     gzip = false,
     skipBrokenLines = false,
+    lineBytes = 2_000_000,
   }: DelimitedOptions,
 ): string {
   const named = columns?.map((name) => `${quotedText(name)}: 'VARCHAR'`).join(", ");
@@ -283,6 +284,9 @@ function readDelimited(
     "quote = '\"'",
     `escape = ${quotedText(escapeSign)}`,
     "strict_mode = true",
+    `max_line_size = ${lineBytes}`,
+    // DuckDB's default for its default line.
+    `buffer_size = ${Math.max(32_000_000, 2 * lineBytes)}`,
     "null_padding = false",
     // Known columns disable detection: a wrong line is then an error with its number.
     ...(named

@@ -29,6 +29,8 @@ export interface DelimitedOptions {
   readonly gzip?: boolean;
   /** Skips lines with a wrong number of fields; {@link Engine.rejectedLines} lists them. */
   readonly skipBrokenLines?: boolean;
+  /** Longest record, in bytes; defaults to 2,000,000. */
+  readonly lineBytes?: number;
 }
 
 /**

@@ -49,25 +49,25 @@ describe("a file that cannot be read", () => {
       "has a last line of 4 MB",
       "x.csv",
       text(`${good}c,3,2024-01-03,1,1,${"x".repeat(4 << 20)}`),
-      /x\.csv": line 4 has more than 1 MiB of text; remove it from the file$/,
+      /x\.csv": line 4 has more than 1 MiB of text; remove it from the file, or raise "line_bytes" of "limits" in the mapping$/,
     ],
     [
       "unpacks to one long line",
       "x.csv.gz",
       gzipSync(text(`${good}${" ".repeat(64 << 20)}`)),
-      /x\.csv\.gz": line 4 has more than 1 MiB of text; remove it from the file$/,
+      /x\.csv\.gz": line 4 has more than 1 MiB of text; remove it from the file, or raise "line_bytes" of "limits" in the mapping$/,
     ],
     [
       "has a header of 8 MB",
       "x.csv",
       text(`k,${"x".repeat(8 << 20)}\na,1\n`),
-      /x\.csv": line 1 has more than 1 MiB of text; remove it from the file$/,
+      /x\.csv": line 1 has more than 1 MiB of text; remove it from the file, or raise "line_bytes" of "limits" in the mapping$/,
     ],
     [
       "has 10,000 columns",
       "x.csv",
       text(`${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(",")}\n${",".repeat(9999)}\n`),
-      /x\.csv": it has 10,000 columns; expected at most 2,000, so remove those that the mapping does not need$/,
+      /x\.csv": it has 10,000 columns; expected at most 2,000, so remove those that the mapping does not need, or raise "columns" of "limits" in the mapping$/,
     ],
     [
       "has 50,000 columns of one name",
@@ -85,13 +85,13 @@ describe("a file that cannot be read", () => {
       "has a workbook with a row of more than 1 MB",
       "x.xlsx",
       workbook({ Orders: [Array(40).fill("k"), [], Array(40).fill("x".repeat(30_000))] }),
-      /x\.xlsx": row 2 of sheet "Orders" has more than 1 MiB of text; remove it from the file$/,
+      /x\.xlsx": row 2 of sheet "Orders" has more than 1 MiB of text; remove it from the file, or raise "line_bytes" of "limits" in the mapping$/,
     ],
     [
       "unpacks to more than 1 GB, and says that it does not",
       "x.xlsx",
       zipBomb(17, 64 << 20),
-      /x\.xlsx": it unpacks to more than 1 GB; save its sheets as CSV, or split it$/,
+      /x\.xlsx": it unpacks to more than 1 GiB; save its sheets as CSV, split it, or raise "workbook_bytes" of "limits" in the mapping$/,
     ],
     [
       "has an unreadable date",
@@ -121,7 +121,31 @@ describe("a file that cannot be read", () => {
       "has a cell of 3 MB in many lines far down",
       "x.csv",
       text(`${good}${"c,3,2024-01-03,1,1\n".repeat(60_000)}"${"word\n".repeat(600_000)}",4,2024-01-04,1,1\n`),
-      /x\.csv": line 60004: its text, with the line breaks within quotes, is longer than 2 MB; shorten it or remove the line$/,
+      /x\.csv": line 60004: its text, with the line breaks within quotes, is longer than 1 MiB; shorten it, remove the line, or raise "line_bytes" of "limits" in the mapping$/,
+    ],
+    [
+      "has a cell of 1.5 MB in many lines far down",
+      "x.csv",
+      text(`${good}${"c,3,2024-01-03,1,1\n".repeat(60_000)}"${"word\n".repeat(300_000)}",4,2024-01-04,1,1\n`),
+      /x\.csv": line 60004: its text, with the line breaks within quotes, is longer than 1 MiB;/,
+    ],
+    [
+      "has a cell of 1.5 MB in many lines as its last record",
+      "x.csv",
+      text(`${good}c,3,2024-01-03,1,"${"word\n".repeat(300_000)}"`),
+      /x\.csv": line 4: its text, with the line breaks within quotes, is longer than 1 MiB;/,
+    ],
+    [
+      "has a cell of 1.5 MB in many lines in its first row",
+      "x.csv",
+      text(`k,o,t,q,p\n"${"word\n".repeat(300_000)}",1,2024-01-01,1,2\n`),
+      /x\.csv": line 2: its text, with the line breaks within quotes, is longer than 1 MiB;/,
+    ],
+    [
+      "has a cell of 1.5 MB in long lines in its first row",
+      "x.csv",
+      text(`k,o,t,q,p\n"${`${"word ".repeat(20_000)}\n`.repeat(15)}",1,2024-01-01,1,2\n`),
+      /x\.csv": line 2: its text, with the line breaks within quotes, is longer than 1 MiB;/,
     ],
     [
       "has a price and a quantity that make too large an amount",
@@ -172,7 +196,7 @@ describe("a file that cannot be read", () => {
       "opens a quote and never closes it",
       "x.csv",
       text(`${good}c,"3,2024-01-03,1,1\nd,4,2024-01-03,1,1\n`),
-      /line 4: a quote is not closed within 2 MB of text$/,
+      /line 4: a quote is not closed$/,
     ],
     ["writes on after a quote", "x.csv", text(`${good}c,"3"x,2024-01-03,1,1\n`), /line 4: a quote is not closed/],
     ["is prose", "x.csv", text("Dear reader\nthis is no table at all\n"), /no delimiter splits its lines evenly/],
@@ -213,11 +237,87 @@ describe("a file that cannot be read", () => {
 describe("a wide file", () => {
   const bench = useBench();
 
-  it("is read with 2,000 columns and a header of 300 kB", async () => {
-    const more = Array.from({ length: 1995 }, (_, i) => `${i}-${"x".repeat(145)}`);
-    const csv = `k,o,t,q,p,${more.join(",")}\na,1,2024-01-01,1,2.50${",".repeat(1995)}\n`;
-    const { sources } = await bench.add({ from: bench.write("wide.csv", csv), mapping });
-    expect(sources[0]?.columns).toHaveLength(2000);
+  it("is read with 2,001 columns and a header of 300 kB where its mapping raises the limit", async () => {
+    const more = Array.from({ length: 1996 }, (_, i) => `${i}-${"x".repeat(145)}`);
+    const csv = `k,o,t,q,p,${more.join(",")}\na,1,2024-01-01,1,2.50${",".repeat(1996)}\n`;
+    const from = bench.write("wide.csv", csv);
+    await expect(bench.add({ from, mapping })).rejects.toThrow("it has 2,001 columns; expected at most 2,000,");
+    const { sources } = await bench.add({ from, mapping: { ...mapping, limits: { columns: 2001 } } });
+    expect(sources[0]?.columns).toHaveLength(2001);
+  });
+});
+
+describe("a large cell", () => {
+  const bench = useBench();
+
+  it.each([
+    ["many lines", "word\n".repeat(180_000)],
+    ["long lines", `${"word ".repeat(20_000)}\n`.repeat(9)],
+  ])("of 900 kB in %s is read in the first row and in the last", async (_, cell) => {
+    for (const rows of [
+      `"${cell}",1,2024-01-01,1,2\na,2,2024-01-02,1,2\n`,
+      `a,1,2024-01-01,1,2\n"${cell}",2,2024-01-02,1,2`,
+    ]) {
+      const { tables } = await bench.add({ from: bench.write("x.csv", `k,o,t,q,p\n${rows}`), mapping });
+      expect(tables["lines"]?.rows).toBe(2);
+      const sizes = await bench.raw("shop", "lines", "SELECT max(strlen(customer_id)) AS n FROM raw_table");
+      expect(Number(sizes[0]["n"])).toBeGreaterThan(800_000);
+    }
+  });
+});
+
+describe("limits of a mapping", () => {
+  const bench = useBench();
+  const wide = (width: number) => {
+    const more = Array.from({ length: width - 5 }, (_, i) => `c${i}`);
+    return `k,o,t,q,p,${more.join(",")}\na,1,2024-01-01,1,2.50${",".repeat(width - 5)}\n`;
+  };
+  const long = (bytes: number) => `k,o,t,q,p,x\na,1,2024-01-01,1,2.50,${"x".repeat(bytes)}\n`;
+  const inLines = (bytes: number) => `k,o,t,q,p,x\na,1,2024-01-01,1,2.50,"${"word\n".repeat(bytes / 5)}"\n`;
+  const sheet = (length: number) => {
+    const row = ["a", 1, "2024-01-01", 1, 2.5, ..."xyz".split("").map((sign) => sign.repeat(length))];
+    return workbook({ Orders: [[..."kotqpxyz"], row] });
+  };
+
+  it.each<[string, Uint8Array | string, object, number | RegExp]>([
+    ["11 columns", wide(11), { columns: 10 }, /it has 11 columns; expected at most 10,/],
+    ["a line of 3 MB", long(3_000_000), { line_bytes: 4_194_304 }, 6],
+    ["a line of 3 kB", long(3000), { line_bytes: 2048 }, /line 2 has more than 2,048 bytes of text;/],
+    ["a record of 3 MB in many lines", inLines(3_000_000), { line_bytes: 4_194_304 }, 6],
+    [
+      "a record of 3 kB in many lines",
+      inLines(3000),
+      { line_bytes: 2048 },
+      /line 2: its text, .* is longer than 2,048 bytes;/,
+    ],
+    ["a workbook of 2 kB", sheet(1), { workbook_bytes: 2048 }, /it unpacks to more than 2,048 bytes; save/],
+    [
+      "a workbook with a row of 90 kB",
+      sheet(30_000),
+      { line_bytes: 65_536 },
+      /row 2 of sheet "Orders" has more than 65,536 bytes/,
+    ],
+  ])("%s", async (_, content, limits, expected) => {
+    const name = typeof content === "string" ? "x.csv" : "x.xlsx";
+    const from = bench.write(name, content);
+    const adding = bench.add({ from, mapping: { ...mapping, limits } });
+    if (expected instanceof RegExp) {
+      await expect(adding).rejects.toThrow(expected);
+      await expect(bench.add({ from, mapping })).resolves.toBeDefined();
+    } else {
+      expect((await adding).sources[0].columns).toHaveLength(expected);
+      await expect(bench.add({ from, mapping })).rejects.toThrow('of "limits" in the mapping');
+    }
+  });
+
+  it.each([
+    [{ rows: 5 }, /"orders\.limits.*rows/],
+    [{ columns: 0 }, /"orders\.limits\.columns" is 0; expected a whole number from 1 to 100000/],
+    [{ line_bytes: 1e9 }, /"orders\.limits\.line_bytes" is 1000000000; expected a whole number from 1024 to 16777216/],
+  ])("refuses %j", async (limits, message) => {
+    await expect(bench.add({ from: bench.write("x.csv", good), mapping: { ...mapping, limits } })).rejects.toThrow(
+      message,
+    );
   });
 });
 

@@ -5,6 +5,9 @@ const closed = { additionalProperties: false };
 const Names = (expected: string) => Type.Array(Type.String(), { expected });
 const Formats = Type.Union([Type.String(), Type.Array(Type.String())], { expected: "a format or a list of formats" });
 
+const Limit = (minimum: number, maximum: number) =>
+  Type.Integer({ minimum, maximum, expected: `a whole number from ${minimum} to ${maximum}` });
+
 const fileOptions = {
   delimiter: Type.Optional(Type.String({ minLength: 1, maxLength: 1, expected: "one character" })),
   encoding: Type.Optional(Type.String({ expected: "the name of an encoding" })),
@@ -14,6 +17,16 @@ const fileOptions = {
   ),
   escape: Type.Optional(Type.String({ minLength: 1, maxLength: 1, expected: "one character" })),
   sheets: Type.Optional(Names("a list of sheet names")),
+  limits: Type.Optional(
+    Type.Object(
+      {
+        columns: Type.Optional(Limit(1, 100_000)),
+        line_bytes: Type.Optional(Limit(1024, 1 << 24)),
+        workbook_bytes: Type.Optional(Limit(1024, 2 ** 36)),
+      },
+      { ...closed, expected: '{"columns": …, "line_bytes": …, "workbook_bytes": …}' },
+    ),
+  ),
 };
 
 const Join = Type.Object(

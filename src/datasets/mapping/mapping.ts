@@ -3,6 +3,7 @@ import { requireKnownOptions } from "../../errors.js";
 import { checkValue, Type } from "../../schema/index.js";
 import { isRecord } from "../../text/index.js";
 import { sourceContract, type TableName } from "../import/contract.js";
+import type { SourceLimits } from "../sources/source-limits.js";
 import { timeFormatProblem } from "../times/time-format-problem.js";
 import { isTimezone } from "./is-timezone.js";
 import { mappingSchema, tableOptions } from "./mapping-schema.js";
@@ -23,6 +24,8 @@ export interface FileOptions {
   readonly escape?: string;
   /** Sheets of a workbook to read; defaults to every sheet with the header of the first. */
   readonly sheets?: readonly string[];
+  /** Largest file to read; defaults to 2,000 columns, lines of 1 MiB, and workbooks that unpack to 1 GiB. */
+  readonly limits?: Partial<SourceLimits>;
 }
 
 /** Join of another file on common columns. */

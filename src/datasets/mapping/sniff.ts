@@ -34,7 +34,11 @@ const delimiters = [",", ";", "\t", "|"] as const;
  * sniffDelimiter('id;name\n1;"a, b; c"\n'); // ";"
  */
 export function sniffDelimiter(text: string): (typeof delimiters)[number] | "whitespace" | undefined {
-  const bare = linesOf(text.replace(/(^|[,;\t|\n])"(?:[^"]|"")*"/g, "$1x")).filter((line) => line.trim());
+  const closed = text.replace(/(^|[,;\t|\n])"(?:[^"]|"")*"/g, "$1x");
+  // The start of a text may end within a quoted field: its record is incomplete.
+  const cut = closed.search(/(?:^|[,;\t|\n])"[^"]*$/);
+  const whole = cut < 0 ? closed : closed.slice(0, closed.lastIndexOf("\n", cut) + 1) || closed;
+  const bare = linesOf(whole).filter((line) => line.trim());
   if (!bare.length) return undefined;
   const candidates = delimiters
     .map((delimiter) => {

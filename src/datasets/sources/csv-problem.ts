@@ -1,4 +1,5 @@
 import { messageOf } from "../../errors.js";
+import { raise, sizeInWords } from "./source-limits.js";
 
 /** Summarizes an error of the engine's CSV reader in one line, with the line number if known. */
 export function csvProblem(error: unknown): string {
@@ -19,9 +20,10 @@ export function csvProblem(error: unknown): string {
 export function lineProblem(problem: string): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(problem);
   if (counts) return `it has ${counts[2]} field${counts[2] === "1" ? "" : "s"}, expected ${counts[1]}`;
-  if (/unterminated quote/i.test(problem)) return "a quote is not closed within 2 MB of text";
-  if (/^Maximum line size/.test(problem)) {
-    return "its text, with the line breaks within quotes, is longer than 2 MB; shorten it or remove the line";
+  if (/unterminated quote/i.test(problem)) return "a quote is not closed";
+  const most = /^Maximum line size of (\d+) bytes/.exec(problem)?.[1];
+  if (most !== undefined) {
+    return `its text, with the line breaks within quotes, is longer than ${sizeInWords(Number(most))}; shorten it, remove the line, or ${raise("line_bytes")}`;
   }
   if (/unicode|encoding/i.test(problem)) return "it is invalid in the file's encoding";
   return problem.split("\n")[0];

@@ -5,7 +5,7 @@ import iconv from "iconv-lite";
 import { messageOf } from "../../errors.js";
 import { sniffKind } from "../mapping/sniff.js";
 import { sniffEncoding } from "./sniff-encoding.js";
-import { sourceLimits } from "./source-limits.js";
+import { raise, sizeInWords } from "./source-limits.js";
 
 /** Result of one pass over a text file. */
 export interface ReadThrough {
@@ -17,21 +17,18 @@ export interface ReadThrough {
   readonly start: string;
 }
 
-const longestLine = sourceLimits.lineBytes;
-
-/** Bytes of text used to detect columns: at least the longest header. */
-const startBytes = longestLine + 2;
-
-/** At most the longest line, so that a line that is too long spans chunks. */
-const chunkSize = longestLine;
-
 /**
  * Reads a text file once: returns its hash, its encoding, and its start; checks its gzip stream.
  *
  * @throws {SyntaxError} If the gzip stream is broken, the text contains zero bytes or is not in the encoding given, or a
- *   line is longer than 1 MiB.
+ *   line is longer than `lineBytes`.
  */
-export async function readThrough(path: string, given?: string): Promise<ReadThrough> {
+export async function readThrough(
+  path: string,
+  { encoding: given, lineBytes }: { readonly encoding?: string | undefined; readonly lineBytes: number },
+): Promise<ReadThrough> {
+  // At least the longest header.
+  const startBytes = lineBytes + 2;
   const beginning = await firstBytes(path);
   const kind = sniffKind(beginning);
   const gzip = kind === "gzip";
@@ -48,18 +45,19 @@ export async function readThrough(path: string, given?: string): Promise<ReadThr
       utf8 = false;
     }
   };
-  const text = textOf(path, { gzip, hash });
+  // At most the longest line, so that a line that is too long spans chunks.
+  const text = textOf(path, { gzip, hash, chunkSize: lineBytes });
   let sinceLineEnd = 0;
-  let wrong: { readonly offset: number; readonly problem: string } | undefined;
+  let wrong: { readonly offset: number; readonly problem: string; readonly isLong: boolean } | undefined;
   try {
     for await (const chunk of text) {
       if (bytes < startBytes) kept.push(chunk.subarray(0, startBytes - bytes));
       check(chunk);
       const lineEnd = firstLineEnd(chunk);
       const zero = wide === undefined ? chunk.indexOf(0) : -1;
-      if (zero >= 0) wrong = { offset: bytes + zero, problem: "a zero byte" };
-      else if (sinceLineEnd + (lineEnd < 0 ? chunk.length : lineEnd) > longestLine) {
-        wrong = { offset: bytes - sinceLineEnd, problem: "more than 1 MiB of text" };
+      if (zero >= 0) wrong = { offset: bytes + zero, problem: "a zero byte", isLong: false };
+      else if (sinceLineEnd + (lineEnd < 0 ? chunk.length : lineEnd) > lineBytes) {
+        wrong = { offset: bytes - sinceLineEnd, problem: `more than ${sizeInWords(lineBytes)} of text`, isLong: true };
       }
       if (wrong) break;
       sinceLineEnd = lineEnd < 0 ? sinceLineEnd + chunk.length : chunk.length - 1 - lastLineEnd(chunk);
@@ -73,7 +71,9 @@ export async function readThrough(path: string, given?: string): Promise<ReadThr
       throw new SyntaxError(`Cannot read "${path}": it is binary; expected text (CSV), Parquet or XLSX`);
     }
     const line = await lineAt(path, wrong.offset, { gzip });
-    throw new SyntaxError(`Cannot read "${path}": line ${line} has ${wrong.problem}; remove it from the file`);
+    throw new SyntaxError(
+      `Cannot read "${path}": line ${line} has ${wrong.problem}; remove it from the file${wrong.isLong ? `, or ${raise("line_bytes")}` : ""}`,
+    );
   }
   check();
   if (given === "utf-8" && !utf8) {
@@ -114,7 +114,10 @@ async function sampleBeyondAscii(path: string, { gzip }: { readonly gzip: boolea
 }
 
 /** Streams the text of a file, whose bytes as they are go into the hash. */
-function textOf(path: string, { gzip, hash }: { readonly gzip: boolean; readonly hash?: Hash }): AsyncIterable<Buffer> {
+function textOf(
+  path: string,
+  { gzip, hash, chunkSize = 1 << 20 }: { readonly gzip: boolean; readonly hash?: Hash; readonly chunkSize?: number },
+): AsyncIterable<Buffer> {
   const input = createReadStream(path, { highWaterMark: chunkSize });
   if (hash) input.on("data", (chunk) => hash.update(chunk));
   const text = gzip ? input.pipe(createGunzip({ chunkSize })) : input;

@@ -6,7 +6,7 @@ import { sha256OfFile } from "../../storage/index.js";
 import type { FileOptions } from "../mapping/mapping.js";
 import { sniffKind } from "../mapping/sniff.js";
 import { firstBytes } from "./read-through.js";
-import { requireFewColumns } from "./source-limits.js";
+import { limitsOf, requireFewColumns } from "./source-limits.js";
 import { type BrokenLine, canReadInPlace, readText, sniffText, type TextFormat } from "./text-source.js";
 import { workbookToText } from "./workbook.js";
 import { zippedFile } from "./zipped-file.js";
@@ -90,12 +90,12 @@ export async function fileKind(path: string): Promise<{ bytes: number; kind: "te
 
 type Read = Omit<Source, "file" | "bytes"> & { readonly broken?: readonly BrokenLine[] };
 
-async function openParquet(engine: Engine, path: string, target: string): Promise<Read> {
+async function openParquet(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
   try {
     await engine.registerParquet("parquet file", path);
     const described = await engine.describe('SELECT * FROM "parquet file"');
     const columns = described.map(({ name }) => name);
-    requireFewColumns(path, columns);
+    requireFewColumns(path, columns, limitsOf(options));
     const asText = described.map(
       ({ name, type }) => `${textOf(quotedIdentifier(name), type)} AS ${quotedIdentifier(name)}`,
     );
@@ -136,6 +136,8 @@ async function openWorkbook(engine: Engine, path: string, target: string, option
     header: true,
     encoding: "utf-8",
     columns: [...columns, "source_sheet"],
+    // With the name of the sheet.
+    lineBytes: 2 * limitsOf(options).line_bytes,
   });
   await engine.writeParquet('SELECT * FROM "workbook text"', target);
   return {
@@ -166,7 +168,8 @@ export async function openInPlace(
   const format = await sniffText(path, options);
   if (!canReadInPlace(format)) return undefined;
   const text = `${view} text`;
-  await engine.registerDelimited(text, path, { ...format, encoding: "utf-8" });
+  const lineBytes = limitsOf(options).line_bytes;
+  await engine.registerDelimited(text, path, { ...format, encoding: "utf-8", lineBytes });
   await engine.run(
     `CREATE OR REPLACE VIEW ${quotedIdentifier(view)} AS SELECT *, CAST(NULL AS VARCHAR) AS source_sheet FROM ${quotedIdentifier(text)}`,
   );
@@ -180,7 +183,8 @@ function delimitedFacts({ sha256, encoding, skip, delimiter, columns }: TextForm
 async function openText(engine: Engine, path: string, target: string, options: OpenSourceOptions): Promise<Read> {
   const format = await sniffText(path, options);
   const { temporaryFolder, skipBrokenLines = false } = options;
-  const broken = await readText(engine, path, format, { temporaryFolder, target, skipBrokenLines });
+  const lineBytes = limitsOf(options).line_bytes;
+  const broken = await readText(engine, path, format, { temporaryFolder, target, skipBrokenLines, lineBytes });
   return { ...delimitedFacts(format), broken };
 }
 

@@ -5,7 +5,7 @@ import { columnNames } from "../mapping/sniff.js";
 import { csvProblem, lineProblem } from "./csv-problem.js";
 import { readThrough } from "./read-through.js";
 import { rewriteText } from "./rewrite-text.js";
-import { requireFewColumns } from "./source-limits.js";
+import { limitsOf, requireFewColumns } from "./source-limits.js";
 import { textLayout } from "./text-layout.js";
 
 /** Format of a text file, detected or given by the mapping. */
@@ -39,7 +39,11 @@ export async function sniffText(
   path: string,
   options: FileOptions & { readonly names?: readonly string[] },
 ): Promise<TextFormat> {
-  const { sha256, gzip, encoding, start } = await readThrough(path, options.encoding);
+  const limits = limitsOf(options);
+  const { sha256, gzip, encoding, start } = await readThrough(path, {
+    encoding: options.encoding,
+    lineBytes: limits.line_bytes,
+  });
   if (!start.trim()) throw new SyntaxError(`Cannot read "${path}": it has no text; export it again`);
   const layout = textLayout(start, options, options.names);
   if (layout === undefined) {
@@ -48,7 +52,7 @@ export async function sniffText(
     );
   }
   const { skip, delimiter, header, first } = layout;
-  requireFewColumns(path, first);
+  requireFewColumns(path, first, limits);
   const given = Array.isArray(options.header) ? options.header : undefined;
   if (!header && given && given.length !== first.length) {
     throw new SyntaxError(
@@ -68,6 +72,8 @@ export interface ReadTextOptions {
   /** Parquet file to write. */
   readonly target: string;
   readonly skipBrokenLines: boolean;
+  /** Longest record, in bytes. */
+  readonly lineBytes: number;
 }
 
 /**
@@ -80,7 +86,7 @@ export async function readText(
   engine: Engine,
   path: string,
   format: TextFormat,
-  { temporaryFolder, target, skipBrokenLines }: ReadTextOptions,
+  { temporaryFolder, target, skipBrokenLines, lineBytes }: ReadTextOptions,
 ): Promise<BrokenLine[]> {
   const copy = join(temporaryFolder, "rewritten.txt");
   const blanks = format.delimiter === "whitespace";
@@ -92,11 +98,13 @@ export async function readText(
     columns: format.columns,
     gzip: format.gzip,
     skipBrokenLines,
+    lineBytes,
   };
   const readCopy = async () => {
     const line = (text: string) => (blanks ? text.trim().replace(/\s+/g, "\t") || undefined : text);
     await rewriteText(path, copy, { ...format, line });
-    return readLines(engine, copy, { ...options, gzip: false }, target);
+    // UTF-8 takes up to twice the bytes.
+    return readLines(engine, copy, { ...options, gzip: false, lineBytes: 2 * lineBytes }, target);
   };
   const problemOf = (error: unknown, skip: number) => {
     const problem = csvProblem(error).replace(/^line (\d+)/, (_, line) => `line ${Number(line) + skip}`);

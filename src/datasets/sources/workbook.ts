@@ -5,7 +5,7 @@ import { messageOf, nearest } from "../../errors.js";
 import { csvField, csvRow, DAY_MS } from "../../text/index.js";
 import type { FileOptions } from "../mapping/mapping.js";
 import { columnNames, firstRecord } from "../mapping/sniff.js";
-import { requireFewColumns, sourceLimits } from "./source-limits.js";
+import { defaultLimits, limitsOf, raise, requireFewColumns, type SourceLimits, sizeInWords } from "./source-limits.js";
 import { textLayout } from "./text-layout.js";
 import { unpackedBytes } from "./unzip.js";
 
@@ -22,7 +22,7 @@ export interface WorkbookText {
 }
 
 /** Options for {@link workbookToText}. */
-export interface WorkbookTextOptions extends Pick<FileOptions, "sheets" | "skip"> {
+export interface WorkbookTextOptions extends Pick<FileOptions, "sheets" | "skip" | "limits"> {
   /** Columns that the mapping names, by which the header is found. */
   readonly names?: readonly string[];
   readonly folder: string;
@@ -36,9 +36,10 @@ export interface WorkbookTextOptions extends Pick<FileOptions, "sheets" | "skip"
  */
 export async function workbookToText(
   path: string,
-  { sheets, skip, names: named = [], folder }: WorkbookTextOptions,
+  { sheets, skip, limits: given, names: named = [], folder }: WorkbookTextOptions,
 ): Promise<WorkbookText> {
-  await requireSmall(path);
+  const limits = limitsOf(given ? { limits: given } : {});
+  await requireSmall(path, limits);
   const bytes = await readFile(path);
   const names = parse(path, bytes, { bookSheets: true }).SheetNames;
   for (const name of sheets ?? []) {
@@ -60,7 +61,7 @@ export async function workbookToText(
   for (const name of wanted) {
     const { skipped, lines } = linesOf(parse(path, bytes, { sheets: name }), name, { skip, names: named });
     const [first, ...rest] = lines;
-    requireShortLines(path, { name, lines });
+    requireShortLines(path, { name, lines, limits });
     if (first === undefined) {
       if (!sheets && wanted.length > 1) continue;
       throw new RangeError(`Cannot read "${path}": sheet "${name}" is empty; choose another sheet in the mapping`);
@@ -82,45 +83,48 @@ export async function workbookToText(
     read.push({ name, rows: rest.length });
   }
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
-  const columns = namesOf(path, header);
+  const columns = namesOf(path, header, limits);
   return { path: target, columns, sheets: read, skippedLines, skippedSheets };
 }
 
 /** Returns the column names of the first non-empty sheet of a workbook. */
 export async function workbookHeader(path: string): Promise<string[]> {
   // Blank rows may precede the header.
-  await requireSmall(path);
+  await requireSmall(path, defaultLimits);
   const book = parse(path, await readFile(path), { sheetRows: 20 });
   const header = book.SheetNames.map((name) => linesOf(book, name).lines[0]).find((line) => line !== undefined);
   if (header === undefined) throw new RangeError(`Cannot read "${path}": every sheet is empty; export it again`);
-  return namesOf(path, header);
+  return namesOf(path, header, defaultLimits);
 }
 
-function namesOf(path: string, header: string): string[] {
+function namesOf(path: string, header: string, limits: SourceLimits): string[] {
   const fields = firstRecord(header, ",");
-  requireFewColumns(path, fields);
+  requireFewColumns(path, fields, limits);
   return columnNames(fields, ["source_row", "source_sheet"]);
 }
 
 /** Refuses a workbook that unpacks to more than the limit, whatever its directory says. @throws {SyntaxError} */
-async function requireSmall(path: string): Promise<void> {
-  const { workbookBytes } = sourceLimits;
-  if ((await unpackedBytes(path, { most: workbookBytes })) <= workbookBytes) return;
-  throw new SyntaxError(`Cannot read "${path}": it unpacks to more than 1 GB; save its sheets as CSV, or split it`);
+async function requireSmall(path: string, { workbook_bytes: most }: SourceLimits): Promise<void> {
+  if ((await unpackedBytes(path, { most })) <= most) return;
+  throw new SyntaxError(
+    `Cannot read "${path}": it unpacks to more than ${sizeInWords(most)}; save its sheets as CSV, split it, or ${raise("workbook_bytes")}`,
+  );
 }
 
 /** Refuses a row that the engine could not read back from text. @throws {SyntaxError} */
 function requireShortLines(
   path: string,
-  { name, lines }: { readonly name: string; readonly lines: readonly string[] },
+  {
+    name,
+    lines,
+    limits: { line_bytes: most },
+  }: { readonly name: string; readonly lines: readonly string[]; readonly limits: SourceLimits },
 ): void {
   // A character has at most three bytes for one unit of its length.
-  const row = lines.findIndex(
-    (line) => line.length > sourceLimits.lineBytes / 3 && Buffer.byteLength(line) > sourceLimits.lineBytes,
-  );
+  const row = lines.findIndex((line) => line.length > most / 3 && Buffer.byteLength(line) > most);
   if (row < 0) return;
   throw new SyntaxError(
-    `Cannot read "${path}": row ${row + 1} of sheet "${name}" has more than 1 MiB of text; remove it from the file`,
+    `Cannot read "${path}": row ${row + 1} of sheet "${name}" has more than ${sizeInWords(most)} of text; remove it from the file, or ${raise("line_bytes")}`,
   );
 }
 
