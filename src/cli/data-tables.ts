@@ -4,6 +4,7 @@ import {
   type DatasetListing,
   type Provenance,
   shownColumns,
+  sourceGroups,
 } from "../datasets/index.js";
 import type { DataTable } from "../table/index.js";
 
@@ -24,8 +25,8 @@ export function datasetTable(datasets: readonly DatasetListing[]): DataTable {
   };
 }
 
-/** Tabulates the files of a dataset, one per row. */
-export function sourceTable({ sources }: Pick<Provenance, "sources">): DataTable {
+/** Tabulates the files of a dataset, one per row; those of a pattern are one row with their count, the first and the last. */
+export function sourceTable(provenance: Pick<Provenance, "sources" | "mapping">): DataTable {
   return {
     columns: [
       { name: "table" },
@@ -35,10 +36,19 @@ export function sourceTable({ sources }: Pick<Provenance, "sources">): DataTable
       { name: "columns", format: { kind: "count" } },
       { name: "sha256" },
     ],
-    rows: sources.map(({ table, file, kind, encoding, delimiter, columns, profile, sha256 }) => [
-      ...[table, file, [kind, encoding, delimiter && JSON.stringify(delimiter)].filter(Boolean).join(", ")],
-      ...[profile?.rows ?? 0, columns.length, sha256.slice(0, 12)],
-    ]),
+    rows: sourceGroups(provenance).map((group) => {
+      const [first] = group;
+      const forms = group.map(({ kind, encoding, delimiter }) =>
+        [kind, encoding, delimiter && JSON.stringify(delimiter)].filter(Boolean).join(", "),
+      );
+      const several = `${group.length} files, ${first.file} to ${group[group.length - 1].file}`;
+      return [
+        ...[first.table, group.length === 1 ? first.file : several, [...new Set(forms)].join("; ")],
+        group.reduce((sum, { profile }) => sum + (profile?.rows ?? 0), 0),
+        // The hash of each file is in provenance.json.
+        ...[first.columns.length, group.length === 1 ? first.sha256.slice(0, 12) : ""],
+      ];
+    }),
   };
 }
 

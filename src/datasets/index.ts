@@ -59,6 +59,7 @@ export {
 } from "./registry/settings.js";
 export { readSettings, settingsPath } from "./registry/settings-file.js";
 export { type ShownColumn, shownColumns, shownProvenance } from "./registry/shown-columns.js";
+export { sourceGroups } from "./registry/source-groups.js";
 export {
   hasTrustedTables,
   openTrustedTables,

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { exploreFile } from "../../src/cleaning/index.js";
+import { columnTable, sourceTable } from "../../src/cli/data-tables.js";
 import { parseMapping, parseSettings } from "../../src/datasets/index.js";
 import { useBench } from "./support.js";
 
@@ -46,6 +47,25 @@ it("reads the files of a pattern in the order of their names, as one table", asy
     { source_row: 2, customer_id: "b", amount: 20 },
     { source_row: 3, customer_id: "c", amount: 30 },
     { source_row: 4, customer_id: "d", amount: 40 },
+  ]);
+});
+
+it("shows the files of a pattern as one, with their count, the first and the last", async () => {
+  const kinds = { file: "kinds.csv", on: ["order"] };
+  const from = folderOf({ ...months, "kinds.csv": "order,kind\n1,x\n4,y\n" });
+  const provenance = await bench.add({ from, mapping: mapping("shop-*.csv*", { join: [kinds] }) });
+  const files = sourceTable(provenance);
+  expect(files.rows.map((row) => row.slice(0, 5))).toEqual([
+    ["orders", "3 files, shop-2024-01.csv to shop-2024-03.csv.gz", 'delimited, utf-8, ","', 4, 4],
+    ["orders", "kinds.csv", 'delimited, utf-8, ","', 2, 2],
+  ]);
+  expect(columnTable(provenance).rows).toEqual([
+    ["orders", "who", 0, null, "…", "…"],
+    ["orders", "order", 0, null, "1", "4"],
+    ["orders", "at", 0, null, "2024-01-01", "2024-03-01"],
+    ["orders", "sum", 0, null, "10", "40"],
+    ["orders", "order", 0, 2, "1", "4"],
+    ["orders", "kind", 0, 2, "…", "…"],
   ]);
 });
 

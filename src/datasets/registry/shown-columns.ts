@@ -1,6 +1,7 @@
 import { maskedEmails, maskedValue } from "../../text/index.js";
 import type { SourceColumnProfile } from "../sources/profile-source.js";
 import type { Provenance } from "./provenance.js";
+import { sourceGroups } from "./source-groups.js";
 
 /** One column of a source file, with its range as people may see it. */
 export interface ShownColumn {
@@ -8,24 +9,46 @@ export interface ShownColumn {
   readonly column: string;
   /** Rows without a value. */
   readonly empty: number;
-  readonly distinct: number;
+  /** Distinct values; null for several files, which may share values. */
+  readonly distinct: number | null;
   /** Empty if there is no value. */
   readonly min: string;
   readonly max: string;
 }
 
 /**
- * Lists the columns of the source files. Numbers, days and times are shown as they are; other texts and what identifies
+ * Lists the columns of the source files, once for all files of a pattern. Numbers, days and times are shown as they are; other texts and what identifies
  * a customer are masked.
  */
 export function shownColumns(provenance: Pick<Provenance, "sources" | "mapping">): ShownColumn[] {
   const show = shownProfile(provenance);
-  return provenance.sources.flatMap(({ table, profile }) =>
-    (profile?.columns ?? []).map(show).map(({ name, empty, distinct, min, max }) => ({
-      ...{ table, column: name, empty, distinct },
-      ...{ min: String(min ?? ""), max: String(max ?? "") },
-    })),
+  return sourceGroups(provenance).flatMap((group) =>
+    (group[0].profile?.columns ?? []).map(({ name }) => {
+      const found = group.flatMap(({ profile }) => profile?.columns.filter((column) => column.name === name) ?? []);
+      const { empty, distinct, min, max } = show(found.length === 1 ? found[0] : together(found));
+      return {
+        ...{ table: group[0].table, column: name, empty, distinct: found.length === 1 ? distinct : null },
+        ...{ min: String(min ?? ""), max: String(max ?? "") },
+      };
+    }),
   );
+}
+
+/** The profile of a column in several files; how many values are distinct is not known. */
+function together(columns: readonly SourceColumnProfile[]): SourceColumnProfile {
+  const values = columns.flatMap(({ min, max }) => [min, max]).filter((value) => value !== null);
+  const numbers = values.filter((value) => typeof value === "number");
+  const sorted =
+    numbers.length === values.length
+      ? numbers.sort((a, b) => a - b)
+      : values.map(String).sort((a, b) => (a < b ? -1 : 1));
+  return {
+    name: columns[0].name,
+    empty: columns.reduce((sum, { empty }) => sum + empty, 0),
+    distinct: 0,
+    min: sorted[0] ?? null,
+    max: sorted.at(-1) ?? null,
+  };
 }
 
 /** Returns a provenance as people may see it: the ranges as in {@link shownColumns}, texts without e-mail addresses. */
