@@ -46,10 +46,29 @@ describe("an order id that was used again", () => {
     const days = ["03-01", "03-02", "03-09"].map((day) => `A,1,2023-${day},10\n`).join("");
     const text = `customer,order,date,amount\n${days}`;
     await expect(ordersOf(text, { amount: "amount" })).rejects.toThrow(
-      'order "1" has lines on 3 days, from 2023-03-01 to 2023-03-09, more than 2 days apart; if that is one order, set "order_span_days" in "settings", if the id was used again, make it unique with "sql"',
+      'order "1" has lines from 2023-03-01 to 2023-03-09, more than 2 days apart; if that is one order, set "order_span_days" in "settings" or leave out "store_id", if the id was used again, make it unique with "sql"',
     );
     const settings = { order_span_days: 10 };
     expect(await ordersOf(text, { amount: "amount" }, { settings })).toEqual({ orders: { "1": 30 }, notes: [] });
+  });
+
+  it("is refused where one customer has both within a month, or in two stores on one day", async () => {
+    const late = "customer,order,date,amount\nA,1,2023-03-01,10\nA,1,2023-03-09,10\n";
+    await expect(ordersOf(late, { amount: "amount" })).rejects.toThrow(
+      /order "1" has lines from 2023-03-01 to 2023-03-09/,
+    );
+    const stores = "customer,order,date,amount,shop\nA,1,2023-03-01,10,x\nA,1,2023-03-01,10,y\n";
+    await expect(ordersOf(stores, { amount: "amount", store_id: "shop" })).rejects.toThrow(
+      /order "1" has lines in two stores on 2023-03-01/,
+    );
+  });
+
+  it("keeps returns and discounts with the order of their customer", async () => {
+    const text = [
+      "customer,order,date,amount",
+      ...["A,1,2022-03-01,100", "A,1,2022-03-01,-10", "B,1,2023-03-01,200", "B,1,2023-03-01,-20", "B,1,2023-03-20,-5"],
+    ].join("\n");
+    expect((await ordersOf(`${text}\n`, { amount: "amount" })).orders).toEqual({ "1": 90, "1-20230301": 175 });
   });
 
   it("is one order where it comes back as a return", async () => {
@@ -92,6 +111,9 @@ describe("a total beside quantity and price", () => {
     expect(amounts.map(({ a }) => a)).toEqual([12, 19, 9.5]);
     const thirds = "customer,order,date,qty,price,total\n" + "A,1,2023-02-28,1,1.00,10.00\n".repeat(3);
     expect((await ordersOf(thirds, columns, { order_amount: "stated" })).orders).toEqual({ "1": 10 });
+    const without = text.replace("B,2,2023-03-01,1,20.00,28.50", "B,,2023-03-01,1,20.00,28.50");
+    const unnumbered = await ordersOf(without, columns, { order_amount: "stated" });
+    expect(unnumbered.orders).toEqual({ "1": 12, "2": 28.5, "B-20230301": 28.5 });
     const other = { quantity: "qty", unit_price: "price" };
     await expect(ordersOf(text, other, { order_amount: "stated" })).rejects.toThrow(
       /the mapping has no total of orders/,
@@ -112,6 +134,13 @@ describe("a discount", () => {
 
   it("beside mapped amounts is no part of them", async () => {
     expect((await ordersOf(text, { amount: "price", discount: "off" })).orders).toEqual({ "1": 5, "2": 20 });
+  });
+
+  it("in percent is no share", async () => {
+    const percent = text.replace("0.2", "10");
+    await expect(ordersOf(percent, { ...columns, discount_rate: "off" })).rejects.toThrow(
+      'row 1: discount_rate is 10; expected a share in [0, 1], so map percentages as {"sql": "rate / 100"}',
+    );
   });
 
   it("is a share of the price, or money", async () => {

@@ -285,14 +285,45 @@ describe("several files", () => {
   it("refuses a repeated key, names file, row and key, and under drop keeps the first", async () => {
     const changed = { "goods.csv": "sku,name,kind\nx,Cup,k1\ny,Jar,k9\nx,Mug,k1\n" };
     await expect(importFiles(changed)).rejects.toThrow(
-      /Cannot import "products" from "goods.csv": row 3: product_id "x" occurred before; make keys unique/,
+      /Cannot import "products" from "goods.csv": row 3: product_id "x" occurred before with other values; make keys unique/,
     );
     const provenance = await importFiles(changed, {}, { onError: "drop" });
     expect(provenance.rejected).toEqual([
-      { table: "products", file: "goods.csv", row: 3, reason: 'product_id "x" occurred before' },
+      { table: "products", file: "goods.csv", row: 3, reason: 'product_id "x" occurred before with other values' },
     ]);
     expect(await bench.raw("shop", "products", "SELECT product_name FROM raw_table WHERE product_id = 'x'")).toEqual([
       { product_name: "Cup" },
+    ]);
+  });
+
+  it("counts rows of a key table once that repeat another, and says so", async () => {
+    const repeated = { "goods.csv": "sku,name,kind\nx,Cup,k1\ny,Jar,k9\nx,Cup,k1\nx,Cup,k1\n" };
+    const { notes, rejected } = await importFiles(repeated);
+    expect(rejected).toEqual([]);
+    expect(notes).toContain("products: 2 rows repeat an earlier one and count once");
+    const names = "SELECT product_name FROM raw_table ORDER BY product_id";
+    expect(await bench.raw("shop", "products", names)).toEqual([{ product_name: "Cup" }, { product_name: "Jar" }]);
+  });
+
+  it("takes a customer who agreed and opted out as opted out, in either order", async () => {
+    const rows = "a,yes\na,no\nb,no\nb,yes\nc,yes\nc,yes\n";
+    bench.write("people/orders.csv", "who,at,sum\na,2024-01-01,1\n");
+    const from = bench.write("people/customers.csv", `who,ok\n${rows}`).replace("/customers.csv", "");
+    const people = {
+      orders: { file: "orders.csv", columns: { customer_id: "who", ordered_at: "at", order_total: "sum" } },
+      customers: { file: "customers.csv", columns: { customer_id: "who", consent_marketing: "ok" } },
+    };
+    await expect(bench.add({ from, mapping: people })).rejects.toThrow(
+      /row 2: customer_id ".*" occurred before with other/,
+    );
+    const { notes } = await bench.add({ from, mapping: people, onError: "drop" });
+    expect(notes).toContain("customers: 1 row repeats an earlier one and counts once");
+    expect(notes).toContain("customers: 2 both agreed to marketing and opted out: taken as opted out");
+    const consents = "SELECT customer_id AS c, consent_marketing AS ok FROM raw_table ORDER BY customer_id";
+    expect(await bench.raw("shop", "customers", consents)).toEqual([
+      { c: "a", ok: false },
+      { c: "b", ok: false },
+      { c: "c", ok: true },
     ]);
   });
 
@@ -327,7 +358,7 @@ describe("several files", () => {
     expect(rejected.map(({ reason }) => reason)).toContain(masked);
     await expect(importFiles(headers("1,a,Bert Meier 0171,5"))).rejects.toThrow('ordered_at is "B…1"');
     const order = "Maria Muster Order 7";
-    await expect(importFiles(headers(`${order},a,2024-01-01,5\n${order},a,2024-01-01,5`))).rejects.toThrow(
+    await expect(importFiles(headers(`${order},a,2024-01-01,5\n${order},a,2024-01-01,6`))).rejects.toThrow(
       'order_id "M…7" occurred before',
     );
     const broken = await importFiles(headers("1,a,2024-01-01,5\n2,Bert Meier 0171 999")).catch((e: Error) => e.message);

@@ -51,6 +51,7 @@ export async function lineAmounts(engine: Engine, from: string, { has, mapping }
   if (!has("amount")) {
     await requireAmountsFit(engine, from, file);
     if (has("discount")) await requireMoney(engine, from, { file, mapping });
+    if (has("discount_rate")) await requireShares(engine, from, file);
   }
   const stated = has("order_total") ? "order_total" : statedColumn(has);
   if (mapping.orders.order_amount !== "stated") return { relation: from, amount: own, stated };
@@ -65,7 +66,11 @@ export async function lineAmounts(engine: Engine, from: string, { has, mapping }
     `CREATE OR REPLACE VIEW ${quotedIdentifier(relation)} AS SELECT *, @money(${proportionalPart(own, stated)}) AS share FROM ${quotedIdentifier(from)}`,
   );
   const remainder = `max(${stated}) OVER (PARTITION BY order_id) - sum(share) OVER (PARTITION BY order_id)`;
-  return { relation, amount: `share + CASE WHEN ${FIRST} THEN COALESCE(${remainder}, 0) ELSE 0 END`, stated };
+  return {
+    relation,
+    amount: `share + CASE WHEN has_order_id AND ${FIRST} THEN COALESCE(${remainder}, 0) ELSE 0 END`,
+    stated,
+  };
 }
 
 /**
@@ -114,7 +119,7 @@ function proportionalPart(own: string, stated: string): string {
   const total = `max(${stated}) OVER (PARTITION BY order_id)`;
   const sum = `sum(${own}) OVER (PARTITION BY order_id)`;
   const n = "count(*) OVER (PARTITION BY order_id)";
-  return `CASE WHEN ${total} IS NULL THEN ${own} WHEN ${sum} = 0 THEN ${total} / ${n} ELSE CAST(${own} AS DOUBLE) * ${total} / ${sum} END`;
+  return `CASE WHEN NOT has_order_id THEN COALESCE(${stated}, ${own}) WHEN ${total} IS NULL THEN ${own} WHEN ${sum} = 0 THEN ${total} / ${n} ELSE CAST(${own} AS DOUBLE) * ${total} / ${sum} END`;
 }
 
 async function requireAmountsFit(engine: Engine, from: string, file: string): Promise<void> {
@@ -142,6 +147,17 @@ async function requireMoney(
   if (row["least"] === null || !(Number(row["least"]) > 0 && Number(row["most"]) <= 1)) return;
   throw new RangeError(
     `Cannot import "${file}": every discount is between 0 and 1, such as ${row["most"]}; map it as "discount_rate" if it is a share of the price, or as {"sql": …} if it is money`,
+  );
+}
+
+async function requireShares(engine: Engine, from: string, file: string): Promise<void> {
+  const [wrong] = await engine.rows(
+    `SELECT source_row, @number(discount_rate) AS rate FROM ${quotedIdentifier(from)}
+     WHERE discount_rate < 0 OR discount_rate > 1 ORDER BY source_row LIMIT 1`,
+  );
+  if (!wrong) return;
+  throw new RangeError(
+    `Cannot import "${file}": row ${wrong["source_row"]}: discount_rate is ${wrong["rate"]}; expected a share in [0, 1], so map percentages as {"sql": "rate / 100"}`,
   );
 }
 

@@ -50,9 +50,9 @@ export async function stageDataset(
   const sources: ImportedSource[] = [];
   const rejected: RejectedRow[] = [];
   const notes: string[] = [];
-  const { timezone } = settings;
+  const { timezone, currency } = settings;
   for (const { name, table } of tablesOf(mapping)) {
-    const reading = { ...options, timezone, keepText: profile, inOrder: numberLines };
+    const reading = { ...options, timezone, currency, keepText: profile, inOrder: numberLines };
     const staged = await stageTable(engine, name, table, reading);
     for (const [i, { source, view }] of staged.sources.entries()) {
       const found = profile ? await profileSource(engine, view) : undefined;
@@ -71,9 +71,11 @@ export async function stageDataset(
     const isLines = name === "order_lines" || (name === "orders" && !mapping.order_lines);
     const key = isLines ? ["order_id", "line_no"] : sourceContract[name].key;
     const mayBeMissing = isLines || name === "orders";
-    const repeated = await checkKeys(engine, name, { key, placeOf, onError: options.onError, mayBeMissing });
-    rejected.push(...staged.rejected, ...repeated);
-    notes.push(...staged.notes);
+    const repeated = await checkKeys(engine, name, {
+      ...{ key, placeOf, onError: options.onError, mayBeMissing, mayRepeat: !isLines },
+    });
+    rejected.push(...staged.rejected, ...repeated.rejected);
+    notes.push(...staged.notes, ...repeated.notes);
   }
   notes.push(...(await assembleLines(engine, mapping, { timezone, spanDays: settings.order_span_days, numberLines })));
   const sha256 = identityOf([sources.map((source) => source.sha256), mapping, timezone, settings.order_span_days]);

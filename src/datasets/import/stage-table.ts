@@ -31,6 +31,8 @@ export interface StageOptions {
   readonly locate: FileLocator;
   readonly temporaryFolder: string;
   readonly timezone: string;
+  /** ISO code of the dataset's currency. */
+  readonly currency: string;
   readonly onError: "fail" | "drop";
   /** Time of import. */
   readonly now: Date;
@@ -73,7 +75,7 @@ async function stageInPlace(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { locate, timezone, onError, now, keepText, inOrder = true }: StageOptions,
+  { locate, timezone, currency, onError, now, keepText, inOrder = true }: StageOptions,
 ): Promise<StagedTable | undefined> {
   if (keepText || onError === "drop" || mapping.join || mapping.glob || mapping.decimal === ",") return undefined;
   // SQL may hold what does not keep the order of rows, such as a long IN list, which becomes a join.
@@ -88,10 +90,11 @@ async function stageInPlace(
       view,
       source,
       timezone,
+      currency,
       now,
       inPlace: true,
     });
-    const rows = typedRows(view, columns, { marks: ["bad_column"] });
+    const rows = typedRows(view, columns, { marks: ["bad_column"], marksDates: true });
     // The first line of an order takes the remainder of a shared total.
     const anyOrder = !inOrder && /^order/.test(table) && !("order_total" in mapping.columns);
     await engine.keepNumbered(`read_${table}`, rows, "source_row", { inOrder: !anyOrder });
@@ -106,20 +109,21 @@ async function stageInPlace(
   }
 }
 
-/** True if all fractions of a column may be thousands, such as 1.234; the text decides. */
+/** True if all fractions of a column may be thousands, such as 1.234, or 15.000 read as 15; the text decides. */
 async function mayBeThousands(
   engine: Engine,
   relation: string,
   { decimal }: TableMapping,
   columns: readonly StagedColumn[],
 ): Promise<boolean> {
-  const numeric = columns
-    .filter(({ type }) => type === "money" || type === "number")
-    .map(({ name }) => quotedIdentifier(name));
+  const numeric = columns.filter(({ type }) => type === "money" || type === "number");
   if (decimal !== undefined || !numeric.length) return false;
-  const doubts = numeric.map((name) => {
-    const isFraction = `${name} <> trunc(${name})`;
-    return `COALESCE(bool_or(${isFraction}) AND NOT bool_or(abs(${name}) >= 1000 OR (${isFraction} AND abs(${name}) < 1)), false)`;
+  const doubts = numeric.map(({ name, type }) => {
+    const value = quotedIdentifier(name);
+    const isFraction = `${value} <> trunc(${value})`;
+    // Counts are whole numbers; prices that all are, are rare enough to look at the text.
+    const hasDoubt = type === "money" ? "true" : `bool_or(${isFraction})`;
+    return `COALESCE(${hasDoubt} AND NOT bool_or(abs(${value}) >= 1000 OR (${isFraction} AND abs(${value}) < 1)), false)`;
   });
   const [{ doubt }] = await engine.rows(`SELECT ${doubts.join(" OR ")} AS doubt FROM ${relation}`);
   return Boolean(doubt);
@@ -130,7 +134,7 @@ async function stageCopy(
   engine: Engine,
   table: TableName,
   mapping: TableMapping,
-  { locate, temporaryFolder, timezone, onError, now }: StageOptions,
+  { locate, temporaryFolder, timezone, currency, onError, now }: StageOptions,
 ): Promise<StagedTable> {
   const view = sourceView(table);
   const open = { ...mapping, names: namesOf(mapping), temporaryFolder, skipBrokenLines: onError === "drop" };
@@ -138,7 +142,13 @@ async function stageCopy(
   const placeOf = (row: number) => placeIn(files, row);
   const joined = await joinFiles(engine, view, mapping.join ?? [], { locate, temporaryFolder });
   const source = { ...files[0].source, ...(mapping.glob ? { file: mapping.file } : {}) };
-  const { columns, notes } = await stageTyped(engine, table, mapping, { view: joined.view, source, timezone, now });
+  const { columns, notes } = await stageTyped(engine, table, mapping, {
+    view: joined.view,
+    source,
+    timezone,
+    currency,
+    now,
+  });
   const unreadable = await takeUnreadable(engine, table, { columns, onError, placeOf });
   const broken = files.flatMap((file) => file.broken.map((line) => ({ table, file: file.source.file, ...line })));
   const order = files.map((file) => file.source.file);

@@ -1,4 +1,5 @@
 import { type Engine, quotedIdentifier, quotedText } from "../../engine/index.js";
+import { currencySymbol } from "../../table/index.js";
 import { columnNotFound, findColumn } from "../mapping/find-column.js";
 import type { ColumnSource, TableMapping } from "../mapping/mapping.js";
 import { type ReadingOptions, typedExpression } from "../mapping/typed-expression.js";
@@ -28,6 +29,8 @@ export interface StagedColumnsOptions {
   readonly view: string;
   readonly source: Source;
   readonly timezone: string;
+  /** ISO code of the dataset's currency. */
+  readonly currency: string;
   /** Time of import; later times are implausible. */
   readonly now: Date;
   /** Takes numbers as the engine reads them, without a look at the texts; defaults to false. */
@@ -70,6 +73,15 @@ export async function stagedColumns(
   return { columns, notes };
 }
 
+/** Refuses amounts that carry another currency than the dataset has. */
+function requireCurrency(what: string, sign: string, currency: string): void {
+  // Abbreviations such as "Fr." have no code.
+  if (!/\p{Sc}|^[A-Z]{3}$/u.test(sign) || sign === currency || sign.endsWith(currencySymbol(currency))) return;
+  throw new SyntaxError(
+    `${what} holds amounts in "${sign}", but the currency of the dataset is ${currency}; set "currency" in "settings"`,
+  );
+}
+
 interface RawColumn {
   readonly table: TableName;
   readonly name: string;
@@ -84,7 +96,7 @@ async function readingOf(
   engine: Engine,
   { table, name, raw, what }: RawColumn,
   mapping: TableMapping,
-  { view, source, timezone, now, inPlace = false }: StagedColumnsOptions,
+  { view, source, timezone, currency, now, inPlace = false }: StagedColumnsOptions,
 ): Promise<{ readonly reading: ReadingOptions; readonly time?: TimeRange; readonly notes: readonly string[] }> {
   const contract = sourceContract[table].columns[name];
   const { decimal, timezone: zone = timezone } = mapping;
@@ -93,7 +105,11 @@ async function readingOf(
     case "money":
     case "number": {
       if (inPlace) return { reading: { formats: [], zone, notation: plain }, notes: [] };
-      const { sign, ...notation } = await sniffNumberNotation(engine, { view, raw, what, decimal });
+      const { sign, ...notation } = await sniffNumberNotation(engine, {
+        ...{ view, raw, what, decimal, typed: source.kind !== "delimited" },
+        unit: contract.type === "money" ? "currency" : "percent",
+      });
+      if (sign !== undefined) requireCurrency(what, sign, currency);
       const form = notation.decimal === "," ? "1.234,56" : "1,234.56";
       const notes = notation.plain ? [] : [`${form}${sign === undefined ? "" : `, in "${sign}"`}`];
       return { reading: { formats: [], zone, notation }, notes: decimal && sign === undefined ? [] : notes };
@@ -125,19 +141,23 @@ export interface TypedRowsOptions {
   readonly kept?: readonly string[];
   /** Columns that mark an unreadable value: the first such column of a row, and its text. */
   readonly marks: readonly ("bad_column" | "bad_value")[];
+  /** Marks implausible dates as well as times; defaults to false. */
+  readonly marksDates?: boolean;
 }
 
 /** Returns SQL of the typed rows of a source view. */
 export function typedRows(
   view: string,
   columns: readonly StagedColumn[],
-  { kept = [], marks }: TypedRowsOptions,
+  { kept = [], marks, marksDates = false }: TypedRowsOptions,
 ): string {
   const checked = columns.filter(({ type }) => type !== "text");
-  const isWrong = ({ name, time }: StagedColumn) => {
+  const isWrong = ({ name, type, time }: StagedColumn) => {
     const value = quotedIdentifier(name);
     const unreadable = `${value} IS NULL AND ${rawName(name)} IS NOT NULL`;
-    return time ? `(${unreadable} OR NOT ${isWithin(value, time.range)})` : unreadable;
+    return time && (marksDates || type === "timestamp")
+      ? `(${unreadable} OR NOT ${isWithin(value, time.range)})`
+      : unreadable;
   };
   const cases = (value: (name: string) => string) =>
     checked.map((column) => `WHEN ${isWrong(column)} THEN ${value(column.name)}`);

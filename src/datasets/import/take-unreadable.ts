@@ -2,8 +2,8 @@ import { type Engine, quotedIdentifier, quotedText } from "../../engine/index.js
 import { formatNumber } from "../../table/index.js";
 import { maskedValue, shownCell } from "../../text/index.js";
 import { expectedValue } from "../mapping/typed-expression.js";
-import { sniffTimeFormats } from "../times/sniff-time-formats.js";
-import type { TimeRange } from "../times/time-range.js";
+import { plausibleTimeFormats } from "../times/sniff-time-formats.js";
+import { isWithin, type TimeRange } from "../times/time-range.js";
 import type { TableName } from "./contract.js";
 import type { StagedColumn } from "./staged-columns.js";
 
@@ -47,6 +47,7 @@ export async function takeUnreadable(
   { columns, onError, placeOf }: TakeUnreadableOptions,
 ): Promise<{ readonly rejected: readonly RejectedRow[]; readonly notes: readonly string[] }> {
   const staged = quotedIdentifier(`staged_${table}`);
+  const dates = await clearImplausibleDates(engine, table, columns);
   const bad = await badRows(engine, staged, columns);
   const place = ({ sourceRow }: BadRow) => placeOf(sourceRow);
   const refuse = async (rows: readonly BadRow[], remedy: string) => {
@@ -70,7 +71,33 @@ export async function takeUnreadable(
   await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_column`);
   await engine.run(`ALTER TABLE ${staged} DROP COLUMN bad_value`);
   const rejected = bad.map((row) => ({ table, ...place(row), reason: reasonOf(row) }));
-  return { rejected, notes: columns.flatMap((column) => implausibleNotes(table, column, { implausible, place })) };
+  const times = columns.flatMap((column) => implausibleNotes(table, column, { implausible, place }));
+  return { rejected, notes: [...dates, ...times] };
+}
+
+/** Takes implausible dates as missing: they are facts about a row that is worth more, such as 9999-12-31 for "no end". */
+async function clearImplausibleDates(
+  engine: Engine,
+  table: TableName,
+  columns: readonly StagedColumn[],
+): Promise<string[]> {
+  const staged = quotedIdentifier(`staged_${table}`);
+  const notes: string[] = [];
+  for (const { name, type, time } of columns) {
+    if (type !== "date" || !time) continue;
+    const column = quotedIdentifier(name);
+    const [{ n, example }] = await engine.rows(
+      `SELECT count(*) AS n, CAST(min(${column}) AS VARCHAR) AS example FROM ${staged} WHERE NOT ${isWithin(column, time.range)}`,
+    );
+    if (!Number(n)) continue;
+    await engine.run(`UPDATE ${staged} SET ${column} = NULL WHERE NOT ${isWithin(column, time.range)}`);
+    const { first, last } = time.range;
+    const count = formatNumber(Number(n), { kind: "count" });
+    notes.push(
+      `${table}: ${count} ${Number(n) === 1 ? "value" : "values"} of ${name} taken as missing, not from ${first} to ${last}, such as ${example}`,
+    );
+  }
+  return notes;
 }
 
 async function badRows(engine: Engine, staged: string, columns: readonly StagedColumn[]): Promise<BadRow[]> {
@@ -121,8 +148,9 @@ async function otherFormat(engine: Engine, staged: string, { name, time }: Stage
     `CREATE OR REPLACE TEMP VIEW ${quotedIdentifier(view)} AS SELECT source_row, bad_value FROM ${staged} WHERE bad_column = ${quotedText(name)}`,
   );
   const texts = { view, raw: "bad_value", what: "", range: time.range };
-  const found = await sniffTimeFormats(engine, texts).catch(() => []);
-  return found.find((format) => !time.formats.includes(format));
+  const found = await plausibleTimeFormats(engine, texts).catch(() => []);
+  // One that reads them all.
+  return found.length === 1 && !time.formats.includes(found[0]) ? found[0] : undefined;
 }
 
 /** Names the implausible times that were left out, each with its first rows. */

@@ -56,15 +56,17 @@ function isOneOf(text: string, words: readonly string[]): string {
 
 /**
  * Returns SQL of an id. Spreadsheets and data frames write integers as "13085.0", and exports -1 for a missing id. A number
- * in scientific notation was rounded by a spreadsheet, so that different ids are one. Mail addresses differ in nothing by
+ * in scientific notation was rounded by a spreadsheet, so that different ids are one; R writes whole numbers with a small
+ * "e" and all their digits. Mail addresses differ in nothing by
  * case.
  */
 function idExpression(raw: string): string {
-  const odd = `ends_with(${raw}, '.0') OR starts_with(${raw}, '-') OR contains(${raw}, 'E+') OR contains(${raw}, '@')`;
+  const odd = `contains(${raw}, '.') OR contains(${raw}, '+') OR contains(${raw}, ',') OR starts_with(${raw}, '-')`;
   return `CASE WHEN ${odd} THEN CASE
-      WHEN regexp_full_match(${raw}, '-[0-9]+(\\.0)?|[0-9]([.,][0-9]+)?E\\+[0-9]{2,}') THEN NULL
-      WHEN contains(${raw}, '@') THEN lower(${raw})
-      ELSE regexp_replace(${raw}, '^([0-9]+)\\.0$', '\\1') END
+      WHEN regexp_full_match(${raw}, '-[0-9]+(\\.0+)?|[0-9]([.,][0-9]+)?E\\+[0-9]{2,}|[0-9][.,][0-9]+E[0-9]{2,}') THEN NULL
+      WHEN regexp_full_match(${raw}, '[0-9](\\.[0-9]+)?e\\+[0-9]{2}') THEN CAST(CAST(CAST(${raw} AS DOUBLE) AS HUGEINT) AS VARCHAR)
+      WHEN regexp_full_match(${raw}, '[^@\\s]+@[^@\\s]+\\.[^@\\s]+') THEN lower(${raw})
+      ELSE regexp_replace(${raw}, '^([0-9]+)\\.0+$', '\\1') END
     ELSE ${raw} END`;
 }
 

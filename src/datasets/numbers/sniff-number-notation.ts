@@ -10,6 +10,9 @@ export interface NumberTexts {
   readonly what: string;
   /** The decimal mark, if the mapping gives it. */
   readonly decimal: "." | "," | undefined;
+  /** True if the source has numbers, not only texts. */
+  readonly typed: boolean;
+  readonly unit: NonNullable<NumberNotation["unit"]>;
 }
 
 /** A notation, and the sign of the currency that the numbers carry, if any. */
@@ -24,7 +27,7 @@ export interface FoundNotation extends NumberNotation {
  */
 export async function sniffNumberNotation(
   engine: Engine,
-  { view, raw, what, decimal }: NumberTexts,
+  { view, raw, what, decimal, typed, unit }: NumberTexts,
 ): Promise<FoundNotation> {
   const texts = `(SELECT v FROM (SELECT ${raw} AS v FROM ${quotedIdentifier(view)}) AS t WHERE v IS NOT NULL)`;
   const [plain] = await engine.rows(
@@ -40,38 +43,49 @@ export async function sniffNumberNotation(
     );
   };
   const isPlain = plain["plain"] === plain["n"];
-  if (decimal === undefined && isPlain && Number(plain["points"]) > 0 && plain["points"] === plain["thousands"]) {
+  if (typed && isPlain) return { decimal: ".", plain: true, sign: undefined };
+  if (
+    !typed &&
+    decimal === undefined &&
+    isPlain &&
+    Number(plain["points"]) > 0 &&
+    plain["points"] === plain["thousands"]
+  ) {
     throw ambiguous(String(plain["example"]));
   }
   if (isPlain && decimal !== ",") return { decimal: ".", plain: true, sign: undefined };
-  const found = await mostReads(engine, texts, decimal);
+  const unread = typed ? `(SELECT v FROM ${texts} AS t WHERE TRY_CAST(v AS DECIMAL(18, 4)) IS NULL)` : texts;
+  const found = decimal ?? (await mostReads(engine, unread, unit));
   if (found === undefined) {
-    const [{ example }] = await engine.rows(`SELECT min(v) AS example FROM ${texts} AS t WHERE ${MARKED}`);
+    const [{ example }] = await engine.rows(`SELECT min(v) AS example FROM ${texts} AS t WHERE ${isMarked(unit)}`);
     throw ambiguous(String(example));
   }
+  const notation = { decimal: found, plain: false, typed, unit };
+  if (unit !== "currency") return { ...notation, sign: undefined };
   const signs = await engine.rows(
-    `SELECT ${currencySign("v", found)} AS sign, min(v) AS example FROM ${texts} AS t WHERE ${isNumber("v", found)}
+    `SELECT ${currencySign("v", found)} AS sign, min(v) AS example FROM ${texts} AS t WHERE ${isNumber("v", found, "currency")}
      GROUP BY sign HAVING sign <> '' ORDER BY count(*) DESC, sign`,
   );
   if (signs.length > 1) {
     const named = signs.slice(0, 2).map(({ sign, example }) => `"${sign}" ("${example}")`);
     throw new SyntaxError(
-      `${what} holds amounts in several currencies, ${named.join(" and ")}; convert them to one with "sql", or map the columns "currency" and "exchange_rate"`,
+      `${what} holds amounts in several currencies, ${named.join(" and ")}; convert them to one with "sql"`,
     );
   }
   const sign = signs[0]?.["sign"];
-  return { decimal: found, plain: false, sign: sign === undefined ? undefined : String(sign) };
+  return { ...notation, sign: sign === undefined ? undefined : String(sign) };
 }
 
-/** Numbers with a mark in them; words with a full stop are no numbers. */
-const MARKED = `regexp_matches(v, '[.,]') AND (${isNumber("v", ".")} OR ${isNumber("v", ",")})`;
+/** SQL that is true for a number with a mark in it; words with a full stop are no numbers. */
+function isMarked(unit: NumberTexts["unit"]): string {
+  return `regexp_matches(v, '[.,]') AND (${isNumber("v", ".", unit)} OR ${isNumber("v", ",", unit)})`;
+}
 
 /** The notation that reads most texts; undefined if both read all, not all of them as the same numbers. */
-async function mostReads(engine: Engine, texts: string, given: "." | "," | undefined): Promise<"." | "," | undefined> {
-  if (given !== undefined) return given;
+async function mostReads(engine: Engine, texts: string, unit: NumberTexts["unit"]): Promise<"." | "," | undefined> {
   const [row] = await engine.rows(
-    `SELECT count(*) FILTER (WHERE ${isNumber("v", ".")}) AS english, count(*) FILTER (WHERE ${isNumber("v", ",")}) AS continental,
-       count(*) FILTER (WHERE ${MARKED}) AS marked FROM ${texts} AS t`,
+    `SELECT count(*) FILTER (WHERE ${isNumber("v", ".", unit)}) AS english, count(*) FILTER (WHERE ${isNumber("v", ",", unit)}) AS continental,
+       count(*) FILTER (WHERE ${isMarked(unit)}) AS marked FROM ${texts} AS t`,
   );
   const [english, continental] = [Number(row["english"]), Number(row["continental"])];
   if (english === continental && english > 0 && Number(row["marked"]) > 0) return undefined;

@@ -32,6 +32,11 @@ export async function readThrough(
   const beginning = await firstBytes(path);
   const kind = sniffKind(beginning);
   const gzip = kind === "gzip";
+  if (given === "utf-8" && kind === "utf-16") {
+    throw new SyntaxError(
+      `Cannot read "${path}": it is UTF-16; set "encoding" to "${byteOrder(beginning)}", or leave it out`,
+    );
+  }
   const wide = /^utf-?(16|32)/.test(given ?? "") ? given : kind === "utf-16" ? byteOrder(beginning) : undefined;
   const hash = createHash("sha256");
   const decoder = new TextDecoder("utf-8", { fatal: true });

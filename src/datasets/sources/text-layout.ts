@@ -59,10 +59,13 @@ function titlesOf(
   { delimiter, names }: { readonly delimiter: string; readonly names: readonly string[] },
 ): number {
   if (delimiter === "whitespace") return 0;
+  const wanted = new Set(names.map(plain));
+  const namedIn = (fields: readonly string[]) => fields.filter((field) => wanted.has(plain(field))).length;
+  // A cell of the header may have several lines.
+  if (wanted.size > 0 && namedIn(firstRecord(text, delimiter)) * 2 >= wanted.size) return 0;
   const all = linesOf(text);
   const lines = all.slice(0, MOST_TITLES).map((line) => firstRecord(line, delimiter));
-  const wanted = new Set(names.map(plain));
-  const named = lines.map((fields) => fields.filter((field) => wanted.has(plain(field))).length);
+  const named = lines.map(namedIn);
   const most = Math.max(...named);
   if (most * 2 >= wanted.size && most > 0) return named.indexOf(most);
   const filled = (fields: readonly string[]) => fields.filter((field) => field.trim()).length;

@@ -152,14 +152,14 @@ function linesOf(
   { skip, names = [] }: { readonly skip?: number | undefined; readonly names?: readonly string[] } = {},
 ): { readonly skipped: number; readonly lines: readonly string[] } {
   const firstDay = book.Workbook?.WBProps?.date1904 ? daysTo1904 : 0;
-  const rows = ((book.Sheets[name] as { "!data"?: (Cell | undefined)[][] })["!data"] ?? []).filter((row) =>
-    row?.some((cell) => cell?.v !== undefined),
-  );
+  const rows = ((book.Sheets[name] as { "!data"?: (Cell | undefined)[][] })["!data"] ?? [])
+    .slice(skip ?? 0)
+    .filter((row) => row?.some((cell) => cell?.v !== undefined));
   const width = Math.max(0, ...rows.slice(0, TITLE_ROWS).map((row) => row.length));
   const csv = (row: (Cell | undefined)[], length: number) =>
     csvRow(Array.from({ length }, (_, j) => textOf(row[j], firstDay)));
   const start = rows.slice(0, TITLE_ROWS).map((row) => `${csv(row, width)}\n`);
-  const layout = textLayout(start.join(""), { delimiter: ",", ...(skip === undefined ? {} : { skip }) }, names);
+  const layout = textLayout(start.join(""), { delimiter: ",", ...(skip === undefined ? {} : { skip: 0 }) }, names);
   const skipped = layout?.skip ?? 0;
   const columns = rows[skipped]?.length ?? 0;
   return { skipped, lines: rows.slice(skipped).map((row) => csv(row, columns)) };

@@ -25,18 +25,31 @@ export interface TimeTexts {
  * @throws {SyntaxError} If the order of day and month is ambiguous, or not the same in all rows.
  */
 export async function sniffTimeFormats(engine: Engine, texts: TimeTexts): Promise<readonly string[]> {
-  const { view, raw, what, range } = texts;
-  // Distinct texts: a file has far fewer times than rows. The subquery lets them come from a window.
+  return withTexts(engine, texts, async () => {
+    const plausible = await formatsOf(engine, texts.what, texts.range);
+    await requireOneOrder(engine, texts, plausible);
+    if (plausible.length) return plausible;
+    const [any = isoFormats[0]] = await formatsOf(engine, texts.what);
+    return [any];
+  });
+}
+
+/**
+ * Returns the smallest set of known formats that reads every readable text as a plausible time; none if no format does.
+ *
+ * @throws {SyntaxError} If the order of day and month is ambiguous.
+ */
+export async function plausibleTimeFormats(engine: Engine, texts: TimeTexts): Promise<readonly string[]> {
+  return withTexts(engine, texts, () => formatsOf(engine, texts.what, texts.range));
+}
+
+/** Keeps the distinct texts meanwhile: a file has far fewer times than rows. */
+async function withTexts<T>(engine: Engine, { view, raw }: TimeTexts, body: () => Promise<T>): Promise<T> {
+  // The subquery lets texts come from a window function.
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${TEXTS} AS SELECT v, count(*) AS n
     FROM (SELECT ${raw} AS v FROM ${quotedIdentifier(view)}) AS t WHERE v IS NOT NULL GROUP BY v`);
   try {
-    const plausible = await formatsOf(engine, what, range);
-    if (plausible.length) {
-      await requireOneOrder(engine, texts, plausible);
-      return plausible;
-    }
-    const [any] = await formatsOf(engine, what);
-    return [any ?? isoFormats[0]];
+    return await body();
   } finally {
     await engine.run(`DROP TABLE ${TEXTS}`);
   }
@@ -51,7 +64,10 @@ async function formatsOf(engine: Engine, what: string, range?: TimeRange): Promi
     const [best, ...others] = formats.length ? await countReads(engine, rest, { formats, range }) : [];
     if (!best) return chosen;
     const rivals = rivalFormats(best.format);
-    const equal = others.find(({ format, count }) => count === best.count && rivals.includes(format));
+    // Days in the future are no evidence for an order of day and month, but are for one of day and year.
+    const isEqual = ({ format, count, read }: FormatCount) =>
+      yearComesFirst(format) || yearComesFirst(best.format) ? count === best.count : read === best.read;
+    const equal = others.find((other) => rivals.includes(other.format) && isEqual(other));
     if (equal) {
       throw new SyntaxError(`${what} can be read as "${best.format}" or as "${equal.format}"; set "timestamp_format"`);
     }
@@ -59,9 +75,16 @@ async function formatsOf(engine: Engine, what: string, range?: TimeRange): Promi
   }
 }
 
+function yearComesFirst(format: string): boolean {
+  return dayOrder(format) === "year";
+}
+
 interface FormatCount {
   readonly format: string;
+  /** Texts that are plausible times. */
   readonly count: number;
+  /** Texts that are times. */
+  readonly read: number;
 }
 
 /** Counts the texts that each format reads: only those that read any, the most frequent first. */
@@ -70,10 +93,14 @@ async function countReads(
   texts: string,
   { formats, range }: { readonly formats: readonly string[]; readonly range: TimeRange | undefined },
 ): Promise<FormatCount[]> {
-  const counts = formats.map((format, i) => `sum(n) FILTER (WHERE ${isRead("v", [format], range)}) AS "${i}"`);
+  const sum = (format: string, within: TimeRange | undefined) =>
+    `sum(n) FILTER (WHERE ${isRead("v", [format], within)})`;
+  const counts = formats.map(
+    (format, i) => `${sum(format, range)} AS "${i}", ${sum(format, undefined)} AS "read ${i}"`,
+  );
   const [row] = await engine.rows(`SELECT ${counts.join(", ")} FROM (${texts}) AS t`);
   return formats
-    .map((format, i) => ({ format, count: Number(row[String(i)] ?? 0) }))
+    .map((format, i) => ({ format, count: Number(row[String(i)] ?? 0), read: Number(row[`read ${i}`] ?? 0) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
 }

@@ -31,12 +31,14 @@ describe("amounts", () => {
       [45, 1000, -45, -3],
       '1.234,56, in "€"',
     ],
+    ["dashes for cents", ["199,- €", "5,50 €", "-7,– €"], [199, 5.5, -7], '1.234,56, in "€"'],
     ["codes", ["USD 45.00", "USD 1,000"], [45, 1000], '1,234.56, in "USD"'],
     ["a trailing minus", ["45.00", "45.00-"], [45, -45], "1,234.56"],
     ["brackets", ["45.00", "(45.00)"], [45, -45], "1,234.56"],
     ["plain", ["45.00", "-3", "1e2", ".5"], [45, -3, 100, 0.5], ""],
   ])("with %s are read and said", async (_, texts, values, form) => {
-    const { read, notes } = await totalsOf(texts);
+    const currency = /USD|\$/.test(form) ? "USD" : "EUR";
+    const { read, notes } = await totalsOf(texts, { settings: { currency } });
     expect(read).toEqual(values);
     expect(notes).toEqual(form ? [`orders.order_total is read as ${form}`] : []);
   });
@@ -62,6 +64,34 @@ describe("amounts", () => {
     await expect(totalsOf(["$45.00", "€30.00", "$1.00"])).rejects.toThrow(
       /several currencies, "\$" \("\$1\.00"\) and "€" \("€30\.00"\); convert them to one with "sql"/,
     );
+  });
+
+  it("in another currency than the dataset has are refused", async () => {
+    await expect(totalsOf(["$45.00"])).rejects.toThrow(
+      '"order_total" holds amounts in "$", but the currency of the dataset is EUR; set "currency" in "settings"',
+    );
+  });
+
+  it("that are shares, or counts with a unit, are no amounts", async () => {
+    await expect(totalsOf(["10%", "20%"])).rejects.toThrow(/row 1: order_total is ".*", expected an amount/);
+    const text = "customer,order,at,n,price\na,1,2023-01-05,5 DOZ,2.00\n";
+    const mapping = { ...columns, order_total: undefined, quantity: "n", unit_price: "price" };
+    await expect(bench.add({ from: bench.write("orders.csv", text), mapping })).rejects.toThrow(
+      /quantity is ".*", expected a number/,
+    );
+  });
+
+  it("of a Parquet file are its numbers, whatever the decimal mark of its texts", async () => {
+    const from = bench.write("orders.parquet", "");
+    await bench.engine.run(`COPY (SELECT 'a' AS customer, 1 AS "order", TIMESTAMP '2024-01-01' AS at, 1.659::DOUBLE AS total, '1.234,50' AS written)
+      TO '${from}' (FORMAT parquet)`);
+    const amounts = () => bench.raw("shop", "lines", "SELECT CAST(amount AS DOUBLE) AS a FROM raw_table");
+    for (const options of [{}, { decimal: "," }, { decimal: "." }]) {
+      await bench.add({ from, mapping: { ...columns, ...options } });
+      expect(await amounts()).toEqual([{ a: 1.659 }]);
+    }
+    await bench.add({ from, mapping: { ...columns, order_total: "written" } });
+    expect(await amounts()).toEqual([{ a: 1234.5 }]);
   });
 
   it("of neither notation are unreadable", async () => {
@@ -97,14 +127,32 @@ describe("ids", () => {
     );
 
   it("that a spreadsheet has rounded are refused", async () => {
-    await expect(bench.add({ from: lines(["5.48333E+12", "5.48334E+12"]), mapping: columns })).rejects.toThrow(
-      /row 1: customer_id is ".*", expected an id, not a negative number or one that a spreadsheet has rounded/,
-    );
+    for (const id of ["5.48333E+12", "5E+12", "5.48E12", "5,48E+12"]) {
+      await expect(bench.add({ from: lines([`"${id}"`]), mapping: columns })).rejects.toThrow(
+        /row 1: customer_id is ".*", expected an id, not a negative number or one that a spreadsheet has rounded/,
+      );
+    }
   });
 
   it("that are mail addresses ignore case and blanks, others do not", async () => {
-    await bench.add({ from: lines(["Ann@x.org", "ann@x.org ", "AB-1", "ab-1", "12E4"]), mapping: columns });
-    expect(await read()).toEqual(["ann@x.org", "ann@x.org", "AB-1", "ab-1", "12E4"]);
+    await bench.add({
+      from: lines([
+        "Ann@x.org",
+        "ann@x.org ",
+        "AB-1",
+        "ab-1",
+        "12E4",
+        "4.0128e+10",
+        "A@1",
+        "a@1",
+        "13085.00",
+        "12E+45-x",
+      ]),
+      mapping: columns,
+    });
+    expect(await read()).toEqual([
+      ...["ann@x.org", "ann@x.org", "AB-1", "ab-1", "12E4", "40128000000", "A@1", "a@1", "13085", "12E+45-x"],
+    ]);
   });
 });
 

@@ -64,13 +64,27 @@ describe("the header", () => {
 
   it("is not the first row where the mapping names the columns, whatever that row looks like", async () => {
     const rows = "A,first,2025-01-01T10:00:00Z,USD10\nB,second,2025-01-02T10:00:00Z,USD11\n";
+    const settings = { currency: "USD" };
     const header = ["customer", "order", "date", "total"];
-    expect((await imported("shop.csv", rows, { header })).orders).toEqual(both);
-    expect((await imported("shop.csv", `${header.join(",")}\n${rows}`, { header })).orders).toEqual(both);
+    expect((await imported("shop.csv", rows, { header, settings })).orders).toEqual(both);
+    expect((await imported("shop.csv", `${header.join(",")}\n${rows}`, { header, settings })).orders).toEqual(both);
+  });
+
+  it("may have a cell of several lines", async () => {
+    const text = `"customer",order,date,total,"a\nnote"\nA,1,2025-01-01,10,x\nB,2,2025-01-02,11,y\n`;
+    expect(await imported("shop.csv", text)).toMatchObject({ orders: both, notes: [] });
+    const first = `"Order\nID",customer,date,total\n1,A,2025-01-01,10\n2,B,2025-01-02,11\n`;
+    expect(await imported("shop.csv", first, { order_id: "Order\nID" })).toMatchObject({ orders: both, notes: [] });
   });
 });
 
 describe("encodings", () => {
+  it("other than the one given are refused with the one that fits", async () => {
+    await expect(imported("shop.csv", iconv.encode(lines, "utf-16le"), { encoding: "utf-8" })).rejects.toThrow(
+      /it is UTF-16; set "encoding" to "utf-16le"/,
+    );
+  });
+
   const text = "Kunde;order;date;total\nMüller – Café;1;2025-01-01;10\nŁ;2;2025-01-02;11\n";
   const named = { customer_id: "Kunde" };
 

@@ -57,6 +57,11 @@ describe("the way in which times are written", () => {
     );
   });
 
+  it("is not decided by a day in the future", async () => {
+    // Read day first, the third is an order for tomorrow's tomorrow.
+    await expect(timesOf(["01/11/2025", "03/10/2025", "05/01/2026", "04/09/2025"])).rejects.toThrow(/can be read as/);
+  });
+
   it("is refused where some days can only be first and others only second, whatever the counts", async () => {
     const mixed = [...days(50, (d, m, y) => `${d}/${m}/${y}`), "03/16/2023"];
     await expect(timesOf(mixed)).rejects.toThrow(
@@ -100,6 +105,32 @@ describe("implausible times", () => {
     await expect(timesOf(short, { timestamp_format: "%Y/%m/%d" })).rejects.toThrow(
       /"01\/01\/23", which is before 1970-01-01 when read with "%Y\/%m\/%d" \(and \d+ more such rows\); set "timestamp_format" to "%d\/%m\/%y", which fits,/,
     );
+  });
+
+  it("name no format that fits only some of them", async () => {
+    await expect(timesOf(["31/12/69", "22/04/70", "23/05/10"])).rejects.toThrow(/; fix the file, or drop/);
+  });
+
+  it("of facts about a row are missing, and the row stays", async () => {
+    bench.write("promo/orders.csv", "customer,order,at,total\nc0,o1,2023-01-05,1\n");
+    bench.write("promo/promotions.csv", "id,from,to\np1,2023-01-01,9999-12-31\np2,2023-01-01,2023-02-01\n");
+    const from = bench.write("promo/readme.txt", "").replace("/readme.txt", "");
+    const { notes, rejected } = await bench.add({
+      from,
+      mapping: {
+        orders: { file: "orders.csv", columns },
+        promotions: { file: "promotions.csv", columns: { promotion_id: "id", starts_on: "from", ends_on: "to" } },
+      },
+    });
+    expect(rejected).toEqual([]);
+    expect(notes).toContain(
+      "promotions: 1 value of ends_on taken as missing, not from 1800-01-01 to 2126-12-31, such as 9999-12-31",
+    );
+    const ends = "SELECT promotion_id AS p, CAST(ends_on AS VARCHAR) AS e FROM raw_table ORDER BY promotion_id";
+    expect(await bench.raw("shop", "promotions", ends)).toEqual([
+      { p: "p1", e: null },
+      { p: "p2", e: "2023-02-01" },
+    ]);
   });
 
   it("may be a day ahead of the import, not two", async () => {
