@@ -267,12 +267,14 @@ describe("the same files", () => {
       const day = `2024-0${1 + (i % 9)}-1${i % 7} 1${i % 3}:00:00`;
       return `c${(i * 7919) % 900},${Math.floor(i / 3) % 20_000},${day},${1 + (i % 4)},${((i * 31) % 997) / 100},p${i % 57},Name ${i % 5}`;
     });
-    // One order is one customer's.
-    const byOrder = new Map<string, string>();
+    // One order is one customer's, on one day.
+    const byOrder = new Map<string, readonly string[]>();
     const text = rows.map((row) => {
-      const [customer, order, ...rest] = row.split(",");
-      if (!byOrder.has(order)) byOrder.set(order, customer);
-      return [byOrder.get(order), order, ...rest].join(",");
+      const [customer, order, at, ...rest] = row.split(",");
+      const [day, time] = at.split(" ");
+      if (!byOrder.has(order)) byOrder.set(order, [customer, day]);
+      const [owner, first] = byOrder.get(order) ?? [];
+      return [owner, order, `${first} ${time}`, ...rest].join(",");
     });
     const from = bench.write("shop.csv", header + text.join("\n"));
     const runs: Map<string, Buffer>[] = [];

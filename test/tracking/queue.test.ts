@@ -224,9 +224,9 @@ test("two syncs at once do not both send", async () => {
   await queueOneRun(folder);
   const { client } = await agreeable();
   const options = { client, now: Date.now, warn };
-  const [first, second] = await Promise.all([syncQueue(folder, options), syncQueue(folder, options)]);
-  expect(first).toMatchObject([{ delivered: 2 }]);
-  expect(second).toMatchObject([{ delivered: 0 }]);
+  const both = await Promise.all([syncQueue(folder, options), syncQueue(folder, options)]);
+  // Either may come first.
+  expect(both.map((runs) => runs.map(({ delivered }) => delivered)).sort()).toEqual([[0], [2]]);
 });
 
 test.each(["", "null", "{}", "garbage"])("a lock that holds %j keeps nobody waiting", async (text) => {
