@@ -1,8 +1,7 @@
 export { type Card, cardNumber, cardText, INSPECT, listedNames, withCard } from "./card.js";
 export { cellOf, cellText } from "./cells.js";
-export { CONVENTION_NAMES, type Conventions, DEFAULT_CONVENTIONS } from "./conventions.js";
+export { CONVENTION_NAMES, type Conventions, currencySymbol, DEFAULT_CONVENTIONS } from "./conventions.js";
 export { createTable } from "./create-table.js";
-export { currencySymbol } from "./currency-symbol.js";
 export type { Cell, Column, DataTable, FormattedValue, TableSort, Value } from "./data-table.js";
 export { escapeMarkdown } from "./escape-markdown.js";
 export { type Format, isNumeric } from "./format.js";
