@@ -43,6 +43,7 @@ export function createStatementQueue(options: StatementQueueOptions): StatementQ
     const statement = startStatement();
     ++shared.nRunning;
     let isLate = false;
+    let own: Error | undefined;
     let grace: NodeJS.Timeout | undefined;
     let giveUp: (error: Error) => void = () => {};
     const stuck = new Promise<never>((_, reject) => {
@@ -53,9 +54,10 @@ export function createStatementQueue(options: StatementQueueOptions): StatementQ
     const stop = () => {
       interrupt();
       grace ??= setTimeout(() => {
-        shared.stuck = timeout(true);
+        own = timeout(true);
+        shared.stuck = own;
         statement.giveUp();
-        giveUp(shared.stuck);
+        giveUp(own);
       }, graceMs);
     };
     const timer = setTimeout(() => {
@@ -68,14 +70,15 @@ export function createStatementQueue(options: StatementQueueOptions): StatementQ
       clearTimeout(grace);
       signal?.removeEventListener("abort", stop);
       statement.end();
-      shared.stuck = undefined;
+      // That of another connection may still run.
+      if (shared.stuck === own) shared.stuck = undefined;
       if (--shared.nRunning === 0) for (const next of shared.atEnd.splice(0)) next();
     });
     try {
       return await Promise.race([work, stuck]);
     } catch (cause) {
       signal?.throwIfAborted();
-      if (cause === shared.stuck) throw cause;
+      if (cause === own) throw cause;
       throw isLate ? timeout(false, cause) : failureOf(sql, cause);
     }
   }

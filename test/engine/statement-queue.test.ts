@@ -2,9 +2,18 @@ import { expect, test } from "vitest";
 import { hasRunningStatements, statementsEnd } from "../../src/engine/index.js";
 import { afterStatements, createStatementQueue, type SharedStatements } from "../../src/engine/statement-queue.js";
 
+function notRunning(): SharedStatements {
+  return { stuck: undefined, nRunning: 0, atEnd: [] };
+}
+
 /** A queue whose statements end when they are told to, whatever interrupts them. */
-function queueOf({ signal }: { readonly signal?: AbortSignal } = {}) {
-  const shared: SharedStatements = { stuck: undefined, nRunning: 0, atEnd: [] };
+function queueOf({
+  signal,
+  shared = notRunning(),
+}: {
+  readonly signal?: AbortSignal;
+  readonly shared?: SharedStatements;
+} = {}) {
   const calls = { interrupts: 0, closed: 0 };
   let release = () => {};
   const deaf = new Promise<void>((resolve) => {
@@ -41,6 +50,21 @@ test("a statement that does not stop at its limit fails, and so do later ones un
   await new Promise(setImmediate);
   expect(await statementsEnd()).toBe(true);
   expect([calls.closed, await queue("SELECT 1", async () => 1)]).toEqual([1, 1]);
+});
+
+test("a statement that does not stop holds up other connections until it ends itself", async () => {
+  const shared = notRunning();
+  const [one, other] = [queueOf({ shared }), queueOf({ shared })];
+  const stuck = one.queue("SELECT long", () => one.deaf).catch((error: Error) => error);
+  // It runs already when the first is given up, and stops.
+  const stopped = other.queue("SELECT other", () => other.deaf).catch(() => {});
+  setTimeout(other.release, 75);
+  await Promise.all([stuck, stopped]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect(other.queue("SELECT 1", async () => 1)).rejects.toBe(await stuck);
+  one.release();
+  await new Promise(setImmediate);
+  expect(await other.queue("SELECT 1", async () => 1)).toBe(1);
 });
 
 test("a statement that does not stop at an abort fails with the signal's reason", async () => {
