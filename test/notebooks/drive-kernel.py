@@ -1,7 +1,7 @@
 """Starts the kernel `tslab` and lets a test talk to it: one JSON request a line in, one JSON answer a line out.
 
 Requests: {"op": "info"}, {"op": "execute", "code", "interruptAfter"?, "stopOnError"?, "timeout"?},
-{"op": "complete", "code", "cursor"}, {"op": "inspect", "code", "cursor"}, {"op": "quit"}.
+{"op": "states", "codes"}, {"op": "complete", "code", "cursor"}, {"op": "inspect", "code", "cursor"}, {"op": "quit"}.
 The first line out is {"pid": <the kernel's>}.
 """
 
@@ -35,7 +35,7 @@ def execute(manager, client, request):
         state = content.get("execution_state") if kind == "status" else None
         # From when the kernel has the cell: before that there is nothing to interrupt.
         if state == "busy" and "interruptAfter" in request:
-            threading.Timer(request["interruptAfter"], manager.interrupt_kernel).start()
+            threading.Timer(request.pop("interruptAfter"), manager.interrupt_kernel).start()
         if state == "idle":
             break
         if kind != "status":
@@ -44,6 +44,19 @@ def execute(manager, client, request):
         reply = client.get_shell_msg(timeout=max(0.01, end - time.monotonic()))
         if reply["parent_header"].get("msg_id") == message:
             return {"reply": reply["content"], "outputs": outputs}
+
+
+def states(client, request):
+    messages = [client.execute(code) for code in request["codes"]]
+    found = []
+    while [state for _, state in found].count("idle") < len(messages):
+        output = client.get_iopub_msg(timeout=60)
+        parent = output["parent_header"].get("msg_id")
+        if output["msg_type"] == "status" and parent in messages:
+            found.append([messages.index(parent), output["content"]["execution_state"]])
+    for message in messages:
+        ask(client, message)
+    return {"states": found}
 
 
 def ask(client, message):
@@ -67,6 +80,8 @@ def main():
                 break
             if request["op"] == "execute":
                 answer(execute(manager, client, request))
+            elif request["op"] == "states":
+                answer(states(client, request))
             elif request["op"] == "info":
                 answer(ask(client, client.kernel_info()))
             else:

@@ -26,6 +26,16 @@ describe("the protocol", () => {
     expect(info).toMatchObject({ status: "ok", language_info: { name: "typescript", version: "5.0.4" } });
   });
 
+  it("is busy while a cell runs, also one that waited for another", async () => {
+    const wait = "await new Promise((resolve) => setTimeout(resolve, 300));";
+    const { states } = (await kernel.ask({ op: "states", codes: [wait, wait] })) as { states: [number, string][] };
+    expect(states.slice(-3)).toEqual([
+      [0, "idle"],
+      [1, "busy"],
+      [1, "idle"],
+    ]);
+  });
+
   it("publishes one error message with name, value and traceback, and fills the reply", async () => {
     const { reply, outputs } = await kernel.execute(
       'const price = -1;\nthrow new RangeError("Cannot price: it is " + price);',

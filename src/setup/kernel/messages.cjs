@@ -31,10 +31,13 @@ function hookMessages({ jupyter }, { home, withoutInterrupts, takeFailure, lastF
   });
 
   // After an error tslab drops requests for 200 ms, also of clients that asked to continue.
-  wrap(Handler.prototype, "handleExecuteImpl", function (original, request, writeStream, writeDisplay) {
+  wrap(Handler.prototype, "handleExecuteImpl", async function (original, request, writeStream, writeDisplay) {
     const queue = this.execQueue;
     const reset = Object.getPrototypeOf(queue).reset;
     queue.reset = (delay) => reset.call(queue, request.stop_on_error === false ? undefined : delay);
+    // tslab says "busy" when a request arrives, and JupyterLab shows cells that waited as idle. The cell before is idle first.
+    await new Promise(setImmediate);
+    publishers.get(request)?.("status", { execution_state: "busy" });
     return original(request, inOrder(writeStream), writeDisplay);
   });
 
