@@ -14,4 +14,4 @@ export { folderHashes, matchesHashes } from "./folder-hashes.js";
 export { readWhole } from "./read-whole.js";
 export { replaceFolder, restoreFolder } from "./replace-folder.js";
 export { withTemporaryFolder } from "./temporary-folder.js";
-export { LOCK_WAIT, type LockOptions, withLock } from "./with-lock.js";
+export { LOCK_WAIT, type LockOptions, lockOptions, withLock } from "./with-lock.js";

@@ -4,7 +4,7 @@ import { link, mkdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promi
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { requireKnownOptions } from "../errors.js";
+import { type OptionNames, requireKnownOptions } from "../errors.js";
 import { isProcessRunning, processId } from "./environment.js";
 
 /** Seconds that a lock is waited for by default. */
@@ -58,6 +58,17 @@ const POLL_MS = 200;
 /** Milliseconds after which a process that takes over a lock counts as stopped. */
 const TAKEOVER_MS = 10_000;
 
+/** The names of {@link LockOptions}. */
+export const lockOptions: OptionNames<LockOptions> = {
+  what: true,
+  holder: true,
+  wait: true,
+  advice: true,
+  say: true,
+  signal: true,
+  readsOnly: true,
+};
+
 /** The last work on each lock in this process. */
 const turns = new Map<string, Promise<unknown>>();
 
@@ -74,15 +85,7 @@ export async function withLock<T>(
   options: LockOptions,
   body: (isHeld: boolean) => Promise<T>,
 ): Promise<T> {
-  requireKnownOptions("lock a file", options, {
-    what: true,
-    holder: true,
-    wait: true,
-    advice: true,
-    say: true,
-    signal: true,
-    readsOnly: true,
-  });
+  requireKnownOptions("lock a file", options, lockOptions);
   const before = turns.get(path) ?? Promise.resolve();
   const turn = before.then(async () => {
     options.signal?.throwIfAborted();

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { requireKnownOptions } from "../../errors.js";
-import { type LockOptions, type Workspace, withLock } from "../../storage/index.js";
+import { type LockOptions, lockOptions, type Workspace, withLock } from "../../storage/index.js";
 import { isDatasetName } from "./dataset-name.js";
 
 /** Options for {@link lockDataset}. */
 export type LockDatasetOptions = Omit<LockOptions, "what">;
+
+const { what: _, ...lockDatasetOptions } = lockOptions;
 
 /**
  * Runs `body` while no other process imports or cleans the dataset or runs its stages.
@@ -18,14 +20,7 @@ export function lockDataset<T>(
   options: LockDatasetOptions,
   body: (isHeld: boolean) => Promise<T>,
 ): Promise<T> {
-  requireKnownOptions("lock a dataset", options, {
-    holder: true,
-    wait: true,
-    advice: true,
-    say: true,
-    signal: true,
-    readsOnly: true,
-  });
+  requireKnownOptions("lock a dataset", options, lockDatasetOptions);
   // What names no dataset is refused within.
   if (!isDatasetName(name)) return body(false);
   return withLock(
