@@ -3,6 +3,7 @@ import { assertUnreachable } from "../../errors.js";
 import type { ColumnType } from "../import/contract.js";
 import { type NumberNotation, notedNumber } from "../numbers/number-notation.js";
 import { parsedTime } from "../times/parsed-time.js";
+import { hasOffset } from "../times/time-formats.js";
 
 /** Options for reading the text of a column. */
 export interface ReadingOptions {
@@ -57,8 +58,7 @@ function isOneOf(text: string, words: readonly string[]): string {
 /**
  * Returns SQL of an id. Spreadsheets and data frames write integers as "13085.0", and exports -1 for a missing id. A number
  * in scientific notation was rounded by a spreadsheet, so that different ids are one; R writes whole numbers with a small
- * "e" and all their digits. Mail addresses differ in nothing by
- * case.
+ * "e" and all their digits. Mail addresses ignore case.
  */
 function idExpression(raw: string): string {
   const odd = `contains(${raw}, '.') OR contains(${raw}, '+') OR contains(${raw}, ',') OR starts_with(${raw}, '-')`;
@@ -91,10 +91,6 @@ function timestampExpression(raw: string, formats: readonly string[], zone: stri
     ...(local.length ? [`@utc(${parsedTime(raw, local)}, ${quotedText(zone)})`] : []),
   ];
   return parts.length === 1 ? parts[0] : `COALESCE(${parts.join(", ")})`;
-}
-
-function hasOffset(format: string): boolean {
-  return /%z/i.test(format);
 }
 
 function isInUtc(format: string): boolean {

@@ -3,13 +3,10 @@ import { countFormats } from "./time-formats.js";
 
 /** Returns SQL that parses text as a time with the first matching format; null if none matches. */
 export function parsedTime(raw: string, formats: readonly string[]): string {
-  const parts: string[] = [];
-  for (const format of formats) {
-    const own = ownExpression(raw, format);
-    if (own !== undefined) parts.push(own);
-  }
+  const own = formats.flatMap((format) => ownExpression(raw, format) ?? []);
   const plain = formats.filter((format) => ownExpression(raw, format) === undefined);
-  if (plain.length) parts.unshift(`try_strptime(${raw}, [${plain.map(quotedText).join(", ")}])`);
+  const strptime = plain.length ? [`try_strptime(${raw}, [${plain.map(quotedText).join(", ")}])`] : [];
+  const parts = [...strptime, ...own];
   return parts.length === 1 ? parts[0] : `COALESCE(${parts.join(", ")})`;
 }
 

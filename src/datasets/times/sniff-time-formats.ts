@@ -1,6 +1,6 @@
 import { type Engine, quotedIdentifier } from "../../engine/index.js";
 import { parsedTime } from "./parsed-time.js";
-import { dayOrder, formatsLike, isoFormats, rivalFormats } from "./time-formats.js";
+import { dayOrder, formatsLike, hasOffset, isoFormats, rivalFormats } from "./time-formats.js";
 import { isWithin, type TimeRange } from "./time-range.js";
 
 /** Texts that decide which formats are worth counting; what they do not show is found among the rest. */
@@ -132,7 +132,7 @@ async function requireOneOrder(
 /** SQL that is true for texts that one of the formats reads, within the range if there is one. */
 function isRead(text: string, formats: readonly string[], range: TimeRange | undefined): string {
   if (!formats.length) return "false";
-  const time = formats.some((format) => /%z/i.test(format))
+  const time = formats.some(hasOffset)
     ? formats.map((format) => `CAST(${parsedTime(text, [format])} AS TIMESTAMP)`)
     : [parsedTime(text, formats)];
   const read = time.length === 1 ? time[0] : `COALESCE(${time.join(", ")})`;

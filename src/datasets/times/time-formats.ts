@@ -56,6 +56,11 @@ function after(day: string, gap: string): (clock: string) => string {
   return (clock) => `${day}${gap}${clock}`;
 }
 
+/** Returns true for a format with an offset from UTC, which the engine reads as another type of time. */
+export function hasOffset(format: string): boolean {
+  return /%z/i.test(format);
+}
+
 /** The part that comes first in a numeric day, where texts of the three orders look alike. */
 export type DayOrder = "day" | "month" | "year";
 
